@@ -1,0 +1,172 @@
+"""Corridor graphs: the reasoning problem that the theorem is about.
+
+A *corridor graph* has a source ``s``, a fork ``f`` and ``width`` corridors. A corridor is ``depth``
+diamonds in series; diamond j joins a left vertex l_j to a right vertex r_j by ``lanes`` parallel edges.
+Connectors f-l_1, r_j-l_{j+1} and r_K-leaf complete it. One leaf is the target.
+
+Main definitions: `CorridorGraph`, `Vertex`, `EdgeState` (a directed edge: the last one travelled).
+
+Source: S. Wei, J. Kim, arXiv 2606.22938 (the model).
+"""
+
+from __future__ import annotations
+
+import itertools
+import operator
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Literal, NamedTuple, SupportsIndex
+
+import networkx as nx
+
+Kind = Literal["source", "fork", "left", "right", "leaf"]
+
+
+class Vertex(NamedTuple):
+    """A vertex; ``corridor`` and ``diamond`` count from 0 and are -1 where they mean nothing."""
+
+    kind: Kind
+    corridor: int = -1
+    diamond: int = -1
+
+    def __str__(self) -> str:
+        """Short name, counted from 1 as in the theory: ``l2@1`` is l_2 of corridor 1."""
+        match self.kind:
+            case "source" | "fork":
+                return self.kind[0]
+            case "leaf":
+                return f"leaf@{self.corridor + 1}"
+            case _:
+                return f"{self.kind[0]}{self.diamond + 1}@{self.corridor + 1}"
+
+
+class EdgeState(NamedTuple):
+    """An edge travelled from ``tail`` to ``head``; ``lane`` tells parallel edges apart (0 on connectors)."""
+
+    tail: Vertex
+    head: Vertex
+    lane: int = 0
+
+    def reversed(self) -> EdgeState:
+        """The same edge travelled the other way."""
+        return EdgeState(self.head, self.tail, self.lane)
+
+    def __str__(self) -> str:
+        lane = f" by lane {self.lane + 1}" if {self.tail.kind, self.head.kind} == {"left", "right"} else ""
+        return f"{self.tail} -> {self.head}{lane}"
+
+
+SOURCE = Vertex("source")
+FORK = Vertex("fork")
+START = EdgeState(SOURCE, FORK)
+"""The first move of every walk: the source has one edge."""
+
+
+def positive_integer(name: str, value: object) -> int:
+    """``value`` as an int >= 1; anything else, booleans included, raises with name, value and expectation."""
+    kind = type(value).__name__
+    if not isinstance(value, SupportsIndex) or kind.startswith("bool"):
+        raise TypeError(f"{name} must be an integer >= 1, got {name}={value!r} ({kind})")
+    number = operator.index(value)
+    if number < 1:
+        raise ValueError(f"{name} must be an integer >= 1, got {name}={number}")
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class CorridorGraph:
+    """``width`` corridors of ``depth`` diamonds with ``lanes`` parallel lanes each (W, K, L in the theory).
+
+    Raises TypeError (not an integer) or ValueError (below 1).
+
+    >>> graph = CorridorGraph(width=3, depth=2, lanes=3)
+    >>> graph.vertex_count, graph.edge_count, graph.shortest_path_length, graph.golden_path_count
+    (17, 28, 6, 9)
+    """
+
+    width: int
+    depth: int
+    lanes: int
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            object.__setattr__(self, field.name, positive_integer(field.name, getattr(self, field.name)))
+
+    @property
+    def vertex_count(self) -> int:
+        return 2 + self.width * (2 * self.depth + 1)
+
+    @property
+    def edge_count(self) -> int:
+        return 1 + self.width * (self.depth * (self.lanes + 1) + 1)
+
+    @property
+    def shortest_path_length(self) -> int:
+        """Edges from the source to any leaf, 2K + 2."""
+        return 2 * self.depth + 2
+
+    @property
+    def golden_path_count(self) -> int:
+        """Shortest paths from the source to one leaf, L**K: one lane is chosen in each diamond."""
+        return self.lanes**self.depth
+
+    def corridor(self, corridor: int) -> tuple[Vertex, ...]:
+        """The vertices of one corridor from the fork to its leaf, both included (2K + 2 of them)."""
+        inner = (Vertex(kind, corridor, j) for j in range(self.depth) for kind in ("left", "right"))
+        return (FORK, *inner, Vertex("leaf", corridor))
+
+    def leaves(self) -> tuple[Vertex, ...]:
+        return tuple(Vertex("leaf", w) for w in range(self.width))
+
+    def vertices(self) -> Iterator[Vertex]:
+        """Every vertex once: source, fork, then corridor by corridor toward its leaf."""
+        yield SOURCE
+        yield FORK
+        for w in range(self.width):
+            yield from self.corridor(w)[1:]
+
+    def edges(self) -> Iterator[EdgeState]:
+        """Every edge once, directed away from the source."""
+        yield START
+        for w in range(self.width):
+            for tail, head in itertools.pairwise(self.corridor(w)):
+                yield from self.parallel_edges(tail, head)
+
+    def edge_states(self) -> Iterator[EdgeState]:
+        """Every edge in both directions: the rows of the policy table."""
+        for edge in self.edges():
+            yield edge
+            yield edge.reversed()
+
+    def parallel_edges(self, tail: Vertex, head: Vertex) -> tuple[EdgeState, ...]:
+        """The edges from ``tail`` to the adjacent ``head``: all lanes inside a diamond, else one connector."""
+        copies = self.lanes if {tail.kind, head.kind} == {"left", "right"} and tail.diamond == head.diamond else 1
+        return tuple(EdgeState(tail, head, lane) for lane in range(copies))
+
+    def level(self, vertex: Vertex) -> int:
+        """Distance from the source in edges."""
+        match vertex.kind:
+            case "source":
+                return 0
+            case "fork":
+                return 1
+            case "left":
+                return 2 * vertex.diamond + 2
+            case "right":
+                return 2 * vertex.diamond + 3
+            case "leaf":
+                return self.shortest_path_length
+
+    def golden_paths(self, target: Vertex) -> Iterator[tuple[EdgeState, ...]]:
+        """The L**K shortest paths from the source to the leaf ``target``, each as its edge-states in order."""
+        if target not in self.leaves():
+            raise ValueError(f"target must be a leaf of corridor 0 to {self.width - 1}, got {target!r}")
+        pairs = itertools.pairwise(self.corridor(target.corridor))
+        yield from itertools.product((START,), *(self.parallel_edges(*pair) for pair in pairs))
+
+    def multigraph(self) -> nx.MultiGraph[Vertex]:
+        """The undirected networkx multigraph; the key of an edge is its lane."""
+        graph: nx.MultiGraph[Vertex] = nx.MultiGraph()
+        graph.add_nodes_from(self.vertices())
+        graph.add_edges_from(self.edges())
+        return graph
