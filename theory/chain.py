@@ -49,7 +49,9 @@ class EdgeStateChain:
             matrix[i][size] = QQ(1)
         reduced, pivots = DomainMatrix(matrix, (size, size + 1), QQ).rref()
         if pivots != tuple(range(size)):
-            raise ZeroDivisionError("the target is not reached with probability one: the expected hitting time is infinite")
+            raise ZeroDivisionError(
+                "the target is not reached with probability one: the expected hitting time is infinite"
+            )
         value = reduced[0, size].element
         return Fraction(int(value.numerator), int(value.denominator))
 
@@ -113,7 +115,7 @@ def corridor_chain(graph: CorridorGraph, policy: Policy, target: int = 0) -> Edg
 
 
 def corridor_role(state: EdgeState, target: int = 0) -> Hashable:
-    """What lanes and wrong corridors share: in the target's corridor or not, and the two vertices by kind and diamond."""
+    """What lanes and wrong corridors share: whether it is the target's corridor, and the two vertices but for it."""
     ends = [(vertex.kind, vertex.diamond) for vertex in state[:2]]
     corridor = max(state.tail.corridor, state.head.corridor)
     return (corridor == target, *ends)

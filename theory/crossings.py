@@ -10,7 +10,7 @@ so that a passage from the fork to a leaf takes A = (2K+1) + 2 sum_e x_e steps. 
 same corridor read from the other end: its cost B is that of the reversed lists with p and q exchanged. Leaf visits are
 renewals, W of them on average, hence H = 1 + W A + (W-1) B.
 
-Everything here is generic in the number: fractions stay exact, arrays are batches, `decimal` and sympy symbols work too.
+Everything is generic in the number: fractions stay exact, arrays are batches, `decimal` and sympy symbols work too.
 The claim `expected-cost` proves that these recurrences solve the edge-state chain for every W, K and L.
 
 Main definitions: `next_surplus`, `passage_cost`, `hitting_time`, `hitting_time_gradient`.
@@ -25,7 +25,7 @@ Numbers = Sequence[Any]
 
 
 class Gradient(NamedTuple):
-    """A cost with its partial derivatives; ``by_forward[v-1]`` is d cost / d p_v, ``by_backward[v-1]`` d cost / d q_v."""
+    """A cost with its partial derivatives: ``by_forward[v-1]`` by p_v, ``by_backward[v-1]`` by q_v."""
 
     cost: Any
     by_forward: list[Any]

@@ -108,7 +108,7 @@ class CorridorGraph:
     @property
     def golden_path_count(self) -> int:
         """Shortest paths from the source to one leaf, L**K: one lane is chosen in each diamond."""
-        return self.lanes**self.depth
+        return int(self.lanes**self.depth)
 
     def corridor(self, corridor: int) -> tuple[Vertex, ...]:
         """The vertices of one corridor from the fork to its leaf, both included (2K + 2 of them)."""

@@ -35,7 +35,8 @@ from numpy.typing import ArrayLike, NDArray
 from theory.graph import FORK, CorridorGraph, EdgeState
 
 Floats: TypeAlias = NDArray[np.float64]
-Family: TypeAlias = "tuple[Fraction, ...] | Floats"
+Family: TypeAlias = Sequence[Any] | NDArray[Any]
+"""As given: K numbers or an array of shape (..., K). As held: a tuple of Fractions, or a float64 array."""
 
 FAMILIES = ("forward_exit", "backward_entry", "forward_entry", "backward_exit")
 ENTRIES = ("forward_entry", "backward_entry")
@@ -67,7 +68,7 @@ class Policy:
         for name, values in given.items():
             family = _rational_family(name, values) if exact else _float_family(name, values)
             object.__setattr__(self, name, family)
-        shapes = {name: np.shape(getattr(self, name)) for name in FAMILIES}
+        shapes = {name: _shape(getattr(self, name)) for name in FAMILIES}
         if len(set(shapes.values())) > 1:
             listed = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
             raise ValueError(f"the four families must have one probability per diamond each, got shapes {listed}")
@@ -80,12 +81,12 @@ class Policy:
     @property
     def depth(self) -> int:
         """Diamonds per corridor, K."""
-        return int(np.shape(self.forward_exit)[-1])
+        return _shape(self.forward_exit)[-1]
 
     @property
     def batch_shape(self) -> tuple[int, ...]:
         """Shape of the batch of policies, () for a single one."""
-        return np.shape(self.forward_exit)[:-1]
+        return _shape(self.forward_exit)[:-1]
 
     @classmethod
     def base(cls, graph: CorridorGraph) -> Policy:
@@ -130,7 +131,9 @@ class Policy:
         if shape[-1:] != (graph.depth,):
             listed = ", ".join(f"{name} {gap.shape}" for name, gap in gaps.items())
             raise ValueError(f"gaps must be scalars or have shape (..., depth={graph.depth}), got {listed}")
-        return cls(**{name: np.broadcast_to(_sigmoid(gap + _gap_shift(name, graph)), shape) for name, gap in gaps.items()})
+        return cls(
+            **{name: np.broadcast_to(_sigmoid(gap + _gap_shift(name, graph)), shape) for name, gap in gaps.items()}
+        )
 
     def gaps(self, graph: CorridorGraph) -> dict[str, Floats]:
         """The logit gaps of the four families, float64 of shape (..., K): the inverse of `from_gaps`."""
@@ -188,7 +191,7 @@ class Policy:
         family = _FAMILY_AT[vertex.kind, state.tail == lane_end]
         probability = getattr(self, family)[vertex.diamond]
         enter = probability if family in ENTRIES else 1 - probability
-        moves = {lane: enter / graph.lanes for lane in lanes} | {connector: 1 - enter}
+        moves = dict.fromkeys(lanes, enter / graph.lanes) | {connector: 1 - enter}
         return {move: weight for move, weight in moves.items() if weight != 0}
 
 
@@ -267,8 +270,12 @@ def _float_family(name: str, values: object) -> Floats:
     return family
 
 
+def _shape(family: Family) -> tuple[int, ...]:
+    return family.shape if isinstance(family, np.ndarray) else (len(family),)
+
+
 def _rounded(family: Family) -> Floats:
-    if not isinstance(family, tuple):
+    if isinstance(family, np.ndarray):
         return family
     floats = {key: float(value) for key, value in _distinct(family).items()}
     return np.array([floats[id(value)] for value in family])
@@ -276,7 +283,7 @@ def _rounded(family: Family) -> Floats:
 
 def _along_depth(family: Family) -> list[Any]:
     """The K entries of a family: Fractions, floats, or arrays over the batch."""
-    if isinstance(family, tuple):
+    if not isinstance(family, np.ndarray):
         return list(family)
     first = np.moveaxis(family, -1, 0)
     return first.tolist() if first.ndim == 1 else list(first)

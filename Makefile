@@ -1,0 +1,42 @@
+# make verify: check the theorem. make test: check the project. Both build .venv first where it is missing or stale.
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+BUILT := .venv/.built
+
+.PHONY: verify test lint bench lock .venv clean
+
+verify: $(BUILT)
+	$(BIN)/backproof verify $(ARGS)
+
+test: lint
+	$(BIN)/pytest -n auto -m "not slow" $(ARGS)
+
+lint: $(BUILT)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(BUILT)
+	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+# Rewrite the committed SMT-LIB statements after a deliberate change of what is claimed.
+lock: $(BUILT)
+	$(BIN)/python -m checks.lock
+
+.venv: $(BUILT)
+
+# The stamp holds the folder it was built in: a moved or copied tree has a stale environment.
+ifneq ($(shell cat $(BUILT) 2>/dev/null),$(CURDIR))
+.PHONY: $(BUILT)
+endif
+
+$(BUILT): constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "backproof needs Python >= 3.11, found " + sys.version.split()[0] + ": run make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt setuptools
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+	@echo '$(CURDIR)' > $(BUILT)
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build *.egg-info
