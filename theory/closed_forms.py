@@ -74,7 +74,7 @@ class ClosedForm:
     def cost(self) -> sp.Expr:
         """Expected hitting time H = 1 + W A + (W-1) B."""
         out, back = (passage.cost(K, passage.growth**K) for passage in (self.out, self.back))
-        return 1 + W * out + (W - 1) * back
+        return crossings.renewal_cost(W, out, back)
 
     def at(self, graph: CorridorGraph) -> Fraction:
         """The exact value for one graph."""

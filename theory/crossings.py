@@ -13,7 +13,7 @@ renewals, W of them on average, hence H = 1 + W A + (W-1) B.
 Everything is generic in the number: fractions stay exact, arrays are batches, `decimal` and sympy symbols work too.
 The claim `expected-cost` proves that these recurrences solve the edge-state chain for every W, K and L.
 
-Main definitions: `next_surplus`, `passage_cost`, `hitting_time`, `hitting_time_gradient`.
+Main definitions: `next_surplus`, `passage_cost`, `renewal_cost`, `hitting_time`, `hitting_time_gradient`.
 """
 
 from __future__ import annotations
@@ -65,11 +65,14 @@ def passage_gradient(p: Numbers, q: Numbers) -> Gradient:
     return Gradient(cost, by_forward, by_backward)
 
 
-def hitting_time(width: Any, p: Numbers, q: Numbers) -> Any:
-    """H = 1 + W A + (W-1) B: expected steps from the source to the target leaf."""
-    out = passage_cost(p, q)
-    back = passage_cost(q[::-1], p[::-1])
+def renewal_cost(width: Any, out: Any, back: Any) -> Any:
+    """H = 1 + W A + (W-1) B: W leaf visits are expected, each a passage out, all but the last with one back."""
     return 1 + width * out + (width - 1) * back
+
+
+def hitting_time(width: Any, p: Numbers, q: Numbers) -> Any:
+    """H: expected steps from the source to the target leaf."""
+    return renewal_cost(width, passage_cost(p, q), passage_cost(q[::-1], p[::-1]))
 
 
 def hitting_time_gradient(width: Any, p: Numbers, q: Numbers) -> Gradient:
@@ -81,7 +84,7 @@ def hitting_time_gradient(width: Any, p: Numbers, q: Numbers) -> Gradient:
         return [width * t + (width - 1) * b for t, b in zip(there, reversed(again), strict=True)]
 
     return Gradient(
-        cost=1 + width * out.cost + (width - 1) * back.cost,
+        cost=renewal_cost(width, out.cost, back.cost),
         by_forward=combine(out.by_forward, back.by_backward),
         by_backward=combine(out.by_backward, back.by_forward),
     )

@@ -1,0 +1,74 @@
+"""Claim `base-cost`: the base model, uniform over the edges at every vertex, costs
+H = 1 + (2W-1)(KL+K+1)(K/L+K+1), for every W, K, L >= 1.
+
+By induction on the diamonds for both passages (`checks.induction`), then summed. The same expression follows
+from the commute-time identity of electrical networks; it is not used here.
+
+Main results: `STATED`, `evidence`, `controls`.
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from checks.false_costs import false_cost
+from checks.formula import eq
+from checks.induction import passage_induction
+from checks.instances import SMALL_SIZES, chain_cost
+from checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from checks.symbols import K, L, W, as_reals
+from theory import closed_forms, crossings
+from theory.graph import CorridorGraph
+from theory.policy import Policy
+
+STATED = 1 + (2 * W - 1) * (K * L + K + 1) * (K / L + K + 1)
+
+
+def evidence() -> list[Evidence]:
+    form = closed_forms.base()
+    rows = closed_forms.BASE_ROWS
+    out, back = (as_reals(passage.cost(closed_forms.K, closed_forms.POWER)) for passage in (form.out, form.back))
+    return [
+        *passage_induction("out", rows, form.out),
+        *passage_induction("back", rows.reversed(), form.back),
+        Obligation(
+            "cost",
+            "W passages out and W-1 back, as the closed forms have them, make 1 + (2W-1)(KL+K+1)(K/L+K+1)",
+            eq(crossings.renewal_cost(W, out, back), STATED),
+        ),
+        Derivation(
+            "derived",
+            "the cost that sympy derives from the recurrence is the stated one",
+            as_reals(form.cost),
+            STATED,
+        ),
+        Instance(
+            "full-multigraph",
+            "the derived closed form is the exact solution of the chain on the full multigraph",
+            SMALL_SIZES,
+            lambda width, depth, lanes: _compare(CorridorGraph(width, depth, lanes)),
+        ),
+    ]
+
+
+def _compare(graph: CorridorGraph) -> tuple[sp.Rational, sp.Rational]:
+    return closed_forms.base().at(graph), chain_cost(graph, Policy.base(graph))
+
+
+def controls() -> list[Control]:
+    return [
+        false_cost(
+            "lanes-forgotten",
+            "base costs 1 + (2W-1)(KL+K+1)(2K+1): K/L taken for K",
+            closed_forms.BASE_ROWS,
+            Policy.base,
+            lambda width, depth, lanes: 1 + (2 * width - 1) * (depth * lanes + depth + 1) * (2 * depth + 1),
+        ),
+        false_cost(
+            "last-visit-returns",
+            "base costs 1 + 2W(KL+K+1)(K/L+K+1): the last leaf visit counted as if the walker returned",
+            closed_forms.BASE_ROWS,
+            Policy.base,
+            lambda width, depth, lanes: 1 + 2 * width * (depth * lanes + depth + 1) * (depth / lanes + depth + 1),
+        ),
+    ]

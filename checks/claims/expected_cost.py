@@ -1,0 +1,200 @@
+"""Claim `expected-cost`: the crossing recurrences give the expected hitting time of the edge-state chain.
+
+For every W, K, L >= 1 and every policy with probabilities in (0, 1], H = 1 + W A + (W-1) B, where A = (2K+1) + 2 sum x
+and B is A read from the other end (`theory.crossings`).
+
+The proof goes along one corridor, vertex by vertex.
+
+1. *Folding.* Averaged over the corridors, the values of the chain satisfy the first-step equations of a single
+   corridor (`fold`), whose solution is fixed up to the value at its end (`shift`). Hence, with F the expected number of
+   further steps at the fork, W F = W A + (W-1)(B + F), and F + 1 = H (`renewal`).
+2. *A passage.* Let delta_v be the expected steps from vertex v, reached from the fork's side, until v+1 is reached, and
+   eta_v the same from v reached from the leaf's side. Then A = 1 + sum delta_v, and the first-step equations keep
+   sum_(u<=v) delta_u + x_v eta_v + sum_(u>v) (x_u + x_(u-1) + 1) the same for every v (`invariant`).
+3. *Summation.* The last sum telescopes (`telescope`); at the ends of the corridor the invariant reads A (`passage`).
+
+The way back is the same statement for the reversed corridor: a wrong leaf returns the walker as the fork does.
+
+Main results: `evidence`, `controls`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+from typing import Any
+
+from checks.formula import Model, eq, le
+from checks.instances import SMALL_SIZES, chain_cost, random_policy
+from checks.statement import Control, Evidence, Instance, Obligation
+from checks.symbols import W, nonnegative, positive, real
+from theory import crossings
+from theory.chain import corridor_chain, corridor_role
+from theory.graph import CorridorGraph
+from theory.policy import FAMILIES, Policy
+
+p, q = positive("p q")
+eta, x = nonnegative("eta x")
+
+
+def evidence() -> list[Evidence]:
+    return [fold(), shift(), renewal(), invariant(x_before()), telescope(), passage(), *on_full_multigraph()]
+
+
+def controls() -> list[Control]:
+    return [
+        Control(
+            Obligation(
+                "sign-changed-in-recurrence",
+                "the invariant holds as well if x_(v-1) = (q x_v - 1 + p) / p",
+                *_invariant((q * x - 1 + p) / p),
+            ),
+            confirm=_confirm_sign,
+        ),
+        Control(
+            Instance(
+                "width-minus-one-forgotten",
+                "H = 1 + W A + W B",
+                SMALL_SIZES,
+                lambda width, depth, lanes: _forgotten(CorridorGraph(width, depth, lanes)),
+            )
+        ),
+    ]
+
+
+def x_before() -> Any:
+    """x_(v-1) as the theory computes it."""
+    return crossings.next_surplus(x, p, q)
+
+
+def fold() -> Obligation:
+    """The average of the target's corridor (weight 1/W) and the wrong ones obeys the same first-step equation."""
+    target_next, target_back, wrong_next, wrong_back = real("target_next target_back wrong_next wrong_back")
+    (average, average_next, average_back) = real("average average_next average_back")
+    target = 1 + p * target_next + (1 - p) * target_back
+    wrong = 1 + p * wrong_next + (1 - p) * wrong_back
+    return Obligation(
+        "fold",
+        "if the values at a vertex of the target's corridor and of the wrong ones satisfy the first-step equation, "
+        "so does their average over the W corridors",
+        eq(average, 1 + p * average_next + (1 - p) * average_back),
+        (
+            le(1, W),
+            le(p, 1),
+            eq(W * average, target + (W - 1) * wrong),
+            eq(W * average_next, target_next + (W - 1) * wrong_next),
+            eq(W * average_back, target_back + (W - 1) * wrong_back),
+        ),
+    )
+
+
+def shift() -> Obligation:
+    value, ahead, behind, constant = real("value ahead behind constant")
+    return Obligation(
+        "shift",
+        "a solution of the first-step equation plus a constant is one again: ending a passage with a value adds it",
+        eq(value + constant, 1 + p * (ahead + constant) + (1 - p) * (behind + constant)),
+        (le(p, 1), eq(value, 1 + p * ahead + (1 - p) * behind)),
+    )
+
+
+def renewal() -> Obligation:
+    at_fork, out, back = positive("at_fork out back")
+    return Obligation(
+        "renewal",
+        "a passage out ends at the target with probability 1/W, else at a wrong leaf, whence a passage back leads to "
+        "the fork: so H = 1 + W A + (W-1) B",
+        eq(1 + at_fork, crossings.renewal_cost(W, out, back)),
+        (le(1, W), eq(W * at_fork, W * out + (W - 1) * (back + at_fork))),
+    )
+
+
+def invariant(before: Any) -> Obligation:
+    return Obligation(
+        "invariant",
+        "delta_v + x_v eta_v = x_(v-1) eta_(v-1) + x_v + x_(v-1) + 1 at every vertex: "
+        "the quantity of step 2 does not change from v-1 to v",
+        *_invariant(before),
+    )
+
+
+def _invariant(before: Any) -> tuple[Any, Any]:
+    """Goal and hypotheses of the invariant, for a recurrence that says ``before`` for x_(v-1)."""
+    delta, eta_next = nonnegative("delta eta_next")
+    first_steps = (
+        eq(delta, p + (1 - p) * (1 + eta + delta)),
+        eq(eta_next, (1 - q) + q * (1 + eta + delta)),
+    )
+    return eq(delta + x * eta_next, before * eta + x + before + 1), (le(p, 1), le(q, 1), *first_steps)
+
+
+def telescope() -> Obligation:
+    rest, tail, left, x_next = nonnegative("rest tail left x_next")
+    return Obligation(
+        "telescope",
+        "if the sum of (x_u + x_(u-1) + 1) over the `left` vertices beyond v is 2 (sum of x_e from v on) - x_v + left, "
+        "then the same holds at v-1",
+        eq(rest + x + x_next + 1, 2 * (tail + x_next) - x_next + left + 1),
+        (eq(rest, 2 * tail - x + left),),
+    )
+
+
+def passage() -> Obligation:
+    cost, deltas, total, rest, depth = nonnegative("cost deltas total rest K")
+    return Obligation(
+        "passage",
+        "with eta_0 = 1 at the fork and x_2K = 0 at the leaf, the invariant at both ends gives A = 2K + 1 + 2 sum x",
+        eq(cost, 2 * depth + 1 + 2 * total),
+        (eq(cost, 1 + deltas), eq(deltas, x * 1 + rest), eq(rest, 2 * total - x + 2 * depth)),
+    )
+
+
+# --- instances -------------------------------------------------------------------------------------------------------
+
+
+def on_full_multigraph() -> list[Instance]:
+    """The recurrences against the exact solution of the full chain and of its quotient."""
+    cases = tuple({**size, "seed": seed} for size, seed in itertools.product(SMALL_SIZES, range(2)))
+    return [
+        Instance(
+            "full-multigraph",
+            "random rational policies on the full multigraph cost what the recurrences say",
+            cases,
+            lambda width, depth, lanes, seed: _compare(CorridorGraph(width, depth, lanes), seed, quotient=False),
+        ),
+        Instance(
+            "quotient",
+            "and so they do on the quotient by lanes and wrong corridors, which is one (strong lumpability is checked)",
+            cases,
+            lambda width, depth, lanes, seed: _compare(CorridorGraph(width, depth, lanes), seed, quotient=True),
+        ),
+    ]
+
+
+def _compare(graph: CorridorGraph, seed: int, *, quotient: bool) -> tuple[Any, Any]:
+    policy = random_policy(graph, seed)
+    full = corridor_chain(graph, policy)
+    chain = full.lump(corridor_role) if quotient else full
+    return 1 + chain.expected_hitting_time(), crossings.hitting_time(graph.width, *policy.passes())
+
+
+def _forgotten(graph: CorridorGraph) -> tuple[Any, Any]:
+    policy = random_policy(graph, seed=0)
+    p_list, q_list = policy.passes()
+    out, back = crossings.passage_cost(p_list, q_list), crossings.passage_cost(q_list[::-1], p_list[::-1])
+    return chain_cost(graph, policy), 1 + graph.width * (out + back)
+
+
+def _confirm_sign(model: Model) -> str:
+    """The changed recurrence against the chain, for the model's p and q in every vertex of one small graph."""
+    graph = CorridorGraph(width=1, depth=1, lanes=1)
+    policy = Policy(**{name: [model["p" if "forward" in name else "q"]] for name in FAMILIES})
+    cost = chain_cost(graph, policy)
+    surplus, total = Fraction(0), Fraction(0)
+    for _ in range(2):
+        surplus = (model["q"] * surplus - 1 + model["p"]) / model["p"]
+        total += surplus
+    changed = 1 + 3 + 2 * total
+    if changed == cost:
+        raise ValueError(f"the changed recurrence gives the true cost {cost} at {graph}")
+    return f"at W=K=L=1 the chain costs {cost}, the changed recurrence says {changed}"

@@ -1,0 +1,174 @@
+"""Claim `rlvr-optimal`: no policy costs less than H* = 1 + (2W-1)(2K+1) = 4WK + 2W - 2K, for every W, K, L >= 1.
+
+Every policy with probabilities in (0, 1] has H >= H*; for W >= 2 equality holds only where all of them are one. That
+policy is the limit of RLVR.
+
+The proof is an invariant per vertex, hence for every K: surplus crossings are never negative (`surplus-base`,
+`surplus-step`), a sum of them is zero only if each is (`sum-step`), and then every probability on the way is one
+(`surplus-zero`). With X and Y the sums for the ways out and back, H = H* + 2 W X + 2 (W-1) Y (`bound`, `equality`).
+Apart from it, the case K = 1 is put to the solvers whole, from the chain's first-step equations (`whole-depth-1`).
+
+Main results: `STATED`, `evidence`, `controls`.
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from checks.false_costs import false_cost
+from checks.formula import Model, both, eq, ge, implies, le
+from checks.instances import SMALL_SIZES, chain_cost, random_policy
+from checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from checks.symbols import K, W, as_reals, nonnegative, positive
+from theory import closed_forms, crossings
+from theory.graph import CorridorGraph
+from theory.policy import FAMILIES, Policy
+
+STATED = 1 + (2 * W - 1) * (2 * K + 1)
+
+p, q = positive("p q")
+x, X, Y = nonnegative("x X Y")
+
+
+def evidence() -> list[Evidence]:
+    return [
+        *surplus(),
+        Obligation(
+            "sum-step",
+            "a sum of nonnegative surpluses is nonnegative, and zero only if its last term and the rest are",
+            both(ge(X + x, 0), implies(eq(X + x, 0), both(eq(X, 0), eq(x, 0)))),
+        ),
+        Obligation("bound", "if the sums X and Y are nonnegative then H >= H*", ge(cost(), STATED), (le(1, W),)),
+        Obligation(
+            "equality",
+            "for W >= 2, H = H* only if both sums are zero, hence, by sum-step and surplus-zero, all p and all q one",
+            implies(eq(cost(), STATED), both(eq(X, 0), eq(Y, 0))),
+            (le(2, W),),
+        ),
+        whole_depth_1(),
+        Derivation(
+            "derived",
+            "the cost that sympy derives for the all-one policy is H*",
+            as_reals(closed_forms.optimal().cost),
+            STATED,
+        ),
+        Derivation("expanded", "H* = 4WK + 2W - 2K", STATED, 4 * W * K + 2 * W - 2 * K),
+        Instance(
+            "full-multigraph",
+            "the all-one policy costs H* on the full multigraph",
+            SMALL_SIZES,
+            lambda width, depth, lanes: _compare(CorridorGraph(width, depth, lanes)),
+        ),
+        Instance(
+            "random-policies",
+            "random rational policies cost more on the full multigraph wherever W >= 2",
+            tuple(size for size in SMALL_SIZES if size["width"] > 1),
+            lambda width, depth, lanes: (_random_policy_costs_more(CorridorGraph(width, depth, lanes)), True),
+        ),
+    ]
+
+
+def surplus() -> list[Obligation]:
+    before = crossings.next_surplus(x, p, q)
+    box = (le(p, 1), le(q, 1))
+    return [
+        Obligation(
+            "surplus-base",
+            "x_2K = 0 is nonnegative, and at an all-one vertex it stays 0: H* is attained",
+            both(ge(x, 0), eq(crossings.next_surplus(x, sp.Integer(1), sp.Integer(1)), 0)),
+            (eq(x, 0),),
+        ),
+        Obligation("surplus-step", "if x_v >= 0 then x_(v-1) >= 0", ge(before, 0), box),
+        Obligation(
+            "surplus-zero",
+            "if x_v >= 0 and x_(v-1) = 0 then p_v = 1 and x_v = 0",
+            implies(eq(before, 0), both(eq(p, 1), eq(x, 0))),
+            box,
+        ),
+    ]
+
+
+def cost() -> sp.Expr:
+    """H with the two sums of surplus crossings as X and Y; on the way back Y belongs to the q."""
+    return crossings.renewal_cost(W, 2 * K + 1 + 2 * X, 2 * K + 1 + 2 * Y)
+
+
+def whole_depth_1() -> Obligation:
+    """K = 1 without the recurrences: the chain's first-step equations, solved by sympy, put to the solvers whole.
+
+    Probabilities are written by their odds of turning, p = 1/(1+u), and W = 2 + w: the domain is then u, w >= 0.
+    """
+    turns = nonnegative("u_c u_a u_d u_b")
+    (w,) = nonnegative("w")
+    excess = sp.cancel(1 + fork_value_depth_1(2 + w, *(1 / (1 + u) for u in turns)) - STATED.subs({K: 1, W: 2 + w}))
+    return Obligation(
+        "whole-depth-1",
+        "K = 1, every W >= 2: the solution of the chain's first-step equations has H >= H*, equal only at all ones",
+        both(ge(excess, 0), implies(eq(excess, 0), both(*(eq(u, 0) for u in turns)))),
+    )
+
+
+def fork_value_depth_1(width: sp.Expr, c: sp.Expr, a: sp.Expr, d: sp.Expr, b: sp.Expr) -> sp.Expr:
+    """Expected further steps at the fork for K = 1, from one equation per kind of edge-state."""
+    fork, leaf, left, right, left_back = sp.symbols("fork leaf left right left_back")
+    wrong_left, wrong_right, wrong_left_back, wrong_right_back = sp.symbols("w_left w_right w_left_back w_right_back")
+    first_steps = {
+        fork: left / width + (1 - 1 / width) * wrong_left,
+        left: c * right + (1 - c) * fork,
+        right: (1 - a) * left_back,
+        left_back: d * fork + (1 - d) * right,
+        wrong_left: c * wrong_right + (1 - c) * fork,
+        wrong_right: a * leaf + (1 - a) * wrong_left_back,
+        wrong_left_back: d * fork + (1 - d) * wrong_right,
+        leaf: wrong_right_back,
+        wrong_right_back: b * wrong_left_back + (1 - b) * leaf,
+    }
+    equations = [value - 1 - further for value, further in first_steps.items()]
+    return sp.solve(equations, list(first_steps))[fork]
+
+
+def _compare(graph: CorridorGraph) -> tuple[object, object]:
+    return closed_forms.optimal().at(graph), chain_cost(graph, Policy.optimal(graph))
+
+
+def _random_policy_costs_more(graph: CorridorGraph) -> bool:
+    return chain_cost(graph, random_policy(graph, seed=7)) > closed_forms.optimal().at(graph)
+
+
+def controls() -> list[Control]:
+    return [
+        false_cost(
+            "four-W-K",
+            "H* = 4WK, as a public reproduction has it for all sizes",
+            closed_forms.OPTIMAL_ROWS,
+            Policy.optimal,
+            lambda width, depth, lanes: 4 * width * depth,
+        ),
+        Control(
+            Obligation(
+                "width-one",
+                "equality only at all ones holds for W = 1 too",
+                implies(eq(cost(), STATED), both(eq(X, 0), eq(Y, 0))),
+                (le(1, W),),
+            ),
+            confirm=_confirm_width_one,
+        ),
+        Control(
+            Obligation(
+                "surplus-bounded",
+                "surplus crossings are at most one",
+                le(crossings.next_surplus(x, p, q), 1),
+                (le(p, 1), le(q, 1), le(x, 1)),
+            )
+        ),
+    ]
+
+
+def _confirm_width_one(model: Model) -> str:
+    """W = 1 never walks back: a backward probability of 1/2 costs nothing there."""
+    graph = CorridorGraph(1, 1, 1)
+    policy = Policy(**({name: [1] for name in FAMILIES} | {"backward_exit": [sp.Rational(1, 2)]}))
+    found, optimum = chain_cost(graph, policy), chain_cost(graph, Policy.optimal(graph))
+    if model["W"] != 1 or found != optimum:
+        raise ValueError(f"W={model['W']}: cost {found} against {optimum}")
+    return f"at W=K=L=1 the policy with d = 1/2 costs {found} = H*, though it is not all ones"

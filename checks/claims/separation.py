@@ -1,0 +1,115 @@
+"""Claim `separation`: RLVR beats the SFT limit by more than any bound, at the rate rho^K / K with rho = (L+1)^2 / L.
+
+For every W >= 2, K, L >= 1:  rho^K / (4 (2K+1)) <= H_SFT / H* <= 7 rho^K / (2K+1), and the lower side exceeds any M as
+soon as K >= 8 M.
+
+H_SFT and H* are the closed forms of `sft-cost` and `rlvr-optimal`. Of P = rho^K only P >= (K+1)^2 is used, by induction
+from rho >= 4 (`rho-at-least-4`, `power-base`, `power-step`); the two sides are then polynomial inequalities.
+
+Main results: `evidence`, `controls`.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from checks.claims import rlvr_optimal, sft_cost
+from checks.formula import Model, eq, ge, le
+from checks.statement import Control, Evidence, Instance, Obligation
+from checks.symbols import K, L, P, W, nonnegative
+from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time
+from theory.policy import Policy
+
+H_SFT = sft_cost.stated_cost(W, K, L, P)
+H_RLVR = rlvr_optimal.STATED
+GROWN = ge(P, (K + 1) ** 2)
+
+LARGE_SIZES = tuple(
+    {"width": width, "depth": depth, "lanes": lanes}
+    for width in (2, 3, 15)
+    for depth in (1, 2, 5, 15, 40, 100)
+    for lanes in (1, 2, 5, 30)
+)
+
+
+def evidence() -> list[Evidence]:
+    (bound, ratio) = nonnegative("M ratio")
+    return [
+        Obligation("rho-at-least-4", "(L+1)^2 / L >= 4", ge(sft_cost.RHO, 4)),
+        Obligation("power-base", "rho^0 = 1 >= (0+1)^2", ge(P, (K + 1) ** 2), (le(P, 1), ge(P, 1), le(K, 0))),
+        Obligation("power-step", "if P >= (K+1)^2 then rho P >= (K+2)^2", ge(sft_cost.RHO * P, (K + 2) ** 2), (GROWN,)),
+        Obligation(
+            "lower",
+            "for W >= 2, 4 (2K+1) H_SFT >= P H*",
+            ge(4 * (2 * K + 1) * H_SFT, P * H_RLVR),
+            (le(2, W), le(1, L), GROWN),
+        ),
+        Obligation(
+            "upper",
+            "for W >= 1, (2K+1) H_SFT <= 7 P H*",
+            le((2 * K + 1) * H_SFT, 7 * P * H_RLVR),
+            (le(1, W), le(1, L), GROWN),
+        ),
+        Obligation(
+            "beyond-any-bound",
+            "a ratio of at least P / (4 (2K+1)) is at least M once K >= 8 M",
+            ge(ratio, bound),
+            (GROWN, ge(4 * (2 * K + 1) * ratio, P), ge(K, 8 * bound)),
+        ),
+        Instance(
+            "both-sides",
+            "both sides hold for the exact costs by the recurrences",
+            LARGE_SIZES,
+            lambda width, depth, lanes: (_within(CorridorGraph(width, depth, lanes)), True),
+        ),
+    ]
+
+
+def exact_ratio(graph: CorridorGraph) -> Fraction:
+    """H_SFT / H* by the recurrences."""
+    sft, optimal = (
+        expected_hitting_time(graph, policy(graph), exact=True) for policy in (Policy.sft_limit, Policy.optimal)
+    )
+    return sft / optimal
+
+
+def _within(graph: CorridorGraph) -> bool:
+    power = Fraction((graph.lanes + 1) ** 2, graph.lanes) ** graph.depth
+    edges = 2 * graph.depth + 1
+    return power / (4 * edges) <= exact_ratio(graph) <= 7 * power / edges
+
+
+def controls() -> list[Control]:
+    return [
+        Control(
+            Instance(
+                "rate-is-L",
+                "H_SFT / H* <= 7 L^K / (2K+1): the rate with rho = L",
+                LARGE_SIZES,
+                lambda width, depth, lanes: (_within_rate_l(CorridorGraph(width, depth, lanes)), True),
+            )
+        ),
+        Control(
+            Obligation(
+                "one-corridor",
+                "the lower side holds for W = 1 too",
+                ge(4 * (2 * K + 1) * H_SFT, P * H_RLVR),
+                (eq(W, 1), le(1, L), GROWN),
+            ),
+            confirm=_confirm_one_corridor,
+        ),
+    ]
+
+
+def _confirm_one_corridor(model: Model) -> str:
+    """Without a wrong corridor there is nothing to return from, at any depth."""
+    graph = CorridorGraph(width=1, depth=5, lanes=2)
+    ratio, bound = exact_ratio(graph), Fraction(9, 2) ** graph.depth / (4 * (2 * graph.depth + 1))
+    if ratio >= bound:
+        raise ValueError(f"H_SFT / H* = {ratio} >= {bound} at {graph}")
+    return f"at W={model['W']}, K={graph.depth}, L={graph.lanes}, H_SFT / H* = {ratio}, the control says >= {bound}"
+
+
+def _within_rate_l(graph: CorridorGraph) -> bool:
+    return exact_ratio(graph) <= Fraction(7 * graph.lanes**graph.depth, 2 * graph.depth + 1)

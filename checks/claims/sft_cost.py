@@ -1,0 +1,99 @@
+"""Claim `sft-cost`: SFT on golden shortest paths from base costs, at convergence, H = 1 + W(2K+1) + (W-1) g_K with
+g_K = [2(2L+1)(L+1) rho^K - (3L^2+5L+1)] / (L^2+L+1) - 2K,  rho = (L+1)^2 / L,  for every W, K, L >= 1.
+
+Forward rows are one, so a passage out takes 2K+1 steps. The way back is an affine recurrence of growth rho per diamond,
+in general 1/(b d) with the frozen backward rows b, d (`growth`). By induction on the diamonds with P = rho^i carried as
+a variable (`checks.induction`), then summed.
+
+Main results: `stated_cost`, `stated_return`, `evidence`, `controls`.
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from checks.false_costs import false_cost
+from checks.formula import eq
+from checks.induction import passage_induction
+from checks.instances import SMALL_SIZES, chain_cost
+from checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from checks.symbols import K, L, P, W, as_reals, positive
+from theory import closed_forms, crossings
+from theory.closed_forms import DiamondRows
+from theory.graph import CorridorGraph
+from theory.policy import Policy
+
+RHO = (L + 1) ** 2 / L
+
+
+def stated_return(depth: sp.Expr, lanes: sp.Expr, power: sp.Expr) -> sp.Expr:
+    """g_K: expected steps from a leaf back to the fork, with ``power`` = rho^K."""
+    leading = 2 * (2 * lanes + 1) * (lanes + 1) * power
+    return (leading - (3 * lanes**2 + 5 * lanes + 1)) / (lanes**2 + lanes + 1) - 2 * depth
+
+
+def stated_cost(width: sp.Expr, depth: sp.Expr, lanes: sp.Expr, power: sp.Expr) -> sp.Expr:
+    """H, with ``power`` = rho^K."""
+    return 1 + width * (2 * depth + 1) + (width - 1) * stated_return(depth, lanes, power)
+
+
+def evidence() -> list[Evidence]:
+    form, rows = closed_forms.sft_limit(), closed_forms.SFT_ROWS
+    out, back = (as_reals(passage.cost(closed_forms.K, closed_forms.POWER)) for passage in (form.out, form.back))
+    return [
+        *passage_induction("out", rows, form.out),
+        *passage_induction("back", rows.reversed(), form.back),
+        Obligation(
+            "cost",
+            "W passages out and W-1 back, as the closed forms have them with P = rho^K, make the stated cost",
+            eq(crossings.renewal_cost(W, out, back), stated_cost(W, K, L, P)),
+        ),
+        Derivation(
+            "derived-return",
+            "the return cost that sympy derives from the recurrence is g_K",
+            back,
+            stated_return(K, L, P),
+        ),
+        Derivation("rho", "its growth per diamond is (L+1)^2 / L", as_reals(form.back.growth), RHO),
+        growth(),
+        Instance(
+            "full-multigraph",
+            "the derived closed form is the exact solution of the chain on the full multigraph",
+            SMALL_SIZES,
+            lambda width, depth, lanes: _compare(CorridorGraph(width, depth, lanes)),
+        ),
+    ]
+
+
+def growth() -> Derivation:
+    """Growth of the way back for any frozen backward rows."""
+    b, d = positive("b d")
+    one = sp.Integer(1)
+    rows = DiamondRows(forward_exit=one, backward_entry=b, forward_entry=one, backward_exit=d)
+    x = sp.Symbol("x")
+    _, connector = closed_forms.diamond_step(rows.reversed(), x)
+    return Derivation("growth", "with backward rows b, d it is 1/(b d)", sp.diff(connector, x), 1 / (b * d))
+
+
+def _compare(graph: CorridorGraph) -> tuple[object, object]:
+    return closed_forms.sft_limit().at(graph), chain_cost(graph, Policy.sft_limit(graph))
+
+
+def controls() -> list[Control]:
+    return [
+        false_cost(
+            "rho-is-L",
+            "the SFT limit costs 1 + W(2K+1) + (W-1) g_K with rho = L, the rate in the paper's statement",
+            closed_forms.SFT_ROWS,
+            Policy.sft_limit,
+            lambda width, depth, lanes: stated_cost(width, depth, lanes, lanes**depth),
+        ),
+        false_cost(
+            "leading-coefficient-halved",
+            "the SFT limit costs 1 + W(2K+1) + (W-1) g_K with (2L+1)(L+1) for 2(2L+1)(L+1)",
+            closed_forms.SFT_ROWS,
+            Policy.sft_limit,
+            lambda width, depth, lanes: stated_cost(width, depth, lanes, ((lanes + 1) ** 2 / lanes) ** depth / 2),
+            depth=2,
+        ),
+    ]

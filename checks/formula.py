@@ -1,0 +1,197 @@
+"""Statements that a solver can decide: comparisons of sympy expressions, and and/or/not/implies of them.
+
+sympy only writes the expressions down. Comparisons are never simplified, and denominators are multiplied out side by
+side without cancelling, so that it is the solver who decides. A denominator is accepted only with a certificate that it
+is positive: positive coefficients, variables whose declared domain is nonnegative, and a term that cannot vanish.
+
+Main definitions: `Formula`, `eq`, `le`, `lt`, `ge`, `gt`, `both`, `either`, `implies`, `negation`; `smt_text`,
+`evaluate`, `domain`.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import sympy as sp
+
+Model: TypeAlias = Mapping[str, Fraction]
+"""A value for each variable, by name."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """``left relation right``; the relation is one of SMT-LIB's = < <= > >=."""
+
+    relation: str
+    left: sp.Expr
+    right: sp.Expr
+
+
+@dataclass(frozen=True)
+class Connective:
+    """``(operator part ...)``; the operator is one of SMT-LIB's and, or, not, =>."""
+
+    operator: str
+    parts: tuple[Formula, ...]
+
+
+Formula: TypeAlias = Comparison | Connective
+
+_RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def _comparison(relation: str) -> Callable[[Any, Any], Comparison]:
+    def compare(left: Any, right: Any) -> Comparison:
+        return Comparison(relation, sp.sympify(left), sp.sympify(right))
+
+    return compare
+
+
+eq, lt, le, gt, ge = (_comparison(relation) for relation in ("=", "<", "<=", ">", ">="))
+
+
+def both(*parts: Formula) -> Connective:
+    """All of the parts."""
+    return Connective("and", parts)
+
+
+def either(*parts: Formula) -> Connective:
+    """At least one of the parts."""
+    return Connective("or", parts)
+
+
+def implies(condition: Formula, conclusion: Formula) -> Connective:
+    return Connective("=>", (condition, conclusion))
+
+
+def negation(part: Formula) -> Connective:
+    return Connective("not", (part,))
+
+
+def variables(formulas: Iterable[Formula]) -> list[sp.Symbol]:
+    """The variables that occur, by name."""
+    found: set[sp.Symbol] = set()
+    stack = list(formulas)
+    while stack:
+        match stack.pop():
+            case Comparison(left=left, right=right):
+                found |= left.free_symbols | right.free_symbols
+            case Connective(parts=parts):
+                stack.extend(parts)
+    return sorted(found, key=lambda symbol: str(symbol.name))
+
+
+def domain(symbols: Iterable[sp.Symbol]) -> list[Comparison]:
+    """What the symbols' own assumptions say: > 0 for positive ones, >= 0 for nonnegative ones.
+
+    It belongs to every statement, since sympy may have used it.
+    """
+    return [
+        Comparison(">" if symbol.is_positive else ">=", symbol, sp.Integer(0))
+        for symbol in symbols
+        if symbol.is_nonnegative
+    ]
+
+
+def evaluate(formula: Formula, model: Model) -> bool:
+    """The truth of ``formula`` under ``model``, in exact fractions. Raises ValueError where a side has no value."""
+    match formula:
+        case Comparison():
+            left, right = (_value(side, model) for side in (formula.left, formula.right))
+            return _RELATIONS[formula.relation](left, right)
+        case Connective(operator="not"):
+            return not evaluate(formula.parts[0], model)
+        case Connective(operator="=>"):
+            return not evaluate(formula.parts[0], model) or evaluate(formula.parts[1], model)
+        case Connective(operator="and"):
+            return all(evaluate(part, model) for part in formula.parts)
+        case Connective(operator="or"):
+            return any(evaluate(part, model) for part in formula.parts)
+    raise ValueError(f"formula must be a comparison or one of and, or, not, =>, got {formula!r}")
+
+
+def _value(expression: sp.Expr, model: Model) -> Fraction:
+    point = {x: sp.Rational(model[x.name].numerator, model[x.name].denominator) for x in expression.free_symbols}
+    value = expression.xreplace(point)
+    if not value.is_Rational:
+        raise ValueError(f"{expression} has no rational value at {point}")
+    return Fraction(int(value.p), int(value.q))
+
+
+# --- SMT-LIB ---------------------------------------------------------------------------------------------------------
+
+
+def sort(symbol: sp.Symbol) -> str:
+    return "Int" if symbol.is_integer else "Real"
+
+
+def logic(symbols: Iterable[sp.Symbol]) -> str:
+    """The SMT-LIB logic for these variables: nonlinear arithmetic on integers or on reals.
+
+    A mixture raises ValueError: cvc5 may not return on it, and sizes can be real, which only strengthens a proof.
+    """
+    sorts = {sort(symbol) for symbol in symbols}
+    if len(sorts) > 1:
+        raise ValueError("variables must be all integer or all real: make the sizes of this statement real")
+    return "QF_NIA" if sorts == {"Int"} else "QF_NRA"
+
+
+def smt_text(formula: Formula, *, reals: bool) -> str:
+    """``formula`` in SMT-LIB 2 as polynomials; numerals are written as decimals for ``reals``."""
+    match formula:
+        case Comparison(relation=relation):
+            left, right = _polynomials(formula)
+            return f"({relation} {_term(left, reals)} {_term(right, reals)})"
+        case Connective(operator=name, parts=parts):
+            return f"({name} {' '.join(smt_text(part, reals=reals) for part in parts)})"
+    raise ValueError(f"formula must be a comparison or a connective, got {formula!r}")
+
+
+def _polynomials(comparison: Comparison) -> tuple[sp.Expr, sp.Expr]:
+    """Both sides times both denominators, each shown to be positive, without cancelling anything."""
+    (left, below), (right, under) = (sp.fraction(sp.together(side)) for side in (comparison.left, comparison.right))
+    for denominator in (below, under):
+        _require_positive(denominator)
+    return sp.Mul(left, under, evaluate=False), sp.Mul(right, below, evaluate=False)
+
+
+def _require_positive(denominator: sp.Expr) -> None:
+    """Raise ValueError without this certificate: no negative coefficient, no variable that may be negative, and at
+    least one term in positive variables alone.
+    """
+    if denominator.is_Number:
+        return
+    polynomial = sp.Poly(denominator)
+    terms = polynomial.terms()
+    strict = (all(x.is_positive for x, k in zip(polynomial.gens, powers, strict=True) if k) for powers, _ in terms)
+    if all(c > 0 for _, c in terms) and all(x.is_nonnegative for x in polynomial.gens) and any(strict):
+        return
+    raise ValueError(f"denominator must be visibly positive, got {denominator}: clear it by hand under a hypothesis")
+
+
+def _term(expression: sp.Expr, reals: bool) -> str:
+    if expression.is_Symbol:
+        return str(expression.name)
+    if expression.is_Integer:
+        digits = f"{abs(int(expression))}.0" if reals else f"{abs(int(expression))}"
+        return digits if expression >= 0 else f"(- {digits})"
+    if expression.is_Pow and expression.exp.is_Integer and expression.exp > 0:
+        return _apply("*", [_term(expression.base, reals)] * int(expression.exp))
+    if expression.is_Add or expression.is_Mul:
+        ordered = sorted(expression.args, key=sp.default_sort_key)
+        return _apply("+" if expression.is_Add else "*", [_term(part, reals) for part in ordered])
+    raise ValueError(f"term must be a polynomial with integer coefficients, got {expression}")
+
+
+def _apply(name: str, parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"({name} {' '.join(parts)})"

@@ -1,0 +1,78 @@
+"""The index of the claims, read from ``claims.toml``.
+
+Main definitions: `Claim`, `claims`, `select`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import importlib
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import resources
+
+from checks.statement import Control, Evidence
+
+INDEX = "claims.toml"
+
+
+class UnknownClaimError(ValueError):
+    """A claim id that is not in the index."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One entry of the index. ``evidence`` and ``controls`` build what its module says, which takes a moment."""
+
+    id: str
+    statement: str
+    source: str
+    scope: str
+    assumptions: tuple[str, ...]
+    uses: tuple[str, ...] = ()
+    obligations: tuple[str, ...] = ()
+    derivations: tuple[str, ...] = ()
+    instances: tuple[str, ...] = ()
+    controls: tuple[str, ...] = ()
+
+    @property
+    def module(self) -> str:
+        return f"checks.claims.{self.id.replace('-', '_')}"
+
+    def build_evidence(self) -> list[Evidence]:
+        return list(importlib.import_module(self.module).evidence())
+
+    def build_controls(self) -> list[Control]:
+        return list(importlib.import_module(self.module).controls())
+
+
+@functools.cache
+def claims() -> tuple[Claim, ...]:
+    """Every claim, in the order of the index."""
+    text = resources.files("checks").joinpath(INDEX).read_text(encoding="utf-8")
+    entries = tomllib.loads(text)["claim"]
+    return tuple(
+        Claim(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
+        for entry in entries
+    )
+
+
+def select(ids: Iterable[str]) -> tuple[Claim, ...]:
+    """The named claims and those that they use, in the order of the index; all of them if none is named.
+
+    Raises UnknownClaimError naming near matches.
+    """
+    known = {claim.id: claim for claim in claims()}
+    wanted: set[str] = set()
+    queue = list(ids) or list(known)
+    for name in queue:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+            hint = f"did you mean {' or '.join(near)}?" if near else f"the claims are {', '.join(known)}"
+            raise UnknownClaimError(f"there is no claim {name!r}: {hint}")
+        if name not in wanted:
+            wanted.add(name)
+            queue.extend(known[name].uses)
+    return tuple(claim for claim in claims() if claim.id in wanted)

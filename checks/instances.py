@@ -1,0 +1,32 @@
+"""The small sizes on which claims are also checked instance by instance, and how an instance is solved.
+
+Main definitions: `SMALL_SIZES`, `chain_cost`, `random_policy`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from fractions import Fraction
+
+from theory.chain import corridor_chain
+from theory.graph import CorridorGraph
+from theory.policy import FAMILIES, Policy
+
+SMALL_SIZES = tuple(
+    {"width": width, "depth": depth, "lanes": lanes}
+    for width, depth, lanes in itertools.product(range(1, 5), range(1, 4), range(1, 4))
+)
+"""Every W <= 4, K <= 3, L <= 3."""
+
+
+def chain_cost(graph: CorridorGraph, policy: Policy) -> Fraction:
+    """Expected hitting time by the exact solution of the chain on the full multigraph."""
+    return 1 + corridor_chain(graph, policy).expected_hitting_time()
+
+
+def random_policy(graph: CorridorGraph, seed: int) -> Policy:
+    """A policy of rationals with denominator 8, the same for the same seed."""
+    draw = random.Random(seed)  # noqa: S311 - not for secrets
+    families = {name: [Fraction(draw.randint(1, 8), 8) for _ in range(graph.depth)] for name in FAMILIES}
+    return Policy(**families)

@@ -1,0 +1,245 @@
+"""The proof kernel: the only caller of a solver, and the only place where a verdict is made.
+
+An obligation is *proved* when Z3 and cvc5, each in a process of its own, both find its refutation unsatisfiable and its
+premises have a model that was evaluated in exact fractions. It is *refuted* only by a model that was evaluated so. All
+else is named for what it is. Effort is bounded by the solvers' own resource counts; the clock is a backstop.
+
+Main definitions: `Verdict`, `Finding`, `decide`, `check_canaries`, `stop_solvers`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import sympy as sp
+
+from checks.canaries import CANARIES
+from checks.formula import Model, evaluate
+from checks.statement import Derivation, Evidence, Instance, Obligation, fraction
+
+WORKER = Path(__file__).with_name("solver_worker.py")
+RESOURCE_LIMIT = {"z3": 30_000_000, "cvc5": 3_000_000}
+"""Units of each solver's own count, per statement; some seconds with the pinned versions."""
+WALL_SECONDS = 60.0
+"""A solver that is still running is killed from outside: a backstop, since a clock is not reproducible."""
+
+
+class SolverLostError(RuntimeError):
+    """A solver is missing, was killed, or broke its protocol."""
+
+
+class UnsoundSolverError(RuntimeError):
+    """A solver gave a wrong answer to a statement whose answer is known."""
+
+
+class Verdict(StrEnum):
+    PROVED = "proved"
+    REFUTED = "refuted"
+    VACUOUS = "vacuous"
+    DISAGREE = "disagree"
+    UNKNOWN = "unknown"
+    TIMEOUT = "timeout"
+    RESOURCE_OUT = "resource_out"
+    ERROR = "error"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one solver said: sat, unsat, unknown, timeout or resource_out; values are None where irrational."""
+
+    solver: str
+    answer: str
+    reason: str = ""
+    model: Mapping[str, Fraction | None] | None = None
+    resources: int = 0
+    version: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The verdict on one piece of evidence; a counterexample has been evaluated exactly."""
+
+    verdict: Verdict
+    detail: str = ""
+    counterexample: Mapping[str, Any] | None = None
+    answers: tuple[Answer, ...] = ()
+    seconds: float = 0.0
+
+
+# --- solvers ---------------------------------------------------------------------------------------------------------
+
+_running: set[subprocess.Popen[str]] = set()
+_stopping = threading.Event()
+
+
+def ask(solver: str, text: str) -> Answer:
+    """Put one SMT-LIB statement to one solver in a fresh process. Raises SolverLostError."""
+    command = [sys.executable, "-P", str(WORKER), solver, str(RESOURCE_LIMIT[solver])]
+    began = time.perf_counter()
+    with subprocess.Popen(  # noqa: S603 - our own worker; the statement goes to its standard input
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        _running.add(process)
+        try:
+            if _stopping.is_set():
+                process.kill()
+            output, errors = process.communicate(text, timeout=WALL_SECONDS)
+        except subprocess.TimeoutExpired:
+            return Answer(solver, "timeout", f"killed after {WALL_SECONDS:.0f} s", seconds=WALL_SECONDS)
+        finally:
+            process.kill()
+            _running.discard(process)
+    seconds = time.perf_counter() - began
+    if process.returncode != 0:
+        raise SolverLostError(_lost(solver, process.returncode, errors))
+    try:
+        said = json.loads(output)
+        answer = "resource_out" if said["out_of_resources"] else said["answer"]
+        values = {name: None if value is None else Fraction(value) for name, value in said["model"].items()}
+        return Answer(solver, answer, said["reason"], values, said["resources"], said["version"], seconds)
+    except (ValueError, KeyError, TypeError) as error:
+        raise SolverLostError(f"{solver} was lost: its answer could not be read ({output[:80]!r})") from error
+
+
+def _lost(solver: str, code: int, errors: str) -> str:
+    last = errors.strip().splitlines()[-1] if errors.strip() else ""
+    if "ModuleNotFoundError" in last:
+        return f"{solver} is not installed: run `make .venv`, or pip install -c constraints.txt backproof"
+    if code < 0:
+        return f"{solver} was lost: its process was killed by signal {-code}; run the claim again"
+    return f"{solver} was lost: its process ended with code {code}{': ' + last if last else ''}"
+
+
+def stop_solvers() -> None:
+    """Kill every running solver, and every one that would still be started."""
+    _stopping.set()
+    for process in list(_running):
+        process.kill()
+
+
+def check_canaries() -> dict[str, str]:
+    """Put statements with known answers to both solvers; returns the solvers' versions.
+
+    Raises UnsoundSolverError on a wrong answer and SolverLostError where a solver cannot answer at all.
+    """
+    versions: dict[str, str] = {}
+    for solver, canary in itertools.product(RESOURCE_LIMIT, CANARIES):
+        answer = ask(solver, canary.text)
+        if answer.answer in ("sat", "unsat") and answer.answer != canary.expected:
+            raise UnsoundSolverError(
+                f"{solver} {answer.version} calls the canary {canary.id} {answer.answer}, it is {canary.expected}: "
+                "no verdict of this solver can be trusted; install the versions in constraints.txt"
+            )
+        versions[solver] = answer.version or versions.get(solver, "")
+    return versions
+
+
+# --- verdicts --------------------------------------------------------------------------------------------------------
+
+
+def decide(evidence: Evidence) -> Finding:
+    """The verdict on one piece of evidence. A lost solver is the verdict *error*, never a proof."""
+    began = time.perf_counter()
+    try:
+        match evidence:
+            case Obligation():
+                verdict, detail, counterexample, answers = _decide_obligation(evidence)
+            case Derivation():
+                verdict, detail, counterexample, answers = _decide_derivation(evidence)
+            case Instance():
+                verdict, detail, counterexample, answers = _decide_instance(evidence)
+    except SolverLostError as error:
+        verdict, detail, counterexample, answers = Verdict.ERROR, str(error), None, ()
+    return Finding(verdict, detail, counterexample, answers, time.perf_counter() - began)
+
+
+_Decision = tuple[Verdict, str, Mapping[str, Any] | None, tuple[Answer, ...]]
+
+
+def _decide_obligation(obligation: Obligation) -> _Decision:
+    answers = tuple(ask(solver, obligation.refutation()) for solver in RESOURCE_LIMIT)
+    said = {answer.answer for answer in answers}
+    if said == {"unsat"}:
+        verdict, detail = _decide_vacuity(obligation)
+        return verdict, detail, None, answers
+    if "sat" not in said:
+        undecided = next(answer for answer in answers if answer.answer != "unsat")
+        return Verdict(undecided.answer), f"{undecided.solver}: {undecided.reason}", None, answers
+    if "unsat" in said:
+        return Verdict.DISAGREE, ", ".join(f"{a.solver}: {a.answer}" for a in answers), None, answers
+    for answer in answers:
+        model = _rational_model(obligation, answer)
+        if model is None:
+            continue
+        if not all(evaluate(premise, model) for premise in obligation.premises) or evaluate(obligation.goal, model):
+            return Verdict.ERROR, f"{answer.solver}'s model is no counterexample: {_show(model)}", None, answers
+        return Verdict.REFUTED, f"counterexample {_show(model)}", model, answers
+    return Verdict.UNKNOWN, "said to be false, but no model is rational, so none could be checked", None, answers
+
+
+def _decide_vacuity(obligation: Obligation) -> tuple[Verdict, str]:
+    """Proved, given that the refutation is unsatisfiable and the premises have a model; else vacuous or unknown."""
+    answers = []
+    for solver in RESOURCE_LIMIT:
+        answers.append(ask(solver, obligation.vacuity()))
+        model = _rational_model(obligation, answers[-1])
+        if model is not None:
+            if all(evaluate(premise, model) for premise in obligation.premises):
+                return Verdict.PROVED, f"premises hold at {_show(model)}"
+            return Verdict.ERROR, f"{solver}'s model does not satisfy the premises: {_show(model)}"
+    said = ", ".join(f"{answer.solver}: {answer.answer}" for answer in answers)
+    if all(answer.answer == "unsat" for answer in answers):
+        return Verdict.VACUOUS, "the hypotheses contradict each other"
+    return Verdict.UNKNOWN, f"no rational model of the hypotheses was found ({said})"
+
+
+def _rational_model(obligation: Obligation, answer: Answer) -> Model | None:
+    """The solver's model as fractions, 0 for variables that it left open; None without a model of rationals."""
+    if answer.answer != "sat" or answer.model is None:
+        return None
+    values = {symbol.name: answer.model.get(symbol.name, Fraction(0)) for symbol in obligation.symbols}
+    rational = {name: value for name, value in values.items() if value is not None}
+    return rational if len(rational) == len(values) else None
+
+
+def _show(values: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in values.items()) or "no variables"
+
+
+def _decide_derivation(derivation: Derivation) -> _Decision:
+    """Proved if the difference cancels to zero as a rational function; refuted by exact values where it is not."""
+    difference = sp.cancel(sp.together(derivation.derived - derivation.stated))
+    if difference == 0:
+        return Verdict.PROVED, "the difference is identically zero", None, ()
+    symbols = sorted(difference.free_symbols, key=lambda symbol: str(symbol.name))
+    for values in itertools.product(range(1, 5), repeat=len(symbols)):
+        point = dict(zip(symbols, map(sp.Integer, values), strict=True))
+        derived, stated = (side.subs(point) for side in (derivation.derived, derivation.stated))
+        if derived.is_Rational and stated.is_Rational and derived != stated:
+            model = {symbol.name: fraction(value) for symbol, value in point.items()}
+            detail = f"counterexample {_show(model)}: derived {derived}, stated {stated}"
+            return Verdict.REFUTED, detail, model, ()
+    return Verdict.UNKNOWN, f"the difference did not simplify to zero: {difference}", None, ()
+
+
+def _decide_instance(instance: Instance) -> _Decision:
+    """Proved for these cases and no others; refuted by the first where the two values differ."""
+    if not instance.cases:
+        return Verdict.VACUOUS, "there are no cases", None, ()
+    for case in instance.cases:
+        left, right = instance.compute(**case)
+        if left != right:
+            return Verdict.REFUTED, f"counterexample {_show(case)}: {left} against {right}", case, ()
+    return Verdict.PROVED, f"{len(instance.cases)} cases", None, ()

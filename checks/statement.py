@@ -1,0 +1,105 @@
+"""What a claim is made of: obligations for the solvers, derivations, instances, and the controls that must fail.
+
+Main definitions: `Obligation` (decided by both solvers), `Derivation` (an identity of symbolic expressions), `Instance`
+(finitely many sizes, each computed exactly), `Control` (a false twin of one of these).
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import sympy as sp
+
+from checks.formula import Formula, Model, domain, logic, negation, smt_text, sort, variables
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """``hypotheses`` imply ``goal`` for all values of the variables.
+
+    It is proved by showing that no values satisfy the hypotheses and the negated goal. The domains of the variables
+    (a positive symbol is > 0) are hypotheses too.
+    """
+
+    id: str
+    words: str
+    goal: Formula
+    hypotheses: tuple[Formula, ...] = ()
+
+    @property
+    def symbols(self) -> list[sp.Symbol]:
+        return variables([*self.hypotheses, self.goal])
+
+    @property
+    def premises(self) -> list[Formula]:
+        """Domains of the variables, then the hypotheses."""
+        return [*domain(self.symbols), *self.hypotheses]
+
+    def refutation(self) -> str:
+        """The SMT-LIB text whose models are the counterexamples."""
+        return self._text([*self.premises, negation(self.goal)])
+
+    def vacuity(self) -> str:
+        """The SMT-LIB text of the premises alone: its models show that the statement is not empty."""
+        return self._text(self.premises)
+
+    def _text(self, assertions: Iterable[Formula]) -> str:
+        symbols = self.symbols
+        language = logic(symbols)
+        lines = [f"(set-logic {language})"]
+        lines += [f"(declare-const {symbol.name} {sort(symbol)})" for symbol in symbols]
+        lines += [f"(assert {smt_text(formula, reals=language == 'QF_NRA')})" for formula in assertions]
+        return "\n".join([*lines, "(check-sat)", ""])
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """``derived``, which the theory worked out, equals ``stated``, which somebody wrote down: for all values."""
+
+    id: str
+    words: str
+    derived: sp.Expr
+    stated: sp.Expr
+
+
+@dataclass(frozen=True)
+class Instance:
+    """``compute`` returns two values that are equal for each of the finitely many ``cases`` (its keyword arguments)."""
+
+    id: str
+    words: str
+    cases: tuple[Mapping[str, Any], ...]
+    compute: Callable[..., tuple[Any, Any]]
+
+
+Evidence: TypeAlias = Obligation | Derivation | Instance
+
+KINDS = {Obligation: "SMT proof", Derivation: "derivation", Instance: "instance"}
+
+
+@dataclass(frozen=True)
+class Control:
+    """A false twin: its evidence must be refuted by an exact counterexample.
+
+    ``confirm`` restates the counterexample in the terms of the graph, computing it by other means than the solver; it
+    returns what it found, and raises ValueError where it finds none.
+    """
+
+    twin: Evidence
+    confirm: Callable[[Model], str] = field(default=lambda model: "")
+
+
+def committed_text(claim: str, obligation: Obligation, *, expected: str) -> str:
+    """The refutation text with a header that says in words what is asked, as committed under ``checks/smt``."""
+    words = textwrap.wrap(f"In words: {obligation.words}", width=100)
+    header = [f"claim: {claim}", f"obligation: {obligation.id}", *words, f"expected answer: {expected}"]
+    return "".join(f"; {line}\n" for line in header) + obligation.refutation()
+
+
+def fraction(value: sp.Rational) -> Fraction:
+    """A sympy rational as a Fraction."""
+    return Fraction(int(value.p), int(value.q))
