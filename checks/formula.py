@@ -162,7 +162,11 @@ def _polynomials(comparison: Comparison) -> tuple[sp.Expr, sp.Expr]:
     (left, below), (right, under) = (sp.fraction(sp.together(side)) for side in (comparison.left, comparison.right))
     for denominator in (below, under):
         _require_positive(denominator)
-    return sp.Mul(left, under, evaluate=False), sp.Mul(right, below, evaluate=False)
+    return _times(left, under), _times(right, below)
+
+
+def _times(side: sp.Expr, denominator: sp.Expr) -> sp.Expr:
+    return side if denominator == 1 else sp.Mul(side, denominator, evaluate=False)
 
 
 def _require_positive(denominator: sp.Expr) -> None:

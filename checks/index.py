@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 from checks.statement import Control, Evidence
 
@@ -53,10 +54,11 @@ def claims() -> tuple[Claim, ...]:
     """Every claim, in the order of the index."""
     text = resources.files("checks").joinpath(INDEX).read_text(encoding="utf-8")
     entries = tomllib.loads(text)["claim"]
-    return tuple(
-        Claim(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
-        for entry in entries
-    )
+    return tuple(Claim(**{key: _frozen(value) for key, value in entry.items()}) for entry in entries)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def select(ids: Iterable[str]) -> tuple[Claim, ...]:

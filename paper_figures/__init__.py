@@ -1,0 +1,1 @@
+"""The paper's figures, one file each. It has no member yet; see the README's map."""

@@ -1,0 +1,1 @@
+"""One module per claim of ``checks/claims.toml``: `evidence` for it, `controls` that must fail."""

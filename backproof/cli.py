@@ -1,0 +1,174 @@
+"""The command line. Whatever is heavy is imported inside the command that needs it.
+
+Exit codes: 0 all hold; 1 refuted, vacuous, disagreement or a control that survived; 2 bad usage; 3 unknown, timeout or
+resource limit; 4 a lost or unsound solver, or an internal error; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from checks.index import Claim
+    from checks.verify import Report
+    from theory.graph import CorridorGraph
+
+app = typer.Typer(
+    help="Check the theorem that RLVR learns to backtrack where SFT on golden paths cannot.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+MAX_DEPTH = 1_000_000
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    JUNIT = "junit"
+    MARKDOWN = "markdown"
+
+
+@app.callback()
+def backproof() -> None:
+    """Check the theorem that RLVR learns to backtrack where SFT on golden paths cannot."""
+
+
+@app.command()
+def verify(
+    only: Annotated[list[str] | None, typer.Option(help="Claim to run, with those it uses; may be repeated.")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the claims and stop.")] = False,
+    format_: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.TABLE,
+    out: Annotated[Path | None, typer.Option(help="File for the report, in place of standard output.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Proofs at a time; default: one per core.")] = None,
+    width: Annotated[int, typer.Option(help="Corridors W of the graph whose costs are printed.")] = 15,
+    depth: Annotated[int, typer.Option(help="Diamonds per corridor K.")] = 15,
+    lanes: Annotated[int, typer.Option(help="Lanes per diamond L.")] = 5,
+) -> None:
+    """Derive the costs, prove the claims with two solvers, and print a verdict for each."""
+    graph = _graph(width, depth, lanes)
+    _check_writable(out)
+    claims = _select(only or [])
+    if list_:
+        _deliver("".join(f"{claim.id:16} {claim.statement}\n" for claim in claims), out)
+        return
+    from backproof import reports
+    from backproof.costs import costs
+    from checks.verify import exit_code
+
+    report = _run(claims, jobs or os.cpu_count() or 1)
+    found = costs(graph)
+    if format_ is Format.TABLE and out is None and sys.stdout.isatty():
+        from rich.console import Console
+
+        reports.table(report, graph, found, console=Console())
+    else:
+        _deliver(reports.RENDERERS[format_](report, graph, found), out)
+    if out is not None:
+        typer.echo(reports.summary(report), err=True)
+    raise typer.Exit(exit_code(report))
+
+
+def _graph(width: int, depth: int, lanes: int) -> CorridorGraph:
+    from theory.graph import CorridorGraph
+
+    try:
+        graph = CorridorGraph(width, depth, lanes)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    if depth > MAX_DEPTH:
+        raise typer.BadParameter(f"depth must be at most {MAX_DEPTH} on the command line, got depth={depth}")
+    return graph
+
+
+def _select(ids: list[str]) -> tuple[Claim, ...]:
+    from checks.index import UnknownClaimError, select
+
+    try:
+        return select(name for part in ids for name in part.split(","))
+    except UnknownClaimError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def _check_writable(out: Path | None) -> None:
+    """Refuse before working what could not be written after it."""
+    if out is None:
+        return
+    if not out.parent.is_dir():
+        raise typer.BadParameter(f"--out {out}: the folder {out.parent} does not exist; create it first")
+    if out.is_dir() or not os.access(out.parent, os.W_OK):
+        raise typer.BadParameter(f"--out {out}: not a file that can be written; name another")
+
+
+def _run(claims: tuple[Claim, ...], jobs: int) -> Report:
+    """Verify, with a progress bar where standard error is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from checks.verify import verify as verify_claims
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("deriving", total=None)
+        return verify_claims(
+            claims,
+            jobs=jobs,
+            on_start=lambda total: progress.update(task, description="proving", total=total),
+            on_done=lambda: progress.advance(task),
+        )
+
+
+def _deliver(text: str, out: Path | None) -> None:
+    """Print, or write a file that is whole or not there."""
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=out.parent, delete=False) as file:
+        try:
+            file.write(text)
+            file.close()
+            os.replace(file.name, out)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    """One line on standard error, then the end."""
+    typer.echo(f"backproof: {message}", err=True)
+    sys.exit(code)
+
+
+def main() -> None:
+    """Entry point: every expected failure is one line and an exit code."""
+    try:
+        code = app(standalone_mode=False)
+    except typer.TyperException as error:
+        _fail(f"{error.format_message()} (see backproof --help)", 2)
+    except (typer.Abort, KeyboardInterrupt):
+        _fail("interrupted; nothing was written", 130)
+    except OSError as error:
+        _fail(f"{error.filename or 'output'}: {error.strerror or error}; nothing was written", 2)
+    except Exception as error:
+        from checks.kernel import SolverLostError, UnsoundSolverError
+
+        if not isinstance(error, SolverLostError | UnsoundSolverError):
+            traceback.print_exc()
+            _fail("internal error, see above; please report it", 4)
+        _fail(str(error), 4)
+    sys.exit(code or 0)
+
+
+if __name__ == "__main__":
+    main()

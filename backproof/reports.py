@@ -1,0 +1,243 @@
+"""A verification report as a table, as JSON, as JUnit XML and as Markdown.
+
+Main definitions: `RENDERERS`, `summary`.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import platform
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+from xml.etree import ElementTree
+
+from rich.console import Console
+from rich.table import Table
+
+from backproof import __version__
+from backproof.costs import Cost
+from checks.kernel import RESOURCE_LIMIT, Verdict
+from checks.statement import KINDS
+from checks.verify import FAILED, ClaimResult, ControlOutcome, Outcome, Report, exit_code
+from theory.graph import CorridorGraph
+
+SCHEMA = "backproof.verify/1"
+WIDTH = 120
+"""Columns of a table that is not printed to a terminal."""
+
+
+def kinds(result: ClaimResult) -> str:
+    """The kinds of evidence with their numbers: ``5 SMT proofs, 1 derivation``."""
+    return _count(outcome.kind for outcome in result.evidence)
+
+
+def _count(found: Iterable[str]) -> str:
+    number = Counter(found)
+    return ", ".join(f"{number[kind]} {kind}{'s' * (number[kind] > 1)}" for kind in KINDS.values() if number[kind])
+
+
+def caught(result: ClaimResult) -> str:
+    return f"{sum(control.caught for control in result.controls)}/{len(result.controls)}"
+
+
+def solvers(report: Report) -> str:
+    return " and ".join(f"{name} {version}" for name, version in report.solvers.items())
+
+
+def summary(report: Report) -> str:
+    """One line: claims by verdict, evidence by kind, controls, solvers, time."""
+    verdicts = Counter(result.verdict for result in report.results)
+    controls = [control for result in report.results for control in result.controls]
+    parts = [
+        f"{len(report.results)} claims: " + ", ".join(f"{n} {verdict}" for verdict, n in verdicts.items()),
+        _count(outcome.kind for result in report.results for outcome in result.evidence),
+        f"{sum(control.caught for control in controls)} of {len(controls)} controls caught",
+        f"{solvers(report)}, {report.seconds:.0f} s",
+    ]
+    return "; ".join(parts)
+
+
+def complaints(report: Report) -> list[str]:
+    """A line for everything that is not as it should be."""
+    lines: list[str] = []
+    for result in report.results:
+        name = result.claim.id
+        bad = (outcome for outcome in result.evidence if outcome.finding.verdict != Verdict.PROVED)
+        lines.extend(f"{name}/{o.id}: {o.finding.verdict}: {o.finding.detail}" for o in bad)
+        missed = (control for control in result.controls if not control.caught)
+        lines.extend(f"{name}/{c.twin.id}: control not caught: {_control_detail(c)}" for c in missed)
+        weak = (f"{used} ({verdict})" for used, verdict in result.used.items() if verdict != Verdict.PROVED)
+        lines.extend(f"{name}: rests on {used}" for used in weak)
+    return lines
+
+
+def _control_detail(control: ControlOutcome) -> str:
+    return control.confirmed or f"{control.twin.finding.verdict}: {control.twin.finding.detail}"
+
+
+def cost_line(graph: CorridorGraph, costs: list[Cost]) -> str:
+    listed = ", ".join(f"{cost.policy} {cost}" for cost in costs)
+    return f"Expected steps at W={graph.width}, K={graph.depth}, L={graph.lanes}: {listed}"
+
+
+# --- table -----------------------------------------------------------------------------------------------------------
+
+
+def table(report: Report, graph: CorridorGraph, costs: list[Cost], *, console: Console | None = None) -> str:
+    """The table, the complaints, the costs and the summary; printed to ``console`` or returned as plain text."""
+    plain = io.StringIO()
+    out = console or Console(file=plain, width=WIDTH)
+    grid = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in ("claim", "scope", "verdict", "evidence", "controls"):
+        grid.add_column(heading, overflow="fold")
+    grid.add_column("seconds", justify="right")
+    for result in report.results:
+        colour = "green" if result.verdict == Verdict.PROVED else "red" if result.verdict in FAILED else "yellow"
+        grid.add_row(
+            result.claim.id,
+            result.claim.scope,
+            f"[{colour}]{result.verdict}[/]",
+            kinds(result),
+            f"{caught(result)} caught",
+            f"{result.seconds:.1f}",
+        )
+    out.print(grid)
+    for line in ["", *complaints(report), cost_line(graph, costs), summary(report)]:
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
+    return plain.getvalue()
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------------
+
+
+def as_json(report: Report, graph: CorridorGraph, costs: list[Cost]) -> str:
+    document = {
+        "schema": SCHEMA,
+        "backproof": __version__,
+        "python": platform.python_version(),
+        "solvers": report.solvers,
+        "resource_limits": RESOURCE_LIMIT,
+        "exit_code": exit_code(report),
+        "seconds": round(report.seconds, 3),
+        "sizes": {"width": graph.width, "depth": graph.depth, "lanes": graph.lanes},
+        "costs": [
+            {"policy": c.policy, "exact": None if c.exact is None else str(c.exact), "log10": c.log10} for c in costs
+        ],
+        "claims": [_claim(result) for result in report.results],
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _claim(result: ClaimResult) -> dict[str, Any]:
+    claim = result.claim
+    return {
+        "id": claim.id,
+        "statement": claim.statement,
+        "source": claim.source,
+        "scope": claim.scope,
+        "assumptions": list(claim.assumptions),
+        "uses": result.used,
+        "verdict": str(result.verdict),
+        "seconds": round(result.seconds, 3),
+        "evidence": [_outcome(outcome) for outcome in result.evidence],
+        "controls": [
+            {**_outcome(control.twin), "caught": control.caught, "confirmed": control.confirmed}
+            for control in result.controls
+        ],
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    finding = outcome.finding
+    example = finding.counterexample
+    return {
+        "id": outcome.id,
+        "kind": outcome.kind,
+        "words": outcome.words,
+        "verdict": str(finding.verdict),
+        "detail": finding.detail,
+        "seconds": round(finding.seconds, 3),
+        "counterexample": None if example is None else {name: str(value) for name, value in example.items()},
+        "statement_sha256": outcome.statement_sha256,
+        "solvers": [
+            {"solver": a.solver, "answer": a.answer, "resources": a.resources, "seconds": round(a.seconds, 3)}
+            for a in finding.answers
+        ],
+    }
+
+
+# --- JUnit -----------------------------------------------------------------------------------------------------------
+
+
+def as_junit(report: Report, graph: CorridorGraph, costs: list[Cost]) -> str:
+    """A suite per claim and a case per part: what is false is a failure, what is undecided or lost an error."""
+    root = ElementTree.Element("testsuites", name="backproof verify", time=f"{report.seconds:.3f}")
+    for result in report.results:
+        suite = ElementTree.SubElement(root, "testsuite", name=result.claim.id, time=f"{result.seconds:.3f}")
+        for outcome in result.evidence:
+            good = outcome.finding.verdict == Verdict.PROVED
+            _case(suite, result, outcome, good, str(outcome.finding.verdict), outcome.finding.detail)
+        for control in result.controls:
+            _case(suite, result, control.twin, control.caught, _control_failure(control), _control_detail(control))
+        for kind in ("failure", "error"):
+            suite.set(f"{kind}s", str(len(suite.findall(f"testcase/{kind}"))))
+        suite.set("tests", str(len(suite)))
+    ElementTree.indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _control_failure(control: ControlOutcome) -> str:
+    verdict = control.twin.finding.verdict
+    return Verdict.REFUTED if verdict in (Verdict.PROVED, Verdict.REFUTED) else verdict
+
+
+def _case(
+    suite: ElementTree.Element, result: ClaimResult, outcome: Outcome, good: bool, verdict: str, detail: str
+) -> None:
+    seconds = f"{outcome.finding.seconds:.3f}"
+    case = ElementTree.SubElement(suite, "testcase", classname=result.claim.id, name=outcome.id, time=seconds)
+    if not good:
+        problem = ElementTree.SubElement(
+            case, "failure" if verdict in FAILED else "error", message=f"{verdict}: {detail}"
+        )
+        problem.text = outcome.words
+
+
+# --- Markdown --------------------------------------------------------------------------------------------------------
+
+
+def as_markdown(report: Report, graph: CorridorGraph, costs: list[Cost]) -> str:
+    """Counts first, then a table, then the details of each claim folded."""
+    lines = ["## backproof verify", "", summary(report) + ".", "", cost_line(graph, costs) + ".", ""]
+    lines += [f"- {_escaped(line)}" for line in complaints(report)]
+    lines += ["", "| claim | scope | verdict | evidence | controls caught | seconds |", "|---|---|---|---|---|---:|"]
+    lines += [
+        f"| `{r.claim.id}` | {_escaped(r.claim.scope)} | {r.verdict} | {kinds(r)} | {caught(r)} | {r.seconds:.1f} |"
+        for r in report.results
+    ]
+    for result in report.results:
+        lines += ["", f"<details><summary>{result.claim.id}: {_escaped(result.claim.statement)}</summary>", ""]
+        lines += [f"- {o.id} ({o.kind}, {o.finding.verdict}): {_escaped(o.words)}" for o in result.evidence]
+        lines += [
+            f"- control {c.twin.id} ({'caught' if c.caught else 'NOT CAUGHT'}): {_escaped(c.twin.words)}; "
+            f"{_escaped(c.twin.finding.detail)}"
+            for c in result.controls
+        ]
+        lines += ["", "</details>"]
+    return "\n".join(lines) + "\n"
+
+
+def _escaped(text: str) -> str:
+    for character in "\\|*_<>":
+        text = text.replace(character, f"&#{ord(character)};")
+    return text
+
+
+RENDERERS: dict[str, Callable[[Report, CorridorGraph, list[Cost]], str]] = {
+    "table": table,
+    "json": as_json,
+    "junit": as_junit,
+    "markdown": as_markdown,
+}

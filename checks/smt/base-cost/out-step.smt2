@@ -1,0 +1,11 @@
+; claim: base-cost
+; obligation: out-step
+; In words: out: one diamond of the recurrence takes the closed forms at i to those at i+1
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const L Real)
+(declare-const i Real)
+(assert (> L 0.0))
+(assert (>= i 0.0))
+(assert (not (and (= (* L (+ 1.0 L (* i (+ 1.0 L)))) (* L (+ 1.0 L i (* L i)))) (= (* (* 2.0 L) (+ 2.0 (* 2.0 L) (* 2.0 L (+ L (* i (+ 1.0 L)))) (* 2.0 i (+ 1.0 L)) (* 2.0 i (+ 1.0 L (* L L))) (* i (+ (- 1.0) i) (+ 1.0 (* 2.0 L) (* L L))))) (* (* 2.0 L) (+ (* 2.0 (+ 1.0 i) (+ 1.0 L (* L L))) (* (+ 1.0 (* 2.0 L) (* L L)) (+ (- 1.0) (* (- 1.0) i) (* (+ 1.0 i) (+ 1.0 i))))))))))
+(check-sat)

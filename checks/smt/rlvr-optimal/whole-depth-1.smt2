@@ -1,0 +1,18 @@
+; claim: rlvr-optimal
+; obligation: whole-depth-1
+; In words: K = 1, every W >= 2: the solution of the chain's first-step equations has H >= H*, equal
+; only at all ones
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const u_a Real)
+(declare-const u_b Real)
+(declare-const u_c Real)
+(declare-const u_d Real)
+(declare-const w Real)
+(assert (>= u_a 0.0))
+(assert (>= u_b 0.0))
+(assert (>= u_c 0.0))
+(assert (>= u_d 0.0))
+(assert (>= w 0.0))
+(assert (not (and (>= (+ (* 8.0 u_a) (* 8.0 (* u_a u_a)) (* 2.0 u_b) (* 4.0 u_c) (* 4.0 u_d) (* 4.0 (* u_d u_d)) (* 2.0 u_a u_b) (* 8.0 u_a u_c) (* 6.0 u_a u_d) (* 2.0 u_a (* u_d u_d)) (* 4.0 u_a w) (* 4.0 (* u_a u_a) u_c) (* 4.0 (* u_a u_a) u_d) (* 4.0 (* u_a u_a) w) (* 4.0 u_b u_d) (* 2.0 u_b (* u_d u_d)) (* 2.0 u_b w) (* 4.0 u_c u_d) (* 2.0 u_c w) (* 4.0 u_d w) (* 4.0 (* u_d u_d) w) (* 2.0 u_a u_b u_d) (* 2.0 u_a u_b w) (* 4.0 u_a u_c u_d) (* 4.0 u_a u_c w) (* 4.0 u_a u_d w) (* 2.0 u_a (* u_d u_d) w) (* 2.0 (* u_a u_a) u_c w) (* 2.0 (* u_a u_a) u_d w) (* 4.0 u_b u_d w) (* 2.0 u_b (* u_d u_d) w) (* 2.0 u_c u_d w) (* 2.0 u_a u_b u_d w) (* 2.0 u_a u_c u_d w)) (* 0.0 (+ 1.0 u_a u_d (* u_a u_d)))) (=> (= (+ (* 8.0 u_a) (* 8.0 (* u_a u_a)) (* 2.0 u_b) (* 4.0 u_c) (* 4.0 u_d) (* 4.0 (* u_d u_d)) (* 2.0 u_a u_b) (* 8.0 u_a u_c) (* 6.0 u_a u_d) (* 2.0 u_a (* u_d u_d)) (* 4.0 u_a w) (* 4.0 (* u_a u_a) u_c) (* 4.0 (* u_a u_a) u_d) (* 4.0 (* u_a u_a) w) (* 4.0 u_b u_d) (* 2.0 u_b (* u_d u_d)) (* 2.0 u_b w) (* 4.0 u_c u_d) (* 2.0 u_c w) (* 4.0 u_d w) (* 4.0 (* u_d u_d) w) (* 2.0 u_a u_b u_d) (* 2.0 u_a u_b w) (* 4.0 u_a u_c u_d) (* 4.0 u_a u_c w) (* 4.0 u_a u_d w) (* 2.0 u_a (* u_d u_d) w) (* 2.0 (* u_a u_a) u_c w) (* 2.0 (* u_a u_a) u_d w) (* 4.0 u_b u_d w) (* 2.0 u_b (* u_d u_d) w) (* 2.0 u_c u_d w) (* 2.0 u_a u_b u_d w) (* 2.0 u_a u_c u_d w)) (* 0.0 (+ 1.0 u_a u_d (* u_a u_d)))) (and (= u_c 0.0) (= u_a 0.0) (= u_d 0.0) (= u_b 0.0))))))
+(check-sat)

@@ -1,0 +1,18 @@
+; claim: separation
+; obligation: upper
+; In words: for W >= 1, (2K+1) H_SFT <= 7 P H*
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const K Real)
+(declare-const L Real)
+(declare-const P Real)
+(declare-const W Real)
+(assert (>= K 0.0))
+(assert (> L 0.0))
+(assert (> P 0.0))
+(assert (> W 0.0))
+(assert (<= 1.0 W))
+(assert (<= 1.0 L))
+(assert (>= P (* (+ 1.0 K) (+ 1.0 K))))
+(assert (not (<= (* (+ 1.0 (* 2.0 K)) (+ 1.0 L (* L L) (* (+ (- 1.0) W) (+ (- 1.0) (* (- 5.0) L) (* (- 3.0) (* L L)) (* (- 2.0) K (+ 1.0 L (* L L))) (* 2.0 P (+ 1.0 L) (+ 1.0 (* 2.0 L))))) (* W (+ 1.0 (* 2.0 K)) (+ 1.0 L (* L L))))) (* (* 7.0 P (+ 1.0 (* (+ 1.0 (* 2.0 K)) (+ (- 1.0) (* 2.0 W))))) (+ 1.0 L (* L L))))))
+(check-sat)

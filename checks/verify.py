@@ -1,0 +1,181 @@
+"""Run claims: every piece of evidence and every control through the kernel, several at a time.
+
+Main definitions: `verify`, `ClaimResult`, `Outcome` (of one piece of evidence or control), `exit_code`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from checks import kernel
+from checks.index import Claim
+from checks.kernel import Finding, Verdict
+from checks.statement import KINDS, Control, Evidence, Obligation
+
+SURVIVED = "control survived"
+"""A claim's verdict where a control was not refuted: its checks would pass a false statement."""
+
+STRENGTH = (
+    Verdict.PROVED,
+    Verdict.UNKNOWN,
+    Verdict.RESOURCE_OUT,
+    Verdict.TIMEOUT,
+    Verdict.ERROR,
+    Verdict.VACUOUS,
+    Verdict.DISAGREE,
+    SURVIVED,
+    Verdict.REFUTED,
+)
+"""From best to worst: a claim is as strong as the worst of its parts."""
+
+FAILED = (Verdict.REFUTED, Verdict.VACUOUS, Verdict.DISAGREE, SURVIVED)
+UNDECIDED = (Verdict.UNKNOWN, Verdict.TIMEOUT, Verdict.RESOURCE_OUT)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one piece of evidence, or of the false twin of a control."""
+
+    id: str
+    kind: str
+    words: str
+    finding: Finding
+    statement_sha256: str | None
+
+
+@dataclass(frozen=True)
+class ControlOutcome:
+    """What became of a control: caught if its twin was refuted by a counterexample that was confirmed."""
+
+    twin: Outcome
+    confirmed: str
+    caught: bool
+
+
+@dataclass(frozen=True)
+class ClaimResult:
+    """A claim with what became of its parts; ``used`` has the verdicts of the claims that it uses."""
+
+    claim: Claim
+    evidence: tuple[Outcome, ...]
+    controls: tuple[ControlOutcome, ...]
+    used: dict[str, str]
+
+    @property
+    def own_verdict(self) -> str:
+        """The worst of its own parts. Lost solvers and undecided controls count as such, not as survivals."""
+        return worst([*(outcome.finding.verdict for outcome in self.evidence), *map(_control_verdict, self.controls)])
+
+    @property
+    def verdict(self) -> str:
+        """The worst of its own parts and of the claims it uses."""
+        return worst([self.own_verdict, *self.used.values()])
+
+    @property
+    def seconds(self) -> float:
+        outcomes = (*self.evidence, *(control.twin for control in self.controls))
+        return sum(outcome.finding.seconds for outcome in outcomes)
+
+
+@dataclass(frozen=True)
+class Report:
+    """All results, in the order of the index, with the solvers' versions and the wall-clock time."""
+
+    results: tuple[ClaimResult, ...]
+    solvers: dict[str, str]
+    seconds: float
+
+
+def worst(verdicts: Sequence[str]) -> str:
+    return max(verdicts, key=STRENGTH.index, default=Verdict.VACUOUS)
+
+
+def _control_verdict(control: ControlOutcome) -> str:
+    if control.caught:
+        return Verdict.PROVED
+    verdict = control.twin.finding.verdict
+    return verdict if verdict in (*UNDECIDED, Verdict.ERROR, Verdict.DISAGREE) else SURVIVED
+
+
+def exit_code(report: Report) -> int:
+    """0 all proved; 1 something is false, empty or unchecked; 4 a solver was lost; 3 something stayed undecided."""
+    verdicts = {result.verdict for result in report.results}
+    if verdicts & set(FAILED):
+        return 1
+    if Verdict.ERROR in verdicts:
+        return 4
+    return 3 if verdicts & set(UNDECIDED) else 0
+
+
+def verify(
+    claims: Sequence[Claim],
+    *,
+    jobs: int,
+    on_start: Callable[[int], None] = lambda total: None,
+    on_done: Callable[[], None] = lambda: None,
+) -> Report:
+    """Check the canaries, then run everything that the claims list.
+
+    ``on_start`` is told how many parts there are, ``on_done`` each time one is finished. Raises SolverLostError or
+    UnsoundSolverError from the canaries; later losses are verdicts.
+    """
+    began = time.perf_counter()
+    solvers = kernel.check_canaries()
+    parts = [(claim, claim.build_evidence(), claim.build_controls()) for claim in claims]
+    on_start(sum(len(evidence) + len(controls) for _, evidence, controls in parts))
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        try:
+            futures = [
+                (
+                    claim,
+                    [pool.submit(run_evidence, part) for part in evidence],
+                    [pool.submit(run_control, part) for part in controls],
+                )
+                for claim, evidence, controls in parts
+            ]
+            for _, evidence_futures, control_futures in futures:
+                waiting: list[Future[Any]] = [*evidence_futures, *control_futures]
+                for future in waiting:
+                    future.add_done_callback(lambda _: on_done())
+            results = _collect(futures)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            kernel.stop_solvers()
+            raise
+    return Report(tuple(results), solvers, time.perf_counter() - began)
+
+
+def _collect(
+    futures: Sequence[tuple[Claim, list[Future[Outcome]], list[Future[ControlOutcome]]]],
+) -> list[ClaimResult]:
+    """Results in the order of the index, in which a claim comes after those that it uses."""
+    verdicts: dict[str, str] = {}
+    results = []
+    for claim, evidence, controls in futures:
+        used = {name: verdicts[name] for name in claim.uses}
+        result = ClaimResult(claim, tuple(f.result() for f in evidence), tuple(f.result() for f in controls), used)
+        verdicts[claim.id] = result.verdict
+        results.append(result)
+    return results
+
+
+def run_evidence(evidence: Evidence) -> Outcome:
+    """The kernel's finding on one piece of evidence."""
+    sha256 = hashlib.sha256(evidence.refutation().encode()).hexdigest() if isinstance(evidence, Obligation) else None
+    return Outcome(evidence.id, KINDS[type(evidence)], evidence.words, kernel.decide(evidence), sha256)
+
+
+def run_control(control: Control) -> ControlOutcome:
+    """The kernel's finding on the false twin, its counterexample confirmed."""
+    twin = run_evidence(control.twin)
+    if twin.finding.verdict != Verdict.REFUTED or twin.finding.counterexample is None:
+        return ControlOutcome(twin, confirmed="", caught=False)
+    try:
+        return ControlOutcome(twin, control.confirm(twin.finding.counterexample), caught=True)
+    except ValueError as error:
+        return ControlOutcome(twin, f"not confirmed: {error}", caught=False)
