@@ -13,15 +13,19 @@ renewals, W of them on average, hence H = 1 + W A + (W-1) B.
 Everything is generic in the number: fractions stay exact, arrays are batches, `decimal` and sympy symbols work too.
 The claim `expected-cost` proves that these recurrences solve the edge-state chain for every W, K and L.
 
-Main definitions: `next_surplus`, `passage_cost`, `renewal_cost`, `hitting_time`, `hitting_time_gradient`.
+Main definitions: `odds`, `surpluses`, `next_surplus`, `passage_cost`, `renewal_cost`, `hitting_time` and its gradient.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
-Numbers = Sequence[Any]
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers: TypeAlias = Sequence[Any] | NDArray[Any]
+"""One number per inner vertex; of an array, along its first axis."""
 
 
 class Gradient(NamedTuple):
@@ -32,37 +36,63 @@ class Gradient(NamedTuple):
     by_backward: list[Any]
 
 
+def odds(p: Any, q: Any) -> tuple[Any, Any]:
+    """(q/p, (1-p)/p): how a vertex multiplies the surplus crossings behind it, and how often it turns the walker back.
+
+    Of single numbers or, elementwise, of arrays.
+    """
+    return q / p, (1 - p) / p
+
+
+def surpluses(ratios: Iterable[Any], turns: Iterable[Any], x: Any = 0) -> list[Any]:
+    """[x_2K, ..., x_0] from x = x_2K, given the odds of the vertices from the last to the first."""
+    found = [x]
+    for ratio, turn in zip(ratios, turns, strict=True):
+        x = ratio * x + turn
+        found.append(x)
+    return found
+
+
 def next_surplus(x: Any, p: Any, q: Any) -> Any:
     """x_(v-1) from x = x_v: surplus crossings of the edge before a vertex from those of the edge behind it."""
-    return (q * x + 1 - p) / p
+    ratio, turn = odds(p, q)
+    return surpluses([ratio], [turn], x)[-1]
+
+
+def next_adjoint(adjoint: Any, ratio: Any) -> Any:
+    """dA/dx_v from adjoint = dA/dx_(v-1) and ratio = q/p: x_v counts by itself, twice, and through x_(v-1)."""
+    return 2 + adjoint * ratio
 
 
 def passage_cost(p: Numbers, q: Numbers) -> Any:
     """A: expected steps of a first passage that reads the vertices in order, each turn at the start a fresh try."""
-    x = total = 0
-    for p_v, q_v in zip(reversed(p), reversed(q), strict=True):
-        x = next_surplus(x, p_v, q_v)
-        total = total + x
-    return len(p) + 1 + 2 * total
+    ratios, turns = _odds_along(p, q)
+    return len(p) + 1 + 2 * sum(surpluses(reversed(ratios), reversed(turns)))
 
 
 def passage_gradient(p: Numbers, q: Numbers) -> Gradient:
     """A with dA/dp and dA/dq: the recurrence for x, then its adjoint, dA/dx_v = 2 + (q_v/p_v) dA/dx_(v-1)."""
-    x: Any = 0
-    surplus = [x]
-    for p_v, q_v in zip(reversed(p), reversed(q), strict=True):
-        x = next_surplus(x, p_v, q_v)
-        surplus.append(x)
+    ratios, turns = _odds_along(p, q)
+    surplus = surpluses(reversed(ratios), reversed(turns))
     cost = len(p) + 1 + 2 * sum(surplus)
     surplus.reverse()
     by_forward, by_backward = [], []
     adjoint: Any = 2
-    for p_v, q_v, before, behind in zip(p, q, surplus[:-1], surplus[1:], strict=True):
-        weight = adjoint / p_v
+    for ratio, turn, before, behind in zip(ratios, turns, surplus[:-1], surplus[1:], strict=True):
+        weight = adjoint * (1 + turn)
         by_forward.append(-weight * (before + 1))
         by_backward.append(weight * behind)
-        adjoint = 2 + weight * q_v
+        adjoint = next_adjoint(adjoint, ratio)
     return Gradient(cost, by_forward, by_backward)
+
+
+def _odds_along(p: Numbers, q: Numbers) -> tuple[list[Any], list[Any]]:
+    """The odds of each vertex in order; of arrays all at once, then as floats or as the rows of a batch."""
+    if not (isinstance(p, np.ndarray) and isinstance(q, np.ndarray)):
+        pairs = [odds(p_v, q_v) for p_v, q_v in zip(p, q, strict=True)]
+        return [ratio for ratio, _ in pairs], [turn for _, turn in pairs]
+    ratios, turns = odds(p, q)
+    return (ratios.tolist(), turns.tolist()) if ratios.ndim == 1 else (list(ratios), list(turns))
 
 
 def renewal_cost(width: Any, out: Any, back: Any) -> Any:
