@@ -13,7 +13,7 @@ renewals, W of them on average, hence H = 1 + W A + (W-1) B.
 Everything is generic in the number: fractions stay exact, arrays are batches, `decimal` and sympy symbols work too.
 The claim `expected-cost` proves that these recurrences solve the edge-state chain for every W, K and L.
 
-Main definitions: `next_surplus`, `passage_cost`, `renewal_cost`, `hitting_time`, `hitting_time_gradient`.
+Main definitions: `next_surplus`, `next_adjoint`, `passage_cost`, `renewal_cost`, `hitting_time` and its gradient.
 """
 
 from __future__ import annotations
@@ -35,6 +35,11 @@ class Gradient(NamedTuple):
 def next_surplus(x: Any, p: Any, q: Any) -> Any:
     """x_(v-1) from x = x_v: surplus crossings of the edge before a vertex from those of the edge behind it."""
     return (q * x + 1 - p) / p
+
+
+def next_adjoint(adjoint: Any, p: Any, q: Any) -> Any:
+    """dA/dx_v from adjoint = dA/dx_(v-1): x_v counts by itself, twice, and through x_(v-1)."""
+    return 2 + adjoint * q / p
 
 
 def passage_cost(p: Numbers, q: Numbers) -> Any:
@@ -61,7 +66,7 @@ def passage_gradient(p: Numbers, q: Numbers) -> Gradient:
         weight = adjoint / p_v
         by_forward.append(-weight * (before + 1))
         by_backward.append(weight * behind)
-        adjoint = 2 + weight * q_v
+        adjoint = next_adjoint(adjoint, p_v, q_v)
     return Gradient(cost, by_forward, by_backward)
 
 
