@@ -30,7 +30,7 @@ from typing import Any
 
 import sympy as sp
 
-from checks.claims.rlvr_optimal import fork_value_depth_1
+from checks import first_steps
 from checks.formula import Formula, both, either, eq, ge, gt, le, lt, negation
 from checks.instances import random_policy
 from checks.statement import Control, Evidence, Instance, Obligation
@@ -176,7 +176,8 @@ def whole_depth_1(name: str) -> Obligation:
     """K = 1 by the odds of turning u: each coordinate has u = 0 or dH/du = 0 only where this one has u = 0."""
     turns = dict(zip("cadb", nonnegative("u_c u_a u_d u_b"), strict=True))
     (w,) = nonnegative("w")
-    cost = sp.cancel(fork_value_depth_1(2 + w, *(1 / (1 + u) for u in turns.values())))
+    c, a, d, b = (1 / (1 + u) for u in turns.values())
+    cost = first_steps.cost(2 + w, [c, a], [d, b])
     settled = [either(eq(u, 0), eq(sp.cancel(sp.diff(cost, u)), 0)) for u in turns.values()]
     return Obligation(
         f"whole-depth-1-{name}",
