@@ -13,86 +13,78 @@ renewals, W of them on average, hence H = 1 + W A + (W-1) B.
 Everything is generic in the number: fractions stay exact, arrays are batches, `decimal` and sympy symbols work too.
 The claim `expected-cost` proves that these recurrences solve the edge-state chain for every W, K and L.
 
-Main definitions: `odds`, `surpluses`, `next_surplus`, `passage_cost`, `renewal_cost`, `hitting_time` and its gradient.
+Main definitions: `next_surplus`, `next_adjoint`, `passage_cost`, `renewal_cost`, `hitting_time` and its gradient.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg.blas import dtbsv
 
 Numbers: TypeAlias = Sequence[Any] | NDArray[Any]
 """One number per inner vertex; of an array, along its first axis."""
 
 
 class Gradient(NamedTuple):
-    """A cost with its partial derivatives: ``by_forward[v-1]`` by p_v, ``by_backward[v-1]`` by q_v."""
+    """A cost with its partial derivatives: ``by_forward[v-1]`` by p_v, ``by_backward[v-1]`` by q_v, arrays of 2K."""
 
     cost: Any
-    by_forward: list[Any]
-    by_backward: list[Any]
+    by_forward: NDArray[Any]
+    by_backward: NDArray[Any]
 
 
 def odds(p: Any, q: Any) -> tuple[Any, Any]:
-    """(q/p, (1-p)/p): how a vertex multiplies the surplus crossings behind it, and how often it turns the walker back.
-
-    Of single numbers or, elementwise, of arrays.
-    """
+    """(q/p, (1-p)/p): how a vertex multiplies the surplus crossings behind it, and how often it turns walkers back."""
     return q / p, (1 - p) / p
 
 
-def surpluses(ratios: Iterable[Any], turns: Iterable[Any], x: Any = 0) -> list[Any]:
-    """[x_2K, ..., x_0] from x = x_2K, given the odds of the vertices from the last to the first."""
-    found = [x]
-    for ratio, turn in zip(ratios, turns, strict=True):
-        x = ratio * x + turn
-        found.append(x)
-    return found
+def scan(factors: NDArray[Any], terms: NDArray[Any], start: Any) -> NDArray[Any]:
+    """[y_0, ..., y_n] with y_0 = start and y_k = factors[k-1] y_(k-1) + terms[k-1]: one pass, in order.
+
+    For one sequence of floats it is the substitution of a bidiagonal system, left to BLAS.
+    """
+    if factors.dtype == np.float64 and factors.ndim == 1:
+        bands = np.stack([np.ones(len(factors) + 1), -np.append(factors, 0.0)])
+        return np.asarray(dtbsv(1, bands, np.concatenate([[start], terms]), lower=1, diag=1))
+    y = start + 0 * terms[0]
+    return np.array([y, *[y := factor * y + term for factor, term in zip(factors, terms, strict=True)]])
 
 
 def next_surplus(x: Any, p: Any, q: Any) -> Any:
     """x_(v-1) from x = x_v: surplus crossings of the edge before a vertex from those of the edge behind it."""
     ratio, turn = odds(p, q)
-    return surpluses([ratio], [turn], x)[-1]
+    return ratio * x + turn
 
 
 def next_adjoint(adjoint: Any, ratio: Any) -> Any:
     """dA/dx_v from adjoint = dA/dx_(v-1) and ratio = q/p: x_v counts by itself, twice, and through x_(v-1)."""
-    return 2 + adjoint * ratio
+    return ratio * adjoint + 2
+
+
+def surpluses(p: NDArray[Any], q: NDArray[Any]) -> NDArray[Any]:
+    """[x_0, ..., x_2K]: `next_surplus` from x_2K = 0 down."""
+    ratios, turns = odds(p, q)
+    return scan(ratios[::-1], turns[::-1], 0)[::-1]
 
 
 def passage_cost(p: Numbers, q: Numbers) -> Any:
     """A: expected steps of a first passage that reads the vertices in order, each turn at the start a fresh try."""
-    ratios, turns = _odds_along(p, q)
-    return len(p) + 1 + 2 * sum(surpluses(reversed(ratios), reversed(turns)))
+    p, q = _arrays(p, q)
+    return len(p) + 1 + 2 * surpluses(p, q).sum(axis=0)
 
 
 def passage_gradient(p: Numbers, q: Numbers) -> Gradient:
-    """A with dA/dp and dA/dq: the recurrence for x, then its adjoint, dA/dx_v = 2 + (q_v/p_v) dA/dx_(v-1)."""
-    ratios, turns = _odds_along(p, q)
-    surplus = surpluses(reversed(ratios), reversed(turns))
-    cost = len(p) + 1 + 2 * sum(surplus)
-    surplus.reverse()
-    by_forward, by_backward = [], []
-    adjoint: Any = 2
-    for ratio, turn, before, behind in zip(ratios, turns, surplus[:-1], surplus[1:], strict=True):
-        weight = adjoint * (1 + turn)
-        by_forward.append(-weight * (before + 1))
-        by_backward.append(weight * behind)
-        adjoint = next_adjoint(adjoint, ratio)
-    return Gradient(cost, by_forward, by_backward)
-
-
-def _odds_along(p: Numbers, q: Numbers) -> tuple[list[Any], list[Any]]:
-    """The odds of each vertex in order; of arrays all at once, then as floats or as the rows of a batch."""
-    if not (isinstance(p, np.ndarray) and isinstance(q, np.ndarray)):
-        pairs = [odds(p_v, q_v) for p_v, q_v in zip(p, q, strict=True)]
-        return [ratio for ratio, _ in pairs], [turn for _, turn in pairs]
-    ratios, turns = odds(p, q)
-    return (ratios.tolist(), turns.tolist()) if ratios.ndim == 1 else (list(ratios), list(turns))
+    """A with dA/dp and dA/dq: x_(v-1) by p_v is -(x_(v-1) + 1)/p_v, by q_v it is x_v/p_v, each times dA/dx_(v-1)."""
+    p, q = _arrays(p, q)
+    surplus = surpluses(p, q)
+    ratios, _ = odds(p, q)
+    weights = scan(ratios, 2 + 0 * ratios, 2)[:-1] / p
+    cost = len(p) + 1 + 2 * surplus.sum(axis=0)
+    return Gradient(cost, -weights * (surplus[:-1] + 1), weights * surplus[1:])
 
 
 def renewal_cost(width: Any, out: Any, back: Any) -> Any:
@@ -109,12 +101,17 @@ def hitting_time_gradient(width: Any, p: Numbers, q: Numbers) -> Gradient:
     """H with dH/dp and dH/dq. On the way back p and q change places and the vertices are read in reverse."""
     out = passage_gradient(p, q)
     back = passage_gradient(q[::-1], p[::-1])
-
-    def combine(there: list[Any], again: list[Any]) -> list[Any]:
-        return [width * t + (width - 1) * b for t, b in zip(there, reversed(again), strict=True)]
-
     return Gradient(
         cost=renewal_cost(width, out.cost, back.cost),
-        by_forward=combine(out.by_forward, back.by_backward),
-        by_backward=combine(out.by_backward, back.by_forward),
+        by_forward=width * out.by_forward + (width - 1) * back.by_backward[::-1],
+        by_backward=width * out.by_backward + (width - 1) * back.by_forward[::-1],
     )
+
+
+def _arrays(*sides: Numbers) -> tuple[NDArray[Any], ...]:
+    """Float arrays as they are; anything else as arrays of objects, so that no number is rounded or bounded."""
+    arrays = tuple(side if isinstance(side, np.ndarray) else np.array(side, dtype=object) for side in sides)
+    if len({array.shape for array in arrays}) > 1:
+        shapes = " and ".join(str(array.shape) for array in arrays)
+        raise ValueError(f"p and q must have one probability per vertex each, got shapes {shapes}")
+    return arrays

@@ -108,10 +108,8 @@ def expected_hitting_time_gradient(
         gradient = crossings.hitting_time_gradient(graph.width, p, q)
     by_forward, by_backward = gradient.by_forward, gradient.by_backward
     if coordinates == "gaps":
-        by_forward, by_backward = (
-            [slope * x * (1 - x) for slope, x in zip(slopes, side, strict=True)]
-            for slopes, side in ((by_forward, p), (by_backward, q))
-        )
+        p, q = np.asarray(p), np.asarray(q)
+        by_forward, by_backward = by_forward * p * (1 - p), by_backward * q * (1 - q)
     families = {
         "forward_entry": by_forward[0::2],
         "forward_exit": by_forward[1::2],
@@ -120,9 +118,8 @@ def expected_hitting_time_gradient(
     }
     if exact:
         return HittingTimeGradient(gradient.cost, **{name: tuple(families[name]) for name in FAMILIES})
-    arrays = {name: np.array(families[name]) for name in FAMILIES}
-    _check_finite(gradient.cost, *arrays.values())
-    return HittingTimeGradient(gradient.cost, **arrays)
+    _check_finite(gradient.cost, *families.values())
+    return HittingTimeGradient(float(gradient.cost), **families)
 
 
 def _check_single(graph: CorridorGraph, policy: Policy) -> None:

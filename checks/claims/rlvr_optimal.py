@@ -6,7 +6,8 @@ policy is the limit of RLVR.
 The proof is an invariant per vertex, hence for every K: surplus crossings are never negative (`surplus-base`,
 `surplus-step`), a sum of them is zero only if each is (`sum-step`), and then every probability on the way is one
 (`surplus-zero`). With X and Y the sums for the ways out and back, H = H* + 2 W X + 2 (W-1) Y (`bound`, `equality`).
-Apart from it, the case K = 1 is put to the solvers whole, from the chain's first-step equations (`whole-depth-1`).
+Apart from it, the case K = 1 is put to the solvers whole, from the chain's first-step equations (`whole-depth-1`), and
+K = 2 has a certificate that needs none (`positive-coefficients`).
 
 Main results: `STATED`, `evidence`, `controls`.
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from checks import first_steps
 from checks.false_costs import false_cost
 from checks.formula import Model, both, eq, ge, implies, le
 from checks.instances import SMALL_SIZES, chain_cost, random_policy
@@ -46,6 +48,13 @@ def evidence() -> list[Evidence]:
             (le(2, W),),
         ),
         whole_depth_1(),
+        Instance(
+            "positive-coefficients",
+            "K = 1 and 2, every W >= 2, without a solver: in the odds of turning and W - 2, H - H* has only positive "
+            "coefficients and, already at W = 2, a term in each odds alone",
+            ({"depth": 1}, {"depth": 2}),
+            lambda depth: (coefficients(depth), (True, True)),
+        ),
         Derivation(
             "derived",
             "the cost that sympy derives for the all-one policy is H*",
@@ -93,38 +102,40 @@ def cost() -> sp.Expr:
     return crossings.renewal_cost(W, 2 * K + 1 + 2 * X, 2 * K + 1 + 2 * Y)
 
 
-def whole_depth_1() -> Obligation:
-    """K = 1 without the recurrences: the chain's first-step equations, solved by sympy, put to the solvers whole.
+def excess(depth: int) -> tuple[tuple[sp.Symbol, ...], sp.Expr, sp.Expr]:
+    """H - H* from the chain's first-step equations, in w = W - 2 and the odds of turning u = (1-p)/p >= 0.
 
-    Probabilities are written by their odds of turning, p = 1/(1+u), and W = 2 + w: the domain is then u, w >= 0.
+    Returns the odds, the numerator and the denominator, both expanded.
     """
-    turns = nonnegative("u_c u_a u_d u_b")
+    turns = nonnegative(" ".join(f"u{v}" for v in range(1, 4 * depth + 1)))
     (w,) = nonnegative("w")
-    excess = sp.cancel(1 + fork_value_depth_1(2 + w, *(1 / (1 + u) for u in turns)) - STATED.subs({K: 1, W: 2 + w}))
+    passes = [1 / (1 + u) for u in turns]
+    numerator, denominator = sp.fraction(first_steps.cost(2 + w, passes[: 2 * depth], passes[2 * depth :]))
+    optimum = STATED.subs({K: depth, W: 2 + w})
+    return turns, sp.expand(numerator - optimum * denominator), sp.expand(denominator)
+
+
+def whole_depth_1() -> Obligation:
+    turns, numerator, denominator = excess(1)
+    above = numerator / denominator
     return Obligation(
         "whole-depth-1",
         "K = 1, every W >= 2: the solution of the chain's first-step equations has H >= H*, equal only at all ones",
-        both(ge(excess, 0), implies(eq(excess, 0), both(*(eq(u, 0) for u in turns)))),
+        both(ge(above, 0), implies(eq(above, 0), both(*(eq(u, 0) for u in turns)))),
     )
 
 
-def fork_value_depth_1(width: sp.Expr, c: sp.Expr, a: sp.Expr, d: sp.Expr, b: sp.Expr) -> sp.Expr:
-    """Expected further steps at the fork for K = 1, from one equation per kind of edge-state."""
-    fork, leaf, left, right, left_back = sp.symbols("fork leaf left right left_back")
-    wrong_left, wrong_right, wrong_left_back, wrong_right_back = sp.symbols("w_left w_right w_left_back w_right_back")
-    first_steps = {
-        fork: left / width + (1 - 1 / width) * wrong_left,
-        left: c * right + (1 - c) * fork,
-        right: (1 - a) * left_back,
-        left_back: d * fork + (1 - d) * right,
-        wrong_left: c * wrong_right + (1 - c) * fork,
-        wrong_right: a * leaf + (1 - a) * wrong_left_back,
-        wrong_left_back: d * fork + (1 - d) * wrong_right,
-        leaf: wrong_right_back,
-        wrong_right_back: b * wrong_left_back + (1 - b) * leaf,
+def coefficients(depth: int) -> tuple[bool, bool]:
+    """Whether H - H* has positive coefficients only and, at W = 2, a term in each odds alone: zero only at u = 0."""
+    turns, numerator, denominator = excess(depth)
+    positive_only = all(c > 0 for part in (numerator, denominator) for c in sp.Poly(part).coeffs())
+    alone = {
+        i
+        for powers in sp.Poly(numerator, *turns).monoms()
+        for i, power in enumerate(powers)
+        if power and sum(powers) == power
     }
-    equations = [value - 1 - further for value, further in first_steps.items()]
-    return sp.solve(equations, list(first_steps))[fork]
+    return positive_only, alone == set(range(len(turns)))
 
 
 def _compare(graph: CorridorGraph) -> tuple[object, object]:

@@ -1,0 +1,229 @@
+"""Claim `global-convergence`: for every K and every W >= 2, the only point of (0, 1]^4K where each coordinate is one or
+has zero partial derivative is all ones. Hence softmax policy gradient flow leads from every interior start to the
+optimum.
+
+W may be any real >= 2. With x, y the surplus crossings out and back and s, t >= 1 half their adjoints, a vertex is
+stationary in p iff W (x_(v-1) + 1) s_(v-1) / p = (W-1) y_(v-1) t_v / q, in q iff W x_v s_(v-1) / p = (W-1) (y_v + 1)
+t_v / q.
+
+(i)   Not both at one vertex (`not-both`).
+(ii)  Suppose some p is below one, at the least vertex i. It is stationary, so y_(i-1) > 0, and since y_0 = 0 and y
+      stays 0 where q is one (`no-surplus-without-turn`), some q before i is below one: let u < i be the greatest such
+      vertex. Up to u every p is one, so y_u + 1 = 1/Q with Q the product of the q so far (`product`). Strictly
+      between u and i all is one: x and y stay, s and t grow by one a vertex (`stretch`); s_(u-1) = (s_u - 1)/q_u
+      (`behind-u`), and t_(i-1) = 1 + p_i t_i since q_i is one by (i). The two stationarity equations become the pair
+      of `no-pair`, which has no solution.
+(iii) So every p is one, x vanishes, and a q below one has dH/dq < 0: not stationary (`backward-descends`).
+
+H is finite inside and exceeds 2W(1-p)/p and 2(W-1)(1-q)/q (`barrier-p`, `barrier-q`), so a flow along which it falls
+stays in a compact set, and LaSalle's principle takes it to a point as above. K = 1 is also put to the solvers whole,
+from the cost that the chain's first-step equations give, differentiated (`whole-depth-1-*`).
+
+Main results: `evidence`, `controls`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from checks import first_steps
+from checks.formula import Formula, both, either, eq, ge, gt, le, lt, negation
+from checks.instances import random_policy
+from checks.statement import Control, Evidence, Instance, Obligation
+from checks.symbols import W, nonnegative, positive
+from theory import crossings
+from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time_gradient
+from theory.policy import FAMILIES, Policy
+
+p, q, s, t, Q = positive("p q s t Q")
+x, y, m = nonnegative("x y m")
+
+WIDE = ge(W, 2)
+COUNTED = (ge(s, 1), ge(t, 1))
+
+
+def evidence() -> list[Evidence]:
+    return [
+        Obligation(
+            "adjoints",
+            "half the adjoints start at one and stay at least one: s' = 1 + s q/p >= 1, and likewise t",
+            both(eq(s_next, 1 + s * q / p), ge(s_next, 1)),
+            (ge(s, 1),),
+        ),
+        not_both(),
+        *around_the_turn(),
+        no_pair(),
+        backward_descends(),
+        *barriers(),
+        *(whole_depth_1(name) for name in ("c", "a", "d", "b")),
+        Instance(
+            "random-points",
+            "at random rational points below one, some coordinate has a nonzero exact partial derivative",
+            tuple(
+                {"width": width, "depth": depth, "lanes": 2, "seed": seed}
+                for width, depth, seed in itertools.product((2, 3), (1, 2, 3), range(5))
+            ),
+            lambda width, depth, lanes, seed: (_stationary(CorridorGraph(width, depth, lanes), seed), False),
+        ),
+    ]
+
+
+s_next = crossings.next_adjoint(2 * s, q / p) / 2
+"""s at the next vertex, from the theory's adjoint recurrence."""
+
+
+def slope_p(before: Any, before_back: Any) -> Any:
+    """dH/dp / 2 at a vertex: the way out by its own p, the way back by its q, which is this p."""
+    return -W * (before + 1) * s / p + (W - 1) * before_back * t / q
+
+
+def slope_q(behind: Any, behind_back: Any) -> Any:
+    """dH/dq / 2 at a vertex."""
+    return W * behind * s / p - (W - 1) * (behind_back + 1) * t / q
+
+
+def not_both() -> Obligation:
+    before, y_here = crossings.next_surplus(x, p, q), crossings.next_surplus(y, q, p)
+    return Obligation(
+        "not-both",
+        "(i) at a vertex whose p and q are both below one, dH/dp = 0 excludes dH/dq = 0",
+        negation(eq(slope_q(x, y_here), 0)),
+        (WIDE, *COUNTED, lt(p, 1), lt(q, 1), eq(slope_p(before, y), 0)),
+    )
+
+
+def around_the_turn() -> list[Obligation]:
+    one = sp.Integer(1)
+    y_here = crossings.next_surplus(y, q, one)
+    return [
+        Obligation(
+            "no-surplus-without-turn",
+            "(ii) where p and q are one, y_(v-1) = 0 gives y_v = 0",
+            eq(crossings.next_surplus(y, one, one), 0),
+            (eq(y, 0),),
+        ),
+        Obligation(
+            "product",
+            "(ii) where p is one, y_(v-1) + 1 = 1/Q gives y_v + 1 = 1/(Q q)",
+            eq(y_here + 1, 1 / (Q * q)),
+            (eq(y + 1, 1 / Q), le(q, 1)),
+        ),
+        Obligation(
+            "stretch",
+            "(ii) where p and q are one, x and y do not change, and s and t grow by one",
+            both(
+                eq(crossings.next_surplus(x, one, one), x),
+                eq(crossings.next_surplus(y, one, one), y),
+                eq(s_next.subs({p: 1, q: 1}), s + 1),
+            ),
+        ),
+        Obligation(
+            "behind-u",
+            "(ii) at u, where p is one, s_(u-1) = (s_u - 1)/q_u",
+            eq(s, (1 + s * q / p - 1) / q),
+            (eq(p, 1),),
+        ),
+    ]
+
+
+def no_pair() -> Obligation:
+    """Stationarity of q_u and of p_i, with x = x_(i-1), y = (1-Q)/Q, s = s_u, t = t_i, m vertices in between."""
+    at_u = eq(W * x * (s - 1) * Q, (W - 1) * (m + 1 + p * t))
+    at_i = eq(W * (x + 1) * (m + s) * Q, (W - 1) * (1 - Q) * p * t)
+    return Obligation(
+        "no-pair",
+        "(ii) stationarity of q_u excludes stationarity of p_i",
+        negation(at_i),
+        (WIDE, *COUNTED, lt(Q, 1), lt(p, 1), at_u),
+    )
+
+
+def backward_descends() -> Obligation:
+    return Obligation(
+        "backward-descends",
+        "(iii) where every p is one, x = 0, and dH/dq < 0 for every W >= 2",
+        both(eq(crossings.next_surplus(x, sp.Integer(1), q), 0), lt(slope_q(x, y), 0)),
+        (WIDE, *COUNTED, eq(x, 0), le(p, 1), le(q, 1)),
+    )
+
+
+def barriers() -> list[Obligation]:
+    out, back, total = nonnegative("out back total")
+    cost = crossings.renewal_cost(W, out, back)
+    box = (le(p, 1), le(q, 1))
+    return [
+        Obligation(
+            "barrier-p",
+            "a passage that crosses x_(v-1) surplus edges costs twice that, so H >= 2W(1-p)/p",
+            ge(cost, 2 * W * (1 - p) / p),
+            (WIDE, *box, ge(out, 2 * (total + crossings.next_surplus(x, p, q)))),
+        ),
+        Obligation(
+            "barrier-q",
+            "likewise H >= 2(W-1)(1-q)/q by the way back",
+            ge(cost, 2 * (W - 1) * (1 - q) / q),
+            (WIDE, *box, ge(back, 2 * (total + crossings.next_surplus(y, q, p)))),
+        ),
+    ]
+
+
+def whole_depth_1(name: str) -> Obligation:
+    """K = 1 by the odds of turning u: each coordinate has u = 0 or dH/du = 0 only where this one has u = 0."""
+    turns = dict(zip("cadb", nonnegative("u_c u_a u_d u_b"), strict=True))
+    (w,) = nonnegative("w")
+    c, a, d, b = (1 / (1 + u) for u in turns.values())
+    cost = first_steps.cost(2 + w, [c, a], [d, b])
+    settled = [either(eq(u, 0), eq(sp.cancel(sp.diff(cost, u)), 0)) for u in turns.values()]
+    return Obligation(
+        f"whole-depth-1-{name}",
+        f"K = 1: where each of c, a, d, b is one or stationary, {name} is one",
+        eq(turns[name], 0),
+        tuple(settled),
+    )
+
+
+def _stationary(graph: CorridorGraph, seed: int) -> bool:
+    """Whether every partial derivative vanishes, at a random policy drawn below one."""
+    drawn = random_policy(graph, seed)
+    families = {name: [min(value, Fraction(7, 8)) for value in getattr(drawn, name)] for name in FAMILIES}
+    gradient = expected_hitting_time_gradient(graph, Policy(**families), exact=True)
+    return all(slope == 0 for family in gradient[1:] for slope in family)
+
+
+def controls() -> list[Control]:
+    flipped = (W - 1) * y * t / q
+    found: list[Formula] = [WIDE, *COUNTED, lt(p, 1), lt(q, 1)]
+    return [
+        Control(
+            Obligation(
+                "no-pair-above",
+                "(ii) holds with 1 + Q for 1 - Q, a sign changed in y; tried at m = 0, x = 5, s = 6, p = Q = 1/2",
+                negation(eq(W * (x + 1) * (m + s) * Q, (W - 1) * (1 + Q) * p * t)),
+                (
+                    *(WIDE, *COUNTED, eq(W * x * (s - 1) * Q, (W - 1) * (m + 1 + p * t))),
+                    *(eq(m, 0), eq(x, 5), eq(s, 6), eq(2 * p, 1), eq(2 * Q, 1)),
+                ),
+            )
+        ),
+        Control(
+            Obligation(
+                "sign-changed",
+                "(i) holds with y_v + 1 replaced by y_v - 1 in dH/dq",
+                negation(eq(W * x * s / p, (W - 1) * (crossings.next_surplus(y, q, p) - 1) * t / q)),
+                (*found, eq(W * (crossings.next_surplus(x, p, q) + 1) * s / p, flipped)),
+            )
+        ),
+        Control(
+            Obligation(
+                "one-corridor",
+                "(iii) holds for W = 1, where nothing ever walks back",
+                lt(slope_q(x, y), 0),
+                (eq(W, 1), *COUNTED, eq(x, 0), gt(p, 0), le(p, 1), le(q, 1)),
+            )
+        ),
+    ]

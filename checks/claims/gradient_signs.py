@@ -1,0 +1,218 @@
+"""Claim `gradient-signs`: at the base model every forward gradient points the right way (down in cost), and every
+backward one does if and only if W > w*(K, L), for every W, K, L >= 1.
+
+With u diamonds before the one at hand and m behind it (u + m = K - 1), and M = L + 1, the backward row at l points the
+right way iff W > w_l(u, m), the one at r iff W > w_r(u, m),
+
+    w_l = (u+1)(m+1)M^2 / (M L (m+1) + u M + 1),   w_r = ((u+1)M + L)(1 + m M) / ((u+1)M + L + L m M),
+
+and w*(K, L) is the largest of these 2K numbers. For L = 1 it is max_u (u+1)(2K-u+1)/(2K+1) = (K+1)^2/(2K+1).
+
+The gradient is the recurrence's own: dA/dp_v = (dA/dx_(v-1)) (d x_(v-1)/d p_v), the first factor by its adjoint
+recurrence (`adjoint-base`, `adjoint-diamond`), the second by differentiation. The whole formula is compared with
+symbolic differentiation of H for K <= 3 (`by-differentiation-*`).
+
+Main results: `w_left`, `w_right`, `w_star`, `evidence`, `controls`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from checks.formula import Formula, both, eq, ge, gt, implies, lt
+from checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from checks.symbols import L, W, nonnegative
+from theory import crossings
+from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time_gradient
+from theory.policy import Policy
+
+u, m = nonnegative("u m")
+ENTRY, EXIT = L / (L + 1), 1 / (L + 1)
+p, q, x = sp.symbols("p q x")
+
+SIZES = tuple(
+    {"width": width, "depth": depth, "lanes": lanes}
+    for width, depth, lanes in itertools.product(range(1, 9), range(1, 7), range(1, 4))
+)
+
+
+def w_left(before: Any, behind: Any, lanes: Any) -> Any:
+    """Numerator and denominator of the width above which d_j points the right way."""
+    ways = lanes + 1
+    return (before + 1) * (behind + 1) * ways**2, ways * lanes * (behind + 1) + before * ways + 1
+
+
+def w_right(before: Any, behind: Any, lanes: Any) -> Any:
+    """Numerator and denominator of the width above which b_j points the right way."""
+    ways = lanes + 1
+    edge = (before + 1) * ways + lanes
+    return edge * (1 + behind * ways), edge + lanes * behind * ways
+
+
+def w_star(depth: int, lanes: int) -> Fraction:
+    """w*(K, L): at base every backward gradient is right-signed iff W exceeds it."""
+    places = itertools.product((w_left, w_right), range(depth))
+    return max(Fraction(*width(before, depth - 1 - before, lanes)) for width, before in places)
+
+
+def connector_surplus(diamonds: Any) -> Any:
+    """x at base on a connector with so many diamonds beyond it (proved in `base-cost`: i (L+1)/L)."""
+    return diamonds * (L + 1) / L
+
+
+def connector_adjoint(diamonds: Any) -> Any:
+    """dA/dx at base on a connector with so many diamonds before it: 2 (1 + i (L+1))."""
+    return 2 * (1 + diamonds * (L + 1))
+
+
+def vertex_slopes(kind: str) -> tuple[Any, Any]:
+    """(dH/dp, dH/dq) at l or r of the diamond with u before and m behind, by the chain rule along both passages."""
+    p_base, q_base = (ENTRY, EXIT) if kind == "left" else (EXIT, ENTRY)
+    if kind == "left":
+        behind = crossings.next_surplus(connector_surplus(m), EXIT, ENTRY)
+        before = connector_surplus(u)
+        adjoint, adjoint_back = connector_adjoint(u), crossings.next_adjoint(connector_adjoint(m), EXIT / ENTRY)
+    else:
+        behind = connector_surplus(m)
+        before = crossings.next_surplus(connector_surplus(u), EXIT, ENTRY)
+        adjoint, adjoint_back = crossings.next_adjoint(connector_adjoint(u), EXIT / ENTRY), connector_adjoint(m)
+    step = crossings.next_surplus(x, p, q)
+    out_p, out_q = (adjoint * sp.diff(step, by).subs({p: p_base, q: q_base, x: behind}) for by in (p, q))
+    back_q, back_p = (adjoint_back * sp.diff(step, by).subs({p: q_base, q: p_base, x: before}) for by in (p, q))
+    return W * out_p + (W - 1) * back_p, W * out_q + (W - 1) * back_q
+
+
+def evidence() -> list[Evidence]:
+    return [
+        Obligation(
+            "adjoint-base",
+            "before the first diamond dA/dx is 2",
+            eq(connector_adjoint(u), 2),
+            (eq(u, 0),),
+        ),
+        Obligation(
+            "adjoint-diamond",
+            "one diamond of the adjoint recurrence takes 2 (1 + i (L+1)) to the same at i+1",
+            eq(
+                crossings.next_adjoint(crossings.next_adjoint(connector_adjoint(u), EXIT / ENTRY), ENTRY / EXIT),
+                connector_adjoint(u + 1),
+            ),
+        ),
+        *(forward(kind) for kind in ("left", "right")),
+        *(backward(kind) for kind in ("left", "right")),
+        Obligation(
+            "one-lane",
+            "for L = 1 the thresholds at r and at l are (i+1)(2K-i+1)/(2K+1) for i = 2m and i = 2m+1: both are read "
+            "off one parabola",
+            both(*(_on_parabola(width, 2 * m + odd) for odd, width in enumerate((w_right, w_left)))),
+        ),
+        one_lane_maximum(),
+        *by_differentiation(),
+        Instance(
+            "both-sides",
+            "the exact gradient at base has only right-signed backward parts iff W > w*, and never a wrong forward one",
+            SIZES,
+            lambda width, depth, lanes: _signs(CorridorGraph(width, depth, lanes)),
+        ),
+        Instance(
+            "named-sizes",
+            "w*(15, 5) = 1980/211 < 15, while (W, K, L) = (2, 8, 3) and (3, 12, 1) lie below w*",
+            (
+                {"depth": 15, "lanes": 5, "stated": Fraction(1980, 211)},
+                {"depth": 12, "lanes": 1, "stated": Fraction(169, 25)},
+            ),
+            lambda depth, lanes, stated: (w_star(depth, lanes), stated),
+        ),
+    ]
+
+
+def forward(kind: str) -> Obligation:
+    slope, _ = vertex_slopes(kind)
+    return Obligation(
+        f"forward-{kind}", f"dH/dp < 0 at every {kind} vertex, for every W >= 1", lt(slope, 0), (ge(W, 1),)
+    )
+
+
+def backward(kind: str) -> Obligation:
+    _, slope = vertex_slopes(kind)
+    numerator, denominator = (w_left if kind == "left" else w_right)(u, m, L)
+    right, beyond = lt(slope, 0), gt(W * denominator, numerator)
+    return Obligation(
+        f"backward-{kind}",
+        f"dH/dq < 0 at a {kind} vertex if and only if W > w_{kind[0]}(u, m)",
+        both(implies(right, beyond), implies(beyond, right)),
+        (ge(W, 1),),
+    )
+
+
+def _on_parabola(width: Any, i: Any) -> Formula:
+    """With L = 1 and K = u + m + 1, the threshold equals (i+1)(2K-i+1)/(2K+1)."""
+    depth = u + m + 1
+    numerator, denominator = width(u, m, sp.Integer(1))
+    return eq(numerator * (2 * depth + 1), (i + 1) * (2 * depth - i + 1) * denominator)
+
+
+def one_lane_maximum() -> Obligation:
+    (i, depth) = nonnegative("i K")
+    parabola = (i + 1) * (2 * depth - i + 1)
+    return Obligation(
+        "one-lane-maximum",
+        "that parabola is at most (K+1)^2, which it takes at i = K",
+        both(ge((depth + 1) ** 2, parabola), implies(eq(i, depth), eq(parabola, (depth + 1) ** 2))),
+    )
+
+
+def by_differentiation() -> list[Derivation]:
+    """All partial derivatives at once, each times a variable of its own: one identity per K."""
+    found = []
+    for depth in (1, 2, 3):
+        ps, qs = (sp.symbols(f"{name}1:{2 * depth + 1}", positive=True) for name in "pq")
+        gradient = crossings.hitting_time_gradient(W, list(ps), list(qs))
+        cost = crossings.hitting_time(W, list(ps), list(qs))
+        by_formula = [*gradient.by_forward, *gradient.by_backward]
+        weights = sp.symbols(f"k1:{4 * depth + 1}")
+        found.append(
+            Derivation(
+                f"by-differentiation-{depth}",
+                f"K = {depth}: the gradient formulas are the partial derivatives of H (all in one, k_i times the i-th)",
+                sum(weight * slope for weight, slope in zip(weights, by_formula, strict=True)),
+                sum(weight * sp.diff(cost, by) for weight, by in zip(weights, [*ps, *qs], strict=True)),
+            )
+        )
+    return found
+
+
+def _signs(graph: CorridorGraph) -> tuple[Any, Any]:
+    gradient = expected_hitting_time_gradient(graph, Policy.base(graph), exact=True)
+    backward_right = all(slope < 0 for slope in (*gradient.backward_entry, *gradient.backward_exit))
+    forward_right = all(slope < 0 for slope in (*gradient.forward_entry, *gradient.forward_exit))
+    return (backward_right, forward_right), (graph.width > w_star(graph.depth, graph.lanes), True)
+
+
+def controls() -> list[Control]:
+    return [
+        Control(
+            Instance(
+                "always-right-signed",
+                "at base every backward gradient points the right way, whatever the width",
+                SIZES,
+                lambda width, depth, lanes: (_signs(CorridorGraph(width, depth, lanes))[0], (True, True)),
+            )
+        ),
+        Control(
+            Obligation(
+                "threshold-without-lanes",
+                "the threshold at r is ((u+1)M + L)(1 + m M) / ((u+1)M + L + m M): a factor L dropped",
+                implies(
+                    lt(vertex_slopes("right")[1], 0),
+                    gt(W * ((u + 1) * (L + 1) + L + m * (L + 1)), ((u + 1) * (L + 1) + L) * (1 + m * (L + 1))),
+                ),
+                (ge(W, 1), ge(L, 2)),
+            )
+        ),
+    ]

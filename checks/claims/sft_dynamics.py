@@ -1,0 +1,141 @@
+"""Claim `sft-dynamics`: along the gradient flow of SFT from base, with lanes uniform in the data, an exit row of weight
+w obeys D + (e^D - 1)/L = w (1 + 1/L) t and an entry row D + L (e^D - 1) = w (1 + 1/L) t, so that both errors fall
+like 1/t; backward rows do not move. For every L >= 1 and every row, whatever W and K.
+
+The weight of a row is how often the data visits it, per path. Logits move by minus the gradient, (sum n) pi_k - n_k
+(`zero-gradient`), which makes the gap between the connector's logit and a lane's move by w (1 + 1/L) (1 - pi)
+(`exit-velocity`, `entry-velocity`). The implicit solutions follow by differentiation (`exit-solution`,
+`entry-solution`). With E = e^D and the fact that 0 <= D <= E - 1, the errors are between two multiples of 1/t
+(`exit-rate`, `entry-rate`).
+
+Main results: `EXIT_CLOCK`, `ENTRY_CLOCK`, `evidence`, `controls`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from checks.claims.zero_gradient import ROW_GRADIENT, pi_move, taken
+from checks.claims.zero_gradient import others as not_taken
+from checks.formula import both, eq, ge, le
+from checks.instances import SMALL_SIZES
+from checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from checks.symbols import L, nonnegative, positive
+from theory.graph import CorridorGraph, EdgeState
+
+E, weight, pi = positive("E w pi")
+gap, time = nonnegative("D tau")
+"""The gap and the clock tau = w (1 + 1/L) t."""
+
+EXIT_ERROR, ENTRY_ERROR = L / (L + E), 1 / (1 + L * E)
+EXIT_CLOCK, ENTRY_CLOCK = gap + (E - 1) / L, gap + L * (E - 1)
+SPEED = weight * (1 + 1 / L)
+
+
+def evidence() -> list[Evidence]:
+    return [
+        Derivation(
+            "exit-velocity",
+            "on a row where the data takes the connector, the gap to each of the L lanes grows by w (1 + 1/L) (1 - pi)",
+            velocity(pi, weight) - velocity((1 - pi) / L, 0),
+            SPEED * (1 - pi),
+        ),
+        Derivation(
+            "entry-velocity",
+            "on a row where the data takes each lane alike, so does the gap of each lane to the connector",
+            velocity(pi / L, weight / L) - velocity(1 - pi, 0),
+            SPEED * (1 - pi),
+        ),
+        solution("exit", EXIT_CLOCK, EXIT_ERROR),
+        solution("entry", ENTRY_CLOCK, ENTRY_ERROR),
+        *(error_is_turning(name, odds, error) for name, odds, error in ERRORS),
+        Obligation(
+            "exit-rate",
+            "tau = D + (E-1)/L gives 1/(1 + 1/L + tau) <= 1 - a <= L/(L + 1 + tau L/(L+1))",
+            both(ge(EXIT_ERROR, 1 / (1 + 1 / L + time)), le(EXIT_ERROR, L / (L + 1 + time * L / (L + 1)))),
+            (eq(time, EXIT_CLOCK), ge(E, 1), le(gap, E - 1)),
+        ),
+        Obligation(
+            "entry-rate",
+            "tau = D + L (E-1) gives 1/(1 + L + tau) <= 1 - c <= 1/(1 + L + tau L/(L+1))",
+            both(ge(ENTRY_ERROR, 1 / (1 + L + time)), le(ENTRY_ERROR, 1 / (1 + L + time * L / (L + 1)))),
+            (eq(time, ENTRY_CLOCK), ge(E, 1), le(gap, E - 1)),
+        ),
+        Instance(
+            "weights",
+            "enumerated golden paths visit each of the L exit rows of a diamond 1/(W L) times per path, each entry row "
+            "1/W times, and take every lane alike",
+            SMALL_SIZES,
+            lambda width, depth, lanes: _weights(CorridorGraph(width, depth, lanes)),
+        ),
+    ]
+
+
+ERRORS = (("exit", E / L, EXIT_ERROR), ("entry", L * E, ENTRY_ERROR))
+"""The odds of passing at gap D (base times e^D), and the error 1 - pi."""
+
+
+def velocity(probability: Any, visits: Any) -> Any:
+    """Minus the row's gradient by the logit of a move that has this probability and is taken so often, of w visits."""
+    return -ROW_GRADIENT.subs({pi_move: probability, taken: visits, not_taken: weight - visits}, simultaneous=True)
+
+
+def solution(name: str, clock: Any, error: Any) -> Derivation:
+    """d clock / dt = (d clock / dD) dD/dt = w (1 + 1/L), a constant; at t = 0 both sides vanish with D."""
+    by_gap = sp.diff(clock.subs(E, sp.exp(gap)), gap).subs(sp.exp(gap), E)
+    return Derivation(
+        f"{name}-solution",
+        f"along the flow the {name} clock runs at the constant speed w (1 + 1/L)",
+        by_gap * SPEED * error,
+        SPEED,
+    )
+
+
+def error_is_turning(name: str, odds: Any, error: Any) -> Obligation:
+    """The error as a function of E is what the softmax row says."""
+    return Obligation(
+        f"{name}-error",
+        f"an {name} row at odds {odds} passes with probability odds/(1+odds); its error is the rest, less than at base",
+        both(eq(1 - odds / (1 + odds), error), le(error, error.subs(E, 1))),
+        (ge(E, 1),),
+    )
+
+
+def _weights(graph: CorridorGraph) -> tuple[Any, Any]:
+    """How often the golden paths visit each row and take each move there, against the stated shares of all paths."""
+    rows: Counter[EdgeState] = Counter()
+    moves: Counter[tuple[EdgeState, EdgeState]] = Counter()
+    paths = [path for leaf in graph.leaves() for path in graph.golden_paths(leaf)]
+    for path in paths:
+        rows.update(path[1:-1])
+        moves.update(itertools.pairwise(path[1:]))
+    exits = Fraction(1, graph.width * graph.lanes)
+    expected = {state: exits if state.head.kind == "right" else exits * graph.lanes for state in rows}
+    found = {state: Fraction(visits, len(paths)) for state, visits in rows.items()}
+    return (found, {Fraction(n, len(paths)) for n in moves.values()}), (expected, {exits})
+
+
+def controls() -> list[Control]:
+    return [
+        Control(
+            Obligation(
+                "exit-clock-on-entry-rows",
+                "entry rows keep to the exit rows' bounds",
+                le(ENTRY_ERROR, 1 / (1 + 1 / L + time)),
+                (eq(time, ENTRY_CLOCK), ge(E, 1), le(gap, E - 1)),
+            )
+        ),
+        Control(
+            Derivation(
+                "lanes-do-not-move",
+                "the gap of an exit row grows by w (1 - pi): the lanes' own logits forgotten",
+                velocity(pi, weight) - velocity((1 - pi) / L, 0),
+                weight * (1 - pi),
+            )
+        ),
+    ]

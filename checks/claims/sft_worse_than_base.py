@@ -1,0 +1,184 @@
+"""Claim `sft-worse-than-base`: for W >= 2 and K >= 3, SFT on golden paths first lowers the cost a little, then raises
+it above that of the untrained base model, for every L >= 1.
+
+1. *Dip.* At t = 0 every forward gap moves up at one and the same speed (`same-speed`), and every forward partial
+   derivative is negative (`gradient-signs`): dH/dt < 0 (`dip`).
+2. *Rise.* In the limit the way back costs g_K >= 3 (KL+K+1)(K/L+K+1) for K >= 3, by induction (`depth-3`,
+   `return-grows`, `bound-grows`, `deeper`),
+   which makes H_SFT exceed the base cost for every W >= 2 (`exceeds`). H is continuous in t, so it passes the base
+   cost at a finite time; its growth in K is that of `separation`.
+
+Depth matters: for K = 1 the SFT limit costs less than base for every W and L (`depth-1-is-better`), and for K = 2 it
+costs more except at (W, L) = (2, 1) (`depth-2`). The notes that this project started from state no such condition.
+
+Main results: `evidence`, `controls`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import sympy as sp
+
+from checks.claims import base_cost
+from checks.claims.sft_cost import RHO, stated_cost, stated_return
+from checks.claims.sft_dynamics import ENTRY_ERROR, EXIT_ERROR, SPEED, E, weight
+from checks.formula import Model, ge, gt, le, lt
+from checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from checks.symbols import K, L, P, W, nonnegative, positive
+from theory import closed_forms, crossings
+from theory.graph import CorridorGraph
+
+BASE_PASSAGE = (K * L + K + 1) * (K / L + K + 1)
+RETURN = stated_return(K, L, P)
+DIGITS = 30
+
+
+def evidence() -> list[Evidence]:
+    return [
+        Derivation(
+            "same-speed",
+            "at base an exit row of weight w and an entry row of weight L w, as the data has them, move alike",
+            (SPEED * EXIT_ERROR).subs(E, 1),
+            (SPEED.subs(weight, L * weight) * ENTRY_ERROR).subs(E, 1),
+        ),
+        dip(),
+        Obligation(
+            "depth-3",
+            "g_3 >= 3 (3L+4)(3/L+4)",
+            ge(RETURN.subs({K: 3, P: RHO**3}), 3 * BASE_PASSAGE.subs(K, 3)),
+            (ge(L, 1),),
+        ),
+        *deeper(),
+        Obligation(
+            "exceeds",
+            "for W >= 2 that makes the SFT limit cost more than base",
+            gt(stated_cost(W, K, L, P), base_cost.STATED),
+            (ge(W, 2), ge(L, 1), ge(RETURN, 3 * BASE_PASSAGE)),
+        ),
+        Obligation(
+            "depth-1-is-better",
+            "for K = 1 the SFT limit costs less than base, for every W and L",
+            lt(stated_cost(W, sp.Integer(1), L, RHO), base_cost.STATED.subs(K, 1)),
+            (ge(W, 1), ge(L, 1)),
+        ),
+        Instance(
+            "depth-2",
+            "for K = 2 and W, L up to 15 the SFT limit costs more than base except at W = 2, L = 1",
+            tuple({"width": width, "lanes": lanes} for width, lanes in itertools.product(range(2, 16), range(1, 16))),
+            lambda width, lanes: (_is_worse(CorridorGraph(width, 2, lanes)), (width, lanes) != (2, 1)),
+        ),
+        Instance(
+            "known-minimum",
+            "at W = K = 15, L = 5 the cost falls from 50142 to 49866, rounded, then rises; to 49863 if the lanes of "
+            "a diamond share one exit row, whose weight is then that of the entry row",
+            ({"entry_speed": 5, "stated": 49866}, {"entry_speed": 1, "stated": 49863}),
+            lambda entry_speed, stated: (round(least_cost(CorridorGraph(15, 15, 5), entry_speed)), stated),
+        ),
+    ]
+
+
+def dip() -> Obligation:
+    """The sum over the forward rows, one more at a time."""
+    (speed, room) = positive("speed room")
+    (so_far,) = nonnegative("so_far")
+    (slope,) = sp.symbols("slope", real=True, seq=True)
+    return Obligation(
+        "dip",
+        "if the rows so far contribute -so_far <= 0 to dH/dt, then with one more row, dH/dp < 0, the sum is below zero",
+        lt(-so_far + slope * room * speed, 0),
+        (lt(slope, 0), le(room, 1)),
+    )
+
+
+def deeper() -> list[Obligation]:
+    """The way back grows at least fourfold a diamond, the bound at most that."""
+    now, then, bound, bound_then = nonnegative("g g_next bound bound_next")
+    following = {K: K + 1, P: RHO * P}
+    return [
+        Obligation(
+            "return-grows",
+            "g_(K+1) >= 4 g_K, with rho P for P",
+            ge(RETURN.subs(following, simultaneous=True), 4 * RETURN),
+            (ge(L, 1), ge(RETURN, 0)),
+        ),
+        Obligation(
+            "bound-grows",
+            "(KL+K+1)(K/L+K+1) grows at most fourfold from K >= 1 to K+1",
+            le(BASE_PASSAGE.subs(K, K + 1), 4 * BASE_PASSAGE),
+            (ge(L, 1), ge(K, 1)),
+        ),
+        Obligation(
+            "deeper",
+            "hence if g_K >= 3 (KL+K+1)(K/L+K+1), then so at K+1",
+            ge(then, 3 * bound_then),
+            (ge(now, 3 * bound), ge(then, 4 * now), le(bound_then, 4 * bound)),
+        ),
+    ]
+
+
+def _is_worse(graph: CorridorGraph) -> bool:
+    return closed_forms.sft_limit().at(graph) > closed_forms.base().at(graph)
+
+
+def cost_on_the_way(graph: CorridorGraph, clock: Any, entry_speed: int) -> Any:
+    """H after SFT at clock tau of the exit rows, to 30 digits; the entry rows' runs ``entry_speed`` times as fast."""
+    lanes = mpmath.mpf(graph.lanes)
+    exit_odds = mpmath.exp(_gap(1 / lanes, clock)) / lanes
+    entry_odds = mpmath.exp(_gap(lanes, entry_speed * clock)) * lanes
+    forward = [entry_odds / (1 + entry_odds), exit_odds / (1 + exit_odds)] * graph.depth
+    backward = [1 / (1 + lanes), lanes / (1 + lanes)] * graph.depth
+    return crossings.hitting_time(graph.width, forward, backward)
+
+
+def _gap(factor: Any, clock: Any) -> Any:
+    """The D that solves D + factor (e^D - 1) = clock: Lambert's function."""
+    shifted = clock + factor
+    return shifted - mpmath.lambertw(factor * mpmath.exp(shifted)).real
+
+
+def least_cost(graph: CorridorGraph, entry_speed: int) -> Any:
+    """The least cost on the way, by a ternary search between 0 and 1/10, where the cost falls and then rises."""
+    with mpmath.workdps(DIGITS):
+        low, high = mpmath.mpf(0), mpmath.mpf(1) / 10
+        for _ in range(60):
+            left, right = (2 * low + high) / 3, (low + 2 * high) / 3
+            if cost_on_the_way(graph, left, entry_speed) < cost_on_the_way(graph, right, entry_speed):
+                high = right
+            else:
+                low = left
+        return cost_on_the_way(graph, low, entry_speed)
+
+
+def controls() -> list[Control]:
+    return [
+        Control(
+            Obligation(
+                "at-every-depth",
+                "the SFT limit costs more than base for K = 1 too",
+                gt(stated_cost(W, sp.Integer(1), L, RHO), base_cost.STATED.subs(K, 1)),
+                (ge(W, 2), ge(L, 1)),
+            ),
+            confirm=_confirm_depth_1,
+        ),
+        Control(
+            Instance(
+                "depth-2-without-exception",
+                "for K = 2 it costs more for every W >= 2 and L",
+                tuple({"width": width, "lanes": lanes} for width, lanes in itertools.product((2, 3), (1, 2))),
+                lambda width, lanes: (_is_worse(CorridorGraph(width, 2, lanes)), True),
+            )
+        ),
+    ]
+
+
+def _confirm_depth_1(model: Model) -> str:
+    """The nearest graph to the model."""
+    graph = CorridorGraph(max(2, round(model["W"])), 1, max(1, round(model["L"])))
+    sft, base = (Fraction(form().at(graph)) for form in (closed_forms.sft_limit, closed_forms.base))
+    if sft >= base:
+        raise ValueError(f"at {graph} the SFT limit costs {sft}, base {base}")
+    return f"at W={graph.width}, K=1, L={graph.lanes} the SFT limit costs {sft}, base {base}"

@@ -1,0 +1,31 @@
+"""The cost of a policy from the first-step equations of its chain alone, for symbolic probabilities and width.
+
+An encoding of its own: it shares neither the crossing recurrences nor the multigraph with the proofs beside it. Wrong
+corridors are alike, so one stands for all W-1.
+
+Main result: `cost`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sympy as sp
+
+
+def cost(width: sp.Expr, p: Sequence[sp.Expr], q: Sequence[sp.Expr]) -> sp.Expr:
+    """H for the probabilities p_v, q_v to pass the inner vertex v = 1..2K from the fork's and the leaf's side."""
+    size = len(p)
+    fork, leaf = sp.symbols("fork leaf")
+    outward = {name: [None, *sp.symbols(f"{name}_out1:{size + 1}")] for name in ("target", "wrong")}
+    inward = {name: [fork, *sp.symbols(f"{name}_in1:{size + 1}")] for name in outward}
+    further = {fork: outward["target"][1] / width + (1 - 1 / width) * outward["wrong"][1]}
+    for name, end in (("target", sp.Integer(0)), ("wrong", leaf)):
+        ahead, back = [*outward[name], end], inward[name]
+        for v, (p_v, q_v) in enumerate(zip(p, q, strict=True), start=1):
+            further[ahead[v]] = p_v * ahead[v + 1] + (1 - p_v) * back[v - 1]
+            further[back[v]] = q_v * back[v - 1] + (1 - q_v) * ahead[v + 1]
+    further[leaf] = inward["wrong"][size]
+    del further[inward["target"][size]]  # nobody comes back from the target
+    solution = sp.solve([value - 1 - rest for value, rest in further.items()], list(further))
+    return sp.cancel(1 + solution[fork])
