@@ -28,12 +28,12 @@ WIDTH = 120
 """Columns of a table that is not printed to a terminal."""
 
 
-SHORT = {"SMT proof": "SMT", "derivation": "derived", "instance": "instances"}
+SHORT = {"SMT proof": "SMT", "derivation": "derived", "instance": "on instances"}
 """The kinds of evidence as a column of a table has them."""
 
 
 def kinds(result: ClaimResult) -> str:
-    """The kinds of evidence with their numbers: ``5 SMT, 1 derived, 3 instances``."""
+    """The kinds of evidence with their numbers: ``5 SMT, 1 derived, 3 on instances``."""
     count = Counter(outcome.kind for outcome in result.evidence)
     return ", ".join(f"{count[kind]} {short}" for kind, short in SHORT.items() if count[kind])
 
