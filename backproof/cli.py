@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import traceback
 from enum import StrEnum
 from pathlib import Path
@@ -23,13 +22,13 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Check the theorem that RLVR learns to backtrack where SFT on golden paths cannot.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 
 MAX_DEPTH = 1_000_000
+INTERRUPTED = 130
 
 
 class Format(StrEnum):
@@ -39,9 +38,22 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-@app.callback()
-def backproof() -> None:
+@app.callback(invoke_without_command=True)
+def backproof(context: typer.Context) -> None:
     """Check the theorem that RLVR learns to backtrack where SFT on golden paths cannot."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def positive_integer(text: str | int) -> int:
+    """Parse a size; typer's own message would leave out what was given."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise typer.BadParameter(f"must be an integer >= 1, got {text}")
+    return number
 
 
 @app.command()
@@ -53,10 +65,15 @@ def verify(
     controls: Annotated[
         bool, typer.Option("--controls", help="Also show each control, and mutate obligations.")
     ] = False,
-    jobs: Annotated[int | None, typer.Option(min=1, help="Proofs at a time; default: one per core.")] = None,
-    width: Annotated[int, typer.Option(help="Corridors W of the graph whose costs are printed.")] = 15,
-    depth: Annotated[int, typer.Option(help="Diamonds per corridor K.")] = 15,
-    lanes: Annotated[int, typer.Option(help="Lanes per diamond L.")] = 5,
+    jobs: Annotated[
+        int | None, typer.Option(parser=positive_integer, metavar="N", help="Proofs at a time; default: one per core.")
+    ] = None,
+    width: Annotated[
+        int,
+        typer.Option(parser=positive_integer, metavar="N", help="Corridors W of the graph whose costs are printed."),
+    ] = 15,
+    depth: Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Diamonds per corridor K.")] = 15,
+    lanes: Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Lanes per diamond L.")] = 5,
 ) -> None:
     """Derive the costs, prove the claims with two solvers, and print a verdict for each."""
     graph = _graph(width, depth, lanes)
@@ -142,18 +159,18 @@ def _run(claims: tuple[Claim, ...], jobs: int) -> Report:
 
 
 def _deliver(text: str, out: Path | None) -> None:
-    """Print, or write a file that is whole or not there."""
+    """Print, or write a file that is whole or not there; into a pipe or device as it is."""
     if out is None:
         typer.echo(text, nl=False)
-        return
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=out.parent, delete=False) as file:
+    elif out.exists() and not out.is_file():
+        out.write_text(text, encoding="utf-8")
+    else:
+        part = out.with_name(f".{out.name}.{os.getpid()}.part")
         try:
-            file.write(text)
-            file.close()
-            os.replace(file.name, out)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+            part.write_text(text, encoding="utf-8")
+            part.replace(out)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def _fail(message: str, code: int) -> NoReturn:
@@ -169,7 +186,7 @@ def main() -> None:
     except typer.TyperException as error:
         _fail(f"{error.format_message()} (see backproof --help)", 2)
     except (typer.Abort, KeyboardInterrupt):
-        _fail("interrupted; nothing was written", 130)
+        code = INTERRUPTED
     except OSError as error:
         _fail(f"{error.filename or 'output'}: {error.strerror or error}; nothing was written", 2)
     except Exception as error:
@@ -179,6 +196,8 @@ def main() -> None:
             traceback.print_exc()
             _fail("internal error, see above; please report it", 4)
         _fail(str(error), 4)
+    if code == INTERRUPTED:
+        _fail("interrupted; nothing was written", INTERRUPTED)
     sys.exit(code or 0)
 
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time, log10_expected_hitting_time
+from theory.hitting_time import DECIMALS, expected_hitting_time, log10_expected_hitting_time
 from theory.policy import Policy
 
-EXACT_DEPTH = 2000
-"""Up to this depth the exact fraction takes well under a second; beyond it only log10 is computed."""
+EXACT_DIGITS = 4000
+"""Fractions of up to so many digits are computed exactly, in a second or two; beyond them only log10 is."""
 
 POLICIES = {"base": Policy.base, "sft": Policy.sft_limit, "rlvr": Policy.optimal}
 
@@ -28,18 +29,21 @@ class Cost:
     log10: float
 
     def __str__(self) -> str:
-        """Exact where it is an integer of at most 15 digits; else seven digits, and said to be rounded."""
+        """Exact where it is an integer of at most 15 digits; else rounded, and said to be."""
+        if self.exact is not None and self.exact < 10**6:
+            return str(self.exact) if self.exact.denominator == 1 else f"{float(self.exact):.4f} (rounded)"
         if self.exact is not None and self.exact.denominator == 1 and self.exact < 10**15:
             return str(self.exact)
-        exponent = math.floor(self.log10)
-        return f"{10 ** (self.log10 - exponent):.6f}e{exponent} (rounded)"
+        with localcontext(DECIMALS):
+            return f"{Decimal(10) ** Decimal(self.log10):.6e} (rounded)"
 
 
 def costs(graph: CorridorGraph) -> list[Cost]:
     """The costs of base, SFT limit and RLVR optimum, by the crossing recurrences."""
+    digits = 2 * graph.depth * math.log10(graph.lanes + 1)
     found = []
     for name, make in POLICIES.items():
         policy = make(graph)
-        exact = expected_hitting_time(graph, policy, exact=True) if graph.depth <= EXACT_DEPTH else None
+        exact = expected_hitting_time(graph, policy, exact=True) if digits <= EXACT_DIGITS else None
         found.append(Cost(name, exact, log10_expected_hitting_time(graph, policy)))
     return found

@@ -20,7 +20,7 @@ from backproof import __version__
 from backproof.costs import Cost
 from checks.kernel import RESOURCE_LIMIT, Verdict
 from checks.mutation import Score
-from checks.verify import FAILED, ClaimResult, ControlOutcome, Outcome, Report, exit_code
+from checks.verify import FAILED, SURVIVED, ClaimResult, ControlOutcome, Outcome, Report, exit_code
 from theory.graph import CorridorGraph
 
 SCHEMA = "backproof.verify/1"
@@ -69,14 +69,14 @@ def complaints(report: Report) -> list[str]:
         bad = (outcome for outcome in result.evidence if outcome.finding.verdict != Verdict.PROVED)
         lines.extend(f"{name}/{o.id}: {o.finding.verdict}: {o.finding.detail}" for o in bad)
         missed = (control for control in result.controls if not control.caught)
-        lines.extend(f"{name}/{c.twin.id}: control not caught: {_control_detail(c)}" for c in missed)
+        lines.extend(f"{name}/{c.twin.id}: {_control_failure(c)}: {_control_detail(c)}" for c in missed)
         weak = (f"{used} ({verdict})" for used, verdict in result.used.items() if verdict != Verdict.PROVED)
         lines.extend(f"{name}: rests on {used}" for used in weak)
     return lines
 
 
 def _control_detail(control: ControlOutcome) -> str:
-    return control.confirmed or f"{control.twin.finding.verdict}: {control.twin.finding.detail}"
+    return control.confirmed or control.twin.finding.detail
 
 
 def cost_line(graph: CorridorGraph, costs: list[Cost]) -> str:
@@ -211,8 +211,9 @@ def as_junit(report: Report, graph: CorridorGraph, costs: list[Cost]) -> str:
 
 
 def _control_failure(control: ControlOutcome) -> str:
+    """What is wrong with a control that was not caught."""
     verdict = control.twin.finding.verdict
-    return Verdict.REFUTED if verdict in (Verdict.PROVED, Verdict.REFUTED) else verdict
+    return SURVIVED if verdict in (Verdict.PROVED, Verdict.REFUTED, Verdict.VACUOUS) else verdict
 
 
 def _case(

@@ -1,7 +1,7 @@
 """Statements that a solver can decide: comparisons of sympy expressions, and and/or/not/implies of them.
 
 sympy only writes the expressions down. Comparisons are never simplified, and denominators are multiplied out side by
-side without cancelling, so that it is the solver who decides. A denominator is accepted only with a certificate that it
+side, so that it is the solver who decides. A denominator is accepted only with a certificate that it
 is positive: positive coefficients, variables whose declared domain is nonnegative, and a term that cannot vanish.
 
 Main definitions: `Formula`, `eq`, `le`, `lt`, `ge`, `gt`, `both`, `either`, `implies`, `negation`; `smt_text`,
@@ -158,10 +158,11 @@ def smt_text(formula: Formula, *, reals: bool) -> str:
 
 
 def _polynomials(comparison: Comparison) -> tuple[sp.Expr, sp.Expr]:
-    """Both sides times both denominators, each shown to be positive, without cancelling anything."""
+    """Both sides times both denominators; whatever is divided by anywhere in them is first shown to be positive."""
+    for power in comparison.left.atoms(sp.Pow) | comparison.right.atoms(sp.Pow):
+        if power.exp.is_negative:
+            _require_positive(power.base)
     (left, below), (right, under) = (sp.fraction(sp.together(side)) for side in (comparison.left, comparison.right))
-    for denominator in (below, under):
-        _require_positive(denominator)
     return _times(left, under), _times(right, below)
 
 

@@ -19,12 +19,13 @@ def passage_induction(name: str, rows: DiamondRows, passage: DiamondPassage) -> 
     """Base and step for surplus and total of ``passage``, both as polynomial identities in i, P, L."""
     surplus, total, growth = (as_reals(part) for part in (passage.surplus, passage.total, passage.growth))
     lanes, connector = (as_reals(edge) for edge in diamond_step(rows, surplus))
-    start, following = {I: 0, P: 1}, {I: I + 1, P: growth * P}
+    following = {I: I + 1, P: growth * P}
     return [
         Obligation(
             f"{name}-base",
             f"{name}: before the first diamond the closed forms of x and of the sum of x are 0",
-            both(*(eq(form.subs(start), 0) for form in (surplus, total))),
+            both(*(eq(form, 0) for form in (surplus, total))),
+            (eq(I, 0), eq(P, 1)),
         ),
         Obligation(
             f"{name}-step",

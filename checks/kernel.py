@@ -31,6 +31,7 @@ from checks.statement import Derivation, Evidence, Instance, Obligation, fractio
 WORKER = Path(__file__).with_name("solver_worker.py")
 RESOURCE_LIMIT = {"z3": 30_000_000, "cvc5": 3_000_000}
 """Units of each solver's own count, per statement; some seconds with the pinned versions."""
+ANSWERS = {answer: answer for answer in ("sat", "unsat", "unknown")}
 WALL_SECONDS = 60.0
 """A solver that is still running is killed from outside: a backstop, since a clock is not reproducible."""
 
@@ -106,10 +107,10 @@ def ask(solver: str, text: str) -> Answer:
         raise SolverLostError(_lost(solver, process.returncode, errors))
     try:
         said = json.loads(output)
-        answer = "resource_out" if said["out_of_resources"] else said["answer"]
+        answer = "resource_out" if said["out_of_resources"] else ANSWERS[said["answer"]]
         values = {name: None if value is None else Fraction(value) for name, value in said["model"].items()}
         return Answer(solver, answer, said["reason"], values, said["resources"], said["version"], seconds)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SolverLostError(f"{solver} was lost: its answer could not be read ({output[:80]!r})") from error
 
 
@@ -223,7 +224,9 @@ def _decide_derivation(derivation: Derivation) -> _Decision:
     difference = sp.cancel(sp.together(derivation.derived - derivation.stated))
     if difference == 0:
         return Verdict.PROVED, "the difference is identically zero", None, ()
-    symbols = sorted(difference.free_symbols, key=lambda symbol: str(symbol.name))
+    symbols = sorted(
+        derivation.derived.free_symbols | derivation.stated.free_symbols, key=lambda symbol: str(symbol.name)
+    )
     for values in itertools.product(range(1, 5), repeat=len(symbols)):
         point = dict(zip(symbols, map(sp.Integer, values), strict=True))
         derived, stated = (side.subs(point) for side in (derivation.derived, derivation.stated))

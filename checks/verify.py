@@ -69,7 +69,8 @@ class ClaimResult:
     @property
     def own_verdict(self) -> str:
         """The worst of its own parts. Lost solvers and undecided controls count as such, not as survivals."""
-        return worst([*(outcome.finding.verdict for outcome in self.evidence), *map(_control_verdict, self.controls)])
+        shown = worst([outcome.finding.verdict for outcome in self.evidence])
+        return worst([shown, *map(_control_verdict, self.controls)])
 
     @property
     def verdict(self) -> str:
@@ -92,6 +93,7 @@ class Report:
 
 
 def worst(verdicts: Sequence[str]) -> str:
+    """The weakest of the verdicts; of none at all, vacuous."""
     return max(verdicts, key=STRENGTH.index, default=Verdict.VACUOUS)
 
 
@@ -99,7 +101,7 @@ def _control_verdict(control: ControlOutcome) -> str:
     if control.caught:
         return Verdict.PROVED
     verdict = control.twin.finding.verdict
-    return verdict if verdict in (*UNDECIDED, Verdict.ERROR, Verdict.DISAGREE) else SURVIVED
+    return SURVIVED if verdict in (Verdict.PROVED, Verdict.REFUTED, Verdict.VACUOUS) else verdict
 
 
 def exit_code(report: Report) -> int:

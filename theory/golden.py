@@ -57,7 +57,7 @@ def golden_moves(
         share = Fraction(1, len(targets) * reaching[target])
         for edges in ahead.values():
             for edge in edges:
-                for move in ahead[edge[1]] if edge[1] != target else ():
+                for move in ahead.get(edge[1], ()) if edge[1] != target else ():
                     if onward[move[1]]:
                         moves[edge][move] += reaching[edge[0]] * onward[move[1]] * share
     return {state: dict(row) for state, row in moves.items()}

@@ -24,9 +24,11 @@ import itertools
 from fractions import Fraction
 from typing import Any
 
+import sympy as sp
+
 from checks.formula import Model, eq, le
 from checks.instances import SMALL_SIZES, chain_cost, random_policy
-from checks.statement import Control, Evidence, Instance, Obligation
+from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import W, nonnegative, positive, real
 from theory import crossings
 from theory.chain import corridor_chain, corridor_role
@@ -38,7 +40,16 @@ eta, x = nonnegative("eta x")
 
 
 def evidence() -> list[Evidence]:
-    return [fold(), shift(), renewal(), invariant(x_before()), telescope(), passage(), *on_full_multigraph()]
+    return [
+        fold(),
+        shift(),
+        renewal(),
+        invariant(x_before()),
+        telescope(),
+        passage(),
+        one_recurrence(),
+        *on_full_multigraph(),
+    ]
 
 
 def controls() -> list[Control]:
@@ -146,6 +157,21 @@ def passage() -> Obligation:
         "with eta_0 = 1 at the fork and x_2K = 0 at the leaf, the invariant at both ends gives A = 2K + 1 + 2 sum x",
         eq(cost, 2 * depth + 1 + 2 * total),
         (eq(cost, 1 + deltas), eq(deltas, x * 1 + rest), eq(rest, 2 * total - x + 2 * depth)),
+    )
+
+
+def one_recurrence() -> Derivation:
+    """What is run for whole corridors is what is proved for one vertex."""
+    ps, qs = (list(positive(" ".join(f"{name}{v}" for v in range(1, 7)))) for name in "pq")
+    surplus, total = sp.Integer(0), sp.Integer(0)
+    for p_v, q_v in zip(reversed(ps), reversed(qs), strict=True):
+        surplus = crossings.next_surplus(surplus, p_v, q_v)
+        total += surplus
+    return Derivation(
+        "one-recurrence",
+        "for K = 3 the cost of a passage, as it is run, is 2K + 1 + 2 sum x with x vertex by vertex",
+        crossings.passage_cost(ps, qs),
+        7 + 2 * total,
     )
 
 

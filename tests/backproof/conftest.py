@@ -1,0 +1,49 @@
+"""The command line in this process, with or without solvers behind it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+
+import checks.verify
+from backproof import cli
+from checks.index import select
+from checks.verify import Report
+
+
+class Run(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def backproof(monkeypatch, capsys) -> Callable[..., Run]:
+    """Run a command: ``backproof("verify", "--list")``."""
+
+    def run(*arguments: object) -> Run:
+        monkeypatch.setattr(sys, "argv", ["backproof", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        return Run(end.value.code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def proved() -> Report:
+    """The report on zero-gradient, by the solvers: the same for every test that only reads it."""
+    return checks.verify.verify(select(["zero-gradient"]), jobs=2)
+
+
+@pytest.fixture
+def verified(monkeypatch) -> Callable[[Report], None]:
+    """Have ``backproof verify`` come to that report, without a solver."""
+
+    def use(report: Report) -> None:
+        monkeypatch.setattr(checks.verify, "verify", lambda claims, **options: report)
+
+    return use

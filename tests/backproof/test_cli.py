@@ -1,0 +1,220 @@
+"""The command `backproof verify`: what it prints and writes, its exit codes, and one line for every bad input."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import checks.verify
+from backproof import cli
+from backproof.reports import RENDERERS, summary
+from checks.index import claims
+from checks.kernel import SolverLostError, UnsoundSolverError
+from tests.backproof.reports import BAD, CAUGHT, GOOD, outcome, report, result
+
+EXIT_CODES = {
+    "good": (GOOD, 0),
+    "false": (BAD, 1),
+    "open": (report(result("open", (outcome("unknown"),), (CAUGHT,))), 3),
+    "lost": (report(result("lost", (outcome("error"),), (CAUGHT,))), 4),
+}
+
+
+@pytest.fixture
+def unsolved(monkeypatch):
+    """Nothing gets as far as a solver."""
+
+    def refuse(*arguments, **options):
+        raise RuntimeError("the solvers were started")
+
+    monkeypatch.setattr(checks.verify, "verify", refuse)
+
+
+# --- what is printed and written -------------------------------------------------------------------------------------
+
+
+def test_a_claim_that_holds_is_a_table_with_costs_and_exit_code_0(backproof, verified, proved):
+    verified(proved)
+    code, out, err = backproof("verify", "--only", "zero-gradient")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[1].startswith("zero-gradient  all W, K, L")
+    assert "Expected steps at W=15, K=15, L=5: base 50142, sft 4.318448e+14 (rounded), rlvr 900\n" in out
+    assert out.splitlines()[-1] == summary(proved)
+
+
+@pytest.mark.parametrize(("made", "code"), EXIT_CODES.values(), ids=EXIT_CODES)
+@pytest.mark.parametrize("name", RENDERERS)
+def test_the_exit_code_is_that_of_the_report_in_every_format(backproof, verified, made, code, name):
+    verified(made)
+    run = backproof("verify", "--format", name)
+    assert (run.code, run.err) == (code, "")
+    assert run.out
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_out_is_a_whole_file_and_a_line_that_sums_it_up(backproof, verified, tmp_path, name):
+    verified(BAD)
+    file = tmp_path / "report"
+    file.write_text("the report of yesterday", encoding="utf-8")
+    printed = backproof("verify", "--format", name)
+    code, out, err = backproof("verify", "--format", name, "--out", file)
+    assert (code, out, err) == (printed.code, "", summary(BAD) + "\n")
+    assert file.read_text(encoding="utf-8") == printed.out
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+def test_a_report_can_be_read_by_whom_the_umask_lets(backproof, tmp_path):
+    plain = tmp_path / "plain"
+    plain.touch()
+    assert backproof("verify", "--list", "--out", tmp_path / "report").code == 0
+    assert (tmp_path / "report").stat().st_mode == plain.stat().st_mode
+
+
+def test_sizes_are_those_asked_for(backproof, verified):
+    verified(GOOD)
+    run = backproof("verify", "--format", "json", "--width", 2, "--depth", 400, "--lanes", 5)
+    document = json.loads(run.out)
+    assert document["sizes"] == {"width": 2, "depth": 400, "lanes": 5}
+    assert 343 < document["costs"][1]["log10"] < 345
+
+
+def test_depth_400_prints_a_number_that_is_said_to_be_rounded(backproof, verified):
+    verified(GOOD)
+    (line,) = [line for line in backproof("verify", "--depth", 400).out.splitlines() if "K=400" in line]
+    assert "e+344 (rounded), rlvr 23230" in line
+    assert "inf" not in line
+
+
+def test_list_names_the_claims_without_running_them(backproof, unsolved):
+    code, out, err = backproof("verify", "--list")
+    assert (code, err) == (0, "")
+    assert [line.split()[0] for line in out.splitlines()] == [claim.id for claim in claims()]
+    assert all(claim.statement in out for claim in claims())
+
+
+@pytest.mark.parametrize(
+    "only", [["--only", "sft-cost", "--only", "base-cost"], ["--only", "sft-cost,base-cost"]], ids=str
+)
+def test_only_lists_what_is_named_and_used(backproof, unsolved, only):
+    listed = [line.split()[0] for line in backproof("verify", "--list", *only).out.splitlines()]
+    assert {"sft-cost", "base-cost", "zero-gradient"} <= set(listed)
+    assert "separation" not in listed
+
+
+# --- bad input -------------------------------------------------------------------------------------------------------
+
+BAD_INPUT = {
+    "width 0": (["--width", 0], "'--width': must be an integer >= 1, got 0"),
+    "lanes -1": (["--lanes", -1], "'--lanes': must be an integer >= 1, got -1"),
+    "depth 2.5": (["--depth", 2.5], "'--depth'"),
+    "depth nan": (["--depth", "nan"], "'--depth'"),
+    "width True": (["--width", "True"], "'--width'"),
+    "depth past the limit": (["--depth", 10**6 + 1], "depth must be at most 1000000 on the command line, got"),
+    "jobs 0": (["--jobs", 0], "'--jobs'"),
+    "format xml": (["--format", "xml"], "'xml' is not one of 'table', 'json', 'junit', 'markdown'"),
+    "unknown claim": (["--only", "sft-csot"], "there is no claim 'sft-csot': did you mean sft-cost"),
+    "one unknown of two": (["--only", "sft-cost,7"], "there is no claim '7': the claims are zero-gradient, "),
+    "no claim": (["--only", ""], "there is no claim '': the claims are"),
+    "unknown option": (["--widht", 3], "--widht"),
+    "option without value": (["--only"], "'--only' requires an argument"),
+    "stray argument": (["sft-cost"], "sft-cost"),
+}
+
+
+@pytest.mark.parametrize(("options", "said"), BAD_INPUT.values(), ids=BAD_INPUT)
+def test_bad_input_is_one_line_and_exit_code_2_before_any_work(backproof, unsolved, tmp_path, options, said):
+    code, out, err = backproof("verify", "--out", tmp_path / "report", *options)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert err.startswith("backproof: ")
+    assert said in err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("option", "value"), [("--depth", "2.5"), ("--width", "ten"), ("--jobs", "0")])
+def test_bad_numbers_are_shown_as_they_were_given(backproof, unsolved, option, value):
+    assert value in backproof("verify", option, value).err
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        ("missing/report", "the folder {folder}/missing does not exist; create it first"),
+        ("", "not a file that can be written; name another"),
+        ("file/report", "the folder {folder}/file does not exist"),
+    ],
+    ids=["missing folder", "a folder", "a file as folder"],
+)
+def test_out_that_cannot_be_written_is_refused_before_any_work(backproof, unsolved, tmp_path, out, said):
+    (tmp_path / "file").write_text("as it was", encoding="utf-8")
+    code, printed, err = backproof("verify", "--out", tmp_path / out)
+    assert (code, printed, err.count("\n")) == (2, "", 1)
+    assert said.format(folder=tmp_path) in err
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["as it was"]
+
+
+def test_a_disk_that_fills_up_leaves_what_was_there(backproof, verified, tmp_path, monkeypatch):
+    def full(*arguments):
+        raise OSError(28, "No space left on device", "report")
+
+    verified(GOOD)
+    file = tmp_path / "report"
+    file.write_text("the report of yesterday", encoding="utf-8")
+    monkeypatch.setattr(cli.os, "replace", full)
+    code, out, err = backproof("verify", "--out", file)
+    assert (code, out, err) == (2, "", "backproof: report: No space left on device; nothing was written\n")
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["the report of yesterday"]
+
+
+def test_an_unknown_command_is_one_line(backproof):
+    code, out, err = backproof("prove")
+    assert (code, out, err) == (2, "", "backproof: No such command 'prove'. (see backproof --help)\n")
+
+
+def test_no_command_at_all_shows_the_help(backproof):
+    run = backproof()
+    assert "Usage: backproof" in run.out + run.err
+    assert not any(line.startswith("backproof:") for line in run.err.splitlines())
+
+
+# --- solvers that are lost -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        SolverLostError("z3 is not installed: run `make .venv`"),
+        UnsoundSolverError("cvc5 9.9 calls the canary circle unsat, it is sat"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_solver_lost_or_unsound_is_one_line_and_exit_code_4(backproof, monkeypatch, tmp_path, error):
+    def lose(*arguments, **options):
+        raise error
+
+    monkeypatch.setattr(checks.verify, "verify", lose)
+    code, out, err = backproof("verify", "--out", tmp_path / "report")
+    assert (code, out, err) == (4, "", f"backproof: {error}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_internal_error_shows_where_and_exits_with_4(backproof, monkeypatch):
+    def fail(*arguments, **options):
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(checks.verify, "verify", fail)
+    code, out, err = backproof("verify")
+    assert (code, out) == (4, "")
+    assert "Traceback" in err
+    assert err.endswith("backproof: internal error, see above; please report it\n")
+
+
+def test_an_interrupt_is_one_line_and_exit_code_130(backproof, monkeypatch, tmp_path):
+    def interrupt(*arguments, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(checks.verify, "verify", interrupt)
+    code, out, err = backproof("verify", "--out", tmp_path / "report")
+    assert (code, out, err) == (130, "", "backproof: interrupted; nothing was written\n")
+    assert list(tmp_path.iterdir()) == []

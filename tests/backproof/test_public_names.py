@@ -1,0 +1,54 @@
+"""The names that users import from `backproof`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import backproof
+
+PROMISED = {"CorridorGraph", "Policy", "expected_hitting_time"}
+
+
+def test_the_promised_names_are_public():
+    assert set(backproof.__all__) >= PROMISED
+    assert list(backproof.__all__) == sorted(backproof.__all__)
+
+
+@pytest.mark.parametrize("name", backproof.__all__)
+def test_a_public_name_is_the_theorys_own(name):
+    found = getattr(backproof, name)
+    assert found.__name__ == name
+    assert found.__module__.startswith("theory.")
+    assert found.__doc__
+
+
+def test_dir_shows_the_public_names():
+    assert set(backproof.__all__) <= set(dir(backproof))
+
+
+def test_a_star_import_gives_them():
+    names = {}
+    code = compile("from backproof import *", "star", "exec")
+    exec(code, names)  # noqa: S102 - a constant; a star import is allowed at module level alone
+    assert set(backproof.__all__) <= set(names)
+
+
+def test_an_unknown_name_is_an_attribute_error_that_lists_the_known_ones():
+    with pytest.raises(AttributeError, match=r"backproof has no public name 'Polizy': it has CorridorGraph, Policy, "):
+        _ = backproof.Polizy
+    with pytest.raises(ImportError, match="cannot import name 'Polizy'"):
+        from backproof import Polizy  # noqa: F401
+
+
+def test_a_size_that_is_no_size_is_refused():
+    with pytest.raises(ValueError, match="width must be an integer >= 1, got width=0"):
+        backproof.CorridorGraph(width=0, depth=1, lanes=1)
+
+
+def test_importing_backproof_loads_nothing_heavy():
+    code = "import sys, backproof; print(*sorted({'numpy', 'sympy', 'typer', 'theory', 'checks'} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "\n"

@@ -1,0 +1,130 @@
+"""claims.toml and the modules of checks/claims say the same, and the names in it resolve."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections import Counter
+
+import pytest
+
+import checks.claims
+from checks.formula import evaluate
+from checks.index import UnknownClaimError, claims, select
+from checks.statement import Derivation, Instance, Obligation
+
+CLAIMS = claims()
+each_claim = pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+
+
+@pytest.fixture(scope="module")
+def built():
+    """The evidence and the controls of every claim."""
+    return {claim.id: (claim.build_evidence(), claim.build_controls()) for claim in CLAIMS}
+
+
+def ids(parts, kind):
+    return [part.id for part in parts if isinstance(part, kind)]
+
+
+@each_claim
+def test_the_index_names_what_the_module_builds_and_nothing_else(claim, built):
+    evidence, controls = built[claim.id]
+    assert sorted(claim.obligations) == sorted(ids(evidence, Obligation))
+    assert sorted(claim.derivations) == sorted(ids(evidence, Derivation))
+    assert sorted(claim.instances) == sorted(ids(evidence, Instance))
+    assert sorted(claim.controls) == sorted(control.twin.id for control in controls)
+
+
+@each_claim
+def test_a_claim_has_an_obligation_a_control_and_a_part_of_each_name_once(claim, built):
+    evidence, controls = built[claim.id]
+    names = [part.id for part in evidence] + [control.twin.id for control in controls]
+    assert claim.obligations
+    assert claim.controls
+    assert [name for name, times in Counter(names).items() if times > 1] == []
+
+
+@each_claim
+def test_a_claim_says_what_it_states_where_it_is_from_and_how_far_it_goes(claim):
+    assert claim.statement.strip()
+    assert claim.scope.strip()
+    assert "new" in claim.source or "paper" in claim.source
+    assert all(assumption.strip() for assumption in claim.assumptions)
+
+
+@each_claim
+def test_the_module_of_a_claim_opens_with_it(claim):
+    module = importlib.import_module(claim.module)
+    assert module.__doc__.startswith(f"Claim `{claim.id}`:")
+
+
+@each_claim
+def test_every_part_says_in_words_what_is_asked(claim, built):
+    evidence, controls = built[claim.id]
+    words = [part.words for part in (*evidence, *(control.twin for control in controls))]
+    assert all(word.strip() and "\n" not in word for word in words)
+
+
+@each_claim
+def test_claims_that_are_used_come_earlier(claim):
+    earlier = [other.id for other in CLAIMS[: CLAIMS.index(claim)]]
+    assert set(claim.uses) <= set(earlier)
+
+
+@each_claim
+def test_instances_have_cases(claim, built):
+    evidence, controls = built[claim.id]
+    parts = (*evidence, *(control.twin for control in controls))
+    assert all(len(part.cases) > 1 for part in parts if isinstance(part, Instance))
+
+
+def test_claims_and_modules_are_one_to_one():
+    modules = {f"checks.claims.{module.name}" for module in pkgutil.iter_modules(checks.claims.__path__)}
+    assert {claim.module for claim in CLAIMS} == modules
+    assert len({claim.id for claim in CLAIMS}) == len(CLAIMS)
+
+
+def test_claims_state_different_things():
+    assert len({claim.statement for claim in CLAIMS}) == len(CLAIMS)
+
+
+def test_the_first_claims_are_there():
+    assert {"zero-gradient", "base-cost", "sft-cost", "rlvr-optimal", "separation"} <= {claim.id for claim in CLAIMS}
+
+
+def test_the_public_misstatement_is_refuted_where_the_theory_says(built):
+    (four_w_k,) = (control.twin for control in built["rlvr-optimal"][1] if control.twin.id == "four-W-K")
+    assert not evaluate(four_w_k.goal, {"W": 2, "K": 1, "L": 1})
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("zero-gradeint", "did you mean zero-gradient"),
+        ("rlvr_optimal", "did you mean rlvr-optimal"),
+        ("costs", "did you mean .*-cost"),
+        ("7", "the claims are zero-gradient, "),
+        ("", "the claims are zero-gradient, "),
+    ],
+)
+def test_an_unknown_claim_is_named_with_those_near_it(name, hint):
+    with pytest.raises(UnknownClaimError, match=f"there is no claim '{name}': {hint}"):
+        select(["zero-gradient", name])
+
+
+def test_nothing_named_selects_all():
+    assert select([]) == CLAIMS
+
+
+@each_claim
+def test_a_selection_includes_what_is_used_in_the_order_of_the_index(claim):
+    chosen = select([claim.id, claim.id])
+    assert claim in chosen
+    assert all(set(other.uses) <= {c.id for c in chosen} for other in chosen)
+    assert list(chosen) == [other for other in CLAIMS if other in chosen]
+
+
+def test_a_selection_includes_no_more_than_is_used():
+    assert [claim.id for claim in select(["zero-gradient"])] == ["zero-gradient"]
+    assert "separation" not in [claim.id for claim in select(["rlvr-optimal", "sft-cost"])]

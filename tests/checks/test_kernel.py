@@ -1,0 +1,137 @@
+"""Each verdict of the kernel on a small statement, and that nothing else than both solvers' word makes a proof."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+import sympy as sp
+
+from checks import kernel
+from checks.formula import eq, ge, gt, le, lt, negation
+from checks.kernel import SolverLostError, Verdict, decide
+from checks.statement import Obligation
+from tests.checks.doubles import HARD, SQUARE, X, solvers_saying
+
+FROM_ONE = Obligation("from-one", "what is at least 1 is at most 3", le(X, 3), (ge(X, 1),))
+CONTRADICTION = (gt(X, 1), lt(X, 1))
+NO_ROOT = Obligation("no-root", "2 has no square root", negation(eq(X**2, 2)))
+HALF = Fraction(1, 2)
+
+
+def test_what_follows_is_proved_by_both_and_has_a_case_in_which_it_says_something():
+    found = decide(Obligation("", "", ge(X**2, 4), (ge(X, 2),)))
+    assert found.verdict == Verdict.PROVED
+    assert found.detail.startswith("premises hold at x=")
+    assert [(a.solver, a.answer) for a in found.answers] == [("z3", "unsat"), ("cvc5", "unsat")]
+    assert all(a.resources > 0 and a.version for a in found.answers)
+    assert found.counterexample is None
+
+
+def test_what_is_false_is_refuted_by_an_exact_counterexample():
+    found = decide(FROM_ONE)
+    assert found.verdict == Verdict.REFUTED
+    assert isinstance(found.counterexample["x"], Fraction)
+    assert found.counterexample["x"] > 3
+    assert found.detail == f"counterexample x={found.counterexample['x']}"
+
+
+def test_the_only_counterexample_is_found_to_the_last_digit():
+    x, y = sp.symbols("x y", real=True)
+    found = decide(Obligation("", "", negation(eq(7 * x, 22)), (eq(x + y, 0), eq(3 * y, -sp.Rational(66, 7)))))
+    assert found.counterexample == {"x": Fraction(22, 7), "y": Fraction(-22, 7)}
+
+
+@pytest.mark.parametrize("goal", [ge(X**2, 0), lt(X, X)], ids=["true", "false"])
+def test_under_contradictory_hypotheses_even_a_true_goal_is_vacuous(goal):
+    found = decide(Obligation("", "", goal, CONTRADICTION))
+    assert found.verdict == Verdict.VACUOUS
+    assert found.detail == "the hypotheses contradict each other"
+
+
+def test_a_domain_that_contradicts_a_hypothesis_is_vacuous():
+    size = sp.Symbol("W", positive=True)
+    assert decide(Obligation("", "", eq(size, 7), (le(size, 0),))).verdict == Verdict.VACUOUS
+
+
+def test_a_counterexample_that_is_irrational_was_not_checked_hence_unknown():
+    found = decide(NO_ROOT)
+    assert {a.answer for a in found.answers} == {"sat"}
+    assert (found.verdict, found.counterexample) == (Verdict.UNKNOWN, None)
+    assert "no model is rational" in found.detail
+
+
+def test_premises_with_only_irrational_models_are_not_known_to_be_satisfiable():
+    found = decide(Obligation("", "", eq(X**4, 4), (eq(X**2, 2),)))
+    assert {a.answer for a in found.answers} == {"unsat"}
+    assert found.verdict == Verdict.UNKNOWN
+    assert "no rational model of the hypotheses" in found.detail
+
+
+def test_out_of_resources_is_said_so(monkeypatch):
+    monkeypatch.setattr(kernel, "RESOURCE_LIMIT", {"z3": 200_000, "cvc5": 20_000})
+    found = decide(HARD)
+    assert found.verdict == Verdict.RESOURCE_OUT
+    assert {a.answer for a in found.answers} == {"resource_out"}
+
+
+def test_a_solver_that_does_not_end_is_killed_from_outside(monkeypatch):
+    monkeypatch.setattr(kernel, "WALL_SECONDS", 0.3)
+    found = decide(HARD)
+    assert found.verdict == Verdict.TIMEOUT
+    assert "z3: killed after" in found.detail
+    assert not kernel._running
+
+
+@pytest.mark.parametrize(
+    ("answers", "verdict"),
+    [
+        ({"z3": "unsat", "cvc5": ("sat", {"x": Fraction(4)})}, Verdict.DISAGREE),
+        ({"z3": ("sat", {"x": Fraction(4)}), "cvc5": "unsat"}, Verdict.DISAGREE),
+        ({"z3": "unsat", "cvc5": "unknown"}, Verdict.UNKNOWN),
+        ({"z3": "timeout", "cvc5": "unsat"}, Verdict.TIMEOUT),
+        ({"z3": "unsat", "cvc5": "resource_out"}, Verdict.RESOURCE_OUT),
+        ({"z3": "unknown", "cvc5": ("sat", {"x": Fraction(4)})}, Verdict.REFUTED),
+        ({"z3": ("sat", {"x": None}), "cvc5": ("sat", {"x": Fraction(4)})}, Verdict.REFUTED),
+        ({"z3": ("sat", {"x": None}), "cvc5": "unknown"}, Verdict.UNKNOWN),
+        ({"z3": ("sat", {"x": HALF}), "cvc5": "unknown"}, Verdict.ERROR),
+        ({"z3": ("sat", {"x": Fraction(2)}), "cvc5": ("sat", {"x": Fraction(4)})}, Verdict.ERROR),
+    ],
+    ids=str,
+)
+def test_one_solver_alone_proves_nothing_and_its_models_are_not_believed(monkeypatch, answers, verdict):
+    monkeypatch.setattr(kernel, "ask", solvers_saying(**answers))
+    assert decide(FROM_ONE).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("of_premises", "verdict"),
+    [
+        ({"z3": ("sat", {"x": Fraction(1)}), "cvc5": "unknown"}, Verdict.PROVED),
+        ({"z3": "unknown", "cvc5": ("sat", {"x": Fraction(1)})}, Verdict.PROVED),
+        ({"z3": ("sat", {"x": HALF}), "cvc5": "unknown"}, Verdict.ERROR),
+        ({"z3": ("sat", {"x": None}), "cvc5": "unsat"}, Verdict.UNKNOWN),
+        ({"z3": "unsat", "cvc5": "unknown"}, Verdict.UNKNOWN),
+        ({"z3": "unsat", "cvc5": "unsat"}, Verdict.VACUOUS),
+    ],
+    ids=str,
+)
+def test_a_proof_needs_a_model_of_its_premises_that_was_evaluated(monkeypatch, of_premises, verdict):
+    of_refutation = solvers_saying(z3="unsat", cvc5="unsat")
+    both = {FROM_ONE.refutation(): of_refutation, FROM_ONE.vacuity(): solvers_saying(**of_premises)}
+    monkeypatch.setattr(kernel, "ask", lambda solver, text: both[text](solver, text))
+    assert decide(FROM_ONE).verdict == verdict
+
+
+def test_a_false_counterexample_is_shown_with_the_solver_that_gave_it(monkeypatch):
+    monkeypatch.setattr(kernel, "ask", solvers_saying(z3="unknown", cvc5=("sat", {"x": Fraction(2)})))
+    assert decide(FROM_ONE).detail == "cvc5's model is no counterexample: x=2"
+
+
+def test_a_lost_solver_is_an_error_and_no_proof(monkeypatch):
+    def lose(solver, text):
+        raise SolverLostError(f"{solver} was lost")
+
+    monkeypatch.setattr(kernel, "ask", lose)
+    found = decide(SQUARE)
+    assert (found.verdict, found.detail) == (Verdict.ERROR, "z3 was lost")

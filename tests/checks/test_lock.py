@@ -1,0 +1,114 @@
+"""The statement lock: what is committed is what is claimed, and every kind of drift is named."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+from checks import lock
+
+SHA256SUM = shutil.which("sha256sum")
+
+
+@pytest.fixture(scope="module")
+def stated():
+    return lock.statements()
+
+
+@pytest.fixture
+def copy(monkeypatch, tmp_path, stated):
+    """A copy of the committed statements that a test may spoil; gives its folder."""
+    shutil.copytree(lock.FOLDER, tmp_path / "smt")
+    shutil.copy(lock.LOCK, tmp_path)
+    monkeypatch.setattr(lock, "FOLDER", tmp_path / "smt")
+    monkeypatch.setattr(lock, "LOCK", tmp_path / lock.LOCK.name)
+    monkeypatch.setattr(lock, "statements", lambda: dict(stated))
+    return tmp_path / "smt"
+
+
+def spoil(file, old, new):
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_statements_files_and_lock_agree():
+    assert lock.drift() == []
+
+
+def test_every_statement_and_twin_is_locked(stated):
+    assert {path.partition("/")[0] for path in stated} == {claim.id for claim in lock.claims()}
+    assert len(set(stated.values())) == len(stated)
+
+
+def test_a_changed_claim_is_named(copy, monkeypatch, stated):
+    path = sorted(stated)[0]
+    monkeypatch.setattr(lock, "statements", lambda: {**stated, path: stated[path].replace("(assert", "(assert ", 1)})
+    assert lock.drift() == [
+        f"{path}: says something else than the claim",
+        "statements.lock: its hashes are not those of the statements",
+    ]
+
+
+def test_a_changed_file_is_named(copy, stated):
+    path = sorted(stated)[-1]
+    spoil(copy / path, "(check-sat)", "(check-sat) ")
+    assert lock.drift() == [f"{path}: says something else than the claim"]
+
+
+def test_a_missing_file_is_named(copy, stated):
+    path = sorted(stated)[0]
+    (copy / path).unlink()
+    assert f"{path}: not committed" in lock.drift()
+
+
+def test_a_file_that_no_claim_states_is_named(copy):
+    (copy / "stray.smt2").write_text("(check-sat)\n", encoding="utf-8")
+    assert lock.drift() == ["stray.smt2: committed, but no claim states it"]
+
+
+def test_a_changed_hash_is_named(copy):
+    digit = lock.LOCK.read_text(encoding="utf-8")[0]
+    spoil(lock.LOCK, digit, "1" if digit == "0" else "0")
+    assert lock.drift() == ["statements.lock: its hashes are not those of the statements"]
+
+
+def test_a_missing_lock_is_named(copy):
+    lock.LOCK.unlink()
+    assert lock.drift() == ["statements.lock: its hashes are not those of the statements"]
+
+
+def test_writing_the_lock_again_restores_it_and_drops_strays(copy, stated):
+    before = lock.LOCK.read_bytes()
+    (copy / "stray.smt2").write_text("", encoding="utf-8")
+    (copy / sorted(stated)[0]).unlink()
+    assert lock.write() == len(stated)
+    assert lock.drift() == []
+    assert lock.LOCK.read_bytes() == before
+
+
+def test_committed_files_say_in_words_what_is_asked_and_what_is_expected(stated):
+    for path in stated:
+        lines = (lock.FOLDER / path).read_text(encoding="utf-8").splitlines()
+        header = [line for line in lines if line.startswith(";")]
+        claim, _, name = path.removesuffix(".smt2").partition("/")
+        assert header[:2] == [f"; claim: {claim}", f"; obligation: {name}"]
+        assert header[2].startswith("; In words: ")
+        assert header[-1] in ("; expected answer: unsat", "; expected answer: sat")
+        assert lines[len(header)].startswith("(set-logic ")
+        assert lines[-1] == "(check-sat)"
+
+
+def test_twins_are_expected_to_be_satisfiable_and_obligations_not(stated):
+    for claim in lock.claims():
+        for names, expected in ((claim.obligations, "unsat"), (claim.controls, "sat")):
+            texts = [stated[f"{claim.id}/{name}.smt2"] for name in names if f"{claim.id}/{name}.smt2" in stated]
+            assert all(f"; expected answer: {expected}\n" in text for text in texts)
+
+
+@pytest.mark.skipif(SHA256SUM is None, reason="needs sha256sum")
+def test_sha256sum_agrees():
+    subprocess.run([SHA256SUM, "--check", "--strict", "--quiet", lock.LOCK], cwd=lock.FOLDER, check=True)
+    assert len(lock.LOCK.read_text(encoding="utf-8").splitlines()) == len(list(lock.FOLDER.rglob("*.smt2")))

@@ -1,0 +1,167 @@
+"""The solvers as processes: what is lost is said to be lost, canaries sing, and nothing keeps running."""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from importlib import metadata
+
+import pytest
+import z3
+
+from checks import kernel
+from checks.canaries import CANARIES
+from checks.kernel import Answer, SolverLostError, UnsoundSolverError, Verdict, ask, check_canaries, decide
+from tests.checks.doubles import HARD, SQUARE, solvers_saying
+
+SOLVERS = ["z3", "cvc5"]
+WITHOUT = "import runpy, sys\nsys.modules[sys.argv[1]] = None\nrunpy.run_path({worker!r}, run_name='__main__')\n"
+
+
+@pytest.fixture
+def worker(monkeypatch, tmp_path):
+    """Put another script in place of the solvers' worker."""
+
+    def use(source: str) -> None:
+        script = tmp_path / "worker.py"
+        script.write_text(source, encoding="utf-8")
+        monkeypatch.setattr(kernel, "WORKER", script)
+
+    return use
+
+
+@pytest.fixture
+def hard_decision(monkeypatch):
+    """The kernel at work on a problem that takes it seconds; gives the running solver and the future finding."""
+    monkeypatch.setattr(kernel, "_stopping", threading.Event())
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(decide, HARD)
+        while not kernel._running and not future.done():
+            time.sleep(0.01)
+        time.sleep(0.3)  # so that it has the statement; it needs seconds
+        (process,) = kernel._running
+        yield process, future
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+@pytest.mark.parametrize("canary", CANARIES, ids=lambda canary: canary.id)
+def test_canary_is_answered_rightly(solver, canary):
+    assert ask(solver, canary.text).answer == canary.expected
+
+
+def test_canaries_give_the_installed_versions(monkeypatch):
+    answers = {solver: ask(solver, SQUARE.refutation()) for solver in SOLVERS}
+    right = {canary.text: canary.expected for canary in CANARIES}
+    monkeypatch.setattr(kernel, "ask", lambda s, text: Answer(s, right[text], version=answers[s].version))
+    versions = check_canaries()
+    assert list(versions) == SOLVERS
+    assert metadata.version("cvc5") == versions["cvc5"]
+    assert metadata.version("z3-solver").startswith(versions["z3"])
+
+
+@pytest.mark.parametrize("liar", SOLVERS)
+@pytest.mark.parametrize("always", ["unsat", "sat"])
+def test_a_solver_that_always_says_the_same_is_not_believed(monkeypatch, liar, always):
+    honest = {canary.text: canary.expected for canary in CANARIES}
+    monkeypatch.setattr(
+        kernel, "ask", lambda s, text: Answer(s, always if s == liar else honest[text], version="9.9.9")
+    )
+    with pytest.raises(UnsoundSolverError, match=rf"{liar} 9.9.9 calls the canary \S+ {always}, it is .*constraints"):
+        check_canaries()
+
+
+def test_canaries_include_both_answers():
+    assert {canary.expected for canary in CANARIES} == {"sat", "unsat"}
+    assert len({canary.id for canary in CANARIES}) == len(CANARIES)
+    assert all(canary.source for canary in CANARIES)
+
+
+def canary_at(name, point):
+    """The canary's assertions at a point of rationals, by evaluation alone."""
+    (canary,) = (canary for canary in CANARIES if canary.id == name)
+    values = [(z3.Real(variable), z3.RealVal(str(value))) for variable, value in point.items()]
+    assertions = z3.parse_smt2_string(canary.text)
+    return [z3.is_true(z3.simplify(z3.substitute(assertion, *values))) for assertion in assertions]
+
+
+def test_the_witness_of_small_scales_is_one():
+    assert canary_at("small-scales", {"u": Fraction(1, 2048), "v": Fraction(1, 1024)}) == [True, True]
+
+
+def test_the_circle_is_crossed_on_the_curve_that_its_source_names():
+    norms = []
+    for a in (Fraction(1, 10), Fraction(10)):
+        b = -(a**2) / (1 + a)
+        norms.append(a**2 + b**2)
+        assert canary_at("circle", {"a": a, "b": b}) == [True, True, False]
+    assert norms[0] < 1 < norms[1]
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_effort_is_counted_alike_on_every_run(solver):
+    assert len({ask(solver, CANARIES[-1].text).resources for _ in range(2)}) == 1
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_a_missing_solver_says_what_to_install(worker, solver):
+    worker(WITHOUT.format(worker=str(kernel.WORKER)))
+    with pytest.raises(SolverLostError, match=f"^{solver} is not installed: run `make .venv`, or pip install .*$"):
+        ask(solver, SQUARE.refutation())
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "the answer is 42", "[]", "null", '{"answer": "unsat"}']
+    + [
+        json.dumps({"answer": "unsat", "model": {}, "out_of_resources": False, "reason": "", "resources": 1, **changed})
+        for changed in (
+            {},
+            {"version": "1", "model": None},
+            {"version": "1", "answer": "maybe"},
+            {"version": "1", "model": {"x": "pi"}},
+        )
+    ],
+)
+def test_garbage_is_no_answer(worker, said):
+    worker(f"print({said!r})")
+    with pytest.raises(SolverLostError, match=r"^z3 was lost: its answer could not be read \("):
+        ask("z3", SQUARE.refutation())
+
+
+def test_a_worker_that_fails_is_lost_with_its_last_words(worker):
+    worker("raise SystemExit('out of luck')")
+    with pytest.raises(SolverLostError, match=r"^z3 was lost: its process ended with code 1: out of luck$"):
+        ask("z3", SQUARE.refutation())
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_a_statement_that_cannot_be_parsed_gives_no_answer(solver):
+    with pytest.raises(SolverLostError, match=f"^{solver} was lost: "):
+        ask(solver, "(set-logic QF_NRA)\n(assert (> undeclared 0.0))\n(check-sat)\n")
+
+
+def test_a_solver_killed_midway_is_an_error_and_no_proof(hard_decision):
+    process, future = hard_decision
+    process.send_signal(signal.SIGKILL)
+    found = future.result(timeout=30)
+    assert found.verdict == Verdict.ERROR
+    assert found.detail == "z3 was lost: its process was killed by signal 9; run the claim again"
+    assert not kernel._running
+
+
+def test_stopping_the_solvers_ends_the_running_and_those_to_come(hard_decision):
+    process, future = hard_decision
+    kernel.stop_solvers()
+    assert future.result(timeout=30).verdict == Verdict.ERROR
+    assert process.returncode == -signal.SIGKILL
+    with pytest.raises(SolverLostError, match="killed by signal 9"):
+        ask("cvc5", SQUARE.refutation())
+
+
+def test_silent_solvers_are_not_called_unsound(monkeypatch):
+    monkeypatch.setattr(kernel, "ask", solvers_saying(z3="unknown", cvc5="timeout"))
+    assert check_canaries() == {"z3": "0", "cvc5": "0"}

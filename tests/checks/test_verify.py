@@ -1,0 +1,166 @@
+"""From the verdicts of the parts to that of the claims and to the exit code; what happens when a run is broken off."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+
+import pytest
+
+from checks import kernel
+from checks.kernel import Finding, UnsoundSolverError, Verdict
+from checks.verify import SURVIVED, exit_code, verify
+from tests.checks.doubles import claim, finding, part
+
+CODES = {
+    "proved": 0,
+    "refuted": 1,
+    "vacuous": 1,
+    "disagree": 1,
+    "unknown": 3,
+    "timeout": 3,
+    "resource_out": 3,
+    "error": 4,
+}
+
+
+@pytest.fixture(autouse=True)
+def by_name(monkeypatch):
+    """Parts are decided by their names: ``unknown`` or ``unknown-2`` is unknown. No solver is asked."""
+    monkeypatch.setattr(kernel, "decide", lambda evidence: finding(evidence.id.partition("-")[0]))
+    monkeypatch.setattr(kernel, "check_canaries", lambda: {"z3": "1", "cvc5": "2"})
+
+
+def run(*claims, jobs=2):
+    return verify(claims, jobs=jobs)
+
+
+def test_every_verdict_has_an_exit_code():
+    assert set(CODES) == set(Verdict)
+
+
+@pytest.mark.parametrize(("verdict", "code"), CODES.items())
+def test_a_claim_is_as_strong_as_its_weakest_part(verdict, code):
+    report = run(claim("a", ("proved", verdict, "proved-2"), ("refuted",)))
+    assert report.results[0].verdict == verdict
+    assert exit_code(report) == code
+
+
+@pytest.mark.parametrize(
+    ("twin", "verdict", "code"),
+    [
+        ("refuted", "proved", 0),
+        ("proved", SURVIVED, 1),
+        ("vacuous", SURVIVED, 1),
+        ("disagree", "disagree", 1),
+        ("unknown", "unknown", 3),
+        ("timeout", "timeout", 3),
+        ("resource_out", "resource_out", 3),
+        ("error", "error", 4),
+    ],
+)
+def test_a_control_must_be_refuted(twin, verdict, code):
+    report = run(claim("a", ("proved",), ("refuted-2", twin)))
+    assert (report.results[0].verdict, exit_code(report)) == (verdict, code)
+    assert [control.caught for control in report.results[0].controls] == [True, twin == "refuted"]
+
+
+def test_a_refuted_control_without_counterexample_is_not_caught(monkeypatch):
+    monkeypatch.setattr(kernel, "decide", lambda evidence: Finding(Verdict(evidence.id), counterexample=None))
+    assert run(claim("a", ("proved",), ("refuted",))).results[0].verdict == SURVIVED
+
+
+def test_a_counterexample_that_does_not_hold_on_the_graph_is_not_caught():
+    def confirm(model):
+        raise ValueError(f"nothing of the sort at x={model['x']}")
+
+    result = run(claim("a", ("proved",), ("refuted",), confirm=confirm)).results[0]
+    assert result.verdict == SURVIVED
+    assert result.controls[0].confirmed == "not confirmed: nothing of the sort at x=-1"
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [(("error", "refuted"), 1), (("error", "vacuous"), 1), (("unknown", "error"), 4), (("timeout", "disagree"), 1)],
+)
+def test_false_outweighs_lost_and_lost_outweighs_undecided(parts, code):
+    together = run(claim("a", parts, ("refuted",)))
+    apart = run(*(claim(name, (name,), ("refuted",)) for name in parts))
+    assert exit_code(together) == exit_code(apart) == code
+
+
+@pytest.mark.parametrize("verdict", [verdict for verdict in CODES if verdict != "proved"])
+def test_a_claim_is_no_stronger_than_those_it_uses_however_far_away(verdict):
+    report = run(
+        claim("a", (verdict,), ("refuted",)),
+        claim("b", ("proved",), ("refuted",), uses=("a",)),
+        claim("c", ("proved",), ("refuted",), uses=("b",)),
+        claim("d", ("proved",), ("refuted",)),
+    )
+    a, b, c, d = report.results
+    assert (a.verdict, b.verdict, c.verdict, d.verdict) == (verdict, verdict, verdict, "proved")
+    assert (b.own_verdict, c.own_verdict) == ("proved", "proved")
+    assert (b.used, c.used) == ({"a": verdict}, {"b": verdict})
+
+
+def test_a_control_that_survives_weakens_what_rests_on_its_claim():
+    report = run(claim("a", ("proved",), ("proved-2",)), claim("b", ("proved",), ("refuted",), uses=("a",)))
+    assert [result.verdict for result in report.results] == [SURVIVED, SURVIVED]
+
+
+@pytest.mark.parametrize(("evidence", "twins"), [((), ()), ((), ("refuted",))], ids=["nothing", "controls only"])
+def test_a_claim_without_evidence_is_vacuous(evidence, twins):
+    report = run(claim("a", evidence, twins))
+    assert (report.results[0].verdict, exit_code(report)) == (Verdict.VACUOUS, 1)
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_results_are_in_order_and_counted_while_they_come(jobs):
+    told = []
+    names = [f"proved-{number}" for number in range(5)]
+    report = verify(
+        [claim("a", tuple(names), ("refuted",)), claim("b", ("proved",), ("refuted",))],
+        jobs=jobs,
+        on_start=lambda total: told.append(total),
+        on_done=lambda: told.append("done"),
+    )
+    assert [outcome.id for outcome in report.results[0].evidence] == names
+    assert told == [8, *["done"] * 8]
+
+
+def test_an_outcome_carries_the_words_and_the_hash_of_what_was_asked():
+    report = run(claim("a", ("proved",), ("refuted",)))
+    outcome = report.results[0].evidence[0]
+    assert (outcome.words, outcome.kind) == ("the words of proved", "SMT proof")
+    assert outcome.statement_sha256 == hashlib.sha256(part("proved").refutation().encode()).hexdigest()
+
+
+def test_canaries_come_before_anything_else(monkeypatch):
+    def unsound():
+        raise UnsoundSolverError("z3 lies")
+
+    decided = []
+    monkeypatch.setattr(kernel, "check_canaries", unsound)
+    monkeypatch.setattr(kernel, "decide", decided.append)
+    with pytest.raises(UnsoundSolverError, match="z3 lies"):
+        run(claim("a", ("proved",), ("refuted",)))
+    assert decided == []
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, ZeroDivisionError])
+def test_breaking_off_stops_the_solvers_and_the_parts_to_come(monkeypatch, error):
+    stopped, begun = threading.Event(), []
+
+    def decide(evidence):
+        begun.append(evidence.id)
+        if evidence.id == "proved-0":
+            raise error
+        stopped.wait(30)  # a solver at work, until it is killed
+        return finding("error")
+
+    monkeypatch.setattr(kernel, "decide", decide)
+    monkeypatch.setattr(kernel, "stop_solvers", stopped.set)
+    with pytest.raises(error):
+        run(claim("a", tuple(f"proved-{number}" for number in range(20)), ("refuted",)))
+    assert stopped.is_set()
+    assert len(begun) <= 5

@@ -1,0 +1,95 @@
+"""What the documents say can be done: their commands exist and their Python runs."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.repo.files import ROOT
+
+DOCUMENTS = ("README.md", "CONTRIBUTING.md")
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SPAN = re.compile(r"`([^`]+)`")
+TARGET = re.compile(r"^([.\w][-.\w]*(?: [.\w][-.\w]*)*):(?!=)", re.MULTILINE)
+
+
+def text(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def blocks(name, *languages):
+    return [code for language, code in BLOCK.findall(text(name)) if language in languages]
+
+
+def commands(name):
+    """The commands of console and sh blocks, and those named in the prose, that are make's or backproof's."""
+    lines = "\n".join(blocks(name, "console", "sh", "bash")).splitlines()
+    spans = (" ".join(span.split()) for span in SPAN.findall(BLOCK.sub("", text(name))))
+    stripped = [line.removeprefix("$ ").removeprefix(".venv/bin/") for line in (*lines, *spans)]
+    return [command.split() for command in stripped if command.startswith(("make ", "backproof "))]
+
+
+def targets():
+    return {name for names in TARGET.findall(text("Makefile")) for name in names.split()}
+
+
+@pytest.fixture(scope="module")
+def subcommands():
+    run = subprocess.run(
+        [sys.executable, "-m", "backproof.cli", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return set(re.findall(r"^  (\w+) ", run.stdout.partition("Commands:")[2], re.MULTILINE))
+
+
+def test_the_two_commands_are_in_the_readme():
+    assert ["make", "verify"] in commands("README.md")
+    assert ["make", "test"] in commands("README.md")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_make_target_that_a_document_names_exists(name):
+    named = {word for command in commands(name) if command[0] == "make" for word in command[1:] if "=" not in word}
+    assert named <= targets()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_backproof_command_that_a_document_names_exists(name, subcommands):
+    named = {command[1] for command in commands(name) if command[0] == "backproof" and command[1] != "--help"}
+    assert named <= subcommands
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_option_of_a_command_that_a_document_names_exists(name):
+    for command in commands(name):
+        if command[0] == "backproof" and not command[1].startswith("-"):
+            run = [sys.executable, "-m", "backproof.cli", command[1], "--help"]
+            offered = subprocess.run(run, capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()
+            options = {word.partition("=")[0] for word in command[2:] if word.startswith("--")}
+            assert options <= set(offered)
+
+
+def test_the_python_of_the_readme_runs_and_gives_what_it_says():
+    sessions = blocks("README.md", "python", "pycon")
+    assert sessions
+    assert all(">>>" in session for session in sessions), "Python in README.md is shown as a session, so that it runs"
+    test = doctest.DocTestParser().get_doctest("\n".join(sessions), {}, "README.md", "README.md", 0)
+    result = doctest.DocTestRunner().run(test)
+    assert result.attempted > 0
+    assert result.failed == 0
+
+
+def test_make_has_its_targets():
+    assert {"verify", "test", "bench", "lint", ".venv", "lock"} <= targets()
+
+
+def test_the_gate_runs_both_commands():
+    gate = ROOT / ".ci" / "run"
+    lines = gate.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "#!/usr/bin/env bash"
+    assert "set -euo pipefail" in lines
+    assert {"make test", "make verify"} <= set(lines)
+    assert gate.stat().st_mode & 0o111 == 0o111

@@ -1,0 +1,70 @@
+"""The environment is the one that constraints.txt pins, and the repository says nothing of the machine it grew on."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib import metadata
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from tests.repo.files import ROOT, kept_files
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LINES = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+PINS = [Requirement(line) for line in LINES if line and not line.startswith("#")]
+PINNED = {canonicalize_name(pin.name): Version(next(iter(pin.specifier)).version) for pin in PINS}
+
+MACHINE = ("/" + "work/", "fa" + "rm")
+"""Put together here so that this file does not hold them."""
+
+
+def requirements():
+    project = PROJECT["project"]
+    extras = [requirement for extra in project["optional-dependencies"].values() for requirement in extra]
+    return [Requirement(text) for text in (*project["dependencies"], *extras, *PROJECT["build-system"]["requires"])]
+
+
+@pytest.mark.parametrize("pin", PINS, ids=str)
+def test_a_pin_is_one_exact_version(pin):
+    assert [specifier.operator for specifier in pin.specifier] == ["=="]
+    assert "*" not in str(pin.specifier)
+
+
+def test_nothing_is_pinned_twice():
+    assert len(PINNED) == len(PINS)
+
+
+@pytest.mark.parametrize("requirement", requirements(), ids=str)
+def test_every_requirement_is_pinned_at_a_version_that_it_allows(requirement):
+    assert requirement.specifier.contains(PINNED[canonicalize_name(requirement.name)])
+
+
+def test_all_that_is_installed_is_pinned_at_its_version():
+    installed = {canonicalize_name(found.name): Version(found.version) for found in metadata.distributions()}
+    others = installed.keys() - {"pip", "backproof"}
+    wrong = {name: str(installed[name]) for name in others if Version(installed[name].public) != PINNED.get(name)}
+    assert wrong == {}
+
+
+def test_the_package_has_one_version():
+    import backproof
+
+    assert PROJECT["project"]["version"] == backproof.__version__ == metadata.version("backproof")
+
+
+def test_no_machine_is_named():
+    kept = kept_files()
+    if not kept:
+        pytest.skip("not a git checkout")
+    pattern = re.compile("|".join(map(re.escape, MACHINE)).encode(), re.IGNORECASE)
+    assert [
+        str(path) for path in kept if pattern.search((ROOT / path).read_bytes()) or pattern.search(bytes(path))
+    ] == []
+
+
+def test_no_build_output_is_kept():
+    assert [str(path) for path in kept_files() if {".venv", "__pycache__", "build"} & set(path.parts)] == []

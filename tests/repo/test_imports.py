@@ -1,0 +1,99 @@
+"""The rooms import only what the architecture's table allows, so that independent witnesses stay independent."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.repo.files import ROOMS, ROOT, python_files, tree
+
+MODEL = {"theory.graph", "theory.policy", "theory.chain"}
+ALLOWED = {
+    "theory": {"theory", "numpy", "scipy", "sympy", "networkx"},
+    "checks": {"checks", "theory", "sympy", "mpmath", "networkx"},
+    "sim": {"sim", "numpy", "torch", *MODEL},
+    "paper_figures": {"paper_figures", "theory", "numpy", "matplotlib"},
+    "backproof": {"theory", "checks", "sim", "paper_figures", "backproof", "typer", "rich"},
+}
+"""The rooms and packages, or the modules of them, beside the standard library."""
+
+ALLOWED_FILES = {
+    "checks/solver_worker.py": {"z3", "cvc5"},
+    "backproof/cli.py": {"backproof", "checks", "theory", "typer", "rich"},
+    "backproof/__init__.py": set(MODEL) | {"theory.hitting_time"},
+}
+"""Files with a list of their own; the worker is the only caller of a solver."""
+
+AT_THE_TOP = {"backproof/cli.py": {"typer"}, "backproof/__init__.py": set()}
+"""What these import at once; the rest waits for the command that needs it."""
+
+FORMULAS = {"theory.crossings", "theory.closed_forms", "theory.hitting_time"}
+
+
+def imported(node: ast.AST) -> set[str]:
+    """The dotted names that an import statement may bind or load, as precise as it says."""
+    if isinstance(node, ast.Import):
+        return {alias.name for alias in node.names}
+    if isinstance(node, ast.ImportFrom):
+        packages = ("theory", "checks", "sim", "paper_figures", "backproof")
+        return {f"{node.module}.{alias.name}" if node.module in packages else str(node.module) for alias in node.names}
+    return set()
+
+
+def imports(path: Path) -> set[str]:
+    found = set().union(*map(imported, ast.walk(tree(path))))
+    return {name for name in found if name.partition(".")[0] not in sys.stdlib_module_names}
+
+
+def strangers(path: Path, allowed: set[str]) -> set[str]:
+    return {name for name in imports(path) if not any(name == a or name.startswith(f"{a}.") for a in allowed)}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_what_it_may(room):
+    files = python_files(room)
+    assert files
+    found = {str(path): strangers(path, ALLOWED_FILES.get(str(path), ALLOWED[room])) for path in files}
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+def test_the_rule_would_notice():
+    source = (
+        "import z3\nfrom sim import walk\nfrom theory import closed_forms\nfrom theory.graph import FORK\nimport os\n"
+    )
+    found = set().union(*map(imported, ast.walk(ast.parse(source))))
+    assert found == {"z3", "sim.walk", "theory.closed_forms", "theory.graph", "os"}
+
+
+@pytest.mark.parametrize(("path", "allowed"), AT_THE_TOP.items(), ids=AT_THE_TOP)
+def test_the_front_door_opens_without_anything_heavy(path, allowed):
+    statements = tree(Path(path)).body
+    found = {name.partition(".")[0] for statement in statements for name in imported(statement)}
+    assert found - set(sys.stdlib_module_names) == allowed
+
+
+def test_the_model_that_the_simulator_sees_knows_no_formula():
+    code = f"import sys, {', '.join(sorted(MODEL))}; print(*sorted({FORMULAS!r} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout == "\n"
+
+
+@pytest.mark.parametrize("path", python_files(*ROOMS, "tests", "benchmarks"), ids=str)
+def test_no_relative_imports(path):
+    levels = [node.level for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom)]
+    assert not any(levels)
+
+
+def test_modules_are_imported_by_name_only_where_an_index_is_resolved():
+    found = {
+        str(path)
+        for path in python_files(*ROOMS)
+        for node in ast.walk(tree(path))
+        if (isinstance(node, ast.Attribute) and node.attr == "import_module")
+        or (isinstance(node, ast.Name) and node.id == "__import__")
+    }
+    assert found == {"checks/index.py", "backproof/__init__.py"}
