@@ -18,7 +18,8 @@ from rich.table import Table
 
 from backproof import __version__
 from backproof.costs import Cost
-from checks.kernel import RESOURCE_LIMIT, Verdict
+from checks.kernel import Verdict
+from checks.solver_worker import RESOURCE_LIMIT
 from checks.statement import KINDS
 from checks.verify import FAILED, ClaimResult, ControlOutcome, Outcome, Report, exit_code
 from theory.graph import CorridorGraph
