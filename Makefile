@@ -4,7 +4,7 @@ ARGS ?=
 BIN := .venv/bin
 BUILT := .venv/.built
 
-.PHONY: verify test oracle lint bench lock .venv clean
+.PHONY: verify test oracle lint bench lock stability .venv clean
 
 verify: $(BUILT)
 	$(BIN)/backproof verify $(ARGS)
@@ -28,6 +28,10 @@ bench: $(BUILT)
 # Rewrite the committed SMT-LIB statements after a deliberate change of what is claimed.
 lock: $(BUILT)
 	$(BIN)/python -m checks.lock
+
+# Every obligation again in ten variants, renamed and shuffled: which proofs hang on the order of their assertions?
+stability: $(BUILT)
+	$(BIN)/python -m checks.stability
 
 .venv: $(BUILT)
 

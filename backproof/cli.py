@@ -59,6 +59,9 @@ def verify(
     list_: Annotated[bool, typer.Option("--list", help="List the claims and stop.")] = False,
     format_: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.TABLE,
     out: Annotated[Path | None, typer.Option(help="File for the report, in place of standard output.")] = None,
+    controls: Annotated[
+        bool, typer.Option("--controls", help="Also show each control, and mutate obligations.")
+    ] = False,
     jobs: Annotated[int | None, typer.Option(min=1, help="Proofs at a time; default: one per core.")] = None,
     width: Annotated[int, typer.Option(help="Corridors W of the graph whose costs are printed.")] = 15,
     depth: Annotated[int, typer.Option(help="Diamonds per corridor K.")] = 15,
@@ -71,16 +74,20 @@ def verify(
     """Derive the costs, prove the claims with two solvers, and print a verdict for each."""
     graph = _graph(width, depth, lanes)
     _check_writable(out)
+    if controls and format_ is not Format.TABLE:
+        raise typer.BadParameter(
+            "--controls is an addition to the table: leave --format out; reports have the controls"
+        )
     if solver is not None and not replay:
         raise typer.BadParameter("--solver goes with --replay: the proofs always run Z3 and cvc5")
     claims = _select(only or [])
     if list_:
-        _deliver("".join(f"{claim.id:16} {claim.statement}\n" for claim in claims), out)
+        _deliver("".join(f"{claim.id:20} {claim.statement}\n" for claim in claims), out)
         return
     jobs = jobs or os.cpu_count() or 1
     if replay:
-        if format_ is not Format.TABLE:
-            raise typer.BadParameter(f"--replay prints a table, got --format {format_}")
+        if format_ is not Format.TABLE or controls:
+            raise typer.BadParameter("--replay prints a table of its own: leave --format and --controls out")
         _replay({claim.id for claim in claims}, solver, jobs, out)
     from backproof import reports
     from backproof.costs import costs
@@ -94,6 +101,10 @@ def verify(
         reports.table(report, graph, found, console=Console())
     else:
         _deliver(reports.RENDERERS[format_](report, graph, found), out)
+    if controls:
+        from checks.mutation import score
+
+        typer.echo(reports.controls_text(report, score(claims, jobs=jobs)), nl=False)
     if out is not None:
         typer.echo(reports.summary(report), err=True)
     raise typer.Exit(exit_code(report))

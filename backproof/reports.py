@@ -9,7 +9,7 @@ import io
 import json
 import platform
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,9 +18,8 @@ from rich.table import Table
 
 from backproof import __version__
 from backproof.costs import Cost
-from checks.kernel import Verdict
-from checks.solver_worker import RESOURCE_LIMIT
-from checks.statement import KINDS
+from checks.kernel import RESOURCE_LIMIT, Verdict
+from checks.mutation import Score
 from checks.verify import FAILED, ClaimResult, ControlOutcome, Outcome, Report, exit_code
 from theory.graph import CorridorGraph
 
@@ -29,14 +28,14 @@ WIDTH = 120
 """Columns of a table that is not printed to a terminal."""
 
 
+SHORT = {"SMT proof": "SMT", "derivation": "derived", "instance": "instances"}
+"""The kinds of evidence as a column of a table has them."""
+
+
 def kinds(result: ClaimResult) -> str:
-    """The kinds of evidence with their numbers: ``5 SMT proofs, 1 derivation``."""
-    return _count(outcome.kind for outcome in result.evidence)
-
-
-def _count(found: Iterable[str]) -> str:
-    number = Counter(found)
-    return ", ".join(f"{number[kind]} {kind}{'s' * (number[kind] > 1)}" for kind in KINDS.values() if number[kind])
+    """The kinds of evidence with their numbers: ``5 SMT, 1 derived, 3 instances``."""
+    count = Counter(outcome.kind for outcome in result.evidence)
+    return ", ".join(f"{count[kind]} {short}" for kind, short in SHORT.items() if count[kind])
 
 
 def caught(result: ClaimResult) -> str:
@@ -51,9 +50,11 @@ def summary(report: Report) -> str:
     """One line: claims by verdict, evidence by kind, controls, solvers, time."""
     verdicts = Counter(result.verdict for result in report.results)
     controls = [control for result in report.results for control in result.controls]
+    evidence = Counter(outcome.kind for result in report.results for outcome in result.evidence)
     parts = [
-        f"{len(report.results)} claims: " + ", ".join(f"{n} {verdict}" for verdict, n in verdicts.items()),
-        _count(outcome.kind for result in report.results for outcome in result.evidence),
+        f"{len(report.results)} claim{'s' * (len(report.results) != 1)}: "
+        + ", ".join(f"{n} {verdict}" for verdict, n in verdicts.items()),
+        ", ".join(f"{evidence[kind]} {kind}{'s' * (evidence[kind] > 1)}" for kind in SHORT if evidence[kind]),
         f"{sum(control.caught for control in controls)} of {len(controls)} controls caught",
         f"{solvers(report)}, {report.seconds:.0f} s",
     ]
@@ -108,6 +109,26 @@ def table(report: Report, graph: CorridorGraph, costs: list[Cost], *, console: C
     for line in ["", *complaints(report), cost_line(graph, costs), summary(report)]:
         out.print(line, markup=False, highlight=False, soft_wrap=True)
     return plain.getvalue()
+
+
+def controls_text(report: Report, scores: Sequence[Score]) -> str:
+    """Every control with its exact counterexample, then the mutants caught, claim by claim."""
+    lines = ["", "Controls: false statements, each with the exact counterexample that refutes it"]
+    for result in report.results:
+        for control in result.controls:
+            verdict = "caught" if control.caught else "NOT CAUGHT"
+            lines.append(f"  {verdict} {result.claim.id}/{control.twin.id}: {control.twin.words}")
+            lines.append(f"      {'; '.join(filter(None, (control.twin.finding.detail, control.confirmed)))}")
+    lines += ["", "Mutants: obligations changed in one place; one not caught is still true, or undecided"]
+    for score in scores:
+        lines.append(f"  {score.caught:3} of {score.total:3} caught  {score.claim}")
+    total, caught_ones = sum(s.total for s in scores), sum(s.caught for s in scores)
+    controls = [control.caught for result in report.results for control in result.controls]
+    share = f"{100 * caught_ones / total:.0f}%" if total else "none"
+    lines.append(
+        f"{sum(controls)} of {len(controls)} controls refuted; {caught_ones} of {total} mutants caught, {share}"
+    )
+    return "\n".join(lines) + "\n"
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------

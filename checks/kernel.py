@@ -26,7 +26,7 @@ import sympy as sp
 
 from checks.canaries import CANARIES
 from checks.formula import Model, evaluate
-from checks.solver_worker import RESOURCE_LIMIT
+from checks.solver_worker import RESOURCE_LIMIT as RESOURCE_LIMIT
 from checks.statement import Derivation, Evidence, Instance, Obligation, fraction
 
 WORKER = Path(__file__).with_name("solver_worker.py")

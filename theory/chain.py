@@ -88,7 +88,8 @@ def edge_state_chain(
 ) -> EdgeStateChain:
     """The chain of the walk that has just travelled ``start`` and stops on arrival at a vertex of ``targets``.
 
-    ``row`` gives the law of the next move after each edge-state, on any multigraph. Only reachable states appear.
+    ``row`` gives the law of the next move after each edge-state, on any multigraph; its probabilities must sum to one,
+    or the rest counts as absorbed. Only reachable states appear.
     """
     index = {start: 0}
     rows: list[dict[int, Any]] = []
@@ -108,10 +109,15 @@ def edge_state_chain(
 def corridor_chain(graph: CorridorGraph, policy: Policy, target: int = 0) -> EdgeStateChain:
     """The chain of ``policy`` on the full multigraph after its first move, the leaf of corridor ``target`` absorbing.
 
-    The expected hitting time from the source is one more than the chain's.
+    A float policy is taken at the exact values of its floats: rounded rows would lose some of their probability. The
+    expected hitting time from the source is one more than the chain's. Raises ValueError for a policy that is a batch
+    or does not fit, and for a corridor that the graph does not have.
     """
     policy.check_fits(graph)
-    return edge_state_chain(START, lambda state: policy.row(graph, state), frozenset({graph.leaves()[target]}))
+    if target not in range(graph.width):
+        raise ValueError(f"target must be a corridor from 0 to {graph.width - 1}, got target={target!r}")
+    exact = policy.to_fractions()
+    return edge_state_chain(START, lambda state: exact.row(graph, state), frozenset({graph.leaves()[target]}))
 
 
 def corridor_role(state: EdgeState, target: int = 0) -> Hashable:

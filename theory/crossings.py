@@ -19,55 +19,72 @@ Main definitions: `next_surplus`, `next_adjoint`, `passage_cost`, `renewal_cost`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-Numbers = Sequence[Any]
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg.blas import dtbsv
+
+Numbers: TypeAlias = Sequence[Any] | NDArray[Any]
+"""One number per inner vertex; of an array, along its first axis."""
 
 
 class Gradient(NamedTuple):
-    """A cost with its partial derivatives: ``by_forward[v-1]`` by p_v, ``by_backward[v-1]`` by q_v."""
+    """A cost with its partial derivatives: ``by_forward[v-1]`` by p_v, ``by_backward[v-1]`` by q_v, arrays of 2K."""
 
     cost: Any
-    by_forward: list[Any]
-    by_backward: list[Any]
+    by_forward: NDArray[Any]
+    by_backward: NDArray[Any]
+
+
+def odds(p: Any, q: Any) -> tuple[Any, Any]:
+    """(q/p, (1-p)/p): how a vertex multiplies the surplus crossings behind it, and how often it turns walkers back."""
+    return q / p, (1 - p) / p
+
+
+def scan(factors: NDArray[Any], terms: NDArray[Any], start: Any) -> NDArray[Any]:
+    """[y_0, ..., y_n] with y_0 = start and y_k = factors[k-1] y_(k-1) + terms[k-1]: one pass, in order.
+
+    For one sequence of floats it is the substitution of a bidiagonal system, left to BLAS.
+    """
+    if factors.dtype == np.float64 and factors.ndim == 1:
+        bands = np.stack([np.ones(len(factors) + 1), -np.append(factors, 0.0)])
+        return np.asarray(dtbsv(1, bands, np.concatenate([[start], terms]), lower=1, diag=1))
+    y = start + 0 * terms[0]
+    return np.array([y, *[y := factor * y + term for factor, term in zip(factors, terms, strict=True)]])
 
 
 def next_surplus(x: Any, p: Any, q: Any) -> Any:
     """x_(v-1) from x = x_v: surplus crossings of the edge before a vertex from those of the edge behind it."""
-    return (q * x + 1 - p) / p
+    ratio, turn = odds(p, q)
+    return ratio * x + turn
 
 
-def next_adjoint(adjoint: Any, p: Any, q: Any) -> Any:
-    """dA/dx_v from adjoint = dA/dx_(v-1): x_v counts by itself, twice, and through x_(v-1)."""
-    return 2 + adjoint * q / p
+def next_adjoint(adjoint: Any, ratio: Any) -> Any:
+    """dA/dx_v from adjoint = dA/dx_(v-1) and ratio = q/p: x_v counts by itself, twice, and through x_(v-1)."""
+    return ratio * adjoint + 2
+
+
+def surpluses(p: NDArray[Any], q: NDArray[Any]) -> NDArray[Any]:
+    """[x_0, ..., x_2K]: `next_surplus` from x_2K = 0 down."""
+    ratios, turns = odds(p, q)
+    return scan(ratios[::-1], turns[::-1], 0)[::-1]
 
 
 def passage_cost(p: Numbers, q: Numbers) -> Any:
     """A: expected steps of a first passage that reads the vertices in order, each turn at the start a fresh try."""
-    x = total = 0
-    for p_v, q_v in zip(reversed(p), reversed(q), strict=True):
-        x = next_surplus(x, p_v, q_v)
-        total = total + x
-    return len(p) + 1 + 2 * total
+    p, q = _arrays(p, q)
+    return len(p) + 1 + 2 * surpluses(p, q).sum(axis=0)
 
 
 def passage_gradient(p: Numbers, q: Numbers) -> Gradient:
-    """A with dA/dp and dA/dq: the recurrence for x, then its adjoint, dA/dx_v = 2 + (q_v/p_v) dA/dx_(v-1)."""
-    x: Any = 0
-    surplus = [x]
-    for p_v, q_v in zip(reversed(p), reversed(q), strict=True):
-        x = next_surplus(x, p_v, q_v)
-        surplus.append(x)
-    cost = len(p) + 1 + 2 * sum(surplus)
-    surplus.reverse()
-    by_forward, by_backward = [], []
-    adjoint: Any = 2
-    for p_v, q_v, before, behind in zip(p, q, surplus[:-1], surplus[1:], strict=True):
-        weight = adjoint / p_v
-        by_forward.append(-weight * (before + 1))
-        by_backward.append(weight * behind)
-        adjoint = next_adjoint(adjoint, p_v, q_v)
-    return Gradient(cost, by_forward, by_backward)
+    """A with dA/dp and dA/dq: x_(v-1) by p_v is -(x_(v-1) + 1)/p_v, by q_v it is x_v/p_v, each times dA/dx_(v-1)."""
+    p, q = _arrays(p, q)
+    surplus = surpluses(p, q)
+    ratios, _ = odds(p, q)
+    weights = scan(ratios, 2 + 0 * ratios, 2)[:-1] / p
+    cost = len(p) + 1 + 2 * surplus.sum(axis=0)
+    return Gradient(cost, -weights * (surplus[:-1] + 1), weights * surplus[1:])
 
 
 def renewal_cost(width: Any, out: Any, back: Any) -> Any:
@@ -84,12 +101,17 @@ def hitting_time_gradient(width: Any, p: Numbers, q: Numbers) -> Gradient:
     """H with dH/dp and dH/dq. On the way back p and q change places and the vertices are read in reverse."""
     out = passage_gradient(p, q)
     back = passage_gradient(q[::-1], p[::-1])
-
-    def combine(there: list[Any], again: list[Any]) -> list[Any]:
-        return [width * t + (width - 1) * b for t, b in zip(there, reversed(again), strict=True)]
-
     return Gradient(
         cost=renewal_cost(width, out.cost, back.cost),
-        by_forward=combine(out.by_forward, back.by_backward),
-        by_backward=combine(out.by_backward, back.by_forward),
+        by_forward=width * out.by_forward + (width - 1) * back.by_backward[::-1],
+        by_backward=width * out.by_backward + (width - 1) * back.by_forward[::-1],
     )
+
+
+def _arrays(*sides: Numbers) -> tuple[NDArray[Any], ...]:
+    """Float arrays as they are; anything else as arrays of objects, so that no number is rounded or bounded."""
+    arrays = tuple(side if isinstance(side, np.ndarray) else np.array(side, dtype=object) for side in sides)
+    if len({array.shape for array in arrays}) > 1:
+        shapes = " and ".join(str(array.shape) for array in arrays)
+        raise ValueError(f"p and q must have one probability per vertex each, got shapes {shapes}")
+    return arrays

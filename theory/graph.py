@@ -67,7 +67,10 @@ def positive_integer(name: str, value: object) -> int:
     kind = type(value).__name__
     if not isinstance(value, SupportsIndex) or kind.startswith("bool"):
         raise TypeError(f"{name} must be an integer >= 1, got {name}={value!r} ({kind})")
-    number = operator.index(value)
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} must be an integer >= 1, got {name}={value!r} ({kind})") from None
     if number < 1:
         raise ValueError(f"{name} must be an integer >= 1, got {name}={number}")
     return number

@@ -80,7 +80,7 @@ def log10_expected_hitting_time(graph: CorridorGraph, policy: Policy) -> float:
 
     >>> graph = CorridorGraph(width=15, depth=400, lanes=5)
     >>> f"{log10_expected_hitting_time(graph, Policy.sft_limit(graph)):.6f}"
-    '344.714203'
+    '344.708339'
     """
     _check_single(graph, policy)
     with decimal.localcontext(DECIMALS):
@@ -104,11 +104,12 @@ def expected_hitting_time_gradient(
         raise ValueError(f"coordinates must be 'probabilities' or 'gaps', got coordinates={coordinates!r}")
     _check_single(graph, policy)
     p, q = (policy.to_fractions() if exact else policy.to_floats()).passes()
-    gradient = crossings.hitting_time_gradient(graph.width, p, q)
+    with np.errstate(over="ignore", invalid="ignore"):
+        gradient = crossings.hitting_time_gradient(graph.width, p, q)
     by_forward, by_backward = gradient.by_forward, gradient.by_backward
     if coordinates == "gaps":
-        by_forward = [slope * x * (1 - x) for slope, x in zip(by_forward, p, strict=True)]
-        by_backward = [slope * x * (1 - x) for slope, x in zip(by_backward, q, strict=True)]
+        p, q = np.asarray(p), np.asarray(q)
+        by_forward, by_backward = by_forward * p * (1 - p), by_backward * q * (1 - q)
     families = {
         "forward_entry": by_forward[0::2],
         "forward_exit": by_forward[1::2],
@@ -117,9 +118,8 @@ def expected_hitting_time_gradient(
     }
     if exact:
         return HittingTimeGradient(gradient.cost, **{name: tuple(families[name]) for name in FAMILIES})
-    arrays = {name: np.array(families[name]) for name in FAMILIES}
-    _check_finite(gradient.cost, *arrays.values())
-    return HittingTimeGradient(gradient.cost, **arrays)
+    _check_finite(gradient.cost, *families.values())
+    return HittingTimeGradient(float(gradient.cost), **families)
 
 
 def _check_single(graph: CorridorGraph, policy: Policy) -> None:

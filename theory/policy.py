@@ -20,7 +20,6 @@ Main definitions: `Policy`, `next_move` (a row of the table, for probabilities o
 
 from __future__ import annotations
 
-import itertools
 import math
 import operator
 from collections.abc import Callable, Sequence
@@ -161,14 +160,12 @@ class Policy:
                 f"policy must have one probability per diamond, got {self.depth} per family for depth={graph.depth}"
             )
 
-    def passes(self) -> tuple[list[Any], list[Any]]:
+    def passes(self) -> tuple[Any, Any]:
         """(p, q): p[v-1] is the probability to pass inner vertex v = 1..2K coming from the fork's side, q[v-1] from
-        the leaf's side. Fractions of an exact policy, floats of a float one, arrays of the batch shape of a batch.
+        the leaf's side. Lists of 2K fractions of an exact policy, else float64 arrays of shape (2K, ...).
         """
-        first_axis = {name: _along_depth(getattr(self, name)) for name in FAMILIES}
-        forward = zip(first_axis["forward_entry"], first_axis["forward_exit"], strict=True)
-        backward = zip(first_axis["backward_exit"], first_axis["backward_entry"], strict=True)
-        return list(itertools.chain.from_iterable(forward)), list(itertools.chain.from_iterable(backward))
+        forward = _interleaved(self.forward_entry, self.forward_exit)
+        return forward, _interleaved(self.backward_exit, self.backward_entry)
 
     def row(self, graph: CorridorGraph, state: EdgeState) -> dict[EdgeState, Any]:
         """The next move's law after travelling ``state``: edge-state to probability, moves of probability 0 left out.
@@ -241,7 +238,7 @@ def _distinct(values: Sequence[Any]) -> dict[int, Any]:
 def _holds_rationals(values: object) -> bool:
     return (
         isinstance(values, Sequence)
-        and not isinstance(values, str)
+        and not isinstance(values, str | bytes)
         and all(isinstance(value, Rational) and not isinstance(value, bool) for value in _distinct(values).values())
     )
 
@@ -254,21 +251,20 @@ def _rational_family(name: str, values: Sequence[Rational]) -> tuple[Fraction, .
         if not 0 < value <= 1:
             j = next(j for j, other in enumerate(values) if other is value)
             raise ValueError(f"{name} must hold probabilities in (0, 1], got {name}[{j}]={value}")
-        distinct[key] = Fraction(value)
+        distinct[key] = Fraction(int(value.numerator), int(value.denominator))  # never numpy's bounded integers
     return tuple(distinct[id(value)] for value in values)
 
 
 def _float_array(name: str, values: object) -> Floats:
     """``values`` as a new float64 array; booleans, text and anything else that is no number raise TypeError."""
     try:
-        array = np.array(values)
-        if array.dtype == object and all(isinstance(x, Real) and not isinstance(x, bool) for x in array.flat):
-            array = array.astype(np.float64)
-    except (TypeError, ValueError) as error:
+        array = values if isinstance(values, np.ndarray) else np.array(values, dtype=object)
+        numbers = array.dtype.kind in "fiu" or all(isinstance(x, Real) and not isinstance(x, bool) for x in array.flat)
+        if numbers and array.dtype.kind in "fiuO":
+            return array.astype(np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
         raise TypeError(f"{name} must be an array of numbers, got {name}={values!r}") from error
-    if array.dtype.kind not in "fiu":
-        raise TypeError(f"{name} must be an array of numbers, got {name}={values!r}")
-    return array.astype(np.float64)
+    raise TypeError(f"{name} must be an array of numbers, got {name}={values!r}")
 
 
 def _float_family(name: str, values: object) -> Floats:
@@ -295,12 +291,12 @@ def _rounded(family: Family) -> Floats:
     return np.array([floats[id(value)] for value in family])
 
 
-def _along_depth(family: Family) -> list[Any]:
-    """The K entries of a family: Fractions, floats, or arrays over the batch."""
-    if not isinstance(family, np.ndarray):
-        return list(family)
-    first = np.moveaxis(family, -1, 0)
-    return first.tolist() if first.ndim == 1 else list(first)
+def _interleaved(left: Family, right: Family) -> Any:
+    """The two families of a diamond's vertices, vertex by vertex along the first axis."""
+    if not (isinstance(left, np.ndarray) and isinstance(right, np.ndarray)):
+        return [probability for pair in zip(left, right, strict=True) for probability in pair]
+    pairs = np.stack([np.moveaxis(left, -1, 0), np.moveaxis(right, -1, 0)], axis=1)
+    return pairs.reshape(-1, *pairs.shape[2:])
 
 
 def _sigmoid(logit: Floats) -> Floats:

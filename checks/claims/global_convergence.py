@@ -73,7 +73,7 @@ def evidence() -> list[Evidence]:
     ]
 
 
-s_next = crossings.next_adjoint(2 * s, p, q) / 2
+s_next = crossings.next_adjoint(2 * s, q / p) / 2
 """s at the next vertex, from the theory's adjoint recurrence."""
 
 

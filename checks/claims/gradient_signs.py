@@ -76,11 +76,11 @@ def vertex_slopes(kind: str) -> tuple[Any, Any]:
     if kind == "left":
         behind = crossings.next_surplus(connector_surplus(m), EXIT, ENTRY)
         before = connector_surplus(u)
-        adjoint, adjoint_back = connector_adjoint(u), crossings.next_adjoint(connector_adjoint(m), ENTRY, EXIT)
+        adjoint, adjoint_back = connector_adjoint(u), crossings.next_adjoint(connector_adjoint(m), EXIT / ENTRY)
     else:
         behind = connector_surplus(m)
         before = crossings.next_surplus(connector_surplus(u), EXIT, ENTRY)
-        adjoint, adjoint_back = crossings.next_adjoint(connector_adjoint(u), ENTRY, EXIT), connector_adjoint(m)
+        adjoint, adjoint_back = crossings.next_adjoint(connector_adjoint(u), EXIT / ENTRY), connector_adjoint(m)
     step = crossings.next_surplus(x, p, q)
     out_p, out_q = (adjoint * sp.diff(step, by).subs({p: p_base, q: q_base, x: behind}) for by in (p, q))
     back_q, back_p = (adjoint_back * sp.diff(step, by).subs({p: q_base, q: p_base, x: before}) for by in (p, q))
@@ -99,7 +99,7 @@ def evidence() -> list[Evidence]:
             "adjoint-diamond",
             "one diamond of the adjoint recurrence takes 2 (1 + i (L+1)) to the same at i+1",
             eq(
-                crossings.next_adjoint(crossings.next_adjoint(connector_adjoint(u), ENTRY, EXIT), EXIT, ENTRY),
+                crossings.next_adjoint(crossings.next_adjoint(connector_adjoint(u), EXIT / ENTRY), ENTRY / EXIT),
                 connector_adjoint(u + 1),
             ),
         ),

@@ -69,7 +69,7 @@ def evidence() -> list[Evidence]:
             "golden-paths",
             "the golden paths, enumerated, visit no backward edge-state",
             SMALL_SIZES,
-            lambda width, depth, lanes: (_first_backward_visit(CorridorGraph(width, depth, lanes)), None),
+            lambda width, depth, lanes: (_backward_visits(CorridorGraph(width, depth, lanes)), []),
         ),
         Instance(
             "full-table",
@@ -113,7 +113,7 @@ def controls() -> list[Control]:
                 "golden-paths-visit-every-edge-state",
                 "golden paths visit every edge-state",
                 SMALL_SIZES,
-                lambda width, depth, lanes: (_first_unvisited(CorridorGraph(width, depth, lanes)), None),
+                lambda width, depth, lanes: (_unvisited(CorridorGraph(width, depth, lanes)), []),
             )
         ),
         Control(
@@ -151,13 +151,12 @@ def is_backward(graph: CorridorGraph, state: EdgeState) -> bool:
     return graph.level(state.head) < graph.level(state.tail)
 
 
-def _first_backward_visit(graph: CorridorGraph) -> str | None:
-    return next((f"{state} is on one" for state in golden_visits(graph) if is_backward(graph, state)), None)
+def _backward_visits(graph: CorridorGraph) -> list[str]:
+    return sorted(str(state) for state in golden_visits(graph) if is_backward(graph, state))
 
 
-def _first_unvisited(graph: CorridorGraph) -> str | None:
-    visits = golden_visits(graph)
-    return next((f"{state} is on none" for state in graph.edge_states() if state not in visits), None)
+def _unvisited(graph: CorridorGraph) -> list[str]:
+    return sorted({*map(str, graph.edge_states())} - {*map(str, golden_visits(graph))})
 
 
 def _rows_with_gradient(graph: CorridorGraph) -> tuple[list[str], list[str]]:

@@ -149,7 +149,8 @@ def test_a_replay_goes_to_a_file_and_its_summary_to_the_terminal(backproof, solv
     [
         (["--solver", "z3"], 2, "--solver goes with --replay"),
         (["--replay", "--solver", " "], 2, "--solver must be a command line, got an empty one"),
-        (["--replay", "--format", "json"], 2, "--replay prints a table, got --format json"),
+        (["--replay", "--format", "json"], 2, "--replay prints a table of its own: leave --format and --controls out"),
+        (["--replay", "--controls"], 2, "--replay prints a table of its own: leave --format and --controls out"),
         (["--replay", "--only", "sft-cots"], 2, "did you mean sft-cost"),
         (["--replay", "--jobs", "0"], 2, "--jobs"),
         (["--replay", "--solver", "no-such-solver"], 4, "the solver 'no-such-solver' was not found"),

@@ -1,0 +1,284 @@
+"""Claim `fork-square-root`: with a target prior pi and the inner rows all one, the best fork is f_w = sqrt(pi_w) / S,
+S = sum sqrt(pi_w), at a cost of 1 + (2K+1) + 2(2K+1) (S^2 - 1), for every W, K, L >= 1. With a budget of one leaf visit
+the best fork is one on a most likely corridor: its support collapses.
+
+The fork is one law f over the W corridors, the same at every arrival. Sums run, by induction, over the corridors with
+pi_w > 0, where f_w must be positive; f may sum to less than one there. With s_w = sqrt(pi_w) for variables everything
+is a polynomial.
+
+1. *Cost.* For target w a departure ends the walk with probability f_w, else it is a way out and back: by its first-step
+   equation the walk takes (2K+1)(2/f_w - 1) from the fork (`first-step`). Averaged over pi, that is
+   1 + (2K+1) + 2(2K+1) (Q - 1), Q = sum pi/f (`sum-base`, `sum-step`, `cost`).
+2. *Lower bound.* Over any corridors (sum s)^2 <= (sum s^2/f) (sum f) (`bound-base`, `bound-step`), and sum f <= 1: so
+   Q >= S^2.
+3. *Equality* needs sum f = 1, and s F = a f at each corridor, with F and a the sums of f and s over those before
+   (`equality-step`). Down from the last one, where the sums are 1 and S, that gives s = S f throughout
+   (`proportional-step`). Conversely f = s/S has Q = S^2 (`attained-base`, `attained-step`). It has the support of pi.
+4. *One leaf visit.* Success is sum pi f <= max pi, with equality only if f lives on corridors of largest pi
+   (`single-base`, `single-step`).
+
+A fork that matches the prior, f = pi, has Q = W like the uniform one: it costs H*, whatever the prior.
+
+Main results: `stated_cost`, `evidence`, `controls`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from checks.formula import Model, both, either, eq, ge, implies, le
+from checks.statement import Control, Evidence, Instance, Obligation
+from checks.symbols import K, nonnegative, positive
+from checks.walks import first_leaf_success, fork_cost
+from theory.graph import CorridorGraph
+
+(f,) = positive("f")
+s, a, F, Q, S, M = nonnegative("s a F Q S M")
+
+ROOTS = ((1, 1), (2, 1), (3, 1), (1, 1, 1), (3, 2, 1), (4, 1, 1), (4, 3, 2, 1))
+"""Square roots of priors, up to a factor."""
+
+CASES = tuple(
+    {"roots": roots, "depth": depth, "lanes": lanes} for roots, depth, lanes in itertools.product(ROOTS, (1, 2), (1, 2))
+)
+
+
+def stated_cost(depth: Any, inverse: Any) -> Any:
+    """The cost with ``inverse`` = sum pi/f."""
+    return 1 + (2 * depth + 1) + 2 * (2 * depth + 1) * (inverse - 1)
+
+
+def evidence() -> list[Evidence]:
+    return [*costs(), *lower_bound(), *equality(), *single_visit(), *on_chains()]
+
+
+def costs() -> list[Obligation]:
+    value, mass, prior, partial = nonnegative("value mass prior partial")
+    passage = 2 * K + 1
+    so_far = eq(partial, passage * (2 * Q - mass))
+    return [
+        Obligation(
+            "first-step",
+            "for target w the walk takes (2K+1)(2/f_w - 1) from the fork",
+            eq(value, passage * (2 / f - 1)),
+            (le(f, 1), eq(value, f * passage + (1 - f) * (2 * passage + value))),
+        ),
+        Obligation(
+            "sum-base",
+            "over no corridors, the sum of pi times the walk is (2K+1)(2 Q - sum pi)",
+            so_far,
+            (eq(partial, 0), eq(Q, 0), eq(mass, 0)),
+        ),
+        Obligation(
+            "sum-step",
+            "if the sum of pi times the walk is (2K+1)(2 Q - sum pi), it is so with one corridor more",
+            eq(partial + prior * passage * (2 / f - 1), passage * (2 * (Q + prior / f) - (mass + prior))),
+            (so_far,),
+        ),
+        Obligation(
+            "cost",
+            "where the prior sums to one, with the first step the cost is 1 + (2K+1) + 2(2K+1)(Q - 1)",
+            eq(1 + partial, stated_cost(K, Q)),
+            (so_far, eq(mass, 1)),
+        ),
+    ]
+
+
+def lower_bound() -> list[Obligation]:
+    return [
+        Obligation("bound-base", "over no corridors, 0 <= 0", le(a**2, Q * F), (eq(a, 0), eq(Q, 0), eq(F, 0))),
+        Obligation(
+            "bound-step",
+            "if (sum s)^2 <= (sum s^2/f)(sum f), it is so with one corridor more",
+            le((a + s) ** 2, (Q + s**2 / f) * (F + f)),
+            (le(a**2, Q * F),),
+        ),
+    ]
+
+
+def equality() -> list[Obligation]:
+    return [
+        Obligation(
+            "equality-step",
+            "with equality after a corridor, there was equality before it, and s F = a f",
+            both(eq(a**2, Q * F), eq(s * F, a * f)),
+            (le(a**2, Q * F), eq((a + s) ** 2, (Q + s**2 / f) * (F + f))),
+        ),
+        Obligation(
+            "proportional-step",
+            "if sum s = S (sum f) up to a corridor with s F = a f, then s = S f for it and sum s = S (sum f) before it",
+            both(eq(s, S * f), eq(a, S * F)),
+            (eq(a + s, S * (F + f)), eq(s * F, a * f)),
+        ),
+        Obligation(
+            "attained-base",
+            "over no corridors, with s = S f, sum s^2/f = S (sum s)",
+            eq(Q, S * a),
+            (eq(Q, 0), eq(a, 0)),
+        ),
+        Obligation(
+            "attained-step",
+            "if it is so, then with one corridor more, and Q = S^2 where the sum of s is S",
+            both(eq(Q + s**2 / f, S * (a + s)), implies(eq(a + s, S), eq(Q + s**2 / f, S**2))),
+            (eq(Q, S * a), eq(s, S * f)),
+        ),
+    ]
+
+
+def single_visit() -> list[Obligation]:
+    success, prior, chosen = nonnegative("success prior chosen")
+    return [
+        Obligation(
+            "single-base",
+            "over no corridors, sum pi f is max pi (sum f)",
+            both(le(success, M * F), eq(success, M * F)),
+            (eq(success, 0), eq(F, 0)),
+        ),
+        Obligation(
+            "single-step",
+            "if sum pi f <= max pi (sum f), it is so with one corridor more; equal only if it was before, and the "
+            "corridor is unused or of largest pi",
+            both(
+                le(success + prior * chosen, M * (F + chosen)),
+                implies(
+                    eq(success + prior * chosen, M * (F + chosen)),
+                    both(eq(success, M * F), either(eq(chosen, 0), eq(prior, M))),
+                ),
+            ),
+            (le(success, M * F), le(prior, M)),
+        ),
+    ]
+
+
+# --- instances -------------------------------------------------------------------------------------------------------
+
+
+def on_chains() -> list[Instance]:
+    few = tuple({"roots": roots} for roots in ROOTS if len(roots) < 4)
+    return [
+        Instance(
+            "cost-formula",
+            "a fork that is no optimum, f_w proportional to w, costs on the full multigraph what `cost` says",
+            CASES,
+            lambda roots, depth, lanes: _rising_fork(CorridorGraph(len(roots), depth, lanes), prior_of(roots)),
+        ),
+        Instance(
+            "square-root",
+            "the square-root fork costs 1 + (2K+1) + 2(2K+1)(S^2 - 1) there",
+            CASES,
+            lambda roots, depth, lanes: (
+                fork_cost(CorridorGraph(len(roots), depth, lanes), prior_of(roots), law(roots)),
+                stated_cost(depth, Fraction(sum(roots) ** 2, sum(root**2 for root in roots))),
+            ),
+        ),
+        Instance(
+            "no-better-fork",
+            "of all forks in steps of 1/12 none costs less than the square-root fork",
+            few,
+            lambda roots: (
+                _cheapest(roots) >= fork_cost(CorridorGraph(len(roots), 1, 1), prior_of(roots), law(roots)),
+                True,
+            ),
+        ),
+        Instance(
+            "one-visit",
+            "of all forks in steps of 1/12, zero included, the most successful in one leaf visit is one on a most "
+            "likely corridor",
+            few,
+            lambda roots: _best_for_one_visit(CorridorGraph(len(roots), 1, 1), prior_of(roots)),
+        ),
+    ]
+
+
+def law(weights: Sequence[int]) -> list[Fraction]:
+    """Weights over the corridors as a law."""
+    return [Fraction(weight, sum(weights)) for weight in weights]
+
+
+def prior_of(roots: Sequence[int]) -> list[Fraction]:
+    """The prior with these square roots, up to a factor."""
+    return law([root**2 for root in roots])
+
+
+def _rising_fork(graph: CorridorGraph, prior: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+    fork = law(range(1, graph.width + 1))
+    inverse = sum((pi / chosen for pi, chosen in zip(prior, fork, strict=True)), Fraction(0))
+    return fork_cost(graph, prior, fork), stated_cost(graph.depth, inverse)
+
+
+def forks(width: int, least: int) -> Iterator[list[Fraction]]:
+    """Every law over the corridors in steps of 1/12, with at least ``least`` steps each."""
+    return (law(parts) for parts in itertools.product(range(least, 13), repeat=width) if sum(parts) == 12)
+
+
+def _cheapest(roots: Sequence[int]) -> Fraction:
+    graph, prior = CorridorGraph(len(roots), 1, 1), prior_of(roots)
+    return min(fork_cost(graph, prior, fork) for fork in forks(graph.width, 1))
+
+
+def _best_for_one_visit(graph: CorridorGraph, prior: Sequence[Fraction]) -> tuple[object, object]:
+    found = max((first_leaf_success(graph, prior, fork), fork) for fork in forks(graph.width, 0))
+    return found, (max(prior), [Fraction(w == prior.index(max(prior))) for w in range(graph.width)])
+
+
+# --- controls --------------------------------------------------------------------------------------------------------
+
+
+def controls() -> list[Control]:
+    return [
+        _false_optimum("matching", "matches the prior, f = pi,", width=2, fork_for=lambda prior: prior),
+        _false_optimum("uniform", "is uniform", width=3, fork_for=lambda prior: law([1] * len(prior))),
+        _square_root_for_one_visit(),
+    ]
+
+
+def _false_optimum(
+    name: str, words: str, *, width: int, fork_for: Callable[[Sequence[Fraction]], Sequence[Fraction]]
+) -> Control:
+    """Both the matching and the uniform fork have sum pi/f = W: the control says that none has less."""
+    priors, fork = (positive(" ".join(f"{letter}_{w}" for w in range(1, width + 1))) for letter in ("pi", "f"))
+    inverse = sum(pi / chosen for pi, chosen in zip(priors, fork, strict=True))
+
+    def confirm(model: Model) -> str:
+        graph = CorridorGraph(width, 1, 1)
+        prior, other = ([model[symbol.name] for symbol in symbols] for symbols in (priors, fork))
+        claimed, found = (fork_cost(graph, prior, law_) for law_ in (fork_for(prior), other))
+        if found >= claimed:
+            raise ValueError(f"the fork {other} costs {found}, the claimed optimum {claimed}")
+        return f"at W={width}, K=L=1 the fork that {words} costs {claimed}, another one {found}"
+
+    return Control(
+        Obligation(
+            f"{name}-is-best",
+            f"for W = {width}, the fork that {words} is the best",
+            ge(inverse, width),
+            (eq(sum(priors), 1), eq(sum(fork), 1)),
+        ),
+        confirm,
+    )
+
+
+def _square_root_for_one_visit() -> Control:
+    s_1, s_2 = positive("s_1 s_2")
+    f_1, f_2 = nonnegative("f_1 f_2")
+
+    def confirm(model: Model) -> str:
+        graph, roots = CorridorGraph(2, 1, 1), [model["s_1"], model["s_2"]]
+        prior, square_root = ([root**n / sum(x**n for x in roots) for root in roots] for n in (2, 1))
+        claimed, found = (first_leaf_success(graph, prior, f) for f in (square_root, [model["f_1"], model["f_2"]]))
+        if found <= claimed:
+            raise ValueError(f"success is {found}, with the square-root fork {claimed}")
+        return f"at W=2, K=L=1 the square-root fork succeeds with {claimed} in one leaf visit, another with {found}"
+
+    return Control(
+        Obligation(
+            "square-root-for-one-visit",
+            "for W = 2, the square-root fork is the best for one leaf visit too",
+            ge((s_1**3 + s_2**3) / (s_1 + s_2), s_1**2 * f_1 + s_2**2 * f_2),
+            (eq(f_1 + f_2, 1),),
+        ),
+        confirm,
+    )

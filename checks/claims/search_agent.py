@@ -1,0 +1,259 @@
+"""Claim `search-agent`: an agent that never repeats a directed edge costs 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1 with the
+rows of the SFT limit, that is Theta(WKL), and 1 + W(2K+1) with those of RLVR, Theta(WK), for every W, K, L >= 1.
+
+The second is the least that any blind agent can do (`blind-lower-bound`). At each edge-state the agent follows the
+policy's row renormalised over the moves that it has not made. A row whose moves are all made (exit at r_j, a = 1, after
+the connector was used) is the limit of the rows with a < 1, which are uniform over the unused lanes for every a
+(`turned-back`). The limit is taken row by row: before it, an agent may leave the target's corridor and be stuck.
+
+In both limits a corridor is walked straight to its leaf, and never twice. If it was the wrong one:
+
+1. *A diamond on the way back.* The move back at r_j is used, so the agent takes a lane. At l_j it meets n = L-1 unused
+   lanes and leaves with probability 1/(n+1) (`leave`); else it goes to r_j by a lane, must come back by another, and
+   meets n-1. By induction on n, leaving takes n + 1 moves on average: n/2 extra pairs (`diamond-base`,
+   `diamond-step`). With d = 1 it leaves at once.
+2. *The way back* is K diamonds and an edge: 2K+1 + K(L-1) moves (`return-base`, `return-step`).
+3. *Corridors* are drawn without replacement. By induction on the number n of wrong ones left, the target is n/2 wrong
+   corridors and a passage out away (`fork-base`, `fork-step`).
+4. *Sums* (`sft`, `rlvr`), their orders of magnitude (`sft-order`, `rlvr-order`), and the ratio, between L/14 and
+   (L+3)/4 for W >= 2 (`ratio`).
+
+Main results: `stated_cost`, `evidence`, `controls`.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from checks.claims import blind_lower_bound
+from checks.formula import Model, both, eq, ge, le
+from checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from checks.symbols import K, L, W, naturals, nonnegative, positive, sizes
+from checks.walks import best_walk_cost, search_cost
+from theory.graph import CorridorGraph
+from theory.policy import Policy
+
+LIMITS = (le(1, W), le(1, K), le(1, L))
+
+SEARCH_SIZES = tuple(
+    {"width": width, "depth": depth, "lanes": lanes}
+    for width, depth, lanes in (
+        *((1, depth, lanes) for depth in (1, 2, 3) for lanes in (1, 2, 3)),
+        *((2, depth, lanes) for depth in (1, 2) for lanes in (1, 2, 3)),
+        *((3, 1, lanes) for lanes in (1, 2, 3)),
+        *((2, 3, 1), (3, 2, 1), (4, 1, 1), (2, 1, 4)),
+    )
+)
+"""Small: the recursion remembers the set of used edges."""
+
+
+def stated_return(depth: Any, lanes: Any) -> Any:
+    """Expected moves from a wrong leaf back to the fork with the rows of the SFT limit."""
+    return 2 * depth + 1 + depth * (lanes - 1)
+
+
+def stated_cost(width: Any, depth: Any, lanes: Any) -> Any:
+    """Expected cost with the rows of the SFT limit."""
+    return 1 + (width - 1) * (4 * depth + 2 + depth * (lanes - 1)) / 2 + 2 * depth + 1
+
+
+H_SFT, H_RLVR = stated_cost(W, K, L), blind_lower_bound.BOUND
+
+
+def evidence() -> list[Evidence]:
+    return [*way_back(), *corridors(), *sums(), *rows(), *on_full_multigraph()]
+
+
+def way_back() -> list[Obligation]:
+    n, k, moves, fewer, back, leave = nonnegative("n k moves fewer back leave")
+    return [
+        Obligation(
+            "diamond-base",
+            "without an unused lane, leaving takes 1 move",
+            eq(moves, 1),
+            (diamond(n, moves, fewer), eq(n, 0)),
+        ),
+        Obligation(
+            "diamond-step",
+            "if leaving takes n moves on average with n-1 unused lanes, it takes n+1 with n",
+            eq(moves, n + 1),
+            (diamond(n, moves, fewer), le(1, n), eq(fewer, n)),
+        ),
+        Obligation(
+            "return-base",
+            "across no diamond, the way back is the edge from the leaf",
+            eq(back, stated_return(k, L)),
+            (eq(k, 0), eq(back, 1)),
+        ),
+        Obligation(
+            "return-step",
+            "across k+1 diamonds it is that across k, a lane, and the moves to leave with L-1 unused lanes",
+            eq(back + 1 + leave, stated_return(k + 1, L)),
+            (eq(back, stated_return(k, L)), eq(leave, (L - 1) + 1)),
+        ),
+    ]
+
+
+def diamond(n: sp.Symbol, moves: sp.Expr, fewer: sp.Expr) -> Any:
+    """First step at l_j with n unused lanes: out with probability 1/(n+1), else there and back with one lane less."""
+    return eq((n + 1) * moves, 1 + n * (2 + fewer))
+
+
+def corridors() -> list[Obligation]:
+    n, value, fewer, back = nonnegative("n value fewer back")
+    first_step = eq((n + 1) * value, (2 * K + 1) + n * ((2 * K + 1) + back + fewer))
+    return [
+        Obligation(
+            "fork-base",
+            "without a wrong corridor left, the target is a passage away from the fork",
+            eq(value, fork_value(n, back)),
+            (first_step, eq(n, 0)),
+        ),
+        Obligation(
+            "fork-step",
+            "if it is (n-1)/2 wrong corridors and a passage away with n-1 of them left, it is n/2 and one with n",
+            eq(value, fork_value(n, back)),
+            (first_step, le(1, n), eq(fewer, fork_value(n - 1, back))),
+        ),
+    ]
+
+
+def fork_value(wrong: sp.Expr, back: sp.Expr) -> sp.Expr:
+    """Expected moves from the fork, with this many wrong corridors left, each out and ``back``."""
+    return wrong * (2 * K + 1 + back) / 2 + 2 * K + 1
+
+
+def sums() -> list[Obligation]:
+    return [
+        Obligation(
+            "sft",
+            "with the way back of the SFT limit the W-1 wrong corridors make the stated cost",
+            eq(1 + fork_value(W - 1, stated_return(K, L)), H_SFT),
+        ),
+        Obligation(
+            "rlvr",
+            "with a way back of 2K+1 moves they make 1 + W(2K+1), the lower bound of all blind agents",
+            eq(1 + fork_value(W - 1, 2 * K + 1), H_RLVR),
+        ),
+        Obligation(
+            "sft-order",
+            "for W >= 2 the SFT limit costs between WKL/4 and 7WKL",
+            both(ge(4 * H_SFT, W * K * L), le(H_SFT, 7 * W * K * L)),
+            (*LIMITS, le(2, W)),
+        ),
+        Obligation(
+            "rlvr-order", "RLVR costs between 2WK and 4WK", both(ge(H_RLVR, 2 * W * K), le(H_RLVR, 4 * W * K)), LIMITS
+        ),
+        Obligation(
+            "ratio",
+            "for W >= 2 the SFT limit costs between L/14 and (L+3)/4 times as much as RLVR",
+            both(ge(14 * H_SFT, L * H_RLVR), le(4 * H_SFT, (L + 3) * H_RLVR)),
+            (*LIMITS, le(2, W)),
+        ),
+    ]
+
+
+def rows() -> list[Derivation]:
+    """The renormalised rows: weight of a move divided by the weight of all unused moves."""
+    n, a = positive("n a")
+    base_exit = 1 / (L + 1)
+    lane, turned_lane = (1 - base_exit) / L, (1 - a) / L
+    return [
+        Derivation(
+            "leave",
+            "the base row at l_j, renormalised over n lanes and the connector, leaves with probability 1/(n+1)",
+            base_exit / (base_exit + n * lane),
+            1 / (n + 1),
+        ),
+        Derivation(
+            "turned-back",
+            "a row with a < 1 at r_j, renormalised over n lanes alone, is uniform whatever a is",
+            turned_lane / (n * turned_lane),
+            1 / n,
+        ),
+    ]
+
+
+# --- instances -------------------------------------------------------------------------------------------------------
+
+
+def on_full_multigraph() -> list[Instance]:
+    return [
+        Instance(
+            "sft-limit",
+            "the search agent with the rows of the SFT limit, its expectation taken over every history",
+            SEARCH_SIZES,
+            lambda width, depth, lanes: (
+                sft_search_cost(CorridorGraph(width, depth, lanes)),
+                stated_cost(Fraction(width), depth, lanes),
+            ),
+        ),
+        Instance(
+            "optimal",
+            "the same with the rows of RLVR costs the least of all walks",
+            SEARCH_SIZES,
+            lambda width, depth, lanes: (
+                rlvr_search_cost(CorridorGraph(width, depth, lanes)),
+                best_walk_cost(CorridorGraph(width, depth, lanes)),
+            ),
+        ),
+    ]
+
+
+def sft_search_cost(graph: CorridorGraph) -> Fraction:
+    return search_cost(graph, Policy.sft_limit(graph))
+
+
+def rlvr_search_cost(graph: CorridorGraph) -> Fraction:
+    return search_cost(graph, Policy.optimal(graph))
+
+
+# --- controls --------------------------------------------------------------------------------------------------------
+
+
+def controls() -> list[Control]:
+    width, depth, lanes = sizes("W K L")
+    n, moves, fewer = naturals("n moves fewer")
+    return [
+        Control(
+            Instance(
+                "every-lane-again",
+                "the SFT limit costs 1 + (W-1)/2 (4K+2 + KL) + 2K+1: KL taken for K(L-1)",
+                SEARCH_SIZES,
+                lambda width, depth, lanes: (
+                    sft_search_cost(CorridorGraph(width, depth, lanes)),
+                    1 + Fraction(width - 1, 2) * (4 * depth + 2 + depth * lanes) + 2 * depth + 1,
+                ),
+            )
+        ),
+        Control(
+            Obligation(
+                "search-replaces-training",
+                "search makes the SFT limit as cheap as RLVR, already for W, K <= 2 and L <= 3",
+                le(2 * stated_cost(width, depth, lanes), 2 * H_RLVR.subs({W: width, K: depth})),
+                (le(width, 2), le(depth, 2), le(lanes, 3)),
+            ),
+            confirm=_confirm_search,
+        ),
+        Control(
+            Obligation(
+                "lanes-with-replacement",
+                "leaving takes n+1 moves on average where lanes are used again and again, too",
+                eq(moves, n + 1),
+                (diamond(n, moves, fewer), eq(fewer, moves)),
+            )
+        ),
+    ]
+
+
+def _confirm_search(model: Model) -> str:
+    graph = CorridorGraph(int(model["W"]), int(model["K"]), int(model["L"]))
+    sft, rlvr = sft_search_cost(graph), rlvr_search_cost(graph)
+    if sft <= rlvr:
+        raise ValueError(f"search costs {sft} with the rows of SFT and {rlvr} with those of RLVR at {graph}")
+    return (
+        f"at W={graph.width}, K={graph.depth}, L={graph.lanes} search costs {sft} with SFT's rows, {rlvr} with RLVR's"
+    )

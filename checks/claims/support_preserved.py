@@ -1,0 +1,284 @@
+"""Claim `support-preserved`: a move of probability zero stays at zero, and a positive one stays positive at any finite
+time, under softmax gradient flows, multiplicative updates and KL-regularised optima; for rows of any length.
+
+It holds row by row, for any loss: no such update can open a move that the base model has closed.
+
+1. *Flows.* If the logits of a row move with velocities v, then d pi_k/dt = pi_k (v_k - sum_i pi_i v_i)
+   (`softmax-flow`). If |v_i| <= V then the mean of v is in [-V, V], by induction on the moves (`mean-base`,
+   `mean-step`), so that |d pi_k/dt| <= 2V pi_k (`rate`). By Grönwall's lemma (textbook) pi_k(t) lies between
+   pi_k(0) e^(-2Vt) and pi_k(0) e^(2Vt): zero if pi_k(0) is, else positive.
+2. *V is finite* for the losses at hand. Cross-entropy moves logits by n_k - (sum n) pi_k (`zero-gradient`), at most
+   sum n (`cross-entropy-velocity`). A policy gradient moves them by weight times pi_k (Q_k - sum pi Q)
+   (`policy-gradient`): bounded if Q is, and nothing where pi_k = 0 (`policy-gradient-velocity`).
+3. *Updates.* pi'_k = pi_k g_k / Z with g > 0: a gradient step on logits is one with g = e^(eta v) (`softmax-step`), as
+   are exponentiated gradient, mirror descent and natural gradient steps. Z > 0 by induction on the moves
+   (`normaliser-base`, `normaliser-step`), and the support is that of the start, by induction on the updates
+   (`support-base`, `support-step`).
+4. *KL.* The maximiser of reward - beta KL(pi | q) has pi_k = q_k exp((r_k - lambda)/beta - 1) (`tilt`), one update from
+   q. A projection in KL(. | q) can give a move weight only where q does, its divergence being infinite otherwise.
+
+Main results: `evidence`, `controls`.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+import sympy as sp
+
+from checks.formula import Formula, Model, both, eq, ge, gt, implies, le
+from checks.instances import SMALL_SIZES
+from checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from checks.symbols import nonnegative, positive, real
+from theory.chain import edge_state_chain
+from theory.graph import START, CorridorGraph, EdgeState
+from theory.policy import Policy
+
+Row: TypeAlias = Mapping[EdgeState, Fraction]
+
+p, p_next, p_start, mass, weight = nonnegative("p p_next p_start mass weight")
+g, Z, V = positive("g Z V")
+v, mean = real("v mean")
+
+
+def evidence() -> list[Evidence]:
+    return [*flow(), *velocities(), *updates(), *derivations(), on_corridors()]
+
+
+def within(value: sp.Expr, bound: sp.Expr) -> Formula:
+    """|value| <= bound."""
+    return both(le(-bound, value), le(value, bound))
+
+
+def flow() -> list[Obligation]:
+    return [
+        Obligation(
+            "mean-base", "over no moves, |sum pi v| <= V (sum pi)", within(mean, V * mass), (eq(mean, 0), eq(mass, 0))
+        ),
+        Obligation(
+            "mean-step",
+            "if |sum pi v| <= V (sum pi) over some moves, it is so with one more move of |v| <= V",
+            within(mean + p * v, V * (mass + p)),
+            (within(mean, V * mass), within(v, V)),
+        ),
+        Obligation(
+            "rate",
+            "a probability changes at no more than 2V times itself, and a probability of zero not at all",
+            both(within(p * (v - mean), 2 * V * p), implies(eq(p, 0), eq(p * (v - mean), 0))),
+            (within(mean, V), within(v, V)),
+        ),
+    ]
+
+
+def velocities() -> list[Obligation]:
+    taken, visits = nonnegative("taken visits")
+    (value,) = real("value")
+    return [
+        Obligation(
+            "cross-entropy-velocity",
+            "cross-entropy moves no logit faster than the number of visits",
+            within(taken - visits * p, visits),
+            (le(taken, visits), le(p, 1)),
+        ),
+        Obligation(
+            "policy-gradient-velocity",
+            "with |Q| <= V a policy gradient of row weight w moves no logit faster than 2 V w pi",
+            within(weight * p * (value - mean), 2 * V * weight * p),
+            (within(value, V), within(mean, V), le(p, 1)),
+        ),
+    ]
+
+
+def updates() -> list[Obligation]:
+    (least,) = positive("least")
+    (total,) = nonnegative("total")
+    same_support = both(implies(eq(p_start, 0), eq(p, 0)), implies(gt(p_start, 0), gt(p, 0)))
+    return [
+        Obligation(
+            "normaliser-base",
+            "over no moves, sum pi g >= min g (sum pi)",
+            ge(total, least * mass),
+            (eq(total, 0), eq(mass, 0)),
+        ),
+        Obligation(
+            "normaliser-step",
+            "if sum pi g >= min g (sum pi) over some moves, it is so with one more: over a row, Z >= min g > 0",
+            both(ge(total + p * g, least * (mass + p)), implies(eq(mass + p, 1), gt(total + p * g, 0))),
+            (ge(total, least * mass), ge(g, least)),
+        ),
+        Obligation(
+            "support-base", "after no update, the support is that of the start", same_support, (eq(p, p_start),)
+        ),
+        Obligation(
+            "support-step",
+            "if it is after n updates, it is after a further update pi' = pi g / Z with g > 0",
+            both(implies(eq(p_start, 0), eq(p_next, 0)), implies(gt(p_start, 0), gt(p_next, 0))),
+            (same_support, eq(p_next * Z, p * g)),
+        ),
+    ]
+
+
+def derivations() -> list[Derivation]:
+    """One logit z against the rest of its row, R = sum of the others' exp, whatever their number."""
+    time, z, value, others, reward, beta, multiplier = sp.symbols("t z value others reward beta lambda", real=True)
+    own, rest, rest_after, q, tilted = positive("own rest rest_after q tilted")
+    z_t, rest_t = sp.Function("z")(time), sp.Function("R")(time)
+    chosen = own / (own + rest)
+    moving = sp.diff(sp.exp(z_t) / (sp.exp(z_t) + rest_t), time)
+    moving = moving.subs({sp.diff(z_t, time): v, sp.diff(rest_t, time): others}).subs({sp.exp(z_t): own, rest_t: rest})
+    objective = (value * sp.exp(z) + others) / (sp.exp(z) + rest)
+    penalised = reward * tilted - beta * tilted * sp.log(tilted / q) - multiplier * tilted
+    return [
+        Derivation(
+            "softmax-flow",
+            "the derivative of a softmax probability in time is pi_k (v_k - sum pi v)",
+            moving,
+            chosen * (v - (own * v + others) / (own + rest)),
+        ),
+        Derivation(
+            "policy-gradient",
+            "the derivative of sum pi Q by a logit is pi_k (Q_k - sum pi Q)",
+            sp.diff(objective, z).subs(sp.exp(z), own),
+            chosen * (value - objective.subs(sp.exp(z), own)),
+        ),
+        Derivation(
+            "softmax-step",
+            "a step eta v on the logits is an update with g = e^(eta v)",
+            own * g / (own * g + rest_after),
+            chosen * g / (chosen * g + rest_after / (own + rest)),
+        ),
+        Derivation(
+            "tilt",
+            "reward - beta KL(pi | q) - lambda sum pi is stationary in pi_k at q_k exp((r_k - lambda)/beta - 1)",
+            sp.solve(sp.diff(penalised, tilted), tilted)[0],
+            q * sp.exp((reward - multiplier) / beta - 1),
+        ),
+    ]
+
+
+# --- instances -------------------------------------------------------------------------------------------------------
+
+
+def on_corridors() -> Instance:
+    return Instance(
+        "corridors",
+        "on the full multigraph with moves closed at random, three random updates leave the same moves open, the same "
+        "edge-states in reach, and the target reached with certainty or not, as before",
+        SMALL_SIZES,
+        lambda width, depth, lanes: (_first_change(CorridorGraph(width, depth, lanes), updated), None),
+    )
+
+
+def _first_change(graph: CorridorGraph, update: Callable[[Row, random.Random], Row]) -> str | None:
+    """What three updates of every row open or close first."""
+    draw = random.Random(repr(graph))  # noqa: S311 - not for secrets
+    policy = Policy.base(graph)
+    start = {state: _close_some(policy.row(graph, state), draw) for state in graph.edge_states()}
+    rows = start
+    for _ in range(3):
+        rows = {state: update(row, draw) for state, row in rows.items()}
+        for state, row in rows.items():
+            for move, weight in row.items():
+                if (weight == 0) != (start[state][move] == 0):
+                    return f"after {state} the move {move} went from {start[state][move]} to {weight}"
+    return None if reached(graph, start) == reached(graph, rows) else "other edge-states are in reach"
+
+
+def _close_some(row: Row, draw: random.Random) -> Row:
+    """The row without some of its moves, which get probability 0; one at least stays."""
+    stays = draw.choice(list(row))
+    kept = {move: weight * (move == stays or draw.random() < 0.8) for move, weight in row.items()}
+    return _normalised(kept)
+
+
+def _normalised(row: Row) -> Row:
+    total = sum(row.values(), Fraction(0))
+    return {move: weight / total for move, weight in row.items()}
+
+
+def updated(row: Row, draw: random.Random) -> Row:
+    """pi g / Z with random g > 0."""
+    return _normalised({move: weight * draw.randint(1, 9) for move, weight in row.items()})
+
+
+def projected(row: Row, draw: random.Random) -> Row:
+    """The nearest row, in Euclidean distance, to pi + v with random v of at least 0."""
+    moved = {move: weight + Fraction(draw.randint(0, 4), 8) for move, weight in row.items()}
+    ordered = sorted(moved.values(), reverse=True)
+    excesses = [(sum(ordered[:n], Fraction(-1)) / n, ordered[n - 1]) for n in range(1, len(ordered) + 1)]
+    cut = [excess for excess, least in excesses if least > excess][-1]
+    return {move: max(weight - cut, Fraction(0)) for move, weight in moved.items()}
+
+
+def reached(graph: CorridorGraph, rows: Mapping[EdgeState, Row]) -> tuple[frozenset[object], bool]:
+    """The edge-states in reach, and whether the first leaf is reached with certainty."""
+
+    def row(state: EdgeState) -> Row:
+        return {move: weight for move, weight in rows[state].items() if weight}
+
+    chain = edge_state_chain(START, row, frozenset(graph.leaves()[:1]))
+    try:
+        chain.expected_hitting_time()
+    except ZeroDivisionError:
+        return frozenset(chain.states), False
+    return frozenset(chain.states), True
+
+
+# --- controls --------------------------------------------------------------------------------------------------------
+
+
+def controls() -> list[Control]:
+    (kept,) = nonnegative("g")
+    (eta,) = positive("eta")
+    return [
+        Control(
+            Obligation(
+                "additive-step",
+                "a step on the probabilities themselves, pi' = pi + eta (v - mean), leaves zero at zero too",
+                eq(p_next, 0),
+                (eq(p, 0), eq(p_next, p + eta * (v - mean)), le(p_next, 1)),
+            ),
+            confirm=_confirm_additive,
+        ),
+        Control(
+            Instance(
+                "projected-step",
+                "projected gradient steps leave the same moves open",
+                SMALL_SIZES,
+                lambda width, depth, lanes: (_first_change(CorridorGraph(width, depth, lanes), projected), None),
+            )
+        ),
+        Control(
+            Obligation(
+                "filtered-data",
+                "a positive move stays positive under an update with g >= 0, as when samples are filtered",
+                gt(p_next, 0),
+                (gt(p, 0), eq(p_next * Z, p * kept)),
+            )
+        ),
+        Control(
+            Obligation(
+                "unbounded-velocity",
+                "|d pi/dt| <= 2V pi without a bound on the velocities",
+                within(p * (v - mean), 2 * V * p),
+            )
+        ),
+    ]
+
+
+def _confirm_additive(model: Model) -> str:
+    """Two moves, pi = (0, 1): on the row where the wrong leaf's only way back is closed, the model's step opens it."""
+    graph = CorridorGraph(width=2, depth=1, lanes=1)
+    policy, wrong = Policy.base(graph), graph.corridor(1)
+    closed = {state: policy.row(graph, state) for state in graph.edge_states()}
+    at_right = EdgeState(wrong[3], wrong[2])
+    way_back, turn = EdgeState(wrong[2], wrong[1]), at_right.reversed()
+    closed[at_right] = {way_back: Fraction(0), turn: Fraction(1)}
+    opened = closed | {at_right: {way_back: model["p_next"], turn: 1 - model["p_next"]}}
+    certain = [reached(graph, rows)[1] for rows in (closed, opened)]
+    if certain != [False, True]:
+        raise ValueError(f"certainty to reach the target is {certain[0]} before the step and {certain[1]} after it")
+    return f"at W=2, K=L=1 a step that opens {way_back} after {at_right} makes an infinite cost finite"

@@ -1,0 +1,75 @@
+"""Mutants of the obligations: how many small changes of a statement the solvers notice.
+
+A mutant flips or tightens one comparison of the goal, moves its right side by one, or drops one hypothesis. It is
+*caught* if Z3 finds values that refute it. One that is not caught is still true, or undecided: a bound with slack, a
+hypothesis that the proof can do without. The share tells how sharp the statements are; it is no test of the proofs.
+
+Main definitions: `mutants`, `score`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from checks import kernel
+from checks.formula import Comparison, Connective, Formula
+from checks.index import Claim
+from checks.statement import Obligation
+
+FLIPPED = {"=": "<", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+TIGHTENED = {"<=": "<", ">=": ">"}
+SHIFT = {"=": 1, "<": -1, "<=": -1, ">": 1, ">=": 1}
+
+
+@dataclass(frozen=True)
+class Score:
+    """Mutants of one claim: how many there are, how many were caught, and which were not."""
+
+    claim: str
+    total: int
+    caught: int
+    survivors: tuple[str, ...]
+
+
+def mutants(obligation: Obligation) -> Iterator[Obligation]:
+    """Every mutant of one obligation, its id saying what was changed."""
+    for number, (change, goal) in enumerate(_mutated(obligation.goal), start=1):
+        yield replace(obligation, id=f"{obligation.id}: change {number}, {change}", goal=goal)
+    for number in range(len(obligation.hypotheses)):
+        rest = obligation.hypotheses[:number] + obligation.hypotheses[number + 1 :]
+        yield replace(obligation, id=f"{obligation.id}: hypothesis {number + 1} dropped", hypotheses=rest)
+
+
+def _mutated(formula: Formula) -> Iterator[tuple[str, Formula]]:
+    """The formula with one of its comparisons changed, in each way."""
+    if isinstance(formula, Comparison):
+        yield "flipped", replace(formula, relation=FLIPPED[formula.relation])
+        if formula.relation in TIGHTENED:
+            yield "tightened", replace(formula, relation=TIGHTENED[formula.relation])
+        yield "shifted", replace(formula, right=formula.right + SHIFT[formula.relation])
+        return
+    for place, part in enumerate(formula.parts):
+        for change, mutant in _mutated(part):
+            parts = (*formula.parts[:place], mutant, *formula.parts[place + 1 :])
+            yield change, Connective(formula.operator, parts)
+
+
+def score(claims: Sequence[Claim], *, jobs: int, on_done: Callable[[], None] = lambda: None) -> list[Score]:
+    """Put every mutant of the claims' obligations to Z3. Raises SolverLostError."""
+
+    def is_caught(mutant: Obligation) -> bool:
+        caught = kernel.ask("z3", mutant.refutation()).answer == "sat"
+        on_done()
+        return caught
+
+    scores = []
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        for claim in claims:
+            obligations = [part for part in claim.build_evidence() if isinstance(part, Obligation)]
+            found = [mutant for obligation in obligations for mutant in mutants(obligation)]
+            caught = list(pool.map(is_caught, found))
+            survivors = tuple(mutant.id for mutant, seen in zip(found, caught, strict=True) if not seen)
+            scores.append(Score(claim.id, len(found), sum(caught), survivors))
+    return scores

@@ -1,0 +1,25 @@
+; claim: distillation
+; obligation: no-uncleaned-trace
+; In words: the error falls below its base value even if the fraction eps of uncleaned traces is 0
+; expected answer: sat
+(set-logic QF_NRA)
+(declare-const D Real)
+(declare-const E Real)
+(declare-const L Real)
+(declare-const eps Real)
+(declare-const m Real)
+(declare-const t Real)
+(declare-const w Real)
+(assert (>= D 0.0))
+(assert (> E 0.0))
+(assert (> L 0.0))
+(assert (>= eps 0.0))
+(assert (> m 0.0))
+(assert (>= t 0.0))
+(assert (> w 0.0))
+(assert (>= E 1.0))
+(assert (<= D (+ (- 1.0) E)))
+(assert (> t 0.0))
+(assert (= (* L (+ D (* m (+ (- 1.0) E)))) (* eps t w (+ 1.0 L))))
+(assert (not (< (* 1.0 (+ 1.0 m)) (* 1.0 (+ 1.0 (* E m))))))
+(check-sat)

@@ -1,0 +1,25 @@
+; claim: global-convergence
+; obligation: barrier-p
+; In words: a passage that crosses x_(v-1) surplus edges costs twice that, so H >= 2W(1-p)/p
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const W Real)
+(declare-const back Real)
+(declare-const out Real)
+(declare-const p Real)
+(declare-const q Real)
+(declare-const total Real)
+(declare-const x Real)
+(assert (> W 0.0))
+(assert (>= back 0.0))
+(assert (>= out 0.0))
+(assert (> p 0.0))
+(assert (> q 0.0))
+(assert (>= total 0.0))
+(assert (>= x 0.0))
+(assert (>= W 2.0))
+(assert (<= p 1.0))
+(assert (<= q 1.0))
+(assert (>= (* out p) (+ 2.0 (* (- 2.0) p) (* 2.0 p total) (* 2.0 q x))))
+(assert (not (>= (* p (+ 1.0 (* W out) (* back (+ (- 1.0) W)))) (* 2.0 W (+ 1.0 (* (- 1.0) p))))))
+(check-sat)

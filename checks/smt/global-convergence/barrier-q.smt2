@@ -1,0 +1,25 @@
+; claim: global-convergence
+; obligation: barrier-q
+; In words: likewise H >= 2(W-1)(1-q)/q by the way back
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const W Real)
+(declare-const back Real)
+(declare-const out Real)
+(declare-const p Real)
+(declare-const q Real)
+(declare-const total Real)
+(declare-const y Real)
+(assert (> W 0.0))
+(assert (>= back 0.0))
+(assert (>= out 0.0))
+(assert (> p 0.0))
+(assert (> q 0.0))
+(assert (>= total 0.0))
+(assert (>= y 0.0))
+(assert (>= W 2.0))
+(assert (<= p 1.0))
+(assert (<= q 1.0))
+(assert (>= (* back q) (+ 2.0 (* (- 2.0) q) (* 2.0 p y) (* 2.0 q total))))
+(assert (not (>= (* q (+ 1.0 (* W out) (* back (+ (- 1.0) W)))) (* 2.0 (+ 1.0 (* (- 1.0) q)) (+ (- 1.0) W)))))
+(check-sat)

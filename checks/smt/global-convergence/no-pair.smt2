@@ -1,0 +1,27 @@
+; claim: global-convergence
+; obligation: no-pair
+; In words: (ii) stationarity of q_u excludes stationarity of p_i
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const Q Real)
+(declare-const W Real)
+(declare-const m Real)
+(declare-const p Real)
+(declare-const s Real)
+(declare-const t Real)
+(declare-const x Real)
+(assert (> Q 0.0))
+(assert (> W 0.0))
+(assert (>= m 0.0))
+(assert (> p 0.0))
+(assert (> s 0.0))
+(assert (> t 0.0))
+(assert (>= x 0.0))
+(assert (>= W 2.0))
+(assert (>= s 1.0))
+(assert (>= t 1.0))
+(assert (< Q 1.0))
+(assert (< p 1.0))
+(assert (= (* Q W x (+ (- 1.0) s)) (* (+ (- 1.0) W) (+ 1.0 m (* p t)))))
+(assert (not (not (= (* Q W (+ m s) (+ 1.0 x)) (* p t (+ 1.0 (* (- 1.0) Q)) (+ (- 1.0) W))))))
+(check-sat)

@@ -1,0 +1,27 @@
+; claim: global-convergence
+; obligation: not-both
+; In words: (i) at a vertex whose p and q are both below one, dH/dp = 0 excludes dH/dq = 0
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const W Real)
+(declare-const p Real)
+(declare-const q Real)
+(declare-const s Real)
+(declare-const t Real)
+(declare-const x Real)
+(declare-const y Real)
+(assert (> W 0.0))
+(assert (> p 0.0))
+(assert (> q 0.0))
+(assert (> s 0.0))
+(assert (> t 0.0))
+(assert (>= x 0.0))
+(assert (>= y 0.0))
+(assert (>= W 2.0))
+(assert (>= s 1.0))
+(assert (>= t 1.0))
+(assert (< p 1.0))
+(assert (< q 1.0))
+(assert (= (+ (* (- 1.0) W q s (+ 1.0 (* q x))) (* (* p p) t y (+ (- 1.0) W))) (* 0.0 (* (* p p) q))))
+(assert (not (not (= (+ (* W (* q q) s x) (* (- 1.0) p t (+ (- 1.0) W) (+ 1.0 (* p y)))) (* 0.0 (* p (* q q)))))))
+(check-sat)

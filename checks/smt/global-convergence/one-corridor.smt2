@@ -1,0 +1,28 @@
+; claim: global-convergence
+; obligation: one-corridor
+; In words: (iii) holds for W = 1, where nothing ever walks back
+; expected answer: sat
+(set-logic QF_NRA)
+(declare-const W Real)
+(declare-const p Real)
+(declare-const q Real)
+(declare-const s Real)
+(declare-const t Real)
+(declare-const x Real)
+(declare-const y Real)
+(assert (> W 0.0))
+(assert (> p 0.0))
+(assert (> q 0.0))
+(assert (> s 0.0))
+(assert (> t 0.0))
+(assert (>= x 0.0))
+(assert (>= y 0.0))
+(assert (= W 1.0))
+(assert (>= s 1.0))
+(assert (>= t 1.0))
+(assert (= x 0.0))
+(assert (> p 0.0))
+(assert (<= p 1.0))
+(assert (<= q 1.0))
+(assert (not (< (+ (* W q s x) (* (- 1.0) p t (+ (- 1.0) W) (+ 1.0 y))) (* 0.0 (* p q)))))
+(check-sat)

@@ -1,0 +1,27 @@
+; claim: global-convergence
+; obligation: sign-changed
+; In words: (i) holds with y_v + 1 replaced by y_v - 1 in dH/dq
+; expected answer: sat
+(set-logic QF_NRA)
+(declare-const W Real)
+(declare-const p Real)
+(declare-const q Real)
+(declare-const s Real)
+(declare-const t Real)
+(declare-const x Real)
+(declare-const y Real)
+(assert (> W 0.0))
+(assert (> p 0.0))
+(assert (> q 0.0))
+(assert (> s 0.0))
+(assert (> t 0.0))
+(assert (>= x 0.0))
+(assert (>= y 0.0))
+(assert (>= W 2.0))
+(assert (>= s 1.0))
+(assert (>= t 1.0))
+(assert (< p 1.0))
+(assert (< q 1.0))
+(assert (= (* q (* W s (+ 1.0 (* q x)))) (* (* p p) (* t y (+ (- 1.0) W)))))
+(assert (not (not (= (* (* q q) (* W s x)) (* p (* t (+ (- 1.0) W) (+ 1.0 (* (- 2.0) q) (* p y))))))))
+(check-sat)

@@ -1,0 +1,16 @@
+; claim: gradient-signs
+; obligation: forward-left
+; In words: dH/dp < 0 at every left vertex, for every W >= 1
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const L Real)
+(declare-const W Real)
+(declare-const m Real)
+(declare-const u Real)
+(assert (> L 0.0))
+(assert (> W 0.0))
+(assert (>= m 0.0))
+(assert (>= u 0.0))
+(assert (>= W 1.0))
+(assert (not (< (* 2.0 (+ 1.0 L) (+ (* W (+ 1.0 (* u (+ 1.0 L))) (+ (- 1.0) (* (- 2.0) L) (* (- 1.0) m (+ 1.0 L)))) (* u (+ 1.0 L) (+ (- 1.0) W) (+ 1.0 L (* m (+ 1.0 L)))))) (* 0.0 (* L L)))))
+(check-sat)

@@ -1,0 +1,20 @@
+; claim: rate-audit
+; obligation: blocks-step
+; In words: if a product is at most 3^m then with n <= L factors more it is at most 3^(m+1)
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const L Real)
+(declare-const bound Real)
+(declare-const n Real)
+(declare-const power Real)
+(declare-const product Real)
+(assert (> L 0.0))
+(assert (>= bound 0.0))
+(assert (>= n 0.0))
+(assert (>= power 0.0))
+(assert (>= product 0.0))
+(assert (<= product bound))
+(assert (<= (* (* L L) power) (+ (* L L) (* n n) (* L n))))
+(assert (<= n L))
+(assert (not (<= (* power product) (* 3.0 bound))))
+(check-sat)

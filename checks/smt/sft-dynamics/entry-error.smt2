@@ -1,0 +1,13 @@
+; claim: sft-dynamics
+; obligation: entry-error
+; In words: an entry row at odds E*L passes with probability odds/(1+odds); its error is the rest,
+; less than at base
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const E Real)
+(declare-const L Real)
+(assert (> E 0.0))
+(assert (> L 0.0))
+(assert (>= E 1.0))
+(assert (not (and (= (* 1.0 (+ 1.0 (* E L))) (* 1.0 (+ 1.0 (* E L)))) (<= (* 1.0 (+ 1.0 L)) (* 1.0 (+ 1.0 (* E L)))))))
+(check-sat)

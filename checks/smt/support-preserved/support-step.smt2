@@ -1,0 +1,19 @@
+; claim: support-preserved
+; obligation: support-step
+; In words: if it is after n updates, it is after a further update pi' = pi g / Z with g > 0
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const Z Real)
+(declare-const g Real)
+(declare-const p Real)
+(declare-const p_next Real)
+(declare-const p_start Real)
+(assert (> Z 0.0))
+(assert (> g 0.0))
+(assert (>= p 0.0))
+(assert (>= p_next 0.0))
+(assert (>= p_start 0.0))
+(assert (and (=> (= p_start 0.0) (= p 0.0)) (=> (> p_start 0.0) (> p 0.0))))
+(assert (= (* Z p_next) (* g p)))
+(assert (not (and (=> (= p_start 0.0) (= p_next 0.0)) (=> (> p_start 0.0) (> p_next 0.0)))))
+(check-sat)

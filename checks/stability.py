@@ -1,0 +1,71 @@
+"""How brittle the proofs are: each obligation again with its variables renamed and its assertions shuffled.
+
+A proof that hangs on the order of its assertions breaks with the next version of a solver. `brittle` asks both solvers
+for every obligation in some variants, and reports those where an answer is not unsat or the effort varies tenfold.
+``make stability`` prints them.
+
+Main definitions: `variants`, `brittle`.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from checks import kernel
+from checks.index import claims
+from checks.statement import Obligation
+
+VARIANTS = 10
+TENFOLD = 10
+
+
+def variants(text: str, count: int, seed: int) -> Iterator[str]:
+    """The statement with fresh variable names and its declarations and assertions in random order."""
+    draw = random.Random(seed)  # noqa: S311 - not for secrets
+    names = re.findall(r"\(declare-const (\S+) ", text)
+    first, *lines, last = text.strip().splitlines()
+    for _ in range(count):
+        fresh = dict(zip(names, draw.sample([f"v{i}" for i in range(len(names))], len(names)), strict=True))
+        declared = [line for line in lines if line.startswith("(declare-const")]
+        asserted = [line for line in lines if not line.startswith("(declare-const")]
+        shuffled = [*draw.sample(declared, len(declared)), *draw.sample(asserted, len(asserted))]
+        yield "\n".join([first, *(_renamed(line, fresh) for line in shuffled), last, ""])
+
+
+def _renamed(line: str, fresh: dict[str, str]) -> str:
+    """Every symbol that has a fresh name by that name."""
+    return re.sub(r"[^\s()]+", lambda symbol: fresh.get(symbol.group(), symbol.group()), line)
+
+
+def brittle(obligation: Obligation, count: int = VARIANTS) -> list[str]:
+    """What varies over the variants of one obligation, a line per solver; empty where nothing does."""
+    found = []
+    for solver in kernel.RESOURCE_LIMIT:
+        answers = [kernel.ask(solver, text) for text in variants(obligation.refutation(), count, seed=0)]
+        others = sorted({answer.answer for answer in answers} - {"unsat"})
+        effort = [answer.resources for answer in answers]
+        if others:
+            found.append(f"{solver}: {', '.join(others)} in some of {count} variants")
+        elif max(effort) > TENFOLD * min(effort):
+            found.append(f"{solver}: effort from {min(effort)} to {max(effort)} units")
+    return found
+
+
+def main() -> None:
+    """Print the brittle obligations and how many there are."""
+    parts = [(claim.id, part) for claim in claims() for part in claim.build_evidence() if isinstance(part, Obligation)]
+    total = 0
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        for (claim, part), lines in zip(parts, pool.map(lambda pair: brittle(pair[1]), parts), strict=True):
+            total += bool(lines)
+            for line in lines:
+                print(f"{claim}/{part.id}: {line}")  # noqa: T201 - a command's answer
+    print(f"{total} of {len(parts)} obligations are brittle over {VARIANTS} variants")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""Walks on the full multigraph, enumerated, drawn or solved exactly: the brute force of the claims. No formula is known
+here.
+
+Main definitions: `best_walk_cost` and `depth_first_cost` (blind agents), `search_cost` (no edge-state twice),
+`expected_visits`, `traces` and `loop_erased` (what a student is trained on), `fork_cost` and `first_leaf_success` (a
+fork that is not uniform).
+"""
+
+from __future__ import annotations
+
+import functools
+import heapq
+import itertools
+import random
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from sympy import QQ
+from sympy.polys.matrices import DomainMatrix
+
+from theory.chain import EdgeStateChain, edge_state_chain
+from theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex
+from theory.policy import Policy
+
+# --- blind agents ----------------------------------------------------------------------------------------------------
+
+
+def best_walk_cost(graph: CorridorGraph) -> Fraction:
+    """The least mean, over the leaves, of a walk's first visit to them: no blind agent costs less.
+
+    Dijkstra's algorithm over (vertex, leaves seen), each move priced at the number of leaves unseen.
+    """
+    network, leaves, count = graph.multigraph(), frozenset(graph.leaves()), itertools.count()
+    start: tuple[Vertex, frozenset[Vertex]] = (SOURCE, frozenset())
+    queue, settled = [(0, next(count), start)], set()
+    while queue:
+        cost, _, (vertex, seen) = heapq.heappop(queue)
+        if seen == leaves:
+            return Fraction(cost, graph.width)
+        if (vertex, seen) in settled:
+            continue
+        settled.add((vertex, seen))
+        for neighbour in network[vertex]:
+            state = (neighbour, seen | ({neighbour} & leaves))
+            heapq.heappush(queue, (cost + graph.width - len(seen), next(count), state))
+    raise ValueError(f"no walk visits every leaf of {graph}")
+
+
+def depth_first_cost(graph: CorridorGraph) -> Fraction:
+    """Mean steps of depth-first search over the targets: it goes to an unseen neighbour, or back where it came from."""
+    network, walk, seen = graph.multigraph(), [SOURCE], {SOURCE}
+
+    def explore(vertex: Vertex) -> None:
+        for neighbour in network[vertex]:
+            if neighbour not in seen:
+                seen.add(neighbour)
+                walk.append(neighbour)
+                explore(neighbour)
+                walk.append(vertex)
+
+    explore(SOURCE)
+    return Fraction(sum(walk.index(target) for target in graph.leaves()), graph.width)
+
+
+def search_cost(graph: CorridorGraph, policy: Policy) -> Fraction:
+    """Expected steps of the agent that follows ``policy``, renormalised over the edge-states it has not used.
+
+    A row without probability there is taken as uniform over its unused moves. The target is uniform; the recursion is
+    over (last edge-state, used edge-states). Raises ValueError where the agent can be stuck.
+    """
+    moves_at: dict[Vertex, set[EdgeState]] = {}
+    for state in graph.edge_states():
+        moves_at.setdefault(state.tail, set()).add(state)
+    moves_at[FORK].remove(START.reversed())
+
+    def row(state: EdgeState, used: frozenset[EdgeState]) -> dict[EdgeState, Fraction]:
+        unused = {move: weight for move, weight in policy.row(graph, state).items() if move not in used}
+        unused = unused or dict.fromkeys(moves_at[state.head] - used, Fraction(1))
+        if not unused:
+            raise ValueError(f"the agent is stuck after {state} at {graph}")
+        total = sum(unused.values())
+        return {move: weight / total for move, weight in unused.items()}
+
+    def cost(target: Vertex) -> Fraction:
+        @functools.cache
+        def further(state: EdgeState, used: frozenset[EdgeState]) -> Fraction:
+            if state.head == target:
+                return Fraction(0)
+            return 1 + sum((p * further(move, used | {move}) for move, p in row(state, used).items()), Fraction(0))
+
+        return 1 + further(START, frozenset({START}))
+
+    return sum(map(cost, graph.leaves()), Fraction(0)) / graph.width
+
+
+# --- what a student is trained on ------------------------------------------------------------------------------------
+
+
+def expected_visits(chain: EdgeStateChain) -> dict[Any, Fraction]:
+    """Expected visits to each transient state: n = start + n P, solved exactly."""
+    size = len(chain.rows)
+    matrix = {j: {j: QQ(1)} for j in range(size)}
+    matrix[0][size] = QQ(1)
+    for i, row in enumerate(chain.rows):
+        for j, weight in row.items():
+            matrix[j][i] = matrix[j].get(i, QQ(0)) - QQ(weight.numerator, weight.denominator)
+    reduced, pivots = DomainMatrix(matrix, (size, size + 1), QQ).rref()
+    if pivots != tuple(range(size)):
+        raise ZeroDivisionError("the target is not reached with probability one: the expected visits are infinite")
+    solved = (reduced[j, size].element for j in range(size))
+    return {
+        state: Fraction(int(n.numerator), int(n.denominator)) for state, n in zip(chain.states, solved, strict=True)
+    }
+
+
+def traces(graph: CorridorGraph, policy: Policy, *, each: int = 3) -> Iterator[tuple[Vertex, list[EdgeState]]]:
+    """For every target, ``each`` walks drawn move by move; the same at every call."""
+    draw = random.Random(0)  # noqa: S311 - not for secrets
+    for target in graph.leaves() * each:
+        trace = [START]
+        while trace[-1].head != target:
+            row = policy.row(graph, trace[-1])
+            trace += draw.choices(list(row), weights=list(map(float, row.values())))
+        yield target, trace
+
+
+def loop_erased(trace: Sequence[EdgeState]) -> tuple[EdgeState, ...]:
+    """The trace without its loops: whenever it comes back to a vertex, what lay between is dropped."""
+    path: list[EdgeState] = []
+    for state in trace:
+        path.append(state)
+        while any(state.head == earlier.tail for earlier in path):
+            path.pop()
+    return tuple(path)
+
+
+# --- a fork that is not uniform --------------------------------------------------------------------------------------
+
+
+def fork_row(graph: CorridorGraph, fork: Sequence[Fraction], state: EdgeState) -> dict[EdgeState, Fraction]:
+    """The next move's law: ``fork`` over the corridors at the fork; elsewhere the policy that never turns."""
+    if state.head != FORK:
+        return Policy.optimal(graph).row(graph, state)
+    return {EdgeState(FORK, graph.corridor(w)[1]): weight for w, weight in enumerate(fork) if weight}
+
+
+def fork_cost(graph: CorridorGraph, prior: Sequence[Fraction], fork: Sequence[Fraction]) -> Fraction:
+    """Expected steps with that fork, averaged over the prior of the target."""
+
+    def cost(leaf: Vertex) -> Fraction:
+        chain = edge_state_chain(START, lambda state: fork_row(graph, fork, state), frozenset({leaf}))
+        return 1 + chain.expected_hitting_time()
+
+    return sum((pi * cost(leaf) for pi, leaf in zip(prior, graph.leaves(), strict=True)), Fraction(0))
+
+
+def first_leaf_success(graph: CorridorGraph, prior: Sequence[Fraction], fork: Sequence[Fraction]) -> Fraction:
+    """Probability that the first leaf met is the target, by following the walk's law until it is at a leaf."""
+    at = {START: Fraction(1)}
+    while any(state.head.kind != "leaf" for state in at):
+        following: dict[EdgeState, Fraction] = {}
+        for state, mass in at.items():
+            for move, weight in fork_row(graph, fork, state).items():
+                following[move] = following.get(move, Fraction(0)) + mass * weight
+        at = following
+    return sum((mass * prior[state.head.corridor] for state, mass in at.items()), Fraction(0))

@@ -1,0 +1,47 @@
+"""The theory stands without the solvers and the simulator, and its checks do not vanish under ``python -O``."""
+
+import subprocess
+import sys
+
+IMPORT_ALL = """
+import importlib, pkgutil, sys
+import theory
+names = [module.name for module in pkgutil.walk_packages(theory.__path__, "theory.")]
+for name in names:
+    importlib.import_module(name)
+print(*sorted(names))
+print(*sorted({"torch", "z3", "cvc5", "matplotlib", "checks", "sim", "backproof", "paper_figures"} & set(sys.modules)))
+"""
+
+BAD_INPUT = """
+from theory.graph import CorridorGraph
+from theory.policy import Policy
+assert False, "asserts are on"
+for bad in (
+    lambda: CorridorGraph(width=0, depth=1, lanes=1),
+    lambda: Policy(forward_exit=[2], backward_entry=[1], forward_entry=[1], backward_exit=[1]),
+):
+    try:
+        bad()
+    except ValueError as error:
+        print(error)
+"""
+
+
+def output(code):
+    return subprocess.run(
+        [sys.executable, "-O", "-c", code], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+
+
+def test_importing_all_of_theory_loads_no_solver_simulator_or_other_room():
+    names, strangers = output(IMPORT_ALL)
+    assert {"theory.chain", "theory.closed_forms", "theory.hitting_time"} <= set(names.split())
+    assert strangers == ""
+
+
+def test_bad_input_is_refused_without_asserts():
+    assert output(BAD_INPUT) == [
+        "width must be an integer >= 1, got width=0",
+        "forward_exit must hold probabilities in (0, 1], got forward_exit[0]=2",
+    ]
