@@ -4,13 +4,18 @@ ARGS ?=
 BIN := .venv/bin
 BUILT := .venv/.built
 
-.PHONY: verify test lint bench lock stability .venv clean
+.PHONY: verify test oracle lint bench lock stability .venv clean
 
 verify: $(BUILT)
 	$(BIN)/backproof verify $(ARGS)
 
 test: lint
-	$(BIN)/pytest -n auto -m "not slow" $(ARGS)
+	$(BIN)/pytest -n auto -m "not slow and not oracle" $(ARGS)
+
+# Compare with Storm, an independent model checker: stormpy is GPL, optional, and needs a wheel for this machine.
+oracle: $(BUILT)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev,oracle]'
+	$(BIN)/pytest -m oracle tests/oracle $(ARGS)
 
 lint: $(BUILT)
 	$(BIN)/ruff check .

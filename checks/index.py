@@ -12,9 +12,10 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from checks.statement import Control, Evidence
+if TYPE_CHECKING:
+    from checks.statement import Control, Evidence
 
 INDEX = "claims.toml"
 
@@ -71,10 +72,15 @@ def select(ids: Iterable[str]) -> tuple[Claim, ...]:
     queue = list(ids) or list(known)
     for name in queue:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
-            hint = f"did you mean {' or '.join(near)}?" if near else f"the claims are {', '.join(known)}"
-            raise UnknownClaimError(f"there is no claim {name!r}: {hint}")
+            raise UnknownClaimError(f"there is no claim {name!r}: {near_matches(name, known, 'the claims are')}")
         if name not in wanted:
             wanted.add(name)
             queue.extend(known[name].uses)
     return tuple(claim for claim in claims() if claim.id in wanted)
+
+
+def near_matches(name: str, known: Iterable[str], all_are: str) -> str:
+    """What may have been meant by ``name``; where nothing is near, all that there is."""
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.4)
+    return f"did you mean {' or '.join(near)}?" if near else f"{all_are} {', '.join(names)}"

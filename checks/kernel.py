@@ -26,11 +26,10 @@ import sympy as sp
 
 from checks.canaries import CANARIES
 from checks.formula import Model, evaluate
+from checks.solver_worker import RESOURCE_LIMIT as RESOURCE_LIMIT
 from checks.statement import Derivation, Evidence, Instance, Obligation, fraction
 
 WORKER = Path(__file__).with_name("solver_worker.py")
-RESOURCE_LIMIT = {"z3": 30_000_000, "cvc5": 3_000_000}
-"""Units of each solver's own count, per statement; some seconds with the pinned versions."""
 ANSWERS = {answer: answer for answer in ("sat", "unsat", "unknown")}
 WALL_SECONDS = 60.0
 """A solver that is still running is killed from outside: a backstop, since a clock is not reproducible."""

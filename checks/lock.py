@@ -4,7 +4,7 @@
 per claim, and ``checks/statements.lock`` has their hashes. After a deliberate change ``make lock`` rewrites both; the
 tests fail where text, file and hash differ.
 
-Main definitions: `statements`, `drift`, `write`.
+Main definitions: `statements`, `texts_of` (one claim), `drift`, `write`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from checks.index import claims
+from checks.index import Claim, claims
 from checks.statement import Obligation, committed_text
 
 ROOM = Path(__file__).parent
@@ -23,14 +23,18 @@ LOCK = ROOM / "statements.lock"
 
 def statements() -> dict[str, str]:
     """The text of every statement, by its path under ``checks/smt``."""
-    texts = {}
-    for claim in claims():
-        asked = [(part, "unsat") for part in claim.build_evidence()]
-        asked += [(control.twin, "sat") for control in claim.build_controls()]
-        for part, expected in asked:
-            if isinstance(part, Obligation):
-                texts[f"{claim.id}/{part.id}.smt2"] = committed_text(claim.id, part, expected=expected)
-    return texts
+    return {f"{claim.id}/{id_}.smt2": text for claim in claims() for id_, text in texts_of(claim).items()}
+
+
+def texts_of(claim: Claim) -> dict[str, str]:
+    """The text of each of the claim's obligations and SMT controls, by its id."""
+    asked = [(part, "unsat") for part in claim.build_evidence()]
+    asked += [(control.twin, "sat") for control in claim.build_controls()]
+    return {
+        part.id: committed_text(claim.id, part, expected=expected)
+        for part, expected in asked
+        if isinstance(part, Obligation)
+    }
 
 
 def lock_text(texts: dict[str, str]) -> str:

@@ -14,6 +14,8 @@ import sys
 from typing import Any
 
 MEMORY_BYTES = 4 * 1024**3
+RESOURCE_LIMIT = {"z3": 30_000_000, "cvc5": 3_000_000}
+"""Units of each solver's own count, per statement; some seconds with the pinned versions."""
 
 
 def ask_z3(text: str, limit: int) -> dict[str, Any]:

@@ -15,14 +15,14 @@ family             symbol  where the walker is                        moves     
 Fixed, never trained: the fork is uniform over the corridors (also on return), a wrong leaf sends the walker
 back, the source is not re-entered.
 
-Main definition: `Policy`.
+Main definitions: `Policy`, `next_move` (a row of the table, for probabilities of any kind).
 """
 
 from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational, Real
@@ -172,24 +172,38 @@ class Policy:
 
         For a single policy; Fractions if it is exact. The target is no special vertex here: a leaf sends back.
         """
-        vertex = state.head
         share = Fraction if self.is_exact else operator.truediv
-        if vertex == FORK:
-            corridors = (EdgeState(FORK, graph.corridor(w)[1]) for w in range(graph.width))
-            return {move: share(1, graph.width) for move in corridors}
-        if vertex.kind in ("source", "leaf"):
-            return {state.reversed(): share(1, 1)}
-        path = graph.corridor(vertex.corridor)
-        place = path.index(vertex)
-        inward, outward = path[place - 1], path[place + 1]
-        lane_end, far_end = (outward, inward) if vertex.kind == "left" else (inward, outward)
-        lanes = graph.parallel_edges(vertex, lane_end)
-        connector = EdgeState(vertex, far_end)
-        family = _FAMILY_AT[vertex.kind, state.tail == lane_end]
-        probability = getattr(self, family)[vertex.diamond]
-        enter = probability if family in ENTRIES else 1 - probability
-        moves = dict.fromkeys(lanes, enter / graph.lanes) | {connector: 1 - enter}
-        return {move: weight for move, weight in moves.items() if weight != 0}
+        return next_move(graph, state, lambda family, diamond: getattr(self, family)[diamond], share=share)
+
+
+def next_move(
+    graph: CorridorGraph,
+    state: EdgeState,
+    probability: Callable[[str, int], Any],
+    *,
+    share: Callable[[int, int], Any] = Fraction,
+) -> dict[EdgeState, Any]:
+    """`Policy.row` for probabilities of any kind, symbols included: ``probability(family, diamond)``, diamond from 0.
+
+    ``share(n, m)`` is the fixed probability n/m in the same kind of number.
+    """
+    vertex = state.head
+    if vertex == FORK:
+        corridors = (EdgeState(FORK, graph.corridor(w)[1]) for w in range(graph.width))
+        return {move: share(1, graph.width) for move in corridors}
+    if vertex.kind in ("source", "leaf"):
+        return {state.reversed(): share(1, 1)}
+    path = graph.corridor(vertex.corridor)
+    place = path.index(vertex)
+    inward, outward = path[place - 1], path[place + 1]
+    lane_end, far_end = (outward, inward) if vertex.kind == "left" else (inward, outward)
+    lanes = graph.parallel_edges(vertex, lane_end)
+    connector = EdgeState(vertex, far_end)
+    family = _FAMILY_AT[vertex.kind, state.tail == lane_end]
+    chosen = probability(family, vertex.diamond)
+    enter = chosen if family in ENTRIES else 1 - chosen
+    moves = dict.fromkeys(lanes, enter / graph.lanes) | {connector: 1 - enter}
+    return {move: weight for move, weight in moves.items() if weight != 0}
 
 
 _FAMILY_AT = {

@@ -1,0 +1,267 @@
+"""Replay the committed statements with any solver: nothing is derived, no claim is imported, sympy is not needed.
+
+Each statement under ``checks/smt`` is put to each solver in a process of its own, and the answer is compared with the
+one that the statement's header expects: unsat for an obligation, sat for a control. A replay is no verdict on a claim.
+The kernel alone gives those; a replay says whether somebody else's solver answers as ours did.
+
+A solver is a command line. The statement's path is its last argument; the last line of its output that is an answer
+counts. A command that is missing, ends with an error or answers nothing is lost.
+
+Main definitions: `load` (statements, after comparing their hashes), `Solver`, `external`, `OWN`, `replay`, `exit_code`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from checks.solver_worker import RESOURCE_LIMIT
+
+ROOM = Path(__file__).parent
+WORKER = ROOM / "solver_worker.py"
+WALL_SECONDS = 60.0
+"""A solver that is still running is killed from outside, with every process that it started."""
+
+DECIDED = ("sat", "unsat")
+ANSWERS = (*DECIDED, "unknown", "timeout")
+
+
+class DriftError(RuntimeError):
+    """A committed statement is not the one whose hash is locked, or its header cannot be read."""
+
+
+class SolverCommandError(RuntimeError):
+    """A solver's command is missing, crashed, or gave no answer."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A committed statement: its file, the claim it belongs to, and the answer that its header expects."""
+
+    file: Path
+    claim: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.claim}/{self.file.name}"
+
+
+@dataclass(frozen=True)
+class Solver:
+    """A command, and how its answer is read from its standard output (None: there is none).
+
+    The statement is the command's standard input; where ``by_path``, its path is the last argument as well.
+    """
+
+    name: str
+    command: tuple[str, ...]
+    read: Callable[[str], str | None]
+    by_path: bool
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What one solver answered to one statement: sat, unsat, unknown, timeout or resource_out."""
+
+    statement: Statement
+    solver: str
+    answer: str
+    seconds: float
+
+    @property
+    def agrees(self) -> bool:
+        return self.answer == self.statement.expected
+
+    @property
+    def contradicts(self) -> bool:
+        return self.answer in DECIDED and not self.agrees
+
+
+# --- statements ------------------------------------------------------------------------------------------------------
+
+
+def load(room: Path = ROOM) -> tuple[Statement, ...]:
+    """Every committed statement of ``room``, in the order of the lock.
+
+    Raises DriftError where files and ``statements.lock`` differ, naming the first that does.
+    """
+    folder, lock = room / "smt", room / "statements.lock"
+    if not lock.is_file():
+        raise DriftError(f"{lock}: there is no statement lock: restore it, or run `make lock`")
+    lines = (line.partition("  ") for line in lock.read_text(encoding="utf-8").splitlines())
+    locked = {path: sha256 for sha256, _, path in lines}
+    files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*.smt2")}
+    for path in sorted(locked.keys() ^ files.keys()):
+        raise DriftError(f"{path}: {'not in the lock' if path in files else 'locked, but there is no such file'}")
+    return tuple(_statement(files[path], path, sha256) for path, sha256 in locked.items())
+
+
+def _statement(file: Path, path: str, sha256: str) -> Statement:
+    text = file.read_bytes()
+    if hashlib.sha256(text).hexdigest() != sha256:
+        raise DriftError(f"{path}: its hash is not the one in the lock: restore the file, or run `make lock`")
+    comments = (line[2:].partition(": ") for line in text.decode().splitlines() if line.startswith("; "))
+    header = {key: value for key, _, value in comments}
+    claim, expected = header.get("claim"), header.get("expected answer")
+    if claim is None or expected not in DECIDED:
+        raise DriftError(f"{path}: its header must name the claim and expect sat or unsat, got {claim} and {expected}")
+    return Statement(file, claim, expected)
+
+
+# --- solvers ---------------------------------------------------------------------------------------------------------
+
+
+def external(command_line: str) -> Solver:
+    """The solver behind a command line, split as a shell does but never run by one.
+
+    Raises ValueError where there is no command in it, SolverCommandError where the command is not on this machine.
+    """
+    try:
+        command = shlex.split(command_line)
+    except ValueError as error:
+        raise ValueError(f"--solver must be a command line, got {command_line!r}: {str(error).lower()}") from error
+    if not command:
+        raise ValueError("--solver must be a command line, got an empty one: try --solver 'cvc5 --lang smt2'")
+    if shutil.which(command[0]) is None:
+        raise SolverCommandError(f"the solver {command[0]!r} was not found: install it, or give its path")
+    return Solver(Path(command[0]).name, tuple(command), _last_answer, by_path=True)
+
+
+def _last_answer(output: str) -> str | None:
+    lines = [line.strip() for line in output.splitlines()]
+    if any(line.startswith("(error") for line in lines):
+        return None
+    return next((line for line in reversed(lines) if line in ANSWERS), None)
+
+
+def _worker_answer(output: str) -> str | None:
+    try:
+        said = json.loads(output)
+        answer = "resource_out" if said["out_of_resources"] else said["answer"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return answer if answer in (*ANSWERS, "resource_out") else None
+
+
+OWN = tuple(
+    Solver(name, (sys.executable, "-P", str(WORKER), name, str(limit)), _worker_answer, by_path=False)
+    for name, limit in RESOURCE_LIMIT.items()
+)
+"""The two solvers of the proofs, with their resource limits, in the kernel's own worker."""
+
+
+class _Runner:
+    """Runs solvers; once stopped, it kills those that run and starts no others."""
+
+    def __init__(self, wall_seconds: float) -> None:
+        self._wall_seconds = wall_seconds
+        self._running: set[subprocess.Popen[str]] = set()
+        self._lock = threading.Lock()
+        self._stopped = False
+
+    def ask(self, solver: Solver, statement: Statement) -> Reply:
+        """Put one statement to one solver. Raises SolverCommandError."""
+        began = time.perf_counter()
+        process = self._start(solver, statement)
+        try:
+            output, errors = process.communicate(timeout=self._wall_seconds)
+        except subprocess.TimeoutExpired:
+            return Reply(statement, solver.name, "timeout", self._wall_seconds)
+        finally:
+            _kill(process)
+            with process, self._lock:
+                self._running.discard(process)
+        answer = solver.read(output) if process.returncode == 0 else None
+        if answer is None:
+            raise SolverCommandError(_lost(solver, statement, process.returncode, output + errors))
+        return Reply(statement, solver.name, answer, time.perf_counter() - began)
+
+    def _start(self, solver: Solver, statement: Statement) -> subprocess.Popen[str]:
+        command = [*solver.command, *([str(statement.file)] if solver.by_path else [])]
+        with self._lock, statement.file.open(encoding="utf-8") as text:
+            if self._stopped:
+                raise SolverCommandError(f"{solver.name} was stopped")
+            try:
+                process = subprocess.Popen(  # noqa: S603 - the user's own command, given as such and run by no shell
+                    command,
+                    stdin=text,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    text=True,
+                    errors="replace",
+                    start_new_session=True,
+                )
+            except OSError as error:
+                raise SolverCommandError(f"{solver.name} could not be started: {error.strerror or error}") from error
+            self._running.add(process)
+            return process
+
+    def stop(self) -> None:
+        with self._lock:
+            self._stopped = True
+            for process in self._running:
+                _kill(process)
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    """End a solver that still runs, and what it started: it leads a process group of its own."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _lost(solver: Solver, statement: Statement, code: int, output: str) -> str:
+    """One line: which solver, on which statement, how it ended, its last words."""
+    ended = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}" if code else "gave no answer"
+    last = output.strip().splitlines()[-1][:200] if output.strip() else "it said nothing"
+    return f"the solver {solver.name} was lost on {statement}: it {ended} ({last})"
+
+
+# --- replay ----------------------------------------------------------------------------------------------------------
+
+
+def replay(
+    statements: Sequence[Statement],
+    solvers: Iterable[Solver] = OWN,
+    *,
+    jobs: int,
+    wall_seconds: float = WALL_SECONDS,
+    on_start: Callable[[int], None] = lambda total: None,
+    on_done: Callable[[], None] = lambda: None,
+) -> tuple[Reply, ...]:
+    """Put every statement to every solver, ``jobs`` at a time; replies in the order of the statements.
+
+    Raises SolverCommandError at the first solver that is lost; the others are killed then.
+    """
+    asked = [(solver, statement) for statement in statements for solver in solvers]
+    on_start(len(asked))
+    runner = _Runner(wall_seconds)
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        try:
+            futures = [pool.submit(runner.ask, *question) for question in asked]
+            for future in futures:
+                future.add_done_callback(lambda _: on_done())
+            return tuple(future.result() for future in futures)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            runner.stop()
+            raise
+
+
+def exit_code(replies: Iterable[Reply]) -> int:
+    """0 every answer as expected; 1 one is contradicted; 3 something stayed undecided."""
+    found = list(replies)
+    if any(reply.contradicts for reply in found):
+        return 1
+    return 0 if all(reply.agrees for reply in found) else 3

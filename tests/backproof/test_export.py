@@ -1,0 +1,186 @@
+"""`backproof export` and `backproof verify --replay` from the command line: what they write, and what they refuse."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+
+import pytest
+
+from backproof import cli
+from checks import replay
+from checks.export import export_text
+from checks.index import claims
+from checks.lock import texts_of
+from checks.prism import corridor_model
+from theory.graph import CorridorGraph
+from theory.policy import Policy
+
+CLAIM = "sft-cost"
+
+
+@pytest.fixture
+def backproof(monkeypatch, capsys):
+    """Run the command; gives its exit code, standard output and standard error."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["backproof", *arguments])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        return end.value.code, *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def solver(tmp_path):
+    """A solver that runs these lines of Python with ``expected``, the header's answer, as a command line."""
+
+    def make(source: str) -> str:
+        script = tmp_path / "fake.py"
+        reading = "[line.split(': ')[1].strip() for line in open(sys.argv[-1]) if line.startswith('; expected')][0]"
+        script.write_text(f"import sys\nexpected = {reading}\n{source}", encoding="utf-8")
+        return shlex.join([sys.executable, "-S", "-E", str(script)])
+
+    return make
+
+
+def statements() -> dict[str, str]:
+    (claim,) = (claim for claim in claims() if claim.id == CLAIM)
+    return texts_of(claim)
+
+
+# --- export of claims ------------------------------------------------------------------------------------------------
+
+
+def test_a_claim_is_its_statements_with_resets_between(backproof):
+    code, out, err = backproof("export", CLAIM)
+    assert (code, err) == (0, "")
+    assert out.split("(reset)\n") == list(statements().values())
+    assert out.count("; expected answer: ") == out.count("(set-logic ") == out.count("(check-sat)") == len(statements())
+
+
+def test_one_obligation_is_written_alone(backproof, tmp_path):
+    file = tmp_path / "one.smt2"
+    assert backproof("export", f"{CLAIM}/out-step", "--out", str(file)) == (0, "", "")
+    assert file.read_text(encoding="utf-8") == statements()["out-step"] == export_text(f"{CLAIM}/out-step")
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["sft-cots"], "there is no claim 'sft-cots': did you mean sft-cost"),
+        (["zzzzzz"], "there is no claim 'zzzzzz': the claims are zero-gradient, "),
+        ([f"{CLAIM}/out-stp"], "has no obligation or SMT control 'out-stp': did you mean out-step"),
+        ([f"{CLAIM}/"], "has no obligation or SMT control '': it states out-base, "),
+        ([], "give either a claim or --prism"),
+        ([CLAIM, "--prism"], "give either a claim or --prism, not both"),
+        ([CLAIM, "--out", "/no/such/folder/x"], "the folder /no/such/folder does not exist"),
+        (["--prism", "--width", "0"], "width must be an integer >= 1, got width=0"),
+        (["--prism", "--depth", "100000"], "at most 20000, got 18000032 for width=15, depth=100000, lanes=5"),
+        (["--prism", "--policy", "best"], "'best' is not one of 'base', 'sft', 'rlvr'"),
+    ],
+)
+def test_what_cannot_be_exported_is_one_line_and_code_2(backproof, arguments, message):
+    code, out, err = backproof("export", *arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+# --- export of chains ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "make"), [("base", Policy.base), ("sft", Policy.sft_limit), ("rlvr", Policy.optimal)])
+def test_a_chain_is_written_with_the_named_policy(backproof, name, make):
+    graph = CorridorGraph(width=2, depth=2, lanes=3)
+    sizes = ("--width", "2", "--depth", "2", "--lanes", "3")
+    text = corridor_model(graph, make(graph), name=name)
+    assert backproof("export", "--prism", *sizes, "--policy", name) == (0, text, "")
+
+
+def test_a_chain_goes_to_a_file(backproof, tmp_path):
+    file = tmp_path / "walk.prism"
+    assert backproof("export", "--prism", "--depth", "1", "--out", str(file)) == (0, "", "")
+    assert file.read_text(encoding="utf-8").startswith("// Walk on the corridor graph of width W = 15, depth K = 1, ")
+
+
+# --- replay ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_replay_prints_a_row_per_claim_and_a_summary(backproof, solver):
+    code, out, _ = backproof(
+        "verify", "--replay", "--only", CLAIM, "--solver", solver("print(expected)"), "--jobs", "2"
+    )
+    committed = [statement for statement in replay.load() if statement.claim == CLAIM]
+    rows = {line.split()[0]: line.split() for line in out.splitlines() if line}
+    assert code == 0
+    assert rows[CLAIM][1:3] == [str(len(committed)), f"{len(committed)}/{len(committed)}"]
+    assert "expected-cost" in rows  # the claim that it uses
+    assert "answers as expected, " in out.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "line"),
+    [
+        ("print('unsat')", 1, "expected-cost/sign-changed-in-recurrence.smt2: {} CONTRADICTS it: unsat, expected sat"),
+        ("print('unknown')", 3, "expected-cost/fold.smt2: {} leaves it open: unknown, expected unsat"),
+        ("print('timeout')", 3, "expected-cost/fold.smt2: {} leaves it open: timeout, expected unsat"),
+    ],
+)
+def test_a_replay_names_the_file_that_is_not_as_expected(backproof, solver, source, code, line):
+    found, out, _ = backproof("verify", "--replay", "--only", "expected-cost", "--solver", solver(source))
+    assert found == code
+    assert line.format(solver("").split()[0].rsplit("/", 1)[-1]) in out.splitlines()
+
+
+def test_a_replay_goes_to_a_file_and_its_summary_to_the_terminal(backproof, solver, tmp_path):
+    file = tmp_path / "replay.txt"
+    arguments = ("--only", "expected-cost", "--solver", solver("print(expected)"), "--out", str(file))
+    code, out, err = backproof("verify", "--replay", *arguments)
+    assert (code, out) == (0, "")
+    assert file.read_text(encoding="utf-8").startswith("claim ")
+    assert "committed statements of 1 claim replayed by" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["--solver", "z3"], 2, "--solver goes with --replay"),
+        (["--replay", "--solver", " "], 2, "--solver must be a command line, got an empty one"),
+        (["--replay", "--format", "json"], 2, "--replay prints a table of its own: leave --format and --controls out"),
+        (["--replay", "--controls"], 2, "--replay prints a table of its own: leave --format and --controls out"),
+        (["--replay", "--only", "sft-cots"], 2, "did you mean sft-cost"),
+        (["--replay", "--jobs", "0"], 2, "--jobs"),
+        (["--replay", "--solver", "no-such-solver"], 4, "the solver 'no-such-solver' was not found"),
+    ],
+)
+def test_what_cannot_be_replayed_is_one_line(backproof, arguments, code, message):
+    found, out, err = backproof("verify", *arguments)
+    assert (found, out) == (code, "")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_a_crashing_solver_is_lost_in_one_line(backproof, solver):
+    code, out, err = backproof("verify", "--replay", "--only", "expected-cost", "--solver", solver("sys.exit('ouch')"))
+    assert (code, out) == (4, "")
+    assert "was lost on expected-cost/" in err
+    assert err.endswith("it ended with code 1 (ouch)\n")
+    assert err.count("\n") == 1
+
+
+def test_changed_statements_are_not_replayed(backproof, monkeypatch):
+    def drifted():
+        raise replay.DriftError("a/b.smt2: its hash is not the one in the lock")
+
+    monkeypatch.setattr(replay, "load", drifted)
+    assert backproof("verify", "--replay") == (4, "", "backproof: a/b.smt2: its hash is not the one in the lock\n")
+
+
+def test_a_claim_without_committed_statements_is_not_called_replayed(backproof, monkeypatch):
+    monkeypatch.setattr(replay, "load", lambda: ())
+    code, out, err = backproof("verify", "--replay", "--only", "expected-cost")
+    assert (code, out) == (2, "")
+    assert "nothing is committed under checks/smt for expected-cost: run `make lock`" in err

@@ -1,0 +1,202 @@
+"""Replaying committed statements: answers are compared with the headers, and what is lost or changed is said so."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from checks import replay
+from checks.lock import lock_text
+from checks.replay import DriftError, Reply, SolverCommandError, exit_code, external, load
+
+EXPECTED = {"hills/up.smt2": "unsat", "hills/down.smt2": "unsat", "lakes/control.smt2": "sat"}
+
+HONEST = """
+for line in open(sys.argv[-1]):
+    if line.startswith("; expected answer: "):
+        print("; a remark"); print(line.split(": ")[1].strip()); print("; unsatisfied with nothing")
+"""
+
+
+def statement_text(claim: str, expected: str) -> str:
+    goal = "(assert (> x 0.0))" if expected == "sat" else "(assert (< (* x x) 0.0))"
+    header = f"; claim: {claim}\n; obligation: o\n; In words: something\n; expected answer: {expected}\n"
+    return f"{header}(set-logic QF_NRA)\n(declare-const x Real)\n{goal}\n(check-sat)\n"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Path:
+    """A room with three committed statements and their lock."""
+    texts = {path: statement_text(path.split("/")[0], answer) for path, answer in EXPECTED.items()}
+    for path, text in texts.items():
+        (tmp_path / "smt" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "smt" / path).write_text(text, encoding="utf-8")
+    (tmp_path / "statements.lock").write_text(lock_text(texts), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def fake(tmp_path):
+    """A solver made of these lines of Python, as a command line."""
+
+    def make(source: str) -> str:
+        script = tmp_path / "fake solver.py"
+        script.write_text(f"import sys\n{source}", encoding="utf-8")
+        return shlex.join([sys.executable, "-S", "-E", str(script)])
+
+    return make
+
+
+def answers(room, command_line, **options):
+    found = replay.replay(load(room), [external(command_line)], jobs=2, **options)
+    return {str(reply.statement): reply.answer for reply in found}, exit_code(found)
+
+
+def test_statements_are_loaded_with_what_their_headers_say(room):
+    assert {str(statement): statement.expected for statement in load(room)} == EXPECTED
+
+
+def test_an_honest_solver_agrees_with_every_header(room, fake):
+    assert answers(room, fake(HONEST)) == (EXPECTED, 0)
+
+
+def test_both_own_solvers_agree_on_real_statements(room):
+    found = replay.replay(load(room), jobs=2)
+    assert [(str(r.statement), r.solver) for r in found] == [(p, s) for p in sorted(EXPECTED) for s in ("z3", "cvc5")]
+    assert all(reply.agrees for reply in found)
+
+
+def test_the_z3_binary_reads_a_statement_by_its_path(room):
+    binary = Path(sys.executable).with_name("z3")
+    if not binary.exists():
+        pytest.skip(f"there is no {binary}: z3-solver was installed without its command")
+    assert answers(room, f"{shlex.quote(str(binary))} -T:20") == (EXPECTED, 0)
+
+
+@pytest.mark.parametrize(
+    ("lie", "wrong"), [("unsat", ["lakes/control.smt2"]), ("sat", ["hills/down.smt2", "hills/up.smt2"])]
+)
+def test_a_liar_contradicts_the_statements_that_it_lies_about(room, fake, lie, wrong):
+    found = replay.replay(load(room), [external(fake(f"print('{lie}')"))], jobs=1)
+    assert [str(reply.statement) for reply in found if reply.contradicts] == wrong
+    assert exit_code(found) == 1
+
+
+@pytest.mark.parametrize("said", ["unknown", "timeout"])
+def test_what_stays_open_is_no_agreement(room, fake, said):
+    assert answers(room, fake(f"print('{said}')")) == (dict.fromkeys(EXPECTED, said), 3)
+
+
+def test_a_sleeper_is_killed_from_outside_with_what_it_started(room, fake):
+    began = time.monotonic()
+    nap = "import subprocess; subprocess.run([sys.executable, '-S', '-c', 'import time; time.sleep(300)'])"
+    assert answers(room, fake(nap), wall_seconds=0.5) == (dict.fromkeys(EXPECTED, "timeout"), 3)
+    assert time.monotonic() - began < 200  # the nap's own end would be later: no measure of speed
+
+
+@pytest.mark.parametrize(
+    ("source", "how"),
+    [
+        ("sys.exit('out of luck')", r"it ended with code 1 \(out of luck\)"),
+        ("print('unsat'); sys.exit(3)", r"it ended with code 3 \(unsat\)"),
+        ("import os; os.kill(os.getpid(), 11)", r"it was killed by signal 11 \(it said nothing\)"),
+        ("print('UNSAT')", r"it gave no answer \(UNSAT\)"),
+        ("", r"it gave no answer \(it said nothing\)"),
+        ("print('(error \"unknown logic\")'); print('sat')", r"it gave no answer \(sat\)"),
+    ],
+)
+def test_a_solver_that_crashes_or_gives_no_answer_is_lost(room, fake, source, how):
+    with pytest.raises(SolverCommandError, match=rf"^the solver \S+ was lost on hills/down\.smt2: {how}$"):
+        replay.replay(load(room), [external(fake(source))], jobs=1)
+
+
+@pytest.mark.parametrize("output", ["", "unsat", "[]", '{"answer": "maybe", "out_of_resources": false}'])
+def test_garbage_of_our_own_worker_is_no_answer(output):
+    assert replay._worker_answer(output) is None
+
+
+def test_our_own_worker_tells_the_end_of_its_resources_apart():
+    assert replay._worker_answer('{"answer": "unknown", "out_of_resources": true}') == "resource_out"
+
+
+def test_a_contradiction_outweighs_what_is_open(room):
+    replies = [Reply(s, "z3", answer, 0.0) for s, answer in zip(load(room), ["unknown", "sat", "sat"], strict=True)]
+    assert [exit_code(replies[:1]), exit_code(replies), exit_code(replies[2:]), exit_code([])] == [3, 1, 0, 0]
+
+
+def test_a_command_that_is_missing_is_lost():
+    with pytest.raises(SolverCommandError, match=r"^the solver 'no-such-solver' was not found: install it, or give"):
+        external("no-such-solver --lang smt2")
+
+
+@pytest.mark.parametrize("line", ["", "   "])
+def test_an_empty_command_is_refused(line):
+    with pytest.raises(ValueError, match=r"^--solver must be a command line, got an empty one"):
+        external(line)
+
+
+def test_an_open_quotation_is_refused():
+    with pytest.raises(ValueError, match=r"^--solver must be a command line, got \"'z3\": no closing quotation$"):
+        external("'z3")
+
+
+def test_a_command_is_split_but_not_run_by_a_shell(room, fake):
+    command = fake("print('unsat' if '; echo sat' in sys.argv else 'unknown')")
+    assert answers(room, f"{command} '; echo sat'")[0] == dict.fromkeys(EXPECTED, "unsat")
+
+
+def change(room: Path, what: str) -> None:
+    file = room / "smt" / "hills" / "up.smt2"
+    match what:
+        case "edited":
+            file.write_text(file.read_text(encoding="utf-8").replace("< ", "> "), encoding="utf-8")
+        case "removed":
+            file.unlink()
+        case "added":
+            (room / "smt" / "hills" / "more.smt2").write_text(statement_text("hills", "sat"), encoding="utf-8")
+        case "no lock":
+            (room / "statements.lock").unlink()
+        case "no answer expected":
+            file.write_text("; claim: hills\n(check-sat)\n", encoding="utf-8")
+            texts = {str(f.relative_to(room / "smt")): f.read_text() for f in (room / "smt").rglob("*.smt2")}
+            (room / "statements.lock").write_text(lock_text(texts), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("what", "message"),
+    [
+        ("edited", r"^hills/up\.smt2: its hash is not the one in the lock: restore the file"),
+        ("removed", r"^hills/up\.smt2: locked, but there is no such file$"),
+        ("added", r"^hills/more\.smt2: not in the lock$"),
+        ("no lock", r"statements\.lock: there is no statement lock"),
+        (
+            "no answer expected",
+            r"^hills/up\.smt2: its header must name the claim and expect sat or unsat, got ",
+        ),
+    ],
+)
+def test_what_is_not_as_it_was_locked_is_not_replayed(room, what, message):
+    change(room, what)
+    with pytest.raises(DriftError, match=message):
+        load(room)
+
+
+def test_progress_is_told(room, fake):
+    told = []
+    answers(room, fake(HONEST), on_start=told.append, on_done=lambda: told.append("done"))
+    assert told == [3, "done", "done", "done"]
+
+
+def test_nothing_is_derived_to_replay():
+    script = (
+        "import sys, checks.index, checks.replay, backproof.replay_report\n"
+        "checks.index.select([]); checks.replay.load()\n"
+        "print([m for m in sys.modules if m in ('sympy', 'z3', 'cvc5', 'theory') or m.startswith('checks.claims')])"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"
