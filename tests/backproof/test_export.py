@@ -77,7 +77,7 @@ def test_one_obligation_is_written_alone(backproof, tmp_path):
         ([], "give either a claim or --prism"),
         ([CLAIM, "--prism"], "give either a claim or --prism, not both"),
         ([CLAIM, "--out", "/no/such/folder/x"], "the folder /no/such/folder does not exist"),
-        (["--prism", "--width", "0"], "width must be an integer >= 1, got width=0"),
+        (["--prism", "--width", "0"], "'--width': must be an integer >= 1, got 0"),
         (["--prism", "--depth", "100000"], "at most 20000, got 18000032 for width=15, depth=100000, lanes=5"),
         (["--prism", "--policy", "best"], "'best' is not one of 'base', 'sft', 'rlvr'"),
     ],
