@@ -22,7 +22,7 @@ POLICIES = {"base": Policy.base, "sft": Policy.sft_limit, "rlvr": Policy.optimal
 
 @dataclass(frozen=True)
 class Cost:
-    """Expected hitting time of one policy; ``exact`` is None where only ``log10`` was computed."""
+    """Expected hitting time of one policy; ``exact`` is None where only ``log10`` was computed, NaN where none is."""
 
     policy: str
     exact: Fraction | None
@@ -30,10 +30,12 @@ class Cost:
 
     def __str__(self) -> str:
         """Exact where it is an integer of at most 15 digits; else rounded, and said to be."""
-        if self.exact is not None and self.exact < 10**6:
+        if self.exact is not None and 0 < self.exact < 10**6:
             return str(self.exact) if self.exact.denominator == 1 else f"{float(self.exact):.4f} (rounded)"
-        if self.exact is not None and self.exact.denominator == 1 and self.exact < 10**15:
+        if self.exact is not None and self.exact.denominator == 1 and 0 < self.exact < 10**15:
             return str(self.exact)
+        if math.isnan(self.log10):
+            return "not a cost: the recurrence fails"
         with localcontext(DECIMALS):
             return f"{Decimal(10) ** Decimal(self.log10):.6e} (rounded)"
 
@@ -45,5 +47,9 @@ def costs(graph: CorridorGraph) -> list[Cost]:
     for name, make in POLICIES.items():
         policy = make(graph)
         exact = expected_hitting_time(graph, policy, exact=True) if digits <= EXACT_DIGITS else None
-        found.append(Cost(name, exact, log10_expected_hitting_time(graph, policy)))
+        try:
+            log10 = log10_expected_hitting_time(graph, policy)
+        except ArithmeticError:  # no positive cost: the recurrence itself is wrong, which its claim says better
+            log10 = math.nan
+        found.append(Cost(name, exact, log10))
     return found

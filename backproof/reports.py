@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import platform
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -145,7 +146,12 @@ def as_json(report: Report, graph: CorridorGraph, costs: list[Cost]) -> str:
         "seconds": round(report.seconds, 3),
         "sizes": {"width": graph.width, "depth": graph.depth, "lanes": graph.lanes},
         "costs": [
-            {"policy": c.policy, "exact": None if c.exact is None else str(c.exact), "log10": c.log10} for c in costs
+            {
+                "policy": c.policy,
+                "exact": None if c.exact is None else str(c.exact),
+                "log10": None if math.isnan(c.log10) else c.log10,
+            }
+            for c in costs
         ],
         "claims": [_claim(result) for result in report.results],
     }

@@ -150,7 +150,7 @@ def check_canaries() -> dict[str, str]:
 
 
 def decide(evidence: Evidence) -> Finding:
-    """The verdict on one piece of evidence. A lost solver is the verdict *error*, never a proof."""
+    """The verdict on one piece of evidence. A lost solver, or a computation that fails, is *error*, never a proof."""
     began = time.perf_counter()
     try:
         match evidence:
@@ -162,6 +162,9 @@ def decide(evidence: Evidence) -> Finding:
                 verdict, detail, counterexample, answers = _decide_instance(evidence)
     except SolverLostError as error:
         verdict, detail, counterexample, answers = Verdict.ERROR, str(error), None, ()
+    except Exception as error:
+        detail = f"{type(error).__name__}: {error}"
+        verdict, counterexample, answers = Verdict.ERROR, None, ()
     return Finding(verdict, detail, counterexample, answers, time.perf_counter() - began)
 
 

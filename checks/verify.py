@@ -15,7 +15,7 @@ from typing import Any
 from checks import kernel
 from checks.index import Claim
 from checks.kernel import Finding, Verdict
-from checks.statement import KINDS, Control, Evidence, Obligation
+from checks.statement import KINDS, Control, Evidence, Instance, Obligation
 
 SURVIVED = "control survived"
 """A claim's verdict where a control was not refuted: its checks would pass a false statement."""
@@ -128,7 +128,7 @@ def verify(
     """
     began = time.perf_counter()
     solvers = kernel.check_canaries()
-    parts = [(claim, claim.build_evidence(), claim.build_controls()) for claim in claims]
+    parts = [(claim, *build(claim)) for claim in claims]
     on_start(sum(len(evidence) + len(controls) for _, evidence, controls in parts))
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         try:
@@ -150,6 +150,19 @@ def verify(
             kernel.stop_solvers()
             raise
     return Report(tuple(results), solvers, time.perf_counter() - began)
+
+
+def build(claim: Claim) -> tuple[list[Evidence], list[Control]]:
+    """What the claim's module says; where it fails, say after a change in the theory, evidence that fails likewise."""
+    try:
+        return claim.build_evidence(), claim.build_controls()
+    except Exception as error:
+        failure = error
+
+    def fail(**case: object) -> tuple[object, object]:
+        raise failure
+
+    return [Instance("module", f"{claim.module} can say what it claims", ({},), fail)], []
 
 
 def _collect(

@@ -280,3 +280,9 @@ def test_a_rounded_cost_has_one_digit_before_the_point(log10):
     mantissa, _, exponent = str(Cost("sft", None, log10)).removesuffix(" (rounded)").partition("e")
     assert 1 <= float(mantissa) < 10
     assert float(mantissa) * 10 ** (int(exponent) - log10) == pytest.approx(1, rel=1e-6)
+
+
+def test_a_recurrence_that_gives_no_cost_is_said_to_and_leaves_the_report_whole(monkeypatch):
+    monkeypatch.setattr("theory.crossings.renewal_cost", lambda width, out, back: -1 - out - back)
+    found = costs(CorridorGraph(2, 2, 2))
+    assert {str(cost) for cost in found} == {"not a cost: the recurrence fails"}

@@ -92,3 +92,8 @@ def test_an_instance_computes_no_more_than_it_must():
 
     instance(compute)
     assert seen == [1, 2]
+
+
+def test_a_computation_that_fails_is_an_error():
+    found = decide(Instance("a", "", ({"n": 0},), lambda n: (1 / n, 0)))
+    assert (found.verdict, found.detail) == (Verdict.ERROR, "ZeroDivisionError: division by zero")

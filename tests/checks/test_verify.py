@@ -9,7 +9,7 @@ import pytest
 
 from checks import kernel
 from checks.kernel import Finding, UnsoundSolverError, Verdict
-from checks.verify import SURVIVED, exit_code, verify
+from checks.verify import SURVIVED, build, exit_code, verify
 from tests.checks.doubles import claim, finding, part
 
 CODES = {
@@ -164,3 +164,16 @@ def test_breaking_off_stops_the_solvers_and_the_parts_to_come(monkeypatch, error
         run(claim("a", tuple(f"proved-{number}" for number in range(20)), ("refuted",)))
     assert stopped.is_set()
     assert len(begun) <= 5
+
+
+def test_a_module_that_cannot_say_what_it_claims_is_an_error_not_a_crash(monkeypatch):
+    broken = claim("broken", ("proved",))
+
+    def fail(self):
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(type(broken), "build_evidence", fail)
+    (evidence,), controls = build(broken)
+    assert (evidence.id, controls) == ("module", [])
+    with pytest.raises(ZeroDivisionError):
+        evidence.compute()
