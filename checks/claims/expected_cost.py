@@ -81,22 +81,23 @@ def x_before() -> Any:
 def fold() -> Obligation:
     """The average of the target's corridor (weight 1/W) and the wrong ones obeys the same first-step equation."""
     target_next, target_back, wrong_next, wrong_back = real("target_next target_back wrong_next wrong_back")
-    (average, average_next, average_back) = real("average average_next average_back")
     target = 1 + p * target_next + (1 - p) * target_back
     wrong = 1 + p * wrong_next + (1 - p) * wrong_back
     return Obligation(
         "fold",
         "if the values at a vertex of the target's corridor and of the wrong ones satisfy the first-step equation, "
         "so does their average over the W corridors",
-        eq(average, 1 + p * average_next + (1 - p) * average_back),
-        (
-            le(1, W),
-            le(p, 1),
-            eq(W * average, target + (W - 1) * wrong),
-            eq(W * average_next, target_next + (W - 1) * wrong_next),
-            eq(W * average_back, target_back + (W - 1) * wrong_back),
+        eq(
+            average(target, wrong),
+            1 + p * average(target_next, wrong_next) + (1 - p) * average(target_back, wrong_back),
         ),
+        (le(1, W), le(p, 1)),
     )
+
+
+def average(target: Any, wrong: Any) -> Any:
+    """Over the corridors, of which one is the target's."""
+    return (target + (W - 1) * wrong) / W
 
 
 def shift() -> Obligation:

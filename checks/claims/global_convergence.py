@@ -11,8 +11,8 @@ t_v / q.
       stays 0 where q is one (`no-surplus-without-turn`), some q before i is below one: let u < i be the greatest such
       vertex. Up to u every p is one, so y_u + 1 = 1/Q with Q the product of the q so far (`product`). Strictly
       between u and i all is one: x and y stay, s and t grow by one a vertex (`stretch`); s_(u-1) = (s_u - 1)/q_u
-      (`behind-u`), and t_(i-1) = 1 + p_i t_i since q_i is one by (i). The two stationarity equations become the pair
-      of `no-pair`, which has no solution.
+      (`behind-u`), and t_(i-1) = 1 + p_i t_i since q_i is one by (i). The two stationarity equations become a
+      pair (`pair-at-u`, `pair-at-i`) that has no solution (`left-sides`, `right-sides`, `no-pair`).
 (iii) So every p is one, x vanishes, and a q below one has dH/dq < 0: not stationary (`backward-descends`).
 
 H is finite inside and exceeds 2W(1-p)/p and 2(W-1)(1-q)/q (`barrier-p`, `barrier-q`), so a flow along which it falls
@@ -33,7 +33,7 @@ import sympy as sp
 from checks import first_steps
 from checks.formula import Formula, both, either, eq, ge, gt, le, lt, negation
 from checks.instances import random_policy
-from checks.statement import Control, Evidence, Instance, Obligation
+from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import W, nonnegative, positive
 from theory import crossings
 from theory.graph import CorridorGraph
@@ -57,7 +57,8 @@ def evidence() -> list[Evidence]:
         ),
         not_both(),
         *around_the_turn(),
-        no_pair(),
+        *the_pair(),
+        *no_pair(),
         backward_descends(),
         *barriers(),
         *(whole_depth_1(name) for name in ("c", "a", "d", "b")),
@@ -131,16 +132,54 @@ def around_the_turn() -> list[Obligation]:
     ]
 
 
-def no_pair() -> Obligation:
-    """Stationarity of q_u and of p_i, with x = x_(i-1), y = (1-Q)/Q, s = s_u, t = t_i, m vertices in between."""
-    at_u = eq(W * x * (s - 1) * Q, (W - 1) * (m + 1 + p * t))
-    at_i = eq(W * (x + 1) * (m + s) * Q, (W - 1) * (1 - Q) * p * t)
-    return Obligation(
-        "no-pair",
-        "(ii) stationarity of q_u excludes stationarity of p_i",
-        negation(at_i),
-        (WIDE, *COUNTED, lt(Q, 1), lt(p, 1), at_u),
-    )
+def the_pair() -> list[Derivation]:
+    """The slopes at u and i with what `around_the_turn` says put in, times Q q_u and Q p_i."""
+    t_u, s_i, y_u = m + 1 + p * t, s + m, (1 - Q) / Q
+    at_u = slope_q(x, y_u).subs({s: (s - 1) / q, t: t_u, p: 1}, simultaneous=True)
+    at_i = slope_p(x, y_u).subs({s: s_i, q: 1}, simultaneous=True)
+    return [
+        Derivation(
+            "pair-at-u",
+            "(ii) stationarity of q_u reads W x (s-1) Q = (W-1)(m+1 + p t)",
+            at_u * Q * q,
+            W * x * (s - 1) * Q - (W - 1) * t_u,
+        ),
+        Derivation(
+            "pair-at-i",
+            "(ii) stationarity of p_i reads W (x+1)(m+s) Q = (W-1)(1-Q) p t",
+            at_i * Q * p,
+            (W - 1) * (1 - Q) * p * t - W * (x + 1) * (m + s) * Q,
+        ),
+    ]
+
+
+def no_pair() -> list[Obligation]:
+    """Stationarity of q_u and of p_i, with x = x_(i-1), y = (1-Q)/Q, s = s_u, t = t_i, m vertices in between.
+
+    W x (s-1) Q = (W-1)(m+1 + p t) and W (x+1)(m+s) Q = (W-1)(1-Q) p t: the second has the larger left side and the
+    smaller right side.
+    """
+    left_u, left_i, right_u, right_i = nonnegative("left_u left_i right_u right_i")
+    return [
+        Obligation(
+            "left-sides",
+            "(ii) W (x+1)(m+s) Q > W x (s-1) Q",
+            gt(W * (x + 1) * (m + s) * Q, W * x * (s - 1) * Q),
+            (WIDE, ge(s, 1)),
+        ),
+        Obligation(
+            "right-sides",
+            "(ii) (W-1)(1-Q) p t < (W-1)(m+1 + p t)",
+            lt((W - 1) * (1 - Q) * p * t, (W - 1) * (m + 1 + p * t)),
+            (WIDE, lt(Q, 1)),
+        ),
+        Obligation(
+            "no-pair",
+            "(ii) so stationarity of q_u, equal sides, excludes stationarity of p_i",
+            negation(eq(left_i, right_i)),
+            (gt(left_i, left_u), lt(right_i, right_u), eq(left_u, right_u)),
+        ),
+    ]
 
 
 def backward_descends() -> Obligation:
