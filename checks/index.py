@@ -82,5 +82,5 @@ def select(ids: Iterable[str]) -> tuple[Claim, ...]:
 def near_matches(name: str, known: Iterable[str], all_are: str) -> str:
     """What may have been meant by ``name``; where nothing is near, all that there is."""
     names = list(known)
-    near = difflib.get_close_matches(name, names, n=3, cutoff=0.4)
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
     return f"did you mean {' or '.join(near)}?" if near else f"{all_are} {', '.join(names)}"

@@ -127,7 +127,8 @@ class Policy:
             shape = np.broadcast_shapes((graph.depth,), *(gap.shape for gap in gaps.values()))
         except ValueError:
             shape = ()
-        if shape[-1:] != (graph.depth,):
+        lengths = {gap.shape[-1] for gap in gaps.values() if gap.ndim}
+        if shape[-1:] != (graph.depth,) or lengths - {graph.depth}:
             listed = ", ".join(f"{name} {gap.shape}" for name, gap in gaps.items())
             raise ValueError(f"gaps must be scalars or have shape (..., depth={graph.depth}), got {listed}")
         return cls(

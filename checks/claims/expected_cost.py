@@ -5,13 +5,15 @@ and B is A read from the other end (`theory.crossings`).
 
 The proof goes along one corridor, vertex by vertex.
 
-1. *Folding.* Averaged over the corridors, the values of the chain satisfy the first-step equations of a single
-   corridor (`fold`), whose solution is fixed up to the value at its end (`shift`). Hence, with F the expected number of
-   further steps at the fork, W F = W A + (W-1)(B + F), and F + 1 = H (`renewal`).
+1. *Folding.* Lanes are alike and count as one edge (`fold-lanes`). Averaged over the corridors, the values of the
+   chain satisfy the first-step equations of a single corridor (`fold`), whose solution is fixed up to the value at
+   its end (`shift`). Hence, with F the expected number of further steps at the fork, W F = W A + (W-1)(B + F), and F
+   + 1 = H (`renewal`).
 2. *A passage.* Let delta_v be the expected steps from vertex v, reached from the fork's side, until v+1 is reached, and
    eta_v the same from v reached from the leaf's side. Then A = 1 + sum delta_v, and the first-step equations keep
    sum_(u<=v) delta_u + x_v eta_v + sum_(u>v) (x_u + x_(u-1) + 1) the same for every v (`invariant`).
-3. *Summation.* The last sum telescopes (`telescope`); at the ends of the corridor the invariant reads A (`passage`).
+3. *Summation.* The last sum telescopes (`telescope-base`, `telescope`); at the ends of the corridor the invariant
+   reads A (`passage`).
 
 The way back is the same statement for the reversed corridor: a wrong leaf returns the walker as the fork does.
 
@@ -29,7 +31,7 @@ import sympy as sp
 from checks.formula import Model, eq, le
 from checks.instances import SMALL_SIZES, chain_cost, random_policy
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import W, nonnegative, positive, real
+from checks.symbols import L, W, nonnegative, positive, real
 from theory import crossings
 from theory.chain import corridor_chain, corridor_role
 from theory.graph import CorridorGraph
@@ -41,11 +43,12 @@ eta, x = nonnegative("eta x")
 
 def evidence() -> list[Evidence]:
     return [
+        fold_lanes(),
         fold(),
         shift(),
         renewal(),
         invariant(x_before()),
-        telescope(),
+        *telescope(),
         passage(),
         one_recurrence(),
         *on_full_multigraph(),
@@ -76,6 +79,18 @@ def controls() -> list[Control]:
 def x_before() -> Any:
     """x_(v-1) as the theory computes it."""
     return crossings.next_surplus(x, p, q)
+
+
+def fold_lanes() -> Obligation:
+    """Lanes are alike: taking each with the same share is taking one edge with their sum."""
+    share, ahead, behind = real("share ahead behind")
+    return Obligation(
+        "fold-lanes",
+        "if each of the L lanes is taken with one share of p, and is worth the same, the first-step equation has one "
+        "edge taken with p",
+        eq(1 + L * share * ahead + (1 - p) * behind, 1 + p * ahead + (1 - p) * behind),
+        (le(p, 1), eq(L * share, p)),
+    )
 
 
 def fold() -> Obligation:
@@ -140,15 +155,23 @@ def _invariant(before: Any) -> tuple[Any, Any]:
     return eq(delta + x * eta_next, before * eta + x + before + 1), (le(p, 1), le(q, 1), *first_steps)
 
 
-def telescope() -> Obligation:
+def telescope() -> list[Obligation]:
     rest, tail, left, x_next = nonnegative("rest tail left x_next")
-    return Obligation(
-        "telescope",
-        "if the sum of (x_u + x_(u-1) + 1) over the `left` vertices beyond v is 2 (sum of x_e from v on) - x_v + left, "
-        "then the same holds at v-1",
-        eq(rest + x + x_next + 1, 2 * (tail + x_next) - x_next + left + 1),
-        (eq(rest, 2 * tail - x + left),),
-    )
+    return [
+        Obligation(
+            "telescope-base",
+            "at the last vertex nothing is left: all sums are 0, and x_2K = 0",
+            eq(rest, 2 * tail - x + left),
+            (eq(rest, 0), eq(tail, 0), eq(left, 0), eq(x, 0)),
+        ),
+        Obligation(
+            "telescope",
+            "if the sum of (x_u + x_(u-1) + 1) over the `left` vertices beyond v is 2 (sum of x_e from v on) - x_v + "
+            "left, then the same holds at v-1",
+            eq(rest + x + x_next + 1, 2 * (tail + x_next) - x_next + left + 1),
+            (eq(rest, 2 * tail - x + left),),
+        ),
+    ]
 
 
 def passage() -> Obligation:

@@ -17,7 +17,7 @@ is a polynomial.
 4. *One leaf visit.* Success is sum pi f <= max pi, with equality only if f lives on corridors of largest pi
    (`single-base`, `single-step`).
 
-A fork that matches the prior, f = pi, has Q = W like the uniform one: it costs H*, whatever the prior.
+A fork that matches the prior, f = pi, has Q = W like the uniform one: it costs H* for every prior without zeros.
 
 Main results: `stated_cost`, `evidence`, `controls`.
 """

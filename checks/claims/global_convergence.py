@@ -3,7 +3,8 @@ has zero partial derivative is all ones. Hence softmax policy gradient flow lead
 optimum.
 
 W may be any real >= 2. With x, y the surplus crossings out and back and s, t >= 1 half their adjoints, a vertex is
-stationary in p iff W (x_(v-1) + 1) s_(v-1) / p = (W-1) y_(v-1) t_v / q, in q iff W x_v s_(v-1) / p = (W-1) (y_v + 1)
+stationary (`slope-p`, `slope-q`)
+in p iff W (x_(v-1) + 1) s_(v-1) / p = (W-1) y_(v-1) t_v / q, in q iff W x_v s_(v-1) / p = (W-1) (y_v + 1)
 t_v / q.
 
 (i)   Not both at one vertex (`not-both`).
@@ -55,6 +56,7 @@ def evidence() -> list[Evidence]:
             both(eq(s_next, 1 + s * q / p), ge(s_next, 1)),
             (ge(s, 1),),
         ),
+        *slopes(),
         not_both(),
         *around_the_turn(),
         *the_pair(),
@@ -88,6 +90,16 @@ def slope_q(behind: Any, behind_back: Any) -> Any:
     return W * behind * s / p - (W - 1) * (behind_back + 1) * t / q
 
 
+def slopes() -> list[Derivation]:
+    """The two slopes by the chain rule from the recurrence itself, out and, with p and q exchanged, back."""
+    out, back = crossings.next_surplus(x, p, q), crossings.next_surplus(y, q, p)
+    by_p, by_q = (W * s * sp.diff(out, by) + (W - 1) * t * sp.diff(back, by) for by in (p, q))
+    return [
+        Derivation("slope-p", "dH/dp / 2 by the chain rule is the slope used here", by_p, slope_p(out, y)),
+        Derivation("slope-q", "dH/dq / 2 by the chain rule is the slope used here", by_q, slope_q(x, back)),
+    ]
+
+
 def not_both() -> Obligation:
     before, y_here = crossings.next_surplus(x, p, q), crossings.next_surplus(y, q, p)
     return Obligation(
@@ -107,6 +119,12 @@ def around_the_turn() -> list[Obligation]:
             "(ii) where p and q are one, y_(v-1) = 0 gives y_v = 0",
             eq(crossings.next_surplus(y, one, one), 0),
             (eq(y, 0),),
+        ),
+        Obligation(
+            "product-base",
+            "(ii) at the fork y_0 = 0 and the empty product Q = 1 give y_0 + 1 = 1/Q",
+            eq(y + 1, 1 / Q),
+            (eq(y, 0), eq(Q, 1)),
         ),
         Obligation(
             "product",

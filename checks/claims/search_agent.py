@@ -1,5 +1,6 @@
 """Claim `search-agent`: an agent that never repeats a directed edge costs 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1 with the
-rows of the SFT limit, that is Theta(WKL), and 1 + W(2K+1) with those of RLVR, Theta(WK), for every W, K, L >= 1.
+rows of the SFT limit, that is Theta(WKL), and 1 + W(2K+1) with those of RLVR, Theta(WK), for every W, K, L >= 1 (the
+orders of magnitude for W >= 2).
 
 The second is the least that any blind agent can do (`blind-lower-bound`). At each edge-state the agent follows the
 policy's row renormalised over the moves that it has not made. A row whose moves are all made (exit at r_j, a = 1, after

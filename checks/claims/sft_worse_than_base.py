@@ -9,7 +9,7 @@ it above that of the untrained base model, for every L >= 1.
    cost at a finite time; its growth in K is that of `separation`.
 
 Depth matters: for K = 1 the SFT limit costs less than base for every W and L (`depth-1-is-better`), and for K = 2 it
-costs more except at (W, L) = (2, 1) (`depth-2`). The notes that this project started from state no such condition.
+costs more for W, L <= 15 except at (2, 1) (`depth-2`).
 
 Main results: `evidence`, `controls`.
 """

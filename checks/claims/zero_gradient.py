@@ -7,7 +7,7 @@ A row is *backward* if it is the row of an edge-state that was travelled toward 
    m = 0 (`golden-never-turns`).
 2. *No gradient.* The loss of a row is -sum_i n_i log pi_i, n_i being how often the data takes move i there. Its
    gradient in the logits is (sum n) pi_k - n_k (`row-gradient`), which vanishes where the data never comes
-   (`unvisited-row`); on a row that the data visits it does not, until the row is deterministic (`visited-row`).
+   (`unvisited-row`); where the data always takes one move it does not, until that move is sure (`visited-row`).
 
 Main results: `evidence`, `controls`.
 """
@@ -21,10 +21,10 @@ import sympy as sp
 from checks.formula import both, either, eq, gt, implies, le, lt
 from checks.instances import SMALL_SIZES
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import naturals, nonnegative, positive
+from checks.symbols import naturals, nonnegative, positive, sizes
 from theory.graph import CorridorGraph, EdgeState
 
-steps, level, downs, depth = naturals("steps level downs K")
+(steps, level, downs), (depth,) = naturals("steps level downs"), sizes("K")
 pi_move, taken, others = *positive("pi"), *nonnegative("taken others")
 
 ROW_GRADIENT = (taken + others) * pi_move - taken

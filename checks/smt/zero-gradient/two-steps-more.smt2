@@ -7,7 +7,7 @@
 (declare-const downs Int)
 (declare-const level Int)
 (declare-const steps Int)
-(assert (>= K 0))
+(assert (> K 0))
 (assert (>= downs 0))
 (assert (>= level 0))
 (assert (>= steps 0))
