@@ -1,15 +1,18 @@
 """The small sizes on which claims are also checked instance by instance, and how an instance is solved.
 
-Main definitions: `SMALL_SIZES`, `chain_cost`, `random_policy`.
+Main definitions: `SMALL_SIZES`, `chain_cost`, `on_full_multigraph`, `random_policy`.
 """
 
 from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import Callable
 from fractions import Fraction
 
+from checks.statement import Instance
 from theory.chain import corridor_chain
+from theory.closed_forms import ClosedForm
 from theory.graph import CorridorGraph
 from theory.policy import FAMILIES, Policy
 
@@ -23,6 +26,16 @@ SMALL_SIZES = tuple(
 def chain_cost(graph: CorridorGraph, policy: Policy) -> Fraction:
     """Expected hitting time by the exact solution of the chain on the full multigraph."""
     return 1 + corridor_chain(graph, policy).expected_hitting_time()
+
+
+def on_full_multigraph(words: str, form: ClosedForm, policy: Callable[[CorridorGraph], Policy]) -> Instance:
+    """The instance that a derived closed form is the exact cost of its policy on the full multigraph."""
+
+    def compare(**size: int) -> tuple[Fraction, Fraction]:
+        graph = CorridorGraph(**size)
+        return form.at(graph), chain_cost(graph, policy(graph))
+
+    return Instance("full-multigraph", words, SMALL_SIZES, compare)
 
 
 def random_policy(graph: CorridorGraph, seed: int) -> Policy:

@@ -9,16 +9,13 @@ Main results: `STATED`, `evidence`, `controls`.
 
 from __future__ import annotations
 
-import sympy as sp
-
 from checks.false_costs import false_cost
 from checks.formula import eq
 from checks.induction import passage_induction
-from checks.instances import SMALL_SIZES, chain_cost
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from checks.instances import on_full_multigraph
+from checks.statement import Control, Derivation, Evidence, Obligation
 from checks.symbols import K, L, W, as_reals
 from theory import closed_forms, crossings
-from theory.graph import CorridorGraph
 from theory.policy import Policy
 
 STATED = 1 + (2 * W - 1) * (K * L + K + 1) * (K / L + K + 1)
@@ -42,17 +39,10 @@ def evidence() -> list[Evidence]:
             as_reals(form.cost),
             STATED,
         ),
-        Instance(
-            "full-multigraph",
-            "the derived closed form is the exact solution of the chain on the full multigraph",
-            SMALL_SIZES,
-            lambda width, depth, lanes: _compare(CorridorGraph(width, depth, lanes)),
+        on_full_multigraph(
+            "the derived closed form is the exact solution of the chain on the full multigraph", form, Policy.base
         ),
     ]
-
-
-def _compare(graph: CorridorGraph) -> tuple[sp.Rational, sp.Rational]:
-    return closed_forms.base().at(graph), chain_cost(graph, Policy.base(graph))
 
 
 def controls() -> list[Control]:

@@ -25,8 +25,8 @@ import sympy as sp
 
 from checks.formula import Formula, both, eq, ge, gt, implies, lt
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import L, W, nonnegative
-from theory import crossings
+from checks.symbols import I, L, W, as_reals, nonnegative
+from theory import closed_forms, crossings
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time_gradient
 from theory.policy import Policy
@@ -61,8 +61,8 @@ def w_star(depth: int, lanes: int) -> Fraction:
 
 
 def connector_surplus(diamonds: Any) -> Any:
-    """x at base on a connector with so many diamonds beyond it (proved in `base-cost`: i (L+1)/L)."""
-    return diamonds * (L + 1) / L
+    """x at base on a connector with so many diamonds beyond it: the closed form that `base-cost` proves."""
+    return as_reals(closed_forms.base().out.surplus).subs(I, diamonds)
 
 
 def connector_adjoint(diamonds: Any) -> Any:

@@ -19,7 +19,7 @@ import sympy as sp
 from checks import first_steps
 from checks.false_costs import false_cost
 from checks.formula import Model, both, eq, ge, implies, le
-from checks.instances import SMALL_SIZES, chain_cost, random_policy
+from checks.instances import SMALL_SIZES, chain_cost, on_full_multigraph, random_policy
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import K, W, as_reals, nonnegative, positive
 from theory import closed_forms, crossings
@@ -62,11 +62,8 @@ def evidence() -> list[Evidence]:
             STATED,
         ),
         Derivation("expanded", "H* = 4WK + 2W - 2K", STATED, 4 * W * K + 2 * W - 2 * K),
-        Instance(
-            "full-multigraph",
-            "the all-one policy costs H* on the full multigraph",
-            SMALL_SIZES,
-            lambda width, depth, lanes: _compare(CorridorGraph(width, depth, lanes)),
+        on_full_multigraph(
+            "the all-one policy costs H* on the full multigraph", closed_forms.optimal(), Policy.optimal
         ),
         Instance(
             "random-policies",
@@ -136,10 +133,6 @@ def coefficients(depth: int) -> tuple[bool, bool]:
         if power and sum(powers) == power
     }
     return positive_only, alone == set(range(len(turns)))
-
-
-def _compare(graph: CorridorGraph) -> tuple[object, object]:
-    return closed_forms.optimal().at(graph), chain_cost(graph, Policy.optimal(graph))
 
 
 def _random_policy_costs_more(graph: CorridorGraph) -> bool:

@@ -15,12 +15,11 @@ import sympy as sp
 from checks.false_costs import false_cost
 from checks.formula import eq
 from checks.induction import passage_induction
-from checks.instances import SMALL_SIZES, chain_cost
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from checks.instances import on_full_multigraph
+from checks.statement import Control, Derivation, Evidence, Obligation
 from checks.symbols import K, L, P, W, as_reals, positive
 from theory import closed_forms, crossings
 from theory.closed_forms import DiamondRows
-from theory.graph import CorridorGraph
 from theory.policy import Policy
 
 RHO = (L + 1) ** 2 / L
@@ -56,11 +55,8 @@ def evidence() -> list[Evidence]:
         ),
         Derivation("rho", "its growth per diamond is (L+1)^2 / L", as_reals(form.back.growth), RHO),
         growth(),
-        Instance(
-            "full-multigraph",
-            "the derived closed form is the exact solution of the chain on the full multigraph",
-            SMALL_SIZES,
-            lambda width, depth, lanes: _compare(CorridorGraph(width, depth, lanes)),
+        on_full_multigraph(
+            "the derived closed form is the exact solution of the chain on the full multigraph", form, Policy.sft_limit
         ),
     ]
 
@@ -73,10 +69,6 @@ def growth() -> Derivation:
     x = sp.Symbol("x")
     _, connector = closed_forms.diamond_step(rows.reversed(), x)
     return Derivation("growth", "with backward rows b, d it is 1/(b d)", sp.diff(connector, x), 1 / (b * d))
-
-
-def _compare(graph: CorridorGraph) -> tuple[object, object]:
-    return closed_forms.sft_limit().at(graph), chain_cost(graph, Policy.sft_limit(graph))
 
 
 def controls() -> list[Control]:
