@@ -15,7 +15,7 @@ MODEL = {"theory.graph", "theory.policy", "theory.chain"}
 ALLOWED = {
     "theory": {"theory", "numpy", "scipy", "sympy", "networkx"},
     "checks": {"checks", "theory", "sympy", "mpmath", "networkx"},
-    "sim": {"sim", "numpy", "torch", *MODEL},
+    "sim": {"sim", "numpy", "scipy", "torch", "jaxtyping", "safetensors", *MODEL},
     "paper_figures": {"paper_figures", "theory", "numpy", "matplotlib"},
     "backproof": {"theory", "checks", "sim", "paper_figures", "backproof", "typer", "rich"},
 }
