@@ -1,0 +1,50 @@
+"""Philox4x32-10: random words as a function of a counter and a key, with no state in between.
+
+Every walker draws its own words, counted by its episode and its step. So an episode walks the same way whichever
+walkers are batched with it, however a run is split, resumed or sped up, and on every device: all of it is integers.
+
+Source: J. Salmon, M. Moraes, R. Dror, D. Shaw, *Parallel Random Numbers: As Easy as 1, 2, 3*, SC 2011 (the generator,
+its constants and its known answers, which the tests compare).
+
+Main definition: `words`.
+"""
+
+from __future__ import annotations
+
+from jaxtyping import Int64
+from torch import Tensor
+
+WORD = 2**32
+"""A word is an integer in [0, WORD), held in an int64."""
+
+_LOW = WORD - 1
+_MULTIPLIERS = (0xD2511F53, 0xCD9E8D57)
+_INCREMENTS = (0x9E3779B9, 0xBB67AE85)
+_ROUNDS = 10
+
+
+def words(
+    counter: tuple[Int64[Tensor, "*shape"], Int64[Tensor, "*shape"], Int64[Tensor, "*shape"], Int64[Tensor, "*shape"]],
+    key: tuple[int, int],
+) -> tuple[Int64[Tensor, "*shape"], Int64[Tensor, "*shape"], Int64[Tensor, "*shape"], Int64[Tensor, "*shape"]]:
+    """Four words for each counter; counter and key are words themselves. Products wrap in int64 as they should."""
+    c0, c1, c2, c3 = counter
+    k0, k1 = key
+    for _ in range(_ROUNDS):
+        first, second = c0 * _MULTIPLIERS[0], c2 * _MULTIPLIERS[1]
+        c0, c1 = ((second >> 32) & _LOW) ^ c1 ^ k0, second & _LOW
+        c2, c3 = ((first >> 32) & _LOW) ^ c3 ^ k1, first & _LOW
+        k0, k1 = (k0 + _INCREMENTS[0]) & _LOW, (k1 + _INCREMENTS[1]) & _LOW
+    return c0, c1, c2, c3
+
+
+def key_of(seed: int) -> tuple[int, int]:
+    """The key of a seed in [0, 2**64)."""
+    return seed & _LOW, seed >> 32
+
+
+def counter_of(
+    index: Int64[Tensor, "*shape"], episode: Int64[Tensor, "*shape"], stream: int
+) -> tuple[Int64[Tensor, "*shape"], Int64[Tensor, "*shape"], Int64[Tensor, "*shape"], Int64[Tensor, "*shape"]]:
+    """The counter of block ``index`` of an episode below 2**48 in one of 2**16 streams."""
+    return index & _LOW, index >> 32, episode & _LOW, (episode >> 32) + (stream << 16)

@@ -1,0 +1,245 @@
+"""Tabular policies as arrays: one row per edge-state, on a corridor graph or on any multigraph.
+
+State 0 is the first move, already travelled. A walker may be after one of several *goals*, sets of vertices: it does
+not see which, and stops on arrival at a vertex of its own. On a corridor graph every leaf is a goal.
+
+Main definitions: `PolicyTable`, `corridor_table`, `multigraph_table`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sparse
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import breadth_first_order, connected_components
+
+from theory.graph import START, CorridorGraph, EdgeState
+from theory.policy import FAMILIES, Policy
+
+Integers = NDArray[np.int64]
+
+NO_GOAL = -1
+
+
+class NeverHitsError(ValueError):
+    """A walker may come where its goal cannot be reached any more: the expected hitting time is infinite."""
+
+
+@dataclass(frozen=True, eq=False)
+class PolicyTable:
+    """Rows of move probabilities, one after another: row i holds the cells first[i] to first[i+1] - 1.
+
+    ``moves`` (cells,) int64, the next state; ``weights`` (cells,) float64, its probability, rows summing to one; a cell
+    may have weight 0. ``goal`` (states,) int64: which of ``goals`` goals the state arrives at, or NO_GOAL. ``name``
+    tells a state's edge.
+    """
+
+    first: Integers
+    moves: Integers
+    weights: NDArray[np.float64]
+    goal: Integers
+    goals: int
+    name: Callable[[int], Hashable]
+
+    @property
+    def states(self) -> int:
+        return len(self.goal)
+
+    @property
+    def degrees(self) -> Integers:
+        """Cells of each row."""
+        return np.diff(self.first)
+
+    def rows_of_degree(self, degree: int) -> tuple[Integers, Integers]:
+        """(states, cells): the rows with so many cells, and their cells as an array (rows, degree)."""
+        states = np.flatnonzero(self.degrees == degree)
+        return states, self.first[states][:, None] + np.arange(degree)
+
+    def shortest_hit(self) -> int:
+        """The least number of moves, the first one included, after which a walker can be at its goal.
+
+        Raises NeverHitsError naming a state that a walker can come to and from which its goal is out of reach.
+        """
+        tails = np.repeat(np.arange(self.states), self.degrees)
+        likely = self.weights > 0
+        tails, heads = tails[likely], self.moves[likely]
+        graph = _state_graph(tails, heads, self.states)
+        order, before = breadth_first_order(graph, 0)
+        if not self._every_closed_class_has_every_goal(graph, tails, heads, order):
+            for goal in range(self.goals):
+                self._check_within_reach(goal, tails, heads)
+        at, steps = int(next(state for state in order if self.goal[state] != NO_GOAL)), 1
+        while at != 0:
+            at, steps = int(before[at]), steps + 1
+        return steps
+
+    def _every_closed_class_has_every_goal(
+        self, graph: sparse.csr_array, tails: Integers, heads: Integers, reached: Integers
+    ) -> bool:
+        """Whether wherever a walker ends up it keeps meeting all the goals: then none of them is ever out of reach."""
+        _, label = connected_components(graph, connection="strong")
+        closed = set(label[reached].tolist()) - set(label[tails][label[tails] != label[heads]].tolist())
+        arrivals = np.flatnonzero(self.goal != NO_GOAL)
+        seen = set(zip(label[arrivals].tolist(), self.goal[arrivals].tolist(), strict=True))
+        return all((group, goal) in seen for group in closed for goal in range(self.goals))
+
+    def _check_within_reach(self, goal: int, tails: Integers, heads: Integers) -> None:
+        """Raise unless a walker that stops at ``goal`` can still come there from wherever it can be."""
+        walks, arrivals = self.goal[tails] != goal, np.flatnonzero(self.goal == goal)
+        end = np.full(len(arrivals), self.states)
+        graph = _state_graph(
+            np.concatenate([tails[walks], arrivals]), np.concatenate([heads[walks], end]), self.states + 1
+        )
+        visited = breadth_first_order(graph, 0, return_predecessors=False)
+        able = breadth_first_order(graph.T.tocsr(), self.states, return_predecessors=False)
+        lost = visited[~np.isin(visited, able)]
+        if len(lost):
+            raise NeverHitsError(
+                f"a walker that has travelled {self.name(int(lost[0]))} never reaches its target: no moves of positive "
+                "probability lead there; give a budget of steps to walk all the same"
+            )
+
+
+def _state_graph(tails: Integers, heads: Integers, states: int) -> sparse.csr_array:
+    return sparse.csr_array(sparse.coo_array((np.ones(len(tails)), (tails, heads)), shape=(states, states)))
+
+
+def corridor_table(graph: CorridorGraph, policy: Policy | Mapping[str, Any]) -> PolicyTable:
+    """The policy on the full multigraph: every lane of every corridor in both directions is a state of its own.
+
+    ``policy`` is a single `Policy`, or a mapping of its four families that may also hold zeros. Each leaf is a goal,
+    numbered by its corridor. Raises ValueError for a misfit.
+    """
+    if isinstance(policy, Policy):
+        policy.check_fits(graph)
+        if policy.batch_shape:
+            raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}")
+        policy = {name: getattr(policy.to_floats(), name) for name in FAMILIES}
+    groups = [_Rows(np.zeros(1, np.int64), _entries(graph)[None], np.full((1, graph.width), 1 / graph.width))]
+    local = _corridor_rows(graph, {name: np.asarray(policy[name], dtype=np.float64) for name in FAMILIES})
+    size = _corridor_size(graph)
+    for rows in local:
+        shifts = np.repeat(1 + size * np.arange(graph.width), len(rows.states))
+        groups.append(
+            _Rows(
+                np.tile(rows.states, graph.width) + shifts,
+                np.tile(rows.moves, (graph.width, 1)) + shifts[:, None],
+                np.tile(rows.weights, (graph.width, 1)),
+            )
+        )
+    back = 1 + size * np.arange(graph.width) + graph.depth + 1
+    groups.append(_Rows(back, np.tile(_entries(graph), (graph.width, 1)), np.full((graph.width,) * 2, 1 / graph.width)))
+    goal = np.full(1 + size * graph.width, NO_GOAL)
+    goal[1 + size * np.arange(graph.width) + graph.depth] = np.arange(graph.width)
+    return _assemble(groups, goal, graph.width, lambda state: _edge_state(graph, state))
+
+
+def multigraph_table(
+    start: Hashable,
+    row: Callable[[Any], Mapping[Any, Any]],
+    goals: Sequence[Collection[Hashable]],
+    *,
+    head: Callable[[Any], Hashable] = lambda state: state.head,
+) -> PolicyTable:
+    """The table of the walk that has just travelled ``start``, on any multigraph; only reachable states appear.
+
+    ``row`` gives the law of the next move after each edge-state, which must sum to one; ``head`` the vertex where one
+    arrives. Raises ValueError naming the state whose row does not, or is empty, or has a negative probability.
+    """
+    index, listed, rows = {start: 0}, [start], []
+    reached = {vertex: number for number, goal in enumerate(goals) for vertex in goal}
+    for state in listed:
+        law = {state: 1} if len(goals) == 1 and head(state) in reached else dict(row(state))
+        weights = np.array([float(weight) for weight in law.values()])
+        if not len(law) or not np.all(weights >= 0) or abs(weights.sum() - 1) > 1e-9:
+            raise ValueError(f"the row after {state} must be probabilities that sum to 1, got {law}")
+        for move in law:
+            if move not in index:
+                index[move] = len(index)
+                listed.append(move)
+        rows.append((np.array([index[move] for move in law]), weights / weights.sum()))
+    groups = [_Rows(np.array([i]), moves[None], weights[None]) for i, (moves, weights) in enumerate(rows)]
+    goal = np.array([reached.get(head(state), NO_GOAL) for state in listed])
+    return _assemble(groups, goal, len(goals), listed.__getitem__)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Rows of one degree: states (rows,), moves and weights (rows, degree)."""
+
+    states: Integers
+    moves: Integers
+    weights: NDArray[np.float64]
+
+
+def _assemble(groups: Sequence[_Rows], goal: Integers, goals: int, name: Callable[[int], Hashable]) -> PolicyTable:
+    degrees = np.zeros(len(goal), np.int64)
+    for rows in groups:
+        degrees[rows.states] = rows.moves.shape[1]
+    first = np.concatenate([[0], np.cumsum(degrees)])
+    moves, weights = np.empty(first[-1], np.int64), np.empty(first[-1])
+    for rows in groups:
+        cells = first[rows.states][:, None] + np.arange(rows.moves.shape[1])
+        moves[cells], weights[cells] = rows.moves, rows.weights
+    return PolicyTable(first, moves, weights, goal, goals, name)
+
+
+# --- the numbering of a corridor's states: connectors outward, connectors homeward, lanes outward, lanes homeward ----
+
+
+def _corridor_size(graph: CorridorGraph) -> int:
+    return 2 * (graph.depth + 1) + 2 * graph.depth * graph.lanes
+
+
+def _entries(graph: CorridorGraph) -> Integers:
+    """The moves from the fork: every corridor's first connector."""
+    return 1 + _corridor_size(graph) * np.arange(graph.width)
+
+
+def _corridor_rows(graph: CorridorGraph, families: Mapping[str, NDArray[np.float64]]) -> list[_Rows]:
+    """The rows inside one corridor, its states counted from 0; that of the way back to the fork is left out."""
+    depth, lanes = graph.depth, graph.lanes
+    diamonds = np.arange(depth)
+    outward, homeward = np.arange(depth + 1), depth + 1 + np.arange(depth + 1)
+    lanes_out = 2 * (depth + 1) + np.arange(depth * lanes).reshape(depth, lanes)
+    lanes_home = lanes_out + depth * lanes
+
+    def rows(family: str, states: Integers, toward_lanes: Integers, connector: Integers) -> _Rows:
+        """After ``states`` (depth, copies): one of ``toward_lanes`` (depth, lanes) or the ``connector`` (depth,)."""
+        chosen = families[family]
+        enter = chosen if family.endswith("entry") else 1 - chosen
+        leave = 1 - chosen if family.endswith("entry") else chosen
+        moves = np.concatenate([toward_lanes, connector[:, None]], axis=1)
+        weights = np.concatenate([np.tile(enter[:, None] / lanes, (1, lanes)), leave[:, None]], axis=1)
+        copies = states.shape[1]
+        return _Rows(states.ravel(), np.repeat(moves, copies, axis=0), np.repeat(weights, copies, axis=0))
+
+    leaf = _Rows(outward[-1:], homeward[-1:, None], np.ones((1, 1)))
+    return [
+        rows("forward_entry", outward[diamonds, None], lanes_out, homeward[diamonds]),
+        rows("forward_exit", lanes_out, lanes_home, outward[diamonds + 1]),
+        rows("backward_entry", homeward[diamonds + 1, None], lanes_home, outward[diamonds + 1]),
+        rows("backward_exit", lanes_home, lanes_out, homeward[diamonds]),
+        leaf,
+    ]
+
+
+def _edge_state(graph: CorridorGraph, state: int) -> EdgeState:
+    """The edge-state of a state's number."""
+    if state == 0:
+        return START
+    corridor, local = divmod(state - 1, _corridor_size(graph))
+    connectors = graph.depth + 1
+    path = graph.corridor(corridor)
+    if local < 2 * connectors:
+        home, i = divmod(local, connectors)
+        edge = EdgeState(path[2 * i], path[2 * i + 1])
+    else:
+        home, place = divmod(local - 2 * connectors, graph.depth * graph.lanes)
+        diamond, lane = divmod(place, graph.lanes)
+        edge = EdgeState(path[2 * diamond + 1], path[2 * diamond + 2], lane)
+    return edge.reversed() if home else edge
