@@ -11,11 +11,15 @@ Main definition: `words`.
 
 from __future__ import annotations
 
+import torch
 from jaxtyping import Int64
 from torch import Tensor
 
 WORD = 2**32
 """A word is an integer in [0, WORD), held in an int64."""
+
+WALK, GOAL, SEARCH = range(3)
+"""Streams: what an episode's words are for."""
 
 _LOW = WORD - 1
 _MULTIPLIERS = (0xD2511F53, 0xCD9E8D57)
@@ -25,7 +29,7 @@ _ROUNDS = 10
 
 def words(
     counter: tuple[Int64[Tensor, "*shape"], Int64[Tensor, "*shape"], Int64[Tensor, "*shape"], Int64[Tensor, "*shape"]],
-    key: tuple[int, int],
+    key: tuple[Int64[Tensor, ""], Int64[Tensor, ""]],
 ) -> tuple[Int64[Tensor, "*shape"], Int64[Tensor, "*shape"], Int64[Tensor, "*shape"], Int64[Tensor, "*shape"]]:
     """Four words for each counter; counter and key are words themselves. Products wrap in int64 as they should."""
     c0, c1, c2, c3 = counter
@@ -38,9 +42,11 @@ def words(
     return c0, c1, c2, c3
 
 
-def key_of(seed: int) -> tuple[int, int]:
-    """The key of a seed in [0, 2**64)."""
-    return seed & _LOW, seed >> 32
+def key_of(seed: int, device: torch.device) -> tuple[Int64[Tensor, ""], Int64[Tensor, ""]]:
+    """The key of a seed, which must be in [0, 2**64)."""
+    if not 0 <= seed < WORD**2:
+        raise ValueError(f"seed must be an integer from 0 to 2**64 - 1, got seed={seed}")
+    return torch.tensor(seed & _LOW, device=device), torch.tensor(seed >> 32, device=device)
 
 
 def counter_of(

@@ -59,23 +59,30 @@ class PolicyTable:
         states = np.flatnonzero(self.degrees == degree)
         return states, self.first[states][:, None] + np.arange(degree)
 
-    def shortest_hit(self) -> int:
-        """The least number of moves, the first one included, after which a walker can be at its goal.
-
-        Raises NeverHitsError naming a state that a walker can come to and from which its goal is out of reach.
-        """
-        tails = np.repeat(np.arange(self.states), self.degrees)
-        likely = self.weights > 0
-        tails, heads = tails[likely], self.moves[likely]
-        graph = _state_graph(tails, heads, self.states)
-        order, before = breadth_first_order(graph, 0)
-        if not self._every_closed_class_has_every_goal(graph, tails, heads, order):
-            for goal in range(self.goals):
-                self._check_within_reach(goal, tails, heads)
-        at, steps = int(next(state for state in order if self.goal[state] != NO_GOAL)), 1
+    def shortest_path(self) -> int | None:
+        """The least number of moves, the first one included, that lead to a goal; None if no goal can be reached."""
+        order, before = breadth_first_order(self._moves_of_positive_weight()[0], 0)
+        arrivals = order[self.goal[order] != NO_GOAL]
+        if not len(arrivals):
+            return None
+        at, steps = int(arrivals[0]), 1
         while at != 0:
             at, steps = int(before[at]), steps + 1
         return steps
+
+    def check_hits(self) -> None:
+        """Raise NeverHitsError naming a state that a walker can come to and from which its goal is out of reach."""
+        graph, tails, heads = self._moves_of_positive_weight()
+        reached = breadth_first_order(graph, 0, return_predecessors=False)
+        if not self._every_closed_class_has_every_goal(graph, tails, heads, reached):
+            for goal in range(self.goals):
+                self._check_within_reach(goal, tails, heads)
+
+    def _moves_of_positive_weight(self) -> tuple[sparse.csr_array, Integers, Integers]:
+        """The graph of the states, and its edges as tails and heads."""
+        likely = self.weights > 0
+        tails, heads = np.repeat(np.arange(self.states), self.degrees)[likely], self.moves[likely]
+        return _state_graph(tails, heads, self.states), tails, heads
 
     def _every_closed_class_has_every_goal(
         self, graph: sparse.csr_array, tails: Integers, heads: Integers, reached: Integers
