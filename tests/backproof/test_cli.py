@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
 import checks.verify
-from backproof import cli
 from backproof.reports import RENDERERS, summary
 from checks.index import claims
 from checks.kernel import SolverLostError, UnsoundSolverError
@@ -161,7 +161,7 @@ def test_a_disk_that_fills_up_leaves_what_was_there(backproof, verified, tmp_pat
     verified(GOOD)
     file = tmp_path / "report"
     file.write_text("the report of yesterday", encoding="utf-8")
-    monkeypatch.setattr(cli.os, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     code, out, err = backproof("verify", "--out", file)
     assert (code, out, err) == (2, "", "backproof: report: No space left on device; nothing was written\n")
     assert [path.read_text() for path in tmp_path.iterdir()] == ["the report of yesterday"]

@@ -1,0 +1,95 @@
+"""What the commands share: options spelt alike, checks of what was given, progress, and output that is whole or not
+there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from theory.graph import CorridorGraph
+
+MAX_DEPTH = 1_000_000
+
+
+class PolicyName(StrEnum):
+    BASE = "base"
+    SFT = "sft"
+    RLVR = "rlvr"
+
+
+def positive_integer(text: str | int) -> int:
+    """Parse a size; typer's own message would leave out what was given."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise typer.BadParameter(f"must be an integer >= 1, got {text}")
+    return number
+
+
+Width = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Corridors W of the graph.")]
+Depth = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Diamonds per corridor K.")]
+Lanes = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Lanes per diamond L.")]
+Out = Annotated[Path | None, typer.Option(help="File to write, in place of standard output.")]
+
+
+def make_graph(width: int, depth: int, lanes: int) -> CorridorGraph:
+    from theory.graph import CorridorGraph
+
+    try:
+        graph = CorridorGraph(width, depth, lanes)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    if depth > MAX_DEPTH:
+        raise typer.BadParameter(f"depth must be at most {MAX_DEPTH} on the command line, got depth={depth}")
+    return graph
+
+
+def check_writable(out: Path | None) -> None:
+    """Refuse before working what could not be written after it."""
+    if out is None:
+        return
+    if not out.parent.is_dir():
+        raise typer.BadParameter(f"--out {out}: the folder {out.parent} does not exist; create it first")
+    if out.is_dir() or not os.access(out.parent, os.W_OK):
+        raise typer.BadParameter(f"--out {out}: not a file that can be written; name another")
+
+
+@contextmanager
+def progress_bar(before: str, during: str) -> Iterator[tuple[Callable[[int], None], Callable[[], None]]]:
+    """A progress bar where standard error is a terminal: what to call with the total, and after each part."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(before, total=None)
+        yield (
+            lambda total: progress.update(task, description=during, total=total),
+            lambda: progress.advance(task),
+        )
+
+
+def deliver(text: str, out: Path | None) -> None:
+    """Print, or write a file that is whole or not there; into a pipe or device as it is."""
+    if out is None:
+        typer.echo(text, nl=False)
+    elif out.exists() and not out.is_file():
+        out.write_text(text, encoding="utf-8")
+    else:
+        part = out.with_name(f".{out.name}.{os.getpid()}.part")
+        try:
+            part.write_text(text, encoding="utf-8")
+            part.replace(out)
+        finally:
+            part.unlink(missing_ok=True)
