@@ -20,7 +20,7 @@ from scipy.sparse.csgraph import breadth_first_order, connected_components
 from theory.graph import START, CorridorGraph, EdgeState
 from theory.policy import FAMILIES, Policy
 
-Integers = NDArray[np.int64]
+Integers = NDArray[np.int64] | NDArray[np.int32]
 
 NO_GOAL = -1
 

@@ -1,0 +1,277 @@
+"""Runs that can be stopped and go on: the engines behind one face, and their checkpoints.
+
+Whatever is interrupted, killed or split, a run gives the numbers that it would have given in one go: the walkers draw
+by episode and step, the crossing sampler by blocks of episodes with a generator each.
+
+Main definitions: `RunConfig`, `simulate`, `CheckpointError`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal, Protocol, TypeAlias, get_args
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from sim.crossings import sample_crossings
+from sim.philox import WORD
+from sim.search import search_walks
+from sim.table import corridor_table
+from sim.walkers import Walkers, checked_device
+from theory.graph import CorridorGraph, positive_integer
+from theory.policy import FAMILIES, Policy
+
+Engine: TypeAlias = Literal["steps", "crossings", "search"]
+SCHEMA = "backproof.checkpoint/1"
+BLOCK = 1024
+"""Episodes of the crossing sampler that share a generator."""
+
+SEARCHES = 8192
+"""Search episodes between two looks at the clock."""
+
+
+class CheckpointError(ValueError):
+    """A file that is no checkpoint, or not one of this run."""
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    """What determines the numbers of a run, and nothing else.
+
+    ``policy`` has the four families, one probability per diamond; zeros are allowed where a ``budget`` of steps is
+    given. The engines: ``steps`` walks, ``crossings`` draws crossing counts, ``search`` walks without repeating a
+    directed edge. Raises TypeError or ValueError for what cannot be run.
+    """
+
+    width: int
+    depth: int
+    lanes: int
+    policy: Mapping[str, tuple[float, ...]]
+    engine: Engine
+    episodes: int
+    seed: int = 0
+    device: str = "cpu"
+    budget: int | None = None
+
+    def __post_init__(self) -> None:
+        positive_integer("episodes", self.episodes)
+        if self.engine not in get_args(Engine):
+            raise ValueError(f"engine must be one of {', '.join(get_args(Engine))}, got engine={self.engine!r}")
+        if not 0 <= self.seed < WORD**2:
+            raise ValueError(f"seed must be an integer from 0 to 2**64 - 1, got seed={self.seed}")
+        if self.budget is not None and self.engine != "steps":
+            raise ValueError(f"a budget of steps goes with engine=steps, got engine={self.engine}: leave it out")
+        wrong = [name for name in FAMILIES if len(self.policy[name]) != self.depth]
+        if wrong:
+            raise ValueError(
+                f"policy must have one probability per diamond, got {len(self.policy[wrong[0]])} in {wrong[0]} for "
+                f"depth={self.depth}"
+            )
+        checked_device(self.device)
+
+    @property
+    def graph(self) -> CorridorGraph:
+        return CorridorGraph(self.width, self.depth, self.lanes)
+
+    def text(self) -> str:
+        """The configuration as JSON, the same for the same run."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+
+class Run(Protocol):
+    """One engine at work: `advance` until ``done`` episodes are all there are."""
+
+    walked: float
+
+    @property
+    def done(self) -> int: ...
+
+    def advance(self) -> object: ...
+
+    def times(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """(steps, hit) of each episode, both of shape (episodes,); where ``hit`` is False the walk was censored."""
+
+    def snapshot(self) -> dict[str, Tensor]: ...
+
+    def restore(self, snapshot: Mapping[str, Tensor]) -> None: ...
+
+
+class StepsRun(Walkers):
+    """The step walker."""
+
+    def __init__(self, config: RunConfig, *, compiled: bool) -> None:
+        super().__init__(
+            corridor_table(config.graph, config.policy),
+            range(config.episodes),
+            seed=config.seed,
+            device=config.device,
+            budget=config.budget,
+            compiled=compiled,
+        )
+
+    def times(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        walks = self.results()
+        return walks.steps.double().cpu().numpy(), walks.hit.cpu().numpy()
+
+
+class _InOrder:
+    """Episodes drawn in order, so many at a time: a run is as far as its list of hitting times."""
+
+    def __init__(self, config: RunConfig) -> None:
+        self.config = config
+        self.walked = 0.0
+        self._times = torch.zeros(0, dtype=torch.float64)
+
+    @property
+    def done(self) -> int:
+        return len(self._times)
+
+    def advance(self) -> None:
+        fresh = self._draw(self.done).cpu()[: self.config.episodes - self.done]
+        self._times = torch.cat([self._times, fresh])
+        self.walked += float(fresh.sum())
+
+    def _draw(self, begin: int) -> Tensor:
+        """Hitting times of episode ``begin`` and some after it."""
+        raise NotImplementedError
+
+    def times(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        return self._times.numpy(), np.ones(self.done, dtype=bool)
+
+    def snapshot(self) -> dict[str, Tensor]:
+        return {"times": self._times}
+
+    def restore(self, snapshot: Mapping[str, Tensor]) -> None:
+        self._times = snapshot["times"]
+        self.walked = float(self._times.sum())
+
+
+class CrossingsRun(_InOrder):
+    """The crossing sampler, a block at a time."""
+
+    def __init__(self, config: RunConfig) -> None:
+        super().__init__(config)
+        self._policy = Policy(**{name: np.array(config.policy[name]) for name in FAMILIES})
+
+    def _draw(self, begin: int) -> Tensor:
+        seed = np.random.SeedSequence([self.config.seed, begin // BLOCK]).generate_state(1, np.uint64)[0]
+        generator = torch.Generator(self.config.device).manual_seed(int(seed))
+        return sample_crossings(self.config.graph, self._policy, BLOCK, generator=generator).steps
+
+
+class SearchRun(_InOrder):
+    """The search agent."""
+
+    def __init__(self, config: RunConfig) -> None:
+        super().__init__(config)
+        self._table = corridor_table(config.graph, config.policy)
+
+    def _draw(self, begin: int) -> Tensor:
+        episodes = range(begin, min(begin + SEARCHES, self.config.episodes))
+        walks = search_walks(self._table, episodes, seed=self.config.seed, device=self.config.device)
+        return walks.steps.double()
+
+
+def start(config: RunConfig, *, compiled: bool = False) -> Run:
+    """The run of a configuration, at its beginning. Errors as of its engine."""
+    if compiled and config.engine != "steps":
+        raise ValueError(f"compiled moves go with engine=steps, got engine={config.engine}: leave them out")
+    match config.engine:
+        case "steps":
+            return StepsRun(config, compiled=compiled)
+        case "crossings":
+            return CrossingsRun(config)
+        case "search":
+            return SearchRun(config)
+
+
+def simulate(
+    config: RunConfig,
+    *,
+    compiled: bool = False,
+    checkpoint: Path | None = None,
+    every: float = 20.0,
+    on_progress: Callable[[int, float], None] = lambda done, walked: None,
+) -> Run:
+    """Run to the end, from the checkpoint if there is one; it is renewed every so many seconds and when interrupted.
+
+    ``on_progress`` is told episodes and steps. Raises CheckpointError where the file is not a checkpoint of this run,
+    OSError where it cannot be written, the one before it being kept, and KeyboardInterrupt when interrupted, with what
+    became of the episodes.
+    """
+    run = start(config, compiled=compiled)
+    if checkpoint is not None and checkpoint.exists():
+        run.restore(load_checkpoint(checkpoint, config))
+    saved = time.monotonic()
+    with _signals_noted() as stopped:
+        while run.done < config.episodes and not stopped.is_set():
+            run.advance()
+            on_progress(run.done, run.walked)
+            if checkpoint is not None and time.monotonic() - saved > every:
+                save_checkpoint(checkpoint, run, config)
+                saved = time.monotonic()
+        if checkpoint is not None:
+            save_checkpoint(checkpoint, run, config)
+    if run.done < config.episodes:
+        kept = f"{run.done} of {config.episodes} episodes are over"
+        how = f"kept in {checkpoint}: the same command goes on from there" if checkpoint else "lost, for want of --out"
+        raise KeyboardInterrupt(f"{kept}; they are {how}")
+    return run
+
+
+@contextmanager
+def _signals_noted() -> Iterator[threading.Event]:
+    """Between two advances a run is whole, within one it is not: an interrupt waits until then."""
+    noted = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield noted
+        return
+    before = {number: signal.signal(number, lambda *_: noted.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield noted
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def save_checkpoint(path: Path, run: Run, config: RunConfig) -> None:
+    """Write the whole file beside ``path``, then put it in its place."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    tensors = {name: value.detach().cpu().contiguous() for name, value in run.snapshot().items()}
+    try:
+        save_file(tensors, part, metadata={"schema": SCHEMA, "config": config.text()})
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def load_checkpoint(path: Path, config: RunConfig) -> dict[str, Tensor]:
+    """The tensors of a checkpoint of this very run. Raises CheckpointError."""
+    try:
+        with safe_open(path, framework="pt") as file:
+            metadata = file.metadata() or {}
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
+    except SafetensorError as error:
+        raise CheckpointError(f"{path} is damaged or no checkpoint ({error}): remove it, or name another --out") from error
+    if metadata.get("schema") != SCHEMA:
+        raise CheckpointError(f"{path} is not a checkpoint of a simulation: name another --out")
+    theirs, ours = json.loads(metadata["config"]), json.loads(config.text())
+    differing = [f"{key} {theirs.get(key)!r} there, {ours[key]!r} here" for key in ours if theirs.get(key) != ours[key]]
+    if differing:
+        raise CheckpointError(
+            f"{path} belongs to another run ({differing[0][:120]}): remove it, or name another --out"
+        )
+    return tensors

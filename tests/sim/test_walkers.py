@@ -1,0 +1,234 @@
+"""The step walker: it draws what the table says, episode by episode, however the episodes are batched."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from checks.walks import expected_visits
+from sim import walkers
+from sim.alias import AliasTable, share_slots
+from sim.table import NeverHitsError, corridor_table, multigraph_table
+from sim.walkers import IDLE, Walkers, compiled_moves, trajectories, walk
+from tests.repo.files import ROOT
+from theory.chain import corridor_chain
+from theory.graph import CorridorGraph
+from theory.policy import FAMILIES, Policy
+
+SMALL = CorridorGraph(width=3, depth=2, lanes=3)
+TABLE = corridor_table(SMALL, Policy.base(SMALL))
+
+
+def same(left, right):
+    pairs = zip(vars(left).values(), vars(right).values(), strict=True)
+    return all(a is b is None or torch.equal(a, b) for a, b in pairs)
+
+
+def joined(parts):
+    return walkers.Walks(*(torch.cat([getattr(part, name) for part in parts]) for name in list(vars(parts[0]))[:4]))
+
+
+# --- alias tables ----------------------------------------------------------------------------------------------------
+
+
+def drawn(accepted, other):
+    """The probability of each cell, by adding up the slots."""
+    law = np.zeros(accepted.shape)
+    rows, degree = accepted.shape
+    np.add.at(law, (np.arange(rows)[:, None], np.arange(degree)[None]), accepted)
+    np.add.at(law, (np.arange(rows)[:, None], other), 1 - accepted)
+    return law / degree
+
+
+@given(st.lists(st.lists(st.integers(0, 1000), min_size=5, max_size=5).filter(any), min_size=1, max_size=4))
+def test_slots_hold_the_row_and_nothing_of_weight_zero(rows):
+    weights = np.array(rows) / np.sum(rows, axis=1, keepdims=True)
+    law = drawn(*share_slots(weights))
+    np.testing.assert_allclose(law, weights, atol=1e-14)  # 4 roundings of numbers up to 5
+    assert np.all(law[weights == 0] == 0)
+
+
+@pytest.mark.parametrize(("dtype", "bits"), [(torch.float32, 32), (torch.float64, 53)])
+def test_thresholds_resolve_what_they_say(dtype, bits):
+    graph = CorridorGraph(2, 1, 1)
+    policy = Policy(**{name: [0.5 + 2.0**-40] for name in FAMILIES})
+    alias = AliasTable.of(corridor_table(graph, policy), device=torch.device("cpu"), dtype=dtype)
+    inexact = int((alias.threshold % 2 ** (bits - 1) != 0).sum())
+    assert (inexact > 0) == (bits == 53)
+    assert int(alias.threshold.max()) == 2**bits
+
+
+# --- one episode, one walk -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("lanes", [1, 7, 64, 1000])
+def test_an_episode_is_the_same_in_any_batch(lanes, dtype):
+    whole = walk(TABLE, range(300), seed=3, dtype=dtype)
+    parts = [walk(TABLE, part, seed=3, lanes=lanes, dtype=dtype) for part in (range(110), range(110, 300))]
+    assert same(whole, joined(parts))
+
+
+def test_another_seed_is_another_walk():
+    assert not torch.equal(walk(TABLE, range(300), seed=3).steps, walk(TABLE, range(300), seed=4).steps)
+
+
+def test_a_walk_goes_on_from_a_snapshot_to_the_same_end():
+    options = {"seed": 5, "lanes": 50, "visits": True, "budget": 400}
+    whole = walk(TABLE, range(200), **options)
+    begun = Walkers(TABLE, range(200), **options)
+    for _ in range(9):
+        begun.advance()
+    kept = {name: value.clone() for name, value in begun.snapshot().items()}
+    begun.advance()
+    resumed = Walkers(TABLE, range(200), **options)
+    resumed.restore(kept)
+    assert 0 < resumed.done < 200
+    while not resumed.finished:
+        resumed.advance()
+    assert same(whole, resumed.results())
+    assert resumed.walked == int(whole.steps.sum()) - 200  # the first move is travelled before
+
+
+def test_results_are_not_given_before_they_are_there():
+    with pytest.raises(RuntimeError, match="10 episodes are under way: advance until finished"):
+        Walkers(TABLE, range(10)).results()
+
+
+def test_compiled_moves_are_the_same_moves():
+    try:
+        compiled_moves(torch.device("cpu"))
+    except ValueError as error:
+        pytest.skip(str(error))
+    code = (
+        "import torch; from sim.table import corridor_table; from sim.walkers import walk\n"
+        "from theory.graph import CorridorGraph; from theory.policy import Policy\n"
+        "graph = CorridorGraph(3, 2, 3); table = corridor_table(graph, Policy.base(graph))\n"
+        "one, two = (walk(table, range(600), lanes=256, compiled=c, visits=True) for c in (False, True))\n"
+        "print(torch.equal(one.steps, two.steps) and torch.equal(one.visits, two.visits))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout == "True\n"
+
+
+def test_without_a_compiler_the_compiled_walk_is_refused(monkeypatch):
+    monkeypatch.setenv("CXX", "no-such-compiler")
+    compiled_moves.cache_clear()
+    with pytest.raises(ValueError, match=r"compiled=True needs a C\+\+ compiler and Python.h, found no no-such"):
+        Walkers(TABLE, range(10), compiled=True)
+    compiled_moves.cache_clear()
+
+
+# --- what is walked --------------------------------------------------------------------------------------------------
+
+
+def test_trajectories_are_walks_of_the_table():
+    walks = walk(TABLE, range(100), seed=7)
+    paths = trajectories(TABLE, range(100), seed=7)
+    assert torch.equal((paths >= 0).sum(dim=1), walks.steps)
+    for path, goal in zip(paths.tolist(), walks.goal.tolist(), strict=True):
+        states = [state for state in path if state >= 0]
+        assert path == states + [-1] * (len(path) - len(states))
+        assert states[0] == 0
+        assert [TABLE.goal[state] == goal for state in states] == [False] * (len(states) - 1) + [True]
+        for state, following in zip(states, states[1:], strict=False):
+            cells = slice(TABLE.first[state], TABLE.first[state + 1])
+            assert TABLE.weights[cells][TABLE.moves[cells] == following] > 0
+
+
+def test_visits_are_those_of_the_exact_chain():
+    """Null: visits per episode have the chain's means. n = 40,000; 60 states at 1e-8 each, two-sided normal."""
+    episodes = 40_000
+    paths_visits = walk(TABLE, range(episodes), seed=11, visits=True)
+    assert int(paths_visits.visits.sum()) == int(paths_visits.steps.sum())
+    assert int(paths_visits.visits[0]) == episodes
+    means = np.zeros(TABLE.states)
+    index = {TABLE.name(state): state for state in range(TABLE.states)}
+    for target in range(SMALL.width):
+        for state, visits in expected_visits(corridor_chain(SMALL, Policy.base(SMALL), target)).items():
+            means[index[state]] += float(visits) / SMALL.width
+    for leaf in range(SMALL.width):  # the chain leaves the absorbing move out
+        means[TABLE.goal == leaf] += 1 / SMALL.width
+    single = trajectories(TABLE, range(2000), seed=12)
+    spread = torch.stack([(single == state).sum(dim=1).double().std() for state in range(TABLE.states)]).numpy()
+    found = paths_visits.visits.numpy() / episodes
+    allowed = stats.norm.isf(5e-9) * 1.2 * spread / np.sqrt(episodes)  # 1.2: the spread is itself estimated, n = 2000
+    assert np.all(np.abs(found - means) <= allowed)
+
+
+def test_goals_and_first_leaves_are_uniform():
+    """Null: both uniform over the corridors. n = 30,000; chi-square at 1e-7 each."""
+    walks = walk(TABLE, range(30_000), seed=2)
+    for drawn_goal in (walks.goal, walks.first_goal):
+        counts = torch.bincount(drawn_goal.long(), minlength=3)
+        assert stats.chisquare(counts.numpy()).pvalue > 1e-7
+
+
+# --- censoring -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("budget", [6, 7, 16, 17, 33, 100])
+def test_a_budget_cuts_walks_and_changes_no_other(budget):
+    free, cut = walk(TABLE, range(500), seed=1), walk(TABLE, range(500), seed=1, budget=budget)
+    assert torch.equal(cut.hit, free.steps <= budget)
+    assert torch.equal(cut.steps, free.steps.clamp(max=budget))
+    assert torch.equal(cut.goal, free.goal)
+
+
+def test_a_policy_that_cannot_arrive_is_walked_within_a_budget_only():
+    families = {name: np.array([0.5, 0.5]) for name in FAMILIES} | {"forward_exit": np.array([0.5, 0.0])}
+    table = corridor_table(SMALL, families)
+    with pytest.raises(NeverHitsError, match="s -> f never reaches its target"):
+        walk(table, range(10))
+    assert not walk(table, range(10), budget=200).hit.any()
+
+
+def test_a_table_whose_start_is_a_goal_is_there_at_once():
+    table = multigraph_table("a", lambda state: {"a": 1.0}, [{"a"}], head=lambda state: state)
+    walks = walk(table, range(5))
+    assert walks.steps.tolist() == [1] * 5
+    assert walks.hit.all()
+
+
+@settings(max_examples=20)
+@given(st.integers(1, 3), st.integers(1, 4), st.integers(1, 3))
+def test_the_policy_that_never_turns_takes_no_other_time(width, depth, lanes):
+    graph = CorridorGraph(width, depth, lanes)
+    steps = walk(corridor_table(graph, Policy.optimal(graph)), range(200)).steps
+    assert bool(((steps - 1) % (2 * (2 * depth + 1)) == 2 * depth + 1).all())
+
+
+# --- bad input -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"episodes": range(0)}, r"episodes must be a range of at least one number from 0 to 2\*\*48 - 1, got range"),
+        ({"episodes": range(-1, 5)}, "episodes must be a range"),
+        ({"episodes": range(0, 10, 2)}, "episodes must be a range"),
+        ({"budget": 5}, "budget must be at least the shortest path, 6 steps, got budget=5"),
+        ({"device": "tpu"}, "device must be cpu or cuda, got device=tpu"),
+        ({"device": "cuda:99"}, "got device=cuda:99: torch sees no such GPU; use cpu"),
+        ({"dtype": torch.float16}, "dtype must be torch.float32 or torch.float64, got dtype=torch.float16"),
+        ({"seed": -1}, r"seed must be an integer from 0 to 2\*\*64 - 1, got seed=-1"),
+        ({"seed": 2**64}, "seed must be an integer"),
+    ],
+)
+def test_what_cannot_be_walked_is_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        walk(TABLE, **{"episodes": range(10), **options})
+
+
+def test_an_idle_lane_has_no_episode():
+    walkers_under_way = Walkers(TABLE, range(10), lanes=4)
+    while not walkers_under_way.finished:
+        slots, path = walkers_under_way.advance()
+        assert bool((path[:, slots == IDLE] == -1).all())
