@@ -21,7 +21,17 @@ from backproof import __version__
 from backproof.costs import Cost
 from checks.kernel import RESOURCE_LIMIT, Verdict
 from checks.mutation import Score
-from checks.verify import FAILED, SURVIVED, ClaimResult, ControlOutcome, Outcome, Report, exit_code
+from checks.verify import (
+    EXPERIMENT,
+    FAILED,
+    GOOD,
+    ClaimResult,
+    ControlOutcome,
+    Outcome,
+    Report,
+    control_verdict,
+    exit_code,
+)
 from theory.graph import CorridorGraph
 
 SCHEMA = "backproof.verify/1"
@@ -29,7 +39,7 @@ WIDTH = 120
 """Columns of a table that is not printed to a terminal."""
 
 
-SHORT = {"SMT proof": "SMT", "derivation": "derived", "instance": "on instances"}
+SHORT = {"SMT proof": "SMT", "derivation": "derived", "instance": "on instances", EXPERIMENT: "simulated"}
 """The kinds of evidence as a column of a table has them."""
 
 
@@ -67,10 +77,10 @@ def complaints(report: Report) -> list[str]:
     lines: list[str] = []
     for result in report.results:
         name = result.claim.id
-        bad = (outcome for outcome in result.evidence if outcome.finding.verdict != Verdict.PROVED)
+        bad = (outcome for outcome in result.evidence if outcome.finding.verdict not in GOOD)
         lines.extend(f"{name}/{o.id}: {o.finding.verdict}: {o.finding.detail}" for o in bad)
         missed = (control for control in result.controls if not control.caught)
-        lines.extend(f"{name}/{c.twin.id}: {_control_failure(c)}: {_control_detail(c)}" for c in missed)
+        lines.extend(f"{name}/{c.twin.id}: {control_verdict(c)}: {_control_detail(c)}" for c in missed)
         weak = (f"{used} ({verdict})" for used, verdict in result.used.items() if verdict != Verdict.PROVED)
         lines.extend(f"{name}: rests on {used}" for used in weak)
     return lines
@@ -205,21 +215,15 @@ def as_junit(report: Report, graph: CorridorGraph, costs: list[Cost]) -> str:
     for result in report.results:
         suite = ElementTree.SubElement(root, "testsuite", name=result.claim.id, time=f"{result.seconds:.3f}")
         for outcome in result.evidence:
-            good = outcome.finding.verdict == Verdict.PROVED
+            good = outcome.finding.verdict in GOOD
             _case(suite, result, outcome, good, str(outcome.finding.verdict), outcome.finding.detail)
         for control in result.controls:
-            _case(suite, result, control.twin, control.caught, _control_failure(control), _control_detail(control))
+            _case(suite, result, control.twin, control.caught, control_verdict(control), _control_detail(control))
         for kind in ("failure", "error"):
             suite.set(f"{kind}s", str(len(suite.findall(f"testcase/{kind}"))))
         suite.set("tests", str(len(suite)))
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
-
-
-def _control_failure(control: ControlOutcome) -> str:
-    """What is wrong with a control that was not caught."""
-    verdict = control.twin.finding.verdict
-    return SURVIVED if verdict in (Verdict.PROVED, Verdict.REFUTED, Verdict.VACUOUS) else verdict
 
 
 def _case(

@@ -38,6 +38,7 @@ class Claim:
     derivations: tuple[str, ...] = ()
     instances: tuple[str, ...] = ()
     controls: tuple[str, ...] = ()
+    experiments: tuple[str, ...] = ()
 
     @property
     def module(self) -> str:

@@ -1,4 +1,4 @@
-"""The proof kernel: the only caller of a solver, and the only place where a verdict is made.
+"""The proof kernel: the only caller of a solver, and the only place where a proof is called one.
 
 An obligation is *proved* when Z3 and cvc5, each in a process of its own, both find its refutation unsatisfiable and its
 premises have a model that was evaluated in exact fractions. It is *refuted* only by a model that was evaluated so. All
@@ -44,6 +44,8 @@ class UnsoundSolverError(RuntimeError):
 
 
 class Verdict(StrEnum):
+    """The kernel's, and of an experiment: confirmed or rejected, by a statistical test that is made elsewhere."""
+
     PROVED = "proved"
     REFUTED = "refuted"
     VACUOUS = "vacuous"
@@ -52,6 +54,8 @@ class Verdict(StrEnum):
     TIMEOUT = "timeout"
     RESOURCE_OUT = "resource_out"
     ERROR = "error"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
 
 
 @dataclass(frozen=True)

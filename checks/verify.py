@@ -1,16 +1,19 @@
 """Run claims: every piece of evidence and every control through the kernel, several at a time.
 
+Experiments, which walk, come from outside: a claim names them, and whoever verifies may bring the means to run them.
+
 Main definitions: `verify`, `ClaimResult`, `Outcome` (of one piece of evidence or control), `exit_code`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from checks import kernel
 from checks.index import Claim
@@ -21,6 +24,7 @@ SURVIVED = "control survived"
 """A claim's verdict where a control was not refuted: its checks would pass a false statement."""
 
 STRENGTH = (
+    Verdict.CONFIRMED,
     Verdict.PROVED,
     Verdict.UNKNOWN,
     Verdict.RESOURCE_OUT,
@@ -29,11 +33,16 @@ STRENGTH = (
     Verdict.VACUOUS,
     Verdict.DISAGREE,
     SURVIVED,
+    Verdict.REJECTED,
     Verdict.REFUTED,
 )
-"""From best to worst: a claim is as strong as the worst of its parts."""
+"""From best to worst: a claim is as strong as the worst of its parts; a confirmed experiment adds nothing to it."""
 
-FAILED = (Verdict.REFUTED, Verdict.VACUOUS, Verdict.DISAGREE, SURVIVED)
+EXPERIMENT = "simulation"
+"""The kind of an experiment's outcome."""
+
+GOOD = (Verdict.PROVED, Verdict.CONFIRMED)
+FAILED = (Verdict.REFUTED, Verdict.REJECTED, Verdict.VACUOUS, Verdict.DISAGREE, SURVIVED)
 UNDECIDED = (Verdict.UNKNOWN, Verdict.TIMEOUT, Verdict.RESOURCE_OUT)
 
 
@@ -57,6 +66,10 @@ class ControlOutcome:
     caught: bool
 
 
+Experiment: TypeAlias = Callable[[], tuple[Outcome, ControlOutcome]]
+"""Walks, and tells what became of the prediction and of its false twin."""
+
+
 @dataclass(frozen=True)
 class ClaimResult:
     """A claim with what became of its parts; ``used`` has the verdicts of the claims that it uses."""
@@ -69,8 +82,9 @@ class ClaimResult:
     @property
     def own_verdict(self) -> str:
         """The worst of its own parts. Lost solvers and undecided controls count as such, not as survivals."""
-        shown = worst([outcome.finding.verdict for outcome in self.evidence])
-        return worst([shown, *map(_control_verdict, self.controls)])
+        verdicts = [outcome.finding.verdict for outcome in self.evidence]
+        shown = worst(verdicts if set(verdicts) != {Verdict.CONFIRMED} else [])
+        return worst([shown, *map(control_verdict, self.controls)])
 
     @property
     def verdict(self) -> str:
@@ -97,11 +111,12 @@ def worst(verdicts: Sequence[str]) -> str:
     return max(verdicts, key=STRENGTH.index, default=Verdict.VACUOUS)
 
 
-def _control_verdict(control: ControlOutcome) -> str:
+def control_verdict(control: ControlOutcome) -> str:
+    """Proved if it was caught; else what is wrong with it."""
     if control.caught:
         return Verdict.PROVED
     verdict = control.twin.finding.verdict
-    return SURVIVED if verdict in (Verdict.PROVED, Verdict.REFUTED, Verdict.VACUOUS) else verdict
+    return verdict if verdict in (*UNDECIDED, Verdict.ERROR, Verdict.DISAGREE) else SURVIVED
 
 
 def exit_code(report: Report) -> int:
@@ -118,32 +133,32 @@ def verify(
     claims: Sequence[Claim],
     *,
     jobs: int,
+    experiments: Callable[[Claim], Sequence[Experiment]] = lambda claim: (),
     on_start: Callable[[int], None] = lambda total: None,
     on_done: Callable[[], None] = lambda: None,
 ) -> Report:
-    """Check the canaries, then run everything that the claims list.
+    """Check the canaries, then run everything that the claims list, and the ``experiments`` of each.
 
     ``on_start`` is told how many parts there are, ``on_done`` each time one is finished. Raises SolverLostError or
     UnsoundSolverError from the canaries; later losses are verdicts.
     """
     began = time.perf_counter()
     solvers = kernel.check_canaries()
-    parts = [(claim, *build(claim)) for claim in claims]
-    on_start(sum(len(evidence) + len(controls) for _, evidence, controls in parts))
+    parts = [(claim, *build(claim), experiments(claim)) for claim in claims]
+    on_start(sum(len(evidence) + len(controls) + len(walks) for _, evidence, controls, walks in parts))
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         try:
             futures = [
-                (
+                _Futures(
                     claim,
                     [pool.submit(run_evidence, part) for part in evidence],
                     [pool.submit(run_control, part) for part in controls],
+                    [pool.submit(part) for part in walks],
                 )
-                for claim, evidence, controls in parts
+                for claim, evidence, controls, walks in parts
             ]
-            for _, evidence_futures, control_futures in futures:
-                waiting: list[Future[Any]] = [*evidence_futures, *control_futures]
-                for future in waiting:
-                    future.add_done_callback(lambda _: on_done())
+            for future in itertools.chain.from_iterable(submitted.all() for submitted in futures):
+                future.add_done_callback(lambda _: on_done())
             results = _collect(futures)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -165,17 +180,34 @@ def build(claim: Claim) -> tuple[list[Evidence], list[Control]]:
     return [Instance("module", f"{claim.module} can say what it claims", ({},), fail)], []
 
 
-def _collect(
-    futures: Sequence[tuple[Claim, list[Future[Outcome]], list[Future[ControlOutcome]]]],
-) -> list[ClaimResult]:
+@dataclass(frozen=True)
+class _Futures:
+    """The parts of a claim, submitted."""
+
+    claim: Claim
+    evidence: list[Future[Outcome]]
+    controls: list[Future[ControlOutcome]]
+    walks: list[Future[tuple[Outcome, ControlOutcome]]]
+
+    def all(self) -> list[Future[Any]]:
+        return [*self.evidence, *self.controls, *self.walks]
+
+    def result(self, verdicts: Mapping[str, str]) -> ClaimResult:
+        """What became of the parts, given the verdicts of the claims before."""
+        used = {name: verdicts[name] for name in self.claim.uses}
+        walked = [future.result() for future in self.walks]
+        shown = (*(future.result() for future in self.evidence), *(outcome for outcome, _ in walked))
+        controls = (*(future.result() for future in self.controls), *(control for _, control in walked))
+        return ClaimResult(self.claim, shown, controls, used)
+
+
+def _collect(submitted: Sequence[_Futures]) -> list[ClaimResult]:
     """Results in the order of the index, in which a claim comes after those that it uses."""
     verdicts: dict[str, str] = {}
     results = []
-    for claim, evidence, controls in futures:
-        used = {name: verdicts[name] for name in claim.uses}
-        result = ClaimResult(claim, tuple(f.result() for f in evidence), tuple(f.result() for f in controls), used)
-        verdicts[claim.id] = result.verdict
-        results.append(result)
+    for futures in submitted:
+        results.append(futures.result(verdicts))
+        verdicts[futures.claim.id] = results[-1].verdict
     return results
 
 

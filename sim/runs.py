@@ -94,7 +94,9 @@ class RunConfig:
 class Run(Protocol):
     """One engine at work: `advance` until ``done`` episodes are all there are."""
 
-    walked: float
+    @property
+    def walked(self) -> float:
+        """Steps walked so far."""
 
     @property
     def done(self) -> int: ...
@@ -169,7 +171,8 @@ class CrossingsRun(_InOrder):
     def _draw(self, begin: int) -> Tensor:
         seed = np.random.SeedSequence([self.config.seed, begin // BLOCK]).generate_state(1, np.uint64)[0]
         generator = torch.Generator(self.config.device).manual_seed(int(seed))
-        return sample_crossings(self.config.graph, self._policy, BLOCK, generator=generator).steps
+        steps: Tensor = sample_crossings(self.config.graph, self._policy, BLOCK, generator=generator).steps
+        return steps
 
 
 class SearchRun(_InOrder):

@@ -20,7 +20,7 @@ from scipy.sparse.csgraph import breadth_first_order, connected_components
 from theory.graph import START, CorridorGraph, EdgeState
 from theory.policy import FAMILIES, Policy
 
-Integers = NDArray[np.int64] | NDArray[np.int32]
+Integers = NDArray[np.int64]
 
 NO_GOAL = -1
 
@@ -73,7 +73,7 @@ class PolicyTable:
     def check_hits(self) -> None:
         """Raise NeverHitsError naming a state that a walker can come to and from which its goal is out of reach."""
         graph, tails, heads = self._moves_of_positive_weight()
-        reached = breadth_first_order(graph, 0, return_predecessors=False)
+        reached = breadth_first_order(graph, 0, return_predecessors=False).astype(np.int64)
         if not self._every_closed_class_has_every_goal(graph, tails, heads, reached):
             for goal in range(self.goals):
                 self._check_within_reach(goal, tails, heads)
