@@ -9,7 +9,7 @@ import pytest
 
 from checks import kernel
 from checks.kernel import Finding, UnsoundSolverError, Verdict
-from checks.verify import SURVIVED, build, exit_code, verify
+from checks.verify import EXPERIMENT, SURVIVED, ControlOutcome, Outcome, build, exit_code, verify
 from tests.checks.doubles import claim, finding, part
 
 CODES = {
@@ -21,6 +21,8 @@ CODES = {
     "timeout": 3,
     "resource_out": 3,
     "error": 4,
+    "confirmed": 0,
+    "rejected": 1,
 }
 
 
@@ -42,7 +44,7 @@ def test_every_verdict_has_an_exit_code():
 @pytest.mark.parametrize(("verdict", "code"), CODES.items())
 def test_a_claim_is_as_strong_as_its_weakest_part(verdict, code):
     report = run(claim("a", ("proved", verdict, "proved-2"), ("refuted",)))
-    assert report.results[0].verdict == verdict
+    assert report.results[0].verdict == ("proved" if verdict == "confirmed" else verdict)
     assert exit_code(report) == code
 
 
@@ -63,6 +65,35 @@ def test_a_control_must_be_refuted(twin, verdict, code):
     report = run(claim("a", ("proved",), ("refuted-2", twin)))
     assert (report.results[0].verdict, exit_code(report)) == (verdict, code)
     assert [control.caught for control in report.results[0].controls] == [True, twin == "refuted"]
+
+
+def walked(verdict, caught=True):
+    outcome = Outcome("walked", EXPERIMENT, "it walks", Finding(Verdict(verdict)), None)
+    twin = Outcome(
+        "walked-off", EXPERIMENT, "it walks elsewhere", Finding(Verdict("rejected" if caught else verdict)), None
+    )
+    return lambda: (outcome, ControlOutcome(twin, "", caught))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "caught", "expected", "code"),
+    [
+        ("confirmed", True, "proved", 0),
+        ("rejected", True, "rejected", 1),
+        ("error", True, "error", 4),
+        ("confirmed", False, SURVIVED, 1),
+    ],
+)
+def test_an_experiment_can_only_take_away(verdict, caught, expected, code):
+    claims = (claim("a", ("proved",), ("refuted",)), claim("b", ("proved",), ("refuted",), uses=("a",)))
+    report = verify(claims, jobs=2, experiments=lambda c: [walked(verdict, caught)] if c.id == "a" else [])
+    assert [result.verdict for result in report.results] == [expected, expected]
+    assert exit_code(report) == code
+
+
+def test_experiments_alone_prove_nothing():
+    report = verify([claim("a", (), ("refuted",))], jobs=2, experiments=lambda c: [walked("confirmed")])
+    assert report.results[0].verdict == "vacuous"
 
 
 def test_a_refuted_control_without_counterexample_is_not_caught(monkeypatch):
@@ -89,7 +120,7 @@ def test_false_outweighs_lost_and_lost_outweighs_undecided(parts, code):
     assert exit_code(together) == exit_code(apart) == code
 
 
-@pytest.mark.parametrize("verdict", [verdict for verdict in CODES if verdict != "proved"])
+@pytest.mark.parametrize("verdict", [verdict for verdict in CODES if verdict not in ("proved", "confirmed")])
 def test_a_claim_is_no_stronger_than_those_it_uses_however_far_away(verdict):
     report = run(
         claim("a", (verdict,), ("refuted",)),

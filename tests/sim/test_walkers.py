@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 
@@ -69,7 +70,7 @@ def test_thresholds_resolve_what_they_say(dtype, bits):
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-@pytest.mark.parametrize("lanes", [1, 7, 64, 1000])
+@pytest.mark.parametrize("lanes", [3, 64, 1000])
 def test_an_episode_is_the_same_in_any_batch(lanes, dtype):
     whole = walk(TABLE, range(300), seed=3, dtype=dtype)
     parts = [walk(TABLE, part, seed=3, lanes=lanes, dtype=dtype) for part in (range(110), range(110, 300))]
@@ -138,7 +139,7 @@ def test_trajectories_are_walks_of_the_table():
         assert path == states + [-1] * (len(path) - len(states))
         assert states[0] == 0
         assert [TABLE.goal[state] == goal for state in states] == [False] * (len(states) - 1) + [True]
-        for state, following in zip(states, states[1:], strict=False):
+        for state, following in itertools.pairwise(states):
             cells = slice(TABLE.first[state], TABLE.first[state + 1])
             assert TABLE.weights[cells][TABLE.moves[cells] == following] > 0
 
