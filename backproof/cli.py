@@ -13,6 +13,7 @@ from typing import NoReturn
 import typer
 
 from backproof.commands.export import export
+from backproof.commands.simulate import simulate
 from backproof.commands.verify import verify
 
 app = typer.Typer(
@@ -33,6 +34,7 @@ def backproof(context: typer.Context) -> None:
 
 
 app.command()(verify)
+app.command()(simulate)
 app.command()(export)
 
 
@@ -48,8 +50,8 @@ def main() -> None:
         code = app(standalone_mode=False)
     except typer.TyperException as error:
         _fail(f"{error.format_message()} (see backproof --help)", 2)
-    except (typer.Abort, KeyboardInterrupt):
-        code = INTERRUPTED
+    except (typer.Abort, KeyboardInterrupt) as error:
+        _fail(f"interrupted; {error.__cause__ or error or 'nothing was written'}", INTERRUPTED)
     except OSError as error:
         _fail(f"{error.filename or 'output'}: {error.strerror or error}; nothing was written", 2)
     except Exception as error:
@@ -60,8 +62,6 @@ def main() -> None:
             traceback.print_exc()
             _fail("internal error, see above; please report it", 4)
         _fail(str(error), 4)
-    if code == INTERRUPTED:
-        _fail("interrupted; nothing was written", INTERRUPTED)
     sys.exit(code or 0)
 
 

@@ -268,13 +268,13 @@ def load_checkpoint(path: Path, config: RunConfig) -> dict[str, Tensor]:
             metadata = file.metadata() or {}
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
     except SafetensorError as error:
-        raise CheckpointError(f"{path} is damaged or no checkpoint ({error}): remove it, or name another --out") from error
+        raise CheckpointError(
+            f"{path} is damaged or no checkpoint ({error}): remove it, or name another --out"
+        ) from error
     if metadata.get("schema") != SCHEMA:
         raise CheckpointError(f"{path} is not a checkpoint of a simulation: name another --out")
     theirs, ours = json.loads(metadata["config"]), json.loads(config.text())
     differing = [f"{key} {theirs.get(key)!r} there, {ours[key]!r} here" for key in ours if theirs.get(key) != ours[key]]
     if differing:
-        raise CheckpointError(
-            f"{path} belongs to another run ({differing[0][:120]}): remove it, or name another --out"
-        )
+        raise CheckpointError(f"{path} belongs to another run ({differing[0][:120]}): remove it, or name another --out")
     return tensors

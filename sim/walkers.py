@@ -30,8 +30,9 @@ from sim.table import PolicyTable
 MOVES = 16
 """Moves of every lane between two looks at which lanes are done: a multiple of the draws in one Philox block."""
 
-LANES = {"cpu": 2**14, "cuda": 2**20}
-"""Walkers at a time: on a CPU what its cache holds, on a GPU what keeps it busy."""
+LANES = {"cpu": 2**13, "cuda": 2**20}
+"""Walkers at a time: on a CPU what its cache holds, and so few that torch keeps eager moves on one thread, since its
+barriers cost more than they gain; on a GPU what keeps it busy."""
 
 UNBOUNDED = 2**62
 IDLE = -1

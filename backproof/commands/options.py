@@ -4,6 +4,7 @@ there.
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,6 +40,8 @@ def positive_integer(text: str | int) -> int:
 Width = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Corridors W of the graph.")]
 Depth = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Diamonds per corridor K.")]
 Lanes = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Lanes per diamond L.")]
+Seed = Annotated[int, typer.Option(metavar="N", help="Seed of the random numbers, 0 to 2**64 - 1.")]
+Device = Annotated[str, typer.Option(metavar="cpu|cuda", help="Where to compute.")]
 Out = Annotated[Path | None, typer.Option(help="File to write, in place of standard output.")]
 
 
@@ -78,6 +81,35 @@ def progress_bar(before: str, during: str) -> Iterator[tuple[Callable[[int], Non
             lambda total: progress.update(task, description=during, total=total),
             lambda: progress.advance(task),
         )
+
+
+@contextmanager
+def counting_bar(doing: str, total: int) -> Iterator[Callable[[int, float], None]]:
+    """A progress bar of a run where standard error is a terminal: what to call with the episodes and steps so far."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[steps]:.3g} steps"),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(doing, total=total, steps=0)
+        yield lambda done, steps: progress.update(task, completed=done, steps=steps)
+
+
+def is_installed(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
+
+
+def require(module: str, extra: str) -> None:
+    """Refuse what needs a package of an extra that is not installed."""
+    if not is_installed(module):
+        raise typer.BadParameter(f"{module} is not installed: pip install 'backproof[{extra}]'")
 
 
 def deliver(text: str, out: Path | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import time
@@ -15,9 +16,11 @@ from backproof.commands.options import (
     Depth,
     Lanes,
     Out,
+    Seed,
     Width,
     check_writable,
     deliver,
+    is_installed,
     make_graph,
     positive_integer,
     progress_bar,
@@ -49,6 +52,7 @@ def verify(
     width: Width = 15,
     depth: Depth = 15,
     lanes: Lanes = 5,
+    seed: Seed = 0,
     replay: Annotated[bool, typer.Option("--replay", help="Only put the committed statements to solvers.")] = False,
     solver: Annotated[
         str | None, typer.Option(help="With --replay: command to replay with, as 'cvc5 --lang smt2'.")
@@ -76,7 +80,7 @@ def verify(
     from backproof.costs import costs
     from checks.verify import exit_code
 
-    report = _run(claims, jobs)
+    report = _run(claims, jobs, seed)
     found = costs(graph)
     if format_ is Format.TABLE and out is None and sys.stdout.isatty():
         from rich.console import Console
@@ -102,11 +106,16 @@ def _select(ids: list[str]) -> tuple[Claim, ...]:
         raise typer.BadParameter(str(error)) from error
 
 
-def _run(claims: tuple[Claim, ...], jobs: int) -> Report:
-    """Verify, with a progress bar."""
+def _run(claims: tuple[Claim, ...], jobs: int, seed: int) -> Report:
+    """Verify, with a progress bar; with experiments where there is torch to run them."""
     from checks.verify import verify as verify_claims
 
     with progress_bar("deriving", "proving") as (on_start, on_done):
+        if is_installed("torch"):
+            from backproof.experiments import experiments_of
+
+            experiments = functools.partial(experiments_of, seed=seed)
+            return verify_claims(claims, jobs=jobs, experiments=experiments, on_start=on_start, on_done=on_done)
         return verify_claims(claims, jobs=jobs, on_start=on_start, on_done=on_done)
 
 

@@ -1,0 +1,113 @@
+"""``backproof simulate``: walk many episodes, and estimate what they cost."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from backproof.commands.options import (
+    Depth,
+    Device,
+    Lanes,
+    Out,
+    Seed,
+    Width,
+    check_writable,
+    counting_bar,
+    deliver,
+    make_graph,
+    positive_integer,
+    require,
+)
+
+if TYPE_CHECKING:
+    pass
+
+
+class Engine(StrEnum):
+    STEPS = "steps"
+    CROSSINGS = "crossings"
+    SEARCH = "search"
+
+
+class RunFormat(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+
+
+def simulate(
+    width: Width = 15,
+    depth: Depth = 15,
+    lanes: Lanes = 5,
+    policy: Annotated[str, typer.Option(metavar="base|sft|rlvr|FILE", help="Whose rows: a name, or a file.")] = "base",
+    engine: Annotated[
+        Engine,
+        typer.Option(help="Walk step by step, draw crossing counts (any length of walk), or never repeat an edge."),
+    ] = Engine.CROSSINGS,
+    episodes: Annotated[
+        int, typer.Option(parser=positive_integer, metavar="N", help="Walks from the source to the target.")
+    ] = 10_000,
+    seed: Seed = 0,
+    device: Device = "cpu",
+    budget: Annotated[
+        int | None,
+        typer.Option(parser=positive_integer, metavar="N", help="With --engine steps: cut a walk after N steps."),
+    ] = None,
+    compile_: Annotated[
+        bool, typer.Option("--compile", help="With --engine steps: compile the moves first; pays beyond 1e9 steps.")
+    ] = False,
+    compare: Annotated[bool, typer.Option("--compare", help="Print the theory's prediction beside it.")] = False,
+    format_: Annotated[RunFormat, typer.Option("--format", help="How to report.")] = RunFormat.TABLE,
+    out: Out = None,
+) -> None:
+    """Walk many episodes and estimate the expected hitting time.
+
+    With --out the record goes there as JSON and the hitting times beside it, as FILE.safetensors; a run that was
+    interrupted goes on from there, to the same numbers.
+    """
+    require("torch", "sim")
+    from backproof.policies import load_policy
+    from backproof.simulation import predict, record
+    from sim.runs import RunConfig
+    from sim.runs import simulate as run_simulation
+
+    graph = make_graph(width, depth, lanes)
+    check_writable(out)
+    try:
+        families = load_policy(policy, graph)
+        config = RunConfig(width, depth, lanes, families, engine.value, episodes, seed, device, budget)
+        prediction = predict(config, policy) if compare else None
+        times_file = None if out is None else out.with_name(out.name + ".safetensors")
+        began = time.perf_counter()
+        with counting_bar("walking", episodes) as on_progress:
+            run = run_simulation(config, compiled=compile_, checkpoint=times_file, on_progress=on_progress)
+    except (ValueError, OverflowError) as error:
+        raise typer.BadParameter(str(error)) from error
+    seconds = time.perf_counter() - began
+    document = record(config, run, policy=policy, seconds=seconds, times_file=times_file)
+    if prediction is not None:
+        document["prediction"] = prediction
+    _report(document, format_, out)
+
+
+def _report(document: dict[str, Any], format_: RunFormat, out: Path | None) -> None:
+    from rich.console import Console
+
+    from backproof.simulation import as_text
+
+    text = json.dumps(document, indent=1) + "\n"
+    if out is not None:
+        deliver(text, out)
+    if format_ is RunFormat.JSON and out is None:
+        deliver(text, None)
+    elif format_ is RunFormat.TABLE:
+        if sys.stdout.isatty():
+            as_text(document, console=Console())
+        else:
+            deliver(as_text(document), None)
