@@ -94,11 +94,10 @@ def simulations(report: Report) -> list[str]:
         (result, outcome) for result in report.results for outcome in result.evidence if outcome.kind == EXPERIMENT
     ]
     lines = [f"{r.claim.id}/{o.id}: {o.finding.verdict}: {o.words}: {o.finding.detail}" for r, o in walked]
-    return (
-        ["Simulations, all within what was allowed before with probability 1 - 1e-6 if the theory holds:", *lines, ""]
-        if lines
-        else []
-    )
+    if lines:
+        heading = "Simulations; if the theory holds, less than one run in a million leaves what is allowed:"
+        return [heading, *lines, ""]
+    return []
 
 
 def _control_detail(control: ControlOutcome) -> str:
