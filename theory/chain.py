@@ -1,27 +1,34 @@
 """Edge-state chains: the Markov chain of a walk whose next move depends on the last directed edge.
 
 Nothing here knows a formula: the chain is built move by move on the full multigraph, each lane and each corridor
-its own state, and its expected hitting time is a linear system solved exactly in fractions. What `crossings` says
-in O(K) is checked against it.
+its own state, and the moments of its hitting time are linear systems solved exactly in fractions. What `crossings`
+and `hitting_law` say in O(K) is checked against it.
 
 Main definitions: `EdgeStateChain`, `edge_state_chain` (any multigraph), `corridor_chain`, `corridor_role`.
 """
 
 from __future__ import annotations
 
+import functools
+import math
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sparse
+from scipy.sparse.csgraph import shortest_path
+from scipy.sparse.linalg import splu
 from sympy import QQ
 from sympy.polys.matrices import DomainMatrix
 
 from theory.graph import START, CorridorGraph, EdgeState, Vertex
-from theory.policy import Policy
+from theory.policy import Floats, Policy
+
+MAX_LOG = 700.0
+"""exp of more is beyond float64."""
 
 
 @dataclass(frozen=True)
@@ -40,28 +47,79 @@ class EdgeStateChain:
 
         Raises ZeroDivisionError where absorption is not certain.
         """
+        return self._solve([Fraction(1)] * len(self.rows))[0]
+
+    def hitting_time_variance(self) -> Fraction:
+        """Variance of the moves from state 0 until absorption: the second moments solve m = 1 + 2 P h + P m, exactly.
+
+        Raises ZeroDivisionError where absorption is not certain.
+        """
+        means = self._solve([Fraction(1)] * len(self.rows))
+        return self._solve([2 * mean - 1 for mean in means])[0] - means[0] ** 2
+
+    def log_generating_function(self, theta: float) -> float:
+        """log E[exp(theta T)] of the moves T from state 0 until absorption, float64, by sparse solves.
+
+        inf where it diverges, or where the expectation itself is beyond float64. The relative error is that of solving
+        with I - P in floats: of the order of 2^-53 times the largest expected hitting time of a state.
+        Raises ValueError unless theta is finite, ZeroDivisionError where absorption is not certain.
+        """
+        if not math.isfinite(theta):
+            raise ValueError(f"theta must be a finite number, got theta={theta}")
+        moves, exits, distance = self._floats
+        if not np.all(np.isfinite(distance)):
+            raise ZeroDivisionError("the target is not reached with probability one")
+        if theta > MAX_LOG:
+            return math.inf
+        # With D = E - 1 from each state, D = z P D + (z - 1) 1: a small theta leaves small numbers, not differences.
+        scaled = _solve_floats(math.exp(theta) * moves, np.ones(len(exits)))
+        # The expectations exist where z P has a spectral radius below one: where this solution is positive.
+        if theta > 0 and not np.all((scaled > 0) & np.isfinite(scaled)):
+            return math.inf
+        change = math.expm1(theta) * float(scaled[0])
+        if change > -0.5:
+            return math.log1p(change)
+        # Little of E is left: solve for E / z^distance, which does not underflow.
+        at, to = moves.coords
+        detours = np.exp(theta * (1 + distance[to] - distance[at]))
+        scaled = _solve_floats(sparse.coo_array((moves.data * detours, (at, to)), shape=moves.shape), exits)
+        return theta * float(distance[0]) + math.log(float(scaled[0]))
+
+    @functools.cached_property
+    def _floats(self) -> tuple[sparse.coo_array, Floats, Floats]:
+        """In float64: P, the probabilities to be absorbed at once, and the fewest moves to absorption (inf: never)."""
+        size = len(self.rows)
+        triples = [(i, j, float(weight)) for i, row in enumerate(self.rows) for j, weight in row.items() if weight]
+        at, to, weights = np.array(triples).reshape(-1, 3).T
+        at, to = at.astype(int), to.astype(int)
+        exits = np.array([max(0.0, float(1 - sum(row.values()))) for row in self.rows])
+        last = np.flatnonzero(exits)
+        links = (np.append(to, np.full(len(last), size)), np.append(at, last))
+        backward = sparse.csr_array((np.ones(len(links[0])), links), shape=(size + 1, size + 1))
+        distance = shortest_path(backward, unweighted=True, indices=size)[:size]
+        return sparse.coo_array((weights, (at, to)), shape=(size, size)), exits, distance
+
+    def _solve(self, right: Sequence[Fraction]) -> list[Fraction]:
+        """The exact solution of (I - P) x = right; ZeroDivisionError where I - P is singular."""
         size = len(self.rows)
         matrix: dict[int, dict[int, Any]] = {}
         for i, row in enumerate(self.rows):
             entries = defaultdict(Fraction, {j: -Fraction(weight) for j, weight in row.items()})
             entries[i] += 1
+            entries[size] = right[i]
             matrix[i] = {j: QQ(x.numerator, x.denominator) for j, x in entries.items() if x}
-            matrix[i][size] = QQ(1)
         reduced, pivots = DomainMatrix(matrix, (size, size + 1), QQ).rref()
         if pivots != tuple(range(size)):
             raise ZeroDivisionError(
                 "the target is not reached with probability one: the expected hitting time is infinite"
             )
-        value = reduced[0, size].element
-        return Fraction(int(value.numerator), int(value.denominator))
+        solution = (reduced[i, size].element for i in range(size))
+        return [Fraction(int(x.numerator), int(x.denominator)) for x in solution]
 
-    def sparse_system(self) -> tuple[sparse.csr_array, np.ndarray[Any, np.dtype[np.float64]]]:
+    def sparse_system(self) -> tuple[sparse.csr_array, Floats]:
         """(I - P, 1) in float64: expected hitting times h solve (I - P) h = 1."""
-        size = len(self.rows)
-        triples = [(i, j, float(weight)) for i, row in enumerate(self.rows) for j, weight in row.items()]
-        at, to, weights = (np.array(column) for column in zip(*triples, strict=True))
-        moves = sparse.coo_array((weights, (at, to)), shape=(size, size))
-        return sparse.csr_array(sparse.eye_array(size) - moves), np.ones(size)
+        moves, _, _ = self._floats
+        return sparse.csr_array(sparse.eye_array(len(self.rows)) - moves), np.ones(len(self.rows))
 
     def lump(self, role: Callable[[Any], Hashable]) -> EdgeStateChain:
         """The quotient by ``role``, after checking that it is one (strong lumpability).
@@ -79,6 +137,14 @@ class EdgeStateChain:
         index = {key: i for i, key in enumerate(lumped)}
         rows = tuple({index[key]: weight for key, weight in into.items()} for _, into in lumped.values())
         return EdgeStateChain(tuple(lumped), rows)
+
+
+def _solve_floats(moves: sparse.coo_array, right: Floats) -> Floats:
+    """The solution of (I - moves) x = right; inf throughout where the matrix is singular."""
+    try:
+        return np.asarray(splu(sparse.csc_array(sparse.eye_array(len(right)) - moves)).solve(right))
+    except RuntimeError:
+        return np.full(len(right), math.inf)
 
 
 def edge_state_chain(

@@ -1,6 +1,7 @@
 """The edge-state chain, its quotient and the recurrences agree exactly, and a power series agrees with them."""
 
 import functools
+import math
 from fractions import Fraction
 
 import networkx as nx
@@ -80,6 +81,24 @@ def test_with_one_corridor_there_is_no_way_back_to_take(case):
     assert corridor_chain(graph, forward).expected_hitting_time() == graph.shortest_path_length - 1
 
 
+@pytest.mark.parametrize("theta", [-1e4, -3.0, -0.1, -1e-12, 0.0, 1e-12, 0.1, 0.69, 0.7, 800.0])
+def test_a_coins_waiting_time_has_the_geometric_law(theta):
+    coin = EdgeStateChain(("toss",), ({0: HALF},))
+    assert (coin.expected_hitting_time(), coin.hitting_time_variance()) == (2, 2)
+    # log(z/2 / (1 - z/2)) with z = e^theta
+    expected = theta - math.log1p(-math.expm1(theta)) if theta < math.log(2) else math.inf
+    # the solve loses what 2 - z does
+    assert coin.log_generating_function(theta) == pytest.approx(expected, rel=1e-12, abs=0)
+
+
+def test_certain_moves_have_no_variance():
+    line = EdgeStateChain((0, 1, 2), ({1: 1}, {2: 1}, {}))
+    assert (line.expected_hitting_time(), line.hitting_time_variance()) == (3, 0)
+    # E itself is below float64 at the first: nothing underflows on the way
+    for theta in (-500.0, -1e-9, 1e-9, 200.0):
+        assert line.log_generating_function(theta) == pytest.approx(3 * theta, rel=1e-14, abs=0)
+
+
 def test_a_role_that_hides_the_target_is_no_quotient():
     graph = CorridorGraph(width=2, depth=2, lanes=2)
     chain = corridor_chain(graph, Policy.base(graph))
@@ -106,6 +125,11 @@ def test_a_target_that_may_be_missed_has_no_hitting_time():
     trap = EdgeStateChain(("start", "trap"), ({1: HALF}, {1: Fraction(1)}))
     with pytest.raises(ZeroDivisionError, match="the expected hitting time is infinite"):
         trap.expected_hitting_time()
+    with pytest.raises(ZeroDivisionError, match="the expected hitting time is infinite"):
+        trap.hitting_time_variance()
+    for theta in (-1.0, 0.0, 1.0):
+        with pytest.raises(ZeroDivisionError, match=r"^the target is not reached with probability one$"):
+            trap.log_generating_function(theta)
 
 
 @pytest.mark.parametrize("length", [2, 3, 7])
