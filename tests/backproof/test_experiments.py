@@ -1,0 +1,80 @@
+"""The experiments of the claims: right predictions are confirmed, wrong ones rejected, broken ones neither."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+
+import pytest
+
+from backproof import experiments
+from backproof.experiments import EXPERIMENTS, FALSE_ALARM, Prediction, experiments_of
+from checks.index import claims
+
+CROSSED = [experiment for experiment in EXPERIMENTS if "crossed" in experiment.id]
+each_experiment = pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda e: f"{e.claim}/{e.id}")
+each_crossed = pytest.mark.parametrize("experiment", CROSSED, ids=lambda e: f"{e.claim}/{e.id}")
+
+
+def test_the_index_names_every_experiment():
+    listed = {(claim.id, name) for claim in claims() for name in claim.experiments}
+    assert listed == {(experiment.claim, experiment.id) for experiment in EXPERIMENTS}
+    assert max(Counter((experiment.claim, experiment.id) for experiment in EXPERIMENTS).values()) == 1
+
+
+def test_claims_get_their_own():
+    (sft,) = (claim for claim in claims() if claim.id == "sft-cost")
+    assert len(experiments_of(sft, 0)) == 2
+    (separation,) = (claim for claim in claims() if claim.id == "separation")
+    assert experiments_of(separation, 0) == []
+
+
+@each_experiment
+def test_what_is_allowed_is_narrower_than_the_false_twin_is_off(experiment):
+    """At the default sample size, by so much that a twin survives for one seed in a thousand at most."""
+    prediction = experiment.predict(experiment.episodes, FALSE_ALARM / len(EXPERIMENTS))
+    low, high = prediction.interval
+    assert low < prediction.mean < high
+    reach = max(high - prediction.mean, prediction.mean - low) / prediction.mean
+    assert reach < 0.007
+
+
+@each_crossed
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_a_true_prediction_is_confirmed_and_its_twins_are_rejected(experiment, seed):
+    """Null: the prediction. False-alarm rate of all: 25 times that of an experiment, 8.3e-8."""
+    outcome, control = experiment.run(seed)
+    assert outcome.finding.verdict == "confirmed"
+    assert control.caught
+    assert control.twin.finding.verdict == "rejected"
+    assert ", z = " in outcome.finding.detail
+
+
+@each_crossed
+@pytest.mark.parametrize("factor", [0.99, 1.01])
+def test_a_formula_that_is_off_by_one_percent_is_rejected(experiment, factor):
+    def wrong(episodes, false_alarm):
+        right = experiment.predict(episodes, false_alarm)
+        low, high = right.interval
+        return Prediction(factor * right.mean, right.standard_deviation, (factor * low, factor * high))
+
+    outcome, _ = dataclasses.replace(experiment, predict=wrong).run(0)
+    assert outcome.finding.verdict == "rejected"
+
+
+def test_a_control_that_is_accepted_is_not_caught():
+    blunt = dataclasses.replace(CROSSED[0], predict=lambda n, a: Prediction(1.0, 1.0, (0.0, 1e30)))
+    outcome, control = blunt.run(0)
+    assert (outcome.finding.verdict, control.caught) == ("confirmed", False)
+
+
+def test_an_experiment_that_breaks_is_an_error(monkeypatch):
+    def broken(seed):
+        raise ArithmeticError("out of luck")
+
+    monkeypatch.setattr(experiments, "EXPERIMENTS", (dataclasses.replace(CROSSED[0], sample=broken),))
+    (claim,) = (claim for claim in claims() if claim.id == CROSSED[0].claim)
+    (task,) = experiments_of(claim, 0)
+    outcome, control = task()
+    assert (outcome.finding.verdict, outcome.finding.detail) == ("error", "ArithmeticError: out of luck")
+    assert not control.caught

@@ -1,0 +1,224 @@
+"""The command `backproof simulate`: records, resumption, comparison, and one line for every bad input."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from safetensors import safe_open
+
+from backproof.policies import PolicyFileError, load_policy, save_policy
+from theory.graph import CorridorGraph
+from theory.policy import FAMILIES, Policy
+
+SMALL = ("--width", "3", "--depth", "2", "--lanes", "2")
+GRAPH = CorridorGraph(3, 2, 2)
+COMMAND = [sys.executable, "-m", "backproof.cli", "simulate"]
+
+
+def simulated(backproof, *arguments):
+    code, out, err = backproof("simulate", *SMALL, *arguments, "--format", "json")
+    assert (code, err) == (0, "")
+    return json.loads(out)
+
+
+@pytest.mark.parametrize("engine", ["steps", "crossings", "search"])
+def test_a_record_says_what_was_run_and_found(backproof, engine):
+    document = simulated(backproof, "--engine", engine, "--episodes", "3000", "--seed", "5", "--policy", "sft")
+    assert document["schema"] == "backproof.simulation/1"
+    config = document["config"]
+    assert [config[key] for key in ("width", "depth", "lanes", "policy")] == [3, 2, 2, "sft"]
+    assert (config["engine"], config["episodes"], config["seed"]) == (engine, 3000, 5)
+    assert set(document["versions"]) == {"backproof", "python", "torch", "numpy"}
+    low, high = document["estimate"]["interval"]
+    assert low < document["estimate"]["mean"] < high
+    assert document["survival"]["probability"] == sorted(document["survival"]["probability"], reverse=True)
+    assert document["hitting_times"] is None
+
+
+def test_the_same_seed_gives_the_same_record(backproof):
+    one, two, other = (simulated(backproof, "--engine", "steps", "--seed", seed) for seed in ("1", "1", "2"))
+    assert one["estimate"] == two["estimate"] != other["estimate"]
+
+
+@pytest.mark.parametrize("policy", ["base", "sft", "rlvr"])
+@pytest.mark.parametrize("engine", ["steps", "crossings"])
+def test_the_prediction_is_confirmed(backproof, engine, policy):
+    code, out, err = backproof("simulate", *SMALL, "--engine", engine, "--policy", policy, "--compare")
+    assert (code, err) == (0, "")
+    assert "confirmed (interval " in out
+    assert ", z = " in out
+
+
+def test_a_prediction_that_is_off_is_rejected(backproof, monkeypatch):
+    monkeypatch.setattr("backproof.simulation.mean_interval", lambda *arguments: (90.0, 91.0))
+    _, out, _ = backproof("simulate", *SMALL, "--compare")
+    assert "REJECTED (interval 90 to 91" in out
+
+
+def test_the_search_agent_has_its_prediction(backproof):
+    document = simulated(backproof, "--engine", "search", "--policy", "rlvr", "--compare")
+    assert document["prediction"]["mean"] == 16
+
+
+def test_long_walks_are_estimated_at_the_sizes_of_the_paper(backproof):
+    code, out, _ = backproof("simulate", "--policy", "sft", "--episodes", "20000", "--compare")
+    assert code == 0
+    assert "predicted       4.3184482e+14 steps" in out
+    assert "confirmed" in out
+
+
+def test_a_record_and_its_hitting_times_are_files(backproof, tmp_path):
+    out = tmp_path / "run.json"
+    code, printed, _ = backproof("simulate", *SMALL, "--engine", "steps", "--episodes", "500", "--out", out)
+    assert (code, printed.split()[:2]) == (0, ["run", "base"])
+    document = json.loads(out.read_text())
+    times = tmp_path / document["hitting_times"]["file"]
+    assert hashlib.sha256(times.read_bytes()).hexdigest() == document["hitting_times"]["sha256"]
+    with safe_open(times, framework="np") as file:
+        steps = file.get_tensor("results.steps")
+    assert steps.mean() == pytest.approx(document["estimate"]["mean"], rel=1e-14)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["run.json", "run.json.safetensors"]
+
+
+def test_a_censored_run_has_a_truncated_mean_only(backproof):
+    code, out, _ = backproof("simulate", *SMALL, "--engine", "steps", "--budget", "30", "--episodes", "400")
+    assert code == 0
+    assert "of them censored by the budget" in out
+    assert "a lower bound of the expected hitting time" in out
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_interrupted_run_is_resumed_to_the_same_numbers(tmp_path, number):
+    """By steps: the base model at W=K=15, L=5 takes long enough to be stopped in the middle of it."""
+    arguments = ["--engine", "steps", "--episodes", "300", "--format", "json", "--width", "5", "--depth", "15"]
+    whole = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=True).stdout
+    out = tmp_path / "run.json"
+    with subprocess.Popen([*COMMAND, *arguments, "--out", str(out)], stderr=subprocess.PIPE, text=True) as process:
+        time.sleep(2.5)  # whether this is before, within or after the walking, what follows must hold
+        process.send_signal(number)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode in (130, -number, 0)
+    assert err.count("\n") <= 1
+    subprocess.run([*COMMAND, *arguments, "--out", str(out)], capture_output=True, check=True)
+    assert json.loads(out.read_text())["estimate"] == json.loads(whole)["estimate"]
+
+
+# --- policies --------------------------------------------------------------------------------------------------------
+
+
+def write(tmp_path, **families):
+    file = tmp_path / "policy.json"
+    file.write_text(json.dumps({"schema": "backproof.policy/1", **families}))
+    return str(file)
+
+
+def test_a_policy_is_saved_and_loaded(tmp_path):
+    policy = Policy.sft_limit(GRAPH)
+    file = tmp_path / "policy.json"
+    for saved in (policy, policy.to_floats()):
+        file.write_text(save_policy(saved))
+        assert load_policy(str(file), GRAPH) == load_policy("sft", GRAPH)
+
+
+HALVES = {name: ["1/2", 0.5] for name in FAMILIES}
+
+
+def test_a_policy_that_never_arrives_is_refused_naming_where_or_walked_in_a_budget(backproof, tmp_path):
+    file = write(tmp_path, **HALVES | {"forward_exit": [0.5, 0]})
+    code, out, err = backproof("simulate", *SMALL, "--engine", "steps", "--policy", file)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "a walker that has travelled s -> f never reaches its target" in err
+    code, out, err = backproof("simulate", *SMALL, "--engine", "steps", "--policy", file, "--budget", "99")
+    assert (code, err) == (0, "")
+    code, _, err = backproof("simulate", *SMALL, "--policy", file)
+    assert (code, err.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", "is not JSON"),
+        ("[" * 100_000, "is not JSON"),
+        ("[]", "must be an object with schema 'backproof.policy/1' and the families forward_exit"),
+        (
+            '{"schema": "backproof.policy/1"}',
+            "forward_exit must be a list of one probability per diamond, 2, got NoneTy",
+        ),
+    ],
+)
+def test_a_file_that_is_no_policy_is_refused(tmp_path, content, message):
+    file = tmp_path / "policy.json"
+    file.write_text(content)
+    with pytest.raises(PolicyFileError, match=message):
+        load_policy(str(file), GRAPH)
+
+
+@pytest.mark.parametrize("value", [1.5, -0.1, "1/0", "x", None, True, float("nan"), "1e999", [0.5]])
+def test_what_is_no_probability_is_refused_with_its_place(tmp_path, value):
+    file = write(tmp_path, **HALVES | {"backward_entry": [0.5, value]})
+    with pytest.raises(PolicyFileError, match=r"backward_entry\[1\] must be a probability from 0 to 1, got"):
+        load_policy(file, GRAPH)
+
+
+# --- bad input -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--episodes", "0"), "must be an integer >= 1, got 0"),
+        (("--episodes", "1"), "at least 2 episodes"),
+        (("--engine", "hops"), "'hops' is not"),
+        (("--engine", "steps", "--budget", "3"), "budget must be at least the shortest path, 6 steps, got budget=3"),
+        (("--engine", "crossings", "--budget", "30"), "a budget of steps goes with engine=steps"),
+        (("--device", "cuda", "--engine", "steps"), "torch sees no such GPU; use cpu"),
+        (("--device", "abacus"), "device must be cpu or cuda, got device=abacus"),
+        (("--seed", "-1"), "seed must be an integer from 0"),
+        (("--seed", "x"), "'x' is not a valid int"),
+        (("--policy", "bass"), "policy must be base, sft, rlvr or a file, got 'bass'"),
+        (
+            ("--compare", "--engine", "search", "--policy", "base"),
+            "the theory predicts the search agent of --policy sft",
+        ),
+        (("--compare", "--engine", "steps", "--budget", "99"), "leave --budget or --compare out"),
+        (("--compile",), "compiled moves go with engine=steps, got engine=crossings"),
+        (("--out", "nowhere/run.json"), "the folder nowhere does not exist"),
+    ],
+)
+def test_what_cannot_be_simulated_is_one_line_and_exit_code_2(backproof, monkeypatch, tmp_path, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = backproof("simulate", *SMALL, *arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_counts_beyond_floats_are_one_line(backproof):
+    code, out, err = backproof("simulate", "--depth", "900", "--policy", "sft", "--episodes", "10")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "counts must have means up to 1e+300" in err
+
+
+@pytest.mark.parametrize("name", ["run.json", "run.json.safetensors"])
+def test_a_foreign_file_in_the_way_of_the_hitting_times_is_kept(backproof, tmp_path, name):
+    out = tmp_path / "run.json"
+    (tmp_path / "run.json.safetensors").write_text("mine")
+    code, _, err = backproof("simulate", *SMALL, "--out", out)
+    assert (code, err.count("\n")) == (2, 1)
+    assert "is damaged or no checkpoint" in err
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("run.json.safetensors", "mine")]
+
+
+def test_without_torch_it_says_what_to_install(backproof, monkeypatch):
+    monkeypatch.setattr("backproof.commands.options.is_installed", lambda module: False)
+    code, out, err = backproof("simulate")
+    assert (code, out) == (2, "")
+    assert (
+        err == "backproof: Invalid value: torch is not installed: pip install 'backproof[sim]' (see backproof --help)\n"
+    )

@@ -1,0 +1,187 @@
+"""Runs: the same numbers in one go, in pieces, interrupted or resumed; checkpoints that are whole, and of this run."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from sim import runs
+from sim.runs import BLOCK, CheckpointError, RunConfig, load_checkpoint, save_checkpoint, simulate, start
+from theory.graph import CorridorGraph
+from theory.policy import FAMILIES, Policy
+
+GRAPH = CorridorGraph(3, 2, 2)
+BASE = {name: tuple(map(float, getattr(Policy.base(GRAPH), name))) for name in FAMILIES}
+ENGINES = ("steps", "crossings", "search")
+each_engine = pytest.mark.parametrize("engine", ENGINES)
+
+
+def config(engine="steps", episodes=20_000, **others):
+    return RunConfig(3, 2, 2, BASE, engine, episodes, **others)
+
+
+def same(one, two):
+    return all(np.array_equal(a, b) for a, b in zip(one.times(), two.times(), strict=True))
+
+
+@each_engine
+def test_a_run_goes_on_from_its_checkpoint_to_the_same_numbers(engine, tmp_path):
+    file = tmp_path / "run"
+    whole, half = start(config(engine)), start(config(engine))
+    while whole.done < 20_000:
+        whole.advance()
+    while half.done < 7000:
+        half.advance()
+    save_checkpoint(file, half, config(engine))
+    resumed = simulate(config(engine), checkpoint=file)
+    assert 7000 <= half.done < 20_000
+    assert same(whole, resumed)
+    assert whole.walked == resumed.walked
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+@each_engine
+def test_a_finished_run_is_read_back(engine, tmp_path, monkeypatch):
+    first = simulate(config(engine), checkpoint=tmp_path / "run")
+    monkeypatch.setattr(runs, "save_checkpoint", lambda *arguments: None)
+    again = simulate(config(engine), checkpoint=tmp_path / "run")
+    assert same(first, again)
+
+
+@each_engine
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_keeps_what_it_has(engine, number, tmp_path):
+    file = tmp_path / "run"
+    before = signal.getsignal(number)
+    calls = []
+
+    def interrupt(done, walked):
+        calls.append(done)
+        if len(calls) == 2:
+            os.kill(os.getpid(), number)
+
+    with pytest.raises(
+        KeyboardInterrupt, match=r"of 20000 episodes are over; they are kept in .*run: the same command"
+    ):
+        simulate(config(engine), checkpoint=file, on_progress=interrupt)
+    assert signal.getsignal(number) is before
+    assert same(simulate(config(engine), checkpoint=file), simulate(config(engine)))
+
+
+def test_without_a_file_an_interrupt_says_that_all_is_lost():
+    with pytest.raises(KeyboardInterrupt, match="0 of 20000 episodes are over; they are lost, for want of --out"):
+        simulate(config(), on_progress=lambda done, walked: os.kill(os.getpid(), signal.SIGINT))
+
+
+def test_crossings_come_in_blocks_that_do_not_know_of_each_other():
+    few, many = (simulate(config("crossings", episodes)) for episodes in (BLOCK + 7, 3 * BLOCK))
+    assert np.array_equal(few.times()[0], many.times()[0][: BLOCK + 7])
+
+
+@each_engine
+def test_more_episodes_begin_with_the_same(engine):
+    few, many = (simulate(config(engine, episodes)) for episodes in (300, 9000))
+    assert np.array_equal(few.times()[0], many.times()[0][:300])
+
+
+def test_a_full_disk_keeps_the_checkpoint_before(tmp_path, monkeypatch):
+    file = tmp_path / "run"
+    run = start(config())
+    save_checkpoint(file, run, config())
+    kept = file.read_bytes()
+
+    def full(tensors, path, metadata):
+        path.write_bytes(b"half")
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(runs, "save_file", full)
+    with pytest.raises(OSError, match="No space left"):
+        simulate(config(), checkpoint=file)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("run", kept)]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is damaged or no checkpoint"),
+        (b"{}", "is damaged or no checkpoint"),
+        (b"\x08\x00\x00\x00\x00\x00\x00\x00{}      ", "is not a checkpoint of a simulation: name another --out"),
+    ],
+)
+def test_a_file_that_is_no_checkpoint_is_refused_and_kept(tmp_path, content, message):
+    file = tmp_path / "run"
+    file.write_bytes(content)
+    with pytest.raises(CheckpointError, match=message):
+        simulate(config(), checkpoint=file)
+    assert file.read_bytes() == content
+
+
+def test_a_truncated_checkpoint_is_refused(tmp_path):
+    file = tmp_path / "run"
+    save_checkpoint(file, start(config()), config())
+    file.write_bytes(file.read_bytes()[:-100])
+    with pytest.raises(CheckpointError, match="is damaged or no checkpoint"):
+        load_checkpoint(file, config())
+
+
+def test_a_foreign_safetensors_file_is_refused(tmp_path):
+    save_file({"weights": torch.ones(3)}, tmp_path / "run", metadata={"schema": "somebody's"})
+    with pytest.raises(CheckpointError, match="is not a checkpoint of a simulation"):
+        load_checkpoint(tmp_path / "run", config())
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        ({"seed": 1}, "seed 0 there, 1 here"),
+        ({"episodes": 7}, "episodes 20000 there, 7 here"),
+        ({"budget": 50}, "budget None there, 50 here"),
+        ({"engine": "search"}, "engine 'steps' there, 'search' here"),
+    ],
+)
+def test_a_checkpoint_of_another_run_is_refused(tmp_path, other, message):
+    file = tmp_path / "run"
+    save_checkpoint(file, start(config()), config())
+    with pytest.raises(
+        CheckpointError, match=rf"belongs to another run \({message}\): remove it, or name another --out"
+    ):
+        load_checkpoint(file, config(**other))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"episodes": 0}, "episodes must be an integer >= 1, got episodes=0"),
+        ({"engine": "jumps"}, "engine must be one of steps, crossings, search, got engine='jumps'"),
+        ({"seed": -1}, r"seed must be an integer from 0 to 2\*\*64 - 1, got seed=-1"),
+        ({"engine": "crossings", "budget": 9}, "a budget of steps goes with engine=steps, got engine=crossings"),
+        ({"device": "cuda:77"}, "torch sees no such GPU; use cpu"),
+        ({"engine": "crossings", "device": "cuda"}, "engine=crossings draws on the CPU, got device=cuda"),
+    ],
+)
+def test_what_cannot_be_run_is_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        config(**options)
+
+
+def test_a_policy_of_another_depth_is_refused():
+    with pytest.raises(ValueError, match="one probability per diamond, got 2 in forward_exit for depth=3"):
+        RunConfig(3, 3, 2, BASE, "steps", 10)
+
+
+def test_only_walks_are_compiled():
+    with pytest.raises(ValueError, match="compiled moves go with engine=steps, got engine=search: leave them out"):
+        start(config("search"), compiled=True)
+
+
+def test_a_search_that_is_stuck_is_censored():
+    families = BASE | {"forward_entry": (1.0, 1.0), "backward_entry": (0.5, 0.5)}
+    run = simulate(RunConfig(3, 2, 2, families, "search", 100))
+    times, hit = run.times()
+    assert hit.all()
+    assert times.max() <= 2 * GRAPH.edge_count
