@@ -119,15 +119,19 @@ def corridor_table(graph: CorridorGraph, policy: Policy | Mapping[str, Any]) -> 
     """The policy on the full multigraph: every lane of every corridor in both directions is a state of its own.
 
     ``policy`` is a single `Policy`, or a mapping of its four families that may also hold zeros. Each leaf is a goal,
-    numbered by its corridor. Raises ValueError for a misfit.
+    numbered by its corridor. Raises ValueError for a misfit and for what is no probability.
     """
     if isinstance(policy, Policy):
         policy.check_fits(graph)
         if policy.batch_shape:
             raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}")
         policy = {name: getattr(policy.to_floats(), name) for name in FAMILIES}
+    families = {name: np.asarray(policy[name], dtype=np.float64) for name in FAMILIES}
+    for name, family in families.items():
+        if family.shape != (graph.depth,) or not np.all((family >= 0) & (family <= 1)):
+            raise ValueError(f"{name} must hold depth={graph.depth} probabilities in [0, 1], got {name}={policy[name]}")
     groups = [_Rows(np.zeros(1, np.int64), _entries(graph)[None], np.full((1, graph.width), 1 / graph.width))]
-    local = _corridor_rows(graph, {name: np.asarray(policy[name], dtype=np.float64) for name in FAMILIES})
+    local = _corridor_rows(graph, families)
     size = _corridor_size(graph)
     for rows in local:
         shifts = np.repeat(1 + size * np.arange(graph.width), len(rows.states))
@@ -155,10 +159,13 @@ def multigraph_table(
     """The table of the walk that has just travelled ``start``, on any multigraph; only reachable states appear.
 
     ``row`` gives the law of the next move after each edge-state, which must sum to one; ``head`` the vertex where one
-    arrives. Raises ValueError naming the state whose row does not, or is empty, or has a negative probability.
+    arrives. Raises ValueError naming the state whose row does not, or is empty, or has a negative probability, and for
+    goals that are none, empty or share a vertex.
     """
     index, listed, rows = {start: 0}, [start], []
     reached = {vertex: number for number, goal in enumerate(goals) for vertex in goal}
+    if not goals or not all(goals) or len(reached) < sum(map(len, map(set, goals))):
+        raise ValueError(f"goals must be one or more sets of vertices without a common one, none empty, got {goals}")
     for state in listed:
         law = {state: 1} if len(goals) == 1 and head(state) in reached else dict(row(state))
         weights = np.array([float(weight) for weight in law.values()])

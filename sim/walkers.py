@@ -119,8 +119,7 @@ class Walkers:
         compiled: bool = False,
         visits: bool = False,
     ) -> None:
-        if not len(episodes) or episodes.step != 1 or episodes[0] < 0 or episodes[-1] >= 2**48:
-            raise ValueError(f"episodes must be a range of at least one number from 0 to 2**48 - 1, got {episodes}")
+        check_episodes(episodes)
         check_budget(table, budget)
         where = checked_device(device)
         self.episodes = episodes
@@ -189,8 +188,7 @@ class Walkers:
     def _start(self, slots: Int64[Tensor, " lanes"]) -> Lanes:
         """Walkers that have travelled the first move, each with a goal drawn for its episode."""
         episode = slots + self.episodes[0]
-        word = philox.words(philox.counter_of(torch.zeros_like(episode), episode, philox.GOAL), self._key)[0]
-        goal = (word * self._goals >> 32).int()
+        goal = drawn_goals(episode, self._goals, self._key).int()
         state = self._alias.address[0].repeat(len(slots))
         reached = self._alias.goal.index_select(0, state).int()
         steps = torch.ones_like(slots)
@@ -252,6 +250,19 @@ def trajectories(table: PolicyTable, episodes: range, **options: Any) -> Int64[T
         columns[-1][slots[slots != IDLE]] = states.T[slots != IDLE].long()
     walks = torch.cat(columns, dim=1)
     return walks[:, : int((walks >= 0).sum(dim=1).max())]
+
+
+def drawn_goals(
+    episode: Int64[Tensor, " episodes"], goals: int, key: tuple[Int64[Tensor, ""], Int64[Tensor, ""]]
+) -> Int64[Tensor, " episodes"]:
+    """The goal that each episode's walker is after, uniform over so many."""
+    return philox.words(philox.counter_of(torch.zeros_like(episode), episode, philox.GOAL), key)[0] * goals >> 32
+
+
+def check_episodes(episodes: range) -> None:
+    """Refuse what is no range of episode numbers."""
+    if not len(episodes) or episodes.step != 1 or episodes[0] < 0 or episodes[-1] >= 2**48:
+        raise ValueError(f"episodes must be a range of at least one number from 0 to 2**48 - 1, got {episodes}")
 
 
 def check_budget(table: PolicyTable, budget: int | None) -> None:

@@ -52,8 +52,8 @@ class EdgeState(NamedTuple):
         return EdgeState(self.head, self.tail, self.lane)
 
     def __str__(self) -> str:
-        lane = f" by lane {self.lane + 1}" if {self.tail.kind, self.head.kind} == {"left", "right"} else ""
-        return f"{self.tail} -> {self.head}{lane}"
+        in_a_diamond = {self.tail.kind, self.head.kind} == {"left", "right"} and self.tail.diamond == self.head.diamond
+        return f"{self.tail} -> {self.head}" + (f" by lane {self.lane + 1}" if in_a_diamond else "")
 
 
 SOURCE = Vertex("source")

@@ -112,3 +112,4 @@ def test_names_count_from_one():
     assert str(START) == "s -> f"
     assert str(EdgeState(left, right, lane=2)) == "l2@1 -> r2@1 by lane 3"
     assert str(EdgeState(right, Vertex("leaf", 0))) == "r2@1 -> leaf@1"
+    assert str(EdgeState(Vertex("right", 0, 0), left)) == "r1@1 -> l2@1"

@@ -1,0 +1,229 @@
+"""The search agent walks as the exact recursion over its histories says, and as its plain-Python twin does."""
+
+import dataclasses
+import math
+from collections import Counter
+from fractions import Fraction
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import chisquare
+
+from checks.walks import search_cost
+from sim import search
+from sim.search import SearchWalks, search_walks
+from sim.table import NO_GOAL, PolicyTable, corridor_table, multigraph_table
+from sim.walkers import walk
+from tests.sim import plain
+from tests.strategies import exact_cases, exact_policies, float_cases
+from theory.graph import START, CorridorGraph
+from theory.policy import Policy
+
+FALSE_ALARM = 1e-9
+"""Of each comparison with a law."""
+
+
+def assert_same(left: SearchWalks, right: SearchWalks):
+    for field in dataclasses.fields(SearchWalks):
+        assert torch.equal(getattr(left, field.name), getattr(right, field.name)), field.name
+
+
+# --- the twin --------------------------------------------------------------------------------------------------------
+
+
+def assert_walks_as_its_twin(table: PolicyTable, episodes: range, seed: int):
+    cells = [range(*ends) for ends in zip(table.first.tolist(), table.first[1:].tolist(), strict=False)]
+    rows = {i: {int(table.moves[c]): float(table.weights[c]) for c in row} for i, row in enumerate(cells)}
+    goal_of = dict(enumerate(table.goal.tolist()))
+    found = search_walks(table, episodes, seed=seed)
+    for i, episode in enumerate(episodes):
+        walk, goal, stuck = plain.search_walk(rows, goal_of, table.goals, seed=seed, episode=episode)
+        assert len(set(walk)) == len(walk) <= table.states
+        met = [goal_of[state] for state in walk if goal_of[state] != NO_GOAL]
+        expected = (len(walk), goal, met[0] if met else NO_GOAL, walk[-1], stuck)
+        assert tuple(getattr(found, field.name)[i].item() for field in dataclasses.fields(found)) == expected
+
+
+@settings(max_examples=30)
+@given(float_cases(4, 3, 4), st.integers(0, 2**64 - 1), st.integers(0, 2**48 - 20))
+def test_walks_are_those_of_the_twin_move_by_move(case, seed, first):
+    assert_walks_as_its_twin(corridor_table(*case), range(first, first + 20), seed)
+
+
+@pytest.mark.parametrize("make", [Policy.base, Policy.sft_limit, Policy.optimal])
+def test_rows_with_zeros_walk_as_the_twin(make):
+    graph = CorridorGraph(width=5, depth=4, lanes=3)
+    assert_walks_as_its_twin(corridor_table(graph, make(graph)), range(40), seed=7)
+
+
+def test_weights_too_small_for_a_quotient_still_choose_an_unused_move():
+    least = math.ulp(0.0)
+    rows = {"ab": {"bc": 1.0, "bd": least, "be": 0.0}, "bc": {"cb": 1.0}, "cb": {"bc": 1.0, "bd": least, "be": 0.0}}
+    rows |= {"bd": {"db": 1.0}, "db": {"bd": 1.0, "be": 0.0}, "be": {"be": 1.0}}
+    table = multigraph_table("ab", rows.__getitem__, ["e"], head=lambda state: state[-1])
+    walks = search_walks(table, range(100))
+    assert set(walks.steps.tolist()) == {6}  # ab, bc, cb, bd though it is rare, db, be though it has no weight
+    assert not walks.stuck.any()
+    assert_walks_as_its_twin(table, range(10), seed=0)
+
+
+def test_a_stuck_walker_is_told_with_the_place():
+    rows = {"ab": {"bc": 0.5, "bd": 0.5}, "bc": {"cb": 1.0}, "cb": {"bc": 1.0}, "bd": {"db": 1.0}, "db": {"bd": 1.0}}
+    table = multigraph_table("ab", rows.__getitem__, ["c", "d"], head=lambda state: state[-1])
+    walks = search_walks(table, range(1000))
+    assert torch.equal(walks.stuck, walks.first_goal != walks.goal)
+    assert 0 < walks.stuck.sum() < 1000
+    assert {table.name(state) for state in walks.last[walks.stuck].tolist()} == {"cb", "db"}
+    assert {table.name(state) for state in walks.last[~walks.stuck].tolist()} == {"bc", "bd"}
+    assert set(walks.steps[walks.stuck].tolist()) == {3}
+
+
+def test_the_first_move_counts_as_used():
+    table = multigraph_table("ab", {"ab": {"ba": 1}, "ba": {"ab": 1}}.__getitem__, ["c"], head=lambda state: state[-1])
+    walks = search_walks(table, range(3))
+    assert (walks.steps.tolist(), walks.first_goal.tolist(), walks.stuck.all()) == ([2] * 3, [-1] * 3, True)
+
+
+def test_a_goal_at_the_first_move_is_hit_at_once():
+    table = multigraph_table("ab", {}.__getitem__, ["b"], head=lambda state: state[-1])
+    walks = search_walks(table, range(3))
+    assert (walks.steps.tolist(), walks.first_goal.tolist(), walks.stuck.any()) == ([1] * 3, [0] * 3, False)
+
+
+# --- the exact law ---------------------------------------------------------------------------------------------------
+
+
+SIZES = [(1, 1, 1), (1, 2, 3), (2, 1, 3), (2, 2, 2), (3, 1, 2), (4, 1, 1)]
+
+
+@st.composite
+def never_stuck(draw):
+    """Forward rows of ones: the agent goes back from leaves only, and cannot be stuck."""
+    graph = CorridorGraph(*draw(st.sampled_from(SIZES)))
+    ones = [Fraction(1)] * graph.depth
+    return graph, dataclasses.replace(draw(exact_policies(graph)), forward_entry=ones, forward_exit=ones)
+
+
+def search_law(graph: CorridorGraph, policy: Policy) -> Counter[tuple[int, bool]]:
+    """Probability of each (steps, stuck), by following every history of the agent."""
+    moves_at = {}
+    for state in set(graph.edge_states()) - {START.reversed()}:
+        moves_at.setdefault(state.tail, set()).add(state)
+    law = Counter()
+    for target in graph.leaves():
+        steps, at = 1, {(START, frozenset({START})): Fraction(1, graph.width)}
+        while at:
+            following = Counter()
+            for (state, used), mass in at.items():
+                row = {move: weight for move, weight in policy.row(graph, state).items() if move not in used}
+                row = row or dict.fromkeys(moves_at[state.head] - used, 1)
+                if state.head == target or not row:
+                    law[steps, state.head != target] += mass
+                    continue
+                for move, weight in row.items():
+                    following[move, used | {move}] += mass * weight / sum(row.values())
+            steps, at = steps + 1, following
+    return law
+
+
+@settings(max_examples=15)
+@given(never_stuck())
+def test_the_law_has_the_mean_of_the_recursion(case):
+    law = search_law(*case)
+    assert sum(law.values()) == 1
+    assert sum(steps * probability for (steps, _), probability in law.items()) == search_cost(*case)
+
+
+def assert_has_law(walks: SearchWalks, law: Counter[tuple[int, bool]]):
+    """Null: episodes are drawn from ``law``. Hoeffding for each of its atoms, at FALSE_ALARM for all together."""
+    found = Counter(zip(walks.steps.tolist(), walks.stuck.tolist(), strict=True))
+    assert set(found) <= set(law)
+    n = len(walks.steps)
+    radius = math.sqrt(math.log(2 * len(law) / FALSE_ALARM) / (2 * n))
+    for atom, probability in law.items():
+        assert abs(found[atom] / n - float(probability)) < radius, f"{atom} of {probability}, {n=}"
+
+
+def assert_has_mean(walks: SearchWalks, exact: Fraction, states: int):
+    """Null: mean steps are ``exact``. They are from 1 to the number of edge-states; Hoeffding at FALSE_ALARM."""
+    n = len(walks.steps)
+    radius = (states - 1) * math.sqrt(math.log(2 / FALSE_ALARM) / (2 * n))
+    assert not walks.stuck.any()
+    assert abs(float(walks.steps.double().mean()) - float(exact)) < radius, f"mean steps, {exact=}, {n=}, {radius=}"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("make", [Policy.sft_limit, Policy.optimal])
+def test_mean_steps_of_the_limits_are_those_of_the_recursion(make, size):
+    graph = CorridorGraph(*size)
+    table = corridor_table(graph, make(graph))
+    assert_has_mean(search_walks(table, range(50_000), seed=1), search_cost(graph, make(graph)), table.states)
+
+
+@settings(max_examples=15)
+@given(never_stuck())
+def test_mean_steps_of_backward_rows_of_any_kind_are_those_of_the_recursion(case):
+    table = corridor_table(*case)
+    assert_has_mean(search_walks(table, range(20_000), seed=2), search_cost(*case), table.states)
+
+
+@settings(max_examples=15)
+@given(exact_cases(max_width=2, max_depth=1, max_lanes=2))
+def test_steps_and_being_stuck_have_the_law_of_all_histories(case):
+    assert_has_law(search_walks(corridor_table(*case), range(20_000), seed=3), search_law(*case))
+
+
+@pytest.mark.parametrize("make", [Policy.base, Policy.sft_limit])
+def test_the_law_of_a_deeper_corridor(make):
+    graph = CorridorGraph(width=2, depth=2, lanes=2) if make == Policy.sft_limit else CorridorGraph(1, 2, 2)
+    law = search_law(graph, make(graph))
+    assert_has_law(search_walks(corridor_table(graph, make(graph)), range(50_000), seed=4), law)
+
+
+@pytest.mark.parametrize("size", [(3, 2, 3), (5, 4, 2), (1, 3, 2), (7, 1, 1)], ids=str)
+def test_rlvr_visits_the_corridors_in_a_uniform_order(size):
+    """Null: the target's corridor is the i-th with probability 1/W, i = 1..W. n = 70000, chi-square at FALSE_ALARM."""
+    graph = CorridorGraph(*size)
+    walks = search_walks(corridor_table(graph, Policy.optimal(graph)), range(70_000), seed=5)
+    counts = Counter(walks.steps.tolist())
+    assert sorted(counts) == [1 + (2 * graph.depth + 1) * (2 * i - 1) for i in range(1, graph.width + 1)]
+    assert graph.width == 1 or chisquare(list(counts.values())).pvalue > FALSE_ALARM, counts
+    assert torch.equal(walks.steps == min(counts), walks.first_goal == walks.goal)
+
+
+# --- episodes --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mask_bytes", [1, 2**9])
+def test_an_episode_does_not_depend_on_its_batch(mask_bytes, monkeypatch):
+    graph = CorridorGraph(width=3, depth=2, lanes=3)
+    table = corridor_table(graph, Policy.base(graph))
+    whole = search_walks(table, range(100), seed=6)
+    monkeypatch.setitem(search.MASK_BYTES, "cpu", mask_bytes)
+    parts = [search_walks(table, episodes, seed=6) for episodes in (range(37), range(37, 100))]
+    joined = (torch.cat([getattr(part, f.name) for part in parts]) for f in dataclasses.fields(SearchWalks))
+    assert_same(whole, SearchWalks(*joined))
+
+
+def test_seeds_differ_and_the_goals_are_those_of_the_walks():
+    graph = CorridorGraph(width=4, depth=1, lanes=2)
+    table = corridor_table(graph, Policy.optimal(graph))
+    ours, others = (search_walks(table, range(200), seed=seed) for seed in (8, 9))
+    assert not torch.equal(ours.steps, others.steps)
+    assert torch.equal(ours.goal, walk(table, range(200), seed=8).goal.long())
+
+
+@pytest.mark.parametrize("episodes", [range(0), range(-1, 2), range(0, 4, 2), range(2**48, 2**48 + 1)])
+def test_episodes_out_of_range_are_refused(episodes):
+    table = corridor_table(CorridorGraph(1, 1, 1), Policy.base(CorridorGraph(1, 1, 1)))
+    with pytest.raises(ValueError, match=r"^episodes must be a range of at least one number from 0 to 2\*\*48 - 1"):
+        search_walks(table, episodes)
+
+
+@pytest.mark.parametrize(("option", "value"), [("seed", -1), ("device", "tpu")])
+def test_other_arguments_out_of_range_are_refused(option, value):
+    table = corridor_table(CorridorGraph(1, 1, 1), Policy.base(CorridorGraph(1, 1, 1)))
+    with pytest.raises(ValueError, match=f"^{option} must be .*, got {option}={value}"):
+        search_walks(table, range(1), **{option: value})
