@@ -1,1 +1,1 @@
-"""The independent witness: estimates by walking, without a formula. It has no member yet; see the README's map."""
+"""The independent witness: estimates by walking, without a formula. See the README's map."""
