@@ -51,7 +51,7 @@ def main() -> None:
     except typer.TyperException as error:
         _fail(f"{error.format_message()} (see backproof --help)", 2)
     except (typer.Abort, KeyboardInterrupt) as error:
-        _fail(f"interrupted; {error.__cause__ or error or 'nothing was written'}", INTERRUPTED)
+        _fail(f"interrupted; {str(error.__cause__ or error) or 'nothing was written'}", INTERRUPTED)
     except OSError as error:
         _fail(f"{error.filename or 'output'}: {error.strerror or error}; nothing was written", 2)
     except Exception as error:

@@ -98,7 +98,11 @@ def as_text(document: Mapping[str, Any], *, console: Console | None = None) -> s
     grid = Table(box=None, show_header=False, pad_edge=False)
     sizes = f"W={config['width']}, K={config['depth']}, L={config['lanes']}"
     grid.add_row("run", f"{config['policy']} by {config['engine']}, {sizes}, seed {config['seed']}")
-    grid.add_row("episodes", f"{found['episodes']}" + _censored(found))
+    grid.add_row(
+        "episodes",
+        f"{found['episodes']}"
+        + _censored(found, "stuck" if config["engine"] == "search" else "censored by the budget"),
+    )
     if found["mean"] is None:
         grid.add_row(
             "truncated mean", f"{found['mean_truncated']:.8g} steps: a lower bound of the expected hitting time"
@@ -121,11 +125,11 @@ QUANTILES = {"median": "median", "90%": "quantile_90", "99%": "quantile_99"}
 
 
 def _steps(value: float | None) -> str:
-    return "beyond the budget" if value is None else f"{value:.6g}"
+    return "unknown" if value is None else f"{value:.6g}"
 
 
-def _censored(found: Mapping[str, Any]) -> str:
-    return f", {found['censored']} of them censored by the budget" if found["censored"] else ""
+def _censored(found: Mapping[str, Any], how: str) -> str:
+    return f", {found['censored']} of them {how}" if found["censored"] else ""
 
 
 def _comparison(prediction: Mapping[str, Any], found: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal, Protocol, TypeAlias, get_args
+from typing import Literal, Protocol, TypeAlias, get_args, runtime_checkable
 
 import numpy as np
 import torch
@@ -80,6 +80,8 @@ class RunConfig:
                 f"policy must have one probability per diamond, got {len(self.policy[wrong[0]])} in {wrong[0]} for "
                 f"depth={self.depth}"
             )
+        if self.engine == "crossings" and self.device != "cpu":
+            raise ValueError(f"engine=crossings draws on the CPU, got device={self.device}: leave the device out")
         checked_device(self.device)
 
     @property
@@ -91,6 +93,7 @@ class RunConfig:
         return json.dumps(asdict(self), sort_keys=True)
 
 
+@runtime_checkable
 class Run(Protocol):
     """One engine at work: `advance` until ``done`` episodes are all there are."""
 
@@ -136,28 +139,30 @@ class _InOrder:
         self.config = config
         self.walked = 0.0
         self._times = torch.zeros(0, dtype=torch.float64)
+        self._hit = self._times.bool()
 
     @property
     def done(self) -> int:
         return len(self._times)
 
     def advance(self) -> None:
-        fresh = self._draw(self.done).cpu()[: self.config.episodes - self.done]
-        self._times = torch.cat([self._times, fresh])
+        room = self.config.episodes - self.done
+        fresh, hit = (drawn.cpu()[:room] for drawn in self._draw(self.done))
+        self._times, self._hit = torch.cat([self._times, fresh]), torch.cat([self._hit, hit])
         self.walked += float(fresh.sum())
 
-    def _draw(self, begin: int) -> Tensor:
-        """Hitting times of episode ``begin`` and some after it."""
+    def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
+        """(steps, hit) of episode ``begin`` and some after it."""
         raise NotImplementedError
 
     def times(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        return self._times.numpy(), np.ones(self.done, dtype=bool)
+        return self._times.numpy(), self._hit.numpy()
 
     def snapshot(self) -> dict[str, Tensor]:
-        return {"times": self._times}
+        return {"times": self._times, "hit": self._hit}
 
     def restore(self, snapshot: Mapping[str, Tensor]) -> None:
-        self._times = snapshot["times"]
+        self._times, self._hit = snapshot["times"], snapshot["hit"]
         self.walked = float(self._times.sum())
 
 
@@ -168,24 +173,24 @@ class CrossingsRun(_InOrder):
         super().__init__(config)
         self._policy = Policy(**{name: np.array(config.policy[name]) for name in FAMILIES})
 
-    def _draw(self, begin: int) -> Tensor:
+    def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
         seed = np.random.SeedSequence([self.config.seed, begin // BLOCK]).generate_state(1, np.uint64)[0]
-        generator = torch.Generator(self.config.device).manual_seed(int(seed))
-        steps: Tensor = sample_crossings(self.config.graph, self._policy, BLOCK, generator=generator).steps
-        return steps
+        generator = torch.Generator().manual_seed(int(seed))
+        steps = sample_crossings(self.config.graph, self._policy, BLOCK, generator=generator).steps
+        return steps, torch.ones_like(steps, dtype=torch.bool)
 
 
 class SearchRun(_InOrder):
-    """The search agent."""
+    """The search agent; an episode that ends stuck is censored."""
 
     def __init__(self, config: RunConfig) -> None:
         super().__init__(config)
         self._table = corridor_table(config.graph, config.policy)
 
-    def _draw(self, begin: int) -> Tensor:
+    def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
         episodes = range(begin, min(begin + SEARCHES, self.config.episodes))
         walks = search_walks(self._table, episodes, seed=self.config.seed, device=self.config.device)
-        return walks.steps.double()
+        return walks.steps.double(), ~walks.stuck
 
 
 def start(config: RunConfig, *, compiled: bool = False) -> Run:

@@ -79,6 +79,8 @@ def simulate(
 
     graph = make_graph(width, depth, lanes)
     check_writable(out)
+    if episodes < 2:
+        raise typer.BadParameter(f"--episodes must be at least 2, got {episodes}: one walk has no spread")
     try:
         families = load_policy(policy, graph)
         config = RunConfig(width, depth, lanes, families, engine.value, episodes, seed, device, budget)

@@ -93,20 +93,26 @@ def test_a_censored_run_has_a_truncated_mean_only(backproof):
     assert "a lower bound of the expected hitting time" in out
 
 
+LONG = (*"--engine steps --episodes 20000 --width 5 --depth 8 --format json".split(),)
+"""A hundred million steps: a few seconds, so that it can be stopped in the middle."""
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return json.loads(subprocess.run([*COMMAND, *LONG], capture_output=True, text=True, check=True).stdout)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_an_interrupted_run_is_resumed_to_the_same_numbers(tmp_path, number):
-    """By steps: the base model at W=K=15, L=5 takes long enough to be stopped in the middle of it."""
-    arguments = ["--engine", "steps", "--episodes", "300", "--format", "json", "--width", "5", "--depth", "15"]
-    whole = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=True).stdout
+def test_an_interrupted_run_is_resumed_to_the_same_numbers(tmp_path, number, whole):
     out = tmp_path / "run.json"
-    with subprocess.Popen([*COMMAND, *arguments, "--out", str(out)], stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([*COMMAND, *LONG, "--out", str(out)], stderr=subprocess.PIPE, text=True) as process:
         time.sleep(2.5)  # whether this is before, within or after the walking, what follows must hold
         process.send_signal(number)
         _, err = process.communicate(timeout=60)
     assert process.returncode in (130, -number, 0)
     assert err.count("\n") <= 1
-    subprocess.run([*COMMAND, *arguments, "--out", str(out)], capture_output=True, check=True)
-    assert json.loads(out.read_text())["estimate"] == json.loads(whole)["estimate"]
+    subprocess.run([*COMMAND, *LONG, "--out", str(out)], capture_output=True, check=True)
+    assert json.loads(out.read_text())["estimate"] == whole["estimate"]
 
 
 # --- policies --------------------------------------------------------------------------------------------------------
@@ -173,7 +179,7 @@ def test_what_is_no_probability_is_refused_with_its_place(tmp_path, value):
     ("arguments", "said"),
     [
         (("--episodes", "0"), "must be an integer >= 1, got 0"),
-        (("--episodes", "1"), "at least 2 episodes"),
+        (("--episodes", "1"), "--episodes must be at least 2, got 1: one walk has no spread"),
         (("--engine", "hops"), "'hops' is not"),
         (("--engine", "steps", "--budget", "3"), "budget must be at least the shortest path, 6 steps, got budget=3"),
         (("--engine", "crossings", "--budget", "30"), "a budget of steps goes with engine=steps"),

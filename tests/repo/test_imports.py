@@ -17,7 +17,7 @@ ALLOWED = {
     "checks": {"checks", "theory", "sympy", "mpmath", "networkx"},
     "sim": {"sim", "numpy", "scipy", "torch", "jaxtyping", "safetensors", *MODEL},
     "paper_figures": {"paper_figures", "theory", "numpy", "matplotlib"},
-    "backproof": {"theory", "checks", "sim", "paper_figures", "backproof", "typer", "rich"},
+    "backproof": {"theory", "checks", "sim", "paper_figures", "backproof", "numpy", "scipy", "torch", "typer", "rich"},
 }
 """The rooms and packages, or the modules of them, beside the standard library."""
 

@@ -74,7 +74,7 @@ def test_an_interrupted_run_keeps_what_it_has(engine, number, tmp_path):
 
 
 def test_without_a_file_an_interrupt_says_that_all_is_lost():
-    with pytest.raises(KeyboardInterrupt, match="0 of 20000 episodes are over; they are lost, for want of --out"):
+    with pytest.raises(KeyboardInterrupt, match="of 20000 episodes are over; they are lost, for want of --out"):
         simulate(config(), on_progress=lambda done, walked: os.kill(os.getpid(), signal.SIGINT))
 
 
@@ -157,7 +157,6 @@ def test_a_checkpoint_of_another_run_is_refused(tmp_path, other, message):
     ("options", "message"),
     [
         ({"episodes": 0}, "episodes must be an integer >= 1, got episodes=0"),
-        ({"engine": "jumps"}, "engine must be one of steps, crossings, search, got engine='jumps'"),
         ({"seed": -1}, r"seed must be an integer from 0 to 2\*\*64 - 1, got seed=-1"),
         ({"engine": "crossings", "budget": 9}, "a budget of steps goes with engine=steps, got engine=crossings"),
         ({"device": "cuda:77"}, "torch sees no such GPU; use cpu"),
@@ -180,8 +179,7 @@ def test_only_walks_are_compiled():
 
 
 def test_a_search_that_is_stuck_is_censored():
-    families = BASE | {"forward_entry": (1.0, 1.0), "backward_entry": (0.5, 0.5)}
-    run = simulate(RunConfig(3, 2, 2, families, "search", 100))
+    run = simulate(config("search", 1000))
     times, hit = run.times()
-    assert hit.all()
+    assert 0 < hit.sum() < 1000
     assert times.max() <= 2 * GRAPH.edge_count
