@@ -13,6 +13,7 @@ from typing import NoReturn
 import typer
 
 from backproof.commands.export import export
+from backproof.commands.options import InterruptedRun
 from backproof.commands.simulate import simulate
 from backproof.commands.verify import verify
 
@@ -50,8 +51,10 @@ def main() -> None:
         code = app(standalone_mode=False)
     except typer.TyperException as error:
         _fail(f"{error.format_message()} (see backproof --help)", 2)
-    except (typer.Abort, KeyboardInterrupt) as error:
-        _fail(f"interrupted; {str(error.__cause__ or error) or 'nothing was written'}", INTERRUPTED)
+    except (typer.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
+    except InterruptedRun as error:
+        _fail(f"interrupted; {error}", INTERRUPTED)
     except OSError as error:
         _fail(f"{error.filename or 'output'}: {error.strerror or error}; nothing was written", 2)
     except Exception as error:
@@ -62,6 +65,8 @@ def main() -> None:
             traceback.print_exc()
             _fail("internal error, see above; please report it", 4)
         _fail(str(error), 4)
+    if code == INTERRUPTED:
+        _fail("interrupted; nothing was written", INTERRUPTED)
     sys.exit(code or 0)
 
 

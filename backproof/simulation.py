@@ -116,7 +116,8 @@ def as_text(document: Mapping[str, Any], *, console: Console | None = None) -> s
     grid.add_row("quantiles", ", ".join(f"{name} {_steps(found[key])}" for name, key in QUANTILES.items()))
     grid.add_row("walked", f"{document['steps_walked']:.4g} steps in {document['seconds']:.3g} s")
     if "prediction" in document:
-        grid.add_row("predicted", _comparison(document["prediction"], found))
+        for row in _comparison(document["prediction"], found):
+            grid.add_row(*row)
     out.print(grid)
     return plain.getvalue()
 
@@ -132,14 +133,18 @@ def _censored(found: Mapping[str, Any], how: str) -> str:
     return f", {found['censored']} of them {how}" if found["censored"] else ""
 
 
-def _comparison(prediction: Mapping[str, Any], found: Mapping[str, Any]) -> str:
+def _comparison(prediction: Mapping[str, Any], found: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Rows of the table: what was predicted, how far off the estimate is, and whether it may be."""
     mean, spread = prediction["mean"], prediction["standard_deviation"]
     off = found["mean"] - mean
     error = found["standard_error"] if spread is None else spread / math.sqrt(found["episodes"])
-    text = f"{mean:.8g} steps; estimate is {off / mean:+.2e} of it away"
-    text += f", z = {off / error:+.2f}" if error else ""
-    if prediction["interval"] is None:
-        return text
-    low, high = prediction["interval"]
-    verdict = "confirmed" if low <= found["mean"] <= high else "REJECTED"
-    return f"{text}: {verdict} (interval {low:.8g} to {high:.8g}, false alarm {prediction['false_alarm']:g})"
+    rows = [
+        ("predicted", f"{mean:.8g} steps"),
+        ("off by", f"{100 * off / mean:+.3f}%" + (f", z = {off / error:+.2f}" if error else "")),
+    ]
+    if prediction["interval"] is not None:
+        low, high = prediction["interval"]
+        verdict = "confirmed" if low <= found["mean"] <= high else "REJECTED"
+        alarm = f"false-alarm rate {prediction['false_alarm']:g}"
+        rows.append(("verdict", f"{verdict}: allowed {low:.8g} to {high:.8g}, {alarm}"))
+    return rows

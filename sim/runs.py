@@ -80,9 +80,8 @@ class RunConfig:
                 f"policy must have one probability per diamond, got {len(self.policy[wrong[0]])} in {wrong[0]} for "
                 f"depth={self.depth}"
             )
-        if self.engine == "crossings" and self.device != "cpu":
+        if checked_device(self.device).type != "cpu" and self.engine == "crossings":
             raise ValueError(f"engine=crossings draws on the CPU, got device={self.device}: leave the device out")
-        checked_device(self.device)
 
     @property
     def graph(self) -> CorridorGraph:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 MAX_DEPTH = 1_000_000
 
 
+class InterruptedRun(Exception):  # noqa: N818 - no error: the user's wish
+    """A run was broken off; the message says what is kept of it."""
+
+
 class PolicyName(StrEnum):
     BASE = "base"
     SFT = "sft"

@@ -14,6 +14,7 @@ import typer
 from backproof.commands.options import (
     Depth,
     Device,
+    InterruptedRun,
     Lanes,
     Out,
     Seed,
@@ -91,6 +92,8 @@ def simulate(
             run = run_simulation(config, compiled=compile_, checkpoint=times_file, on_progress=on_progress)
     except (ValueError, OverflowError) as error:
         raise typer.BadParameter(str(error)) from error
+    except KeyboardInterrupt as error:
+        raise InterruptedRun(str(error)) from error
     seconds = time.perf_counter() - began
     document = record(config, run, policy=policy, seconds=seconds, times_file=times_file)
     if prediction is not None:

@@ -51,14 +51,14 @@ def test_the_same_seed_gives_the_same_record(backproof):
 def test_the_prediction_is_confirmed(backproof, engine, policy):
     code, out, err = backproof("simulate", *SMALL, "--engine", engine, "--policy", policy, "--compare")
     assert (code, err) == (0, "")
-    assert "confirmed (interval " in out
+    assert "confirmed: allowed " in out
     assert ", z = " in out
 
 
 def test_a_prediction_that_is_off_is_rejected(backproof, monkeypatch):
     monkeypatch.setattr("backproof.simulation.mean_interval", lambda *arguments: (90.0, 91.0))
     _, out, _ = backproof("simulate", *SMALL, "--compare")
-    assert "REJECTED (interval 90 to 91" in out
+    assert "REJECTED: allowed 90 to 91" in out
 
 
 def test_the_search_agent_has_its_prediction(backproof):
@@ -69,7 +69,7 @@ def test_the_search_agent_has_its_prediction(backproof):
 def test_long_walks_are_estimated_at_the_sizes_of_the_paper(backproof):
     code, out, _ = backproof("simulate", "--policy", "sft", "--episodes", "20000", "--compare")
     assert code == 0
-    assert "predicted       4.3184482e+14 steps" in out
+    assert "4.3184482e+14 steps" in out
     assert "confirmed" in out
 
 
@@ -93,7 +93,7 @@ def test_a_censored_run_has_a_truncated_mean_only(backproof):
     assert "a lower bound of the expected hitting time" in out
 
 
-LONG = (*"--engine steps --episodes 20000 --width 5 --depth 8 --format json".split(),)
+LONG = (*["--engine", "steps", "--episodes", "20000", "--width", "5", "--depth", "8", "--format", "json"],)
 """A hundred million steps: a few seconds, so that it can be stopped in the middle."""
 
 
@@ -110,6 +110,8 @@ def test_an_interrupted_run_is_resumed_to_the_same_numbers(tmp_path, number, who
         process.send_signal(number)
         _, err = process.communicate(timeout=60)
     assert process.returncode in (130, -number, 0)
+    if process.returncode == 130 and "nothing was written" not in err:
+        assert "episodes are over; they are kept in" in err
     assert err.count("\n") <= 1
     subprocess.run([*COMMAND, *LONG, "--out", str(out)], capture_output=True, check=True)
     assert json.loads(out.read_text())["estimate"] == whole["estimate"]
@@ -186,7 +188,7 @@ def test_what_is_no_probability_is_refused_with_its_place(tmp_path, value):
         (("--device", "cuda", "--engine", "steps"), "torch sees no such GPU; use cpu"),
         (("--device", "abacus"), "device must be cpu or cuda, got device=abacus"),
         (("--seed", "-1"), "seed must be an integer from 0"),
-        (("--seed", "x"), "'x' is not a valid int"),
+        (("--seed", "x"), "unable to parse string as an integer"),
         (("--policy", "bass"), "policy must be base, sft, rlvr or a file, got 'bass'"),
         (
             ("--compare", "--engine", "search", "--policy", "base"),

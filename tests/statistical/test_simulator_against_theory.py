@@ -1,0 +1,142 @@
+"""The simulator against the theory, on sizes and policies that hypothesis draws.
+
+Every test here declares its null hypothesis, sample size and false-alarm rate. The intervals are those of
+`theory.hitting_law`, whose rate holds for every sample size; hypothesis draws the same examples on every run.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import special, stats
+
+from sim.crossings import sample_crossings
+from sim.table import corridor_table, multigraph_table
+from sim.walkers import walk
+from tests.strategies import float_policies, graphs
+from theory.chain import edge_state_chain
+from theory.graph import START, CorridorGraph
+from theory.hitting_law import chernoff_interval, hitting_time_variance, mean_interval
+from theory.hitting_time import expected_hitting_time
+from theory.policy import FAMILIES, Policy
+from theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
+
+EXAMPLES = 25
+FALSE_ALARM = 1e-6 / EXAMPLES
+"""Of an example; a whole test calls a right simulator wrong once in a million draws of its seeds."""
+
+some_examples = settings(max_examples=EXAMPLES)
+
+
+@st.composite
+def walkable(draw):
+    """A graph and a policy whose walks are short enough to be made."""
+    graph = draw(graphs(max_width=5, max_depth=4, max_lanes=4))
+    policy = draw(
+        st.builds(
+            Policy,
+            **{name: st.lists(st.floats(0.25, 1), min_size=graph.depth, max_size=graph.depth) for name in FAMILIES},
+        )
+    )
+    return graph, policy
+
+
+@some_examples
+@given(walkable(), st.integers(0, 2**64 - 1), st.sampled_from([torch.float32, torch.float64]))
+def test_walks_take_the_expected_time(case, seed, dtype):
+    """Null: hitting times have the policy's law. 3000 walks an example."""
+    graph, policy = case
+    steps = walk(corridor_table(graph, policy), range(3000), seed=seed, dtype=dtype).steps.double()
+    low, high = mean_interval(graph, policy, 3000, FALSE_ALARM)
+    assert low <= float(steps.mean()) <= high
+
+
+@some_examples
+@given(st.data(), st.integers(0, 2**63 - 1), st.integers(1, 1000))
+def test_crossings_take_the_expected_time(data, seed, pooled):
+    """Null: hitting times have the policy's law. 400 samples of up to 1000 episodes an example."""
+    graph = data.draw(graphs(max_width=20, max_depth=12, max_lanes=6))
+    policy = data.draw(float_policies(graph))
+    generator = torch.Generator().manual_seed(seed)
+    steps = sample_crossings(graph, policy, 400, generator=generator, pooled=pooled).steps
+    low, high = mean_interval(graph, policy, 400 * pooled, FALSE_ALARM)
+    assert low <= float(steps.mean()) / pooled <= high
+
+
+@some_examples
+@given(walkable(), st.integers(0, 2**63 - 1))
+def test_walks_and_crossings_have_one_law(case, seed):
+    """Null: both samples of 3000 come from one law. Kolmogorov-Smirnov, whose rate is lower still on integers."""
+    graph, policy = case
+    walked = walk(corridor_table(graph, policy), range(3000), seed=seed).steps.numpy()
+    drawn = sample_crossings(graph, policy, 3000, generator=torch.Generator().manual_seed(seed)).steps.numpy()
+    assert stats.ks_2samp(walked, drawn, method="asymp").pvalue > FALSE_ALARM
+
+
+@some_examples
+@given(walkable(), st.integers(0, 2**63 - 1))
+def test_the_spread_of_walks_is_the_exact_one(case, seed):
+    """Null: hitting times have the policy's law. 400 means of 10,000 episodes each: their variance over the exact one
+    has variance 2/399 + k/400, k being the excess kurtosis of a mean. An exponential time has 6, these laws no more than
+    100, which is 0.01 for a mean; the ratio counts as normal.
+    """
+    graph, policy = case
+    exact = hitting_time_variance(graph, policy)
+    generator = torch.Generator().manual_seed(seed)
+    steps = sample_crossings(graph, policy, 400, generator=generator, pooled=10_000).steps / 10_000
+    if exact == 0:
+        assert float(steps.std()) == 0
+    else:
+        ratio = float(steps.var()) / (exact / 10_000)
+        assert abs(ratio - 1) < special.ndtri(1 - FALSE_ALARM / 2) * math.sqrt(2 / 399 + 0.01 / 400)
+
+
+@some_examples
+@given(st.data(), st.integers(0, 2**64 - 1))
+def test_walks_in_unequal_corridors_take_the_expected_time(data, seed):
+    """Null: hitting times have the law of the chain. 2000 walks an example; predicted mean from the O(K) formula."""
+    own = [
+        CorridorGraph(1, data.draw(st.integers(1, 3)), data.draw(st.integers(1, 3)))
+        for _ in range(data.draw(st.integers(1, 3)))
+    ]
+    probabilities = st.floats(0.3, 1)
+    corridors = UnequalCorridors(
+        tuple(
+            Corridor(
+                tuple(data.draw(st.integers(1, 3)) for _ in range(graph.depth)),
+                Policy(**{name: [data.draw(probabilities) for _ in range(graph.depth)] for name in FAMILIES}),
+            )
+            for graph in own
+        )
+    )
+    leaves = corridors.leaves()
+    table = multigraph_table(START, corridors.row, [{leaf} for leaf in leaves])
+    steps = walk(table, range(2000), seed=seed).steps.double()
+    chains = [edge_state_chain(START, corridors.row, frozenset({leaf})) for leaf in leaves]
+    means = [1 + float(chain.expected_hitting_time()) for chain in chains]
+    spread = math.sqrt(np.mean([float(chain.hitting_time_variance()) for chain in chains]) + np.var(means))
+
+    def log_generating_function(theta):
+        logs = [theta + chain.log_generating_function(theta) for chain in chains]
+        return special.logsumexp(logs) - math.log(len(logs))
+
+    mean = unequal_hitting_time(corridors)
+    low, high = chernoff_interval(log_generating_function, mean, spread, 2000, FALSE_ALARM)
+    assert low * (1 - 1e-9) <= float(steps.mean()) <= high * (1 + 1e-9)  # a law without spread has no width
+
+
+@pytest.mark.parametrize("factor", [0.99, 1.01])
+def test_a_formula_that_is_off_by_one_percent_is_noticed(factor):
+    """Null: the mean is off by 1%. Ten million episodes, in sums of 10,000."""
+    graph = CorridorGraph(15, 15, 5)
+    policy = Policy.base(graph)
+    steps = sample_crossings(graph, policy, 1000, generator=torch.Generator().manual_seed(1), pooled=10_000).steps
+    low, high = (factor * end for end in mean_interval(graph, policy, 10_000_000, FALSE_ALARM))
+    mean = float(steps.mean()) / 10_000
+    assert not low <= mean <= high
+    assert abs(mean / expected_hitting_time(graph, policy) - 1) < 0.005
