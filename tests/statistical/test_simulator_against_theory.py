@@ -82,8 +82,8 @@ def test_walks_and_crossings_have_one_law(case, seed):
 @given(walkable(), st.integers(0, 2**63 - 1))
 def test_the_spread_of_walks_is_the_exact_one(case, seed):
     """Null: hitting times have the policy's law. 400 means of 10,000 episodes each: their variance over the exact one
-    has variance 2/399 + k/400, k being the excess kurtosis of a mean. An exponential time has 6, these laws no more than
-    100, which is 0.01 for a mean; the ratio counts as normal.
+    has variance 2/399 + k/400, k being the excess kurtosis of a mean. An exponential time has 6, these laws no more
+    than 100, which is 0.01 for a mean; the ratio counts as normal.
     """
     graph, policy = case
     exact = hitting_time_variance(graph, policy)
