@@ -1,0 +1,203 @@
+"""The full policy table: one softmax row per edge-state of a multigraph, every lane and corridor its own.
+
+A walk starts along the first edge, away from the source, and never goes back there; after every directed edge it may
+take any edge at the vertex where it stands. Each *move*, a pair of edge-states, has a logit. Costs are linear systems
+of the edge-state chain, solved densely: for small graphs, as the witness for what `sim.exact_cost` says in O(K), and
+for what gaps do not cover: a trained fork, a skewed target law, unequal corridors, untied rows.
+
+Rows are tied by an index: ``index[move]`` names the parameter that is the move's logit, -1 a logit fixed at 0.
+`gap_index` gives the logit gaps this way.
+
+*What a step on the table does to a gap* (symmetric start, g the derivative by the gap, which sums over all n rows of a
+family at one diamond: n = W for entries, W L for exits). A row's share is g/n; its passing logits carry it and its
+turning logits the opposite, so of L+1 logits one moves by g/n and L by g/(nL) each. A plain step of size h therefore
+moves the gap by -h (1 + 1/L) g/n, and by -h (1 + 1/L) g if the rows are tied but their logits are not: `gap_speed`. A
+sign step moves every logit by h, passing ones one way and turning ones the other, so the gap by 2h: Figure 3's step of
+0.01 in the gap is one of 0.005 on the table.
+
+Main definitions: `EdgeTable`, `edge_table`, `gap_index`, `tied`, `gap_speed`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import torch
+from jaxtyping import Float64, Int64
+from numpy import ndarray
+from torch import Tensor
+
+from theory.graph import CorridorGraph, EdgeState
+from theory.policy import ENTRIES, FAMILIES
+
+Edge: TypeAlias = tuple[Hashable, Hashable, Hashable]
+"""Tail, head, and a key that tells parallel edges apart; an `EdgeState` is one."""
+
+
+@dataclass(frozen=True)
+class EdgeTable:
+    """The moves of a walk: ``row[m]`` is the edge-state after which move m is made, ``to[m]`` the one it makes.
+
+    State 0 is the first edge. ``targets`` are vertices. Losses take logits of shape (moves,), float64, and weight the
+    targets by ``prior``, which sums to one.
+    """
+
+    states: tuple[Edge, ...]
+    targets: tuple[Hashable, ...]
+    row: Int64[Tensor, " moves"]
+    to: Int64[Tensor, " moves"]
+
+    def moves(self) -> list[tuple[Edge, Edge]]:
+        """Each move as its pair of edge-states, in the order of the logits."""
+        pairs = zip(self.row.tolist(), self.to.tolist(), strict=True)
+        return [(self.states[i], self.states[j]) for i, j in pairs]
+
+    def log_probabilities(self, logits: Float64[Tensor, " moves"]) -> Float64[Tensor, " moves"]:
+        """The log-softmax within each row."""
+        size = len(self.states)
+        peaks = logits.detach().new_zeros(size).scatter_reduce(0, self.row, logits.detach(), "amax", include_self=False)
+        shifted = logits - peaks[self.row]
+        totals = logits.new_zeros(size).index_add(0, self.row, shifted.exp())
+        return shifted - totals.log()[self.row]
+
+    def hitting_time(
+        self, logits: Float64[Tensor, " moves"], prior: Float64[Tensor, " targets"] | None = None
+    ) -> Float64[Tensor, ""]:
+        """Expected steps from the source to the target, which is drawn from ``prior`` (None: uniform) and unseen."""
+        systems = self._systems(logits)
+        times = torch.linalg.solve(systems, torch.ones_like(systems[..., 0]))
+        return 1 + self._average(times[:, 0], prior)
+
+    def expected_moves(
+        self, logits: Float64[Tensor, " moves"], prior: Float64[Tensor, " targets"] | None = None
+    ) -> Float64[Tensor, " moves"]:
+        """How often a walk to the target makes each move on average."""
+        systems = self._systems(logits)
+        start = torch.zeros_like(systems[..., 0])
+        start[:, 0] = 1
+        visits = self._average(torch.linalg.solve(systems.mT, start), prior)
+        return visits[self.row] * self.log_probabilities(logits).exp()
+
+    def count(self, paths: Iterable[Sequence[Edge]]) -> Float64[Tensor, " moves"]:
+        """How often each move is made per path; the paths start with the first edge."""
+        places = {move: m for m, move in enumerate(self.moves())}
+        counts, total = torch.zeros(len(places), dtype=torch.float64), 0
+        for path in paths:
+            total += 1
+            for move in itertools.pairwise(path):
+                counts[places[move]] += 1
+        if total == 0:
+            raise ValueError("paths must hold at least one path, got none")
+        return counts / total
+
+    def cross_entropy(self, logits: Float64[Tensor, " moves"], data: Float64[Tensor, " moves"]) -> Float64[Tensor, ""]:
+        """Minus the log-likelihood of the data's moves; a row without data has gradient exactly 0."""
+        return -(data * self.log_probabilities(logits)).sum()
+
+    def _systems(self, logits: Float64[Tensor, " moves"]) -> Float64[Tensor, " targets states states"]:
+        """I - P for each target, where P leaves out the moves that arrive there."""
+        size = len(self.states)
+        weights = self.log_probabilities(logits).exp()
+        chain = logits.new_zeros(size, size).index_put((self.row, self.to), weights)
+        goes_on = torch.tensor([[state[1] != target for state in self.states] for target in self.targets])
+        return torch.eye(size, dtype=logits.dtype) - chain * goes_on[:, None, :]
+
+    def _average(
+        self, values: Float64[Tensor, " targets *rest"], prior: Float64[Tensor, " targets"] | None
+    ) -> Float64[Tensor, "*rest"]:
+        if prior is None:
+            return values.mean(dim=0)
+        if prior.shape != (len(self.targets),) or (prior < 0).any() or abs(prior.sum().item() - 1) > 1e-9:
+            raise ValueError(
+                f"prior must be {len(self.targets)} probabilities that sum to one, got prior={prior.tolist()}"
+            )
+        average: Tensor = torch.tensordot(prior, values, dims=1)
+        return average
+
+
+def edge_table(edges: Iterable[Edge], targets: Sequence[Hashable]) -> EdgeTable:
+    """The table of a multigraph given by its undirected edges, each once, the first one leaving the source.
+
+    Raises ValueError if there are no targets, or one cannot be reached.
+    """
+    first, *others = edges
+    states = [first, *(state for edge in others for state in (edge, _reversed(edge)))]
+    leaving: dict[Hashable, list[int]] = defaultdict(list)
+    for index, (tail, head, _) in enumerate(states):
+        if head != first[0] and index:
+            leaving[tail].append(index)
+    reached, queue = {0}, [0]
+    for index in queue:
+        fresh = [move for move in leaving[states[index][1]] if move not in reached]
+        reached.update(fresh)
+        queue += fresh
+    missing = [target for target in targets if target not in {states[index][1] for index in reached}]
+    if missing or not targets:
+        raise ValueError(f"targets must be vertices that the source reaches, got {missing or 'none'}")
+    kept = sorted(reached)
+    place = {index: i for i, index in enumerate(kept)}
+    pairs = [(place[index], place[move]) for index in kept for move in leaving[states[index][1]]]
+    row, to = torch.tensor(pairs, dtype=torch.int64).reshape(-1, 2).unbind(dim=1)
+    return EdgeTable(tuple(states[index] for index in kept), tuple(targets), row, to)
+
+
+def _reversed(edge: Edge) -> Edge:
+    return edge.reversed() if isinstance(edge, EdgeState) else (edge[1], edge[0], edge[2])
+
+
+def corridor_table(graph: CorridorGraph) -> EdgeTable:
+    """The table of a corridor graph; its targets are the leaves."""
+    return edge_table(graph.edges(), graph.leaves())
+
+
+def unequal_corridors(lanes: Sequence[Sequence[int]]) -> list[Edge]:
+    """Edges of a graph whose corridor w has ``len(lanes[w])`` diamonds, diamond j with ``lanes[w][j]`` lanes.
+
+    Vertices are ``"s"``, ``"f"`` and (w, v), v = 1..2K_w + 1, the last of which is the leaf.
+    """
+    edges: list[Edge] = [("s", "f", 0)]
+    for w, diamonds in enumerate(lanes):
+        edges.append(("f", (w, 1), 0))
+        for j, parallel in enumerate(diamonds):
+            left, right = 2 * j + 1, 2 * j + 2
+            edges += [((w, left), (w, right), lane) for lane in range(parallel)]
+            edges.append(((w, right), (w, right + 1), 0))
+    return edges
+
+
+def gap_index(graph: CorridorGraph, table: EdgeTable) -> Int64[Tensor, " moves"]:
+    """The index that makes logit gaps of shape (4, K), flattened, the logits of passing, and 0 that of all else."""
+    return torch.tensor([_gap(graph, row, move) for row, move in table.moves()])
+
+
+def _gap(graph: CorridorGraph, row: Edge, move: Edge) -> int:
+    if not (isinstance(row, EdgeState) and isinstance(move, EdgeState)):
+        raise TypeError(f"table must be that of a corridor graph (corridor_table), got an edge {row}")
+    vertex = row.head
+    if vertex.kind not in ("left", "right"):
+        return -1
+    by_lane = _is_lane(row)
+    forward = (vertex.kind == "right") == by_lane
+    passes = _is_lane(move) != by_lane
+    family = f"{'forward' if forward else 'backward'}_{'exit' if by_lane else 'entry'}"
+    return FAMILIES.index(family) * graph.depth + vertex.diamond if passes else -1
+
+
+def _is_lane(edge: EdgeState) -> bool:
+    return {edge.tail.kind, edge.head.kind} == {"left", "right"} and edge.tail.diamond == edge.head.diamond
+
+
+def tied(parameters: Float64[Tensor, " n"], index: Int64[Tensor, " moves"]) -> Float64[Tensor, " moves"]:
+    """The logits of all moves from the parameters that they share; 0 where the index is -1."""
+    return torch.cat([parameters, parameters.new_zeros(1)])[index]
+
+
+def gap_speed(graph: CorridorGraph, *, rows_tied: bool) -> Float64[ndarray, "4 1"]:
+    """By how much a plain step on the table moves each family's gaps, relative to one on the gaps themselves."""
+    rows = [1 if rows_tied else graph.width * (1 if family in ENTRIES else graph.lanes) for family in FAMILIES]
+    return np.array([[(1 + 1 / graph.lanes) / n] for n in rows])

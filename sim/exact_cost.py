@@ -1,0 +1,174 @@
+"""The exact cost of a policy from its detours: expected hitting time, its gradient, and how often each row is used.
+
+Number the 2K inner vertices of a corridor v = 1..2K, outward from the fork. At vertex v the walker passes with odds
+1 : o_v of turning if it came from the fork's side, 1 : m_v if it came from the leaf's side. A *detour* from v starts
+with a turn at v coming from the fork's side and ends on the return to v from there. Its expected length u_v satisfies
+
+    u_1 = 2,   u_(v+1) = 2 + u_v (1 + o_v) / (1 + m_v):
+
+one step inward to v and one outward again, and in between, with probability 1/(1 + m_v), one detour from v and o_v
+more before v is passed. (At the fork a fresh corridor is as good as the old one.) A passage from the fork to a leaf
+turns o_v times at v on average, so it takes 2K+1 + sum_v o_v u_v steps; the number n_v of detours from v, those within
+others included, is n_v = o_v + n_(v+1) (1 + o_v) / (1 + m_v), n_(2K+1) = 0. A passage from a leaf to the fork is the
+same corridor read from the other end. Target-blindness makes W passages out and W-1 back.
+
+Everything is a function of the *gaps*, float64 of shape (..., 4, K): the logit gap of each family of
+`theory.policy.FAMILIES`, in their order, at each diamond. 0 is the base model. All of it takes O(K), and nothing of it
+is imported from the theory, which it confirms.
+
+Main definitions: `hitting_time`, `hitting_time_gradient`, `expected_moves`, `policy_gaps`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float64
+from numpy import ndarray
+from scipy.linalg.blas import dtbsv
+from scipy.special import expit
+
+from theory.graph import CorridorGraph
+from theory.policy import ENTRIES, FAMILIES, Policy
+
+FORWARD_EXIT, BACKWARD_ENTRY, FORWARD_ENTRY, BACKWARD_EXIT = range(len(FAMILIES))
+"""The row of each family in an array of gaps."""
+
+
+class Moves(NamedTuple):
+    """How often a walk passes and how often it turns in each family, summed over corridors and lanes; (..., 4, K)."""
+
+    passes: Float64[ndarray, "*batch 4 depth"]
+    turns: Float64[ndarray, "*batch 4 depth"]
+
+
+def policy_gaps(graph: CorridorGraph, policy: Policy) -> Float64[ndarray, "*batch 4 depth"]:
+    """The gaps of a policy; probability one is inf. Raises ValueError if it does not fit the graph."""
+    gaps = policy.gaps(graph)
+    return np.stack([gaps[family] for family in FAMILIES], axis=-2)
+
+
+def passing_logits(
+    graph: CorridorGraph, gaps: Float64[ndarray, "*batch 4 depth"]
+) -> Float64[ndarray, "*batch 4 depth"]:
+    """The logit of passing in each row: the base model's, ln L at entries and -ln L at exits, plus the gap."""
+    signs = np.array([[1.0] if family in ENTRIES else [-1.0] for family in FAMILIES])
+    return np.asarray(gaps + math.log(graph.lanes) * signs)
+
+
+def hitting_time(graph: CorridorGraph, gaps: Float64[ndarray, "*batch 4 depth"]) -> Float64[ndarray, "*batch"]:
+    """Expected steps from the source to the target leaf; inf or NaN where that is beyond float64.
+
+    >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
+    >>> round(float(hitting_time(graph, np.zeros((4, 15)))), 6)
+    50142.0
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        turns, opposite = _both_ways(_turn_odds(graph, gaps))
+        cost: Float64[ndarray, "*batch"] = _renewal(graph, _passage_cost(turns, _Detours(turns, opposite).lengths()))
+        return cost
+
+
+def hitting_time_gradient(
+    graph: CorridorGraph, gaps: Float64[ndarray, "*batch 4 depth"]
+) -> tuple[Float64[ndarray, "*batch"], Float64[ndarray, "*batch 4 depth"]]:
+    """`hitting_time` and its partial derivatives by the gaps; inf or NaN where they are beyond float64."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        turns, opposite = _both_ways(_turn_odds(graph, gaps))
+        detours = _Detours(turns, opposite)
+        length, inner = detours.lengths(), _later(detours.numbers())
+        share = inner * length / (1 + opposite)
+        by_turn = -turns * (length + share)
+        by_opposite = share * (1 + turns) * opposite / (1 + opposite)
+        w = graph.width
+        forward = w * by_turn[0] + (w - 1) * by_opposite[1, ..., ::-1]
+        backward = w * by_opposite[0] + (w - 1) * by_turn[1, ..., ::-1]
+        return _renewal(graph, _passage_cost(turns, length)), _by_family(forward, backward)
+
+
+def expected_moves(graph: CorridorGraph, gaps: Float64[ndarray, "*batch 4 depth"]) -> Moves:
+    """How often one walk of the policy, dead ends kept, passes and turns in each family on average.
+
+    An edge is crossed once on each passage along it, and once more each way in every detour from its far end.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        turns, opposite = _both_ways(_turn_odds(graph, gaps))
+        numbers = _Detours(turns, opposite).numbers()
+        out, back = numbers[0], numbers[1]
+        w = graph.width
+        from_fork = w * (1 + out) + (w - 1) * _later(back)[..., ::-1]
+        from_leaf = w * _later(out) + (w - 1) * (1 + back[..., ::-1])
+        visits, logits = _by_family(from_fork, from_leaf), passing_logits(graph, gaps)
+        return Moves(visits * expit(logits), visits * expit(-logits))
+
+
+class _Detours:
+    """The two recurrences of detours, as substitutions in one bidiagonal system and in its transpose, left to BLAS.
+
+    ``turns`` and ``opposite`` are o and m in the order in which a passage reads the vertices, of any shape (..., 2K);
+    the blocks of a batch lie in one system, uncoupled.
+    """
+
+    def __init__(self, turns: Float64[ndarray, "*batch n"], opposite: Float64[ndarray, "*batch n"]) -> None:
+        self.turns = turns
+        coupling = -(1 + turns) / (1 + opposite)
+        coupling[..., -1] = 0
+        self.bands = np.stack([np.ones(turns.size), coupling.ravel()])
+
+    def lengths(self) -> Float64[ndarray, "*batch n"]:
+        """u_v."""
+        found = dtbsv(1, self.bands, np.full(self.turns.size, 2.0), lower=1, diag=1)
+        return np.asarray(found).reshape(self.turns.shape)
+
+    def numbers(self) -> Float64[ndarray, "*batch n"]:
+        """n_v: also the derivative of the passage's cost by u_v."""
+        found = dtbsv(1, self.bands, self.turns.ravel(), lower=1, diag=1, trans=1)
+        return np.asarray(found).reshape(self.turns.shape)
+
+
+def _turn_odds(graph: CorridorGraph, gaps: Float64[ndarray, "*batch 4 depth"]) -> Float64[ndarray, "*batch 4 depth"]:
+    if gaps.shape[-2:] != (len(FAMILIES), graph.depth):
+        raise ValueError(f"gaps must have shape (..., 4, depth={graph.depth}), got {gaps.shape}")
+    return np.asarray(np.exp(-passing_logits(graph, gaps)))
+
+
+def _both_ways(
+    odds: Float64[ndarray, "*batch 4 depth"],
+) -> tuple[Float64[ndarray, " 2 *batch n"], Float64[ndarray, " 2 *batch n"]]:
+    """(o, m) of a passage out and of a passage back, each in the order in which it reads the vertices."""
+    halves = np.empty((2, *odds.shape[:-2], 2 * odds.shape[-1]))
+    halves[0, ..., 0::2], halves[0, ..., 1::2] = odds[..., FORWARD_ENTRY, :], odds[..., FORWARD_EXIT, :]
+    halves[1, ..., 0::2] = odds[..., BACKWARD_ENTRY, ::-1]
+    halves[1, ..., 1::2] = odds[..., BACKWARD_EXIT, ::-1]
+    return halves, halves[::-1, ..., ::-1]
+
+
+def _by_family(
+    forward: Float64[ndarray, "*batch n"], backward: Float64[ndarray, "*batch n"]
+) -> Float64[ndarray, "*batch 4 depth"]:
+    """What belongs to rows from the fork's side and to rows from the leaf's side, both in the order v = 1..2K."""
+    families = np.empty((*forward.shape[:-1], len(FAMILIES), forward.shape[-1] // 2))
+    families[..., FORWARD_ENTRY, :], families[..., FORWARD_EXIT, :] = forward[..., 0::2], forward[..., 1::2]
+    families[..., BACKWARD_EXIT, :], families[..., BACKWARD_ENTRY, :] = backward[..., 0::2], backward[..., 1::2]
+    return families
+
+
+def _later(values: Float64[ndarray, "*batch n"]) -> Float64[ndarray, "*batch n"]:
+    """The value at the next vertex; 0 after the last."""
+    shifted = np.zeros_like(values)
+    shifted[..., :-1] = values[..., 1:]
+    return shifted
+
+
+def _passage_cost(
+    turns: Float64[ndarray, " 2 *batch n"], lengths: Float64[ndarray, " 2 *batch n"]
+) -> Float64[ndarray, " 2 *batch"]:
+    return np.asarray(turns.shape[-1] + 1 + (turns * lengths).sum(axis=-1))
+
+
+def _renewal(graph: CorridorGraph, passages: Float64[ndarray, " 2 *batch"]) -> Float64[ndarray, "*batch"]:
+    """The step to the fork, W passages out and W-1 back, of which none counts if W = 1, not even an infinite one."""
+    back = (graph.width - 1) * passages[1] if graph.width > 1 else 0.0
+    return np.asarray(1 + graph.width * passages[0] + back)

@@ -1,0 +1,122 @@
+"""The experiments of the theorem, exact: Figure 3, SFT then RLVR, and convergence from anywhere."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from checks.claims import learning_curve
+from sim.descent import natural, normalised, plain, sign
+from sim.exact_cost import BACKWARD_ENTRY, BACKWARD_EXIT, FORWARD_ENTRY, FORWARD_EXIT
+from sim.exact_training import ExactTraining, TrainingStoppedError, train_exact
+from sim.losses import distillation_loss, rlvr_loss, sft_loss
+from tests.sim.gaps import wide_start
+from theory.graph import CorridorGraph
+
+FIGURE_3 = CorridorGraph(width=15, depth=15, lanes=5)
+FORWARD, BACKWARD = [FORWARD_EXIT, FORWARD_ENTRY], [BACKWARD_EXIT, BACKWARD_ENTRY]
+
+
+def least(graph):
+    return 1 + (2 * graph.width - 1) * (2 * graph.depth + 1)
+
+
+@pytest.fixture(scope="module")
+def figure_3():
+    return train_exact(ExactTraining(FIGURE_3, rlvr_loss(FIGURE_3), sign, step=0.01, steps=1200))
+
+
+def test_figure_3_lies_on_the_closed_form_at_every_step(figure_3):
+    x, y, depth = learning_curve.x, learning_curve.y, learning_curve.K
+    passage = sp.lambdify((x, y, depth), learning_curve.STATED_PASSAGE)
+    gap = np.arange(1201) / 100
+    passages = passage(1 / (1 + 5 * np.exp(-gap)), 1 / (1 + np.exp(-gap) / 5), 15)
+    np.testing.assert_allclose(figure_3.cost, 1 + 29 * passages, rtol=1e-9)
+    assert np.array_equal(figure_3.cost, figure_3.loss)
+    for extremes in (figure_3.least, figure_3.greatest):
+        np.testing.assert_allclose(extremes, np.tile(gap[:, None], 4), rtol=0, atol=1e-11)
+
+
+def test_figure_3_has_the_known_values(figure_3):
+    for step, value in learning_curve.KNOWN_VALUES.items():
+        assert f"{figure_3.cost[step]:.7f}" == value
+
+
+def test_sft_freezes():
+    start = wide_start(FIGURE_3, seed=1) / 4
+    curve = train_exact(ExactTraining(FIGURE_3, sft_loss(FIGURE_3), plain, step=0.5, steps=300), start)
+    assert curve.final[BACKWARD].tobytes() == start[BACKWARD].tobytes()
+    assert np.all(curve.final[FORWARD] > start[FORWARD])
+    assert curve.loss[-1] < curve.loss[0]
+    assert curve.cost[-1] > 1e6 * least(FIGURE_3)
+
+
+def test_sft_then_rlvr_starts_with_wrong_signs_and_converges():
+    sft = train_exact(ExactTraining(FIGURE_3, sft_loss(FIGURE_3), plain, step=0.5, steps=300))
+    loss = rlvr_loss(FIGURE_3)
+    assert np.all(loss(np.zeros((4, 15)))[1] < 0)
+    assert np.any(loss(sft.final)[1][FORWARD] > 0)
+    config = ExactTraining(FIGURE_3, loss, normalised, step=0.5, steps=1500)
+    curve = train_exact(config, sft.final)
+    assert curve.least[:, FORWARD].min() < curve.least[0, FORWARD].min()
+    assert curve.cost[-1] == pytest.approx(least(FIGURE_3), rel=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_wide_starts_converge(seed):
+    sizes = [(2, 8, 3), (3, 12, 1), (2, 1, 1), (5, 4, 3)][seed % 4]
+    graph = CorridorGraph(*sizes)
+    start = wide_start(graph, seed)
+    curve = train_exact(ExactTraining(graph, rlvr_loss(graph), normalised, step=1.0, steps=250), start)
+    assert curve.cost[-1] == pytest.approx(least(graph), rel=1e-6)
+
+
+@pytest.mark.parametrize("sizes", [(2, 8, 3), (3, 12, 1)])
+def test_wrong_signed_backward_gradients_at_base_do_not_keep_it_from_the_optimum(sizes):
+    graph = CorridorGraph(*sizes)
+    loss = rlvr_loss(graph)
+    assert np.any(loss(np.zeros((4, graph.depth)))[1][BACKWARD] > 0)
+    fisher = natural(graph)
+    for optimiser in (normalised, lambda gradient, gaps: normalised(fisher(gradient, gaps), gaps)):
+        curve = train_exact(ExactTraining(graph, loss, optimiser, step=0.5, steps=900))
+        assert curve.cost[-1] == pytest.approx(least(graph), rel=1e-3)
+
+
+def test_the_natural_gradient_converges_at_a_geometric_rate():
+    graph = CorridorGraph(3, 3, 2)
+    curve = train_exact(ExactTraining(graph, rlvr_loss(graph), natural(graph), step=0.01, steps=1000))
+    # In the limit a gap grows by step * advantage, the least of which is a turn's two steps: excess ~ e^-0.02 a step.
+    excess = curve.cost - least(graph)
+    assert excess[1000] / excess[900] == pytest.approx(np.exp(-2.0), rel=0.02)
+
+
+def test_a_student_of_a_trained_teacher_learns_to_backtrack(figure_3):
+    teacher = figure_3.final
+    for uncleaned, reaches in ((1.0, True), (0.1, True), (0.0, False)):
+        loss = distillation_loss(FIGURE_3, teacher, uncleaned)
+        curve = train_exact(ExactTraining(FIGURE_3, loss, normalised, step=0.5, steps=400))
+        assert (curve.cost[-1] < 1.05 * least(FIGURE_3)) == reaches
+        assert np.all(curve.final[BACKWARD] == 0) != reaches
+
+
+def test_a_divergent_step_is_refused_and_the_curve_until_then_kept():
+    graph = CorridorGraph(2, 400, 5)
+    config = ExactTraining(graph, sft_loss(graph), sign, step=1.0, steps=50)
+    message = r"^cost must stay below 1\.8e308, got cost=(inf|nan) at step \d+: lower step=1\.0"
+    with pytest.raises(TrainingStoppedError, match=message) as caught:
+        train_exact(config)
+    curve = caught.value.curve
+    assert f"the {len(curve.cost)} points before it are in the error's curve" in str(caught.value)
+    assert 1 < len(curve.cost) == len(curve.least) < 50
+    assert np.isfinite(curve.cost).all()
+    assert np.array_equal(curve.final.max(axis=1), curve.greatest[-1])
+
+
+def test_a_start_that_is_none_is_refused():
+    config = ExactTraining(FIGURE_3, rlvr_loss(FIGURE_3), plain, step=0.1, steps=5)
+    with pytest.raises(ValueError, match=r"start must hold gaps of shape \(4, depth=15\), got \(4, 3\)"):
+        train_exact(config, np.zeros((4, 3)))
+    with pytest.raises(TrainingStoppedError, match="at step 0") as caught:
+        train_exact(config, np.full((4, 15), -800.0))
+    assert len(caught.value.curve.cost) == 0
