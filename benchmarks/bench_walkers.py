@@ -130,7 +130,7 @@ def memory(console: Console) -> None:
     grid = Table(title="Peak memory of a process, GiB", show_edge=False)
     for title in ("episodes", "lanes", "budget", "peak"):
         grid.add_column(title, justify="right")
-    for episodes, lanes, budget in ((10_000, None, 100), (10_000, None, 100_000), (10_000_000, None, 1_000)):
+    for episodes, lanes, budget in ((10_000, None, 100), (10_000, None, 10_000), (10_000_000, None, 64)):
         code = MEMORY.format(episodes=episodes, lanes=lanes, budget=budget)
         run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
         grid.add_row(f"{episodes:,}", str(lanes or LANES["cpu"]), f"{budget:,}", f"{float(run.stdout):.2f}")
