@@ -69,7 +69,8 @@ class Experiment:
     def run(self, seed: int) -> tuple[Outcome, ControlOutcome]:
         """Walk, and judge the prediction and its false twins."""
         began = time.perf_counter()
-        mean = self.sample(seed)
+        own = np.random.SeedSequence([seed, *f"{self.claim}/{self.id}".encode()]).generate_state(1, np.uint64)[0]
+        mean = self.sample(int(own))
         prediction = self.predict(self.episodes, FALSE_ALARM / len(EXPERIMENTS))
         seconds = time.perf_counter() - began
         outcome = self._judged(self.id, self.words, mean, prediction, seconds)
