@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.table import PolicyTable, corridor_table
-from sim.walkers import LANES, Walkers
+from sim.walkers import COMPILED_LANES, LANES, Walkers
 from theory.graph import CorridorGraph
 from theory.policy import Policy
 
@@ -57,7 +57,7 @@ def plain_python(table: PolicyTable) -> Callable[[], int]:
 
 def ours(table: PolicyTable, *, device: str = "cpu", compiled: bool = False, **options: object) -> Callable[[], int]:
     """Twenty advances of all lanes."""
-    lanes = LANES[device]
+    lanes = max(LANES[device], COMPILED_LANES if compiled else 0)
     walkers = Walkers(table, range(lanes * 64), device=device, compiled=compiled, **options)
 
     def walk() -> int:

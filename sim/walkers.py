@@ -34,6 +34,9 @@ LANES = {"cpu": 2**13, "cuda": 2**20}
 """Walkers at a time: on a CPU what its cache holds, and so few that torch keeps eager moves on one thread, since its
 barriers cost more than they gain; on a GPU what keeps it busy."""
 
+COMPILED_LANES = 2**16
+"""The least number of lanes of compiled moves: less work in Python for each."""
+
 UNBOUNDED = 2**62
 IDLE = -1
 
@@ -131,7 +134,8 @@ class Walkers:
         self._compiled = compiled_moves(where) if compiled else None
         self._visits = torch.zeros(len(table.moves) if visits else 0, dtype=torch.int64, device=where)
         count = len(episodes)
-        self._begun = min(lanes or LANES[where.type], count)
+        usual = max(LANES[where.type], COMPILED_LANES if compiled else 0)
+        self._begun = min(lanes or usual, count)
         self._lanes = self._start(torch.arange(self._begun, device=where))
         self._full = self._begun
         zeros = torch.zeros(count, dtype=torch.int64, device=where)
