@@ -196,6 +196,7 @@ class Walkers:
         state = self._alias.address[0].repeat(len(slots))
         reached = self._alias.goal.index_select(0, state).int()
         steps = torch.ones_like(slots)
+        self.walked += len(slots)
         if len(self._visits):
             self._visits[self._alias.address[0]] += len(slots)
         return Lanes(state, steps, goal, reached, (reached != goal) & (steps < self._budget), slots)

@@ -86,7 +86,8 @@ def simulate(
         families = load_policy(policy, graph)
         config = RunConfig(width, depth, lanes, families, engine.value, episodes, seed, device, budget)
         prediction = predict(config, policy) if compare else None
-        times_file = None if out is None else out.with_name(out.name + ".safetensors")
+        to_device = out is not None and out.exists() and not out.is_file()
+        times_file = None if out is None or to_device else out.with_name(out.name + ".safetensors")
         began = time.perf_counter()
         with counting_bar("walking", episodes) as on_progress:
             run = run_simulation(config, compiled=compile_, checkpoint=times_file, on_progress=on_progress)

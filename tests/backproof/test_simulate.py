@@ -86,6 +86,13 @@ def test_a_record_and_its_hitting_times_are_files(backproof, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run.json", "run.json.safetensors"]
 
 
+def test_a_record_goes_into_a_pipe_or_device_without_a_file_beside_it(backproof, tmp_path):
+    pipe = tmp_path / "null"
+    pipe.symlink_to("/dev/null")
+    assert backproof("simulate", *SMALL, "--out", pipe).code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["null"]
+
+
 def test_a_censored_run_has_a_truncated_mean_only(backproof):
     code, out, _ = backproof("simulate", *SMALL, "--engine", "steps", "--budget", "30", "--episodes", "400")
     assert code == 0
