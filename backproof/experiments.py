@@ -14,13 +14,14 @@ import functools
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TypeAlias
 
 import numpy as np
 import torch
-from scipy import special
 
+from checks.claims.learning_curve import curve_cost
 from checks.claims.search_agent import rlvr_search_cost, sft_search_cost
 from checks.index import Claim
 from checks.kernel import Finding, Verdict
@@ -30,12 +31,12 @@ from sim.crossings import sample_crossings
 from sim.search import search_walks
 from sim.table import PolicyTable, corridor_table, multigraph_table
 from sim.walkers import walk
-from theory.chain import edge_state_chain
+from theory import closed_forms
 from theory.graph import START, CorridorGraph
-from theory.hitting_law import chernoff_interval, hitting_time_variance, mean_interval
+from theory.hitting_law import chernoff_interval, hitting_time_moments, mean_interval
 from theory.hitting_time import expected_hitting_time
 from theory.policy import FAMILIES, Policy
-from theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
+from theory.unequal import Corridor, UnequalCorridors, UnequalLaw, unequal_hitting_time
 
 FALSE_ALARM = 1e-6
 """Probability that any of the experiments rejects a prediction that is true."""
@@ -43,51 +44,64 @@ FALSE_ALARM = 1e-6
 OFF = 0.01
 """How far off a formula is that must be rejected."""
 
-Interval: TypeAlias = tuple[float, float]
+Sample: TypeAlias = tuple[float, float]
+"""A mean of hitting times and its standard error, estimated."""
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """An expected hitting time, its law's standard deviation (None if not known), and where the mean must lie."""
+    """What a formula says the expected hitting time is, and how far below and above it a mean may be.
+
+    ``spread`` is the standard deviation of the predicted law, None if not known.
+    """
 
     mean: float
-    standard_deviation: float | None
-    interval: Interval
+    below: float
+    above: float
+    spread: float | None = None
+
+    @classmethod
+    def of_law(cls, mean: float, law_mean: float, interval: tuple[float, float], spread: float) -> Prediction:
+        """The interval is that of a law whose mean was computed by other means: only its reach is taken from it."""
+        low, high = interval
+        return cls(mean, law_mean - low, high - law_mean, spread)
 
 
 @dataclass(frozen=True)
 class Experiment:
-    """``sample(seed)``: the mean of ``episodes`` hitting times. ``predict(episodes, false_alarm)``: what it must be."""
+    """``sample(seed)``: the mean of ``episodes`` hitting times. ``predict(episodes, false_alarm)``: what it must be,
+    by the formula of the claim.
+    """
 
     claim: str
     id: str
     words: str
     episodes: int
-    sample: Callable[[int], float]
+    sample: Callable[[int], Sample]
     predict: Callable[[int, float], Prediction]
 
     def run(self, seed: int) -> tuple[Outcome, ControlOutcome]:
         """Walk, and judge the prediction and its false twins."""
         began = time.perf_counter()
         own = np.random.SeedSequence([seed, *f"{self.claim}/{self.id}".encode()]).generate_state(1, np.uint64)[0]
-        mean = self.sample(int(own))
+        found = self.sample(int(own))
         prediction = self.predict(self.episodes, FALSE_ALARM / len(EXPERIMENTS))
         seconds = time.perf_counter() - began
-        outcome = self._judged(self.id, self.words, mean, prediction, seconds)
-        twins = [_scaled(prediction, 1 + sign * OFF) for sign in (1, -1)]
-        judged = [self._judged(f"{self.id}-1%-off", "the same, but off by 1%", mean, twin, 0.0) for twin in twins]
+        outcome = self._judged(self.id, self.words, found, prediction, seconds)
+        twins = [replace(prediction, mean=prediction.mean * (1 + sign * OFF)) for sign in (1, -1)]
+        judged = [self._judged(f"{self.id}-1%-off", "the same, but off by 1%", found, twin, 0.0) for twin in twins]
         accepted = [twin for twin in judged if twin.finding.verdict != Verdict.REJECTED]
         return outcome, ControlOutcome((accepted or judged)[0], confirmed="", caught=not accepted)
 
-    def _judged(self, name: str, words: str, mean: float, prediction: Prediction, seconds: float) -> Outcome:
-        low, high = prediction.interval
-        verdict = Verdict.CONFIRMED if low <= mean <= high else Verdict.REJECTED
-        score = ""
-        if prediction.standard_deviation:
-            score = f", z = {(mean - prediction.mean) / prediction.standard_deviation * math.sqrt(self.episodes):+.2f}"
+    def _judged(self, name: str, words: str, found: Sample, prediction: Prediction, seconds: float) -> Outcome:
+        mean, standard_error = found
+        if prediction.spread is not None:
+            standard_error = prediction.spread / math.sqrt(self.episodes)
+        off = mean - prediction.mean
+        verdict = Verdict.CONFIRMED if -prediction.below <= off <= prediction.above else Verdict.REJECTED
         detail = (
-            f"predicted {prediction.mean:.8g}, found {mean:.8g}{score}; allowed {low:.8g} to {high:.8g} "
-            f"for {self.episodes:.3g} episodes"
+            f"predicted {prediction.mean:.8g}, found {mean:.8g}, z = {off / standard_error:+.2f}; "
+            f"allowed -{prediction.below:.2g} to +{prediction.above:.2g} for {self.episodes:.3g} episodes"
         )
         return Outcome(name, EXPERIMENT, words, Finding(verdict, detail, seconds=seconds), None)
 
@@ -108,12 +122,6 @@ def _safely(experiment: Experiment, seed: int) -> tuple[Outcome, ControlOutcome]
         return outcome, ControlOutcome(outcome, confirmed="", caught=False)
 
 
-def _scaled(prediction: Prediction, factor: float) -> Prediction:
-    spread = None if prediction.standard_deviation is None else prediction.standard_deviation * factor
-    low, high = prediction.interval
-    return Prediction(prediction.mean * factor, spread, (low * factor, high * factor))
-
-
 # --- engines ---------------------------------------------------------------------------------------------------------
 
 WALKS = 1_500_000
@@ -123,81 +131,77 @@ POOLS, POOLED = 1000, 10_000
 """Draws of the crossing sampler, and episodes in each."""
 
 
-def walked(claim: str, name: str, graph: CorridorGraph, policy: Policy, episodes: int = WALKS) -> Experiment:
+Formula: TypeAlias = Callable[[CorridorGraph], Fraction | float]
+"""A claim's formula of the expected hitting time."""
+
+
+def walked(claim: str, name: str, graph: CorridorGraph, policy: Policy, formula: Formula) -> Experiment:
     """Step by step on the full multigraph."""
-
-    def sample(seed: int) -> float:
-        return _mean_walk(corridor_table(graph, policy), episodes, seed)
-
-    return Experiment(
-        claim, name, f"walked step by step at {_sizes(graph)}", episodes, sample, _predicted(graph, policy)
-    )
+    words = f"walked step by step at {_sizes(graph)}"
+    sample = functools.partial(_walks, corridor_table(graph, policy))
+    return Experiment(claim, name, words, WALKS, sample, _predicted(graph, policy, formula))
 
 
-def crossed(claim: str, name: str, graph: CorridorGraph, policy: Policy) -> Experiment:
+def crossed(claim: str, name: str, graph: CorridorGraph, policy: Policy, formula: Formula) -> Experiment:
     """By crossing counts, each draw the sum over many episodes."""
 
-    def sample(seed: int) -> float:
+    def sample(seed: int) -> Sample:
         generator = torch.Generator().manual_seed(seed)
-        return float(sample_crossings(graph, policy, POOLS, generator=generator, pooled=POOLED).steps.mean()) / POOLED
+        means = sample_crossings(graph, policy, POOLS, generator=generator, pooled=POOLED).steps / POOLED
+        return float(means.mean()), float(means.std()) / math.sqrt(POOLS)
 
     words = f"drawn by crossing counts at {_sizes(graph)}"
-    return Experiment(claim, name, words, POOLS * POOLED, sample, _predicted(graph, policy))
+    return Experiment(claim, name, words, POOLS * POOLED, sample, _predicted(graph, policy, formula))
 
 
-def searched(name: str, policy: Policy, cost: Callable[[CorridorGraph], object], graph: CorridorGraph) -> Experiment:
+def searched(name: str, policy: Policy, formula: Formula, graph: CorridorGraph) -> Experiment:
     """By the agent that repeats no directed edge: no walk is longer than there are edge-states."""
 
-    def sample(seed: int) -> float:
-        walks = search_walks(corridor_table(graph, policy), range(WALKS), seed=seed)
-        return float(walks.steps.double().mean())
+    def sample(seed: int) -> Sample:
+        return _mean(search_walks(corridor_table(graph, policy), range(WALKS), seed=seed).steps)
 
     def predict(episodes: int, false_alarm: float) -> Prediction:
-        mean = float(cost(graph))  # type: ignore[arg-type]
-        reach = (2 * graph.edge_count - graph.shortest_path_length) * math.sqrt(
-            math.log(2 / false_alarm) / 2 / episodes
-        )
-        return Prediction(mean, None, (mean - reach, mean + reach))
+        longest = 2 * graph.edge_count - graph.shortest_path_length
+        reach = longest * math.sqrt(math.log(2 / false_alarm) / 2 / episodes)
+        return Prediction(float(formula(graph)), reach, reach)
 
     return Experiment("search-agent", name, f"searched at {_sizes(graph)}", WALKS, sample, predict)
 
 
 def unequal(name: str, corridors: UnequalCorridors) -> Experiment:
     """Step by step where every corridor has a depth, lanes and rows of its own."""
-    leaves = corridors.leaves()
-
-    def sample(seed: int) -> float:
-        return _mean_walk(multigraph_table(START, corridors.row, [{leaf} for leaf in leaves]), WALKS, seed)
+    table = multigraph_table(START, corridors.row, [{leaf} for leaf in corridors.leaves()])
 
     def predict(episodes: int, false_alarm: float) -> Prediction:
-        chains = [edge_state_chain(START, corridors.row, frozenset({leaf})) for leaf in leaves]
-        means = [1 + float(chain.expected_hitting_time()) for chain in chains]
-        spread = math.sqrt(np.mean([float(chain.hitting_time_variance()) for chain in chains]) + np.var(means))
-
-        def log_generating_function(theta: float) -> float:
-            logs = [chain.log_generating_function(theta) for chain in chains]
-            return theta + float(special.logsumexp(logs)) - math.log(len(logs))
-
-        mean = unequal_hitting_time(corridors)
-        return Prediction(mean, spread, chernoff_interval(log_generating_function, mean, spread, episodes, false_alarm))
+        law = UnequalLaw.of(corridors)
+        interval = chernoff_interval(law.log_generating_function, law.mean, law.std, episodes, false_alarm)
+        return Prediction.of_law(unequal_hitting_time(corridors), law.mean, interval, law.std)
 
     words = "walked step by step where every corridor has its own depth, lanes and rows"
-    return Experiment("expected-cost", name, words, WALKS, sample, predict)
+    return Experiment("expected-cost", name, words, WALKS, functools.partial(_walks, table), predict)
 
 
-def _mean_walk(table: PolicyTable, episodes: int, seed: int) -> float:
-    return float(walk(table, range(episodes), seed=seed).steps.double().mean())
+def _walks(table: PolicyTable, seed: int) -> Sample:
+    return _mean(walk(table, range(WALKS), seed=seed, dtype=torch.float32).steps)
 
 
-def _predicted(graph: CorridorGraph, policy: Policy) -> Callable[[int, float], Prediction]:
+def _mean(steps: torch.Tensor) -> Sample:
+    times = steps.double()
+    return float(times.mean()), float(times.std()) / math.sqrt(len(times))
+
+
+def _predicted(graph: CorridorGraph, policy: Policy, formula: Formula) -> Callable[[int, float], Prediction]:
     def predict(episodes: int, false_alarm: float) -> Prediction:
-        return Prediction(
-            expected_hitting_time(graph, policy),
-            math.sqrt(hitting_time_variance(graph, policy)),
-            mean_interval(graph, policy, episodes, false_alarm),
-        )
+        law = hitting_time_moments(graph, policy)
+        interval = mean_interval(graph, policy, episodes, false_alarm)
+        return Prediction.of_law(float(formula(graph)), law.mean, interval, math.sqrt(law.variance))
 
     return predict
+
+
+def by_recurrence(policy: Policy) -> Formula:
+    """The crossing recurrences."""
+    return lambda graph: expected_hitting_time(graph, policy)
 
 
 def _sizes(graph: CorridorGraph) -> str:
@@ -226,17 +230,19 @@ OWN = UnequalCorridors(
     )
 )
 
+RANDOM, DEEP_RANDOM = drawn_policy(2, 4, 0.3), drawn_policy(12, 5, 0.3)
+
 EXPERIMENTS = (
-    walked("expected-cost", "random-walked", SMALL, drawn_policy(2, 4, 0.3)),
-    crossed("expected-cost", "random-crossed", DEEP, drawn_policy(12, 5, 0.3)),
+    walked("expected-cost", "random-walked", SMALL, RANDOM, by_recurrence(RANDOM)),
+    crossed("expected-cost", "random-crossed", DEEP, DEEP_RANDOM, by_recurrence(DEEP_RANDOM)),
     unequal("unequal-walked", OWN),
-    walked("base-cost", "walked", SMALL, Policy.base(SMALL)),
-    crossed("base-cost", "crossed", PAPER, Policy.base(PAPER)),
-    walked("sft-cost", "walked", SMALL, Policy.sft_limit(SMALL)),
-    crossed("sft-cost", "crossed", PAPER, Policy.sft_limit(PAPER)),
-    walked("rlvr-optimal", "walked", SMALL, Policy.optimal(SMALL)),
-    crossed("rlvr-optimal", "crossed", PAPER, Policy.optimal(PAPER)),
-    crossed("learning-curve", "step-300-crossed", PAPER, STEP_300),
+    walked("base-cost", "walked", SMALL, Policy.base(SMALL), lambda graph: closed_forms.base().at(graph)),
+    crossed("base-cost", "crossed", PAPER, Policy.base(PAPER), lambda graph: closed_forms.base().at(graph)),
+    walked("sft-cost", "walked", SMALL, Policy.sft_limit(SMALL), lambda graph: closed_forms.sft_limit().at(graph)),
+    crossed("sft-cost", "crossed", PAPER, Policy.sft_limit(PAPER), lambda graph: closed_forms.sft_limit().at(graph)),
+    walked("rlvr-optimal", "walked", SMALL, Policy.optimal(SMALL), lambda graph: closed_forms.optimal().at(graph)),
+    crossed("rlvr-optimal", "crossed", PAPER, Policy.optimal(PAPER), lambda graph: closed_forms.optimal().at(graph)),
+    crossed("learning-curve", "step-300-crossed", PAPER, STEP_300, lambda graph: curve_cost(graph, 300)),
     searched("sft-searched", Policy.sft_limit(SMALL), sft_search_cost, SMALL),
     searched("rlvr-searched", Policy.optimal(SMALL), rlvr_search_cost, SMALL),
 )
