@@ -1,6 +1,6 @@
 """What a run of the simulator found, as a record, and the theory's prediction beside it.
 
-Main definitions: `record`, `predict`, `as_text`.
+Main definitions: `record`, `predict` and `judge`, `as_text`.
 """
 
 from __future__ import annotations
@@ -9,20 +9,23 @@ import hashlib
 import io
 import math
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
+from scipy import stats
 
 from backproof import __version__
 from sim.estimate import Estimate, estimate, survival_curve
 from sim.runs import Run, RunConfig
-from theory.hitting_law import hitting_time_variance, mean_interval
+from theory.hitting_law import hitting_time_moments, mean_interval
 from theory.hitting_time import expected_hitting_time
 from theory.policy import FAMILIES, Policy
 
@@ -40,6 +43,8 @@ class NoPredictionError(ValueError):
 def record(config: RunConfig, run: Run, *, policy: str, seconds: float, times_file: Path | None) -> dict[str, Any]:
     """The record of a finished run: configuration, versions, estimates, survival. JSON throughout."""
     times, hit = run.times()
+    if config.engine == "search":  # who is stuck never arrives: later than anybody who does
+        times = np.where(hit, times, 2 * config.graph.edge_count + 1)
     curve = survival_curve(times, ~hit)
     shown = np.unique(np.linspace(0, len(curve.times) - 1, CURVE_POINTS).astype(int))
     return {
@@ -52,9 +57,11 @@ def record(config: RunConfig, run: Run, *, policy: str, seconds: float, times_fi
             "numpy": np.__version__,
         },
         "threads": torch.get_num_threads(),
+        "device": torch.cuda.get_device_name(config.device) if config.device.startswith("cuda") else "cpu",
         "seconds": round(seconds, 3),
         "steps_walked": float(run.walked),
         "estimate": asdict(estimate(times, ~hit)),
+        "hits": _hits(hit),
         "survival": {"steps": curve.times[shown].tolist(), "probability": curve.survival[shown].tolist()},
         "hitting_times": None
         if times_file is None
@@ -62,10 +69,17 @@ def record(config: RunConfig, run: Run, *, policy: str, seconds: float, times_fi
     }
 
 
+def _hits(hit: NDArray[np.bool_]) -> dict[str, Any]:
+    """How many episodes reached their target, and the Clopper-Pearson interval of their share."""
+    share = stats.binomtest(int(hit.sum()), len(hit)).proportion_ci(0.95)
+    return {"count": int(hit.sum()), "interval": [float(share.low), float(share.high)]}
+
+
 def predict(config: RunConfig, policy: str) -> dict[str, Any]:
     """The expected hitting time, its standard deviation, and the interval in which the mean must lie.
 
-    The interval is Chernoff's: its false-alarm rate holds for every sample size. For the search agent it is left out.
+    The mean is by the crossing recurrences, the interval's reach Chernoff's for the law of the hitting time: its
+    false-alarm rate holds for every sample size. For the search agent it is left out.
     Raises NoPredictionError for what the theory has no cost of.
     """
     graph = config.graph
@@ -80,46 +94,64 @@ def predict(config: RunConfig, policy: str) -> dict[str, Any]:
                 f"the theory predicts the search agent of --policy sft and rlvr, got {policy}: leave --compare out"
             )
         return {"mean": float(costs[policy](graph)), "standard_deviation": None, "interval": None, "false_alarm": None}
-    exact = Policy(**{name: config.policy[name] for name in FAMILIES})
-    low, high = mean_interval(graph, exact, config.episodes, FALSE_ALARM)
+    rows = Policy(**{name: config.policy[name] for name in FAMILIES})
+    try:
+        mean, law = expected_hitting_time(graph, rows), hitting_time_moments(graph, rows)
+    except OverflowError as error:
+        raise NoPredictionError("the cost or its variance is beyond float64 (1.8e308): leave --compare out") from error
+    low, high = mean_interval(graph, rows, config.episodes, FALSE_ALARM)
     return {
-        "mean": expected_hitting_time(graph, exact),
-        "standard_deviation": math.sqrt(hitting_time_variance(graph, exact)),
-        "interval": [low, high],
+        "mean": mean,
+        "standard_deviation": math.sqrt(law.variance),
+        "interval": [mean - (law.mean - low), mean + (high - law.mean)],
         "false_alarm": FALSE_ALARM,
     }
+
+
+def judge(prediction: dict[str, Any], found: Mapping[str, Any]) -> None:
+    """Add z to the prediction, and the verdict where there is an interval."""
+    off = found["mean"] - prediction["mean"]
+    spread = prediction["standard_deviation"]
+    error = found["standard_error"] if spread is None else spread / math.sqrt(found["episodes"])
+    prediction["z"] = off / error if error else None
+    if prediction["interval"] is not None:
+        low, high = prediction["interval"]
+        prediction["verdict"] = "confirmed" if low <= found["mean"] <= high else "rejected"
 
 
 def as_text(document: Mapping[str, Any], *, console: Console | None = None) -> str:
     """The record as a table, printed to ``console`` or returned as plain text."""
     plain = io.StringIO()
     out = console or Console(file=plain, width=100)
-    config, found = document["config"], document["estimate"]
     grid = Table(box=None, show_header=False, pad_edge=False)
-    sizes = f"W={config['width']}, K={config['depth']}, L={config['lanes']}"
-    grid.add_row("run", f"{config['policy']} by {config['engine']}, {sizes}, seed {config['seed']}")
-    grid.add_row(
-        "episodes",
-        f"{found['episodes']}"
-        + _censored(found, "stuck" if config["engine"] == "search" else "censored by the budget"),
-    )
-    if found["mean"] is None:
-        grid.add_row(
-            "truncated mean", f"{found['mean_truncated']:.8g} steps: a lower bound of the expected hitting time"
-        )
-    else:
-        low, high = found["interval"]
-        grid.add_row("mean", f"{found['mean']:.8g} steps, 95% interval {low:.8g} to {high:.8g}")
-        grid.add_row("spread", f"standard deviation {found['coefficient_of_variation']:.3g} times the mean")
-        needed = Estimate(**{**found, "interval": tuple(found["interval"])}).episodes_for(0.01)
-        grid.add_row("for 1%", f"{needed} episodes give an interval of 1% of the mean to either side")
-    grid.add_row("quantiles", ", ".join(f"{name} {_steps(found[key])}" for name, key in QUANTILES.items()))
-    grid.add_row("walked", f"{document['steps_walked']:.4g} steps in {document['seconds']:.3g} s")
-    if "prediction" in document:
-        for row in _comparison(document["prediction"], found):
-            grid.add_row(*row)
+    for name, value in _rows(document):
+        grid.add_row(name, Text(value))
     out.print(grid)
     return plain.getvalue()
+
+
+def _rows(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    config, found = document["config"], document["estimate"]
+    sizes = f"W={config['width']}, K={config['depth']}, L={config['lanes']}"
+    yield "run", f"{config['policy']} by {config['engine']}, {sizes}, seed {config['seed']}"
+    stuck = config["engine"] == "search"
+    censored = f", {found['censored']} of them {'stuck' if stuck else 'censored by the budget'}"
+    yield "episodes", f"{found['episodes']}" + (censored if found["censored"] else "")
+    if found["mean"] is not None:
+        low, high = found["interval"]
+        yield "mean", f"{found['mean']:.8g} steps, 95% interval {low:.8g} to {high:.8g}"
+        yield "spread", f"standard deviation {found['coefficient_of_variation']:.3g} times the mean"
+        needed = Estimate(**{**found, "interval": tuple(found["interval"])}).episodes_for(0.01)
+        yield "for 1%", f"{needed} episodes give an interval of 1% of the mean to either side"
+    elif stuck:
+        low, high = document["hits"]["interval"]
+        yield "hits", f"{100 * low:.3g}% to {100 * high:.3g}% of the episodes: the expected hitting time is infinite"
+    else:
+        yield "truncated mean", f"{found['mean_truncated']:.8g} steps: a lower bound of the expected hitting time"
+    yield "quantiles", ", ".join(f"{name} {_steps(found[key])}" for name, key in QUANTILES.items())
+    yield "walked", f"{document['steps_walked']:.4g} steps in {document['seconds']:.3g} s"
+    if "prediction" in document:
+        yield from _comparison(document["prediction"], found)
 
 
 QUANTILES = {"median": "median", "90%": "quantile_90", "99%": "quantile_99"}
@@ -129,22 +161,12 @@ def _steps(value: float | None) -> str:
     return "unknown" if value is None else f"{value:.6g}"
 
 
-def _censored(found: Mapping[str, Any], how: str) -> str:
-    return f", {found['censored']} of them {how}" if found["censored"] else ""
-
-
-def _comparison(prediction: Mapping[str, Any], found: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Rows of the table: what was predicted, how far off the estimate is, and whether it may be."""
-    mean, spread = prediction["mean"], prediction["standard_deviation"]
-    off = found["mean"] - mean
-    error = found["standard_error"] if spread is None else spread / math.sqrt(found["episodes"])
-    rows = [
-        ("predicted", f"{mean:.8g} steps"),
-        ("off by", f"{100 * off / mean:+.3f}%" + (f", z = {off / error:+.2f}" if error else "")),
-    ]
+def _comparison(prediction: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What was predicted, how far off the estimate is, and whether it may be."""
+    mean, z = prediction["mean"], prediction["z"]
+    yield "predicted", f"{mean:.8g} steps"
+    yield "off by", f"{100 * (found['mean'] / mean - 1):+.3f}%" + ("" if z is None else f", z = {z:+.2f}")
     if prediction["interval"] is not None:
         low, high = prediction["interval"]
-        verdict = "confirmed" if low <= found["mean"] <= high else "REJECTED"
         alarm = f"false-alarm rate {prediction['false_alarm']:g}"
-        rows.append(("verdict", f"{verdict}: allowed {low:.8g} to {high:.8g}, {alarm}"))
-    return rows
+        yield "verdict", f"{prediction['verdict']}: allowed {low:.8g} to {high:.8g}, {alarm}"

@@ -1,8 +1,10 @@
 """Alias tables: a move is drawn from a row of any length with one random word and two look-ups.
 
 A row of d cells is d slots of equal probability; each slot holds its own cell up to a threshold and one other cell
-beyond it. Thresholds are integers, of a resolution of 2**-32 of a slot in float32 tables and 2**-53 in float64 ones: a
-drawn probability differs from the table's by at most that, and a cell of weight zero is never drawn.
+beyond it. A draw is an integer of b bits, 32 for float32 tables and 53 for float64 ones; times d it gives the slot and
+the place within it. A cell is drawn from at most d intervals whose ends are whole numbers of draws, so that its
+probability is off by at most d 2**-b; a cell of weight zero is never drawn, and one of positive weight that never would
+be is refused.
 
 Source: A. Walker, *An Efficient Method for Generating Discrete Random Variables with General Distributions*, ACM TOMS
 3(3), 1977. Thresholds in integers, so that every device draws alike, are ours.
@@ -47,22 +49,32 @@ class AliasTable:
         if dtype not in BITS:
             raise ValueError(f"dtype must be torch.float32 or torch.float64, got dtype={dtype}")
         accepted, other = np.empty(len(table.moves)), np.empty(len(table.moves), np.int64)
+        bits = BITS[dtype]
         for degree in np.unique(table.degrees).tolist():
-            _, cells = table.rows_of_degree(degree)
+            states, cells = table.rows_of_degree(degree)
             accepted[cells], local = share_slots(table.weights[cells])
             other[cells] = np.take_along_axis(cells, local, axis=1)
+            law = drawn_law(np.rint(accepted[cells] * 2.0**bits).astype(np.int64), local, bits)
+            never = np.argwhere((law == 0) & (table.weights[cells] > 0))
+            if len(never):
+                row, cell = never[0]
+                where, weight = table.name(int(states[row])), table.weights[cells[row, cell]]
+                raise ValueError(
+                    f"a move of probability {weight:.3g} after {where} is below what a draw of {bits} bits resolves: "
+                    "raise it, or set it to 0"
+                )
         addresses = np.int32 if len(table.moves) < 2**30 else np.int64
         choices = table.first[np.stack([table.moves, table.moves[other]], axis=1).ravel()]
         at_address = np.zeros((2, len(table.moves)), addresses)
         at_address[:, table.first[:-1]] = table.degrees, table.goal
-        threshold = np.rint(accepted * 2.0 ** BITS[dtype]).astype(np.int64)
+        threshold = np.rint(accepted * 2.0**bits).astype(np.int64)
         return cls(
             degree=torch.tensor(at_address[0], device=device),
             threshold=torch.tensor(threshold, device=device),
             choices=torch.tensor(choices.astype(addresses), device=device),
             goal=torch.tensor(at_address[1], device=device),
             address=torch.tensor(table.first[:-1].astype(addresses), device=device),
-            bits=BITS[dtype],
+            bits=bits,
         )
 
 
@@ -85,3 +97,18 @@ def share_slots(weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDAr
         left[every, greatest] -= 1 - share
         closed[every, least] = True
     return accepted, other
+
+
+def drawn_law(threshold: NDArray[np.int64], other: NDArray[np.int64], bits: int) -> NDArray[np.float64]:
+    """The probabilities (rows, d) with which cells are drawn, by counting the draws u of so many bits: u d 2**-bits is
+    the slot plus the place in it, and slot i keeps its own cell below threshold[i] 2**-bits.
+    """
+    rows, degree = threshold.shape
+    whole, rest = divmod(2**bits, degree)
+    slot = np.arange(degree)
+    begins = -(-slot * rest // degree)  # of slot i: whole i + begins[i], rounded up
+    kept = np.clip(-(-(slot * rest + threshold) // degree) - begins, 0, None)
+    law = kept.astype(np.float64)
+    sizes = whole + -(-(slot + 1) * rest // degree) - begins
+    np.add.at(law, (np.arange(rows)[:, None], other), (sizes - kept).astype(np.float64))
+    return np.asarray(law * 2.0**-bits)

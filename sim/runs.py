@@ -30,14 +30,20 @@ from sim.crossings import sample_crossings
 from sim.philox import WORD
 from sim.search import search_walks
 from sim.table import corridor_table
-from sim.walkers import Walkers, checked_device
+from sim.walkers import MOST_EPISODES, Walkers, checked_device
 from theory.graph import CorridorGraph, positive_integer
 from theory.policy import FAMILIES, Policy
 
 Engine: TypeAlias = Literal["steps", "crossings", "search"]
 SCHEMA = "backproof.checkpoint/1"
 BLOCK = 1024
-"""Episodes of the crossing sampler that share a generator."""
+"""Episodes of the crossing sampler that share a generator; in deep graphs fewer."""
+
+BLOCK_NUMBERS = 2**24
+"""Numbers that a block may hold."""
+
+SPREAD = 0x9E3779B1
+"""Odd, so that the 2**32 seeds of torch's CPU generator, which has no more, are used once each within a run."""
 
 SEARCHES = 8192
 """Search episodes between two looks at the clock."""
@@ -67,7 +73,8 @@ class RunConfig:
     budget: int | None = None
 
     def __post_init__(self) -> None:
-        positive_integer("episodes", self.episodes)
+        if positive_integer("episodes", self.episodes) > MOST_EPISODES:
+            raise ValueError(f"episodes must be at most 2**30 in one run, got episodes={self.episodes}")
         if self.engine not in get_args(Engine):
             raise ValueError(f"engine must be one of {', '.join(get_args(Engine))}, got engine={self.engine!r}")
         if not 0 <= self.seed < WORD**2:
@@ -136,19 +143,20 @@ class _InOrder:
 
     def __init__(self, config: RunConfig) -> None:
         self.config = config
-        self.walked = 0.0
-        self._times = torch.zeros(0, dtype=torch.float64)
+        self.done = 0
+        self._times = torch.zeros(config.episodes, dtype=torch.float64)
         self._hit = self._times.bool()
 
     @property
-    def done(self) -> int:
-        return len(self._times)
+    def walked(self) -> float:
+        return float(self._times[: self.done].sum())
 
     def advance(self) -> None:
         room = self.config.episodes - self.done
         fresh, hit = (drawn.cpu()[:room] for drawn in self._draw(self.done))
-        self._times, self._hit = torch.cat([self._times, fresh]), torch.cat([self._hit, hit])
-        self.walked += float(fresh.sum())
+        drawn = slice(self.done, self.done + len(fresh))
+        self._times[drawn], self._hit[drawn] = fresh, hit
+        self.done += len(fresh)
 
     def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
         """(steps, hit) of episode ``begin`` and some after it."""
@@ -158,11 +166,10 @@ class _InOrder:
         return self._times.numpy(), self._hit.numpy()
 
     def snapshot(self) -> dict[str, Tensor]:
-        return {"times": self._times, "hit": self._hit}
+        return {"times": self._times, "hit": self._hit, "done": torch.tensor(self.done)}
 
     def restore(self, snapshot: Mapping[str, Tensor]) -> None:
-        self._times, self._hit = snapshot["times"], snapshot["hit"]
-        self.walked = float(self._times.sum())
+        self._times, self._hit, self.done = snapshot["times"], snapshot["hit"], int(snapshot["done"])
 
 
 class CrossingsRun(_InOrder):
@@ -171,11 +178,12 @@ class CrossingsRun(_InOrder):
     def __init__(self, config: RunConfig) -> None:
         super().__init__(config)
         self._policy = Policy(**{name: np.array(config.policy[name]) for name in FAMILIES})
+        self._block = max(1, min(BLOCK, BLOCK_NUMBERS // (2 * config.depth + 2)))
+        self._base = int(np.random.SeedSequence(config.seed).generate_state(1)[0])
 
     def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
-        seed = np.random.SeedSequence([self.config.seed, begin // BLOCK]).generate_state(1, np.uint64)[0]
-        generator = torch.Generator().manual_seed(int(seed))
-        steps = sample_crossings(self.config.graph, self._policy, BLOCK, generator=generator).steps
+        generator = torch.Generator().manual_seed((self._base + begin // self._block * SPREAD) % WORD)
+        steps = sample_crossings(self.config.graph, self._policy, self._block, generator=generator).steps
         return steps, torch.ones_like(steps, dtype=torch.bool)
 
 

@@ -23,6 +23,8 @@ from theory.policy import FAMILIES, Policy
 Integers = NDArray[np.int64]
 
 NO_GOAL = -1
+MOST_CELLS = 2**28
+"""Of a table: some 10 GiB while it is built."""
 
 
 class NeverHitsError(ValueError):
@@ -130,6 +132,12 @@ def corridor_table(graph: CorridorGraph, policy: Policy | Mapping[str, Any]) -> 
     for name, family in families.items():
         if family.shape != (graph.depth,) or not np.all((family >= 0) & (family <= 1)):
             raise ValueError(f"{name} must hold depth={graph.depth} probabilities in [0, 1], got {name}={policy[name]}")
+    cells = graph.width * (graph.width + 2 * graph.depth * (graph.lanes + 1) ** 2)
+    if cells > MOST_CELLS:
+        raise ValueError(
+            f"a table of every edge-state may have 2**28 cells, got about {cells:.2g} for width={graph.width}, "
+            f"depth={graph.depth}, lanes={graph.lanes}: draw crossings instead"
+        )
     groups = [_Rows(np.zeros(1, np.int64), _entries(graph)[None], np.full((1, graph.width), 1 / graph.width))]
     local = _corridor_rows(graph, families)
     size = _corridor_size(graph)

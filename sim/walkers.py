@@ -14,7 +14,7 @@ import functools
 import os
 import shutil
 import sysconfig
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +26,7 @@ from torch import Tensor
 from sim import philox
 from sim.alias import AliasTable
 from sim.table import PolicyTable
+from theory.graph import positive_integer
 
 MOVES = 16
 """Moves of every lane between two looks at which lanes are done: a multiple of the draws in one Philox block."""
@@ -38,6 +39,9 @@ COMPILED_LANES = 2**16
 """The least number of lanes of compiled moves: less work in Python for each."""
 
 UNBOUNDED = 2**62
+MOST_EPISODES = 2**30
+"""In one run: what is kept of each is held in memory."""
+
 IDLE = -1
 
 
@@ -82,11 +86,15 @@ def moves(
     drawn = philox.words(philox.counter_of(index, episode.expand_as(index), philox.WALK), key)
     path = []
     for i in range(0, MOVES * words, words):
-        scaled = drawn[i % 4][i // 4] * alias.degree.index_select(0, state)
+        degree = alias.degree.index_select(0, state)
+        scaled = drawn[i % 4][i // 4] * degree
+        if words == 2:  # the lower 21 bits, and what they carry over
+            low = (drawn[(i + 1) % 4][(i + 1) // 4] >> 11) * degree
+            scaled = scaled + (low >> 21)
         cell = state + (scaled >> 32)
         within = scaled & (philox.WORD - 1)
         if words == 2:
-            within = (within << 21) | (drawn[(i + 1) % 4][(i + 1) // 4] >> 11)
+            within = (within << 21) | (low & (2**21 - 1))
         beyond = within >= alias.threshold.index_select(0, cell)
         state = torch.where(walking, alias.choices.index_select(0, 2 * cell + beyond), state)
         path.append(torch.where(walking, state, -1))
@@ -116,7 +124,7 @@ class Walkers:
         *,
         seed: int = 0,
         device: str = "cpu",
-        dtype: torch.dtype = torch.float32,
+        dtype: torch.dtype = torch.float64,
         budget: int | None = None,
         lanes: int | None = None,
         compiled: bool = False,
@@ -132,40 +140,45 @@ class Walkers:
         self._alias = AliasTable.of(table, device=where, dtype=dtype)
         self._budget = torch.tensor(UNBOUNDED if budget is None else budget, device=where)
         self._compiled = compiled_moves(where) if compiled else None
+        self._tile = max(LANES[where.type], COMPILED_LANES if compiled else 0)
         self._visits = torch.zeros(len(table.moves) if visits else 0, dtype=torch.int64, device=where)
         count = len(episodes)
-        usual = max(LANES[where.type], COMPILED_LANES if compiled else 0)
-        self._begun = min(lanes or usual, count)
+        self._begun = min(self._tile if lanes is None else positive_integer("lanes", lanes), count)
         self._lanes = self._start(torch.arange(self._begun, device=where))
-        self._full = self._begun
         zeros = torch.zeros(count, dtype=torch.int64, device=where)
         self._over = zeros.bool()
         self._results = Walks(zeros, zeros.bool(), zeros.int() + IDLE, zeros.int() + IDLE)
+        self.done = 0
         self._hand_over()
-
-    @property
-    def done(self) -> int:
-        """Episodes that are over."""
-        return int(self._over.sum())
 
     @property
     def finished(self) -> bool:
-        return bool(self._over.all())
+        return self.done == len(self._over)
 
-    def advance(self) -> tuple[Int64[Tensor, " lanes"], Int[Tensor, "moves lanes"]]:
+    def advance(self, observe: Callable[[Tensor, Tensor], None] = lambda slots, path: None) -> None:
         """MOVES moves of every lane, then fresh episodes for the lanes whose own are over.
 
-        Returns the lanes' slots and the states moved to, -1 where there was no move.
+        ``observe`` is told the slots (lanes,) of some lanes and the addresses (MOVES, lanes) that their moves led to,
+        -1 where there was none, until it was told of all.
         """
-        before, slots = self._lanes.steps.sum(), self._lanes.slot.clone()
-        step = self._compiled if self._compiled is not None and len(slots) == self._full else moves
-        episode = slots + self.episodes[0]
-        self._lanes, path = step(self._alias, self._lanes, episode, self._key, self._budget)
+        before = self._lanes.steps.sum()
+        tiles = []
+        for tile, path in self._tiles():
+            tiles.append(tile)
+            observe(tile.slot, path)
+            if len(self._visits):
+                self._visits += torch.bincount(path[path >= 0], minlength=len(self._visits))
+        self._lanes = Lanes(*map(torch.cat, zip(*tiles, strict=True))) if len(tiles) > 1 else tiles[0]
         self.walked += int(self._lanes.steps.sum() - before)
-        if len(self._visits):
-            self._visits += torch.bincount(path[path >= 0], minlength=len(self._visits))
         self._hand_over()
-        return slots, path
+
+    def _tiles(self) -> Iterator[tuple[Lanes, Int[Tensor, "moves lanes"]]]:
+        """The lanes after MOVES moves, so many at a time, and the addresses that they came to."""
+        for begin in range(0, len(self._lanes.slot), self._tile):
+            lanes = Lanes(*(value[begin : begin + self._tile] for value in self._lanes))
+            step = self._compiled if self._compiled is not None and len(lanes.slot) == self._tile else moves
+            episode = lanes.slot + self.episodes[0]
+            yield step(self._alias, lanes, episode, self._key, self._budget)
 
     def results(self) -> Walks:
         """What became of the episodes. Raises RuntimeError while some are under way."""
@@ -188,6 +201,7 @@ class Walkers:
         self._lanes = Lanes(**{name: here[f"lanes.{name}"] for name in Lanes._fields})
         self._begun, self.walked = int(here["begun"]), int(here["walked"])
         self._over, self._visits = here["over"], here["visits"]
+        self.done = int(self._over.sum())
 
     def _start(self, slots: Int64[Tensor, " lanes"]) -> Lanes:
         """Walkers that have travelled the first move, each with a goal drawn for its episode."""
@@ -212,6 +226,7 @@ class Walkers:
         self._results.steps[slot], self._results.goal[slot] = lanes.steps[ended], goal
         self._results.hit[slot], self._results.first_goal[slot] = reached == goal, lanes.first_goal[ended]
         self._over[slot] = True
+        self.done += len(slot)
         fresh = min(len(ended), len(self.episodes) - self._begun)
         slots = torch.full_like(slot, IDLE)
         slots[:fresh] = torch.arange(self._begun, self._begun + fresh, device=slot.device)
@@ -248,11 +263,14 @@ def trajectories(table: PolicyTable, episodes: range, **options: Any) -> Int64[T
     walkers = Walkers(table, episodes, lanes=len(episodes), **options)
     address = walkers._alias.address
     columns = [torch.zeros((len(episodes), 1), dtype=torch.int64, device=address.device)]
-    while not walkers.finished:
-        slots, path = walkers.advance()
+
+    def note(slots: Tensor, path: Tensor) -> None:
         states = torch.where(path >= 0, torch.searchsorted(address, path), path)
-        columns.append(torch.full((len(episodes), MOVES), -1, device=address.device))
         columns[-1][slots[slots != IDLE]] = states.T[slots != IDLE].long()
+
+    while not walkers.finished:
+        columns.append(torch.full((len(episodes), MOVES), -1, device=address.device))
+        walkers.advance(note)
     walks = torch.cat(columns, dim=1)
     return walks[:, : int((walks >= 0).sum(dim=1).max())]
 
@@ -266,8 +284,10 @@ def drawn_goals(
 
 def check_episodes(episodes: range) -> None:
     """Refuse what is no range of episode numbers."""
-    if not len(episodes) or episodes.step != 1 or episodes[0] < 0 or episodes[-1] >= 2**48:
+    if not episodes or episodes.step != 1 or episodes[0] < 0 or episodes[-1] >= 2**48:
         raise ValueError(f"episodes must be a range of at least one number from 0 to 2**48 - 1, got {episodes}")
+    if episodes[-1] - episodes[0] >= MOST_EPISODES:
+        raise ValueError(f"episodes must be at most 2**30 in one run, got {episodes}: split them")
 
 
 def check_budget(table: PolicyTable, budget: int | None) -> None:
@@ -275,6 +295,8 @@ def check_budget(table: PolicyTable, budget: int | None) -> None:
     if budget is None:
         table.check_hits()
         return
+    if budget > UNBOUNDED:
+        raise ValueError(f"budget must be at most 2**62 steps, got budget={budget}: leave it out")
     shortest = table.shortest_path() or 1
     if budget < shortest:
         raise ValueError(f"budget must be at least the shortest path, {shortest} steps, got budget={budget}")
@@ -286,7 +308,7 @@ def checked_device(device: str) -> torch.device:
         found = torch.device(device)
     except RuntimeError:
         found = None
-    if found is None or found.type not in LANES:
+    if found is None or found.type not in LANES or (found.type == "cpu" and found.index is not None):
         raise ValueError(f"device must be cpu or cuda, got device={device}")
     if found.type == "cuda" and (found.index or 0) >= torch.cuda.device_count():
         raise ValueError(f"device must be one that is here, got device={device}: torch sees no such GPU; use cpu")

@@ -41,11 +41,23 @@ def positive_integer(text: str | int) -> int:
     return number
 
 
+def seed_number(text: str | int) -> int:
+    """Parse a seed."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number < 2**64:
+        raise typer.BadParameter(f"must be an integer from 0 to 2**64 - 1, got {text}")
+    return number
+
+
 Width = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Corridors W of the graph.")]
 Depth = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Diamonds per corridor K.")]
 Lanes = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Lanes per diamond L.")]
-Seed = Annotated[int, typer.Option(metavar="N", help="Seed of the random numbers, 0 to 2**64 - 1.")]
+Seed = Annotated[int, typer.Option(parser=seed_number, metavar="N", help="Seed of the random numbers, 0 to 2**64 - 1.")]
 Device = Annotated[str, typer.Option(metavar="cpu|cuda", help="Where to compute.")]
+Record = Annotated[Path | None, typer.Option(help="File for the record as JSON; what goes with it is put beside.")]
 Out = Annotated[Path | None, typer.Option(help="File to write, in place of standard output.")]
 
 

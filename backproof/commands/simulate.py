@@ -7,7 +7,7 @@ import sys
 import time
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -16,7 +16,7 @@ from backproof.commands.options import (
     Device,
     InterruptedRun,
     Lanes,
-    Out,
+    Record,
     Seed,
     Width,
     check_writable,
@@ -26,9 +26,6 @@ from backproof.commands.options import (
     positive_integer,
     require,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 class Engine(StrEnum):
@@ -65,7 +62,7 @@ def simulate(
     ] = False,
     compare: Annotated[bool, typer.Option("--compare", help="Print the theory's prediction beside it.")] = False,
     format_: Annotated[RunFormat, typer.Option("--format", help="How to report.")] = RunFormat.TABLE,
-    out: Out = None,
+    out: Record = None,
 ) -> None:
     """Walk many episodes and estimate the expected hitting time.
 
@@ -74,7 +71,7 @@ def simulate(
     """
     require("torch", "sim")
     from backproof.policies import load_policy
-    from backproof.simulation import predict, record
+    from backproof.simulation import judge, predict, record
     from sim.runs import RunConfig
     from sim.runs import simulate as run_simulation
 
@@ -93,13 +90,18 @@ def simulate(
             run = run_simulation(config, compiled=compile_, checkpoint=times_file, on_progress=on_progress)
     except (ValueError, OverflowError) as error:
         raise typer.BadParameter(str(error)) from error
+    except MemoryError as error:
+        raise typer.BadParameter("there is not enough memory for so many episodes or states: ask for fewer") from error
     except KeyboardInterrupt as error:
-        raise InterruptedRun(str(error)) from error
+        raise InterruptedRun(str(error) or "nothing was written") from error
     seconds = time.perf_counter() - began
     document = record(config, run, policy=policy, seconds=seconds, times_file=times_file)
     if prediction is not None:
+        judge(prediction, document["estimate"])
         document["prediction"] = prediction
     _report(document, format_, out)
+    if prediction is not None and prediction.get("verdict") == "rejected":
+        raise typer.Exit(1)
 
 
 def _report(document: dict[str, Any], format_: RunFormat, out: Path | None) -> None:

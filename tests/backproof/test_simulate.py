@@ -57,8 +57,33 @@ def test_the_prediction_is_confirmed(backproof, engine, policy):
 
 def test_a_prediction_that_is_off_is_rejected(backproof, monkeypatch):
     monkeypatch.setattr("backproof.simulation.mean_interval", lambda *arguments: (90.0, 91.0))
-    _, out, _ = backproof("simulate", *SMALL, "--compare")
-    assert "REJECTED: allowed 90 to 91" in out
+    code, out, err = backproof("simulate", *SMALL, "--compare")
+    assert (code, err) == (1, "")
+    assert "rejected: allowed 90 to 91" in out
+
+
+def test_it_is_the_formula_that_is_compared(backproof, monkeypatch):
+    monkeypatch.setattr("backproof.simulation.expected_hitting_time", lambda graph, policy: 1.1 * 141)
+    code, out, _ = backproof("simulate", *SMALL, "--compare", "--episodes", "20000")
+    assert (code, "rejected: allowed" in out) == (1, True)
+
+
+def test_searchers_who_are_stuck_never_arrive(backproof):
+    """Survival ends at the share of those who are stuck, and the mean is not given."""
+    document = simulated(backproof, "--engine", "search", "--episodes", "4000", "--width", "2")
+    hits, estimate = document["hits"], document["estimate"]
+    assert estimate["mean"] is None
+    assert estimate["episodes"] - estimate["censored"] == hits["count"]
+    assert document["survival"]["probability"][-1] == pytest.approx(1 - hits["count"] / 4000, abs=1e-12)
+    code, out, _ = backproof("simulate", *SMALL, "--engine", "search")
+    assert (code, "the expected hitting time is infinite" in out) == (0, True)
+
+
+def test_a_name_is_printed_as_it_is(backproof, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a[red]b[bold].json").write_text(save_policy(Policy.base(GRAPH)))
+    code, out, _ = backproof("simulate", *SMALL, "--policy", "a[red]b[bold].json")
+    assert (code, "a[red]b[bold].json by crossings" in out) == (0, True)
 
 
 def test_the_search_agent_has_its_prediction(backproof):
@@ -194,8 +219,12 @@ def test_what_is_no_probability_is_refused_with_its_place(tmp_path, value):
         (("--engine", "crossings", "--budget", "30"), "a budget of steps goes with engine=steps"),
         (("--device", "cuda", "--engine", "steps"), "torch sees no such GPU; use cpu"),
         (("--device", "abacus"), "device must be cpu or cuda, got device=abacus"),
-        (("--seed", "-1"), "seed must be an integer from 0"),
-        (("--seed", "x"), "unable to parse string as an integer"),
+        (("--seed", "-1"), "must be an integer from 0 to 2**64 - 1, got -1"),
+        (("--seed", "x"), "must be an integer from 0 to 2**64 - 1, got x"),
+        (("--episodes", str(10**21)), "episodes must be at most 2**30 in one run"),
+        (("--budget", str(2**63), "--engine", "steps"), "budget must be at most 2**62 steps"),
+        (("--width", "100000", "--engine", "steps"), "may have 2**28 cells, got about 1e+10 for width=100000"),
+        (("--depth", "180", "--lanes", "5", "--policy", "sft", "--compare"), "leave --compare out"),
         (("--policy", "bass"), "policy must be base, sft, rlvr or a file, got 'bass'"),
         (
             ("--compare", "--engine", "search", "--policy", "base"),

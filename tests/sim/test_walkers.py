@@ -15,7 +15,7 @@ from scipy import stats
 
 from checks.walks import expected_visits
 from sim import walkers
-from sim.alias import AliasTable, share_slots
+from sim.alias import AliasTable, drawn_law, share_slots
 from sim.table import NeverHitsError, corridor_table, multigraph_table
 from sim.walkers import IDLE, Walkers, compiled_moves, trajectories, walk
 from tests.repo.files import ROOT
@@ -56,14 +56,50 @@ def test_slots_hold_the_row_and_nothing_of_weight_zero(rows):
     assert np.all(law[weights == 0] == 0)
 
 
+@given(st.integers(2, 7), st.integers(3, 9), st.data())
+def test_the_law_of_the_draws_is_what_counting_them_gives(degree, bits, data):
+    threshold = np.array([[data.draw(st.integers(0, 2**bits)) for _ in range(degree)]])
+    other = np.array([[data.draw(st.integers(0, degree - 1)) for _ in range(degree)]])
+    counts = np.zeros(degree)
+    for draw in range(2**bits):
+        slot, place = divmod(draw * degree, 2**bits)
+        counts[slot if place < threshold[0, slot] else other[0, slot]] += 1
+    assert drawn_law(threshold, other, bits).tolist() == [(counts / 2**bits).tolist()]
+
+
 @pytest.mark.parametrize(("dtype", "bits"), [(torch.float32, 32), (torch.float64, 53)])
-def test_thresholds_resolve_what_they_say(dtype, bits):
-    graph = CorridorGraph(2, 1, 1)
-    policy = Policy(**{name: [0.5 + 2.0**-40] for name in FAMILIES})
-    alias = AliasTable.of(corridor_table(graph, policy), device=torch.device("cpu"), dtype=dtype)
-    inexact = int((alias.threshold % 2 ** (bits - 1) != 0).sum())
-    assert (inexact > 0) == (bits == 53)
-    assert int(alias.threshold.max()) == 2**bits
+def test_probabilities_are_resolved_as_stated(dtype, bits):
+    """Off by at most d 2**-bits, d = 3; 1e-8 is drawn, and drawn right in the finer table."""
+    graph = CorridorGraph(2, 1, 2)
+    table = corridor_table(graph, Policy(**{name: [1e-8] for name in FAMILIES}))
+    alias = AliasTable.of(table, device=torch.device("cpu"), dtype=dtype)
+    states, cells = table.rows_of_degree(3)
+    other = alias.choices[1::2].numpy()[cells]
+    local = (table.first[table.moves[cells]][:, None, :] == other[:, :, None]).argmax(axis=2)
+    law = drawn_law(alias.threshold.numpy()[cells], local, bits)
+    assert len(states)
+    assert np.abs(law - table.weights[cells]).max() <= 3 * 2.0**-bits
+
+
+@pytest.mark.parametrize(("dtype", "least"), [(torch.float32, 1e-11), (torch.float64, 1e-17)])
+def test_a_move_that_would_never_be_drawn_is_refused(dtype, least):
+    table = corridor_table(SMALL, Policy(**{name: [least, 0.5] for name in FAMILIES}))
+    with pytest.raises(
+        ValueError, match=r"a move of probability .* is below what a draw of \d+ bits resolves"
+    ):
+        walk(table, range(10), dtype=dtype)
+
+
+def test_small_probabilities_are_drawn_as_often_as_they_say():
+    """Null: a lane is entered with probability 1e-5, the rest turn back. 2,000,000 first moves, Poisson at 1e-7."""
+    graph = CorridorGraph(1, 1, 5)
+    ones = {name: [1.0] for name in FAMILIES}
+    table = corridor_table(graph, Policy(**ones | {"forward_entry": [1e-5]}))
+    paths = trajectories(table, range(100_000), budget=41)
+    at_left = (paths == 1).sum(), (table.goal[paths.clamp(min=0)] >= 0).sum()
+    entered = int(((paths >= 5) & (paths < 10)).sum())
+    low, high = stats.poisson.interval(1 - 1e-7, 1e-5 * int(at_left[0]))
+    assert low <= entered <= high
 
 
 # --- one episode, one walk -------------------------------------------------------------------------------------------
@@ -221,6 +257,10 @@ def test_the_policy_that_never_turns_takes_no_other_time(width, depth, lanes):
         ({"dtype": torch.float16}, "dtype must be torch.float32 or torch.float64, got dtype=torch.float16"),
         ({"seed": -1}, r"seed must be an integer from 0 to 2\*\*64 - 1, got seed=-1"),
         ({"seed": 2**64}, "seed must be an integer"),
+        ({"lanes": 0}, "lanes must be an integer >= 1, got lanes=0"),
+        ({"budget": 2**63}, r"budget must be at most 2\*\*62 steps, got budget="),
+        ({"episodes": range(2**31)}, r"episodes must be at most 2\*\*30 in one run, got range"),
+        ({"device": "cpu:3"}, "device must be cpu or cuda, got device=cpu:3"),
     ],
 )
 def test_what_cannot_be_walked_is_refused(options, message):
@@ -230,6 +270,18 @@ def test_what_cannot_be_walked_is_refused(options, message):
 
 def test_an_idle_lane_has_no_episode():
     walkers_under_way = Walkers(TABLE, range(10), lanes=4)
+    seen = []
+
+    def look(slots, path):
+        seen.append(bool((path[:, slots == IDLE] == -1).all()))
+
     while not walkers_under_way.finished:
-        slots, path = walkers_under_way.advance()
-        assert bool((path[:, slots == IDLE] == -1).all())
+        walkers_under_way.advance(look)
+    assert all(seen)
+
+
+def test_lanes_are_walked_a_tile_at_a_time(monkeypatch):
+    whole = walk(TABLE, range(500), seed=9, visits=True)
+    monkeypatch.setitem(walkers.LANES, "cpu", 64)
+    assert same(whole, walk(TABLE, range(500), seed=9, visits=True, lanes=300))
+    assert torch.equal(trajectories(TABLE, range(50), seed=9)[:, 0], torch.zeros(50, dtype=torch.int64))
