@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -17,29 +14,22 @@ from backproof.commands.options import (
     InterruptedRun,
     Lanes,
     Out,
+    RunFormat,
     Seed,
     Width,
     check_writable,
     counting_bar,
-    deliver,
     make_graph,
     positive_integer,
+    report_run,
     require,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 class Engine(StrEnum):
     STEPS = "steps"
     CROSSINGS = "crossings"
     SEARCH = "search"
-
-
-class RunFormat(StrEnum):
-    TABLE = "table"
-    JSON = "json"
 
 
 def simulate(
@@ -74,7 +64,7 @@ def simulate(
     """
     require("torch", "sim")
     from backproof.policies import load_policy
-    from backproof.simulation import predict, record
+    from backproof.simulation import as_text, predict, record
     from sim.runs import RunConfig
     from sim.runs import simulate as run_simulation
 
@@ -98,21 +88,4 @@ def simulate(
     document = record(config, run, policy=policy, seconds=seconds, times_file=times_file)
     if prediction is not None:
         document["prediction"] = prediction
-    _report(document, format_, out)
-
-
-def _report(document: dict[str, Any], format_: RunFormat, out: Path | None) -> None:
-    from rich.console import Console
-
-    from backproof.simulation import as_text
-
-    text = json.dumps(document, indent=1) + "\n"
-    if out is not None:
-        deliver(text, out)
-    if format_ is RunFormat.JSON and out is None:
-        deliver(text, None)
-    elif format_ is RunFormat.TABLE:
-        if sys.stdout.isatty():
-            as_text(document, console=Console())
-        else:
-            deliver(as_text(document), None)
+    report_run(document, as_text, format_, out)
