@@ -138,10 +138,7 @@ def as_text(document: Mapping[str, Any], *, console: Console | None = None) -> s
         spans = [_span(*point["gaps"][family]) for family in FAMILIES]
         table.add_row(str(point["step"]), _cost(point["cost"]), f"{point['cost'] / best:.6g}", *spans)
     out.print(table)
-    last = document["points"][-1]["cost"]
-    out.print(
-        f"H* = {best:.15g}, reached to {100 * (last / best - 1):.3g}%; {document['seconds']:.3g} s", soft_wrap=True
-    )
+    out.print(f"H* = {best:.15g}; {document['seconds']:.3g} s", soft_wrap=True)
     return plain.getvalue()
 
 
