@@ -1,9 +1,10 @@
 """The experiments of the claims: what the theory predicts, the simulator confirms or rejects.
 
-Those of `backproof.training_experiments` train, and draw nothing. Each experiment here draws episodes and compares their mean with a prediction. The interval in which it must lie is declared
+Each experiment draws episodes and compares their mean with a prediction. The interval in which it must lie is declared
 before: Chernoff's bound for the mean of so many independent hitting times of the predicted law, or Hoeffding's where
 all that is known of it is a longest walk. So the false-alarm rate of the whole list, `FALSE_ALARM`, holds whatever the
 sample size. The false twin of each is a formula that is off by 1%, either way: the same sample must reject it.
+Experiments that train, and draw nothing, are in `backproof.training_experiments`.
 
 Main definitions: `Experiment`, `EXPERIMENTS`, `experiments_of` (of both kinds).
 """

@@ -81,9 +81,9 @@ def check_curve_file(path: Path) -> None:
     if not path.exists():
         return
     try:
-        with np.load(path, allow_pickle=False) as held:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
             ours = str(held["schema"]) == CURVE_SCHEMA
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile):
+    except (EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile):
         ours = False
     if not ours:
         raise CheckpointError(f"{path} is in the way and is no training curve: move it, or name another --out")

@@ -104,8 +104,8 @@ def on_the_curve(gap_per_step: float) -> Judgement:
     run = train_exact(ExactTraining(PAPER, rlvr_loss(PAPER), sign, step=STEP, steps=STEPS))
     off = np.abs(run.cost / stated_curve(PAPER, gap_per_step * np.arange(STEPS + 1)) - 1)
     detail = (
-        f"from {run.cost[0]:.10g} to {run.cost[-1]:.10g} in {STEPS} sign steps of {STEP:g}; at most {off.max():.2g} off "
-        f"the closed form, at step {off.argmax()}; allowed {ROUNDING:g} at every step"
+        f"from {run.cost[0]:.10g} to {run.cost[-1]:.10g} in {STEPS} sign steps of {STEP:g}; at most {off.max():.2g} "
+        f"off the closed form, at step {off.argmax()}; allowed {ROUNDING:g} at every step"
     )
     return Judgement(bool((off <= ROUNDING).all()), detail)
 

@@ -176,7 +176,7 @@ def _refuse_unfinished(
     """Say why a run ended early, and what became of its points."""
     kept = f"kept in {checkpoint}" if checkpoint is not None else "lost, for want of --out"
     if failure is not None:
-        before = f"; the {len(rows)} good points before it are {kept}" if rows else ""
+        before = f"; the good points before it, {len(rows)}, are {kept}" if rows else ""
         raise TrainingStoppedError(f"{failure}{before}", curve_of(rows, gaps)) from failure
     if len(rows) <= config.steps:
         how = ": the same command goes on from there" if checkpoint is not None else ""

@@ -16,7 +16,8 @@ from sim.losses import rlvr_loss
 
 
 @pytest.mark.parametrize("experiment", TRAININGS, ids=lambda e: f"{e.claim}/{e.id}")
-def test_a_true_statement_is_confirmed_and_its_twin_is_rejected(experiment):
+def test_a_true_statement_is_confirmed_and_its_twin_is_rejected(experiment, monkeypatch):
+    monkeypatch.setattr(training_experiments, "STARTS", 20)  # of 100, as types are checked at every step here
     outcome, control = experiment.run(0)
     assert (outcome.id, outcome.finding.verdict) == (experiment.id, "confirmed")
     assert control.caught
@@ -105,7 +106,7 @@ def test_the_closed_form_agrees_with_the_values_that_are_known():
 
 @pytest.mark.parametrize("uncleaned", [1.0, 0.1])
 def test_the_predicted_time_is_neither_idle_nor_needless(uncleaned):
-    """A hundredth of it is too early: errors fall like 1/t, and the bounds are within L of each other."""
+    """A hundredth of it is too early."""
     early = student(uncleaned, predicted_time(PAPER, uncleaned) / 100)
     assert hitting_time(PAPER, early) > 1.01 * 900
 
