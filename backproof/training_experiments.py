@@ -15,12 +15,10 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
-import sympy as sp
 from numpy.typing import NDArray
 
-from checks.claims import learning_curve
+from checks.claims.learning_curve import float_costs
 from checks.kernel import Finding, Verdict
-from checks.symbols import K
 from checks.verify import EXPERIMENT, ControlOutcome, Outcome
 from sim.descent import descend, gradient_flow, normalised, plain, sign
 from sim.exact_cost import (
@@ -92,17 +90,10 @@ def base(graph: CorridorGraph) -> Floats:
 # --- learning-curve --------------------------------------------------------------------------------------------------
 
 
-def stated_curve(graph: CorridorGraph, gaps: Floats) -> Floats:
-    """The claim's closed form of the cost where every gap is the same."""
-    exits, entries = 1 / (1 + graph.lanes * np.exp(-gaps)), 1 / (1 + np.exp(-gaps) / graph.lanes)
-    passage = sp.lambdify((K, learning_curve.x, learning_curve.y), learning_curve.STATED_PASSAGE, "numpy")
-    return np.asarray(1 + (2 * graph.width - 1) * passage(graph.depth, exits, entries), dtype=np.float64)
-
-
 def on_the_curve(gap_per_step: float) -> Judgement:
     """Figure 3's run against the closed form, at each of its points."""
     run = train_exact(ExactTraining(PAPER, rlvr_loss(PAPER), sign, step=STEP, steps=STEPS))
-    off = np.abs(run.cost / stated_curve(PAPER, gap_per_step * np.arange(STEPS + 1)) - 1)
+    off = np.abs(run.cost / float_costs(PAPER, [gap_per_step * step for step in range(STEPS + 1)]) - 1)
     detail = (
         f"from {run.cost[0]:.10g} to {run.cost[-1]:.10g} in {STEPS} sign steps of {STEP:g}; at most {off.max():.2g} "
         f"off the closed form, at step {off.argmax()}; allowed {ROUNDING:g} at every step"

@@ -200,9 +200,8 @@ def _gone_on(points: Iterator[Point], last: Row, checkpoint: Path | None) -> Ite
 def _save(path: Path, config: TrainingConfig, rows: list[Row], gaps: Float64[ndarray, "4 depth"]) -> None:
     curve = curve_of(rows, gaps)
     arrays = {"cost": curve.cost, "loss": curve.loss, "least": curve.least, "greatest": curve.greatest, "gaps": gaps}
-    checkpoints.save(
-        path, KIND, {name: torch.from_numpy(array.copy()) for name, array in arrays.items()}, config.text()
-    )
+    tensors = {name: torch.from_numpy(array.copy()) for name, array in arrays.items()}
+    checkpoints.save(path, KIND, tensors, config.text())
 
 
 def _resume(path: Path, config: TrainingConfig) -> tuple[list[Row], Float64[ndarray, "4 depth"]]:
@@ -211,7 +210,7 @@ def _resume(path: Path, config: TrainingConfig) -> tuple[list[Row], Float64[ndar
     gaps = _gaps(path, tensors, config.depth)
     parts = [tensors.get(name) for name in ("cost", "loss", "least", "greatest")]
     held = [part.numpy() for part in parts if part is not None and part.dtype == torch.float64]
-    n = len(held[0]) if held else 0
+    n = held[0].size if held else 0
     if [part.shape for part in held] != [(n,), (n,), (n, 4), (n, 4)] or not 1 <= n <= config.steps + 1:
         raise CheckpointError(f"{path} is damaged, its curve is not whole: remove it, or name another --out")
     cost, loss, least, greatest = held

@@ -9,7 +9,8 @@ import pytest
 
 from backproof import training_experiments
 from backproof.experiments import experiments_of
-from backproof.training_experiments import FORWARD, PAPER, TRAININGS, predicted_time, stated_curve, student
+from backproof.training_experiments import FORWARD, PAPER, TRAININGS, predicted_time, student
+from checks.claims.learning_curve import float_costs
 from checks.index import claims
 from sim.exact_cost import expected_moves, hitting_time
 from sim.losses import rlvr_loss
@@ -76,11 +77,11 @@ def test_the_curve_notices_one_row_that_is_not_trained(monkeypatch):
 
 def test_the_curve_notices_a_cost_that_is_off_at_one_step(monkeypatch):
     def off_at_600(graph, gaps):
-        stated = stated_curve(graph, gaps)
+        stated = float_costs(graph, gaps)
         stated[600] *= 1 + 2e-9
         return stated
 
-    monkeypatch.setattr(training_experiments, "stated_curve", off_at_600)
+    monkeypatch.setattr(training_experiments, "float_costs", off_at_600)
     assert judged("every-step-trained") == "rejected"
 
 
@@ -96,12 +97,6 @@ def test_sft_that_leaks_into_a_backward_row_is_noticed(monkeypatch):
 
     monkeypatch.setattr(training_experiments, "sft_loss", leaking)
     assert judged("sft-leaves-backward-rows") == "rejected"
-
-
-def test_the_closed_form_agrees_with_the_values_that_are_known():
-    steps = np.array([0, 25, 100, 300, 600, 1200])
-    known = [50142, 39503.4941388, 20239.8814096, 4177.9501279, 1078.0128335, 900.4436675]
-    assert stated_curve(PAPER, 0.01 * steps) == pytest.approx(known, rel=1e-10)
 
 
 @pytest.mark.parametrize("uncleaned", [1.0, 0.1])
