@@ -15,6 +15,7 @@ import typer
 from backproof.commands.export import export
 from backproof.commands.options import InterruptedRun
 from backproof.commands.simulate import simulate
+from backproof.commands.train import train
 from backproof.commands.verify import verify
 
 app = typer.Typer(
@@ -36,6 +37,7 @@ def backproof(context: typer.Context) -> None:
 
 app.command()(verify)
 app.command()(simulate)
+app.command()(train)
 app.command()(export)
 
 

@@ -4,8 +4,9 @@ Each experiment draws episodes and compares their mean with a prediction. The in
 before: Chernoff's bound for the mean of so many independent hitting times of the predicted law, or Hoeffding's where
 all that is known of it is a longest walk. So the false-alarm rate of the whole list, `FALSE_ALARM`, holds whatever the
 sample size. The false twin of each is a formula that is off by 1%, either way: the same sample must reject it.
+Experiments that train, and draw nothing, are in `backproof.training_experiments`.
 
-Main definitions: `Experiment`, `EXPERIMENTS`, `experiments_of`.
+Main definitions: `Experiment`, `EXPERIMENTS`, `experiments_of` (of both kinds).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import TypeAlias
 import numpy as np
 import torch
 
+from backproof.training_experiments import TRAININGS, TrainingExperiment
 from checks.claims.learning_curve import curve_cost
 from checks.claims.search_agent import rlvr_search_cost, sft_search_cost
 from checks.index import Claim
@@ -109,10 +111,11 @@ class Experiment:
 def experiments_of(claim: Claim, seed: int) -> Sequence[Task]:
     """The experiments of a claim, ready to run, one thread each."""
     torch.set_num_threads(1)
-    return [functools.partial(_safely, experiment, seed) for experiment in EXPERIMENTS if experiment.claim == claim.id]
+    experiments: tuple[Experiment | TrainingExperiment, ...] = (*EXPERIMENTS, *TRAININGS)
+    return [functools.partial(_safely, experiment, seed) for experiment in experiments if experiment.claim == claim.id]
 
 
-def _safely(experiment: Experiment, seed: int) -> tuple[Outcome, ControlOutcome]:
+def _safely(experiment: Experiment | TrainingExperiment, seed: int) -> tuple[Outcome, ControlOutcome]:
     """The outcome; an experiment that breaks is an error, never a confirmation."""
     try:
         return experiment.run(seed)

@@ -81,9 +81,9 @@ def natural(graph: CorridorGraph) -> Optimiser:
 
 
 def descend(
-    loss: Loss, start: Float64[ndarray, " ..."], optimiser: Optimiser, *, step: float, steps: int
+    loss: Loss, start: Float64[ndarray, " ..."], optimiser: Optimiser, *, step: float, steps: int, first_step: int = 0
 ) -> Iterator[Point]:
-    """Points 0 to ``steps`` of logits <- logits - step * optimiser(gradient, logits).
+    """Points ``first_step`` to ``steps`` of logits <- logits - step * optimiser(gradient, logits), from ``start`` on.
 
     Raises ValueError for a start that is not finite, a step that is not finite and positive, or steps below 1;
     DivergedError, when it comes to it, for a loss beyond float64 or a gradient that is NaN or infinite.
@@ -93,14 +93,14 @@ def descend(
         raise ValueError(f"step must be finite and positive, got step={step}")
     if not np.isfinite(start).all():
         raise ValueError("start must hold finite logits, got NaN or inf: use large logits for probabilities near one")
-    return _points(loss, np.array(start, dtype=np.float64), optimiser, step, steps)
+    return _points(loss, np.array(start, dtype=np.float64), optimiser, step, range(first_step, steps + 1))
 
 
 def _points(
-    loss: Loss, logits: Float64[ndarray, " ..."], optimiser: Optimiser, step: float, steps: int
+    loss: Loss, logits: Float64[ndarray, " ..."], optimiser: Optimiser, step: float, indices: range
 ) -> Iterator[Point]:
     last: Point | None = None
-    for index in range(steps + 1):
+    for index in indices:
         value, gradient = loss(logits)
         if not math.isfinite(value):
             raise DivergedError(
@@ -112,7 +112,7 @@ def _points(
             )
         last = Point(index, logits, value, gradient)
         yield last
-        if index < steps:
+        if index < indices[-1]:
             with np.errstate(over="ignore", invalid="ignore"):
                 logits = logits - step * optimiser(gradient, logits)
 

@@ -48,7 +48,7 @@ class Curve:
     final: Float64[ndarray, "4 depth"]
 
 
-_Row: TypeAlias = tuple[float, float, ndarray, ndarray]
+Row: TypeAlias = tuple[float, float, ndarray, ndarray]
 """Cost, loss, least and greatest gaps of one point."""
 
 
@@ -77,31 +77,37 @@ def train_exact(config: ExactTraining, start: Float64[ndarray, "4 depth"] | None
     if gaps.shape != (4, config.graph.depth):
         raise ValueError(f"start must hold gaps of shape (4, depth={config.graph.depth}), got {gaps.shape}")
     points = descend(config.loss, gaps, config.optimiser, step=config.step, steps=config.steps)
-    rows: list[_Row] = []
+    rows: list[Row] = []
     try:
-        for point, cost in _with_cost(config, points):
+        for point, cost in with_cost(config.graph, points, config.step):
             gaps = point.logits
-            rows.append((cost, point.loss, gaps.min(axis=1), gaps.max(axis=1)))
+            rows.append(row(point, cost))
     except DivergedError as error:
         message = f"{error}; the {len(rows)} points before it are in the error's curve"
-        raise TrainingStoppedError(message, _curve(rows, gaps)) from error
-    return _curve(rows, gaps)
+        raise TrainingStoppedError(message, curve_of(rows, gaps)) from error
+    return curve_of(rows, gaps)
 
 
-def _with_cost(config: ExactTraining, points: Iterator[Point]) -> Iterator[tuple[Point, float]]:
-    """Each point with its expected hitting time, as long as that is within float64."""
+def with_cost(graph: CorridorGraph, points: Iterator[Point], step: float) -> Iterator[tuple[Point, float]]:
+    """Each point with its expected hitting time. Raises DivergedError where that is beyond float64."""
     last: Point | None = None
     for point in points:
-        cost = float(hitting_time(config.graph, point.logits))
+        cost = float(hitting_time(graph, point.logits))
         if not np.isfinite(cost):
             raise DivergedError(
-                f"cost must stay below 1.8e308, got cost={cost} at step {point.step}: lower step={config.step}", last
+                f"cost must stay below 1.8e308, got cost={cost} at step {point.step}: lower step={step}", last
             )
         last = point
         yield point, cost
 
 
-def _curve(rows: list[_Row], final: Float64[ndarray, "4 depth"]) -> Curve:
+def row(point: Point, cost: float) -> Row:
+    """What a curve keeps of a point."""
+    return cost, point.loss, point.logits.min(axis=1), point.logits.max(axis=1)
+
+
+def curve_of(rows: list[Row], final: Float64[ndarray, "4 depth"]) -> Curve:
+    """The curve of these points, of which ``final`` is the last one's gaps."""
     cost, loss, least, greatest = zip(*rows, strict=True) if rows else ((), (), (), ())
     low, high = (np.array(extremes, dtype=np.float64).reshape(-1, 4) for extremes in (least, greatest))
     return Curve(np.array(cost, dtype=np.float64), np.array(loss, dtype=np.float64), low, high, final)

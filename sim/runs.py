@@ -3,18 +3,14 @@
 Whatever is interrupted, killed or split, a run gives the numbers that it would have given in one go: the walkers draw
 by episode and step, the crossing sampler by blocks of episodes with a generator each.
 
-Main definitions: `RunConfig`, `simulate`, `CheckpointError`.
+Main definitions: `RunConfig`, `simulate`.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias, get_args, runtime_checkable
@@ -22,10 +18,10 @@ from typing import Literal, Protocol, TypeAlias, get_args, runtime_checkable
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 from torch import Tensor
 
+from sim import checkpoints
+from sim.checkpoints import Kind, signals_noted
 from sim.crossings import sample_crossings
 from sim.philox import WORD
 from sim.search import search_walks
@@ -35,7 +31,7 @@ from theory.graph import CorridorGraph, positive_integer
 from theory.policy import FAMILIES, Policy
 
 Engine: TypeAlias = Literal["steps", "crossings", "search"]
-SCHEMA = "backproof.checkpoint/1"
+KIND = Kind("backproof.checkpoint/1", "simulation")
 BLOCK = 1024
 """Episodes of the crossing sampler that share a generator; in deep graphs fewer."""
 
@@ -47,10 +43,6 @@ SPREAD = 0x9E3779B1
 
 SEARCHES = 8192
 """Search episodes between two looks at the clock."""
-
-
-class CheckpointError(ValueError):
-    """A file that is no checkpoint, or not one of this run."""
 
 
 @dataclass(frozen=True)
@@ -231,7 +223,7 @@ def simulate(
     if checkpoint is not None and checkpoint.exists():
         run.restore(load_checkpoint(checkpoint, config))
     saved = time.monotonic()
-    with _signals_noted() as stopped:
+    with signals_noted() as stopped:
         while run.done < config.episodes and not stopped.is_set():
             run.advance()
             on_progress(run.done, run.walked)
@@ -247,46 +239,11 @@ def simulate(
     return run
 
 
-@contextmanager
-def _signals_noted() -> Iterator[threading.Event]:
-    """Between two advances a run is whole, within one it is not: an interrupt waits until then."""
-    noted = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield noted
-        return
-    before = {number: signal.signal(number, lambda *_: noted.set()) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield noted
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 def save_checkpoint(path: Path, run: Run, config: RunConfig) -> None:
     """Write the whole file beside ``path``, then put it in its place."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    tensors = {name: value.detach().cpu().contiguous() for name, value in run.snapshot().items()}
-    try:
-        save_file(tensors, part, metadata={"schema": SCHEMA, "config": config.text()})
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    checkpoints.save(path, KIND, run.snapshot(), config.text())
 
 
 def load_checkpoint(path: Path, config: RunConfig) -> dict[str, Tensor]:
     """The tensors of a checkpoint of this very run. Raises CheckpointError."""
-    try:
-        with safe_open(path, framework="pt") as file:
-            metadata = file.metadata() or {}
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
-    except SafetensorError as error:
-        raise CheckpointError(
-            f"{path} is damaged or no checkpoint ({error}): remove it, or name another --out"
-        ) from error
-    if metadata.get("schema") != SCHEMA:
-        raise CheckpointError(f"{path} is not a checkpoint of a simulation: name another --out")
-    theirs, ours = json.loads(metadata["config"]), json.loads(config.text())
-    differing = [f"{key} {theirs.get(key)!r} there, {ours[key]!r} here" for key in ours if theirs.get(key) != ours[key]]
-    if differing:
-        raise CheckpointError(f"{path} belongs to another run ({differing[0][:120]}): remove it, or name another --out")
-    return tensors
+    return checkpoints.load_own(path, KIND, config.text())

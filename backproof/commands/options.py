@@ -5,12 +5,14 @@ there.
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -28,6 +30,11 @@ class PolicyName(StrEnum):
     BASE = "base"
     SFT = "sft"
     RLVR = "rlvr"
+
+
+class RunFormat(StrEnum):
+    TABLE = "table"
+    JSON = "json"
 
 
 def positive_integer(text: str | int) -> int:
@@ -118,6 +125,38 @@ def counting_bar(doing: str, total: int) -> Iterator[Callable[[int, float], None
         yield lambda done, steps: progress.update(task, completed=done, steps=steps)
 
 
+@contextmanager
+def training_bar(steps: int) -> Iterator[Callable[[int, str], None]]:
+    """A progress bar of training where standard error is a terminal: what to call with the step and where it stands."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("training"),
+        BarColumn(bar_width=20),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[standing]}"),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("training", total=steps, standing="")
+        yield lambda step, standing: progress.update(task, completed=step, standing=standing)
+
+
+def check_record(out: Path | None, kind: str) -> None:
+    """Refuse before working what could not be written after it, and a file that is not a record of this ``kind``."""
+    check_writable(out)
+    if out is None or not out.is_file():
+        return
+    try:
+        schema = json.loads(out.read_text(encoding="utf-8"))["schema"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        schema = ""
+    if not str(schema).startswith(f"{kind}/"):
+        raise typer.BadParameter(f"--out {out}: the file is there and is no {kind} record; name another")
+
+
 def is_installed(module: str) -> bool:
     return importlib.util.find_spec(module) is not None
 
@@ -141,3 +180,19 @@ def deliver(text: str, out: Path | None) -> None:
             part.replace(out)
         finally:
             part.unlink(missing_ok=True)
+
+
+def report_run(document: dict[str, Any], as_text: Callable[..., str], format_: RunFormat, out: Path | None) -> None:
+    """Write the record to ``out``, and print it as a table; as JSON where there is no file."""
+    from rich.console import Console
+
+    text = json.dumps(document, indent=1) + "\n"
+    if out is not None:
+        deliver(text, out)
+    if format_ is RunFormat.JSON and out is None:
+        deliver(text, None)
+    elif format_ is RunFormat.TABLE:
+        if sys.stdout.isatty():
+            as_text(document, console=Console())
+        else:
+            deliver(as_text(document), None)

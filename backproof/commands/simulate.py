@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -17,13 +14,14 @@ from backproof.commands.options import (
     InterruptedRun,
     Lanes,
     Record,
+    RunFormat,
     Seed,
     Width,
-    check_writable,
+    check_record,
     counting_bar,
-    deliver,
     make_graph,
     positive_integer,
+    report_run,
     require,
 )
 
@@ -32,11 +30,6 @@ class Engine(StrEnum):
     STEPS = "steps"
     CROSSINGS = "crossings"
     SEARCH = "search"
-
-
-class RunFormat(StrEnum):
-    TABLE = "table"
-    JSON = "json"
 
 
 def simulate(
@@ -71,12 +64,12 @@ def simulate(
     """
     require("torch", "sim")
     from backproof.policies import load_policy
-    from backproof.simulation import judge, predict, record
+    from backproof.simulation import as_text, judge, predict, record
     from sim.runs import RunConfig
     from sim.runs import simulate as run_simulation
 
     graph = make_graph(width, depth, lanes)
-    check_writable(out)
+    check_record(out, "backproof.simulation")
     if episodes < 2:
         raise typer.BadParameter(f"--episodes must be at least 2, got {episodes}: one walk has no spread")
     try:
@@ -99,23 +92,6 @@ def simulate(
     if prediction is not None:
         judge(prediction, document["estimate"])
         document["prediction"] = prediction
-    _report(document, format_, out)
+    report_run(document, as_text, format_, out)
     if prediction is not None and prediction.get("verdict") == "rejected":
         raise typer.Exit(1)
-
-
-def _report(document: dict[str, Any], format_: RunFormat, out: Path | None) -> None:
-    from rich.console import Console
-
-    from backproof.simulation import as_text
-
-    text = json.dumps(document, indent=1) + "\n"
-    if out is not None:
-        deliver(text, out)
-    if format_ is RunFormat.JSON and out is None:
-        deliver(text, None)
-    elif format_ is RunFormat.TABLE:
-        if sys.stdout.isatty():
-            as_text(document, console=Console())
-        else:
-            deliver(as_text(document), None)

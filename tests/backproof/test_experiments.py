@@ -10,6 +10,7 @@ import pytest
 
 from backproof import experiments
 from backproof.experiments import EXPERIMENTS, FALSE_ALARM, Prediction, experiments_of
+from backproof.training_experiments import TRAININGS
 from checks.index import claims
 from theory import closed_forms
 
@@ -20,13 +21,16 @@ each_crossed = pytest.mark.parametrize("experiment", CROSSED, ids=lambda e: f"{e
 
 def test_the_index_names_every_experiment():
     listed = {(claim.id, name) for claim in claims() for name in claim.experiments}
-    assert listed == {(experiment.claim, experiment.id) for experiment in EXPERIMENTS}
-    assert max(Counter((experiment.claim, experiment.id) for experiment in EXPERIMENTS).values()) == 1
+    named = Counter((experiment.claim, experiment.id) for experiment in (*EXPERIMENTS, *TRAININGS))
+    assert listed == set(named)
+    assert max(named.values()) == 1
 
 
 def test_claims_get_their_own():
     (sft,) = (claim for claim in claims() if claim.id == "sft-cost")
     assert len(experiments_of(sft, 0)) == 2
+    (curve,) = (claim for claim in claims() if claim.id == "learning-curve")
+    assert len(experiments_of(curve, 0)) == 2
     (separation,) = (claim for claim in claims() if claim.id == "separation")
     assert experiments_of(separation, 0) == []
 

@@ -266,3 +266,13 @@ def test_without_torch_it_says_what_to_install(backproof, monkeypatch):
     assert (
         err == "backproof: Invalid value: torch is not installed: pip install 'backproof[sim]' (see backproof --help)\n"
     )
+
+
+@pytest.mark.parametrize("content", ["notes", '{"mine": 1}', '{"schema": "backproof.verify/1"}', "[]"])
+def test_a_file_that_is_no_record_is_not_overwritten(backproof, tmp_path, content):
+    out = tmp_path / "run.json"
+    out.write_text(content)
+    code, _, err = backproof("simulate", *SMALL, "--out", out)
+    assert (code, err.count("\n")) == (2, 1)
+    assert "the file is there and is no backproof.simulation record; name another" in err
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("run.json", content)]

@@ -58,8 +58,10 @@ def test_descent_on_a_bowl_and_its_flow():
 def test_a_run_continued_is_the_run():
     graph = CorridorGraph(3, 4, 2)
     run = [*descend(rlvr_loss(graph), wide_start(graph, 1), natural(graph), step=0.01, steps=30)]
-    rest = [*descend(rlvr_loss(graph), run[10].logits, natural(graph), step=0.01, steps=20)]
-    assert [point.logits.tobytes() for point in run[10:]] == [point.logits.tobytes() for point in rest]
+    rest = [*descend(rlvr_loss(graph), run[10].logits, natural(graph), step=0.01, steps=30, first_step=10)]
+    assert [(point.step, point.logits.tobytes()) for point in run[10:]] == [
+        (point.step, point.logits.tobytes()) for point in rest
+    ]
 
 
 def test_what_cannot_start_is_refused():

@@ -10,8 +10,9 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from sim import runs
-from sim.runs import BLOCK, CheckpointError, RunConfig, load_checkpoint, save_checkpoint, simulate, start
+from sim import checkpoints, runs
+from sim.checkpoints import CheckpointError
+from sim.runs import BLOCK, RunConfig, load_checkpoint, save_checkpoint, simulate, start
 from theory.graph import CorridorGraph
 from theory.policy import FAMILIES, Policy
 
@@ -99,7 +100,7 @@ def test_a_full_disk_keeps_the_checkpoint_before(tmp_path, monkeypatch):
         path.write_bytes(b"half")
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr(runs, "save_file", full)
+    monkeypatch.setattr(checkpoints, "save_file", full)
     with pytest.raises(OSError, match="No space left"):
         simulate(config(), checkpoint=file)
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("run", kept)]
@@ -110,7 +111,7 @@ def test_a_full_disk_keeps_the_checkpoint_before(tmp_path, monkeypatch):
     [
         (b"", "is damaged or no checkpoint"),
         (b"{}", "is damaged or no checkpoint"),
-        (b"\x08\x00\x00\x00\x00\x00\x00\x00{}      ", "is not a checkpoint of a simulation: name another --out"),
+        (b"\x08\x00\x00\x00\x00\x00\x00\x00{}      ", "is not a checkpoint of a simulation: name another"),
     ],
 )
 def test_a_file_that_is_no_checkpoint_is_refused_and_kept(tmp_path, content, message):

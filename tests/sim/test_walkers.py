@@ -84,9 +84,7 @@ def test_probabilities_are_resolved_as_stated(dtype, bits):
 @pytest.mark.parametrize(("dtype", "least"), [(torch.float32, 1e-11), (torch.float64, 1e-17)])
 def test_a_move_that_would_never_be_drawn_is_refused(dtype, least):
     table = corridor_table(SMALL, Policy(**{name: [least, 0.5] for name in FAMILIES}))
-    with pytest.raises(
-        ValueError, match=r"a move of probability .* is below what a draw of \d+ bits resolves"
-    ):
+    with pytest.raises(ValueError, match=r"a move of probability .* is below what a draw of \d+ bits resolves"):
         walk(table, range(10), dtype=dtype)
 
 

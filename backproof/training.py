@@ -1,0 +1,147 @@
+"""What a training run gave, as a record, a curve and a table.
+
+The curve is an npz file that numpy alone reads: ``step``, ``cost`` and ``loss`` with one number per point, ``least``
+and ``greatest`` with the extremes of each family's logit gaps over the diamonds, and ``families``, the names of their
+columns.
+
+Main definitions: `record`, `write_curve`, `as_text`, `standing`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import platform
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy
+import torch
+from rich.console import Console
+from rich.table import Table
+
+from backproof import __version__
+from sim.checkpoints import CheckpointError
+from sim.exact_training import Curve, Row
+from sim.training import TrainingConfig
+from theory.hitting_time import expected_hitting_time
+from theory.policy import FAMILIES, Policy
+
+SCHEMA = "backproof.training/1"
+CURVE_SCHEMA = "backproof.training-curve/1"
+SHOWN = (0, 1 / 48, 1 / 12, 1 / 4, 1 / 2, 1)
+"""The points that a record repeats, as fractions of the run: steps 0, 25, 100, 300, 600 and 1200 of 1200."""
+
+
+def record(
+    config: TrainingConfig, curve: Curve, *, start: str, seconds: float, files: Mapping[str, Path] | None
+) -> dict[str, Any]:
+    """The record of a finished run: configuration, versions, selected points, its files. JSON throughout."""
+    graph = config.graph
+    return {
+        "schema": SCHEMA,
+        "config": {**asdict(config), "start": start, "start_gaps": {k: list(v) for k, v in config.start.items()}},
+        "versions": {
+            "backproof": __version__,
+            "python": platform.python_version(),
+            "numpy": np.__version__,
+            "scipy": scipy.__version__,
+            "torch": torch.__version__,
+        },
+        "threads": torch.get_num_threads(),
+        "seconds": round(seconds, 3),
+        "optimal_cost": expected_hitting_time(graph, Policy.optimal(graph)),
+        "points": [_point(curve, step) for step in sorted({round(part * config.steps) for part in SHOWN})],
+        "files": {name: {"file": path.name, "sha256": _sha256(path)} for name, path in (files or {}).items()},
+    }
+
+
+def _point(curve: Curve, step: int) -> dict[str, Any]:
+    return {
+        "step": step,
+        "cost": float(curve.cost[step]),
+        "loss": float(curve.loss[step]),
+        "gaps": {
+            family: [float(curve.least[step, j]), float(curve.greatest[step, j])] for j, family in enumerate(FAMILIES)
+        },
+    }
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def check_curve_file(path: Path) -> None:
+    """Raises CheckpointError where a file that is no curve of ours is in the way of one."""
+    if not path.exists():
+        return
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
+            ours = str(held["schema"]) == CURVE_SCHEMA
+    except (EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile):
+        ours = False
+    if not ours:
+        raise CheckpointError(f"{path} is in the way and is no training curve: move it, or name another --out")
+
+
+def write_curve(curve: Curve, path: Path) -> None:
+    """Write the curve beside ``path``, then put it in its place."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            np.savez(
+                file,
+                schema=np.array(CURVE_SCHEMA),
+                families=np.array(FAMILIES),
+                step=np.arange(len(curve.cost)),
+                cost=curve.cost,
+                loss=curve.loss,
+                least=curve.least,
+                greatest=curve.greatest,
+            )
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def standing(row: Row) -> str:
+    """Where a run stands, in a line."""
+    cost, _, least, greatest = row
+    spans = (_span(*extremes) for extremes in zip(least, greatest, strict=True))
+    named = (f"{family.replace('_', ' ')} {span}" for family, span in zip(FAMILIES, spans, strict=True))
+    return f"H = {cost:.6g}; {', '.join(named)}"
+
+
+def _span(low: float, high: float) -> str:
+    """The extremes of a family."""
+    return f"{low:.4g}" if low == high else f"{low:.4g} to {high:.4g}"
+
+
+def as_text(document: Mapping[str, Any], *, console: Console | None = None) -> str:
+    """The record as a table, printed to ``console`` or returned as plain text."""
+    plain = io.StringIO()
+    out = console or Console(file=plain, width=120)
+    config, best = document["config"], document["optimal_cost"]
+    sizes = f"W={config['width']}, K={config['depth']}, L={config['lanes']}"
+    how = config["algorithm"] + ("" if config["uncleaned"] is None else f", {config['uncleaned']:g} uncleaned")
+    steps = f"{config['steps']} {config['optimiser']} steps of {config['step']:g}"
+    out.print(f"{how} from {config['start']} at {sizes}: {steps}, seed {config['seed']}", soft_wrap=True)
+    table = Table(box=None, pad_edge=False)
+    for heading in ("step", "cost H", "H / H*", *(f"{family.replace('_', ' ')} gaps" for family in FAMILIES)):
+        table.add_column(heading, justify="right")
+    for point in document["points"]:
+        spans = [_span(*point["gaps"][family]) for family in FAMILIES]
+        table.add_row(str(point["step"]), _cost(point["cost"]), f"{point['cost'] / best:.6g}", *spans)
+    out.print(table)
+    out.print(f"H* = {best:.15g}; {document['seconds']:.3g} s", soft_wrap=True)
+    return plain.getvalue()
+
+
+def _cost(cost: float) -> str:
+    """As the paper has it: four decimals, without trailing zeros, as long as there is room."""
+    return f"{cost:.4f}".rstrip("0").rstrip(".") if cost < 1e9 else f"{cost:.6e}"

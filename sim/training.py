@@ -1,0 +1,238 @@
+"""Training runs that can be stopped and go on, by name: the algorithms behind one face, and their checkpoints.
+
+Whatever is interrupted, killed or split, a run gives the curve that it would have given in one go, bit for bit: no
+algorithm has a memory beside its gaps and the number of the step. A resumed run computes its last point again, and
+refuses to go on where that has become another.
+
+A new algorithm is one entry in `ALGORITHMS`.
+
+Main definitions: `TrainingConfig`, `train`, `read_gaps`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+import torch
+from jaxtyping import Float64
+from numpy import ndarray
+from torch import Tensor
+
+from sim import checkpoints
+from sim.checkpoints import CheckpointError, Kind, signals_noted
+from sim.descent import DivergedError, Optimiser, Point, descend, natural, normalised, plain, sign
+from sim.exact_training import Curve, Row, TrainingStoppedError, curve_of, row, with_cost
+from sim.losses import Loss, distillation_loss, rlvr_loss, sft_loss
+from sim.philox import WORD
+from sim.walkers import checked_device
+from theory.graph import CorridorGraph, positive_integer
+from theory.policy import FAMILIES
+
+KIND = Kind("backproof.training-checkpoint/1", "training run")
+OPTIMISERS: dict[str, Callable[[CorridorGraph], Optimiser]] = {
+    "sign": lambda graph: sign,
+    "plain": lambda graph: plain,
+    "normalised": lambda graph: normalised,
+    "natural": natural,
+}
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """What determines the numbers of a run, and nothing else.
+
+    ``start`` has the logit gaps of the four families, one per diamond, 0 being the base model. ``uncleaned`` is the
+    fraction of the optimum's traces on which algorithm ``distil`` leaves the dead ends, None for any other algorithm.
+    Exact algorithms draw nothing, whatever the ``seed``. Raises TypeError or ValueError for what cannot be trained.
+    """
+
+    width: int
+    depth: int
+    lanes: int
+    start: Mapping[str, tuple[float, ...]]
+    algorithm: str = "rlvr"
+    optimiser: str = "sign"
+    step: float = 0.01
+    steps: int = 1200
+    uncleaned: float | None = None
+    seed: int = 0
+    device: str = "cpu"
+
+    def __post_init__(self) -> None:
+        positive_integer("steps", self.steps)
+        for name, known in (("algorithm", ALGORITHMS), ("optimiser", OPTIMISERS)):
+            if getattr(self, name) not in known:
+                raise ValueError(f"{name} must be one of {', '.join(known)}, got {name}={getattr(self, name)!r}")
+        if not 0 <= self.seed < WORD**2:
+            raise ValueError(f"seed must be an integer from 0 to 2**64 - 1, got seed={self.seed}")
+        if (self.uncleaned is None) is (self.algorithm == "distil"):
+            raise ValueError(
+                f"uncleaned must be a fraction for algorithm=distil and None for any other, got "
+                f"uncleaned={self.uncleaned} for algorithm={self.algorithm}: leave it out"
+            )
+        wrong = {name: len(self.start[name]) for name in FAMILIES if len(self.start[name]) != self.depth}
+        if wrong:
+            raise ValueError(f"start must have one gap per diamond, depth={self.depth}, got {wrong}")
+        checked_device(self.device)
+
+    @property
+    def graph(self) -> CorridorGraph:
+        return CorridorGraph(self.width, self.depth, self.lanes)
+
+    def gaps(self) -> Float64[ndarray, "4 depth"]:
+        """The start as an array."""
+        return np.array([self.start[name] for name in FAMILIES], dtype=np.float64)
+
+    def text(self) -> str:
+        """The configuration as JSON, the same for the same run."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+
+Trainer: TypeAlias = Callable[[TrainingConfig, Float64[ndarray, "4 depth"], int], Iterator[Point]]
+"""(configuration, gaps, step at which they are) to the points from there on."""
+
+
+def exactly(loss: Callable[[TrainingConfig], Loss]) -> Trainer:
+    """Descent on an exact loss."""
+
+    def points(config: TrainingConfig, gaps: Float64[ndarray, "4 depth"], first_step: int) -> Iterator[Point]:
+        if checked_device(config.device).type != "cpu":
+            raise ValueError(
+                f"algorithm={config.algorithm} is exact and computes on the CPU, got device={config.device}: use cpu"
+            )
+        optimiser = OPTIMISERS[config.optimiser](config.graph)
+        return descend(loss(config), gaps, optimiser, step=config.step, steps=config.steps, first_step=first_step)
+
+    return points
+
+
+def _distillation(config: TrainingConfig) -> Loss:
+    """Of the optimum's traces: its gaps are infinite."""
+    optimum = np.full((len(FAMILIES), config.depth), math.inf)
+    return distillation_loss(config.graph, optimum, 1.0 if config.uncleaned is None else config.uncleaned)
+
+
+ALGORITHMS: dict[str, Trainer] = {
+    "rlvr": exactly(lambda config: rlvr_loss(config.graph)),
+    "sft": exactly(lambda config: sft_loss(config.graph)),
+    "distil": exactly(_distillation),
+}
+
+
+def train(
+    config: TrainingConfig,
+    *,
+    checkpoint: Path | None = None,
+    every: float = 20.0,
+    on_progress: Callable[[int, Row], None] = lambda step, row: None,
+) -> Curve:
+    """Train to the end, from the checkpoint if there is one; it is renewed every so many seconds and when stopped.
+
+    ``on_progress`` is told the step and what the curve keeps of it. Raises ValueError for what cannot be trained,
+    CheckpointError where the file is not a checkpoint of this run, OSError where it cannot be written, the one before
+    it being kept; TrainingStoppedError where the training leaves float64 and KeyboardInterrupt when interrupted, both
+    with what became of the points before.
+    """
+    rows, gaps = ([], config.gaps()) if checkpoint is None or not checkpoint.exists() else _resume(checkpoint, config)
+    found = len(rows)
+    points = ALGORITHMS[config.algorithm](config, gaps, max(found - 1, 0))
+    if found:
+        points = _gone_on(points, rows[-1], checkpoint)
+    saved = time.monotonic()
+    failure: DivergedError | None = None
+    with signals_noted() as stopped:
+        try:
+            for point, cost in with_cost(config.graph, points, config.step):
+                gaps = point.logits
+                rows.append(row(point, cost))
+                on_progress(point.step, rows[-1])
+                if stopped.is_set():
+                    break
+                if checkpoint is not None and time.monotonic() - saved > every:
+                    _save(checkpoint, config, rows, gaps)
+                    saved = time.monotonic()
+        except DivergedError as error:
+            failure = error
+        if checkpoint is not None and len(rows) > found:
+            _save(checkpoint, config, rows, gaps)
+    _refuse_unfinished(config, rows, gaps, failure, checkpoint)
+    return curve_of(rows, gaps)
+
+
+def _refuse_unfinished(
+    config: TrainingConfig,
+    rows: list[Row],
+    gaps: Float64[ndarray, "4 depth"],
+    failure: DivergedError | None,
+    checkpoint: Path | None,
+) -> None:
+    """Say why a run ended early, and what became of its points."""
+    kept = f"kept in {checkpoint}" if checkpoint is not None else "lost, for want of --out"
+    if failure is not None:
+        before = f"; the good points before it, {len(rows)}, are {kept}" if rows else ""
+        raise TrainingStoppedError(f"{failure}{before}", curve_of(rows, gaps)) from failure
+    if len(rows) <= config.steps:
+        how = ": the same command goes on from there" if checkpoint is not None else ""
+        raise KeyboardInterrupt(f"{len(rows) - 1} of {config.steps} steps are done; they are {kept}{how}")
+
+
+def _gone_on(points: Iterator[Point], last: Row, checkpoint: Path | None) -> Iterator[Point]:
+    """The points after the first, which must be the ``last`` of the checkpoint."""
+    again = next(points)
+    if again.loss != last[1]:
+        raise CheckpointError(
+            f"{checkpoint} has loss {last[1]!r} at step {again.step}, which here is {again.loss!r}: it is damaged, or "
+            "of other versions or threads; remove it, or name another --out"
+        )
+    return points
+
+
+# --- checkpoints -----------------------------------------------------------------------------------------------------
+
+
+def _save(path: Path, config: TrainingConfig, rows: list[Row], gaps: Float64[ndarray, "4 depth"]) -> None:
+    curve = curve_of(rows, gaps)
+    arrays = {"cost": curve.cost, "loss": curve.loss, "least": curve.least, "greatest": curve.greatest, "gaps": gaps}
+    tensors = {name: torch.from_numpy(array.copy()) for name, array in arrays.items()}
+    checkpoints.save(path, KIND, tensors, config.text())
+
+
+def _resume(path: Path, config: TrainingConfig) -> tuple[list[Row], Float64[ndarray, "4 depth"]]:
+    """The points so far, and the gaps of the last. Raises CheckpointError."""
+    tensors = checkpoints.load_own(path, KIND, config.text())
+    gaps = _gaps(path, tensors, config.depth)
+    parts = [tensors.get(name) for name in ("cost", "loss", "least", "greatest")]
+    held = [part.numpy() for part in parts if part is not None and part.dtype == torch.float64]
+    n = held[0].size if held else 0
+    if [part.shape for part in held] != [(n,), (n,), (n, 4), (n, 4)] or not 1 <= n <= config.steps + 1:
+        raise CheckpointError(f"{path} is damaged, its curve is not whole: remove it, or name another --out")
+    cost, loss, least, greatest = held
+    return list(zip(cost.tolist(), loss.tolist(), least, greatest, strict=True)), gaps
+
+
+def _gaps(path: Path, tensors: Mapping[str, Tensor], depth: int) -> Float64[ndarray, "4 depth"]:
+    gaps = tensors.get("gaps")
+    if gaps is None or gaps.dtype != torch.float64 or tuple(gaps.shape) != (len(FAMILIES), depth):
+        raise CheckpointError(f"{path} is damaged, it must hold float64 gaps of shape (4, {depth}): name another")
+    if not torch.isfinite(gaps).all():
+        raise CheckpointError(f"{path} must hold finite gaps, got NaN or inf: name another")
+    return gaps.numpy()
+
+
+def read_gaps(path: Path, graph: CorridorGraph) -> Float64[ndarray, "4 depth"]:
+    """The gaps at the last point of any training run on this graph. Raises CheckpointError."""
+    tensors, config = checkpoints.load(path, KIND)
+    sizes = {"width": graph.width, "depth": graph.depth, "lanes": graph.lanes}
+    differing = [
+        f"{name} {config.get(name)!r} there, {size} here" for name, size in sizes.items() if config.get(name) != size
+    ]
+    if differing:
+        raise CheckpointError(f"{path} is of another graph ({differing[0]}): name another, or give its sizes")
+    return _gaps(path, tensors, graph.depth)

@@ -1,0 +1,73 @@
+"""Checkpoint files: whole or not there, and read only as they were written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
+
+from sim.checkpoints import CheckpointError, Kind, load, load_own, save
+from tests.repo.files import ROOT
+
+KIND = Kind("backproof.test/1", "test")
+TENSORS = {"a": torch.arange(6.0).reshape(2, 3), "b": torch.tensor(7)}
+
+
+def test_what_is_saved_is_loaded(tmp_path):
+    save(tmp_path / "file", KIND, TENSORS, '{"x": 1}')
+    tensors, config = load(tmp_path / "file", KIND)
+    assert config == {"x": 1}
+    assert all(torch.equal(tensors[name], TENSORS[name]) for name in TENSORS)
+
+
+def test_a_flipped_byte_is_noticed(tmp_path):
+    file = tmp_path / "file"
+    save(file, KIND, TENSORS, "{}")
+    content = bytearray(file.read_bytes())
+    content[-3] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(CheckpointError, match="its numbers are not those that were written"):
+        load(file, KIND)
+
+
+@pytest.mark.parametrize("change", ["missing tensor", "no config", "another config", "no digest"])
+def test_a_file_made_by_others_is_refused(tmp_path, change):
+    file = tmp_path / "file"
+    save(file, KIND, TENSORS, '{"x": 1}')
+    with safe_open(file, framework="pt") as whole:
+        metadata = dict(whole.metadata())
+    tensors = dict(TENSORS)
+    if change == "missing tensor":
+        del tensors["b"]
+    elif change == "another config":
+        metadata["config"] = '{"x": 2}'
+    else:
+        del metadata["config" if change == "no config" else "sha256"]
+    save_file(tensors, file, metadata=metadata)
+    with pytest.raises(CheckpointError, match="is damaged"):
+        load_own(file, KIND, '{"x": 1}')
+
+
+def test_a_disk_that_is_really_full_is_an_error_of_the_system(tmp_path):
+    """In a process that may write files of 4 kB: what was there is kept, and nothing is left beside it."""
+    file = tmp_path / "file"
+    save(file, KIND, TENSORS, "{}")
+    kept = file.read_bytes()
+    code = (
+        "import resource, signal, sys, torch\n"
+        "from pathlib import Path\n"
+        "from sim.checkpoints import Kind, save\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "try:\n"
+        "    save(Path(sys.argv[1]), Kind('backproof.test/1', 'test'), {'a': torch.zeros(10_000)}, '{}')\n"
+        "except OSError as error:\n"
+        "    print(error.filename == sys.argv[1], 'could not be written' in str(error.strerror))\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code, str(file)], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout == "True True\n"
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("file", kept)]
