@@ -144,6 +144,19 @@ def training_bar(steps: int) -> Iterator[Callable[[int, str], None]]:
         yield lambda step, standing: progress.update(task, completed=step, standing=standing)
 
 
+@contextmanager
+def run_failures() -> Iterator[None]:
+    """What can go wrong with a run, said in one line."""
+    try:
+        yield
+    except (ValueError, ArithmeticError) as error:
+        raise typer.BadParameter(str(error)) from error
+    except MemoryError as error:
+        raise typer.BadParameter("there is not enough memory for so many episodes or states: ask for fewer") from error
+    except KeyboardInterrupt as error:
+        raise InterruptedRun(str(error) or "nothing was written") from error
+
+
 def check_record(out: Path | None, kind: str) -> None:
     """Refuse before working what could not be written after it, and a file that is not a record of this ``kind``."""
     check_writable(out)

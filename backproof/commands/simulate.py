@@ -11,7 +11,6 @@ import typer
 from backproof.commands.options import (
     Depth,
     Device,
-    InterruptedRun,
     Lanes,
     Record,
     RunFormat,
@@ -23,6 +22,7 @@ from backproof.commands.options import (
     positive_integer,
     report_run,
     require,
+    run_failures,
 )
 
 
@@ -72,7 +72,7 @@ def simulate(
     check_record(out, "backproof.simulation")
     if episodes < 2:
         raise typer.BadParameter(f"--episodes must be at least 2, got {episodes}: one walk has no spread")
-    try:
+    with run_failures():
         families = load_policy(policy, graph)
         config = RunConfig(width, depth, lanes, families, engine.value, episodes, seed, device, budget)
         prediction = predict(config, policy) if compare else None
@@ -81,12 +81,6 @@ def simulate(
         began = time.perf_counter()
         with counting_bar("walking", episodes) as on_progress:
             run = run_simulation(config, compiled=compile_, checkpoint=times_file, on_progress=on_progress)
-    except (ValueError, OverflowError) as error:
-        raise typer.BadParameter(str(error)) from error
-    except MemoryError as error:
-        raise typer.BadParameter("there is not enough memory for so many episodes or states: ask for fewer") from error
-    except KeyboardInterrupt as error:
-        raise InterruptedRun(str(error) or "nothing was written") from error
     seconds = time.perf_counter() - began
     document = record(config, run, policy=policy, seconds=seconds, times_file=times_file)
     if prediction is not None:

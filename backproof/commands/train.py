@@ -11,7 +11,6 @@ import typer
 from backproof.commands.options import (
     Depth,
     Device,
-    InterruptedRun,
     Lanes,
     Record,
     RunFormat,
@@ -22,6 +21,7 @@ from backproof.commands.options import (
     positive_integer,
     report_run,
     require,
+    run_failures,
     training_bar,
 )
 
@@ -64,7 +64,7 @@ def train(
     graph = make_graph(width, depth, lanes)
     check_record(out, "backproof.training")
     files = {} if out is None else {kind: _beside(out, kind) for kind in ("npz", "safetensors")}
-    try:
+    with run_failures():
         if algorithm == "distil" and uncleaned is None:
             uncleaned = 1.0
         gaps = load_gaps(start, graph)
@@ -76,10 +76,6 @@ def train(
             curve = run_training(
                 config, checkpoint=files.get("safetensors"), on_progress=lambda at, row: show(at, standing(row))
             )
-    except (ValueError, ArithmeticError) as error:
-        raise typer.BadParameter(str(error)) from error
-    except KeyboardInterrupt as error:
-        raise InterruptedRun(str(error)) from error
     seconds = time.perf_counter() - began
     if out is not None:
         write_curve(curve, files["npz"])

@@ -18,7 +18,7 @@ from safetensors.torch import load_file, save_file
 
 from backproof.commands import options
 from sim import training
-from sim.checkpoints import CheckpointError
+from sim.checkpoints import CheckpointError, Kind, save
 from sim.descent import sign
 from sim.exact_training import ExactTraining, TrainingStoppedError, train_exact
 from sim.losses import rlvr_loss
@@ -275,7 +275,7 @@ def test_progress_is_cost_and_extremes_on_a_terminal_and_nothing_in_a_pipe(monke
         (("--start", "bass"), "policy must be base, sft, rlvr or a file, got 'bass'"),
         (("--start", "sft"), "sft has probability 0 or 1 in forward_exit, forward_entry: its logits are infinite"),
         (("--start", "rlvr"), "training must start from finite logits"),
-        (("--seed", "-1"), "seed must be an integer from 0"),
+        (("--seed", "-1"), "must be an integer from 0 to 2**64 - 1, got -1"),
         (("--device", "abacus"), "device must be cpu or cuda, got device=abacus"),
         (("--out", "nowhere/run.json"), "the folder nowhere does not exist"),
         (DIVERGENT, "loss must stay below 1.8e308, got loss=inf at step 3: lower step=0.003"),
@@ -331,11 +331,12 @@ def test_a_start_that_is_nan_is_refused(backproof, tmp_path):
 
 
 def damage(file, **changes):
-    """Change tensors of a checkpoint, its metadata kept; None leaves one out."""
+    """Change tensors of a checkpoint and write it as if they were right; None leaves one out."""
     with safe_open(file, framework="pt") as opened:
         metadata = opened.metadata()
     changed = {name: changes.get(name, lambda same: same)(tensor) for name, tensor in load_file(file).items()}
-    save_file({name: tensor for name, tensor in changed.items() if tensor is not None}, file, metadata=metadata)
+    tensors = {name: tensor for name, tensor in changed.items() if tensor is not None}
+    save(file, Kind(metadata["schema"], "test"), tensors, metadata["config"])
 
 
 @pytest.mark.parametrize(
