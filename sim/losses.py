@@ -51,16 +51,21 @@ def rlvr_loss(graph: CorridorGraph) -> Loss:
 
     Raises ValueError for a graph of width 1.
     """
-    if graph.width == 1:
-        raise ValueError(
-            "width must be >= 2 for RLVR, got width=1: a single corridor has no dead end, so backtracking is undefined"
-        )
+    check_backtracking(graph)
 
     def loss(gaps: Float64[ndarray, "4 depth"]) -> tuple[float, Float64[ndarray, "4 depth"]]:
         cost, gradient = hitting_time_gradient(graph, gaps)
         return float(cost), gradient
 
     return loss
+
+
+def check_backtracking(graph: CorridorGraph) -> None:
+    """Refuse a graph without a dead end."""
+    if graph.width == 1:
+        raise ValueError(
+            "width must be >= 2 for RLVR, got width=1: a single corridor has no dead end, so backtracking is undefined"
+        )
 
 
 def sft_loss(graph: CorridorGraph) -> Loss:
@@ -75,13 +80,18 @@ def distillation_loss(graph: CorridorGraph, teacher: Float64[ndarray, "4 depth"]
     erasure makes golden, with lanes and corridors uniform. Raises ValueError for a fraction outside [0, 1], and for a
     teacher whose traces are too long for float64.
     """
-    if not 0 <= uncleaned <= 1:
-        raise ValueError(f"uncleaned must be a fraction in [0, 1], got uncleaned={uncleaned}")
+    check_fraction(uncleaned)
     walked, golden = expected_moves(graph, teacher), golden_moves(graph)
     if not all(np.isfinite(counts).all() for counts in walked):
         raise ValueError("teacher must have traces of finite mean length below 1.8e308: use a better one")
     mixed = (uncleaned * a + (1 - uncleaned) * b for a, b in zip(walked, golden, strict=True))
     return partial(cross_entropy, graph, Moves(*mixed))
+
+
+def check_fraction(uncleaned: float) -> None:
+    """Refuse a share of uncleaned traces that is none."""
+    if not 0 <= uncleaned <= 1:
+        raise ValueError(f"uncleaned must be a fraction in [0, 1], got uncleaned={uncleaned}")
 
 
 def golden_moves(graph: CorridorGraph) -> Moves:

@@ -3,7 +3,7 @@
 State 0 is the first move, already travelled. A walker may be after one of several *goals*, sets of vertices: it does
 not see which, and stops on arrival at a vertex of its own. On a corridor graph every leaf is a goal.
 
-Main definitions: `PolicyTable`, `corridor_table`, `multigraph_table`.
+Main definitions: `PolicyTable`, `corridor_table`, `multigraph_table`, `reduced_rows`.
 """
 
 from __future__ import annotations
@@ -222,13 +222,40 @@ def _entries(graph: CorridorGraph) -> Integers:
     return 1 + _corridor_size(graph) * np.arange(graph.width)
 
 
-def _corridor_rows(graph: CorridorGraph, families: Mapping[str, NDArray[np.float64]]) -> list[_Rows]:
-    """The rows inside one corridor, its states counted from 0; that of the way back to the fork is left out."""
+def _numbering(graph: CorridorGraph) -> tuple[Integers, Integers, Integers, Integers]:
+    """The states of one corridor from 0: connectors (depth + 1,) out and home, lanes (depth, lanes) out and home."""
     depth, lanes = graph.depth, graph.lanes
-    diamonds = np.arange(depth)
     outward, homeward = np.arange(depth + 1), depth + 1 + np.arange(depth + 1)
     lanes_out = 2 * (depth + 1) + np.arange(depth * lanes).reshape(depth, lanes)
-    lanes_home = lanes_out + depth * lanes
+    return outward, homeward, lanes_out, lanes_out + depth * lanes
+
+
+def reduced_rows(graph: CorridorGraph) -> tuple[Integers, NDArray[np.bool_]]:
+    """(row, by_lane) of each state of `corridor_table`: the reduced row that decides the move after it, and whether the
+    state is a lane. The row counts family * K + diamond in the order of `FAMILIES`; 4K where the move is fixed.
+
+    A move passes where it goes from a lane to a connector or from a connector to a lane; else it turns.
+    """
+    depth, diamonds = graph.depth, np.arange(graph.depth)
+    outward, homeward, lanes_out, lanes_home = _numbering(graph)
+    states = {
+        "forward_entry": outward[:-1, None],
+        "forward_exit": lanes_out,
+        "backward_entry": homeward[1:, None],
+        "backward_exit": lanes_home,
+    }
+    fixed = len(FAMILIES) * depth
+    row = np.full(_corridor_size(graph), fixed)
+    for number, family in enumerate(FAMILIES):
+        row[states[family]] = number * depth + diamonds[:, None]
+    by_lane = np.tile(np.arange(len(row)) >= lanes_out[0, 0], graph.width)
+    return np.append(fixed, np.tile(row, graph.width)), np.append(False, by_lane)
+
+
+def _corridor_rows(graph: CorridorGraph, families: Mapping[str, NDArray[np.float64]]) -> list[_Rows]:
+    """The rows inside one corridor, its states counted from 0; that of the way back to the fork is left out."""
+    lanes, diamonds = graph.lanes, np.arange(graph.depth)
+    outward, homeward, lanes_out, lanes_home = _numbering(graph)
 
     def rows(family: str, states: Integers, toward_lanes: Integers, connector: Integers) -> _Rows:
         """After ``states`` (depth, copies): one of ``toward_lanes`` (depth, lanes) or the ``connector`` (depth,)."""

@@ -1,0 +1,154 @@
+"""Policy gradients from sampled episodes: estimators of the derivative of an expected cost by the logit gaps.
+
+A *cost* is a function of an episode's outcome; minus it is the reward. With p the probability of passing in a row, an
+episode's *score* there, the derivative of its log-likelihood by the row's gap, is passes (1-p) - turns p; it has mean
+0, and the derivative of E[cost] is E[cost * score]. An *estimator* averages over the batch
+
+    plain                 cost * score                                                          unbiased
+    leave_one_out         (cost - mean cost of the other episodes) * score                      unbiased
+    group_relative(n)     (cost - mean) / deviation * score, both of a group of n               another scale: biased
+    reward_to_go          each move with the steps that follow it, less their mean at moves     unbiased
+                          of the same row in the other episodes
+
+Group-relative advantages estimate the gradient over the cost's standard deviation, with a relative bias of O(1/n) on
+top: each group is weighted by its own deviation, and its mean holds the episode itself. Every episode has the same
+start and an unseen target, so any n of them are a group; if the batch is one group it only rescales leave-one-out.
+Where all costs are equal, all but `plain` return exactly zero: an outcome that always comes teaches nothing.
+
+Sources: R. Williams, Machine Learning 8 (1992) 229-256 (REINFORCE); W. Kool, H. van Hoof, M. Welling, ICLR 2019
+workshop (leave-one-out); Z. Shao et al., arXiv 2402.03300 (group-relative). The baseline by row is ours; it may depend
+on the other episodes alone, since the score of each move has mean 0 whatever came before it.
+
+Main definitions: the costs `length`, `discounted`, `horizon`; the estimators `plain`, `leave_one_out`,
+`group_relative`, `reward_to_go`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import numpy as np
+from jaxtyping import Bool, Float64, Int64
+from numpy import ndarray
+
+from sim.rollouts import PASS, TURN, Rollouts
+from theory.graph import positive_integer
+
+Cost: TypeAlias = Callable[[Int64[ndarray, " episodes"], Bool[ndarray, " episodes"]], Float64[ndarray, " episodes"]]
+"""(steps, hit) to cost."""
+
+Estimator: TypeAlias = Callable[
+    [Float64[ndarray, " episodes"], Rollouts, Float64[ndarray, "4 depth"]], Float64[ndarray, "4 depth"]
+]
+"""(costs, rollouts, probabilities of passing) to the gradient by the gaps."""
+
+
+# --- costs -----------------------------------------------------------------------------------------------------------
+
+
+def length(steps: Int64[ndarray, " episodes"], hit: Bool[ndarray, " episodes"]) -> Float64[ndarray, " episodes"]:
+    """Steps walked: outcome reward with a length penalty of 1, since success is certain; up to the budget if there is
+    one, and then the mean is that of the truncated hitting time.
+    """
+    return steps.astype(np.float64)
+
+
+def discounted(gamma: float) -> Cost:
+    """Minus gamma**steps: success at a discount, for ``gamma`` in (0, 1). Raises ValueError for another."""
+    if not 0 < gamma < 1:
+        raise ValueError(f"gamma must be in (0, 1), got gamma={gamma}: for no discount take length or horizon")
+
+    def cost(steps: Int64[ndarray, " episodes"], hit: Bool[ndarray, " episodes"]) -> Float64[ndarray, " episodes"]:
+        return np.asarray(-(gamma ** steps.astype(np.float64)) * hit)
+
+    return cost
+
+
+def horizon(steps: Int64[ndarray, " episodes"], hit: Bool[ndarray, " episodes"]) -> Float64[ndarray, " episodes"]:
+    """Minus success, which is within the budget of steps or not at all; certain without a budget, hence constant."""
+    return -hit.astype(np.float64)
+
+
+# --- estimators ------------------------------------------------------------------------------------------------------
+
+
+def plain(
+    costs: Float64[ndarray, " episodes"], rollouts: Rollouts, passing: Float64[ndarray, "4 depth"]
+) -> Float64[ndarray, "4 depth"]:
+    """The whole cost for each move, without a baseline."""
+    return _average(costs, rollouts, passing)
+
+
+def leave_one_out(
+    costs: Float64[ndarray, " episodes"], rollouts: Rollouts, passing: Float64[ndarray, "4 depth"]
+) -> Float64[ndarray, "4 depth"]:
+    """Against the mean of the other episodes. Raises ValueError for fewer than two."""
+    episodes = _at_least_two(costs)
+    return _average(_centred(costs) * episodes / (episodes - 1), rollouts, passing)
+
+
+def group_relative(size: int) -> Estimator:
+    """Standardised within groups of ``size`` episodes in order, costs that are all equal to 0.
+
+    Raises TypeError or ValueError for a size that is no integer >= 2, and as an estimator for a batch that is no whole
+    number of groups.
+    """
+    if positive_integer("size", size) < 2:
+        raise ValueError(f"size must be at least 2, got size={size}: one episode has no group to compare with")
+
+    def estimate(
+        costs: Float64[ndarray, " episodes"], rollouts: Rollouts, passing: Float64[ndarray, "4 depth"]
+    ) -> Float64[ndarray, "4 depth"]:
+        if len(costs) % size:
+            raise ValueError(f"batch must be a multiple of the group size, got batch={len(costs)} for size={size}")
+        centred = _centred(costs.reshape(-1, size))
+        deviations = np.sqrt(np.mean(centred**2, axis=-1, keepdims=True))
+        return _average((centred / np.where(deviations > 0, deviations, 1.0)).ravel(), rollouts, passing)
+
+    return estimate
+
+
+def reward_to_go(
+    costs: Float64[ndarray, " episodes"], rollouts: Rollouts, passing: Float64[ndarray, "4 depth"]
+) -> Float64[ndarray, "4 depth"]:
+    """Each move against the other episodes' mean in its row, by the steps that follow it: `length` is the cost.
+
+    Raises ValueError for another cost, and for fewer than two episodes.
+    """
+    _at_least_two(costs)
+    if not np.array_equal(costs, rollouts.steps):
+        raise ValueError("cost must be the length for reward_to_go, got another: use leave_one_out")
+    counts = rollouts.counts.astype(np.float64)
+    follow = rollouts.steps[:, None, None, None] * counts - rollouts.elapsed
+    visits, after = counts.sum(axis=-1), follow.sum(axis=-1)
+    others = visits.sum(axis=0) - visits
+    baseline = np.divide(after.sum(axis=0) - after, others, out=np.zeros_like(others), where=others > 0)
+    advantages = follow - baseline[..., None] * counts
+    return _mean_score(advantages, passing)
+
+
+def _average(
+    weights: Float64[ndarray, " episodes"], rollouts: Rollouts, passing: Float64[ndarray, "4 depth"]
+) -> Float64[ndarray, "4 depth"]:
+    return _mean_score(weights[:, None, None, None] * rollouts.counts, passing)
+
+
+def _mean_score(
+    weighted: Float64[ndarray, "episodes 4 depth 2"], passing: Float64[ndarray, "4 depth"]
+) -> Float64[ndarray, "4 depth"]:
+    """The score of the mean of weighted counts."""
+    mean = weighted.mean(axis=0)
+    return np.asarray(mean[..., PASS] * (1 - passing) - mean[..., TURN] * passing)
+
+
+def _centred(costs: Float64[ndarray, "*groups episodes"]) -> Float64[ndarray, "*groups episodes"]:
+    """Costs less their mean, by way of the first: exactly 0 where all are equal."""
+    off = costs - costs[..., :1]
+    return np.asarray(off - off.mean(axis=-1, keepdims=True))
+
+
+def _at_least_two(costs: Float64[ndarray, " episodes"]) -> int:
+    if len(costs) < 2:
+        raise ValueError(f"batch must be at least 2 for a baseline, got batch={len(costs)}: use plain")
+    return len(costs)
