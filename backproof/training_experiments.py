@@ -1,7 +1,7 @@
 """Experiments that train: what the theory says of a training run, at every step or at its end, and what becomes of it.
 
-They are exact and draw nothing from the seed of the verification: the same numbers at every run, and so no
-false-alarm rate. The tolerances allow for rounding alone. The false twin of each says of another training, or of the
+They draw nothing from the seed of the verification: the same numbers at every run. All but one are exact, and their
+tolerances allow for rounding alone; `unbiased` walks with a seed of its own. The false twin of each says of another training, or of the
 same one, what cannot be true of it.
 
 Main definitions: `TrainingExperiment`, `TRAININGS`.
@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
 
 from checks.claims.learning_curve import float_costs
 from checks.kernel import Finding, Verdict
@@ -31,6 +32,8 @@ from sim.exact_cost import (
 )
 from sim.exact_training import ExactTraining, train_exact
 from sim.losses import Loss, distillation_loss, rlvr_loss, sft_loss
+from sim.policy_gradients import leave_one_out
+from sim.sampled_training import SampledTraining, train_sampled
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
 from theory.policy import FAMILIES, Policy
@@ -210,11 +213,48 @@ def converges_after_sft(loss: Callable[[CorridorGraph], Loss]) -> Judgement:
     return Judgement(worse and wrong > 0 and abs(above) <= ROUNDING, detail)
 
 
+# --- gradient-signs --------------------------------------------------------------------------------------------------
+
+WALKED = CorridorGraph(3, 2, 2)
+BATCHES, BATCH = 150, 400
+ALARM = 1e-7
+"""Of all derivatives together, with the mean of so many batches taken as normal."""
+
+
+def unbiased(backward: float) -> Judgement:
+    """Means of REINFORCE's estimates at base against the exact gradient, its backward half times ``backward``."""
+    _, exact = hitting_time_gradient(WALKED, base(WALKED))
+    config = SampledTraining(WALKED, leave_one_out, still, step=1.0, steps=BATCHES - 1, batch=BATCH, seed=1)
+    estimates = np.array([point.gradient for point in train_sampled(config)])
+    claimed = exact.copy()
+    claimed[BACKWARD] *= backward
+    scores = (estimates.mean(axis=0) - claimed) / (estimates.std(axis=0, ddof=1) / np.sqrt(BATCHES))
+    allowed = float(stats.t.isf(ALARM / 2 / scores.size, BATCHES - 1))
+    detail = (
+        f"of {scores.size} derivatives estimated from {BATCHES} batches of {BATCH} walks the farthest is "
+        f"z = {scores.flat[np.abs(scores).argmax()]:+.2f} off; allowed {allowed:.2f}"
+    )
+    return Judgement(bool((np.abs(scores) <= allowed).all()), detail)
+
+
+def still(gradient: Floats, logits: Floats) -> Floats:
+    """An optimiser that stays where it is."""
+    return np.zeros_like(gradient)
+
+
 # --- the list --------------------------------------------------------------------------------------------------------
 
 IN_TIME = {part: predicted_time(PAPER, part) for part in (1.0, 0.1)}
 
 TRAININGS = (
+    TrainingExperiment(
+        "gradient-signs",
+        "sampled-gradient-unbiased",
+        "gradients estimated from walks of the base model have the exact gradient as their mean",
+        lambda: unbiased(1.0),
+        "the same, with backward derivatives of the wrong sign",
+        lambda: unbiased(-1.0),
+    ),
     TrainingExperiment(
         "learning-curve",
         "every-step-trained",

@@ -23,6 +23,9 @@ from sim.walkers import Walkers
 from theory.graph import CorridorGraph
 from theory.policy import FAMILIES, Policy
 
+RAREST = 1e-8
+"""Least probability of a turn that is made."""
+
 PASS, TURN = 0, 1
 """Places in the last axis of the counts."""
 
@@ -57,8 +60,8 @@ def roll_out(
 ) -> Rollouts:
     """Walk the episodes under the policy with these gaps, inf for probability one.
 
-    ``options`` are those of `sim.walkers.Walkers`, as are the errors. An episode depends on the seed and its own number
-    alone.
+    Turns rarer than `RAREST` are not made: no batch would notice them, and no draw of 32 bits. ``options`` are those of
+    `sim.walkers.Walkers`, as are the errors. An episode depends on the seed and its own number alone.
 
     >>> optimum = np.full((4, 1), np.inf)
     >>> rollouts = roll_out(CorridorGraph(2, 1, 2), optimum, range(30))
@@ -66,11 +69,13 @@ def roll_out(
     ({4}, 0)
     """
     policy = Policy.from_gaps(graph, **dict(zip(FAMILIES, gaps, strict=True)))
-    table = corridor_table(graph, policy)
-    walkers = Walkers(table, episodes, seed=seed, **options)
+    families = {name: getattr(policy, name) for name in FAMILIES}
+    rounded = {name: np.where(family > 1 - RAREST, 1.0, family) for name, family in families.items()}
+    table = corridor_table(graph, rounded)
+    walkers = Walkers(table, episodes, seed=seed, dtype=torch.float32, **options)
     tally = _Tally(graph, table.first[:-1], len(episodes), torch.device(options.get("device", "cpu")))
     while not walkers.finished:
-        tally.add(*walkers.advance())
+        walkers.advance(tally.add)
     walks = walkers.results()
     counts, elapsed = (total.view(len(episodes) + 1, -1)[:-1, :-1].cpu().numpy() for total in tally.totals)
     shape = (len(episodes), len(FAMILIES), graph.depth, 2)

@@ -31,6 +31,8 @@ from sim.descent import DivergedError, Optimiser, Point, descend, natural, norma
 from sim.exact_training import Curve, Row, TrainingStoppedError, curve_of, row, with_cost
 from sim.losses import Loss, distillation_loss, rlvr_loss, sft_loss
 from sim.philox import WORD
+from sim.policy_gradients import Estimator, group_relative, reward_to_go
+from sim.sampled_training import SampledTraining, train_sampled
 from sim.walkers import checked_device
 from theory.graph import CorridorGraph, positive_integer
 from theory.policy import FAMILIES
@@ -49,8 +51,9 @@ class TrainingConfig:
     """What determines the numbers of a run, and nothing else.
 
     ``start`` has the logit gaps of the four families, one per diamond, 0 being the base model. ``uncleaned`` is the
-    fraction of the optimum's traces on which algorithm ``distil`` leaves the dead ends, None for any other algorithm.
-    Exact algorithms draw nothing, whatever the ``seed``. Raises TypeError or ValueError for what cannot be trained.
+    fraction of the optimum's traces on which algorithm ``distil`` leaves the dead ends, ``batch`` the episodes of a
+    step of the sampled ones; None for any other algorithm. Exact algorithms draw nothing, whatever the ``seed``. Raises
+    TypeError or ValueError for what cannot be trained.
     """
 
     width: int
@@ -62,6 +65,7 @@ class TrainingConfig:
     step: float = 0.01
     steps: int = 1200
     uncleaned: float | None = None
+    batch: int | None = None
     seed: int = 0
     device: str = "cpu"
 
@@ -77,6 +81,13 @@ class TrainingConfig:
                 f"uncleaned must be a fraction for algorithm=distil and None for any other, got "
                 f"uncleaned={self.uncleaned} for algorithm={self.algorithm}: leave it out"
             )
+        if (self.batch is None) is (self.algorithm in SAMPLED):
+            raise ValueError(
+                f"batch must be a number of episodes for algorithm={' or '.join(SAMPLED)} and None for any other, got "
+                f"batch={self.batch} for algorithm={self.algorithm}"
+            )
+        if self.algorithm in SAMPLED and self.optimiser == "natural":
+            raise ValueError("optimiser=natural needs exact visits, which a sampled algorithm has not: use another")
         wrong = {name: len(self.start[name]) for name in FAMILIES if len(self.start[name]) != self.depth}
         if wrong:
             raise ValueError(f"start must have one gap per diamond, depth={self.depth}, got {wrong}")
@@ -119,10 +130,35 @@ def _distillation(config: TrainingConfig) -> Loss:
     return distillation_loss(config.graph, optimum, 1.0 if config.uncleaned is None else config.uncleaned)
 
 
+def sampled(estimator: Estimator) -> Trainer:
+    """Descent on a gradient that is estimated from walks, `TrainingConfig.batch` of them a step."""
+
+    def points(config: TrainingConfig, gaps: Float64[ndarray, "4 depth"], first_step: int) -> Iterator[Point]:
+        sampling = SampledTraining(
+            config.graph,
+            estimator,
+            OPTIMISERS[config.optimiser](config.graph),
+            config.step,
+            config.steps,
+            config.batch or 0,
+            seed=config.seed,
+            device=config.device,
+        )
+        return train_sampled(sampling, gaps, first_step=first_step)
+
+    return points
+
+
+GROUP = 16
+"""Episodes of a group, in `group_relative`."""
+
+SAMPLED = {"reinforce": sampled(reward_to_go), "grpo": sampled(group_relative(GROUP))}
+
 ALGORITHMS: dict[str, Trainer] = {
     "rlvr": exactly(lambda config: rlvr_loss(config.graph)),
     "sft": exactly(lambda config: sft_loss(config.graph)),
     "distil": exactly(_distillation),
+    **SAMPLED,
 }
 
 

@@ -31,7 +31,11 @@ def train(
     depth: Depth = 15,
     lanes: Lanes = 5,
     algorithm: Annotated[
-        str, typer.Option(metavar="rlvr|sft|distil", help="Descend on cost, golden paths, or the optimum's traces.")
+        str,
+        typer.Option(
+            metavar="rlvr|sft|distil|reinforce|grpo",
+            help="Descend, exactly, on cost, golden paths, or the optimum's traces; or on cost, from walks alone.",
+        ),
     ] = "rlvr",
     optimiser: Annotated[
         str, typer.Option(metavar="sign|plain|normalised|natural", help="What a step makes of the gradient.")
@@ -44,6 +48,10 @@ def train(
     uncleaned: Annotated[
         float | None,
         typer.Option(metavar="EPS", help="With distil: fraction of the traces with dead ends left in; default 1."),
+    ] = None,
+    batch: Annotated[
+        int | None,
+        typer.Option(parser=positive_integer, metavar="N", help="With reinforce, grpo: walks a step; default 1024."),
     ] = None,
     seed: Seed = 0,
     device: Device = "cpu",
@@ -58,7 +66,7 @@ def train(
     require("torch", "sim")
     from backproof.policies import load_gaps
     from backproof.training import as_text, check_curve_file, record, standing, write_curve
-    from sim.training import TrainingConfig
+    from sim.training import SAMPLED, TrainingConfig
     from sim.training import train as run_training
 
     graph = make_graph(width, depth, lanes)
@@ -67,8 +75,12 @@ def train(
     with run_failures():
         if algorithm == "distil" and uncleaned is None:
             uncleaned = 1.0
+        if algorithm in SAMPLED and batch is None:
+            batch = 1024
         gaps = load_gaps(start, graph)
-        config = TrainingConfig(width, depth, lanes, gaps, algorithm, optimiser, step, steps, uncleaned, seed, device)
+        config = TrainingConfig(
+            width, depth, lanes, gaps, algorithm, optimiser, step, steps, uncleaned, batch, seed, device
+        )
         if out is not None:
             check_curve_file(files["npz"])
         began = time.perf_counter()
