@@ -1,8 +1,8 @@
 """Experiments that train: what the theory says of a training run, at every step or at its end, and what becomes of it.
 
 They draw nothing from the seed of the verification: the same numbers at every run. All but one are exact, and their
-tolerances allow for rounding alone; `unbiased` walks with a seed of its own. The false twin of each says of another training, or of the
-same one, what cannot be true of it.
+tolerances allow for rounding alone; `unbiased` walks with a seed of its own. The false twin of each says of another
+training, or of the same one, what cannot be true of it.
 
 Main definitions: `TrainingExperiment`, `TRAININGS`.
 """
@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
+from scipy.special import expit
 
 from checks.claims.learning_curve import float_costs
 from checks.kernel import Finding, Verdict
@@ -29,11 +30,12 @@ from sim.exact_cost import (
     FORWARD_EXIT,
     hitting_time,
     hitting_time_gradient,
+    passing_logits,
 )
 from sim.exact_training import ExactTraining, train_exact
 from sim.losses import Loss, distillation_loss, rlvr_loss, sft_loss
-from sim.policy_gradients import leave_one_out
-from sim.sampled_training import SampledTraining, train_sampled
+from sim.policy_gradients import leave_one_out, length
+from sim.rollouts import Rollouts, roll_out
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
 from theory.policy import FAMILIES, Policy
@@ -224,8 +226,13 @@ ALARM = 1e-7
 def unbiased(backward: float) -> Judgement:
     """Means of REINFORCE's estimates at base against the exact gradient, its backward half times ``backward``."""
     _, exact = hitting_time_gradient(WALKED, base(WALKED))
-    config = SampledTraining(WALKED, leave_one_out, still, step=1.0, steps=BATCHES - 1, batch=BATCH, seed=1)
-    estimates = np.array([point.gradient for point in train_sampled(config)])
+    walked = roll_out(WALKED, base(WALKED), range(BATCHES * BATCH), seed=1)
+    passing = expit(passing_logits(WALKED, base(WALKED)))
+    batches = (
+        Rollouts(*(field[begin : begin + BATCH] for field in vars(walked).values()))
+        for begin in range(0, BATCHES * BATCH, BATCH)
+    )
+    estimates = np.array([leave_one_out(length(batch.steps, batch.hit), batch, passing) for batch in batches])
     claimed = exact.copy()
     claimed[BACKWARD] *= backward
     scores = (estimates.mean(axis=0) - claimed) / (estimates.std(axis=0, ddof=1) / np.sqrt(BATCHES))
@@ -235,11 +242,6 @@ def unbiased(backward: float) -> Judgement:
         f"z = {scores.flat[np.abs(scores).argmax()]:+.2f} off; allowed {allowed:.2f}"
     )
     return Judgement(bool((np.abs(scores) <= allowed).all()), detail)
-
-
-def still(gradient: Floats, logits: Floats) -> Floats:
-    """An optimiser that stays where it is."""
-    return np.zeros_like(gradient)
 
 
 # --- the list --------------------------------------------------------------------------------------------------------

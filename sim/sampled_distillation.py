@@ -16,6 +16,7 @@ from functools import partial
 from typing import TypeAlias
 
 import numpy as np
+import torch
 from jaxtyping import Float64
 from numpy import ndarray
 
@@ -55,7 +56,7 @@ def sampled_traces(
     """So many walks of the policy with these gaps, each to its hit: for batches that memory can hold."""
     policy = Policy.from_gaps(graph, **dict(zip(FAMILIES, gaps, strict=True)))
     table = corridor_table(graph, policy)
-    walks = trajectories(table, range(positive_integer("traces", traces)), seed=seed).tolist()
+    walks = trajectories(table, range(positive_integer("traces", traces)), seed=seed, dtype=torch.float32).tolist()
     name = [table.name(state) for state in range(table.states)]
     return [[name[state] for state in walk if state >= 0] for walk in walks]
 

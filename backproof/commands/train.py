@@ -25,6 +25,12 @@ from backproof.commands.options import (
     training_bar,
 )
 
+Steps = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Steps to take.")]
+Batch = Annotated[
+    int | None,
+    typer.Option(parser=positive_integer, metavar="N", help="With reinforce, grpo: walks a step; default 1024."),
+]
+
 
 def train(
     width: Width = 15,
@@ -41,7 +47,7 @@ def train(
         str, typer.Option(metavar="sign|plain|normalised|natural", help="What a step makes of the gradient.")
     ] = "sign",
     step: Annotated[float, typer.Option(metavar="X", help="Size of a step.")] = 0.01,
-    steps: Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Steps to take.")] = 1200,
+    steps: Steps = 1200,
     start: Annotated[
         str, typer.Option(metavar="base|FILE", help="Where to start: a policy's file, or a run's FILE.safetensors.")
     ] = "base",
@@ -49,10 +55,7 @@ def train(
         float | None,
         typer.Option(metavar="EPS", help="With distil: fraction of the traces with dead ends left in; default 1."),
     ] = None,
-    batch: Annotated[
-        int | None,
-        typer.Option(parser=positive_integer, metavar="N", help="With reinforce, grpo: walks a step; default 1024."),
-    ] = None,
+    batch: Batch = None,
     seed: Seed = 0,
     device: Device = "cpu",
     format_: Annotated[RunFormat, typer.Option("--format", help="How to report.")] = RunFormat.TABLE,
@@ -60,8 +63,8 @@ def train(
 ) -> None:
     """Train a policy; the defaults are the protocol of the paper's Figure 3.
 
-    With --out the record goes there as JSON, the whole curve beside it as FILE.npz and the trained gaps as
-    FILE.safetensors; a run that was interrupted goes on from there, to the same numbers.
+    With --out the record goes there as JSON, the curve beside it as FILE.npz and the gaps as FILE.safetensors; an
+    interrupted run goes on from there, to the same numbers.
     """
     require("torch", "sim")
     from backproof.policies import load_gaps
@@ -73,21 +76,18 @@ def train(
     check_record(out, "backproof.training")
     files = {} if out is None else {kind: _beside(out, kind) for kind in ("npz", "safetensors")}
     with run_failures():
-        if algorithm == "distil" and uncleaned is None:
-            uncleaned = 1.0
-        if algorithm in SAMPLED and batch is None:
-            batch = 1024
-        gaps = load_gaps(start, graph)
+        uncleaned = 1.0 if algorithm == "distil" and uncleaned is None else uncleaned
+        batch = 1024 if algorithm in SAMPLED and batch is None else batch
+        start_gaps = load_gaps(start, graph)
         config = TrainingConfig(
-            width, depth, lanes, gaps, algorithm, optimiser, step, steps, uncleaned, batch, seed, device
+            width, depth, lanes, start_gaps, algorithm, optimiser, step, steps, uncleaned, batch, seed, device
         )
         if out is not None:
             check_curve_file(files["npz"])
         began = time.perf_counter()
         with training_bar(steps) as show:
-            curve = run_training(
-                config, checkpoint=files.get("safetensors"), on_progress=lambda at, row: show(at, standing(row))
-            )
+            tell = lambda at, row: show(at, standing(row))  # noqa: E731 - said once
+            curve = run_training(config, checkpoint=files.get("safetensors"), on_progress=tell)
     seconds = time.perf_counter() - began
     if out is not None:
         write_curve(curve, files["npz"])

@@ -36,8 +36,11 @@ def test_verdicts_are_the_same():
     (claim,) = json.loads(optimised(*command))["claims"]
     (indexed,) = select(["zero-gradient"])
     names = {*indexed.obligations, *indexed.derivations, *indexed.instances}
-    assert {part["id"]: part["verdict"] for part in claim["evidence"]} == dict.fromkeys(names, "proved")
-    assert {part["id"]: part["verdict"] for part in claim["controls"]} == dict.fromkeys(indexed.controls, "refuted")
+    verdicts = dict.fromkeys(names, "proved") | dict.fromkeys(indexed.experiments, "confirmed")
+    twins = dict.fromkeys(indexed.controls, "refuted")
+    twins |= {f"{name}-twin": "rejected" for name in indexed.experiments}
+    assert {part["id"]: part["verdict"] for part in claim["evidence"]} == verdicts
+    assert {part["id"]: part["verdict"] for part in claim["controls"]} == twins
     assert claim["verdict"] == "proved"
 
 

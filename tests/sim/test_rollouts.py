@@ -33,7 +33,7 @@ def test_counts_are_those_of_the_trajectories(sizes, budget):
     gaps = wide_start(graph, seed=1) / 3
     table, kind = corridor_table(graph, policy_of(graph, gaps)), reduced_moves(graph)
     counts, elapsed = np.zeros((2, len(episodes), 4 * graph.depth, 2), dtype=np.int64)
-    for episode, states in enumerate(trajectories(table, episodes, budget=budget).tolist()):
+    for episode, states in enumerate(trajectories(table, episodes, budget=budget, dtype=torch.float32).tolist()):
         edges = [table.name(state) for state in states if state >= 0]
         for made, move in enumerate(itertools.pairwise(edges), start=1):
             if move in kind:
@@ -42,7 +42,7 @@ def test_counts_are_those_of_the_trajectories(sizes, budget):
     found = roll_out(graph, gaps, episodes, budget=budget)
     np.testing.assert_array_equal(found.counts.reshape(counts.shape), counts)
     np.testing.assert_array_equal(found.elapsed.reshape(elapsed.shape), elapsed)
-    walks = walk(table, episodes, budget=budget)
+    walks = walk(table, episodes, budget=budget, dtype=torch.float32)
     np.testing.assert_array_equal(found.steps, walks.steps)
     np.testing.assert_array_equal(found.hit, walks.hit)
 
@@ -52,7 +52,7 @@ def test_every_move_but_the_fixed_ones_is_counted():
     graph = CorridorGraph(3, 2, 2)
     table = corridor_table(graph, policy_of(graph, np.zeros((4, 2))))
     rollouts = roll_out(graph, np.zeros((4, 2)), range(50))
-    states = trajectories(table, range(50))
+    states = trajectories(table, range(50), dtype=torch.float32)
     row = torch.tensor(reduced_rows(graph)[0])
     fixed = ((row[states[:, :-1]] == 4 * graph.depth) & (states[:, 1:] >= 0)).sum(dim=1) + 1
     np.testing.assert_array_equal(rollouts.counts.sum(axis=(1, 2, 3)), rollouts.steps - fixed.numpy())
