@@ -126,7 +126,7 @@ def test_a_censored_run_has_a_truncated_mean_only(backproof):
 
 
 LONG = (*["--engine", "steps", "--episodes", "20000", "--width", "5", "--depth", "8", "--format", "json"],)
-"""A hundred million steps: a few seconds, so that it can be stopped in the middle."""
+"""Twenty million steps: a few seconds, so that it can be stopped in the middle."""
 
 
 @pytest.fixture(scope="module")
