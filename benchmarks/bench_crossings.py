@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import resource
-import time
-from collections.abc import Callable
 
 import numpy as np
 import torch
@@ -19,21 +17,12 @@ from rich.table import Table
 from sim.crossings import sample_crossings
 from theory.graph import CorridorGraph
 from theory.policy import Policy
+from timing import best, verdict
 
 GRAPH = CorridorGraph(width=15, depth=15, lanes=5)
 EPISODES = 20_000
 MANY = 500_000
 POLICIES = {"base": Policy.base(GRAPH), "SFT limit": Policy.sft_limit(GRAPH), "RLVR limit": Policy.optimal(GRAPH)}
-
-
-def best(run: Callable[[], object], times: int) -> float:
-    """Seconds of the fastest of ``times`` runs."""
-    seconds = []
-    for _ in range(times):
-        start = time.perf_counter()
-        run()
-        seconds.append(time.perf_counter() - start)
-    return min(seconds)
 
 
 def numpy_steps(policy: Policy, generator: np.random.Generator) -> np.ndarray:
@@ -96,11 +85,6 @@ def pooling(table: Table) -> None:
     steps, seconds = run(), best(run, 7)
     table.add_row(f"{EPISODES:,} sums of 1e9 episodes of SFT limit", f"{seconds:.4f} s", "< 1 s", verdict(seconds < 1))
     table.add_row("  steps walked per second", f"{steps.sum().item() / seconds:.2e}")
-
-
-def verdict(met: bool) -> str:
-    """Whether a bar was met."""
-    return "met" if met else "missed"
 
 
 def main() -> None:

@@ -6,8 +6,6 @@ Run as ``python benchmarks/bench_hitting_time.py``. Each figure is the best of s
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -19,19 +17,10 @@ from theory.chain import corridor_chain, corridor_role
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from theory.policy import Policy
+from timing import best, verdict
 
 DEPTHS = (100_000, 1_000_000)
 SOLVED = CorridorGraph(width=2, depth=200, lanes=5)
-
-
-def best(run: Callable[[], object], times: int) -> float:
-    """Seconds of the fastest of ``times`` runs."""
-    seconds = []
-    for _ in range(times):
-        start = time.perf_counter()
-        run()
-        seconds.append(time.perf_counter() - start)
-    return min(seconds)
 
 
 def gradients(table: Table) -> None:
@@ -70,11 +59,6 @@ def against_dense_solve(table: Table) -> None:
     table.add_row("  ratio of the two", f"{solve / evaluation:.0f}x", ">= 1000x", verdict(solve >= 1000 * evaluation))
     table.add_row("expected_hitting_time on the exact policy, rounding and checks included", f"{whole * 1e3:.4f} ms")
     table.add_row("  ratio of the solve to it", f"{solve / whole:.0f}x")
-
-
-def verdict(met: bool) -> str:
-    """Whether a bar was met."""
-    return "met" if met else "missed"
 
 
 def same_quotient_at_any_width() -> bool:

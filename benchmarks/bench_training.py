@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import math
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
@@ -22,22 +21,13 @@ from sim.descent import descend, sign
 from sim.exact_training import ExactTraining, train_exact
 from sim.losses import Loss, rlvr_loss, with_gradient
 from theory.graph import CorridorGraph
+from timing import best
 
 STEP, STEPS = 0.01, 1200
 FIGURE_3 = CorridorGraph(width=15, depth=15, lanes=5)
 DEEP = CorridorGraph(width=2000, depth=2000, lanes=5)
 DENSE_STEPS = {15: 200, 60: 40, 200: 5}
 """How many steps the dense peer is given at each depth."""
-
-
-def best(run: Callable[[], object], times: int) -> float:
-    """Seconds of the fastest of ``times`` runs."""
-    seconds = []
-    for _ in range(times):
-        start = time.perf_counter()
-        run()
-        seconds.append(time.perf_counter() - start)
-    return min(seconds)
 
 
 def dense_loss(graph: CorridorGraph) -> Loss:

@@ -136,12 +136,9 @@ class _InOrder:
     def __init__(self, config: RunConfig) -> None:
         self.config = config
         self.done = 0
+        self.walked = 0.0
         self._times = torch.zeros(config.episodes, dtype=torch.float64)
         self._hit = self._times.bool()
-
-    @property
-    def walked(self) -> float:
-        return float(self._times[: self.done].sum())
 
     def advance(self) -> None:
         room = self.config.episodes - self.done
@@ -149,6 +146,7 @@ class _InOrder:
         drawn = slice(self.done, self.done + len(fresh))
         self._times[drawn], self._hit[drawn] = fresh, hit
         self.done += len(fresh)
+        self.walked += float(fresh.sum())
 
     def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
         """(steps, hit) of episode ``begin`` and some after it."""
@@ -158,10 +156,12 @@ class _InOrder:
         return self._times.numpy(), self._hit.numpy()
 
     def snapshot(self) -> dict[str, Tensor]:
-        return {"times": self._times, "hit": self._hit, "done": torch.tensor(self.done)}
+        walked = torch.tensor(self.walked, dtype=torch.float64)
+        return {"times": self._times, "hit": self._hit, "done": torch.tensor(self.done), "walked": walked}
 
     def restore(self, snapshot: Mapping[str, Tensor]) -> None:
-        self._times, self._hit, self.done = snapshot["times"], snapshot["hit"], int(snapshot["done"])
+        self._times, self._hit = snapshot["times"], snapshot["hit"]
+        self.done, self.walked = int(snapshot["done"]), float(snapshot["walked"])
 
 
 class CrossingsRun(_InOrder):
