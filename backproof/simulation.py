@@ -5,7 +5,6 @@ Main definitions: `record`, `predict` and `judge`, `as_text`.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import math
 import platform
@@ -23,6 +22,7 @@ from rich.text import Text
 from scipy import stats
 
 from backproof import __version__
+from backproof.records import file_entry
 from sim.estimate import Estimate, estimate, survival_curve
 from sim.runs import Run, RunConfig
 from theory.hitting_law import hitting_time_moments, mean_interval
@@ -63,9 +63,7 @@ def record(config: RunConfig, run: Run, *, policy: str, seconds: float, times_fi
         "estimate": asdict(estimate(times, ~hit)),
         "hits": _hits(hit),
         "survival": {"steps": curve.times[shown].tolist(), "probability": curve.survival[shown].tolist()},
-        "hitting_times": None
-        if times_file is None
-        else {"file": times_file.name, "sha256": hashlib.sha256(times_file.read_bytes()).hexdigest()},
+        "hitting_times": None if times_file is None else file_entry(times_file),
     }
 
 

@@ -9,9 +9,7 @@ Main definitions: `record`, `write_curve`, `as_text`, `standing`.
 
 from __future__ import annotations
 
-import hashlib
 import io
-import os
 import platform
 import zipfile
 from collections.abc import Mapping
@@ -26,7 +24,8 @@ from rich.console import Console
 from rich.table import Table
 
 from backproof import __version__
-from sim.checkpoints import CheckpointError
+from backproof.records import file_entry
+from sim.checkpoints import CheckpointError, written_whole
 from sim.exact_training import Curve, Row
 from sim.training import TrainingConfig
 from theory.hitting_time import expected_hitting_time
@@ -57,7 +56,7 @@ def record(
         "seconds": round(seconds, 3),
         "optimal_cost": expected_hitting_time(graph, Policy.optimal(graph)),
         "points": [_point(curve, step) for step in sorted({round(part * config.steps) for part in SHOWN})],
-        "files": {name: {"file": path.name, "sha256": _sha256(path)} for name, path in (files or {}).items()},
+        "files": {name: file_entry(path) for name, path in (files or {}).items()},
     }
 
 
@@ -70,10 +69,6 @@ def _point(curve: Curve, step: int) -> dict[str, Any]:
             family: [float(curve.least[step, j]), float(curve.greatest[step, j])] for j, family in enumerate(FAMILIES)
         },
     }
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def check_curve_file(path: Path) -> None:
@@ -91,22 +86,17 @@ def check_curve_file(path: Path) -> None:
 
 def write_curve(curve: Curve, path: Path) -> None:
     """Write the curve beside ``path``, then put it in its place."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            np.savez(
-                file,
-                schema=np.array(CURVE_SCHEMA),
-                families=np.array(FAMILIES),
-                step=np.arange(len(curve.cost)),
-                cost=curve.cost,
-                loss=curve.loss,
-                least=curve.least,
-                greatest=curve.greatest,
-            )
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with written_whole(path) as part, part.open("wb") as file:
+        np.savez(
+            file,
+            schema=np.array(CURVE_SCHEMA),
+            families=np.array(FAMILIES),
+            step=np.arange(len(curve.cost)),
+            cost=curve.cost,
+            loss=curve.loss,
+            least=curve.least,
+            greatest=curve.greatest,
+        )
 
 
 def standing(row: Row) -> str:

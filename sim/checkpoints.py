@@ -31,17 +31,26 @@ class Kind(NamedTuple):
     word: str
 
 
-def save(path: Path, kind: Kind, tensors: Mapping[str, Tensor], config: str) -> None:
-    """Write the whole file beside ``path``, then put it in its place. ``config`` is JSON."""
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """A file beside ``path`` to write to; it takes the place of ``path`` once it is whole, and is gone otherwise."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    held = {name: value.detach().cpu().contiguous() for name, value in tensors.items()}
     try:
-        save_file(held, part, metadata={"schema": kind.schema, "config": config, "sha256": _digest(held, config)})
+        yield part
         part.replace(path)
-    except SafetensorError as error:  # how a full disk is told
-        raise OSError(None, f"could not be written ({error})", str(path)) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def save(path: Path, kind: Kind, tensors: Mapping[str, Tensor], config: str) -> None:
+    """Write the whole file beside ``path``, then put it in its place. ``config`` is JSON."""
+    held = {name: value.detach().cpu().contiguous() for name, value in tensors.items()}
+    metadata = {"schema": kind.schema, "config": config, "sha256": _digest(held, config)}
+    try:
+        with written_whole(path) as part:
+            save_file(held, part, metadata=metadata)
+    except SafetensorError as error:  # how a full disk is told
+        raise OSError(None, f"could not be written ({error})", str(path)) from error
 
 
 def _digest(tensors: Mapping[str, Tensor], config: str) -> str:

@@ -42,10 +42,15 @@ def words(
     return c0, c1, c2, c3
 
 
-def key_of(seed: int, device: torch.device) -> tuple[Int64[Tensor, ""], Int64[Tensor, ""]]:
-    """The key of a seed, which must be in [0, 2**64)."""
+def check_seed(seed: int) -> None:
+    """Raise ValueError for what is no seed."""
     if not 0 <= seed < WORD**2:
         raise ValueError(f"seed must be an integer from 0 to 2**64 - 1, got seed={seed}")
+
+
+def key_of(seed: int, device: torch.device) -> tuple[Int64[Tensor, ""], Int64[Tensor, ""]]:
+    """The key of a seed. Errors as `check_seed`."""
+    check_seed(seed)
     return torch.tensor(seed & _LOW, device=device), torch.tensor(seed >> 32, device=device)
 
 

@@ -23,7 +23,7 @@ from torch import Tensor
 from sim import checkpoints
 from sim.checkpoints import Kind, signals_noted
 from sim.crossings import sample_crossings
-from sim.philox import WORD
+from sim.philox import WORD, check_seed
 from sim.search import search_walks
 from sim.table import corridor_table
 from sim.walkers import MOST_EPISODES, Walkers, checked_device
@@ -69,8 +69,7 @@ class RunConfig:
             raise ValueError(f"episodes must be at most 2**30 in one run, got episodes={self.episodes}")
         if self.engine not in get_args(Engine):
             raise ValueError(f"engine must be one of {', '.join(get_args(Engine))}, got engine={self.engine!r}")
-        if not 0 <= self.seed < WORD**2:
-            raise ValueError(f"seed must be an integer from 0 to 2**64 - 1, got seed={self.seed}")
+        check_seed(self.seed)
         if self.budget is not None and self.engine != "steps":
             raise ValueError(f"a budget of steps goes with engine=steps, got engine={self.engine}: leave it out")
         wrong = [name for name in FAMILIES if len(self.policy[name]) != self.depth]

@@ -30,7 +30,7 @@ from sim.checkpoints import CheckpointError, Kind, signals_noted
 from sim.descent import DivergedError, Optimiser, Point, descend, natural, normalised, plain, sign
 from sim.exact_training import Curve, Row, TrainingStoppedError, curve_of, row, with_cost
 from sim.losses import Loss, distillation_loss, rlvr_loss, sft_loss
-from sim.philox import WORD
+from sim.philox import check_seed
 from sim.policy_gradients import Estimator, group_relative, reward_to_go
 from sim.sampled_training import SampledTraining, train_sampled
 from sim.walkers import checked_device
@@ -74,8 +74,7 @@ class TrainingConfig:
         for name, known in (("algorithm", ALGORITHMS), ("optimiser", OPTIMISERS)):
             if getattr(self, name) not in known:
                 raise ValueError(f"{name} must be one of {', '.join(known)}, got {name}={getattr(self, name)!r}")
-        if not 0 <= self.seed < WORD**2:
-            raise ValueError(f"seed must be an integer from 0 to 2**64 - 1, got seed={self.seed}")
+        check_seed(self.seed)
         if (self.uncleaned is None) is (self.algorithm == "distil"):
             raise ValueError(
                 f"uncleaned must be a fraction for algorithm=distil and None for any other, got "
