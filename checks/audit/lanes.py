@@ -1,0 +1,74 @@
+"""Assumption `lanes`: a diamond has L >= 2 parallel lanes. At L = 1 SFT's cost still grows by rho = 4 a diamond."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from checks.audit.assumption import Assumption, Bearing, Check, Finding, Quantity, Sentence, Table
+from checks.audit.standard import sft_cost, standard_costs
+from theory import closed_forms
+from theory.graph import CorridorGraph
+
+
+def examine(graph: CorridorGraph) -> Finding:
+    one_lane = CorridorGraph(graph.width, graph.depth, 1)
+    return Finding(
+        held=standard_costs(graph),
+        dropped=standard_costs(one_lane),
+        dropped_at="L = 1",
+        breaking_point=Sentence("none: rho is least at L = 1, where it is {rho}", {"rho": growth(1)}),
+        formula=("rho = (L+1)^2 / L", "H_SFT = Theta(W rho^K)"),
+        words=(
+            Sentence(
+                "Parallel lanes are not what makes the cost exponential. With a single lane a walker that comes back "
+                "from a dead end still turns round at every vertex with probability 1/2, and each diamond multiplies "
+                "the cost by {one}; with {L} lanes it is {here}.",
+                {"one": growth(1), "L": Quantity(graph.lanes, "sft-cost"), "here": growth(graph.lanes)},
+            ),
+            Sentence(
+                "At K = {K} and W = {W} SFT costs {sft} steps with one lane, against {rlvr} for RLVR. The paper's "
+                "L^K would be {paper}, whatever the depth.",
+                {
+                    "K": Quantity(graph.depth, "sft-cost"),
+                    "W": Quantity(graph.width, "sft-cost"),
+                    "sft": sft_cost(one_lane),
+                    "rlvr": standard_costs(one_lane).rlvr,
+                    "paper": Quantity(1, "rate-audit"),
+                },
+            ),
+        ),
+        table=_by_lanes(graph),
+        checks=(
+            Check(
+                "at L = 1, the recurrence against sympy's closed form",
+                sft_cost(one_lane).value,
+                Fraction(closed_forms.sft_limit().at(one_lane)),
+            ),
+        ),
+    )
+
+
+def growth(lanes: int) -> Quantity:
+    """rho: the factor per diamond."""
+    return Quantity(Fraction((lanes + 1) ** 2, lanes), "rate-audit")
+
+
+def _by_lanes(graph: CorridorGraph) -> Table:
+    def row(lanes: int) -> tuple[Quantity, ...]:
+        costs = standard_costs(CorridorGraph(graph.width, graph.depth, lanes))
+        return (Quantity(lanes, "rate-audit"), growth(lanes), costs.sft, costs.rlvr)
+
+    lanes = sorted({1, 2, 3, 4, 5, 8, 10, graph.lanes})
+    return Table(("L", "rho", "SFT", "RLVR"), tuple(map(row, lanes)), x="L", curves=("SFT", "RLVR"))
+
+
+ASSUMPTION = Assumption(
+    id="lanes",
+    statement="every diamond has L >= 2 parallel lanes",
+    used_in="the rate Theta(W L^K) of Theorem 4, which says nothing at L = 1",
+    relaxation="L = 1: corridors without parallel lanes",
+    bearing=Bearing.HARMLESS,
+    bearing_why="the cost grows by 4 a diamond without any parallel lane",
+    claims=("sft-cost", "rlvr-optimal", "rate-audit"),
+    examine=examine,
+)

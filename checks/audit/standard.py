@@ -1,0 +1,25 @@
+"""The theorem's own costs as quantities, which most rows of the audit start from."""
+
+from __future__ import annotations
+
+from checks.audit.assumption import Costs, Quantity
+from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time
+from theory.policy import Policy
+
+
+def standard_costs(graph: CorridorGraph) -> Costs:
+    """Converged SFT and RLVR's optimum, exactly: the theorem as it stands."""
+    return Costs(sft=sft_cost(graph), rlvr=rlvr_cost(graph))
+
+
+def base_cost(graph: CorridorGraph) -> Quantity:
+    return Quantity(expected_hitting_time(graph, Policy.base(graph), exact=True), "base-cost")
+
+
+def sft_cost(graph: CorridorGraph) -> Quantity:
+    return Quantity(expected_hitting_time(graph, Policy.sft_limit(graph), exact=True), "sft-cost")
+
+
+def rlvr_cost(graph: CorridorGraph) -> Quantity:
+    return Quantity(expected_hitting_time(graph, Policy.optimal(graph), exact=True), "rlvr-optimal")
