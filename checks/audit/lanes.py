@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checks.audit.assumption import Assumption, Bearing, Check, Finding, Quantity, Sentence, Table
-from checks.audit.standard import sft_cost, standard_costs
+from checks.audit.standard import growth, sft_cost, standard_costs
 from theory import closed_forms
 from theory.graph import CorridorGraph
 
@@ -46,11 +46,6 @@ def examine(graph: CorridorGraph) -> Finding:
             ),
         ),
     )
-
-
-def growth(lanes: int) -> Quantity:
-    """rho: the factor per diamond."""
-    return Quantity(Fraction((lanes + 1) ** 2, lanes), "rate-audit")
 
 
 def _by_lanes(graph: CorridorGraph) -> Table:

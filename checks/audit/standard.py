@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from checks.audit.assumption import Costs, Quantity
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
@@ -23,3 +25,8 @@ def sft_cost(graph: CorridorGraph) -> Quantity:
 
 def rlvr_cost(graph: CorridorGraph) -> Quantity:
     return Quantity(expected_hitting_time(graph, Policy.optimal(graph), exact=True), "rlvr-optimal")
+
+
+def growth(lanes: int) -> Quantity:
+    """rho: the factor by which a diamond multiplies converged SFT's cost."""
+    return Quantity(Fraction((lanes + 1) ** 2, lanes), "rate-audit")

@@ -1,0 +1,125 @@
+"""Assumption `converged`: SFT is trained to the end. At its best time it costs a little less than the base model; it
+passes base soon after, and only from there on does the cost grow toward the exponential one.
+"""
+
+from __future__ import annotations
+
+import math
+
+from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
+from checks.audit.standard import base_cost, rlvr_cost, standard_costs
+from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time
+from theory.policy import Policy
+from theory.sft_time import break_even_time, cheapest_time, sft_policy
+
+ROUNDING = 1e-9
+"""Relative: the recurrence in float64 at probabilities right to 1e-14, over 4K of them."""
+
+
+def examine(graph: CorridorGraph) -> Finding:
+    held, best = standard_costs(graph), best_time(graph)
+    stopped = sft_at(graph, best)
+    return Finding(
+        held=held,
+        dropped=Costs(sft=stopped, rlvr=held.rlvr),
+        dropped_at="the end: SFT never costs more than base" if math.isinf(best) else f"t* = {best:.4g}",
+        breaking_point=_breaking_point(graph),
+        formula=(
+            "D + (e^D - 1)/L = t on exits, D + L (e^D - 1) = L t on entries",
+            "H(t) = 1 + W A + (W-1) B, b and d at base",
+        ),
+        words=(
+            Sentence(
+                "SFT's forward errors fall like 1/t while its backward rows stay where they were. While the forward "
+                "rows still err, a walker that is sent back is soon sent back again, and meets the target by chance "
+                "as the base model does, at {base} steps; once they do not err, it has to pass every diamond of the "
+                "dead end at base odds against it.",
+                {"base": base_cost(graph)},
+            ),
+            _at_best(graph, best, stopped),
+            Sentence(
+                "So the exponential cost is one of training to the end. Early stopping avoids it, but gains next to "
+                "nothing over no training at all: a gap of {gap} to RLVR stays, which is polynomial in K.",
+                {"gap": Quantity(float(stopped.value) / float(held.rlvr.value), "sft-worse-than-base")},
+            ),
+        ),
+        table=_by_time(graph, best),
+        checks=_checks(graph),
+    )
+
+
+def best_time(graph: CorridorGraph) -> float:
+    """When SFT costs least; inf where it goes on falling to its limit."""
+    try:
+        return cheapest_time(graph, entry_speed=graph.lanes)
+    except ValueError:
+        return math.inf
+
+
+def sft_at(graph: CorridorGraph, time: float) -> Quantity:
+    cost = expected_hitting_time(graph, sft_policy(graph, time, entry_speed=graph.lanes))
+    return Quantity(cost, "sft-dynamics")
+
+
+def _breaking_point(graph: CorridorGraph) -> Sentence:
+    try:
+        time = break_even_time(graph, entry_speed=graph.lanes)
+    except ValueError:
+        return Sentence("none at this size: the limit of SFT does not cost more than base")
+    return Sentence(
+        "t = {time}, from which on SFT costs more than base", {"time": Quantity(time, "sft-worse-than-base")}
+    )
+
+
+def _at_best(graph: CorridorGraph, best: float, stopped: Quantity) -> Sentence:
+    if math.isinf(best):
+        return Sentence("At this size SFT's limit costs no more than base: {sft}.", {"sft": stopped})
+    return Sentence(
+        "The least cost on the way is {least}, at t* = {best}, {share} of the base cost.",
+        {
+            "least": stopped,
+            "best": Quantity(best, "sft-worse-than-base"),
+            "share": Quantity(float(stopped.value) / float(base_cost(graph).value), "sft-worse-than-base"),
+        },
+    )
+
+
+def _by_time(graph: CorridorGraph, best: float) -> Table:
+    times = {0.0, *(float(10**n) for n in range(-2, 9)), math.inf, best}
+
+    def row(time: float) -> tuple[Quantity, ...]:
+        return (Quantity(time, "sft-dynamics"), sft_at(graph, time), base_cost(graph), rlvr_cost(graph))
+
+    columns = ("t", "SFT", "base", "RLVR")
+    return Table(columns, tuple(map(row, sorted(times))), x="t", curves=columns[1:], log_x=True)
+
+
+def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
+    start, end = sft_at(graph, 0.0).value, sft_at(graph, math.inf).value
+    limit = expected_hitting_time(graph, Policy.sft_limit(graph), exact=True)
+    times = [0.1, 1.0, 10.0]
+    return (
+        Check("SFT at t = 0 against the base model's closed form", start, base_cost(graph).value, ROUNDING),
+        Check("SFT at t = infinity against its exact limit", end, limit, ROUNDING),
+        *(Check(f"the exit gap's clock at t = {t:g}", _clock(graph, t), t, ROUNDING) for t in times),
+    )
+
+
+def _clock(graph: CorridorGraph, time: float) -> float:
+    """D + (e^D - 1)/L of the exit row after that time: the implicit equation, put back together from its solution."""
+    passing = float(sft_policy(graph, time, entry_speed=graph.lanes).forward_exit[0])
+    growth = passing / (1 - passing) * graph.lanes
+    return math.log(growth) + (growth - 1) / graph.lanes
+
+
+ASSUMPTION = Assumption(
+    id="converged",
+    statement="SFT is trained to the end",
+    used_in="Theorem 4: the policy compared with RLVR is the limit of SFT",
+    relaxation="SFT stopped at time t, at best at t*",
+    bearing=Bearing.CARRIES,
+    bearing_why="stopped at t* SFT costs about what the base model does, which is polynomial in K",
+    claims=("sft-dynamics", "sft-worse-than-base", "base-cost", "sft-cost"),
+    examine=examine,
+)

@@ -1,0 +1,81 @@
+"""Assumption `rate`: SFT's cost is Theta(W L^K). Exactly it is Theta(W rho^K), rho = (L+1)^2 / L, which is larger."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
+from checks.audit.standard import growth, rlvr_cost, sft_cost, standard_costs
+from theory import closed_forms
+from theory.graph import CorridorGraph
+
+
+def examine(graph: CorridorGraph) -> Finding:
+    stated, exact = paper_rate(graph), growth_over(graph)
+    return Finding(
+        held=Costs(sft=stated, rlvr=rlvr_cost(graph)),
+        dropped=standard_costs(graph),
+        dropped_at="the exact cost",
+        breaking_point=Sentence(
+            f"K = O(L): beyond K = L the ratio rho^K / L^K leaves its bound of 9 and grows; at K={graph.depth}, "
+            f"L={graph.lanes} it is {{ratio}}",
+            {"ratio": Quantity(exact.value / Fraction(graph.lanes**graph.depth), "rate-audit")},
+        ),
+        formula=("H_SFT = Theta(W rho^K)", "rho = (L+1)^2 / L", "rho^K / L^K = (1+1/L)^(2K) >= 1 + 2K/L"),
+        words=(
+            Sentence(
+                "The stated rate counts the lanes chosen on the way back, L per diamond. A walker also turns round at "
+                "either end of a diamond, once in L+1 moves at each, and that is paid for at every diamond: the "
+                "factor is {rho}, not {lanes}.",
+                {"rho": growth(graph.lanes), "lanes": Quantity(graph.lanes, "rate-audit")},
+            ),
+            Sentence(
+                "W L^K is {stated} here; the cost is {sft}. The two rates agree up to a constant along sizes with K at "
+                "most a multiple of L, and nowhere else. At L = 1 the stated rate is constant in K while the cost "
+                "grows by {one} a diamond.",
+                {"stated": stated, "sft": sft_cost(graph), "one": growth(1)},
+            ),
+            Sentence("The error is on the safe side: the separation is larger than the theorem says."),
+        ),
+        table=_by_depth(graph),
+        checks=(
+            Check(
+                "H_SFT by the recurrence against sympy's closed form",
+                sft_cost(graph).value,
+                Fraction(closed_forms.sft_limit().at(graph)),
+            ),
+        ),
+    )
+
+
+def paper_rate(graph: CorridorGraph) -> Quantity:
+    """W L^K, taken as a cost."""
+    return Quantity(graph.width * graph.lanes**graph.depth, "rate-audit")
+
+
+def growth_over(graph: CorridorGraph) -> Quantity:
+    """rho^K."""
+    return Quantity(Fraction(growth(graph.lanes).value) ** graph.depth, "rate-audit")
+
+
+def _by_depth(graph: CorridorGraph) -> Table:
+    def row(depth: int) -> tuple[Quantity, ...]:
+        at = CorridorGraph(graph.width, depth, graph.lanes)
+        ratio = Quantity(Fraction(sft_cost(at).value) / Fraction(paper_rate(at).value), "rate-audit")
+        return (Quantity(depth, "rate-audit"), paper_rate(at), sft_cost(at), ratio)
+
+    depths = sorted({1, 2, 3, 5, 8, 10, 15, 20, graph.depth})
+    columns = ("K", "W L^K", "SFT", "SFT / (W L^K)")
+    return Table(columns, tuple(map(row, depths)), x="K", curves=("W L^K", "SFT"))
+
+
+ASSUMPTION = Assumption(
+    id="rate",
+    statement="SFT's cost is Theta(W L^K)",
+    used_in="Theorem 4, the size of the separation",
+    relaxation="the exact rate, Theta(W rho^K) with rho = (L+1)^2 / L",
+    bearing=Bearing.HARMLESS,
+    bearing_why="the exact rate is larger; the stated one is right only along sizes with K = O(L)",
+    claims=("sft-cost", "rlvr-optimal", "rate-audit"),
+    examine=examine,
+)

@@ -1,0 +1,100 @@
+"""Assumption `search`: nothing searches at inference. An agent that repeats no directed edge pays Theta(W K L) with
+SFT's rows and Theta(W K) with RLVR's: the gap that is left is one of lanes, not of depth.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
+from checks.audit.standard import standard_costs
+from checks.claims import blind_lower_bound, search_agent
+from checks.walks import search_cost
+from theory.graph import CorridorGraph
+from theory.policy import Policy
+
+SMALL = CorridorGraph(width=2, depth=2, lanes=2)
+"""The recursion over sets of used edges is for small graphs: it is run here, whatever the size asked for."""
+
+
+def examine(graph: CorridorGraph) -> Finding:
+    held, sft, rlvr = standard_costs(graph), with_sft(graph), with_rlvr(graph)
+    bound = Quantity(blind_lower_bound.bound(graph.width, graph.depth), "blind-lower-bound")
+    return Finding(
+        held=held,
+        dropped=Costs(sft=sft, rlvr=rlvr, search=sft),
+        dropped_at="no directed edge is walked twice",
+        breaking_point=Sentence(
+            "L = 1, where search needs no training; the gap left is {gap}, at most (L+3)/4",
+            {"gap": Quantity(Fraction(sft.value) / Fraction(rlvr.value), "search-agent")},
+        ),
+        formula=(
+            "search with SFT's rows: 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1",
+            "search with RLVR's rows: 1 + W(2K+1), the least that any blind agent can pay",
+        ),
+        words=(
+            Sentence(
+                "An agent that remembers which directed edges it has used cannot go round in a dead end for long: each "
+                "diamond on the way back has L lanes, and then it has to leave. SFT's rows then cost {sft} steps "
+                "where a walk without memory pays {alone}.",
+                {"sft": sft, "alone": held.sft},
+            ),
+            Sentence(
+                "A walk without memory by RLVR's rows costs {walk}: search with SFT's rows is cheaper than that wherever "
+                "L <= 5 (W >= 2), since then K(L-1) < 4K+2.",
+                {"walk": held.rlvr},
+            ),
+            Sentence(
+                "RLVR's rows with search cost {rlvr}, which no blind agent can beat ({bound}). What training adds is "
+                "the factor of the lanes, at most (L+3)/4, and no power of K. The exponential separation is one "
+                "between policies without memory.",
+                {"rlvr": rlvr, "bound": bound},
+            ),
+        ),
+        table=_by_depth(graph),
+        checks=(
+            Check(
+                "at W=K=L=2 with SFT's rows, against the recursion over used edges",
+                with_sft(SMALL).value,
+                search_cost(SMALL, Policy.sft_limit(SMALL)),
+            ),
+            Check(
+                "at W=K=L=2 with RLVR's rows, against the recursion over used edges",
+                with_rlvr(SMALL).value,
+                search_cost(SMALL, Policy.optimal(SMALL)),
+            ),
+        ),
+    )
+
+
+def with_sft(graph: CorridorGraph) -> Quantity:
+    """Search with the rows of the SFT limit."""
+    return Quantity(search_agent.stated_cost(graph.width, graph.depth, Fraction(graph.lanes)), "search-agent")
+
+
+def with_rlvr(graph: CorridorGraph) -> Quantity:
+    """Search with the rows of RLVR's optimum."""
+    return Quantity(blind_lower_bound.bound(graph.width, graph.depth), "search-agent")
+
+
+def _by_depth(graph: CorridorGraph) -> Table:
+    def row(depth: int) -> tuple[Quantity, ...]:
+        at = CorridorGraph(graph.width, depth, graph.lanes)
+        alone = standard_costs(at)
+        return (Quantity(depth, "search-agent"), with_sft(at), with_rlvr(at), alone.sft, alone.rlvr)
+
+    columns = ("K", "search with SFT", "search with RLVR", "SFT alone", "RLVR alone")
+    depths = sorted({1, 2, 3, 5, 8, 10, 15, 20, graph.depth})
+    return Table(columns, tuple(map(row, depths)), x="K", curves=columns[1:])
+
+
+ASSUMPTION = Assumption(
+    id="search",
+    statement="nothing searches at inference",
+    used_in="Theorem 4; Corollary 1 gives the agent with search",
+    relaxation="an agent that walks no directed edge twice",
+    bearing=Bearing.CARRIES,
+    bearing_why="with search the gap is at most (L+3)/4, whatever K",
+    claims=("search-agent", "blind-lower-bound"),
+    examine=examine,
+)
