@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import typer
 
+from backproof.commands.audit import audit
 from backproof.commands.export import export
 from backproof.commands.options import InterruptedRun
 from backproof.commands.simulate import simulate
@@ -36,6 +37,7 @@ def backproof(context: typer.Context) -> None:
 
 
 app.command()(verify)
+app.command()(audit)
 app.command()(simulate)
 app.command()(train)
 app.command()(export)

@@ -40,8 +40,8 @@ def examine(graph: CorridorGraph) -> Finding:
                 {"sft": sft, "alone": held.sft},
             ),
             Sentence(
-                "A walk without memory by RLVR's rows costs {walk}: search with SFT's rows is cheaper than that wherever "
-                "L <= 5 (W >= 2), since then K(L-1) < 4K+2.",
+                "A walk without memory by RLVR's rows costs {walk}: search with SFT's rows is cheaper than that "
+                "wherever L <= 5 and W >= 2, since then K(L-1) < 4K+2.",
                 {"walk": held.rlvr},
             ),
             Sentence(

@@ -1,0 +1,122 @@
+"""The audit as one self-contained HTML file: no script, no network, charts as inline SVG, every number linked to the
+claim that it rests on.
+
+Main definitions: `html`.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Sequence
+
+import matplotlib
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from backproof import __version__
+from backproof.audit_report import Row, claims_behind, failures, show
+from checks.audit.assumption import Quantity, Sentence, Table
+from checks.audit.index import FOREMOST
+from theory.graph import CorridorGraph
+
+SVG = {"svg.hashsalt": "backproof", "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9}
+"""Text stays text, so that it is small, is found by a reader's search, and takes the page's font."""
+
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000")
+"""Okabe and Ito's, told apart by colour-blind readers; lines differ in their dashes too."""
+
+DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1)))
+MARKERS = ("o", "s", "^", "D", "v")
+
+LONGEST_TITLE = 60
+"""Characters of an exact number that is shown when a reader points at it."""
+
+
+def html(rows: Sequence[Row], graph: CorridorGraph) -> str:
+    """The page; the same audit gives the same bytes."""
+    environment = Environment(
+        loader=PackageLoader("backproof"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"number": _number, "sentence": _sentence, "chart": _chart, "show": show}
+    return environment.get_template("audit.html").render(
+        rows=rows,
+        foremost=FOREMOST,
+        graph=graph,
+        claims=claims_behind(rows),
+        failures=failures(rows),
+        checks=sum(len(row.finding.checks) for row in rows),
+        version=__version__,
+        Quantity=Quantity,
+    )
+
+
+def _number(cell: Quantity | str | None) -> Markup:
+    """The number as a link to its claim."""
+    if not isinstance(cell, Quantity):
+        return escape(cell or "")
+    exact = str(cell.value)
+    title = f"{exact}, by {cell.claim}" if len(exact) < LONGEST_TITLE else f"by {cell.claim}"
+    return Markup('<a class="n" href="#claim-{}" title="{}">{}</a>').format(cell.claim, title, show(cell.value))
+
+
+def _sentence(sentence: Sentence) -> Markup:
+    numbers = {name: _number(quantity) for name, quantity in sentence.numbers.items()}
+    return escape(sentence.text).format_map(numbers)
+
+
+# --- charts ----------------------------------------------------------------------------------------------------------
+
+
+def _chart(table: Table, name: str) -> Markup:
+    """The table's curves as SVG; the ids in it get ``name`` in front, since they share one page."""
+    with matplotlib.rc_context(SVG):
+        figure = Figure(figsize=(5.2, 2.9), layout="constrained")
+        axes = figure.add_subplot()
+        drawn = [_draw(axes, table, number) for number in range(len(table.curves))]
+        if not any(drawn):
+            return Markup("")
+        axes.set_xlabel(table.x)
+        axes.set_xscale("log" if table.log_x else "linear")
+        axes.set_yscale("log" if table.log_y else "linear")
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.legend(frameon=False, fontsize=8)
+        text = io.StringIO()
+        figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    svg = text.getvalue()
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r'\bid="', f'id="{name}-', svg)
+    svg = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{name}-", svg)
+    label = f"{', '.join(table.curves)} by {table.x}"
+    return Markup(svg.replace("<svg", f'<svg role="img" aria-label="{escape(label)}"', 1))  # noqa: S704 - drawn here
+
+
+def _draw(axes: Axes, table: Table, number: int) -> bool:
+    """Draw one curve; a point that is not finite, or not positive on a logarithmic axis, is left out."""
+    x, y = (table.columns.index(name) for name in (table.x, table.curves[number]))
+    points = [(_float(row[x]), _float(row[y])) for row in table.rows]
+    shown = [
+        (at, cost)
+        for at, cost in points
+        if math.isfinite(at) and math.isfinite(cost) and (at > 0 or not table.log_x) and (cost > 0 or not table.log_y)
+    ]
+    if not shown:
+        return False
+    style = {"color": COLOURS[number], "linestyle": DASHES[number], "marker": MARKERS[number]}
+    axes.plot(*zip(*sorted(shown), strict=True), markersize=3, linewidth=1.2, label=table.curves[number], **style)
+    return True
+
+
+def _float(cell: Quantity | str | None) -> float:
+    """NaN where there is no number, or none that float64 holds."""
+    try:
+        return float(cell.value) if isinstance(cell, Quantity) else math.nan
+    except OverflowError:
+        return math.nan

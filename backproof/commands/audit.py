@@ -1,0 +1,99 @@
+"""``backproof audit``: every assumption of the theorem, and what becomes of the gap without it."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backproof.commands.options import (
+    Depth,
+    Lanes,
+    Out,
+    Width,
+    check_writable,
+    deliver,
+    make_graph,
+    require,
+)
+
+if TYPE_CHECKING:
+    from checks.audit.assumption import Assumption
+    from theory.graph import CorridorGraph
+
+MAX_LOG10 = 140
+"""Of SFT's cost: squares of costs have to stay within float64."""
+
+
+class AuditFormat(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+def audit(
+    only: Annotated[list[str] | None, typer.Option(help="Assumption to examine; may be repeated.")] = None,
+    explain: Annotated[str | None, typer.Option(metavar="ID", help="One page on this assumption.")] = None,
+    format_: Annotated[AuditFormat, typer.Option("--format", help="How to report.")] = AuditFormat.TABLE,
+    out: Out = None,
+    width: Width = 15,
+    depth: Depth = 15,
+    lanes: Lanes = 5,
+) -> None:
+    """List the assumptions of the theorem: what each carries, and where the gap breaks without it."""
+    graph = make_graph(width, depth, lanes)
+    check_writable(out)
+    if explain is not None and (only or format_ is not AuditFormat.TABLE):
+        raise typer.BadParameter("--explain is a page of text on one assumption: leave --only and --format out")
+    if format_ is AuditFormat.HTML:
+        require("matplotlib", "figures")
+    chosen = _select([explain] if explain is not None else only or [])
+    _check_size(graph)
+    from backproof import audit_report
+
+    rows = audit_report.examine(chosen, graph)
+    if explain is not None:
+        deliver(audit_report.page(rows[0], graph), out)
+    elif format_ is AuditFormat.TABLE and out is None and sys.stdout.isatty():
+        from rich.console import Console
+
+        audit_report.table(rows, graph, console=Console())
+    elif format_ is AuditFormat.HTML:
+        from backproof.audit_html import html
+
+        deliver(html(rows, graph), out)
+    else:
+        renderers = {
+            AuditFormat.TABLE: audit_report.table,
+            AuditFormat.JSON: audit_report.as_json,
+            AuditFormat.MARKDOWN: audit_report.markdown,
+        }
+        deliver(renderers[format_](rows, graph), out)
+    if out is not None:
+        typer.echo(audit_report.summary(rows), err=True)
+    raise typer.Exit(audit_report.exit_code(rows))
+
+
+def _select(ids: list[str]) -> tuple[Assumption, ...]:
+    from checks.audit.index import UnknownAssumptionError, select
+
+    try:
+        return select(name for part in ids for name in part.split(","))
+    except UnknownAssumptionError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def _check_size(graph: CorridorGraph) -> None:
+    """Refuse what float64 cannot hold."""
+    from theory.hitting_time import log10_expected_hitting_time
+    from theory.policy import Policy
+
+    size = log10_expected_hitting_time(graph, Policy.sft_limit(graph))
+    if size > MAX_LOG10:
+        raise typer.BadParameter(
+            f"the audit computes in float64 and needs SFT's cost below 1e{MAX_LOG10}, got 1e{size:.0f} at "
+            f"depth={graph.depth}, lanes={graph.lanes}: ask for less depth"
+        )
