@@ -13,6 +13,7 @@ from typing import NoReturn
 import typer
 
 from backproof.commands.export import export
+from backproof.commands.figures import figures
 from backproof.commands.options import InterruptedRun
 from backproof.commands.simulate import simulate
 from backproof.commands.train import train
@@ -39,6 +40,7 @@ app.command()(verify)
 app.command()(simulate)
 app.command()(train)
 app.command()(export)
+app.command()(figures)
 
 
 def _fail(message: str, code: int) -> NoReturn:

@@ -4,17 +4,14 @@ A record is ``records/<name>.json`` as `backproof simulate` or `backproof train`
 beside it those that a figure needs. ``records/SHA256SUMS`` holds the digest of each kept file. A record that is
 missing, of another schema, or with another digest is refused in one line that says what to do.
 
-Main definitions: `Record`, `LoadedRecord`, `load`, `RecordError`; `make_missing` (`make records`).
+Main definitions: `Record`, `LoadedRecord`, `load`, `RecordError`. `paper_figures.renew` makes records.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import shlex
-import subprocess
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -122,26 +119,3 @@ def read_sums(folder: Path = FOLDER) -> dict[str, str]:
     path = folder / SUMS
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     return {name: value for value, _, name in (line.partition("  ") for line in lines)}
-
-
-def make_missing(records: Iterable[Record], folder: Path = FOLDER) -> None:
-    """Run the command of every record of which a file is missing, keep what is to be kept, and renew the digests.
-
-    Raises RecordError where a command fails.
-    """
-    folder.mkdir(exist_ok=True)
-    wanted = {record.name: record for record in records}
-    for record in wanted.values():
-        if all((folder / name).is_file() for name in record.files):
-            continue
-        out = folder / record.files[0]
-        command = [sys.executable, "-m", "backproof.cli", *shlex.split(record.arguments), "--out", str(out)]
-        run = subprocess.run(command, cwd=folder.parents[1], check=False)  # noqa: S603 - the project's own command
-        if run.returncode:
-            raise RecordError(f"record {record.name} was not made: `{record.command}` ended with {run.returncode}")
-        for left in folder.glob(f"{record.name}.json.*"):
-            if left.name not in record.files:
-                left.unlink()
-    names = sorted(name for record in wanted.values() for name in record.files)
-    text = "".join(f"{digest(folder / name)}  {name}\n" for name in names)
-    (folder / SUMS).write_text(text, encoding="utf-8")
