@@ -14,6 +14,7 @@ import typer
 
 from backproof.commands.audit import audit
 from backproof.commands.export import export
+from backproof.commands.figures import figures
 from backproof.commands.options import InterruptedRun
 from backproof.commands.simulate import simulate
 from backproof.commands.train import train
@@ -41,6 +42,7 @@ app.command()(audit)
 app.command()(simulate)
 app.command()(train)
 app.command()(export)
+app.command()(figures)
 
 
 def _fail(message: str, code: int) -> NoReturn:

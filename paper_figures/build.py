@@ -1,0 +1,159 @@
+"""Figures as files, the same bytes every time: the table as CSV, the picture as PDF, SVG and PNG, the caption as text.
+
+A *manifest* beside them says what each was built from: script, the modules it rests on, the theory, records with their
+seeds, lock file, versions, each with its SHA-256, and the files that came of it. A figure of which none of that has
+changed is left as it is. Every file is written beside its place and then put there, the manifest after each figure.
+
+Main definitions: `build`, `Outcome`, `table_of`, `render`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import io
+import json
+import os
+import platform
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Literal
+
+import matplotlib
+from matplotlib.figure import Figure as Canvas
+
+from paper_figures.figure import Figure, Table
+from paper_figures.records import FOLDER, LoadedRecord, digest, load
+from paper_figures.style import RC
+
+ROOM = Path(__file__).parent
+OUT = ROOM / "out"
+MANIFEST = "manifest.json"
+SCHEMA = "backproof.figures/1"
+FRAMEWORK = ("build.py", "figure.py", "records.py", "style.py")
+
+METADATA: dict[str, dict[str, str | None]] = {
+    "pdf": {"Creator": None, "Producer": None, "CreationDate": None},
+    "svg": {"Creator": None, "Date": None},
+    "png": {"Software": None},
+}
+"""Formats, without the dates and versions that would make bytes differ."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a figure; ``detail`` says why where it was not built."""
+
+    name: str
+    state: Literal["built", "up to date", "not built"]
+    detail: str = ""
+
+
+def build(
+    figures: Iterable[Figure],
+    out: Path = OUT,
+    *,
+    records: Path = FOLDER,
+    on_done: Callable[[Outcome], None] = lambda outcome: None,
+) -> list[Outcome]:
+    """Build what is not up to date; ``on_done`` is told each outcome. A figure that fails does not keep others back.
+
+    Raises OSError where ``out`` cannot be written.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    outcomes = []
+    for figure in figures:
+        try:
+            outcome = _build(figure, out, records)
+        except (ValueError, LookupError, ArithmeticError) as error:  # a record's fault, or a figure's own
+            outcome = Outcome(figure.name, "not built", str(error) or type(error).__name__)
+        on_done(outcome)
+        outcomes.append(outcome)
+    return outcomes
+
+
+def _build(figure: Figure, out: Path, records: Path) -> Outcome:
+    manifest = _read_manifest(out)
+    loaded = loaded_records(figure, records)
+    origin = _origin(figure, loaded)
+    before = manifest.get(figure.name, {})
+    if before.get("origin") == origin and _are_whole(before.get("files", {}), out):
+        return Outcome(figure.name, "up to date")
+    files = render(figure, Table.parse(figure.numbers(loaded).text()))
+    names = {f"{figure.name}.{kind}": content for kind, content in files.items()}
+    for name, content in names.items():
+        _write_whole(out / name, content)
+    manifest[figure.name] = {"origin": origin, "files": {name: digest(out / name) for name in names}}
+    document = {"schema": SCHEMA, "figures": dict(sorted(manifest.items()))}
+    _write_whole(out / MANIFEST, (json.dumps(document, indent=1) + "\n").encode())
+    return Outcome(figure.name, "built")
+
+
+def loaded_records(figure: Figure, records: Path = FOLDER) -> dict[str, LoadedRecord]:
+    """The figure's records by name. Raises RecordError."""
+    return {record.name: load(record, records) for record in figure.records}
+
+
+def table_of(figure: Figure, records: Path = FOLDER) -> Table:
+    """The figure's numbers, computed now and rounded as the CSV has them. Raises RecordError."""
+    return Table.parse(figure.numbers(loaded_records(figure, records)).text())
+
+
+def render(figure: Figure, table: Table) -> dict[str, bytes]:
+    """The figure's files by ending: csv, txt, pdf, svg, png."""
+    files = {"csv": table.text().encode(), "txt": f"{figure.caption}\n".encode()}
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(RC)
+        canvas = Canvas(figsize=figure.size)
+        figure.draw(canvas, table)
+        for kind, entries in METADATA.items():
+            out = io.BytesIO()
+            canvas.savefig(out, format=kind, metadata=entries)
+            files[kind] = out.getvalue()
+    return files
+
+
+def _origin(figure: Figure, loaded: Mapping[str, LoadedRecord]) -> dict[str, Any]:
+    """All that the figure's bytes depend on. The whole theory, since any of it may be behind a line."""
+    root = ROOM.parent
+    script = Path(inspect.getfile(figure.numbers))
+    sources = [script, *(ROOM / name for name in FRAMEWORK), *sorted((root / "theory").glob("*.py"))]
+    lock = root / "constraints.txt"
+    return {
+        "script": script.name,
+        "claims": list(figure.claims),
+        "records": {name: value for record in loaded.values() for name, value in record.digests.items()},
+        "seeds": {name: record.config["seed"] for name, record in loaded.items()},
+        "versions": {
+            "python": platform.python_version(),
+            **{name: metadata.version(name) for name in ("numpy", "scipy", "matplotlib")},
+        },
+        "sources": {f"{path.parent.name}/{path.name}": digest(path) for path in sources},
+        "lock": digest(lock) if lock.is_file() else None,
+    }
+
+
+def _are_whole(files: Mapping[str, str], out: Path) -> bool:
+    return bool(files) and all((out / name).is_file() and digest(out / name) == files[name] for name in files)
+
+
+def _read_manifest(out: Path) -> dict[str, Any]:
+    """What was built into this folder before; nothing where the manifest is not ours."""
+    try:
+        document = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+        figures: dict[str, Any] = document["figures"] if document["schema"] == SCHEMA else {}
+    except (OSError, ValueError, TypeError, KeyError):
+        return {}
+    return figures
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Beside ``path`` first, then in its place."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,121 @@
+"""The records behind the figures: which command makes each, whether it is whole, and what is in it.
+
+A record is ``records/<name>.json`` as `backproof simulate` or `backproof train` writes it with --out, and of the files
+beside it those that a figure needs. ``records/SHA256SUMS`` holds the digest of each kept file. A record that is
+missing, of another schema, or with another digest is refused in one line that says what to do.
+
+Main definitions: `Record`, `LoadedRecord`, `load`, `RecordError`. `paper_figures.renew` makes records.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+FOLDER = Path(__file__).parent / "records"
+SUMS = "SHA256SUMS"
+SCHEMAS = {"simulate": "backproof.simulation/1", "train": "backproof.training/1"}
+"""The schema that each command writes, and that the figures can read."""
+
+
+class RecordError(ValueError):
+    """A record that is missing, of another version, or not what was saved."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """A saved run: ``records/<name>.json``, made by ``backproof <arguments> --out paper_figures/records/<name>.json``.
+
+    ``keep``: endings of the files beside it that are kept too, "npz" (a training curve) or "safetensors" (trained
+    gaps, from which another record starts, or hitting times). Raises ValueError for a command that saves no record.
+    """
+
+    name: str
+    arguments: str
+    keep: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.arguments.split()[0] not in SCHEMAS:
+            raise ValueError(f"arguments must begin with {' or '.join(SCHEMAS)}, got {self.arguments!r}")
+
+    @property
+    def schema(self) -> str:
+        return SCHEMAS[self.arguments.split()[0]]
+
+    @property
+    def command(self) -> str:
+        return f"backproof {self.arguments} --out paper_figures/records/{self.name}.json"
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Names of all its files in the folder, the JSON first."""
+        return f"{self.name}.json", *(f"{self.name}.json.{kind}" for kind in self.keep)
+
+
+@dataclass(frozen=True)
+class LoadedRecord:
+    """A record that was found whole. ``arrays`` holds those of its npz file, by name; empty if none is kept.
+
+    Of `backproof train`: ``step``, ``cost``, ``loss`` of shape (points,), ``least`` and ``greatest`` of shape
+    (points, 4) in the order of ``families``.
+    """
+
+    record: Record
+    document: Mapping[str, Any]
+    arrays: Mapping[str, NDArray[Any]]
+    digests: Mapping[str, str]
+
+    @property
+    def config(self) -> Mapping[str, Any]:
+        """What was run: width, depth, lanes, seed, and the command's own options."""
+        config: Mapping[str, Any] = self.document["config"]
+        return config
+
+
+def load(record: Record, folder: Path = FOLDER) -> LoadedRecord:
+    """Read a record. Raises RecordError."""
+    sums = read_sums(folder)
+    digests: dict[str, str] = {}
+    for name in record.files:
+        path = folder / name
+        if not path.is_file():
+            raise RecordError(f"record {name} is missing: `make records` makes it, by `{record.command}`")
+        digests[name] = digest(path)
+        if digests[name] != sums.get(name):
+            raise RecordError(
+                f"record {name} must have the SHA-256 {sums.get(name, 'that')} of {SUMS}, got {digests[name]}: restore "
+                "it, or remove it and run `make records`"
+            )
+    try:
+        document = json.loads((folder / record.files[0]).read_text(encoding="utf-8"))
+        schema = document["schema"]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise RecordError(f"record {record.files[0]} must be a JSON object with a schema: restore it") from error
+    if schema != record.schema:
+        raise RecordError(
+            f"record {record.files[0]} must have schema {record.schema!r}, got {schema!r}: remove it and run "
+            "`make records`"
+        )
+    arrays: dict[str, NDArray[Any]] = {}
+    if "npz" in record.keep:
+        with np.load(folder / f"{record.name}.json.npz", allow_pickle=False) as held:
+            arrays = {name: held[name] for name in held.files}
+    return LoadedRecord(record, document, arrays, digests)
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_sums(folder: Path = FOLDER) -> dict[str, str]:
+    """File name to SHA-256, as in ``SHA256SUMS``; empty where there is none."""
+    path = folder / SUMS
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return {name: value for value, _, name in (line.partition("  ") for line in lines)}

@@ -1,0 +1,101 @@
+"""One style for all figures: print sizes, no serifs, colours for the colour-blind, and marks that read in grey.
+
+Colours are Okabe and Ito's; every look has a line style and a marker of its own, so that no figure rests on colour.
+The fonts are those that matplotlib ships.
+
+Main definitions: `RC`, `Look`, `LOOKS` (one per policy or student), `panel_label`, `log_axis`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator, NullFormatter
+
+BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
+YELLOW, BLUE, VERMILLION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
+GREY = "#777777"
+
+RC: dict[Any, Any] = {
+    "font.family": "DejaVu Sans",
+    "mathtext.fontset": "dejavusans",
+    "font.size": 7.5,
+    "axes.titlesize": 7.5,
+    "axes.labelsize": 7.5,
+    "xtick.labelsize": 6.5,
+    "ytick.labelsize": 6.5,
+    "legend.fontsize": 6.5,
+    "legend.frameon": False,
+    "legend.handlelength": 2.4,
+    "legend.labelspacing": 0.3,
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.minor.width": 0.4,
+    "ytick.minor.width": 0.4,
+    "lines.linewidth": 1.2,
+    "lines.markersize": 3.5,
+    "errorbar.capsize": 1.5,
+    "figure.constrained_layout.use": True,
+    "savefig.dpi": 300,
+    "pdf.fonttype": 42,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "backproof",
+}
+"""matplotlib's parameters; the rest are its defaults, whatever a user's own file says."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Colour, line style and marker, and the word for the legend."""
+
+    label: str
+    colour: str
+    line: Any
+    marker: str
+
+    @property
+    def drawn(self) -> dict[str, Any]:
+        """Keywords of a derived line."""
+        return {"color": self.colour, "linestyle": self.line, "label": self.label}
+
+    @property
+    def measured(self) -> dict[str, Any]:
+        """Keywords of measured points, for ``plot`` and ``errorbar``: open marks without a line."""
+        return {"color": self.colour, "marker": self.marker, "linestyle": "none", "markerfacecolor": "white"}
+
+
+DASHED, DOTTED, DASH_DOT = (0, (5, 1.5)), (0, (1, 1.2)), (0, (5, 1.2, 1, 1.2))
+
+LOOKS = {
+    "base": Look("base", BLACK, DOTTED, "s"),
+    "sft": Look("SFT", VERMILLION, DASHED, "^"),
+    "rlvr": Look("RLVR", BLUE, "-", "o"),
+    "search-sft": Look("search with SFT", PURPLE, DASH_DOT, "v"),
+    "search-rlvr": Look("search with RLVR", GREEN, (0, (3, 1, 1, 1, 1, 1)), "D"),
+    "student": Look("distilled student", GREEN, DASH_DOT, "D"),
+    "cleaned": Look("cleaned-trace student", ORANGE, (0, (3, 1, 1, 1, 1, 1)), "v"),
+    "forward_exit": Look(r"$a$ forward exit", BLUE, "-", "o"),
+    "forward_entry": Look(r"$c$ forward entry", GREEN, DASH_DOT, "D"),
+    "backward_entry": Look(r"$b$ backward entry", VERMILLION, DASHED, "^"),
+    "backward_exit": Look(r"$d$ backward exit", BLACK, DOTTED, "s"),
+}
+"""The look of each policy, student and family, the same in every figure."""
+
+
+def panel_label(axes: Axes, letter: str, title: str = "") -> None:
+    """(a), (b), ... in bold before the title, at the left above the panel."""
+    axes.set_title(rf"$\bf{{({letter})}}$ {title}".rstrip(), loc="left")
+
+
+def log_axis(axes: Axes, which: str, decades: int = 1) -> None:
+    """Make "x" or "y" logarithmic, with a labelled tick every so many decades and none labelled between."""
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    (axes.set_xscale if which == "x" else axes.set_yscale)("log")
+    axis.set_major_locator(LogLocator(base=10.0**decades, numticks=50))
+    axis.set_minor_locator(LogLocator(subs="auto", numticks=50))
+    axis.set_minor_formatter(NullFormatter())
