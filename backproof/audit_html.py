@@ -10,8 +10,9 @@ import io
 import math
 import re
 from collections.abc import Sequence
+from typing import Any
 
-import matplotlib
+import matplotlib.style
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from matplotlib.axes import Axes
@@ -21,16 +22,20 @@ from backproof import __version__
 from backproof.audit_report import Row, claims_behind, failures, show
 from checks.audit.assumption import Quantity, Sentence, Table
 from checks.audit.index import FOREMOST
+from paper_figures.style import BLACK, BLUE, GREEN, PURPLE, RC, VERMILLION
 from theory.graph import CorridorGraph
 
-SVG = {"svg.hashsalt": "backproof", "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9}
-"""Text stays text, so that it is small, is found by a reader's search, and takes the page's font."""
+LINES: tuple[dict[str, Any], ...] = (
+    {"color": BLUE, "linestyle": "-", "marker": "o"},
+    {"color": VERMILLION, "linestyle": "--", "marker": "s"},
+    {"color": GREEN, "linestyle": "-.", "marker": "^"},
+    {"color": PURPLE, "linestyle": ":", "marker": "D"},
+    {"color": BLACK, "linestyle": (0, (5, 1, 1, 1)), "marker": "v"},
+)
+"""Told apart by colour-blind readers, and in grey by their dashes and marks."""
 
-COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000")
-"""Okabe and Ito's, told apart by colour-blind readers; lines differ in their dashes too."""
-
-DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1)))
-MARKERS = ("o", "s", "^", "D", "v")
+SCREEN = {"svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9, "legend.fontsize": 8}
+"""Beside the figures' style: text stays text, so that it is small and found by a reader's search."""
 
 LONGEST_TITLE = 60
 """Characters of an exact number that is shown when a reader points at it."""
@@ -77,8 +82,8 @@ def _sentence(sentence: Sentence) -> Markup:
 
 def _chart(table: Table, name: str) -> Markup:
     """The table's curves as SVG; the ids in it get ``name`` in front, since they share one page."""
-    with matplotlib.rc_context(SVG):
-        figure = Figure(figsize=(5.2, 2.9), layout="constrained")
+    with matplotlib.style.context(["default", RC | SCREEN]):
+        figure = Figure(figsize=(5.2, 2.9))
         axes = figure.add_subplot()
         drawn = [_draw(axes, table, number) for number in range(len(table.curves))]
         if not any(drawn):
@@ -86,8 +91,7 @@ def _chart(table: Table, name: str) -> Markup:
         axes.set_xlabel(table.x)
         axes.set_xscale("log" if table.log_x else "linear")
         axes.set_yscale("log" if table.log_y else "linear")
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(frameon=False, fontsize=8)
+        axes.legend()
         text = io.StringIO()
         figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     svg = text.getvalue()
@@ -109,8 +113,7 @@ def _draw(axes: Axes, table: Table, number: int) -> bool:
     ]
     if not shown:
         return False
-    style = {"color": COLOURS[number], "linestyle": DASHES[number], "marker": MARKERS[number]}
-    axes.plot(*zip(*sorted(shown), strict=True), markersize=3, linewidth=1.2, label=table.curves[number], **style)
+    axes.plot(*zip(*sorted(shown), strict=True), label=table.curves[number], **LINES[number])
     return True
 
 

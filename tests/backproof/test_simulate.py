@@ -125,8 +125,8 @@ def test_a_censored_run_has_a_truncated_mean_only(backproof):
     assert "a lower bound of the expected hitting time" in out
 
 
-LONG = (*["--engine", "steps", "--episodes", "20000", "--width", "5", "--depth", "8", "--format", "json"],)
-"""Twenty million steps: a few seconds, so that it can be stopped in the middle."""
+LONG = ("--engine", "steps", "--episodes", "8000", "--width", "5", "--depth", "8", "--format", "json")
+"""Eight million steps: a second or two, so that it can be stopped in the middle."""
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +134,7 @@ def whole():
     return json.loads(subprocess.run([*COMMAND, *LONG], capture_output=True, text=True, check=True).stdout)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=pytest.mark.slow), signal.SIGKILL])
 def test_an_interrupted_run_is_resumed_to_the_same_numbers(tmp_path, number, whole):
     out = tmp_path / "run.json"
     with subprocess.Popen([*COMMAND, *LONG, "--out", str(out)], stderr=subprocess.PIPE, text=True) as process:

@@ -73,10 +73,16 @@ def test_the_curve_is_that_of_the_trainer_bit_for_bit():
     assert same(train(config()), own)
 
 
-@pytest.mark.parametrize(
-    ("algorithm", "optimiser"),
-    [pair for pair in itertools.product(ALGORITHMS, OPTIMISERS) if pair[0] not in SAMPLED or pair[1] != "natural"],
-)
+def pairs_of_training():
+    """Sampled algorithms have no natural gradient, and take seconds: all but their sign steps are slow."""
+    for algorithm, optimiser in itertools.product(ALGORITHMS, OPTIMISERS):
+        if algorithm not in SAMPLED:
+            yield algorithm, optimiser
+        elif optimiser != "natural":
+            yield pytest.param(algorithm, optimiser, marks=[pytest.mark.slow] if optimiser != "sign" else [])
+
+
+@pytest.mark.parametrize(("algorithm", "optimiser"), pairs_of_training())
 def test_every_algorithm_goes_down_its_loss_with_every_optimiser(backproof, algorithm, optimiser):
     walks = ("--batch", "256") if algorithm in SAMPLED else ()
     document = trained(backproof, "--algorithm", algorithm, "--optimiser", optimiser, *walks)
@@ -195,7 +201,7 @@ def whole(tmp_path_factory):
     return out.with_name("run.json.npz").read_bytes()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGKILL, marks=pytest.mark.slow)])
 def test_a_stopped_command_goes_on_to_the_same_curve_byte_for_byte(tmp_path, number, whole):
     out = tmp_path / "run.json"
     with subprocess.Popen([*COMMAND, *LONG, "--out", str(out)], stderr=subprocess.PIPE, text=True) as process:
