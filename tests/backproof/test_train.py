@@ -82,7 +82,7 @@ def pairs_of_training():
             yield pytest.param(algorithm, optimiser, marks=[pytest.mark.slow] if optimiser != "sign" else [])
 
 
-@pytest.mark.parametrize(("algorithm", "optimiser"), pairs_of_training())
+@pytest.mark.parametrize(("algorithm", "optimiser"), list(pairs_of_training()))
 def test_every_algorithm_goes_down_its_loss_with_every_optimiser(backproof, algorithm, optimiser):
     walks = ("--batch", "256") if algorithm in SAMPLED else ()
     document = trained(backproof, "--algorithm", algorithm, "--optimiser", optimiser, *walks)
