@@ -22,6 +22,7 @@ from typing import TypeAlias
 import numpy as np
 import torch
 
+from backproof.sft_experiments import SFT_TRAININGS
 from backproof.training_experiments import TRAININGS, TrainingExperiment
 from checks.claims.learning_curve import curve_cost
 from checks.claims.search_agent import rlvr_search_cost, sft_search_cost
@@ -111,8 +112,13 @@ class Experiment:
 def experiments_of(claim: Claim, seed: int) -> Sequence[Task]:
     """The experiments of a claim, ready to run, one thread each."""
     torch.set_num_threads(1)
-    experiments: tuple[Experiment | TrainingExperiment, ...] = (*EXPERIMENTS, *TRAININGS)
-    return [functools.partial(_safely, experiment, seed) for experiment in experiments if experiment.claim == claim.id]
+    own = (experiment for experiment in every_experiment() if experiment.claim == claim.id)
+    return [functools.partial(_safely, experiment, seed) for experiment in own]
+
+
+def every_experiment() -> tuple[Experiment | TrainingExperiment, ...]:
+    """Those that walk, and those that train."""
+    return (*EXPERIMENTS, *TRAININGS, *SFT_TRAININGS)
 
 
 def _safely(experiment: Experiment | TrainingExperiment, seed: int) -> tuple[Outcome, ControlOutcome]:
@@ -222,6 +228,7 @@ def drawn_policy(depth: int, seed: int, least: float) -> Policy:
 SMALL = CorridorGraph(3, 2, 2)
 DEEP = CorridorGraph(4, 12, 3)
 PAPER = CorridorGraph(15, 15, 5)
+ONE_LANE = CorridorGraph(15, 15, 1)
 STEP_300 = Policy.from_gaps(PAPER, **dict.fromkeys(FAMILIES, 3.0))
 """On the learning curve: 300 steps of 0.01 in every gap."""
 
@@ -246,6 +253,13 @@ EXPERIMENTS = (
     walked("rlvr-optimal", "walked", SMALL, Policy.optimal(SMALL), lambda graph: closed_forms.optimal().at(graph)),
     crossed("rlvr-optimal", "crossed", PAPER, Policy.optimal(PAPER), lambda graph: closed_forms.optimal().at(graph)),
     crossed("learning-curve", "step-300-crossed", PAPER, STEP_300, lambda graph: curve_cost(graph, 300)),
+    crossed(
+        "rate-audit",
+        "one-lane-crossed",
+        ONE_LANE,
+        Policy.sft_limit(ONE_LANE),
+        lambda graph: closed_forms.sft_limit().at(graph),
+    ),
     searched("sft-searched", Policy.sft_limit(SMALL), sft_search_cost, SMALL),
     searched("rlvr-searched", Policy.optimal(SMALL), rlvr_search_cost, SMALL),
 )

@@ -9,8 +9,7 @@ from collections import Counter
 import pytest
 
 from backproof import experiments
-from backproof.experiments import EXPERIMENTS, FALSE_ALARM, Prediction, experiments_of
-from backproof.training_experiments import TRAININGS
+from backproof.experiments import EXPERIMENTS, FALSE_ALARM, Prediction, every_experiment, experiments_of
 from checks.index import claims
 from theory import closed_forms
 
@@ -21,7 +20,7 @@ each_crossed = pytest.mark.parametrize("experiment", CROSSED, ids=lambda e: f"{e
 
 def test_the_index_names_every_experiment():
     listed = {(claim.id, name) for claim in claims() for name in claim.experiments}
-    named = Counter((experiment.claim, experiment.id) for experiment in (*EXPERIMENTS, *TRAININGS))
+    named = Counter((experiment.claim, experiment.id) for experiment in every_experiment())
     assert listed == set(named)
     assert max(named.values()) == 1
 

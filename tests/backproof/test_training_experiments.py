@@ -9,6 +9,7 @@ import pytest
 
 from backproof import training_experiments
 from backproof.experiments import experiments_of
+from backproof.sft_experiments import SFT_TRAININGS
 from backproof.training_experiments import FORWARD, PAPER, TRAININGS, predicted_time, student
 from checks.claims.learning_curve import float_costs
 from checks.index import claims
@@ -16,7 +17,7 @@ from sim.exact_cost import expected_moves, hitting_time
 from sim.losses import rlvr_loss
 
 
-@pytest.mark.parametrize("experiment", TRAININGS, ids=lambda e: f"{e.claim}/{e.id}")
+@pytest.mark.parametrize("experiment", [*TRAININGS, *SFT_TRAININGS], ids=lambda e: f"{e.claim}/{e.id}")
 def test_a_true_statement_is_confirmed_and_its_twin_is_rejected(experiment, monkeypatch):
     monkeypatch.setattr(training_experiments, "STARTS", 20)  # of 100, as types are checked at every step here
     outcome, control = experiment.run(0)

@@ -1,0 +1,130 @@
+"""The command `backproof audit`: its renderings say the same, and every bad input is one line."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from fractions import Fraction
+
+import pytest
+
+from backproof import audit_report
+from backproof.audit_report import show
+from checks.audit import lanes
+from checks.audit.assumption import Check
+from checks.audit.index import ORDER
+
+SMALL = ("--width", "3", "--depth", "4", "--lanes", "2")
+
+
+def test_every_assumption_has_its_line(backproof):
+    code, out, err = backproof("audit", *SMALL)
+    assert (code, err) == (0, "")
+    assert "Cost of SFT over cost of RLVR at W=3, K=4, L=2" in out
+    assert all(f"{name}:" in out.replace("\n", "") or name[:12] in out for name in ORDER)
+    assert "numbers that were computed twice agree" in out
+    assert "DO NOT" not in out
+
+
+def test_the_json_has_exact_numbers_and_the_claims(backproof):
+    code, out, _ = backproof("audit", *SMALL, "--only", "lanes,search", "--format", "json")
+    document = json.loads(out)
+    assert (code, document["schema"], document["graph"]) == (
+        0,
+        "backproof.audit/1",
+        {"width": 3, "depth": 4, "lanes": 2},
+    )
+    found = {row["id"]: row for row in document["assumptions"]}
+    assert list(found) == ["lanes", "search"]
+    with_it = found["lanes"]["with"]
+    assert Fraction(with_it["gap"]["exact"]) == Fraction(with_it["sft"]["exact"]) / Fraction(with_it["rlvr"]["exact"])
+    assert with_it["rlvr"]["value"] == 1 + 5 * 9
+    assert found["search"]["without"]["search"]["claim"] == "search-agent"
+    behind = {claim for row in document["assumptions"] for claim in row["claims"]}
+    assert {claim["id"] for claim in document["claims"]} == behind
+
+
+def test_the_same_audit_is_the_same_bytes(backproof):
+    one, two = (backproof("audit", *SMALL, "--only", "lanes", "--format", "json").out for _ in range(2))
+    assert one == two
+
+
+def test_markdown_is_a_table_that_does_not_break(backproof):
+    code, out, _ = backproof("audit", *SMALL, "--format", "markdown")
+    lines = [line for line in out.splitlines() if line.startswith("|")]
+    assert (code, len(lines)) == (0, 2 + len(ORDER))
+    assert {line.replace("\\|", "").count("|") for line in lines} == {8}
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_a_page_on_each(backproof, name):
+    code, out, err = backproof("audit", *SMALL, "--explain", name)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"{name}: ")
+    for part in ("Used in: ", "Without it: ", "Verdict: ", "Breaking point: ", "Behind it: "):
+        assert part in out
+    assert "{" not in out
+
+
+def test_numbers_that_do_not_agree_are_said_and_exit_with_1(backproof, monkeypatch):
+    def examine(graph):
+        return dataclasses.replace(lanes.examine(graph), checks=(Check("a cost twice", 3, 4),))
+
+    wrong = dataclasses.replace(lanes.ASSUMPTION, examine=examine)
+    monkeypatch.setattr("checks.audit.index.assumptions", lambda: (wrong,))
+    code, out, _ = backproof("audit", *SMALL, "--only", "lanes")
+    assert (code, "lanes: a cost twice: found 3, expected 4" in out) == (1, True)
+    assert "0 of 1 numbers that were computed twice agree" in out
+
+
+def test_a_file_is_written_whole(backproof, tmp_path):
+    out = tmp_path / "audit.json"
+    code, printed, err = backproof("audit", *SMALL, "--only", "lanes", "--format", "json", "--out", out)
+    assert (code, printed) == (0, "")
+    assert "computed twice agree" in err
+    assert json.loads(out.read_text())["schema"] == "backproof.audit/1"
+    assert [path.name for path in tmp_path.iterdir()] == ["audit.json"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--only", "tabula"), "there is no assumption 'tabula': did you mean tabular?"),
+        (("--explain", "nothing"), "there is no assumption 'nothing'"),
+        (("--explain", "lanes", "--format", "json"), "leave --only and --format out"),
+        (("--width", "0"), "must be an integer >= 1, got 0"),
+        (("--depth", "three"), "must be an integer >= 1, got three"),
+        (("--depth", "400"), "needs SFT's cost below 1e140, got 1e"),
+        (("--out", "/nowhere/at/all.json"), "the folder /nowhere/at does not exist"),
+        (("--format", "pdf"), "pdf"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(backproof, arguments, message):
+    code, out, err = backproof("audit", *arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (10**9 - 1, "999999999"),
+        (10**9, "1e9"),
+        (-3, "-3"),
+        (Fraction(1, 3), "0.33333"),
+        (Fraction(2, 3) * 10**6, "6.6667e5"),
+        (12345.678, "12346"),
+        (1e-9, "1e-9"),
+        (Fraction(10**400, 3), "3.3333e399"),
+        (math.inf, "infinite"),
+        (99999.9, "1e5"),
+    ],
+)
+def test_numbers_are_shown_to_five_digits(number, words):
+    assert show(number) == words
+
+
+def test_a_number_beyond_floats_has_no_value_but_is_exact():
+    assert audit_report._number_document(10**400) == {"value": None, "exact": str(10**400), "shown": "1e400"}

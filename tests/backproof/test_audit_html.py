@@ -1,0 +1,89 @@
+"""The audit as HTML: self-contained, each number linked to a claim on the page, and nothing for a browser to complain of."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from html.parser import HTMLParser
+
+import pytest
+
+from backproof.audit_html import html
+from backproof.audit_report import examine
+from checks.audit.index import ORDER, assumptions
+from theory.graph import CorridorGraph
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+QUIET = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--enable-logging=stderr"),
+)
+
+
+@pytest.fixture(scope="module")
+def page():
+    graph = CorridorGraph(3, 4, 2)
+    return html(examine(assumptions(), graph), graph)
+
+
+class Reader(HTMLParser):
+    """Collects ids, links, and whatever a page could load."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.ids, self.links, self.loads, self.tags = [], [], [], set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        given = dict(attrs)
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag == "a":
+            self.links.append(given["href"])
+        self.loads += [given[name] for name in ("src", "srcset", "data") if name in given]
+        if tag == "link":
+            self.loads.append(given["href"])
+
+
+def test_it_loads_nothing_and_runs_nothing(page):
+    reader = Reader(page)
+    assert reader.loads == ["data:,"]
+    assert not reader.tags & {"script", "iframe", "object", "embed", "img"}
+    assert "@import" not in page
+    assert "url(http" not in page
+
+
+def test_every_link_leads_to_a_place_on_the_page_and_no_id_is_there_twice(page):
+    reader = Reader(page)
+    assert len(reader.ids) == len(set(reader.ids))
+    assert set(ORDER) <= set(reader.ids)
+    assert {link.removeprefix("#") for link in reader.links} <= set(reader.ids)
+    assert len(reader.links) > 300
+
+
+def test_it_has_a_chart_for_most_assumptions(page):
+    assert page.count("<svg") >= 12
+    assert "nan" not in page.casefold().replace("nano", "").replace("finance", "")
+
+
+def test_the_same_audit_is_the_same_page(page):
+    graph = CorridorGraph(3, 4, 2)
+    assert html(examine(assumptions(), graph), graph) == page
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no chromium, chromium-browser or google-chrome on this machine")
+def test_a_browser_shows_it_without_a_complaint(page, tmp_path):
+    file, picture = tmp_path / "audit.html", tmp_path / "audit.png"
+    file.write_text(page, encoding="utf-8")
+    command = [BROWSER, *QUIET, f"--user-data-dir={tmp_path / 'profile'}", "--window-size=390,844"]
+    shot = subprocess.run(
+        [*command, f"--screenshot={picture}", file.as_uri()], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert "CONSOLE" not in shot.stderr
+    assert picture.stat().st_size > 10_000
+    dom = subprocess.run(
+        [*command, "--dump-dom", file.as_uri()], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert "CONSOLE" not in dom.stderr
+    assert all(f'<section id="{name}">' in dom.stdout for name in ORDER)
