@@ -32,8 +32,8 @@ def examine(graph: CorridorGraph) -> Finding:
             "a restart is cheaper than RLVR's way back up to kappa = {walk} steps, and saves SFT something up to "
             "kappa = {frozen}, the length of its own way back"
             if graph.width > 1
-            else "none at W = 1, where there is no wrong corridor to come back from: the ways back that a restart would "
-            "save, from other corridors of this size, take {walk} steps with RLVR's rows and {frozen} with SFT's",
+            else "none at W = 1, where there is no wrong corridor: the way back from another one of this size would "
+            "take {walk} steps with RLVR's rows and {frozen} with SFT's",
             {"walk": walk_home, "frozen": sft_home},
         ),
         formula=("H = 1 + W A + (W-1) kappa", "H_SFT = H_RLVR = 1 + W(2K+1) + (W-1) kappa"),
@@ -58,9 +58,9 @@ def _words(graph: CorridorGraph, restarted: Quantity) -> tuple[Sentence, ...]:
             {"price": Quantity(PRICE, "restart"), "sft": restarted, "rlvr": rlvr_cost(graph)},
         ),
         Sentence(
-            "The price may grow: at kappa = 2K+1 = {walk} the harness costs what RLVR's own backtracking costs, so that "
-            "this is what the training buys. With the harness more SFT is never worse: at forward odds {odds} times "
-            "those of base, on the way, it costs {early}.",
+            "The price may grow: at kappa = 2K+1 = {walk} the harness costs what RLVR's own backtracking costs, which "
+            "is what that training buys. With the harness more SFT is never worse: on the way, where all forward odds "
+            "are {odds} times those of base, it costs {early}.",
             {
                 "walk": Quantity(2 * graph.depth + 1, "restart"),
                 "odds": Quantity(HALF_WAY, "restart"),
@@ -68,8 +68,8 @@ def _words(graph: CorridorGraph, restarted: Quantity) -> tuple[Sentence, ...]:
             },
         ),
         Sentence(
-            "So the theorem is about agents that must undo their steps by their own policy, in a world without an undo. "
-            "Where a reset is at hand, and a wrong leaf is told from a right one, SFT and a loop around it are enough.",
+            "So the theorem is about agents that must undo their steps by their own policy. Where a reset is at hand, "
+            "and a wrong leaf is known for one, SFT and a loop around it are enough.",
         ),
     )
 
@@ -90,7 +90,7 @@ def _restarted(graph: CorridorGraph, policy: Policy, price: Number) -> Quantity:
 def _by_price(graph: CorridorGraph) -> Table:
     walk_home, sft_home = (int(way.value) for way in _ways_back(graph))
     policies = (Policy.base(graph), half_way(graph), Policy.sft_limit(graph))
-    prices = sorted({0, PRICE, graph.depth, walk_home, 10 * walk_home, 100 * walk_home, sft_home})
+    prices = sorted({PRICE, graph.depth, walk_home, 10 * walk_home, 100 * walk_home, sft_home})
     return Table(
         ("kappa", "base", f"SFT at odds x {HALF_WAY}", "SFT", "RLVR without the harness"),
         tuple(

@@ -9,8 +9,8 @@ least of all policies. For all W, K, L >= 1 and real kappa >= 0.
 3. *SFT helps.* A higher forward probability lowers the surplus at its vertex, and less surplus behind a vertex leaves
    less before it (`forward-helps`): with the harness SFT never makes the cost rise, on its way or in the end.
 4. *Price.* For W >= 2, SFT with the harness is cheaper than RLVR without it if and only if kappa < 2K+1 (`cheaper`),
-   and within a factor of m for kappa <= m (2K+1) (`within-factor`). It is as dear as SFT without the harness if and only
-   if kappa >= g_K, SFT's own way back (`as-dear`), which grows like rho^K.
+   and within a factor of m for kappa <= m (2K+1) (`within-factor`). It is as dear as SFT without the harness if and
+   only if kappa >= g_K, SFT's own way back (`as-dear`), which grows like rho^K.
 
 Main results: `stated_cost`, `evidence`, `controls`.
 """
