@@ -164,7 +164,7 @@ def _compare(graph: CorridorGraph, price: int) -> tuple[Fraction, Fraction]:
     return walked_cost(graph, policy, price), restarted_hitting_time(graph, policy, price)
 
 
-def _limits(graph: CorridorGraph, price: int) -> tuple[set[Fraction], set[int]]:
+def _limits(graph: CorridorGraph, price: int) -> tuple[set[Fraction], set[Fraction]]:
     costs = {walked_cost(graph, policy(graph), price) for policy in (Policy.sft_limit, Policy.optimal)}
     return costs, {limit_cost(graph, price)}
 

@@ -27,14 +27,10 @@ def test_the_costs_are_those_of_the_chains(graph):
 @pytest.mark.parametrize("graph", SMALL, ids=str)
 def test_the_table_is_that_of_the_chains(graph):
     table = ASSUMPTION.examine(graph).table
-    policies = {
-        "base": Policy.base(graph),
-        f"SFT at odds x {HALF_WAY}": half_way(graph),
-        "SFT": Policy.sft_limit(graph),
-    }
+    policies = (Policy.base(graph), half_way(graph), Policy.sft_limit(graph))
     for row in table.rows[:3]:
         cells = dict(zip(table.columns, row, strict=True))
-        for name, policy in policies.items():
+        for name, policy in zip(("base", f"SFT at odds x {HALF_WAY}", "SFT"), policies, strict=True):
             assert cells[name].value == mean_hitting_time(RestartHarness(graph, policy, cells["kappa"].value))
         assert cells["RLVR without the harness"].value == chain_cost(graph, Policy.optimal(graph))
 
@@ -42,12 +38,10 @@ def test_the_table_is_that_of_the_chains(graph):
 def test_breaking_points_are_where_the_harness_ceases_to_pay():
     graph = CorridorGraph(3, 2, 2)
     numbers = ASSUMPTION.examine(graph).breaking_point.numbers
-    sft, harness = Policy.sft_limit(graph), lambda price: RestartHarness(graph, Policy.sft_limit(graph), price)
-    walk, frozen = numbers["walk"].value, numbers["frozen"].value
-    assert mean_hitting_time(harness(walk)) == chain_cost(graph, Policy.optimal(graph))
-    assert (
-        mean_hitting_time(harness(int(frozen))) <= chain_cost(graph, sft) < mean_hitting_time(harness(int(frozen) + 1))
-    )
+    sft, walk, frozen = Policy.sft_limit(graph), numbers["walk"].value, int(numbers["frozen"].value)
+    at_walk, below, above = (mean_hitting_time(RestartHarness(graph, sft, n)) for n in (walk, frozen, frozen + 1))
+    assert at_walk == chain_cost(graph, Policy.optimal(graph))
+    assert below <= chain_cost(graph, sft) < above
 
 
 def test_forward_odds_on_the_way_are_those_of_base_tenfold():
