@@ -25,6 +25,7 @@ import torch
 from backproof.sft_experiments import SFT_TRAININGS
 from backproof.training_experiments import TRAININGS, TrainingExperiment
 from checks.claims.learning_curve import curve_cost
+from checks.claims.restart import limit_cost as restart_cost
 from checks.claims.search_agent import rlvr_search_cost, sft_search_cost
 from checks.index import Claim
 from checks.kernel import Finding, Verdict
@@ -35,11 +36,13 @@ from sim.search import search_walks
 from sim.table import PolicyTable, corridor_table, multigraph_table
 from sim.walkers import walk
 from theory import closed_forms
+from theory.chain import HittingLaw, TargetBlind
 from theory.graph import START, CorridorGraph
 from theory.hitting_law import chernoff_interval, hitting_time_moments, mean_interval
 from theory.hitting_time import expected_hitting_time
 from theory.policy import FAMILIES, Policy
-from theory.unequal import Corridor, UnequalCorridors, UnequalLaw, unequal_hitting_time
+from theory.restart import RestartHarness
+from theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
 
 FALSE_ALARM = 1e-6
 """Probability that any of the experiments rejects a prediction that is true."""
@@ -177,17 +180,16 @@ def searched(name: str, policy: Policy, formula: Formula, graph: CorridorGraph) 
     return Experiment("search-agent", name, f"searched at {_sizes(graph)}", WALKS, sample, predict)
 
 
-def unequal(name: str, corridors: UnequalCorridors) -> Experiment:
-    """Step by step where every corridor has a depth, lanes and rows of its own."""
-    table = multigraph_table(START, corridors.row, [{leaf} for leaf in corridors.leaves()])
+def blind(claim: str, name: str, words: str, walk: TargetBlind, formula: Callable[[], Fraction | float]) -> Experiment:
+    """Step by step, by rows of any kind; the interval is that of the chains' own law."""
+    table = multigraph_table(START, walk.row, [{leaf} for leaf in walk.leaves()])
 
     def predict(episodes: int, false_alarm: float) -> Prediction:
-        law = UnequalLaw.of(corridors)
+        law = HittingLaw.of(walk)
         interval = chernoff_interval(law.log_generating_function, law.mean, law.std, episodes, false_alarm)
-        return Prediction.of_law(unequal_hitting_time(corridors), law.mean, interval, law.std)
+        return Prediction.of_law(float(formula()), law.mean, interval, law.std)
 
-    words = "walked step by step where every corridor has its own depth, lanes and rows"
-    return Experiment("expected-cost", name, words, WALKS, functools.partial(_walks, table), predict)
+    return Experiment(claim, name, f"walked step by step {words}", WALKS, functools.partial(_walks, table), predict)
 
 
 def _walks(table: PolicyTable, seed: int) -> Sample:
@@ -240,12 +242,19 @@ OWN = UnequalCorridors(
     )
 )
 
+UNEQUAL = "where every corridor has its own depth, lanes and rows"
+
+PRICE = 1
+RESTARTED = RestartHarness(SMALL, Policy.sft_limit(SMALL), PRICE)
+HARNESSED = f"at {_sizes(SMALL)} with SFT's rows and a harness that restarts for a step"
+
 RANDOM, DEEP_RANDOM = drawn_policy(2, 4, 0.3), drawn_policy(12, 5, 0.3)
 
 EXPERIMENTS = (
     walked("expected-cost", "random-walked", SMALL, RANDOM, by_recurrence(RANDOM)),
     crossed("expected-cost", "random-crossed", DEEP, DEEP_RANDOM, by_recurrence(DEEP_RANDOM)),
-    unequal("unequal-walked", OWN),
+    blind("expected-cost", "unequal-walked", UNEQUAL, OWN, lambda: unequal_hitting_time(OWN)),
+    blind("restart", "sft-restarted", HARNESSED, RESTARTED, lambda: restart_cost(SMALL, PRICE)),
     walked("base-cost", "walked", SMALL, Policy.base(SMALL), lambda graph: closed_forms.base().at(graph)),
     crossed("base-cost", "crossed", PAPER, Policy.base(PAPER), lambda graph: closed_forms.base().at(graph)),
     walked("sft-cost", "walked", SMALL, Policy.sft_limit(SMALL), lambda graph: closed_forms.sft_limit().at(graph)),

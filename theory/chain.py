@@ -4,7 +4,8 @@ Nothing here knows a formula: the chain is built move by move on the full multig
 its own state, and the moments of its hitting time are linear systems solved exactly in fractions. What `crossings`
 and `hitting_law` say in O(K) is checked against it.
 
-Main definitions: `EdgeStateChain`, `edge_state_chain` (any multigraph), `corridor_chain`, `corridor_role`.
+Main definitions: `EdgeStateChain`, `edge_state_chain` (any multigraph), `corridor_chain`, `corridor_role`; of a walk
+that does not see its target, which is uniform (`TargetBlind`): `mean_hitting_time`, `HittingLaw`.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import scipy.sparse as sparse
 from scipy.sparse.csgraph import shortest_path
 from scipy.sparse.linalg import splu
+from scipy.special import logsumexp
 from sympy import QQ
 from sympy.polys.matrices import DomainMatrix
 
@@ -191,3 +193,44 @@ def corridor_role(state: EdgeState, target: int = 0) -> Hashable:
     ends = [(vertex.kind, vertex.diamond) for vertex in state[:2]]
     corridor = max(state.tail.corridor, state.head.corridor)
     return (corridor == target, *ends)
+
+
+class TargetBlind(Protocol):
+    """A walk from `START` whose target is one of its leaves, each as likely, and makes no difference to its rows."""
+
+    def leaves(self) -> tuple[Vertex, ...]: ...
+
+    def row(self, state: EdgeState) -> Mapping[EdgeState, Any]: ...
+
+
+def target_chains(walk: TargetBlind) -> tuple[EdgeStateChain, ...]:
+    """The chain of the walk after its first move for each target."""
+    return tuple(edge_state_chain(START, walk.row, frozenset({leaf})) for leaf in walk.leaves())
+
+
+def mean_hitting_time(walk: TargetBlind) -> Fraction:
+    """Expected steps from the source, the target uniform: the chains solved exactly, for small graphs."""
+    times = [1 + chain.expected_hitting_time() for chain in target_chains(walk)]
+    return sum(times, Fraction(0)) / len(times)
+
+
+class HittingLaw(NamedTuple):
+    """The law of the hitting time of a target-blind walk, from the edge-state chains of all the targets."""
+
+    chains: tuple[EdgeStateChain, ...]
+    mean: float
+    std: float
+
+    @classmethod
+    def of(cls, walk: TargetBlind) -> HittingLaw:
+        """Solves the chains exactly: for small graphs."""
+        chains = target_chains(walk)
+        means = [1 + chain.expected_hitting_time() for chain in chains]
+        squares = [chain.hitting_time_variance() + mean**2 for chain, mean in zip(chains, means, strict=True)]
+        mean = Fraction(sum(means)) / len(chains)
+        return cls(chains, float(mean), math.sqrt(Fraction(sum(squares)) / len(chains) - mean**2))
+
+    def log_generating_function(self, theta: float) -> float:
+        """log E[exp(theta T)] of the steps T from the source, the target uniform; inf where it diverges."""
+        logs = [chain.log_generating_function(theta) for chain in self.chains]
+        return theta + float(logsumexp(logs)) - math.log(len(logs))

@@ -12,7 +12,7 @@ ends at the fork, or at the target leaf. With p_v, q_v, x_e and A as in `theory.
 At the fork each try at the target's corridor comes with one excursion on average into each of the others, hence
 H = 1 + mean over targets t of (A_t + (1 + x_0)_t sum_(w != t) R_w).
 
-Main definitions: `Corridor`, `UnequalCorridors`, `unequal_hitting_time`, `UnequalLaw` (by the chains).
+Main definitions: `Corridor`, `UnequalCorridors`, `unequal_hitting_time`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,9 @@ from fractions import Fraction
 from typing import Any, Literal, NamedTuple, overload
 
 import numpy as np
-from scipy.special import logsumexp
 
-from theory.chain import EdgeStateChain, edge_state_chain
 from theory.crossings import passage_cost, surpluses
-from theory.graph import START, CorridorGraph, EdgeState, Vertex, positive_integer
+from theory.graph import CorridorGraph, EdgeState, Vertex, positive_integer
 from theory.policy import Policy
 
 
@@ -78,29 +76,6 @@ class UnequalCorridors:
         lanes = corridor.lanes[max(state.head.diamond, 0)]
         alike = CorridorGraph(width=len(self.corridors), depth=len(corridor.lanes), lanes=lanes)
         return corridor.policy.row(alike, state)
-
-
-class UnequalLaw(NamedTuple):
-    """The law of the hitting time, from the edge-state chains of all the targets: no formula of ours."""
-
-    chains: tuple[EdgeStateChain, ...]
-    mean: float
-    std: float
-
-    @classmethod
-    def of(cls, corridors: UnequalCorridors) -> UnequalLaw:
-        """Solves the chains exactly: for small graphs."""
-        leaves = corridors.leaves()
-        chains = tuple(edge_state_chain(START, corridors.row, frozenset({leaf})) for leaf in leaves)
-        means = [1 + chain.expected_hitting_time() for chain in chains]
-        squares = [chain.hitting_time_variance() + mean**2 for chain, mean in zip(chains, means, strict=True)]
-        mean = Fraction(sum(means)) / len(chains)
-        return cls(chains, float(mean), math.sqrt(Fraction(sum(squares)) / len(chains) - mean**2))
-
-    def log_generating_function(self, theta: float) -> float:
-        """log E[exp(theta T)] of the steps T from the source, the target uniform; inf where it diverges."""
-        logs = [chain.log_generating_function(theta) for chain in self.chains]
-        return theta + float(logsumexp(logs)) - math.log(len(logs))
 
 
 class _Excursions(NamedTuple):

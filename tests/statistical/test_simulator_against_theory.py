@@ -18,11 +18,12 @@ from sim.crossings import sample_crossings
 from sim.table import corridor_table, multigraph_table
 from sim.walkers import walk
 from tests.strategies import float_policies, graphs
+from theory.chain import HittingLaw
 from theory.graph import START, CorridorGraph
 from theory.hitting_law import chernoff_interval, hitting_time_moments, hitting_time_variance, mean_interval
 from theory.hitting_time import expected_hitting_time
 from theory.policy import FAMILIES, Policy
-from theory.unequal import Corridor, UnequalCorridors, UnequalLaw, unequal_hitting_time
+from theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
 
 EXAMPLES = 25
 FALSE_ALARM = 1e-6 / EXAMPLES
@@ -123,7 +124,7 @@ def test_walks_in_unequal_corridors_take_the_expected_time(data, seed):
     leaves = corridors.leaves()
     table = multigraph_table(START, corridors.row, [{leaf} for leaf in leaves])
     steps = walk(table, range(2000), seed=seed).steps.double()
-    law = UnequalLaw.of(corridors)
+    law = HittingLaw.of(corridors)
     assert unequal_hitting_time(corridors) == pytest.approx(law.mean, rel=1e-12)  # some hundred roundings
     low, high = chernoff_interval(law.log_generating_function, law.mean, law.std, 2000, FALSE_ALARM)
     assert low * (1 - 1e-9) <= float(steps.mean()) <= high * (1 + 1e-9)  # a law without spread has no width

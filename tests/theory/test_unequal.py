@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import exact_cases, exact_probabilities, float_cases
 from tests.theory.formulas import UNIT
-from theory.chain import edge_state_chain
+from theory.chain import mean_hitting_time
 from theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex
 from theory.hitting_time import expected_hitting_time
 from theory.policy import FAMILIES, Policy
@@ -31,16 +31,10 @@ def corridors(draw, probabilities, max_width, max_depth):
     return UnequalCorridors(tuple(built))
 
 
-def chain_hitting_time(unequal):
-    """The mean over targets of the chains' hitting times, and the first step."""
-    chains = [edge_state_chain(START, unequal.row, frozenset({leaf})) for leaf in unequal.leaves()]
-    return 1 + sum(chain.expected_hitting_time() for chain in chains) / len(chains)
-
-
 @settings(max_examples=40)
 @given(corridors(exact_probabilities(), max_width=3, max_depth=3))
 def test_the_formula_is_the_mean_over_targets_of_the_chains(unequal):
-    assert unequal_hitting_time(unequal, exact=True) == chain_hitting_time(unequal)
+    assert unequal_hitting_time(unequal, exact=True) == mean_hitting_time(unequal)
 
 
 @given(exact_cases(max_width=6, max_depth=6))
