@@ -1,4 +1,4 @@
-"""The audit as HTML: self-contained, each number linked to a claim on the page, nothing for a browser to complain of."""
+"""The audit as HTML: self-contained, each number linked to a claim on the page, and no complaint from a browser."""
 
 from __future__ import annotations
 
