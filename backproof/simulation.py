@@ -23,17 +23,20 @@ from scipy import stats
 
 from backproof import __version__
 from backproof.records import file_entry
-from sim.estimate import Estimate, estimate, survival_curve
-from sim.runs import Run, RunConfig
-from theory.hitting_law import hitting_time_moments, mean_interval
+from sim.estimate import Estimate, SurvivalCurve, estimate, mean_interval, survival_curve
+from sim.runs import CrossingsRun, Run, RunConfig
+from theory.hitting_law import hitting_time_moments
+from theory.hitting_law import mean_interval as law_interval
 from theory.hitting_time import expected_hitting_time
 from theory.policy import FAMILIES, Policy
 
 SCHEMA = "backproof.simulation/1"
+CONFIDENCE = 0.95
 FALSE_ALARM = 1e-6
 """With which a prediction that is true is called rejected."""
 
-CURVE_POINTS = 100
+CURVE_POINTS = 50
+"""Points of the survival curve at even distances in probability, and as many at even ratios, for its tail."""
 
 
 class NoPredictionError(ValueError):
@@ -45,8 +48,6 @@ def record(config: RunConfig, run: Run, *, policy: str, seconds: float, times_fi
     times, hit = run.times()
     if config.engine == "search":  # who is stuck never arrives: later than anybody who does
         times = np.where(hit, times, 2 * config.graph.edge_count + 1)
-    curve = survival_curve(times, ~hit)
-    shown = np.unique(np.linspace(0, len(curve.times) - 1, CURVE_POINTS).astype(int))
     return {
         "schema": SCHEMA,
         "config": {**asdict(config), "policy": policy, "families": {k: list(v) for k, v in config.policy.items()}},
@@ -62,15 +63,40 @@ def record(config: RunConfig, run: Run, *, policy: str, seconds: float, times_fi
         "steps_walked": float(run.walked),
         "estimate": asdict(estimate(times, ~hit)),
         "hits": _hits(hit),
-        "survival": {"steps": curve.times[shown].tolist(), "probability": curve.survival[shown].tolist()},
+        "survival": _survival(survival_curve(times, ~hit)),
+        "crossings": _crossings(run) if isinstance(run, CrossingsRun) else None,
         "hitting_times": None if times_file is None else file_entry(times_file),
     }
 
 
 def _hits(hit: NDArray[np.bool_]) -> dict[str, Any]:
     """How many episodes reached their target, and the Clopper-Pearson interval of their share."""
-    share = stats.binomtest(int(hit.sum()), len(hit)).proportion_ci(0.95)
+    share = stats.binomtest(int(hit.sum()), len(hit)).proportion_ci(CONFIDENCE)
     return {"count": int(hit.sum()), "interval": [float(share.low), float(share.high)]}
+
+
+def _survival(curve: SurvivalCurve) -> dict[str, Any]:
+    """P(T > steps) at some of the times observed, with its pointwise interval."""
+    last = len(curve.times) - 1
+    even, tail = np.linspace(0, last, CURVE_POINTS), last + 1 - np.geomspace(1, last + 1, CURVE_POINTS)
+    shown = np.unique(np.append(even, tail).astype(int))
+    columns = {"steps": curve.times, "probability": curve.survival, "low": curve.low, "high": curve.high}
+    return {
+        **{name: values[shown].tolist() for name, values in columns.items()},
+        "confidence": curve.confidence,
+    }
+
+
+def _crossings(run: CrossingsRun) -> dict[str, Any]:
+    """How often an episode crosses each edge e = 0..2K toward the fork, with Student's interval of the mean.
+
+    Away from the fork it is once more. None in place of an interval that is beyond float64.
+    """
+    mean, error = run.homeward()
+    low, high = mean_interval(mean, error, 0.0, run.done, CONFIDENCE)
+    ends = {"low": np.asarray(low), "high": np.asarray(high)}
+    known = {name: [end if math.isfinite(end) else None for end in values.tolist()] for name, values in ends.items()}
+    return {"homeward": mean.tolist(), **known, "confidence": CONFIDENCE}
 
 
 def predict(config: RunConfig, policy: str) -> dict[str, Any]:
@@ -97,7 +123,7 @@ def predict(config: RunConfig, policy: str) -> dict[str, Any]:
         mean, law = expected_hitting_time(graph, rows), hitting_time_moments(graph, rows)
     except OverflowError as error:
         raise NoPredictionError("the cost or its variance is beyond float64 (1.8e308): leave --compare out") from error
-    low, high = mean_interval(graph, rows, config.episodes, FALSE_ALARM)
+    low, high = law_interval(graph, rows, config.episodes, FALSE_ALARM)
     return {
         "mean": mean,
         "standard_deviation": math.sqrt(law.variance),

@@ -31,7 +31,7 @@ from theory.graph import CorridorGraph, positive_integer
 from theory.policy import FAMILIES, Policy
 
 Engine: TypeAlias = Literal["steps", "crossings", "search"]
-KIND = Kind("backproof.checkpoint/1", "simulation")
+KIND = Kind("backproof.checkpoint/2", "simulation")
 BLOCK = 1024
 """Episodes of the crossing sampler that share a generator; in deep graphs fewer."""
 
@@ -168,14 +168,35 @@ class CrossingsRun(_InOrder):
 
     def __init__(self, config: RunConfig) -> None:
         super().__init__(config)
+        self._sums = torch.zeros(2, 2 * config.depth + 1, dtype=torch.float64)
+        """Sums over the episodes of each edge's crossings toward the fork, and of their squares."""
         self._policy = Policy(**{name: np.array(config.policy[name]) for name in FAMILIES})
         self._block = max(1, min(BLOCK, BLOCK_NUMBERS // (2 * config.depth + 2)))
         self._base = int(np.random.SeedSequence(config.seed).generate_state(1)[0])
 
     def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
         generator = torch.Generator().manual_seed((self._base + begin // self._block * SPREAD) % WORD)
-        steps = sample_crossings(self.config.graph, self._policy, self._block, generator=generator).steps
-        return steps, torch.ones_like(steps, dtype=torch.bool)
+        drawn = sample_crossings(self.config.graph, self._policy, self._block, generator=generator)
+        counted = drawn.homeward[: self.config.episodes - begin]
+        self._sums += torch.stack([counted.sum(dim=0), counted.square().sum(dim=0)])
+        return drawn.steps, torch.ones_like(drawn.steps, dtype=torch.bool)
+
+    def homeward(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Mean crossings of each edge e = 0..2K toward the fork, and their standard errors; (2K+1,) each.
+
+        Away from the fork it is one more, every time. inf or NaN where squares leave float64.
+        """
+        count = self.done
+        mean, square = (self._sums / count).numpy()
+        with np.errstate(over="ignore", invalid="ignore"):
+            return mean, np.sqrt(np.maximum(square - mean * mean, 0) / (count - 1))
+
+    def snapshot(self) -> dict[str, Tensor]:
+        return {**super().snapshot(), "sums": self._sums}
+
+    def restore(self, snapshot: Mapping[str, Tensor]) -> None:
+        super().restore(snapshot)
+        self._sums = snapshot["sums"]
 
 
 class SearchRun(_InOrder):

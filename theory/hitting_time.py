@@ -4,7 +4,7 @@ The hitting time is the number of edges walked from the source to the target lea
 and unseen by the policy. All of it is O(K), by the recurrences of `theory.crossings`.
 
 Main definitions: `expected_hitting_time` (float or Fraction), `expected_hitting_times` (a batch of policies),
-`log10_expected_hitting_time` (where a float overflows), `expected_hitting_time_gradient`.
+`log10_expected_hitting_time` (where a float overflows), `expected_hitting_time_gradient`, `expected_crossings`.
 """
 
 from __future__ import annotations
@@ -35,6 +35,16 @@ class HittingTimeGradient(NamedTuple):
     backward_entry: Any
     forward_entry: Any
     backward_exit: Any
+
+
+class EdgeCrossings(NamedTuple):
+    """Expected crossings of each edge e = 0..2K of a corridor, all lanes and corridors together, arrays of 2K+1.
+
+    ``outward`` is away from the fork, ``homeward`` toward it; Fractions (dtype object) if computed exactly.
+    """
+
+    outward: Any
+    homeward: Any
 
 
 @overload
@@ -120,6 +130,27 @@ def expected_hitting_time_gradient(
         return HittingTimeGradient(gradient.cost, **{name: tuple(families[name]) for name in FAMILIES})
     _check_finite(gradient.cost, *families.values())
     return HittingTimeGradient(float(gradient.cost), **families)
+
+
+def expected_crossings(graph: CorridorGraph, policy: Policy, *, exact: bool = False) -> EdgeCrossings:
+    """Where the steps go: how often each edge is crossed either way on the walk from the source to the target leaf.
+
+    With the first crossing, from the source to the fork, they add up to the expected hitting time. Errors as for that.
+
+    >>> graph = CorridorGraph(width=2, depth=1, lanes=3)
+    >>> [sum(way) for way in expected_crossings(graph, Policy.optimal(graph), exact=True)]
+    [Fraction(6, 1), Fraction(3, 1)]
+    """
+    _check_single(graph, policy)
+    p, q = (np.asarray(side) for side in (policy.to_fractions() if exact else policy.to_floats()).passes())
+    with np.errstate(over="ignore", invalid="ignore"):
+        out, back = crossings.surpluses(p, q), crossings.surpluses(q[::-1], p[::-1])[::-1]
+        passages, returns = graph.width, graph.width - 1
+        both = passages * out + returns * back
+        found = EdgeCrossings(outward=both + passages, homeward=both + returns)
+    if not exact:
+        _check_finite(*found)
+    return found
 
 
 def _check_single(graph: CorridorGraph, policy: Policy) -> None:

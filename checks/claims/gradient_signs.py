@@ -12,7 +12,9 @@ The gradient is the recurrence's own: dA/dp_v = (dA/dx_(v-1)) (d x_(v-1)/d p_v),
 recurrence (`adjoint-base`, `adjoint-diamond`), the second by differentiation. The whole formula is compared with
 symbolic differentiation of H for K <= 3 (`by-differentiation-*`).
 
-Main results: `w_left`, `w_right`, `w_star`, `evidence`, `controls`.
+The thresholds are stated in `theory.gradient_signs`.
+
+Main results: `vertex_slopes`, `evidence`, `controls`.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from checks.formula import Formula, both, eq, ge, gt, implies, lt
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import I, L, W, as_reals, nonnegative
 from theory import closed_forms, crossings
+from theory.gradient_signs import w_left, w_right, w_star
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time_gradient
 from theory.policy import Policy
@@ -39,25 +42,6 @@ SIZES = tuple(
     {"width": width, "depth": depth, "lanes": lanes}
     for width, depth, lanes in itertools.product(range(1, 9), range(1, 7), range(1, 4))
 )
-
-
-def w_left(before: Any, behind: Any, lanes: Any) -> Any:
-    """Numerator and denominator of the width above which d_j points the right way."""
-    ways = lanes + 1
-    return (before + 1) * (behind + 1) * ways**2, ways * lanes * (behind + 1) + before * ways + 1
-
-
-def w_right(before: Any, behind: Any, lanes: Any) -> Any:
-    """Numerator and denominator of the width above which b_j points the right way."""
-    ways = lanes + 1
-    edge = (before + 1) * ways + lanes
-    return edge * (1 + behind * ways), edge + lanes * behind * ways
-
-
-def w_star(depth: int, lanes: int) -> Fraction:
-    """w*(K, L): at base every backward gradient is right-signed iff W exceeds it."""
-    places = itertools.product((w_left, w_right), range(depth))
-    return max(Fraction(*width(before, depth - 1 - before, lanes)) for width, before in places)
 
 
 def connector_surplus(diamonds: Any) -> Any:

@@ -56,7 +56,7 @@ def test_the_prediction_is_confirmed(backproof, engine, policy):
 
 
 def test_a_prediction_that_is_off_is_rejected(backproof, monkeypatch):
-    monkeypatch.setattr("backproof.simulation.mean_interval", lambda *arguments: (90.0, 91.0))
+    monkeypatch.setattr("backproof.simulation.law_interval", lambda *arguments: (90.0, 91.0))
     code, out, err = backproof("simulate", *SMALL, "--compare")
     assert (code, err) == (1, "")
     assert "rejected: allowed 90 to 91" in out
@@ -276,3 +276,31 @@ def test_a_file_that_is_no_record_is_not_overwritten(backproof, tmp_path, conten
     assert (code, err.count("\n")) == (2, 1)
     assert "the file is there and is no backproof.simulation record; name another" in err
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("run.json", content)]
+
+
+def test_crossings_of_the_edges_add_up_to_the_steps(backproof):
+    document = simulated(backproof, "--episodes", "3000", "--policy", "sft")
+    crossings = document["crossings"]
+    # each edge once more outward than homeward, and the step from the source: sums of integers below 2**53
+    total = 2 * sum(crossings["homeward"]) + len(crossings["homeward"]) + 1
+    assert total == pytest.approx(document["estimate"]["mean"], rel=1e-13)
+    ends = zip(crossings["low"], crossings["homeward"], crossings["high"], strict=True)
+    assert all(low < mean < high for low, mean, high in ends)
+    assert simulated(backproof, "--engine", "steps", "--episodes", "50")["crossings"] is None
+
+
+def test_the_survival_curve_has_a_band_and_a_tail(backproof):
+    survival = simulated(backproof, "--episodes", "4000")["survival"]
+    bands = list(zip(survival["low"], survival["probability"], survival["high"], strict=True))
+    assert all(low <= found <= high for low, found, high in bands)
+    assert 0 < sorted(survival["probability"])[1] < 1e-3
+    assert len(bands) == len(survival["steps"]) <= 100
+
+
+def test_squares_beyond_floats_leave_no_interval(backproof):
+    code, out, _ = backproof(
+        "simulate", "--width", "3", "--depth", "250", "--policy", "sft", "--episodes", "3", "--format", "json"
+    )
+    crossings = json.loads(out)["crossings"]
+    assert (code, crossings["high"][-1]) == (0, None)
+    assert crossings["low"][0] is not None

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from tests.strategies import exact_cases
 from tests.theory.formulas import UNIT
-from theory.chain import EdgeStateChain, corridor_chain, corridor_role, edge_state_chain
+from theory.chain import (
+    SURVIVAL_ERROR,
+    EdgeStateChain,
+    corridor_chain,
+    corridor_role,
+    edge_state_chain,
+    hitting_time_survival,
+)
 from theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex
 from theory.hitting_time import expected_hitting_time
 from theory.policy import FAMILIES, Policy
@@ -195,3 +202,42 @@ def test_the_chain_of_a_float_policy_solves_its_probabilities_as_they_stand():
     policy = Policy.sft_limit(graph).to_floats()
     quotient = corridor_chain(graph, policy).lump(corridor_role)
     assert 1 + quotient.expected_hitting_time() == expected_hitting_time(graph, policy, exact=True)
+
+
+@given(exact_cases(max_width=3, max_depth=2), st.lists(st.integers(0, 40), min_size=1, max_size=5))
+def test_survival_is_what_exact_moves_leave(case, moves):
+    """One move after another in fractions, on the full chain; squaring errs by what its docstring says."""
+    graph, policy = case
+    chain = corridor_chain(graph, policy)
+    left = {0: Fraction(1)}
+    alive = [Fraction(1)]
+    for _ in range(max(moves)):
+        after = {}
+        for i, weight in left.items():
+            for j, move in chain.rows[i].items():
+                after[j] = after.get(j, Fraction(0)) + weight * move
+        left = after
+        alive.append(sum(left.values(), Fraction(0)))
+    bound = 2 * max(moves) * (len(chain.rows) + 1) * UNIT
+    for n, found, law in zip(moves, chain.survival(moves), hitting_time_survival(graph, policy, moves), strict=True):
+        assert abs(found - alive[n]) <= bound * alive[n]
+        assert abs(law - alive[max(n - 1, 0)]) <= bound * alive[max(n - 1, 0)]
+
+
+def test_survival_adds_up_to_the_hitting_time():
+    graph = CorridorGraph(width=3, depth=4, lanes=2)
+    policy = Policy.sft_limit(graph)
+    survival = hitting_time_survival(graph, policy, range(200_000))
+    # the rest decays: what is left after the last step is below 1e-15 of it, and each term errs by 2 n m UNIT < 2e-9
+    assert survival[-1] < 1e-15
+    assert survival.sum() == pytest.approx(expected_hitting_time(graph, policy), rel=2e-9)
+
+
+@pytest.mark.parametrize("step", [-1, 10**12])
+def test_survival_is_refused_where_floats_do_not_tell(step):
+    graph = CorridorGraph(width=2, depth=2, lanes=2)
+    chain = corridor_chain(graph, Policy.base(graph))
+    with pytest.raises(ValueError, match=f"^moves must be from 0 to [0-9]+ with {len(chain.rows)} states, got {step}"):
+        chain.survival([5, step])
+    most = int(SURVIVAL_ERROR * 2**52 / (len(chain.rows) + 1))
+    assert chain.survival([most]).tolist() == [0.0]

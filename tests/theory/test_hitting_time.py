@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from tests.strategies import exact_cases, float_cases, graphs
 from tests.theory import formulas
 from tests.theory.formulas import UNIT
+from theory.chain import corridor_chain
 from theory.graph import CorridorGraph
 from theory.hitting_time import (
+    expected_crossings,
     expected_hitting_time,
     expected_hitting_time_gradient,
     expected_hitting_times,
@@ -220,7 +222,38 @@ def log10(value):
         return mpmath.log10(mpmath.mpf(value.numerator) / value.denominator)
 
 
+@given(exact_cases(max_width=9, max_depth=6))
+def test_crossings_add_up_to_the_hitting_time(case):
+    graph, policy = case
+    crossings = expected_crossings(graph, policy, exact=True)
+    assert 1 + sum(crossings.outward) + sum(crossings.homeward) == expected_hitting_time(graph, policy, exact=True)
+    assert set(crossings.outward - crossings.homeward) == {1}  # a walk ends beyond every edge of a corridor
+
+
+def test_crossings_are_the_visits_of_the_chain():
+    """v = e_0 + v P on the full multigraph, each lane and corridor its own; a last move, to the target, is no state."""
+    graph = CorridorGraph(width=3, depth=2, lanes=2)
+    draw = np.random.default_rng(3)
+    policy = Policy(**{name: draw.uniform(0.3, 1, 2) for name in FAMILIES})
+    chain = corridor_chain(graph, policy)
+    system, _ = chain.sparse_system()
+    visits = np.linalg.solve(system.toarray().T, np.eye(len(chain.states))[0])
+    edges = {pair: e for w in range(3) for e, pair in enumerate(itertools.pairwise(graph.corridor(w)))}
+    outward, homeward = np.zeros(5), np.zeros(5)
+    for state, count in zip(chain.states[1:], visits[1:], strict=True):
+        if (state.tail, state.head) in edges:
+            outward[edges[state.tail, state.head]] += count
+        else:
+            homeward[edges[state.head, state.tail]] += count
+    outward[-1] += 1
+    found = expected_crossings(graph, policy)
+    # 48 unknowns, a hundred expected moves at most from any of them: the solve errs by 1e-16 of their product and more
+    assert np.allclose(found.outward, outward, rtol=1e-11, atol=0)
+    assert np.allclose(found.homeward, homeward, rtol=1e-11, atol=0)
+
+
 EVERY = [
+    expected_crossings,
     expected_hitting_time,
     expected_hitting_times,
     expected_hitting_time_gradient,

@@ -1,0 +1,46 @@
+"""How many corridors it takes for RLVR's first gradient to point the right way in every row.
+
+At the base model every forward gradient points the right way, and the backward ones of the diamond with u diamonds
+before it and m behind (u + m = K - 1) do if and only if W exceeds, with M = L + 1,
+
+    w_l = (u+1)(m+1)M^2 / (M L (m+1) + u M + 1)  at its left vertex,
+    w_r = ((u+1)M + L)(1 + m M) / ((u+1)M + L + L m M)  at its right one.
+
+The claim `gradient-signs` proves it from the gradient's recurrences.
+
+Main definitions: `w_left`, `w_right` (of symbols too), `w_star`, the largest of these 2K numbers.
+"""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+from typing import Any
+
+from theory.graph import positive_integer
+
+
+def w_left(before: Any, behind: Any, lanes: Any) -> tuple[Any, Any]:
+    """Numerator and denominator of the width above which d_j points the right way."""
+    ways = lanes + 1
+    return (before + 1) * (behind + 1) * ways**2, ways * lanes * (behind + 1) + before * ways + 1
+
+
+def w_right(before: Any, behind: Any, lanes: Any) -> tuple[Any, Any]:
+    """Numerator and denominator of the width above which b_j points the right way."""
+    ways = lanes + 1
+    edge = (before + 1) * ways + lanes
+    return edge * (1 + behind * ways), edge + lanes * behind * ways
+
+
+def w_star(depth: int, lanes: int) -> Fraction:
+    """w*(K, L): at base every backward gradient is right-signed if and only if W exceeds it.
+
+    Raises TypeError or ValueError for sizes that are no integers >= 1.
+
+    >>> w_star(depth=15, lanes=5)
+    Fraction(1980, 211)
+    """
+    depth, lanes = positive_integer("depth", depth), positive_integer("lanes", lanes)
+    places = itertools.product((w_left, w_right), range(depth))
+    return max(Fraction(*width(before, depth - 1 - before, lanes)) for width, before in places)
