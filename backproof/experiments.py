@@ -23,6 +23,7 @@ import numpy as np
 import torch
 
 from backproof.sft_experiments import SFT_TRAININGS
+from backproof.sharing_experiments import SHARING
 from backproof.training_experiments import TRAININGS, TrainingExperiment
 from checks.claims.learning_curve import curve_cost
 from checks.claims.restart import limit_cost as restart_cost
@@ -121,7 +122,7 @@ def experiments_of(claim: Claim, seed: int) -> Sequence[Task]:
 
 def every_experiment() -> tuple[Experiment | TrainingExperiment, ...]:
     """Those that walk, and those that train."""
-    return (*EXPERIMENTS, *TRAININGS, *SFT_TRAININGS)
+    return (*EXPERIMENTS, *TRAININGS, *SFT_TRAININGS, *SHARING)
 
 
 def _safely(experiment: Experiment | TrainingExperiment, seed: int) -> tuple[Outcome, ControlOutcome]:

@@ -1,0 +1,195 @@
+"""Assumption `tabular`: every edge-state has a row of its own. Let rows share one feature, however little: on golden
+paths SFT then learns to backtrack, or unlearns it, after what the feature refers to.
+"""
+
+from __future__ import annotations
+
+import math
+
+from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
+from checks.audit.standard import rlvr_cost, standard_costs
+from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time
+from theory.policy import Policy
+from theory.shared_rows import (
+    Frame,
+    SharedFlow,
+    progress_after,
+    progress_beyond,
+    progress_within_factor_two,
+    shared_portion,
+    sharing,
+)
+
+CLAIM = "shared-rows"
+WEIGHT, STRONG = 0.1, 1.0
+DECADES = 8
+"""The table goes to the time 10^8."""
+
+STEPS = 1000
+AGREE = 1e-10
+"""Error of a gap: the fourth power of a step of 1/1000 against what the speed does within one, or 1e-11 for each of
+some steps of the other way. The logarithm of a cost takes at most 4K of it.
+"""
+
+
+def examine(graph: CorridorGraph) -> Finding:
+    return Finding(
+        held=standard_costs(graph),
+        dropped=Costs(sft=optimum(graph), rlvr=optimum(graph)),
+        dropped_at="egocentric, any lambda > 0, SFT to the end",
+        breaking_point=_breaking_point(graph),
+        formula=(
+            "a backward gap is +sigma/(1+sigma) (egocentric) or -sigma/(1+sigma) (allocentric) times the mean forward "
+            "gap, sigma = 2K lambda^2",
+            "egocentric, within twice the optimum from the time (1+L) (6KL)^(1 + 1/sigma) / (1+sigma) on",
+        ),
+        words=(_egocentric(graph), _allocentric(graph), _rlvr(graph)),
+        table=_by_time(graph),
+        checks=_checks(graph),
+    )
+
+
+def optimum(graph: CorridorGraph) -> Quantity:
+    """H*, where both SFT and RLVR go."""
+    return Quantity(rlvr_cost(graph).value, CLAIM)
+
+
+def learning(graph: CorridorGraph, weight: float) -> SharedFlow:
+    """The flow until the egocentric cost is within twice the optimum."""
+    return SharedFlow(graph, weight, progress_within_factor_two(graph, weight))
+
+
+def time_to_learn(graph: CorridorGraph, weight: float) -> Quantity:
+    """log10 of the time from which on an egocentric SFT costs at most twice the optimum."""
+    flow = learning(graph, weight)
+    twice = 2 * float(rlvr_cost(graph).value)
+    return Quantity(float(flow.log_time(flow.last_at(twice, Frame.EGOCENTRIC))) / math.log(10), CLAIM)
+
+
+def time_to_unlearn(graph: CorridorGraph, weight: float) -> Quantity:
+    """log10 of the time from which on an allocentric SFT costs more than on a table, -inf for the start; W >= 2."""
+    table = float(standard_costs(graph).sft.value)
+    flow = SharedFlow(graph, weight, progress_beyond(graph, weight, table))
+    return Quantity(float(flow.log_time(flow.last_at(table, Frame.ALLOCENTRIC))) / math.log(10), CLAIM)
+
+
+def _portion(graph: CorridorGraph, weight: float) -> Quantity:
+    return Quantity(shared_portion(sharing(graph, weight)), CLAIM)
+
+
+def _breaking_point(graph: CorridorGraph) -> Sentence:
+    return Sentence(
+        "any lambda > 0, in the limit. In time: SFT is within twice the optimum after 10^{ten} at lambda = {weight}, "
+        "after 10^{one} at lambda = 1. In general a time of order (KL)^(1 + 1/sigma) is enough, sigma = 2K lambda^2, "
+        "here {sigma} at lambda = {weight}",
+        {
+            "ten": time_to_learn(graph, WEIGHT),
+            "weight": Quantity(WEIGHT, CLAIM),
+            "one": time_to_learn(graph, STRONG),
+            "sigma": Quantity(sharing(graph, WEIGHT), CLAIM),
+        },
+    )
+
+
+def _egocentric(graph: CorridorGraph) -> Sentence:
+    return Sentence(
+        'Where the shared feature is "go straight on", SFT on golden paths learns to backtrack without ever seeing it '
+        "done: whatever lambda > 0, its cost goes to RLVR's {rlvr}. At lambda = {weight} each backward gap is "
+        "{portion} times the mean forward gap all the way, while the cost is at worst {worst}. The zero gradient is a "
+        "fact about tables, not about golden paths.",
+        {
+            "rlvr": optimum(graph),
+            "weight": Quantity(WEIGHT, CLAIM),
+            "portion": _portion(graph, WEIGHT),
+            "worst": Quantity(learning(graph, WEIGHT).worst(Frame.EGOCENTRIC), CLAIM),
+        },
+    )
+
+
+def _allocentric(graph: CorridorGraph) -> Sentence:
+    if graph.width == 1:
+        return Sentence("With one corridor there is no dead end to come back from: neither feature does any harm.")
+    since = time_to_unlearn(graph, WEIGHT)
+    numbers = {"table": standard_costs(graph).sft, "ten": since, "weight": Quantity(WEIGHT, CLAIM)}
+    when = "from time 10^{ten} on" if since.value > -math.inf else "from the start"
+    return Sentence(
+        'Where it is "away from the fork", the same data teach it to turn round on the way back: the cost goes to '
+        f"infinity, and is beyond the table's limit {{table}} {when}, for lambda = {{weight}}. A network that shares "
+        "features can so be better or worse than the theorem says, by the features it shares.",
+        numbers if since.value > -math.inf else {name: numbers[name] for name in ("table", "weight")},
+    )
+
+
+def _rlvr(graph: CorridorGraph) -> Sentence:
+    if graph.width == 1:
+        return Sentence("RLVR and SFT both come to {rlvr}.", {"rlvr": optimum(graph)})
+    return Sentence(
+        "RLVR comes to {rlvr} with either feature and from any interior start: each row keeps a parameter of its own, "
+        "so that no policy is lost, and only the way there changes.",
+        {"rlvr": optimum(graph)},
+    )
+
+
+def _by_time(graph: CorridorGraph) -> Table:
+    """Costs at lambda = `WEIGHT` after times of 1, 10, ...; lambda = 0 is the theorem's table."""
+    times = [10**n for n in range(DECADES + 1)]
+
+    def costs(weight: float, frame: Frame) -> list[Quantity | None]:
+        flow = SharedFlow(graph, weight, progress_after(graph, weight, times[-1]))
+        found = flow.cost([flow.progress_at(math.log(time)) for time in times], frame)
+        return [Quantity(cost, CLAIM) if math.isfinite(cost) else None for cost in found.tolist()]
+
+    curves = (costs(0.0, Frame.EGOCENTRIC), costs(WEIGHT, Frame.EGOCENTRIC), costs(WEIGHT, Frame.ALLOCENTRIC))
+    rows = ((Quantity(time, CLAIM), *cells, rlvr_cost(graph)) for time, *cells in zip(times, *curves, strict=True))
+    columns = ("SFT time", "table", "egocentric", "allocentric", "RLVR")
+    return Table(columns, tuple(rows), x="SFT time", curves=columns[1:], log_x=True)
+
+
+def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
+    flow = SharedFlow(graph, WEIGHT, progress_after(graph, WEIGHT, 1.0))
+    return tuple(
+        Check(
+            f"the {frame.name.lower()} cost at time 1, by progress against the flow of all parameters in time",
+            found=float(flow.cost(flow.progress_at(0.0), frame)),
+            expected=cost_by_parameters(graph, WEIGHT, frame, 1.0),
+            tolerance=4 * graph.depth * AGREE,
+        )
+        for frame in Frame
+    )
+
+
+def cost_by_parameters(graph: CorridorGraph, weight: float, frame: Frame, time: float) -> float:
+    """The cost after that time, by Runge-Kutta steps of theta at exits, theta at entries, and s."""
+
+    def gaps(exits: float, entries: float, s: float) -> tuple[float, float, float]:
+        return exits + weight * s, entries + weight * s, frame * weight * s
+
+    def velocity(exits: float, entries: float, s: float) -> tuple[float, float, float]:
+        exit_, entry, _ = gaps(exits, entries, s)
+        errors = 1 / (1 + math.exp(exit_) / graph.lanes), 1 / (1 + math.exp(entry) * graph.lanes)
+        return *errors, weight * graph.depth * sum(errors)
+
+    at, step = (0.0, 0.0, 0.0), time / STEPS
+    for _ in range(STEPS):
+        slope = velocity(*at)
+        total = slope
+        for part, counts in ((step / 2, 2), (step / 2, 2), (step, 1)):
+            slope = velocity(*(x + part * v for x, v in zip(at, slope, strict=True)))
+            total = tuple(old + counts * v for old, v in zip(total, slope, strict=True))  # type: ignore[assignment]
+        at = tuple(x + step / 6 * v for x, v in zip(at, total, strict=True))  # type: ignore[assignment]
+    exit_, entry, away = gaps(*at)
+    policy = Policy.from_gaps(graph, forward_exit=exit_, forward_entry=entry, backward_entry=away, backward_exit=away)
+    return expected_hitting_time(graph, policy)
+
+
+ASSUMPTION = Assumption(
+    id="tabular",
+    statement="the policy is a table: every edge-state has a row of its own",
+    used_in="Theorem 2, no gradient on rows that no golden path visits, and Theorem 4, which rests on it",
+    relaxation="all rows share one feature with weight lambda, egocentric or allocentric",
+    bearing=Bearing.CARRIES,
+    bearing_why="with any shared weight SFT moves the backward rows: to the optimum or away from it, by the feature",
+    claims=("shared-rows", "zero-gradient", "sft-cost", "rlvr-optimal"),
+    examine=examine,
+)

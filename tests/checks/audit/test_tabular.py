@@ -1,0 +1,63 @@
+"""The row `tabular`: its numbers by other means, at every kind of size."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import pytest
+
+from checks.audit import tabular
+from checks.audit.assumption import Check
+from checks.audit.tabular import ASSUMPTION, cost_by_parameters, examine, time_to_learn, time_to_unlearn
+from checks.index import claims
+from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time
+from theory.policy import Policy
+from theory.shared_rows import Frame
+
+SIZES = [(1, 1, 1), (2, 1, 1), (3, 2, 1), (2, 2, 2), (1, 5, 3), (15, 15, 5), (2, 100, 3)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_it_examines_every_size_and_its_checks_hold(size):
+    finding = examine(CorridorGraph(*size))
+    assert finding.dropped.gap == 1
+    assert all(check.holds for check in finding.checks)
+    assert all(check.found != check.expected for check in finding.checks)  # computed in two ways
+    numbers = [q for sentence in (finding.breaking_point, *finding.words) for q in sentence.numbers.values()]
+    numbers += [cell for row in finding.table.rows for cell in row if cell is not None]
+    assert all(math.isfinite(q.value) for q in numbers)
+    assert {q.claim for q in numbers} <= set(ASSUMPTION.claims) | {"base-cost"} <= {claim.id for claim in claims()}
+
+
+def test_times_are_those_of_the_flow_of_all_parameters():
+    graph = CorridorGraph(3, 2, 2)
+    table, optimum = (expected_hitting_time(graph, policy(graph)) for policy in (Policy.sft_limit, Policy.optimal))
+    for quantity, frame, level in (
+        (time_to_learn(graph, 1.0), Frame.EGOCENTRIC, 2 * optimum),
+        (time_to_unlearn(graph, 1.0), Frame.ALLOCENTRIC, table),
+    ):
+        assert cost_by_parameters(graph, 1.0, frame, 10**quantity.value) == pytest.approx(level, rel=1e-7)
+
+
+def test_the_table_starts_from_one_unit_of_time_and_ends_near_the_limits():
+    graph = CorridorGraph(3, 2, 2)
+    table = examine(graph).table
+    for column, frame in (("egocentric", Frame.EGOCENTRIC), ("allocentric", Frame.ALLOCENTRIC)):
+        found = table.rows[0][table.columns.index(column)].value
+        assert found == pytest.approx(cost_by_parameters(graph, tabular.WEIGHT, frame, 1.0), rel=1e-9)
+    last = table.rows[-1][table.columns.index("table")].value
+    assert last == pytest.approx(expected_hitting_time(graph, Policy.sft_limit(graph)), rel=1e-6)
+
+
+def test_a_check_notices_a_flow_that_is_off(monkeypatch):
+    monkeypatch.setattr(tabular, "shared_portion", lambda sigma: sigma)  # used in words only
+    assert all(check.holds for check in examine(CorridorGraph(2, 2, 2)).checks)
+    monkeypatch.setattr("theory.shared_rows.shared_portion", lambda sigma: sigma)
+    assert not any(check.holds for check in examine(CorridorGraph(2, 2, 2)).checks)
+
+
+def test_a_check_is_relative():
+    assert Check("", Fraction(1), Fraction(1)).holds
+    assert not Check("", 1.0, 1.0 + 1e-6, 1e-8).holds
