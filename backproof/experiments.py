@@ -254,8 +254,8 @@ HARNESSED = f"at {_sizes(SMALL)} with SFT's rows and a harness that restarts for
 EXPERIMENTS = (
     walked("expected-cost", "random-walked", SMALL, RANDOM, by_recurrence(RANDOM)),
     crossed("expected-cost", "random-crossed", DEEP, DEEP_RANDOM, by_recurrence(DEEP_RANDOM)),
-    blind("expected-cost", "unequal-walked", UNEQUAL, OWN, lambda: unequal_hitting_time(OWN)),
     crossed("frozen-growth", "frozen-crossed", DEEP, FROZEN, by_products),
+    blind("unequal-corridors", "unequal-walked", UNEQUAL, OWN, lambda: unequal_hitting_time(OWN)),
     blind("restart", "sft-restarted", HARNESSED, RESTARTED, lambda: restart_cost(SMALL, PRICE)),
     walked("base-cost", "walked", SMALL, Policy.base(SMALL), lambda graph: closed_forms.base().at(graph)),
     crossed("base-cost", "crossed", PAPER, Policy.base(PAPER), lambda graph: closed_forms.base().at(graph)),
