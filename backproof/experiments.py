@@ -38,6 +38,7 @@ from sim.table import PolicyTable, corridor_table, multigraph_table
 from sim.walkers import walk
 from theory import closed_forms
 from theory.chain import HittingLaw, TargetBlind
+from theory.frozen import frozen_cost, frozen_policy
 from theory.graph import START, CorridorGraph
 from theory.hitting_law import chernoff_interval, hitting_time_moments, mean_interval
 from theory.hitting_time import expected_hitting_time
@@ -216,6 +217,11 @@ def by_recurrence(policy: Policy) -> Formula:
     return lambda graph: expected_hitting_time(graph, policy)
 
 
+def by_products(graph: CorridorGraph) -> float:
+    """SFT's limit from the start that `FROZEN` comes from, by the products of its backward rows."""
+    return float(frozen_cost(graph.width, FROZEN.passes()[1]))
+
+
 def _sizes(graph: CorridorGraph) -> str:
     return f"W={graph.width}, K={graph.depth}, L={graph.lanes}"
 
@@ -243,18 +249,21 @@ OWN = UnequalCorridors(
     )
 )
 
+RANDOM, DEEP_RANDOM = drawn_policy(2, 4, 0.3), drawn_policy(12, 5, 0.3)
+
 UNEQUAL = "where every corridor has its own depth, lanes and rows"
+
+FROZEN = frozen_policy(DEEP_RANDOM.backward_entry, DEEP_RANDOM.backward_exit)
 
 PRICE = 1
 RESTARTED = RestartHarness(SMALL, Policy.sft_limit(SMALL), PRICE)
 HARNESSED = f"at {_sizes(SMALL)} with SFT's rows and a harness that restarts for a step"
 
-RANDOM, DEEP_RANDOM = drawn_policy(2, 4, 0.3), drawn_policy(12, 5, 0.3)
-
 EXPERIMENTS = (
     walked("expected-cost", "random-walked", SMALL, RANDOM, by_recurrence(RANDOM)),
     crossed("expected-cost", "random-crossed", DEEP, DEEP_RANDOM, by_recurrence(DEEP_RANDOM)),
-    blind("expected-cost", "unequal-walked", UNEQUAL, OWN, lambda: unequal_hitting_time(OWN)),
+    crossed("frozen-growth", "frozen-crossed", DEEP, FROZEN, by_products),
+    blind("unequal-corridors", "unequal-walked", UNEQUAL, OWN, lambda: unequal_hitting_time(OWN)),
     blind("restart", "sft-restarted", HARNESSED, RESTARTED, lambda: restart_cost(SMALL, PRICE)),
     walked("base-cost", "walked", SMALL, Policy.base(SMALL), lambda graph: closed_forms.base().at(graph)),
     crossed("base-cost", "crossed", PAPER, Policy.base(PAPER), lambda graph: closed_forms.base().at(graph)),

@@ -12,21 +12,26 @@ ends at the fork, or at the target leaf. With p_v, q_v, x_e and A as in `theory.
 At the fork each try at the target's corridor comes with one excursion on average into each of the others, hence
 H = 1 + mean over targets t of (A_t + (1 + x_0)_t sum_(w != t) R_w).
 
-Main definitions: `Corridor`, `UnequalCorridors`, `unequal_hitting_time`.
+The claim `unequal-corridors` proves it.
+
+Main definitions: `Corridor`, `UnequalCorridors`, `unequal_hitting_time`; `excursion_cost` (R) and `tries` (1 + x_0).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from theory.crossings import passage_cost, surpluses
+from theory.frozen import frozen_policy
 from theory.graph import CorridorGraph, EdgeState, Vertex, positive_integer
-from theory.policy import Policy
+from theory.policy import FAMILIES, Policy
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +52,17 @@ class Corridor:
             raise ValueError(f"policy must be a single one, got a batch of shape {self.policy.batch_shape}")
         if self.policy.depth != len(lanes):
             raise ValueError(f"policy must have one probability per diamond, got {self.policy.depth} for lanes={lanes}")
+
+    @classmethod
+    def sft_limit(cls, lanes: Sequence[int]) -> Corridor:
+        """Limit of SFT on golden shortest paths from uniform rows: backward rows as they were. Exact."""
+        entries, exits = [Fraction(n, n + 1) for n in lanes], [Fraction(1, n + 1) for n in lanes]
+        return cls(tuple(lanes), frozen_policy(entries, exits))
+
+    @classmethod
+    def straight(cls, lanes: Sequence[int]) -> Corridor:
+        """Rows that never turn inside the corridor. Exact."""
+        return cls(tuple(lanes), Policy(*[[1] * len(lanes)] * len(FAMILIES)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +92,16 @@ class UnequalCorridors:
         lanes = corridor.lanes[max(state.head.diamond, 0)]
         alike = CorridorGraph(width=len(self.corridors), depth=len(corridor.lanes), lanes=lanes)
         return corridor.policy.row(alike, state)
+
+
+def excursion_cost(p: NDArray[Any], q: NDArray[Any]) -> Any:
+    """R: expected steps of an excursion from the fork into a wrong corridor and back."""
+    return 2 * (1 + np.cumprod(p / q).sum())
+
+
+def tries(p: NDArray[Any], q: NDArray[Any]) -> Any:
+    """1 + x_0: expected excursions into the target's corridor, the last of which reaches the leaf."""
+    return 1 + surpluses(p, q)[0]
 
 
 class _Excursions(NamedTuple):
@@ -122,5 +148,4 @@ def _excursions(policy: Policy, *, exact: bool) -> _Excursions:
     p, q = (np.asarray(side) for side in (policy.to_fractions() if exact else policy.to_floats()).passes())
     number = Fraction if exact else float
     with np.errstate(over="ignore", invalid="ignore"):
-        wrong = 2 * (1 + np.cumprod(p / q).sum())
-        return _Excursions(number(wrong), number(1 + surpluses(p, q)[0]), number(passage_cost(p, q)))
+        return _Excursions(*(number(part(p, q)) for part in (excursion_cost, tries, passage_cost)))

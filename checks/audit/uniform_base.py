@@ -1,0 +1,137 @@
+"""Assumption `uniform-base`: rows start uniform. From any other start the backward rows stay what they were, and SFT's
+cost grows by 1/(b d) a diamond.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Number, Quantity, Sentence, Table
+from checks.audit.standard import rlvr_cost, standard_costs
+from theory.frozen import GRID, closing_error, frozen_cost, frozen_policy
+from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time
+from theory.policy import Policy
+
+ERROR = Fraction(1, 10)
+"""Of every backward row, in the start shown."""
+
+CLOSED = 2
+"""The gap counts as closed where SFT costs at most so many times what RLVR does."""
+
+
+def examine(graph: CorridorGraph) -> Finding:
+    rlvr = rlvr_cost(graph)
+    return Finding(
+        held=standard_costs(graph),
+        dropped=Costs(sft=sft_from(graph, ERROR), rlvr=rlvr),
+        dropped_at=f"backward rows that start with an error of {ERROR}",
+        breaking_point=_breaking_point(graph),
+        formula=(
+            "B = 2 sum_e 1/(q_1 ... q_e) - (2K+1)",
+            "H_SFT = 1 + W(2K+1) + (W-1) B",
+            "growth 1/(b d) a diamond",
+        ),
+        words=(
+            Sentence(
+                "SFT does not move the rows of the way back, so that its cost keeps what the start had there: every "
+                "row that errs multiplies the way back. From uniform rows it grows by {uniform} a diamond; from rows "
+                "that all err with probability {error} by {growth}, and at this size SFT costs {sft} steps against "
+                "{rlvr} for RLVR.",
+                {
+                    "uniform": Quantity(Fraction((graph.lanes + 1) ** 2, graph.lanes), "sft-cost"),
+                    "error": Quantity(ERROR, "frozen-growth"),
+                    "growth": growth(ERROR),
+                    "sft": sft_from(graph, ERROR),
+                    "rlvr": rlvr,
+                },
+            ),
+            Sentence(
+                "With two corridors or more no fixed error is small enough: the gap grows with the depth beyond any "
+                "bound. But errors below {few} = 1/(4K) close it to a factor of two, whatever W and L. A start that "
+                "already walks back that well leaves RLVR little to teach: the theorem's gap is that of a start which "
+                "knows nothing of it.",
+                {"few": Quantity(Fraction(1, 4 * graph.depth), "frozen-growth")},
+            ),
+        ),
+        table=_by_error(graph),
+        checks=_checks(graph),
+    )
+
+
+def sft_from(graph: CorridorGraph, error: Fraction) -> Quantity:
+    """SFT's limit from a start whose backward rows all err so often."""
+    return Quantity(frozen_cost(graph.width, [1 - error] * (2 * graph.depth)), "frozen-growth")
+
+
+def growth(error: Fraction) -> Quantity:
+    return Quantity(1 / (1 - error) ** 2, "frozen-growth")
+
+
+def _breaking_point(graph: CorridorGraph) -> Sentence:
+    if graph.width == 1:
+        return Sentence("none at W = 1: without a wrong corridor nobody comes back, and no start makes a difference")
+    return Sentence(
+        "SFT is within {factor} times RLVR's cost where all backward rows start with an error of at most {error}",
+        {
+            "factor": Quantity(CLOSED, "frozen-growth"),
+            "error": Quantity(float(closing_error(graph, CLOSED)), "frozen-growth"),
+        },
+    )
+
+
+def _by_error(graph: CorridorGraph) -> Table:
+    deep = Fraction(1, graph.depth)
+    errors = {Fraction(1, n) for n in (2, 3, 5, 10, 20, 50, 100, 1000)} | {deep / 4, deep / 40}
+    return Table(
+        ("error", "growth", "SFT", "RLVR", "SFT / RLVR"),
+        tuple(
+            (Quantity(error, "frozen-growth"), growth(error), sft, rlvr, Quantity(gap, "frozen-growth"))
+            for error in sorted(errors)
+            for sft, rlvr in [(sft_from(graph, error), rlvr_cost(graph))]
+            for gap in [Costs(sft, rlvr).gap]
+        ),
+        x="error",
+        curves=("SFT", "RLVR"),
+        log_x=True,
+    )
+
+
+def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
+    """The sum of products against the recurrence, and at uniform rows; the breaking point put into the recurrence."""
+
+    def recurrence(error: Fraction) -> Fraction:
+        rows = [1 - error] * graph.depth
+        return expected_hitting_time(graph, frozen_policy(rows, rows), exact=True)
+
+    uniform = Policy.sft_limit(graph)
+    found: list[tuple[str, Number, Number, float]] = [
+        ("the sum of products against the recurrence", sft_from(graph, ERROR).value, recurrence(ERROR), 0.0),
+        (
+            "from uniform rows it is the cost of the theorem",
+            frozen_cost(graph.width, uniform.passes()[1]),
+            standard_costs(graph).sft.value,
+            0.0,
+        ),
+    ]
+    if graph.width > 1:
+        # The error is rounded down to a unit of 1/GRID, which changes log H by at most 2K/q units, and q > 1/4 there.
+        closing = recurrence(closing_error(graph, CLOSED))
+        allowed = CLOSED * rlvr_cost(graph).value
+        found.append(
+            ("at the breaking point SFT costs so many times what RLVR does", closing, allowed, 8 * graph.depth / GRID)
+        )
+    return tuple(Check(*check) for check in found)
+
+
+ASSUMPTION = Assumption(
+    id="uniform-base",
+    statement="every row starts uniform",
+    used_in="the rate of SFT's cost in Theorem 4, which is that of uniform backward rows",
+    relaxation="any other start: backward rows that pass with probability b and d",
+    bearing=Bearing.PART,
+    bearing_why="the cost stays exponential for every fixed error of the start, at a rate of its own; errors of order "
+    "1/K close the gap",
+    claims=("frozen-growth", "sft-cost", "rlvr-optimal"),
+    examine=examine,
+)

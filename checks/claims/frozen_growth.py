@@ -1,0 +1,264 @@
+"""Claim `frozen-growth`: SFT from any start costs H = 1 + W(2K+1) + (W-1) B with B = 2 sum_e 1/(q_1 ... q_e) - (2K+1),
+where q_v in (0, 1] are the backward rows that it started with. For all W, K, L >= 1.
+
+1. *Cost.* SFT leaves backward rows where they are (`zero-gradient`) and takes forward rows to one. On the way back the
+   surplus plus one is a product, 1/q_v a vertex, and its sum is B (`product-base`, `product-step`, `return`, `cost`).
+   Rows b, d alike along the corridor give a geometric sum of growth 1/(b d) (`alike`, `growth`), which is that of
+   `sft-cost` where they are uniform (`uniform`).
+2. *Exponential.* H >= 2 (W-1) / (q_1 ... q_2K) (`exponential`). If every row errs with probability delta or more, then
+   H >= (1 + K delta/2) H* for W >= 2: beyond any bound as K grows (`many-base`, `many-step`, `many-cost`).
+3. *Closed.* If every row errs with probability 1/(4K) or less then H <= 2 H* (`few-base`, `few-step`, `few-cost`). So
+   the error up to which SFT is within a factor of two is of order 1/K: between 1/(4K) and 2/K.
+
+Main results: `evidence`, `controls`.
+"""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from checks.claims import rlvr_optimal, sft_cost
+from checks.formula import Formula, Model, both, eq, ge, le
+from checks.instances import SMALL_SIZES, chain_cost, random_policy
+from checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from checks.symbols import K, L, P, W, as_reals, nonnegative, positive
+from theory import closed_forms, crossings
+from theory.closed_forms import DiamondRows
+from theory.frozen import frozen_cost, frozen_policy, frozen_return
+from theory.graph import CorridorGraph
+from theory.policy import Policy
+
+q, product = positive("q product")
+y, total, products, edges, n = nonnegative("y Y S edges n")
+(delta,) = nonnegative("delta")
+
+FOLLOWING = crossings.next_surplus(y, q, sp.Integer(1))
+"""y_v from y_(v-1): on the way back q_v passes the vertex, and the forward row beyond it is one."""
+
+LENGTH = 2 * K + 1
+COST = 1 + W * LENGTH + (W - 1) * (2 * products - LENGTH)
+"""H with the sum of products as S."""
+
+START = (eq(n, 0), eq(product, 1), eq(products, 1))
+
+MULTIPLIED = (eq(y + 1, product), eq(products, total + edges))
+
+
+def evidence() -> list[Evidence]:
+    return [
+        *cost(),
+        *alike(),
+        Obligation(
+            "exponential",
+            "2K terms of at least 1 and the last one P make a cost of at least 2 (W-1) P",
+            ge(COST, 2 * (W - 1) * P),
+            (le(1, W), ge(products, 2 * K + P)),
+        ),
+        *many(),
+        *few(),
+        Instance(
+            "full-multigraph",
+            "SFT's limits with random backward rows cost H on the full multigraph",
+            SMALL_SIZES,
+            lambda width, depth, lanes: _compare(CorridorGraph(width, depth, lanes)),
+        ),
+        Instance(
+            "order-of-the-error",
+            "at K up to 100, H / H* is at most 2 with random errors up to 1/(4K), and at least 1 + K delta/2 = 5/4 "
+            "with random errors of delta = 1/(2K) or more",
+            tuple({"width": width, "depth": depth} for width in (2, 3, 15) for depth in (2, 5, 15, 40, 100)),
+            lambda width, depth: (_within(width, depth), True),
+        ),
+    ]
+
+
+def cost() -> list[Obligation]:
+    (returning,) = positive("B")
+    return [
+        Obligation(
+            "product-base",
+            "at the fork y_0 = 0: the empty product less one, and the sums over one edge differ by one",
+            both(*MULTIPLIED),
+            (eq(y, 0), eq(total, 0), eq(products, 1), eq(edges, 1), eq(product, 1)),
+        ),
+        Obligation(
+            "product-step",
+            "if y + 1 is the product and the sums of the two differ by the number of edges, so it is one vertex on",
+            both(eq(FOLLOWING + 1, product / q), eq(products + product / q, total + FOLLOWING + edges + 1)),
+            (le(q, 1), *MULTIPLIED),
+        ),
+        Obligation(
+            "return",
+            "over all 2K + 1 edges, 2K + 1 + 2 sum y = 2 S - (2K+1)",
+            eq(returning, 2 * products - LENGTH),
+            (eq(returning, LENGTH + 2 * total), eq(edges, LENGTH), *MULTIPLIED[1:]),
+        ),
+        Obligation(
+            "cost",
+            "forward rows of one leave no surplus on the way out, so that H = 1 + W(2K+1) + (W-1) (2 S - (2K+1))",
+            both(
+                eq(crossings.next_surplus(sp.Integer(0), sp.Integer(1), q), 0),
+                eq(crossings.renewal_cost(W, LENGTH, returning), COST),
+            ),
+            (eq(returning, 2 * products - LENGTH),),
+        ),
+    ]
+
+
+def alike() -> list[Derivation]:
+    """Rows b, d in every diamond: the sum is geometric, with P = (1/(b d))^K."""
+    b, d = positive("b d")
+    growth = 1 / (b * d)
+    geometric = 2 * ((1 + 1 / d) * (P - 1) / (growth - 1) + P) - LENGTH
+    one = sp.Integer(1)
+    rows = DiamondRows(forward_exit=one, backward_entry=b, forward_entry=one, backward_exit=d)
+    back = closed_forms.solve(rows).back
+    return [
+        Derivation(
+            "alike",
+            "for rows b, d alike along the corridor the geometric sum is what sympy derives from the recurrence",
+            as_reals(back.cost(closed_forms.K, closed_forms.POWER)),
+            geometric,
+        ),
+        Derivation("growth", "its growth is 1/(b d)", back.growth, growth),
+        Derivation(
+            "uniform",
+            "at b = L/(L+1), d = 1/(L+1) it is g_K, with rho for 1/(b d)",
+            geometric.subs({b: L / (L + 1), d: 1 / (L + 1)}),
+            sft_cost.stated_return(K, L, P),
+        ),
+        Derivation(
+            "as-run",
+            "for K = 2 and four rows of their own the recurrence, as it is run, gives B",
+            crossings.passage_cost(*_four_rows()),
+            frozen_return(_four_rows()[0][::-1]),
+        ),
+    ]
+
+
+def _four_rows() -> tuple[list[Any], list[Any]]:
+    """From the leaf on: the probabilities to pass toward the fork, and those to pass the other way."""
+    return list(positive("q4 q3 q2 q1")), [sp.Integer(1)] * 4
+
+
+def at_least(rows: Any, last: Any, total_so_far: Any) -> tuple[Formula, Formula]:
+    """The last product and the sum of all after so many rows that err with probability delta or more."""
+    return ge(last, 1 + rows * delta), ge(total_so_far, (rows + 1) * (1 + rows * delta / 2))
+
+
+def many() -> list[Obligation]:
+    return [
+        Obligation("many-base", "before the first vertex both are one", both(*at_least(n, product, products)), START),
+        Obligation(
+            "many-step",
+            "if each row errs with probability delta or more, then after n rows the product is at least 1 + n delta, "
+            "and the sum of all so far at least (n+1)(1 + n delta/2)",
+            both(*at_least(n + 1, product / q, products + product / q)),
+            (*at_least(n, product, products), le(q, 1 - delta)),
+        ),
+        Obligation(
+            "many-cost",
+            "for W >= 2, after 2K rows, this makes H at least (1 + K delta/2) H*",
+            ge(COST, (1 + K * delta / 2) * rlvr_optimal.STATED),
+            (le(2, W), *at_least(2 * K, product, products)),
+        ),
+    ]
+
+
+def at_most(rows: Any, last: Any, total_so_far: Any) -> tuple[Formula, Formula]:
+    """The same after so many rows that err with probability delta or less, while n delta <= 1/2."""
+    return le(last * (1 - rows * delta), 1), le(total_so_far, 2 * (rows + 1))
+
+
+def few() -> list[Obligation]:
+    return [
+        Obligation("few-base", "before the first vertex both are one", both(*at_most(n, product, products)), START),
+        Obligation(
+            "few-step",
+            "if each row errs with probability delta or less, then after n <= 1/(2 delta) rows the product is at most "
+            "1/(1 - n delta) <= 2, and the sum of all so far at most 2 (n+1)",
+            both(*at_most(n + 1, product / q, products + product / q)),
+            (*at_most(n, product, products), ge(q, 1 - delta), le((n + 1) * delta, sp.Rational(1, 2))),
+        ),
+        Obligation(
+            "few-cost",
+            "after 2K rows this makes H at most 2 H*",
+            le(COST, 2 * rlvr_optimal.STATED),
+            (le(1, W), *at_most(2 * K, product, products)),
+        ),
+    ]
+
+
+# --- instances -------------------------------------------------------------------------------------------------------
+
+
+def _compare(graph: CorridorGraph) -> tuple[Fraction, Fraction]:
+    start = random_policy(graph, seed=5)
+    policy = frozen_policy(start.backward_entry, start.backward_exit)
+    return chain_cost(graph, policy), frozen_cost(graph.width, policy.passes()[1])
+
+
+def _ratio(width: int, passing: list[Fraction]) -> Fraction:
+    return Fraction(frozen_cost(width, passing) / frozen_cost(width, [1] * len(passing)))
+
+
+def _within(width: int, depth: int) -> bool:
+    draw = random.Random(depth)  # noqa: S311 - not for secrets
+    shares = [Fraction(draw.randint(0, 16), 16) for _ in range(2 * depth)]
+    few_errors = [1 - share / (4 * depth) for share in shares]
+    many_errors = [1 - Fraction(1 + share, 2 * depth) for share in shares]
+    return _ratio(width, few_errors) <= 2 and _ratio(width, many_errors) >= Fraction(5, 4)
+
+
+# --- controls --------------------------------------------------------------------------------------------------------
+
+
+def controls() -> list[Control]:
+    return [
+        Control(
+            Instance(
+                "errors-add-up",
+                "B = 2K+1 + 2 sum_v (1/q_v - 1) (2K+1-v): the errors add up instead of multiplying",
+                SMALL_SIZES,
+                lambda width, depth, lanes: _added_up(CorridorGraph(width, depth, lanes)),
+            )
+        ),
+        Control(
+            Instance(
+                "errors-of-1/K",
+                "errors of 1/K are few enough for H <= 2 H* at every depth",
+                tuple({"width": 15, "depth": depth} for depth in (2, 5, 15, 40)),
+                lambda width, depth: (_ratio(width, [1 - Fraction(1, depth)] * (2 * depth)) <= 2, True),
+            )
+        ),
+        Control(
+            Obligation(
+                "one-corridor",
+                "rows that err with probability delta or more cost at least (1 + K delta/2) H* for W = 1 too",
+                ge(COST, (1 + K * delta / 2) * rlvr_optimal.STATED),
+                (eq(W, 1), le(1, K), le(delta, 1), *at_least(2 * K, product, products)),
+            ),
+            confirm=_confirm_one_corridor,
+        ),
+    ]
+
+
+def _added_up(graph: CorridorGraph) -> tuple[Fraction, Fraction]:
+    start = random_policy(graph, seed=5)
+    policy = frozen_policy(start.backward_entry, start.backward_exit)
+    length, passing = 2 * graph.depth + 1, policy.passes()[1]
+    added = sum((1 / q_v - 1) * (length - v) for v, q_v in enumerate(passing, start=1))
+    return chain_cost(graph, policy), Fraction(crossings.renewal_cost(graph.width, length, length + 2 * added))
+
+
+def _confirm_one_corridor(model: Model) -> str:
+    """Without a wrong corridor nobody comes back: errors of 1/2 cost nothing."""
+    graph, half = CorridorGraph(1, 1, 1), [Fraction(1, 2)]
+    found, optimum = chain_cost(graph, frozen_policy(half, half)), chain_cost(graph, Policy.optimal(graph))
+    if model["W"] != 1 or found != optimum:
+        raise ValueError(f"W={model['W']}: cost {found} against {optimum}")
+    return f"at W=K=L=1 backward rows of 1/2 cost {found} = H*, the control says at least 5/4 of it"
