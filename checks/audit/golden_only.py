@@ -1,5 +1,5 @@
-"""Assumption `golden-only`: the data are shortest paths. Any fraction eps > 0 of traces that keep their dead ends closes
-the gap in the limit; at training time T it takes an eps of order 1/T.
+"""Assumption `golden-only`: the data are shortest paths. Any fraction eps > 0 of traces that keep their dead ends
+closes the gap in the limit; at training time T it takes an eps of order 1/T.
 """
 
 from __future__ import annotations

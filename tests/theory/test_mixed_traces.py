@@ -1,4 +1,4 @@
-"""Students of mixed traces: rows against the integrated flow, weights against solved visits, thresholds against both."""
+"""Students of mixed traces: rows against the integrated flow, weights against solved visits."""
 
 from fractions import Fraction
 
