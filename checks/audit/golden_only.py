@@ -1,0 +1,160 @@
+"""Assumption `golden-only`: the data are shortest paths. Any fraction eps > 0 of traces that keep their dead ends
+closes the gap in the limit; at training time T it takes an eps of order 1/T.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import mpmath
+
+from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Number, Quantity, Sentence, Table
+from checks.audit.standard import base_cost, rlvr_cost, standard_costs
+from checks.claims.sft_worse_than_base import DIGITS, cost_on_the_way
+from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time
+from theory.mixed_traces import least_fraction, row_weights, student, student_cost, time_until
+
+NEAR = 2
+"""A student is said to have closed the gap when it costs no more than so many times H*."""
+
+LONGER = 100
+"""How many times the second training time is as long as the first, and the first as what eps = 1 needs."""
+
+
+def examine(graph: CorridorGraph) -> Finding:
+    bound, (soon, late) = _bound(graph), training_times(graph)
+    return Finding(
+        held=standard_costs(graph),
+        dropped=Costs(sft=_said(rlvr_cost(graph).value), rlvr=rlvr_cost(graph)),
+        dropped_at="any eps > 0, in the limit",
+        breaking_point=_breaking_point(graph, soon, late),
+        formula=(
+            "u + ln u = w (1+1/L) T + m + ln m, the row passes with probability u/(1+u); m = L or 1/L at base",
+            "backward rows: w = eps (W-1)/W at entries, forward ones: w = eps + (1-eps)/W; 1/L of that at exits",
+        ),
+        words=(
+            Sentence(
+                "The zero gradient is a fact about the data. As soon as a fraction eps of the traces shows the way "
+                "back from a dead end, backward rows get a gradient eps times as large as from such traces alone, "
+                "and the student ends at RLVR's {optimum} steps, whatever eps.",
+                {"optimum": rlvr_cost(graph)},
+            ),
+            Sentence(
+                "What eps buys is time. After training for T = {soon}, which is {longer} times or more what eps = 1 "
+                "needs, clean data leave {clean} steps, one trace in a hundred with dead ends {percent}.",
+                {
+                    "soon": _said(soon),
+                    "longer": _said(LONGER),
+                    "clean": _said(student_cost(graph, 0.0, soon)),
+                    "percent": _said(student_cost(graph, 0.01, soon)),
+                },
+            ),
+            Sentence(
+                "The same traces cleaned to their shortest paths do not help: they are golden, and the backward rows "
+                "stay at base. Untrained, the model takes {base} steps; of cleaned traces, at T = {late}, {clean}. T "
+                "counts gradient flow per trace on the whole table, with the population's gradient: a sample of fewer "
+                "than about 1/eps traces holds no dead end at all, and freezes too.",
+                {"base": base_cost(graph), "late": _said(late), "clean": _said(student_cost(graph, 0.0, late))},
+            ),
+        ),
+        table=_by_fraction(graph, soon, late),
+        checks=(_by_lambert(graph, soon), *_at_the_threshold(graph, soon, bound), *_backward_weight(graph)),
+    )
+
+
+def training_times(graph: CorridorGraph) -> tuple[float, float]:
+    """Two powers of ten, the first at least `LONGER` times what a student with eps = 1 needs."""
+    needed = time_until(graph, 1.0, _bound(graph))
+    soon = 10.0 ** math.ceil(math.log10(LONGER * needed))
+    return soon, LONGER * soon
+
+
+def _said(value: Number) -> Quantity:
+    return Quantity(value, "distillation")
+
+
+def _bound(graph: CorridorGraph) -> float:
+    return float(NEAR * rlvr_cost(graph).value)
+
+
+def _breaking_point(graph: CorridorGraph, soon: float, late: float) -> Sentence:
+    bound = _bound(graph)
+    least = [least_fraction(graph, time, bound) for time in (soon, late)]
+    if not least[0] or not least[1]:
+        return Sentence(
+            "none at this size: without a single dead end SFT costs {clean} at T = {soon}, less than {near} times H*",
+            {"clean": _said(student_cost(graph, 0.0, soon)), "soon": _said(soon), "near": _said(NEAR)},
+        )
+    return Sentence(
+        "eps = 0: any more closes the gap in the limit. To cost {near} H* at time T takes an eps of order 1/T: "
+        "{eps_soon} at T = {soon} and {eps_late} at T = {late}, so that eps T is {dose_soon} and {dose_late}",
+        {
+            "near": _said(NEAR),
+            "soon": _said(soon),
+            "eps_soon": _said(least[0]),
+            "dose_soon": _said(least[0] * soon),
+            "late": _said(late),
+            "eps_late": _said(least[1]),
+            "dose_late": _said(least[1] * late),
+        },
+    )
+
+
+def _by_fraction(graph: CorridorGraph, soon: float, late: float) -> Table:
+    names = tuple(f"student at T = {time:.0e}" for time in (soon, late))
+    optimum = rlvr_cost(graph)
+
+    def row(uncleaned: float) -> tuple[Quantity, ...]:
+        return (_said(uncleaned), *(_said(student_cost(graph, uncleaned, time)) for time in (soon, late)), optimum)
+
+    fractions = [10.0**-power for power in range(8, -1, -1)]
+    return Table(("eps", *names, "RLVR"), tuple(map(row, fractions)), x="eps", curves=(*names, "RLVR"), log_x=True)
+
+
+def rounding(graph: CorridorGraph) -> float:
+    """Relative: a cost is a sum of positive terms, each a product of at most 4K probabilities good to a few units of
+    2^-53, in as many steps of a few units each.
+    """
+    return 40 * (graph.depth + 1) * 2.0**-53
+
+
+def _by_lambert(graph: CorridorGraph, time: float) -> Check:
+    exits = float(row_weights(graph, 0.0)["forward_exit"]) * (1 + 1 / graph.lanes) * time
+    with mpmath.workdps(DIGITS):
+        cost = float(cost_on_the_way(graph, exits, graph.lanes))
+    words = f"cleaned traces at the first T, Wright's omega in float64 against Lambert's function to {DIGITS} digits"
+    return Check(words, student_cost(graph, 0.0, time), cost, rounding(graph))
+
+
+def _at_the_threshold(graph: CorridorGraph, time: float, bound: float) -> tuple[Check, ...]:
+    uncleaned = least_fraction(graph, time, bound)
+    if not uncleaned:
+        return ()
+    exact = expected_hitting_time(graph, student(graph, uncleaned, time), exact=True)
+    words = f"at the least eps the cost, in fractions, against {NEAR} H*"
+    return (Check(words, exact, NEAR * rlvr_cost(graph).value, rounding(graph)),)
+
+
+def _backward_weight(graph: CorridorGraph) -> tuple[Check, ...]:
+    """All visits of a trace to entries: W departures, each past K entries, and W-1 returns, past as many."""
+    weights = row_weights(graph, Fraction(1))
+    rows = graph.width * graph.depth
+    found = rows * (weights["forward_entry"] + weights["backward_entry"])
+    departures_and_returns = 2 * graph.width - 1
+    return (
+        Check("visits of an uncleaned trace to all entry rows", Fraction(found), departures_and_returns * graph.depth),
+    )
+
+
+ASSUMPTION = Assumption(
+    id="golden-only",
+    statement="the data are shortest paths: no trace walks into a dead end",
+    used_in="the zero gradient of Theorem 2, hence SFT's cost in Theorem 4; Theorem 5 is about data without it",
+    relaxation="a fraction eps of the traces is as RLVR's optimum walks them, dead ends kept",
+    bearing=Bearing.CARRIES,
+    bearing_why="with any eps > 0 SFT ends at H*; only the time that it takes depends on eps",
+    claims=("distillation", "zero-gradient", "sft-dynamics", "rlvr-optimal"),
+    examine=examine,
+)

@@ -1,0 +1,50 @@
+"""Row `golden-only`: its numbers against an integrated flow and the simulator's student, at several sizes."""
+
+import math
+
+import numpy as np
+import pytest
+
+from checks.audit.golden_only import ASSUMPTION, training_times
+from sim.descent import gradient_flow
+from sim.edge_table import gap_speed
+from sim.exact_cost import hitting_time
+from sim.losses import distillation_loss
+from theory.graph import CorridorGraph
+
+SIZES = [(1, 1, 1), (2, 1, 1), (3, 3, 2), (15, 15, 5), (2, 100, 3)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_row_stands_at_every_size(size):
+    finding = ASSUMPTION.examine(CorridorGraph(*size))
+    assert [check.words for check in finding.checks if not check.holds] == []
+    assert finding.dropped.gap == 1
+    assert finding.held.gap >= 1
+
+
+def test_the_cells_are_the_simulators_students():
+    """The simulator integrates the flow of the full table in its gaps; lanes and corridors of a family alike."""
+    graph = CorridorGraph(3, 2, 2)
+    soon, _ = training_times(graph)
+    teacher, start = np.full((4, 2), np.inf), np.zeros((4, 2))
+    speed = gap_speed(graph, rows_tied=False)
+    for eps, cell, *_ in ASSUMPTION.examine(graph).table.rows:
+        flow = gradient_flow(distillation_loss(graph, teacher, eps.value), start, [0.0, soon], speed=speed)
+        # the integrator's tolerance of 1e-11 a step, over a few hundred steps
+        assert cell.value == pytest.approx(float(hitting_time(graph, flow[-1])), rel=1e-7)
+
+
+def test_more_dead_ends_cost_less_and_the_dose_is_what_counts():
+    finding = ASSUMPTION.examine(CorridorGraph(15, 15, 5))
+    columns = list(zip(*finding.table.rows, strict=True))
+    for column in columns[1:3]:
+        costs = [cell.value for cell in column]
+        assert costs == sorted(costs, reverse=True)
+        assert costs[-1] == pytest.approx(900, rel=0.02)
+    doses = [finding.breaking_point.numbers[name].value for name in ("dose_soon", "dose_late")]
+    assert math.isclose(*doses, rel_tol=0.01)
+
+
+def test_where_sft_is_cheap_anyway_there_is_no_threshold():
+    assert ASSUMPTION.examine(CorridorGraph(1, 4, 2)).breaking_point.text.startswith("none")
