@@ -73,13 +73,13 @@ def surpluses(p: NDArray[Any], q: NDArray[Any]) -> NDArray[Any]:
 
 def passage_cost(p: Numbers, q: Numbers) -> Any:
     """A: expected steps of a first passage that reads the vertices in order, each turn at the start a fresh try."""
-    p, q = _arrays(p, q)
+    p, q = arrays(p, q)
     return len(p) + 1 + 2 * surpluses(p, q).sum(axis=0)
 
 
 def passage_gradient(p: Numbers, q: Numbers) -> Gradient:
     """A with dA/dp and dA/dq: x_(v-1) by p_v is -(x_(v-1) + 1)/p_v, by q_v it is x_v/p_v, each times dA/dx_(v-1)."""
-    p, q = _arrays(p, q)
+    p, q = arrays(p, q)
     surplus = surpluses(p, q)
     ratios, _ = odds(p, q)
     weights = scan(ratios, 2 + 0 * ratios, 2)[:-1] / p
@@ -108,8 +108,8 @@ def hitting_time_gradient(width: Any, p: Numbers, q: Numbers) -> Gradient:
     )
 
 
-def _arrays(*sides: Numbers) -> tuple[NDArray[Any], ...]:
-    """Float arrays as they are; anything else as arrays of objects, so that no number is rounded or bounded."""
+def arrays(*sides: Numbers) -> tuple[NDArray[Any], ...]:
+    """Arrays as they are; anything else as arrays of objects, so that no number is rounded or bounded."""
     arrays = tuple(side if isinstance(side, np.ndarray) else np.array(side, dtype=object) for side in sides)
     if len({array.shape for array in arrays}) > 1:
         shapes = " and ".join(str(array.shape) for array in arrays)

@@ -26,9 +26,8 @@ from fractions import Fraction
 from typing import Any, Literal, NamedTuple, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
-from theory.crossings import passage_cost, surpluses
+from theory.crossings import Numbers, arrays, passage_cost, surpluses
 from theory.frozen import frozen_policy
 from theory.graph import CorridorGraph, EdgeState, Vertex, positive_integer
 from theory.policy import FAMILIES, Policy
@@ -94,14 +93,15 @@ class UnequalCorridors:
         return corridor.policy.row(alike, state)
 
 
-def excursion_cost(p: NDArray[Any], q: NDArray[Any]) -> Any:
+def excursion_cost(p: Numbers, q: Numbers) -> Any:
     """R: expected steps of an excursion from the fork into a wrong corridor and back."""
+    p, q = arrays(p, q)
     return 2 * (1 + np.cumprod(p / q).sum())
 
 
-def tries(p: NDArray[Any], q: NDArray[Any]) -> Any:
+def tries(p: Numbers, q: Numbers) -> Any:
     """1 + x_0: expected excursions into the target's corridor, the last of which reaches the leaf."""
-    return 1 + surpluses(p, q)[0]
+    return 1 + surpluses(*arrays(p, q))[0]
 
 
 class _Excursions(NamedTuple):

@@ -3,13 +3,14 @@ H = 1 + mean over targets t of (A_t + (1 + x_0)_t sum_(w != t) R_w),  R_w = 2 su
 
 A_t and x_0 are those of the crossing recurrence in the target's corridor. For every policy in (0, 1].
 
-1. *Excursion.* R_w, from the fork into a wrong corridor and back: beyond vertex v one takes r_v steps, and by first steps
-   r_(v-1) = 2 + (p_v/q_v) r_v (`excursion`), which unrolls from r_2K = 2 (`unroll-base`, `unroll-step`, `unroll-end`).
+1. *Excursion.* R_w, from the fork into a wrong corridor and back: beyond vertex v one takes r_v steps, and by first
+   steps r_(v-1) = 2 + (p_v/q_v) r_v (`excursion`), which unrolls from r_2K = 2 (`unroll-base`, `unroll-step`,
+   `unroll-end`).
 2. *Passage.* From the fork it takes eta_0 = 1 + S steps to be in the target's corridor, S the sum of the R_w (`fork`).
-   The invariant of `expected-cost` holds for any eta_0; at the ends of the corridor it reads A + (1 + x_0) S (`passage`).
-3. *Limits.* Each corridor is wrong for W-1 targets (`others-base`, `others-step`). With forward rows of one, m_w = 2K_w+1
-   and M the sum of the m_w, H_SFT = 1 + M/W + ((W-1)/W) sum R_w (`sft-limit`), and never turning, R_w = 2 m_w, costs
-   1 + (2W-1) M/W (`never-turning`).
+   The invariant of `expected-cost` holds for any eta_0; at the corridor's ends it reads A + (1 + x_0) S (`passage`).
+3. *Limits.* Each corridor is wrong for W-1 targets (`others-base`, `others-step`). With forward rows of one,
+   m_w = 2K_w+1 and M the sum of the m_w, H_SFT = 1 + M/W + ((W-1)/W) sum R_w (`sft-limit`), and never turning,
+   R_w = 2 m_w, costs 1 + (2W-1) M/W (`never-turning`).
 4. *Gap*, for W >= 2, against never turning: at least 3 R_w / (10 M) by any one corridor (`one-is-enough`), at most c/2
    where all R_w <= c m_w together (`none-deep`). The deepest decides SFT's cost up to a factor of about W
    (`deepest-decides`). From uniform rows R_w >= 2 4^(K_w), whatever its lanes (`frozen-growth`, `separation`).
@@ -26,7 +27,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 import sympy as sp
 
 from checks.formula import Model, both, eq, ge, le
@@ -69,8 +69,8 @@ def evidence() -> list[Evidence]:
 
 
 def excursion() -> list[Obligation]:
-    beyond, before, again, weight, total, cost = positive("r r_before again product edges_cost R")
-    out = positive("out")[0]
+    beyond, before, out, again, product, cost = positive("r r_before out again product R")
+    (products,) = nonnegative("products")
     one_more = crossings.odds(q, p)[0]
     return [
         Obligation(
@@ -88,20 +88,20 @@ def excursion() -> list[Obligation]:
         Obligation(
             "unroll-base",
             "at the fork nothing is counted yet: R = r_0",
-            eq(cost, 2 * others + weight * beyond),
-            (eq(others, 0), eq(weight, 1), eq(cost, beyond)),
+            eq(cost, 2 * products + product * beyond),
+            (eq(products, 0), eq(product, 1), eq(cost, beyond)),
         ),
         Obligation(
             "unroll-step",
             "if R is twice the products so far and the next product times r_(v-1), so it is one vertex on",
-            eq(cost, 2 * (others + weight) + weight * one_more * beyond),
-            (eq(cost, 2 * others + weight * before), eq(before, 2 + one_more * beyond)),
+            eq(cost, 2 * (products + product) + product * one_more * beyond),
+            (eq(cost, 2 * products + product * before), eq(before, 2 + one_more * beyond)),
         ),
         Obligation(
             "unroll-end",
             "the last edge is walked out and back, r_2K = 2: R is twice the sum of all products",
-            eq(cost, 2 * (others + weight)),
-            (eq(cost, 2 * others + weight * beyond), eq(beyond, 2)),
+            eq(cost, 2 * (products + product)),
+            (eq(cost, 2 * products + product * beyond), eq(beyond, 2)),
         ),
     ]
 
@@ -111,8 +111,8 @@ def passage() -> list[Obligation]:
     return [
         Obligation(
             "fork",
-            "the fork leads into the target's corridor with probability 1/W, else into a wrong one, whence an excursion "
-            "leads back: it takes 1 + S steps to be across the first edge of the target's corridor",
+            "the fork leads into the target's corridor with probability 1/W, else into a wrong one, whence an "
+            "excursion leads back: it takes 1 + S steps to be across the first edge of the target's corridor",
             eq(eta, 1 + others),
             (le(1, W), eq(W * eta, 1 + others + (W - 1) * eta)),
         ),
@@ -130,7 +130,7 @@ def passage() -> list[Obligation]:
     ]
 
 
-def limits() -> list[Obligation]:
+def limits() -> list[Evidence]:
     so_far, partial, own, count, cost = nonnegative("sum partial R n H")
     return [
         Obligation(
@@ -154,11 +154,11 @@ def limits() -> list[Obligation]:
             ),
             (le(1, W), eq(W * (cost - 1), length + so_far), eq(so_far, W * returns - partial), eq(partial, returns)),
         ),
-        Obligation(
+        Derivation(
             "never-turning",
             "where an excursion is a walk to the leaf and back, R_w = 2 m_w, that is 1 + (2W-1) M/W",
-            eq(H_SFT, H_STRAIGHT),
-            (le(1, W), eq(returns, 2 * length)),
+            H_SFT.subs(returns, 2 * length),
+            H_STRAIGHT,
         ),
     ]
 
@@ -190,7 +190,7 @@ def gap() -> list[Obligation]:
 
 def equal_corridors() -> Derivation:
     """Then the passage and W-1 excursions per try are W passages out and W-1 back."""
-    ps, qs = (np.array(positive(" ".join(f"{name}{v}" for v in range(1, 5))), dtype=object) for name in "pq")
+    ps, qs = (positive(" ".join(f"{name}{v}" for v in range(1, 5))) for name in "pq")
     out, back = crossings.passage_cost(ps, qs), crossings.passage_cost(qs[::-1], ps[::-1])
     return Derivation(
         "equal-corridors",
@@ -223,7 +223,7 @@ def drawn(seed: int) -> UnequalCorridors:
 def _limits(lanes: Sequence[tuple[int, ...]]) -> tuple[list[Any], list[Any]]:
     lengths = [2 * len(counts) + 1 for counts in lanes]
     sft, straight = (tuple(map(make, lanes)) for make in (Corridor.sft_limit, Corridor.straight))
-    frozen = [excursion_cost(*map(np.array, corridor.policy.passes())) for corridor in sft]
+    frozen = [excursion_cost(*corridor.policy.passes()) for corridor in sft]
     width, total = len(lanes), sum(lengths)
     return (
         [mean_hitting_time(UnequalCorridors(corridors)) for corridors in (sft, straight)],
@@ -242,7 +242,7 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "own-corridor-counted",
-                "H = 1 + mean of (A_t + (1 + x_0)_t sum_w R_w): an excursion into the target's corridor counted as well",
+                "H = 1 + mean of (A_t + (1 + x_0)_t sum_w R_w): excursions into the target's corridor counted too",
                 CASES,
                 lambda seed: (mean_hitting_time(drawn(seed)), _cost(drawn(seed), own=True)),
             )
@@ -269,7 +269,7 @@ def controls() -> list[Control]:
 
 def _cost(corridors: UnequalCorridors, *, own: bool = False, again: bool = True) -> Fraction:
     """H put together anew, with a mistake."""
-    rows = [tuple(map(np.array, corridor.policy.passes())) for corridor in corridors.corridors]
+    rows = [corridor.policy.passes() for corridor in corridors.corridors]
     wrong = [excursion_cost(*row) for row in rows]
     total = Fraction(0)
     for row, excursion in zip(rows, wrong, strict=True):
@@ -278,17 +278,12 @@ def _cost(corridors: UnequalCorridors, *, own: bool = False, again: bool = True)
     return 1 + total / len(rows)
 
 
-def at_the_door(passing: Any) -> tuple[list[Any], list[Any]]:
-    """p of the short corridor, and of the deep one, into which so many are let at its first vertex."""
-    return [sp.Integer(1)] * 2, [passing, *[sp.Integer(1)] * (2 * DOOR - 1)]
-
-
 def never_turning_is_best() -> Control:
     """Two corridors of depth 1 and `DOOR`, all rows one but for the first vertex of the deep one."""
 
     def cost(passing: Any) -> Any:
-        rows = [(np.array(ps, dtype=object), np.array([sp.Integer(1)] * len(ps))) for ps in at_the_door(passing)]
-        (short, deep) = rows
+        one, ones = ([sp.Integer(1)] * 2 * depth for depth in (1, DOOR))
+        short, deep = (one, one), ([passing, *ones[1:]], ones)
         passages = crossings.passage_cost(*short) + crossings.passage_cost(*deep)
         return 1 + (passages + tries(*short) * excursion_cost(*deep) + tries(*deep) * excursion_cost(*short)) / 2
 

@@ -141,3 +141,18 @@ def test_corridors_that_make_no_sense_are_refused():
         Corridor((2,), batch)
     with pytest.raises(ValueError, match=r"^corridors must hold at least one corridor, got none$"):
         UnequalCorridors(())
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=5), st.integers(1, 4))
+def test_the_limits_of_a_corridor_are_those_of_equal_ones(counts, width):
+    graph = CorridorGraph(width, len(counts), counts[0])
+    for make, policy in ((Corridor.sft_limit, Policy.sft_limit), (Corridor.straight, Policy.optimal)):
+        unequal = UnequalCorridors((make([counts[0]] * len(counts)),) * width)
+        assert unequal_hitting_time(unequal, exact=True) == expected_hitting_time(graph, policy(graph), exact=True)
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=5))
+def test_sft_leaves_the_backward_rows_of_a_corridor_as_they_were(counts):
+    trained, start = Corridor.sft_limit(counts).policy, base(counts)
+    assert (trained.backward_entry, trained.backward_exit) == (start.backward_entry, start.backward_exit)
+    assert set(trained.forward_entry + trained.forward_exit) == {1}

@@ -1,0 +1,172 @@
+"""Assumption `symmetric`: all corridors are alike. One deep corridor among shallow ones keeps the gap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
+from checks.audit.standard import sft_cost, standard_costs
+from checks.claims.unequal_corridors import limit_cost
+from theory.frozen import frozen_return
+from theory.graph import CorridorGraph
+from theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
+
+CLAIM = "unequal-corridors"
+
+Lanes = Sequence[Sequence[int]]
+"""Of every diamond of every corridor."""
+
+
+def examine(graph: CorridorGraph) -> Finding:
+    one = costs(deep_corridors(graph, 1))
+    return Finding(
+        held=standard_costs(graph),
+        dropped=one,
+        dropped_at="one corridor of depth K, the others of depth 1",
+        breaking_point=_breaking_point(graph),
+        formula=(
+            "H = 1 + mean_t (A_t + (1 + x_0)_t sum_(w != t) R_w)",
+            "H_SFT = 1 + mean_w m_w + (W-1)/W sum_w R_w,  m_w = 2K_w+1",
+        ),
+        words=(_one_deep(graph, one), _spread(graph), CAVEAT) if graph.width > 1 else (ALONE,),
+        table=_by_deep(graph),
+        checks=_checks(graph),
+    )
+
+
+ALONE = Sentence(
+    "With a single corridor there is nothing to be unequal to, and no way back: SFT and RLVR cost the same. The "
+    "finding is about two corridors or more."
+)
+
+CAVEAT = Sentence(
+    "The cost given for RLVR is that of the policy that never turns. Where corridors differ the best policy may be "
+    "cheaper still: it can pay to turn back at the door of a deep corridor. So the gap to the optimum is at least what "
+    "stands here; that RLVR finds that optimum is shown for equal corridors only."
+)
+
+
+def deep_corridors(graph: CorridorGraph, count: int) -> Lanes:
+    """So many corridors of depth K, the others of depth 1."""
+    return [[graph.lanes] * (graph.depth if w < count else 1) for w in range(graph.width)]
+
+
+def spread(graph: CorridorGraph) -> Lanes:
+    """Depths spread evenly from 1 to 2K-1, of mean K, and a lane more in every other diamond."""
+    half = [1 + 2 * (graph.depth - 1) * w // max(graph.width - 1, 1) for w in range(graph.width // 2)]
+    depths = [*half, *[graph.depth] * (graph.width % 2), *[2 * graph.depth - depth for depth in reversed(half)]]
+    return [[graph.lanes + j % 2 for j in range(depth)] for depth in depths]
+
+
+def costs(lanes: Lanes) -> Costs:
+    """SFT's limit, and never turning for RLVR."""
+    return Costs(sft=_cost(lanes, Corridor.sft_limit), rlvr=_cost(lanes, Corridor.straight))
+
+
+def deepest_share(lanes: Lanes) -> Quantity:
+    """The part of SFT's cost that is excursions into the deepest corridor, when it is wrong."""
+    width, sft = len(lanes), _cost(lanes, Corridor.sft_limit).value
+    return Quantity(Fraction(width - 1, width) * max(map(_excursion, lanes)) / Fraction(sft), CLAIM)
+
+
+def _cost(lanes: Lanes, make: Callable[[Sequence[int]], Corridor]) -> Quantity:
+    corridors = UnequalCorridors(tuple(make(counts) for counts in lanes))
+    return Quantity(unequal_hitting_time(corridors, exact=True), CLAIM)
+
+
+def _excursion(counts: Sequence[int]) -> Fraction:
+    """R of SFT's limit: the way in, and the way back by the frozen rows."""
+    _, backward = Corridor.sft_limit(counts).policy.passes()
+    return Fraction(2 * len(counts) + 1 + frozen_return(backward))
+
+
+def _breaking_point(graph: CorridorGraph) -> Sentence:
+    if graph.width == 1:
+        return Sentence("none at W = 1, where no corridor is wrong")
+    return Sentence(
+        "one corridor must be deep: the gap is beyond any bound as soon as the way back of a single one outgrows the "
+        "length of all together. With none deep, all of depth 1, it is {shallow}",
+        {"shallow": Quantity(costs(deep_corridors(graph, 0)).gap, CLAIM)},
+    )
+
+
+def _one_deep(graph: CorridorGraph, one: Costs) -> Sentence:
+    return Sentence(
+        "One deep corridor is enough. Who does not see the target enters it in vain for all targets but its own: with "
+        "one corridor of depth {K} and {others} of depth 1, SFT costs {sft} steps and never turning {straight}. Of "
+        "SFT's cost {share} is the way into the deep corridor and back. With all of them deep it is {all}.",
+        {
+            "K": Quantity(graph.depth, CLAIM),
+            "others": Quantity(graph.width - 1, CLAIM),
+            "sft": one.sft,
+            "straight": one.rlvr,
+            "share": deepest_share(deep_corridors(graph, 1)),
+            "all": sft_cost(graph),
+        },
+    )
+
+
+def _spread(graph: CorridorGraph) -> Sentence:
+    lanes = spread(graph)
+    mixed = costs(lanes)
+    return Sentence(
+        "The deepest corridor decides the cost, up to a factor of W. With depths spread from {least} to {most}, of "
+        "mean {K}, and a lane more in every other diamond, SFT costs {sft} and never turning {straight}; {share} of "
+        "the former is due to the deepest.",
+        {
+            "least": Quantity(min(map(len, lanes)), CLAIM),
+            "most": Quantity(max(map(len, lanes)), CLAIM),
+            "K": Quantity(graph.depth, CLAIM),
+            "sft": mixed.sft,
+            "straight": mixed.rlvr,
+            "share": deepest_share(lanes),
+        },
+    )
+
+
+def _by_deep(graph: CorridorGraph) -> Table:
+    def row(count: int) -> tuple[Quantity, ...]:
+        lanes = deep_corridors(graph, count)
+        found = costs(lanes)
+        return (Quantity(count, CLAIM), found.sft, found.rlvr, Quantity(found.gap, CLAIM), deepest_share(lanes))
+
+    counts = sorted({0, 1, 2, graph.width // 2, graph.width} & set(range(graph.width + 1)))
+    return Table(
+        ("deep corridors", "SFT", "never turning", "SFT / never turning", "share of the deepest"),
+        tuple(map(row, counts)),
+        x="deep corridors",
+        curves=("SFT", "never turning"),
+    )
+
+
+def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
+    """Excursion by excursion against the limits' formulas, and equal corridors against the theorem's own cost."""
+    lanes = spread(graph)
+    lengths = [2 * len(counts) + 1 for counts in lanes]
+    mixed, every = costs(lanes), costs(deep_corridors(graph, graph.width))
+    return (
+        Check(
+            "SFT with spread depths, against the sum of the frozen ways back",
+            mixed.sft.value,
+            limit_cost(lengths, list(map(_excursion, lanes))),
+        ),
+        Check(
+            "never turning with spread depths of mean K, against RLVR with equal ones",
+            mixed.rlvr.value,
+            standard_costs(graph).rlvr.value,
+        ),
+        Check("with all corridors deep SFT costs what the theorem has", every.sft.value, sft_cost(graph).value),
+    )
+
+
+ASSUMPTION = Assumption(
+    id="symmetric",
+    statement="all corridors have one depth, one number of lanes and one set of rows",
+    used_in="the reduction of the policy to four probabilities per diamond, behind Theorems 3 and 4",
+    relaxation="every corridor has a depth, lanes and rows of its own",
+    bearing=Bearing.HARMLESS,
+    bearing_why="one deep corridor keeps the exponential growth; the other corridors' depths make no difference to it",
+    claims=(CLAIM, "sft-cost", "rlvr-optimal"),
+    examine=examine,
+)

@@ -1,0 +1,93 @@
+"""Row `symmetric`: its numbers against the chains of all targets on the full multigraph."""
+
+from fractions import Fraction
+
+import pytest
+
+from checks.audit.symmetric import ASSUMPTION, deep_corridors, deepest_share, spread
+from theory.chain import edge_state_chain, mean_hitting_time
+from theory.graph import FORK, CorridorGraph, EdgeState
+from theory.policy import Policy
+from theory.unequal import Corridor, UnequalCorridors
+
+SMALL = [CorridorGraph(*size) for size in ((1, 1, 1), (1, 2, 2), (2, 1, 1), (2, 3, 1), (3, 2, 2), (4, 2, 1))]
+LARGE = [CorridorGraph(*size) for size in ((1, 100, 3), (2, 100, 3), (15, 15, 5))]
+
+
+def uniform_but_forward(lanes):
+    """SFT's rows, made by hand: forward ones, backward rows uniform over the edges at each vertex."""
+    ones = [1] * len(lanes)
+    entry, exit_ = [Fraction(n, n + 1) for n in lanes], [Fraction(1, n + 1) for n in lanes]
+    return Corridor(tuple(lanes), Policy(ones, entry, ones, exit_))
+
+
+def walk(lanes, make):
+    return UnequalCorridors(tuple(make(counts) for counts in lanes))
+
+
+@pytest.mark.parametrize("graph", SMALL, ids=str)
+def test_the_costs_are_those_of_the_chains(graph):
+    finding = ASSUMPTION.examine(graph)
+    lanes = deep_corridors(graph, 1)
+    assert finding.dropped.sft.value == mean_hitting_time(walk(lanes, uniform_but_forward))
+    assert finding.dropped.rlvr.value == mean_hitting_time(walk(lanes, Corridor.straight))
+    assert all(check.holds for check in finding.checks)
+
+
+@pytest.mark.parametrize("graph", SMALL, ids=str)
+def test_the_table_is_that_of_the_chains(graph):
+    for count, sft, straight, gap, _ in ASSUMPTION.examine(graph).table.rows:
+        lanes = deep_corridors(graph, count.value)
+        assert [len(counts) for counts in lanes].count(graph.depth) >= count.value
+        assert sft.value == mean_hitting_time(walk(lanes, uniform_but_forward))
+        assert straight.value == mean_hitting_time(walk(lanes, Corridor.straight))
+        assert gap.value == sft.value / straight.value
+
+
+def test_spread_depths_have_their_numbers():
+    graph = CorridorGraph(3, 2, 1)
+    assert spread(graph) == [[1], [1, 2], [1, 2, 1]]
+    numbers = ASSUMPTION.examine(graph).words[1].numbers
+    assert numbers["sft"].value == mean_hitting_time(walk(spread(graph), uniform_but_forward))
+    assert numbers["straight"].value == mean_hitting_time(walk(spread(graph), Corridor.straight))
+
+
+@pytest.mark.parametrize("size", [(1, 4, 2), (2, 7, 1), (5, 3, 2), (6, 15, 1), (15, 15, 5), (40, 2, 1)], ids=str)
+def test_spread_depths_have_mean_k(size):
+    graph = CorridorGraph(*size)
+    depths = [len(counts) for counts in spread(graph)]
+    assert len(depths) == graph.width
+    assert sum(depths) == graph.width * graph.depth
+    assert (min(depths), max(depths)) == ((1, 2 * graph.depth - 1) if graph.width > 1 else (graph.depth, graph.depth))
+
+
+def test_the_share_of_the_deepest_is_the_time_spent_there():
+    """By the difference that a corridor whose way back is walked in no time would make: its excursions alone."""
+    lanes = [[2, 1], [1]]
+    corridors = walk(lanes, uniform_but_forward)
+    back_at_the_fork = frozenset({FORK})
+    entry = EdgeState(FORK, CorridorGraph(2, 2, 1).corridor(0)[1])
+    excursion = 1 + edge_state_chain(entry, corridors.row, back_at_the_fork).expected_hitting_time()
+    # wrong for one of two targets, and then entered once on average before the right one is
+    assert deepest_share(lanes).value == excursion / 2 / mean_hitting_time(corridors)
+
+
+def test_one_deep_corridor_grows_as_all_do():
+    gaps = [ASSUMPTION.examine(CorridorGraph(3, depth, 2)) for depth in (30, 31)]
+    growth = gaps[1].dropped.sft.value / gaps[0].dropped.sft.value
+    assert abs(growth - Fraction(9, 2)) < Fraction(1, 10**9)
+
+
+@pytest.mark.parametrize("graph", LARGE, ids=str)
+def test_deep_graphs_are_exact_and_their_checks_hold(graph):
+    finding = ASSUMPTION.examine(graph)
+    assert isinstance(finding.dropped.sft.value, Fraction)
+    assert len(finding.checks) == 3
+    assert all(check.holds for check in finding.checks)
+    assert finding.dropped.gap == 1 if graph.width == 1 else finding.dropped.gap > 10**10
+
+
+def test_without_a_wrong_corridor_it_says_so():
+    finding = ASSUMPTION.examine(CorridorGraph(1, 2, 2))
+    assert finding.breaking_point.text.startswith("none at W = 1")
+    assert finding.words[0].text.startswith("With a single corridor")
