@@ -22,6 +22,7 @@ from typing import TypeAlias
 import numpy as np
 import torch
 
+from backproof.sampling_experiments import SAMPLINGS
 from backproof.training_experiments import TRAININGS, TrainingExperiment
 from checks.claims.learning_curve import curve_cost
 from checks.claims.search_agent import rlvr_search_cost, sft_search_cost
@@ -111,7 +112,7 @@ class Experiment:
 def experiments_of(claim: Claim, seed: int) -> Sequence[Task]:
     """The experiments of a claim, ready to run, one thread each."""
     torch.set_num_threads(1)
-    experiments: tuple[Experiment | TrainingExperiment, ...] = (*EXPERIMENTS, *TRAININGS)
+    experiments: tuple[Experiment | TrainingExperiment, ...] = (*EXPERIMENTS, *TRAININGS, *SAMPLINGS)
     return [functools.partial(_safely, experiment, seed) for experiment in experiments if experiment.claim == claim.id]
 
 

@@ -39,8 +39,8 @@ def _through_lane(state: EdgeState) -> bool:
 def joint_moments(
     graph: CorridorGraph, policy: Policy, row: Row, *, most: tuple[int, int] = (2, 2)
 ) -> dict[tuple[int, int], Fraction]:
-    """E[T^i S^j] of steps and score from the source, i and j up to ``most``: a linear system for each order, all with the
-    same matrix.
+    """E[T^i S^j] of steps and score from the source, i and j up to ``most``: a linear system for each order, all
+    with the same matrix.
     """
     target, states, moves = _chain(graph, policy)
     size = len(states)

@@ -81,9 +81,9 @@ def reduced_moments() -> ScoreMoments:
     rise, fall = 1 - passing, -passing
     walks = reduced(
         1 + dead_ends,
-        rise * Series.exponential(alpha, fall),
-        passing * (1 - through) * Series.exponential(alpha + longer, rise),
-        passing * through * Series.exponential(alpha + longer + farther, rise),
+        rise * Series.exponential(steps=alpha, score=fall),
+        passing * (1 - through) * Series.exponential(steps=alpha + longer, score=rise),
+        passing * through * Series.exponential(steps=alpha + longer + farther, score=rise),
     )
     orders = ((1, 0), (0, 2), (1, 1), (1, 2), (2, 2))
     return ScoreMoments(*(sp.factor(walks.moment(*order)) for order in orders))
@@ -129,7 +129,7 @@ def evidence() -> list[Evidence]:
         ),
         Instance(
             "sft-bound",
-            "at the SFT limit E[S^2] is (W-1)(1-q_v)/(q_1...q_(v-1)) in every row, and no fewer walks than the bound do",
+            "at the SFT limit E[S^2] is (W-1)(1-q_v)/(q_1...q_(v-1)) in every row, and fewer walks are not enough",
             (*TINY, *DEEPER),
             lambda **size: (_within_bound(CorridorGraph(**size), 2), True),
         ),
