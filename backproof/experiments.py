@@ -24,6 +24,7 @@ import torch
 
 from backproof.sft_experiments import SFT_TRAININGS
 from backproof.sharing_experiments import SHARING
+from backproof.sampling_experiments import SAMPLINGS
 from backproof.training_experiments import TRAININGS, TrainingExperiment
 from checks.claims.learning_curve import curve_cost
 from checks.claims.restart import limit_cost as restart_cost

@@ -6,6 +6,7 @@ Main definitions: `move_score`, `joint_moments` (E[T^i S^j]), `success_and_slope
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from fractions import Fraction
@@ -35,8 +36,12 @@ def _through_lane(state: EdgeState) -> bool:
     return {state.tail.kind, state.head.kind} == {"left", "right"} and state.tail.diamond == state.head.diamond
 
 
-def joint_moments(graph: CorridorGraph, policy: Policy, row: Row) -> dict[tuple[int, int], Fraction]:
-    """E[T^i S^j] of steps and score from the source, i, j <= 2, each order a linear system with the same matrix."""
+def joint_moments(
+    graph: CorridorGraph, policy: Policy, row: Row, *, most: tuple[int, int] = (2, 2)
+) -> dict[tuple[int, int], Fraction]:
+    """E[T^i S^j] of steps and score from the source, i and j up to ``most``: a linear system for each order, all
+    with the same matrix.
+    """
     target, states, moves = _chain(graph, policy)
     size = len(states)
     entries: dict[int, dict[int, Any]] = {i: {i: QQ(1)} for i in range(size)}
@@ -46,7 +51,7 @@ def joint_moments(graph: CorridorGraph, policy: Policy, row: Row) -> dict[tuple[
                 j = states[move]
                 entries[i][j] = entries[i].get(j, QQ(0)) - QQ(weight.numerator, weight.denominator)
     matrix = DomainMatrix(entries, (size, size), QQ).to_dense()
-    orders = sorted(((i, j) for i in range(3) for j in range(3)), key=sum)
+    orders = sorted(itertools.product(range(most[0] + 1), range(most[1] + 1)), key=sum)
     known: dict[tuple[int, int], list[Fraction]] = {(0, 0): [Fraction(1)] * size}
     for order in orders[1:]:
         right = [_lower_orders(policy, row, order, state, moves[state], states, target, known) for state in states]
@@ -54,9 +59,7 @@ def joint_moments(graph: CorridorGraph, policy: Policy, row: Row) -> dict[tuple[
         solved = matrix.lu_solve(column)
         known[order] = [Fraction(int(x.numerator), int(x.denominator)) for (x,) in solved.to_list()]
     # the first step from the source has no score
-    return {
-        (i, j): sum((math.comb(i, k) * known[k, j][0] for k in range(i + 1)), Fraction(0)) for i, j in orders
-    }
+    return {(i, j): sum((math.comb(i, k) * known[k, j][0] for k in range(i + 1)), Fraction(0)) for i, j in orders}
 
 
 def _lower_orders(

@@ -10,7 +10,7 @@ The recursion is that of `theory.hitting_law`: out_v is the weight of a walk fro
 side until edge v is next crossed outward, back_v that from an arrival out of the leaf's side.
 
 Main definitions: `walk_transform`, `Series`, `score_moments` and what a sampled gradient makes of them
-(`ScoreMoments`), `discounted_gradient`.
+(`ScoreMoments`).
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ class Series:
     terms: Mapping[tuple[int, int], Any]
 
     @classmethod
-    def exponential(cls, steps: Any = 0, score: Any = 0) -> Series:
+    def exponential(cls, *, steps: Any = None, score: Any = None) -> Series:
         """e^(steps a + score b)."""
-        powers = [[1, x, x * x / 2 if isinstance(x, float) else Fraction(1, 2) * x * x] for x in (steps, score)]
-        return cls(
-            {(i, j): powers[0][i] * powers[1][j] for i, j in ORDERS if (steps != 0 or not i) and (score != 0 or not j)}
-        )
+        kept = [
+            [1] if x is None else [1, x, (Fraction(x) if isinstance(x, int) else x) * x / 2] for x in (steps, score)
+        ]
+        return cls({(i, j): x * y for i, x in enumerate(kept[0]) for j, y in enumerate(kept[1])})
 
     def moment(self, steps: int, score: int) -> Any:
         """i! j! times the coefficient: of E[e^(aT + bS)], this is E[T^i S^j]."""
@@ -108,10 +108,10 @@ def decisions(p: Sequence[Any]) -> list[Decision]:
     return [(x, 1 - x) for x in p]
 
 
-def scored(decision: Decision) -> Decision:
-    """The same row with its score: pass and turn weighted by e^(b (1-p)) and e^(-b p)."""
+def scored(decision: Decision, times: Any = 1) -> Decision:
+    """The same row with its score, so many ``times``: pass and turn weighted by e^(b (1-p)) and e^(-b p)."""
     p, turn = decision
-    return p * Series.exponential(score=turn), turn * Series.exponential(score=-p)
+    return p * Series.exponential(score=turn * times), turn * Series.exponential(score=-p * times)
 
 
 def walk_transform(width: Any, forward: Sequence[Decision], backward: Sequence[Decision], step: Any) -> Any:
@@ -193,26 +193,6 @@ def score_moments(graph: CorridorGraph, policy: Policy, row: Row, *, exact: bool
 
     Raises ValueError for a policy that is a batch or does not fit the graph.
     """
-    number, walks = _scored_transform(graph, policy, row, exact=exact, step=Series.exponential(steps=1))
-    return ScoreMoments(*(number(walks.moment(i, j)) for i, j in ((1, 0), (0, 2), (1, 1), (1, 2), (2, 2))))
-
-
-def discounted_gradient(
-    graph: CorridorGraph, policy: Policy, row: Row, discount: Any, *, exact: bool = True
-) -> tuple[Any, Any]:
-    """(E[discount^T], its derivative by the row's gap): success at a discount per step, in (0, 1).
-
-    Raises ValueError for a discount outside (0, 1), a batch, and a policy that does not fit.
-    """
-    if not 0 < discount < 1:
-        raise ValueError(f"discount must be in (0, 1), got discount={discount}")
-    number, walks = _scored_transform(graph, policy, row, exact=exact, step=discount)
-    return number(walks.moment(0, 0)), number(walks.moment(0, 1))
-
-
-def _scored_transform(
-    graph: CorridorGraph, policy: Policy, row: Row, *, exact: bool, step: Any
-) -> tuple[type[Fraction] | type[float], Series]:
     policy.check_fits(graph)
     if policy.batch_shape:
         raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}")
@@ -220,4 +200,6 @@ def _scored_transform(
     forward, backward = decisions(list(p)), decisions(list(q))
     side = forward if row.is_forward else backward
     side[row.vertex - 1] = scored(side[row.vertex - 1])
-    return (Fraction if exact else float), _series(walk_transform(graph.width, forward, backward, step))
+    walks: Series = walk_transform(graph.width, forward, backward, Series.exponential(steps=1))
+    number = Fraction if exact else float
+    return ScoreMoments(*(number(walks.moment(i, j)) for i, j in ((1, 0), (0, 2), (1, 1), (1, 2), (2, 2))))

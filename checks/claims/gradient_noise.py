@@ -9,16 +9,16 @@ m^2 as large as the variance of the mean of n walks, n = E[(T-c)^2 S^2]/m^2 - 1.
 is q(1-q) times the expected visits. At the SFT limit W - 1 times on average a walker gets from a dead end to the fork,
 and visits of v are those of v-1 over q_v (`visits-base`, `visits-step`): E[S^2] = (W-1)(1-q_v)/(q_1...q_(v-1)).
 
-*SFT limit.* Forward rows are one, so that each visit of v ends in one of three ways: the walker turns; or passes and is
-turned before the fork; or passes and reaches it, with probability t = q_1...q_(v-1) once it has passed. Given how often
-each came to be, S is known and E[T] is a constant plus alpha, beta and gamma steps a time, alpha <= beta <= gamma, since
-who is turned further on walks longer. By Jensen's inequality E[(T-c)^2 S^2] is at least what it is with this conditional
-mean for T, for which `reduced` has all moments: m = -(1-q) alpha visits (`slope`), and for the best c
+*SFT limit.* Forward rows are one, so that each visit of v ends in one of three ways: the walker turns; or passes and
+is turned before the fork; or passes and reaches it, with probability t = q_1...q_(v-1) once it has passed. Given how
+often each came to be, S is known, and E[T] is a constant plus alpha, beta and gamma steps a time: alpha <= beta <=
+gamma, since who is turned further on walks longer. By Jensen's inequality E[(T-c)^2 S^2] is at least what it is with
+this conditional mean for T, of which `reduced` has all moments: m = -(1-q) alpha visits (`slope`), and for the best c
 E[(T-c)^2 S^2] >= 2 m^2 E[S^2] (`least-noise`).
 
 *Base.* |S| <= T, so the variance is at most E[T^4]. As T^(k+1) <= (k+1) sum over its steps of T^k (`power-1` to
-`power-3`), E[T^4] <= 24 h^4, h being the longest expected time from any state, h <= A + B + H <= 2H (`worst-state`). And
-the derivative is at least W/(L+1) (`base-*`), in backward rows for W >= 2 w of `gradient-signs`.
+`power-3`), E[T^4] <= 24 h^4, h being the longest expected time from any state, at most A + B + H <= 2H
+(`worst-state`). And the derivative is at least W/(L+1) (`base-*`), in backward rows for W >= 2 w of `gradient-signs`.
 
 Which walks there are, and that the reduction is one, is also computed on the full multigraph (`full-multigraph`,
 `sft-bound`); how few walks the rows next to the fork need is shown for instances only (`next-to-the-fork`).
@@ -34,9 +34,9 @@ from typing import Any
 
 import sympy as sp
 
-from checks.claims.gradient_signs import vertex_slopes, w_left, w_right
 from checks.claims.gradient_signs import m as behind
 from checks.claims.gradient_signs import u as before
+from checks.claims.gradient_signs import vertex_slopes, w_left, w_right
 from checks.formula import Model, both, eq, ge, le
 from checks.instances import random_policy
 from checks.scored_walks import joint_moments
@@ -81,9 +81,9 @@ def reduced_moments() -> ScoreMoments:
     rise, fall = 1 - passing, -passing
     walks = reduced(
         1 + dead_ends,
-        rise * Series.exponential(alpha, fall),
-        passing * (1 - through) * Series.exponential(alpha + longer, rise),
-        passing * through * Series.exponential(alpha + longer + farther, rise),
+        rise * Series.exponential(steps=alpha, score=fall),
+        passing * (1 - through) * Series.exponential(steps=alpha + longer, score=rise),
+        passing * through * Series.exponential(steps=alpha + longer + farther, score=rise),
     )
     orders = ((1, 0), (0, 2), (1, 1), (1, 2), (2, 2))
     return ScoreMoments(*(sp.factor(walks.moment(*order)) for order in orders))
@@ -129,7 +129,7 @@ def evidence() -> list[Evidence]:
         ),
         Instance(
             "sft-bound",
-            "at the SFT limit E[S^2] is (W-1)(1-q_v)/(q_1...q_(v-1)) in every row, and the walks needed exceed the bound",
+            "at the SFT limit E[S^2] is (W-1)(1-q_v)/(q_1...q_(v-1)) in every row, and fewer walks are not enough",
             (*TINY, *DEEPER),
             lambda **size: (_within_bound(CorridorGraph(**size), 2), True),
         ),
@@ -213,8 +213,9 @@ def base_slope(kind: str, side: int) -> Obligation:
 
 
 def _policy(graph: CorridorGraph, name: str) -> Policy:
-    known = {"base": Policy.base, "sft": Policy.sft_limit, "random": lambda graph: random_policy(graph, 5)}
-    return known[name](graph)
+    if name == "random":
+        return random_policy(graph, 5)
+    return Policy.base(graph) if name == "base" else Policy.sft_limit(graph)
 
 
 def _both_moments(graph: CorridorGraph, name: str) -> tuple[Any, Any]:

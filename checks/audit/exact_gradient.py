@@ -1,0 +1,143 @@
+"""Assumption `exact-gradient`: RLVR descends the exact gradient. Sampled, a polynomial number of walks shows it from
+base; at an SFT checkpoint it takes rho times more for each diamond between a row and the fork.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
+from checks.audit.standard import base_cost, sft_cost, standard_costs
+from checks.claims.gradient_noise import least_walks
+from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time_gradient
+from theory.policy import Policy
+from theory.walk_transform import Row, score_moments
+
+CLAIM = "gradient-noise"
+BUDGET = 10**6
+DEEPEST = 30
+"""Depth up to which the moments are computed at base too, in exact fractions."""
+
+
+def examine(graph: CorridorGraph) -> Finding:
+    return Finding(
+        held=standard_costs(graph),
+        dropped=standard_costs(graph),
+        dropped_at="the limit of the mean: sampling does not move it",
+        breaking_point=_breaking_point(graph),
+        formula=(
+            "estimate of a walk: (T - c) S,  mean dH/dgap",
+            "SFT limit: walks >= 2(W-1)(1-q_v)/(q_1...q_(v-1)) - 1 = Theta(W rho^(j-1)) at diamond j, for every c",
+        ),
+        words=(
+            Sentence(
+                "REINFORCE's estimate has the exact gradient as its mean, with or without a baseline: where the exact "
+                "flow stands still, the mean does, and the costs in the limit are those of the theorem. What sampling "
+                "changes is how many walks it takes to see a derivative, its mean as large as its deviation. That "
+                "noisy descent converges is not shown here."
+            ),
+            _at_sft(graph),
+            _at_base(graph),
+        ),
+        table=_by_depth(graph),
+        checks=_checks(graph),
+    )
+
+
+def _walks(graph: CorridorGraph, policy: Policy, row: Row, *, baseline: str = "best") -> Number:
+    """Walks whose mean estimate is as large as its deviation: inf where the derivative is 0."""
+    found = score_moments(graph, policy, row)
+    if found.slope == 0:
+        return math.inf
+    constant = {"best": found.best_baseline, "mean": found.steps, "none": 0}[baseline]
+    return Fraction(found.walks_for_unit_ratio(constant))
+
+
+def _at_sft(graph: CorridorGraph) -> Sentence:
+    if graph.width == 1:
+        return Sentence("At the SFT limit with W = 1 no walk turns, and there is nothing to see.")
+    rows = {"near": Row("backward_exit", 0), "far": Row("backward_exit", graph.depth - 1)}
+    walks = {name: Quantity(_walks(graph, Policy.sft_limit(graph), row), CLAIM) for name, row in rows.items()}
+    return Sentence(
+        "At the SFT limit the best constant baseline needs {near} walks for the exit row next to the fork, and {far} "
+        "for that of the last diamond, each of {steps} steps: a walker comes by deep rows again and again before it gets "
+        "out once, and what one turn did drowns in that. So backtracking is learnt from the fork outward.",
+        {**walks, "steps": sft_cost(graph)},
+    )
+
+
+def _at_base(graph: CorridorGraph) -> Sentence:
+    depth = min(graph.depth, DEEPEST)
+    shown, last = CorridorGraph(graph.width, depth, graph.lanes), Row("backward_exit", depth - 1)
+    walks = {name: _walks(shown, Policy.base(shown), last, baseline=name) for name in ("best", "mean", "none")}
+    return Sentence(
+        "At base, at K = {K}, the last diamond's exit row needs {best} walks of {steps} steps with the best baseline, "
+        "{mean} with the mean length and {none} without any: many, but polynomially many in K where the derivative is "
+        "not close to a change of sign (W far from w of gradient-signs).",
+        {
+            "K": Quantity(depth, CLAIM),
+            "steps": base_cost(shown),
+            **{name: Quantity(value, CLAIM) for name, value in walks.items()},
+        },
+    )
+
+
+def _breaking_point(graph: CorridorGraph) -> Sentence:
+    """The least depth at which the bound for the last diamond's exit row exceeds the budget."""
+    if graph.width == 1:
+        return Sentence("none: with W = 1 no walk comes to a dead end, and no backward row has a derivative")
+    depth = 1
+    while least_walks(CorridorGraph(graph.width, depth, graph.lanes), 2 * depth - 1) <= BUDGET:
+        depth += 1
+    return Sentence(
+        "from an SFT checkpoint the last diamond's exit row needs more than a million walks from K = {K} on, by the "
+        "bound; from base there is no such break",
+        {"K": Quantity(depth, CLAIM)},
+    )
+
+
+def _by_depth(graph: CorridorGraph) -> Table:
+    depths = sorted({*(k for k in (1, 2, 4, 8, 15) if k < graph.depth), graph.depth})
+
+    def cells(depth: int) -> tuple[Quantity | None, ...]:
+        sized = CorridorGraph(graph.width, depth, graph.lanes)
+        near, far = Row("backward_exit", 0), Row("backward_exit", depth - 1)
+        base = [_walks(sized, Policy.base(sized), row) if depth <= DEEPEST else None for row in (near, far)]
+        sft = [_walks(sized, Policy.sft_limit(sized), row) for row in (near, far)]
+        found = (depth, *base, *sft, sft[-1] * sft_cost(sized).value)
+        return tuple(None if value is None or value == math.inf else Quantity(value, CLAIM) for value in found)
+
+    columns = ("K", "base, d_1", "base, d_K", "SFT, d_1", "SFT, d_K", "SFT, d_K, steps")
+    return Table(columns, tuple(map(cells, depths)), x="K", curves=columns[1:5])
+
+
+def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
+    limit, far = Policy.sft_limit(graph), Row("backward_exit", graph.depth - 1)
+    found = score_moments(graph, limit, far)
+    slopes = expected_hitting_time_gradient(graph, limit, exact=True, coordinates="gaps")
+    return (
+        Check(
+            "at the SFT limit, E[T S] of d_K against the gradient of the recurrences",
+            found.slope,
+            slopes.backward_exit[-1],
+        ),
+        Check(
+            "its E[S^2] against (W-1)(1-q)/(q_1...q_(v-1))",
+            found.score_squared,
+            (least_walks(graph, far.vertex) + 1) / 2,
+        ),
+    )
+
+
+ASSUMPTION = Assumption(
+    id="exact-gradient",
+    statement="RLVR follows the exact gradient of the expected reward",
+    used_in="Theorem 3, whose updates are those of the population",
+    relaxation="the gradient estimated from walks (REINFORCE), with and without a baseline",
+    bearing=Bearing.PROOF,
+    bearing_why="the estimate's mean is the gradient; its price is polynomial from base, exponential after SFT",
+    claims=(CLAIM, "gradient-signs", "base-cost", "sft-cost", "rlvr-optimal"),
+    examine=examine,
+)

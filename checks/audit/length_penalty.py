@@ -1,0 +1,154 @@
+"""Assumption `length-penalty`: the reward charges for steps. Outcome alone teaches nothing, at any policy; a horizon or
+a discount teaches the base model, but an SFT checkpoint exponentially little in K.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Number, Quantity, Sentence, Table
+from checks.audit.standard import base_cost, sft_cost, standard_costs
+from checks.claims.reward_forms import slope_bound
+from theory.graph import CorridorGraph
+from theory.hitting_law import log_generating_function
+from theory.hitting_time import expected_hitting_time_gradient
+from theory.policy import Policy
+from theory.rewards import SuccessGradient, discounted_success, success_within
+from theory.walk_transform import Row, score_moments
+
+CLAIM = "reward-forms"
+SMALL = Fraction(1, 10**6)
+"""A derivative, in probability of success per nat, that nobody will notice."""
+
+MULTIPLES, MOST_MASSES = (1, 2, 4), 250_000
+"""Horizons over H*, and how many masses one may take, horizon times vertices; a discount says the same in any case."""
+
+
+def examine(graph: CorridorGraph) -> Finding:
+    optimum, table = standard_costs(graph).rlvr.value, _by_reward(graph)
+    named = {row[0]: row for row in table.rows}
+    discounted, charged = named["discount"], named["charge per step"]
+    horizon = largest_blind_horizon(graph)
+    return Finding(
+        held=standard_costs(graph),
+        dropped=Costs(sft=sft_cost(graph), rlvr=base_cost(graph)),
+        dropped_at="outcome reward alone, from the base model: RLVR stays there",
+        breaking_point=Sentence(
+            "at the SFT limit, for every horizon of up to {N} steps the derivative of success by any backward gap is "
+            "at most 1e-6 per nat",
+            {"N": Quantity(horizon, CLAIM)},
+        ),
+        formula=(
+            "outcome alone: gradient = 0",
+            "horizon N, SFT limit: 0 <= dP(T <= N)/dgap <= (1-q)(1-1/W) (N/2) rho^-K",
+            "charge per step, SFT limit: -dH/dgap >= 2(1-q)(W-1) rho^K",
+        ),
+        words=_words(graph, optimum, discounted, charged),
+        table=table,
+        checks=_checks(graph, optimum),
+    )
+
+
+def largest_blind_horizon(graph: CorridorGraph) -> Number:
+    """The greatest N at which the bound is below `SMALL` for all backward rows; inf without a wrong corridor."""
+    per_step = slope_bound(graph, Fraction(1, graph.lanes + 1), 1)
+    return math.floor(SMALL / per_step) if per_step else math.inf
+
+
+def _words(graph: CorridorGraph, optimum: Number, discounted: Any, charged: Any) -> tuple[Sentence, ...]:
+    numbers = {
+        "base": base_cost(graph),
+        "sft": sft_cost(graph),
+        "optimum": Quantity(optimum, "rlvr-optimal"),
+        "at_base": discounted[2],
+        "at_sft": discounted[3],
+        "charged_base": charged[2],
+        "charged_sft": charged[3],
+    }
+    return (
+        Sentence(
+            "Every policy without a zero finds the target with probability one. Success alone is then worth the same "
+            "whatever the rows are: its gradient is zero everywhere, and RLVR stays where it starts, at {base} steps "
+            "from the base model and at {sft} from an SFT checkpoint, instead of {optimum}.",
+            {name: numbers[name] for name in ("base", "sft", "optimum")},
+        ),
+        Sentence(
+            "A discount with an effective horizon of H* steps, or such a horizon, is a charge too. From base it "
+            "teaches: the gradient by the backward gaps has length {at_base}. At the SFT limit it is {at_sft}: who is "
+            "at a dead end does not come back in time, so no attempt succeeds that could be learnt from. A charge "
+            "per step has {charged_base} and {charged_sft}, in steps: it is the larger the worse the policy.",
+            {name: numbers[name] for name in ("at_base", "at_sft", "charged_base", "charged_sft")},
+        ),
+        Sentence(
+            "For the theorem: RLVR's part of it, {optimum} steps, rests on the charge. The gap between SFT and RLVR "
+            "does not rest on it from base, since SFT is worse than no training at all; from an SFT checkpoint "
+            "nothing is left of it." + (" With W = 1 there is no dead end, and no gap." if graph.width == 1 else ""),
+            {"optimum": numbers["optimum"]},
+        ),
+    )
+
+
+def _by_reward(graph: CorridorGraph) -> Table:
+    """Lengths of the gradient by the backward gaps: in steps per nat for a charge, else in probability per nat."""
+    optimum = int(standard_costs(graph).rlvr.value)
+    policies = (Policy.base(graph), Policy.sft_limit(graph))
+    horizons = [n for n in (multiple * optimum for multiple in MULTIPLES) if 2 * graph.depth * n <= MOST_MASSES]
+    within = [success_within(graph, policy, horizons) for policy in policies]
+    at_discount = [discounted_success(graph, policy, 1 - 1 / optimum) for policy in policies]
+    rows: list[tuple[Quantity | str | None, ...]] = [
+        ("charge per step", None, *(Quantity(_charged(graph, policy), CLAIM) for policy in policies)),
+        ("outcome alone", None, Quantity(0, CLAIM), Quantity(0, CLAIM)),
+        ("discount", Quantity(optimum, CLAIM), *(_length(found) for found in at_discount)),
+    ]
+    rows += [("horizon", Quantity(n, CLAIM), *(_length(found[n]) for found in within)) for n in horizons]
+    curves = ("at base", "at the SFT limit")
+    return Table(("reward", "N", *curves), tuple(rows), x="N", curves=curves, log_x=True)
+
+
+def _length(found: SuccessGradient) -> Quantity:
+    return Quantity(float(np.linalg.norm(found.by_backward)), CLAIM)
+
+
+def _charged(graph: CorridorGraph, policy: Policy) -> float:
+    """Of H: exact up to the root, which is taken of a fraction that may be beyond float64."""
+    slopes = expected_hitting_time_gradient(graph, policy, exact=True, coordinates="gaps")
+    backward = (*slopes.backward_entry, *slopes.backward_exit)
+    most = max(map(abs, backward))
+    return float(most) * math.sqrt(sum(float(slope / most) ** 2 for slope in backward)) if most else 0.0
+
+
+def _checks(graph: CorridorGraph, optimum: Number) -> tuple[Check, ...]:
+    effective, base = int(optimum), Policy.base(graph)
+    row = Row("backward_exit", 0)
+    slopes = expected_hitting_time_gradient(graph, base, exact=True, coordinates="gaps")
+    rounding = 100 * (graph.depth + effective) * 2.0**-53
+    return (
+        Check(
+            "at base, E[g^T] with g = 1 - 1/H* against the generating function of the hitting time; the rounding of g "
+            "counts some H* times",
+            float(discounted_success(graph, base, 1 - 1 / effective).success),
+            math.exp(log_generating_function(graph, base, math.log1p(-1 / effective))),
+            rounding,
+        ),
+        Check(
+            "at base, the charge's derivative by d_1: E[T S] against the gradient of the recurrences",
+            score_moments(graph, base, row).slope,
+            slopes.backward_exit[0],
+        ),
+    )
+
+
+ASSUMPTION = Assumption(
+    id="length-penalty",
+    statement="the reward of RLVR charges for each step",
+    used_in="Theorem 3: RLVR learns to backtrack, and its Theta(W K) in Theorem 4",
+    relaxation="outcome reward alone; at a discount; within a horizon of N steps",
+    bearing=Bearing.PART,
+    bearing_why="without it RLVR learns nothing: what is left of the gap is SFT against the policy RLVR started from",
+    claims=(CLAIM, "base-cost", "sft-cost", "rlvr-optimal"),
+    examine=examine,
+)

@@ -1,0 +1,318 @@
+"""Claim `reward-forms`: without a charge for steps the outcome teaches nothing, and a horizon or a discount teaches a
+policy at the SFT limit exponentially little: for every W, K, L >= 1
+
+    outcome alone       dP(T < inf)/dgap = 0 in every row, at every policy without a zero,
+    horizon N           0 <= dP(T <= N)/dgap <= (1-q)(1-1/W) (N/2) rho^-K in every backward row at the SFT limit,
+    discount g          0 <= dE[g^T]/dgap <= (1-q)(1-1/W) (g/(1-g)/2) rho^-K there,
+    a charge per step   -dH/dgap >= 2 (1-q)(W-1) rho^K there.
+
+In a row with passing probability p the derivative is p(1-p) times what passing gains over turning (`row-slope`), summed
+over its visits.
+
+*Outcome.* u, the probability that a walker who came to a vertex out of the leaf's side crosses the edge behind it
+outward sooner or later, is one at the fork, which sends everybody out again, and then at each vertex (`returns`); so a
+passage is certain either way, and with it success (`success`). Both moves of any row gain as much.
+
+*Horizon.* With so many steps left, let V be the probability of success. At the SFT limit a turned walker goes straight
+back to the leaf. By induction over the steps, being closer to the fork on the way in is better (`closer-is-better`):
+passing gains. It gains at most t = q_1...q_(v-1), the probability to reach the fork, since a walker turned further on
+is back at the leaf later (`gain`, `gain-at-most`). A departure from the leaf comes to the row with probability
+q_(v+1)...q_2K, and there are at most (1-1/W) N/2 of them, as each takes two
+steps. With rho^-K the product
+of all q, this is the bound (`slope`), and P(T <= N) is at most 1/W + (1-1/W) (N/2) rho^-K (`more-departures`). E[g^T]
+averages P(T <= N) over N (`discount`).
+
+*Charge.* dH/dgap = -2(W-1)(1-q) s/(q_1...q_v) with s = 1 at the leaf and s' = 1 + s/q before it: s grows as fast as the
+rest of the product (`adjoint-base`, `adjoint`, `charge`).
+
+Main results: `slope_bound`, `evidence`, `controls`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from checks.formula import Model, both, eq, ge, le
+from checks.instances import random_policy
+from checks.scored_walks import joint_moments, success_and_slope
+from checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from checks.symbols import W, nonnegative, positive
+from checks.walks import expected_visits
+from theory.chain import corridor_chain, edge_state_chain
+from theory.graph import START, CorridorGraph
+from theory.hitting_time import expected_hitting_time_gradient
+from theory.policy import Policy, next_move
+from theory.rewards import discounted_success, success_within
+from theory.walk_transform import Row, rows_of
+
+p, q, through, reach, count, steps = positive("p q t Q n N")
+near, turned, later, sooner, gain, again = nonnegative("V_near V_turn V_later V_sooner gain u")
+(escape,) = positive("escape")
+
+TINY = tuple({"width": width, "depth": depth, "lanes": 2} for width, depth in ((2, 1), (2, 2)))
+SIZES = tuple(
+    {"width": width, "depth": depth, "lanes": lanes}
+    for width, depth, lanes in itertools.product((1, 2, 4), (1, 3), (1, 3))
+)
+HORIZONS = (1, 6, 7, 12, 25, 60)
+EFFECTIVE = (2, 10, 1000, 10**9)
+"""1/(1-g)."""
+
+
+def slope_bound(graph: CorridorGraph, passing: Fraction, horizon: Fraction | int) -> Fraction:
+    """At the SFT limit, of the derivative by the gap of a backward row with that passing probability; ``horizon`` is N,
+    or g/(1-g).
+    """
+    rho = Fraction((graph.lanes + 1) ** 2, graph.lanes)
+    return (1 - passing) * (1 - Fraction(1, graph.width)) * Fraction(horizon) / 2 / rho**graph.depth
+
+
+def evidence() -> list[Evidence]:
+    gap, passed, other = sp.symbols("D a b", real=True)
+    sigmoid = 1 / (1 + sp.exp(-gap))
+    return [
+        Derivation(
+            "row-slope",
+            "the derivative of p a + (1-p) b by the gap of p is p(1-p)(a-b)",
+            sp.simplify(sp.diff(sigmoid * passed + (1 - sigmoid) * other, gap)),
+            sp.simplify(sigmoid * (1 - sigmoid) * (passed - other)),
+        ),
+        returns(p, "returns"),
+        Obligation(
+            "success",
+            "s = 1/W + (1-1/W) s has the one solution s = 1",
+            eq(gain, 1),
+            (ge(W, 1), eq(W * gain, 1 + (W - 1) * gain)),
+        ),
+        *within_a_horizon(),
+        Derivation(
+            "discount",
+            "(1-g) sum of N g^N, N g^N being g d/dg g^N, is g/(1-g)",
+            (1 - p) * p * sp.diff(1 / (1 - p), p),
+            p / (1 - p),
+        ),
+        *charge(),
+        *instances(),
+    ]
+
+
+def returns(passing: sp.Symbol, name: str) -> Obligation:
+    """f: probability to cross edge v outward from an arrival out of the fork's side."""
+    outward, back = nonnegative("f u_next")
+    return Obligation(
+        name,
+        "if u = 1 before a vertex, f = p + (1-p) u f and u' = 1-q + q u f, then f = 1 and u' = 1 behind it",
+        both(eq(outward, 1), eq(back, 1)),
+        (
+            le(passing, 1),
+            le(q, 1),
+            eq(again, 1),
+            eq(outward, passing + (1 - passing) * again * outward),
+            eq(back, 1 - q + q * again * outward),
+        ),
+    )
+
+
+def within_a_horizon() -> list[Obligation]:
+    return [
+        Obligation(
+            "closer-is-better",
+            "if the turned do worse than the leaf's, they than those at v-1, these no worse with a step more, then so "
+            "does who is at v with a step more",
+            le(q * near + (1 - q) * turned, sooner),
+            (le(q, 1), le(turned, later), le(later, near), le(near, sooner)),
+        ),
+        Obligation(
+            "gain",
+            "if V <= t + (1-t) V_later at v-1, V_later of who turned there being at most V_turn, then at v "
+            "V <= q t + (1 - q t) V_turn",
+            le(q * near + (1 - q) * turned, q * through + (1 - q * through) * turned),
+            (le(q, 1), le(through, 1), le(near, through + (1 - through) * later), le(later, turned)),
+        ),
+        Obligation(
+            "gain-at-most",
+            "so passing gains at most t over turning",
+            le(near - turned, through),
+            (le(through, 1), le(near, through + (1 - through) * later), le(later, turned), le(turned, 1)),
+        ),
+        Obligation(
+            "slope",
+            "n departures within N steps, each at the row with probability Q, give n Q q(1-q) gain, at most "
+            "(1-q) (N/2) rho^-K, where rho^-K = Q q t and 2 n <= N",
+            le(count * reach * q * (1 - q) * gain, (1 - q) * steps / 2 * escape),
+            (le(q, 1), le(gain, through), eq(escape, reach * q * through), le(2 * count, steps)),
+        ),
+        more_departures(count + 1, "more-departures"),
+    ]
+
+
+def more_departures(bound: Any, name: str) -> Obligation:
+    return Obligation(
+        name,
+        "if n departures succeed with probability V <= n rho^-K, one more makes it at most (n+1) rho^-K",
+        le(escape + (1 - escape) * near, bound * escape),
+        (le(escape, 1), le(near, count * escape)),
+    )
+
+
+def charge() -> list[Obligation]:
+    return [
+        Obligation("adjoint-base", "s Q = 1 at the leaf", ge(count * reach, 1), (ge(count, 1), eq(reach, 1))),
+        Obligation(
+            "adjoint",
+            "s Q >= 1 gives (1 + s/q) (Q q) >= 1",
+            ge((1 + count / q) * reach * q, 1),
+            (ge(count * reach, 1),),
+        ),
+        Obligation(
+            "charge",
+            "s Q >= 1 makes 2(W-1)(1-q) s/(t q) at least 2(W-1)(1-q) rho^K, rho^-K = Q q t",
+            ge(2 * (W - 1) * (1 - q) * count / (through * q), 2 * (W - 1) * (1 - q) / escape),
+            (ge(W, 1), le(q, 1), ge(count * reach, 1), eq(escape, reach * q * through)),
+        ),
+    ]
+
+
+# --- instances -------------------------------------------------------------------------------------------------------
+
+
+def instances() -> list[Instance]:
+    return [
+        Instance(
+            "outcome",
+            "on the full multigraph success has probability one and derivative zero in every row, at random policies",
+            tuple(size | {"seed": seed} for size in TINY for seed in (1, 2)),
+            lambda seed, **size: (_outcome(CorridorGraph(**size), seed), (1, {0})),
+        ),
+        Instance(
+            "horizon",
+            "success within N <= 16 and its derivatives are those of the walk stepped on the full multigraph",
+            tuple(size | {"base": base} for size in TINY for base in (True, False)),
+            lambda base, **size: _stepped(CorridorGraph(**size), base),
+        ),
+        Instance(
+            "horizon-bound",
+            "at the SFT limit every backward derivative within a horizon is between 0 and the bound",
+            SIZES,
+            lambda **size: (_horizon_within(CorridorGraph(**size), 1), True),
+        ),
+        Instance(
+            "discount-bound",
+            "so it is at a discount",
+            SIZES,
+            lambda **size: (_discount_within(CorridorGraph(**size)), True),
+        ),
+        Instance(
+            "charge-bound",
+            "at the SFT limit every backward derivative of the length is at least 2 (1-q)(W-1) rho^K",
+            SIZES,
+            lambda **size: (_charge_within(CorridorGraph(**size)), True),
+        ),
+    ]
+
+
+def _outcome(graph: CorridorGraph, seed: int) -> tuple[Any, Any]:
+    """By the visits to each state, times the probability to be absorbed there; and E[S]."""
+    policy = random_policy(graph, seed)
+    chain = corridor_chain(graph, policy)
+    visits = expected_visits(chain)
+    success = sum(
+        visits[state] * (1 - sum(map(Fraction, row.values())))
+        for state, row in zip(chain.states, chain.rows, strict=True)
+    )
+    return success, {joint_moments(graph, policy, row, most=(0, 1))[0, 1] for row in rows_of(graph)}
+
+
+def _stepped(graph: CorridorGraph, base: bool) -> tuple[Any, Any]:
+    policy = Policy.base(graph) if base else Policy.sft_limit(graph)
+    found = success_within(graph, policy, range(1, 17), exact=True)
+    rows = rows_of(graph)
+    stepped = [list(success_and_slope(graph, policy, row, 16)) for row in rows]
+    return [[(part.success, part.of_row(row)) for part in found.values()] for row in rows], stepped
+
+
+def _backward(graph: CorridorGraph) -> list[tuple[Row, Fraction]]:
+    """The backward rows with their passing probabilities at the SFT limit."""
+    policy = Policy.sft_limit(graph)
+    return [(row, getattr(policy, row.family)[row.diamond]) for row in rows_of(graph) if not row.is_forward]
+
+
+def _horizon_within(graph: CorridorGraph, power: int) -> bool:
+    """``power``: of the factor rho^-K in the bound."""
+    rho = Fraction((graph.lanes + 1) ** 2, graph.lanes)
+    rarer = rho ** (graph.depth * (power - 1))
+    found = success_within(graph, Policy.sft_limit(graph), HORIZONS, exact=True)
+    return all(
+        0 <= part.of_row(row) <= slope_bound(graph, passing, horizon) / rarer
+        for horizon, part in found.items()
+        for row, passing in _backward(graph)
+    )
+
+
+def _discount_within(graph: CorridorGraph) -> bool:
+    found = {
+        length: discounted_success(graph, Policy.sft_limit(graph), 1 - Fraction(1, length), exact=True)
+        for length in EFFECTIVE
+    }
+    return all(
+        0 <= part.of_row(row) <= slope_bound(graph, passing, length - 1)
+        for length, part in found.items()
+        for row, passing in _backward(graph)
+    )
+
+
+def _charge_within(graph: CorridorGraph) -> bool:
+    slopes = expected_hitting_time_gradient(graph, Policy.sft_limit(graph), exact=True, coordinates="gaps")
+    power = Fraction((graph.lanes + 1) ** 2, graph.lanes) ** graph.depth
+    return all(
+        -getattr(slopes, row.family)[row.diamond] >= 2 * (1 - passing) * (graph.width - 1) * power
+        for row, passing in _backward(graph)
+    )
+
+
+def controls() -> list[Control]:
+    return [
+        Control(returns(nonnegative("p")[0], "a-zero-allowed"), confirm=_confirm_zero),
+        Control(more_departures(count, "no-more-departures")),
+        Control(
+            Instance(
+                "rho-squared",
+                "at the SFT limit the derivative within a horizon is at most the bound with rho^-2K",
+                SIZES[-1:],
+                lambda **size: (_horizon_within(CorridorGraph(**size), 2), True),
+            )
+        ),
+        Control(
+            Instance(
+                "horizon-teaches-nothing",
+                "success within a horizon has derivative zero too, at base",
+                TINY,
+                lambda **size: (_steepest(CorridorGraph(**size)), 0),
+            )
+        ),
+    ]
+
+
+def _steepest(graph: CorridorGraph) -> Fraction:
+    (found,) = success_within(graph, Policy.base(graph), [12], exact=True).values()
+    return Fraction(max(np.concatenate([found.by_forward, found.by_backward])))
+
+
+def _confirm_zero(model: Model) -> str:
+    """A walker that never leaves a diamond: its rows solved on the full multigraph."""
+    graph = CorridorGraph(2, 1, 2)
+
+    def row(state: Any) -> Any:
+        return next_move(graph, state, lambda family, diamond: Fraction(0 if family == "forward_exit" else 1, 1))
+
+    chain = edge_state_chain(START, row, frozenset({graph.leaves()[0]}))
+    try:
+        chain.expected_hitting_time()
+    except ZeroDivisionError:
+        return f"with p = {model.get('p', 0)} at r the target is not reached with probability one at W=2, K=1, L=2"
+    raise ValueError("the target is reached with probability one")
