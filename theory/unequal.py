@@ -26,7 +26,7 @@ import numpy as np
 from scipy.special import logsumexp
 
 from theory.chain import EdgeStateChain, edge_state_chain
-from theory.crossings import passage_cost, surpluses
+from theory.crossings import excursion_cost, passage_cost, surpluses
 from theory.graph import START, CorridorGraph, EdgeState, Vertex, positive_integer
 from theory.policy import Policy
 
@@ -147,5 +147,4 @@ def _excursions(policy: Policy, *, exact: bool) -> _Excursions:
     p, q = (np.asarray(side) for side in (policy.to_fractions() if exact else policy.to_floats()).passes())
     number = Fraction if exact else float
     with np.errstate(over="ignore", invalid="ignore"):
-        wrong = 2 * (1 + np.cumprod(p / q).sum())
-        return _Excursions(number(wrong), number(1 + surpluses(p, q)[0]), number(passage_cost(p, q)))
+        return _Excursions(number(excursion_cost(p, q)), number(1 + surpluses(p, q)[0]), number(passage_cost(p, q)))

@@ -11,6 +11,7 @@ import pytest
 from backproof import experiments
 from backproof.experiments import EXPERIMENTS, FALSE_ALARM, Prediction, experiments_of
 from backproof.sharing_experiments import SHARING
+from backproof.target_experiments import SEEING
 from backproof.training_experiments import TRAININGS
 from checks.index import claims
 from theory import closed_forms
@@ -22,7 +23,7 @@ each_crossed = pytest.mark.parametrize("experiment", CROSSED, ids=lambda e: f"{e
 
 def test_the_index_names_every_experiment():
     listed = {(claim.id, name) for claim in claims() for name in claim.experiments}
-    named = Counter((experiment.claim, experiment.id) for experiment in (*EXPERIMENTS, *TRAININGS, *SHARING))
+    named = Counter((experiment.claim, experiment.id) for experiment in (*EXPERIMENTS, *TRAININGS, *SHARING, *SEEING))
     assert listed == set(named)
     assert max(named.values()) == 1
 
