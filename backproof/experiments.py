@@ -4,7 +4,8 @@ Each experiment draws episodes and compares their mean with a prediction. The in
 before: Chernoff's bound for the mean of so many independent hitting times of the predicted law, or Hoeffding's where
 all that is known of it is a longest walk. So the false-alarm rate of the whole list, `FALSE_ALARM`, holds whatever the
 sample size. The false twin of each is a formula that is off by 1%, either way: the same sample must reject it.
-Experiments that train, and draw nothing, are in `backproof.training_experiments`.
+Experiments that train, and draw nothing, are in `backproof.training_experiments`, `sharing_experiments` and
+`target_experiments`.
 
 Main definitions: `Experiment`, `EXPERIMENTS`, `experiments_of` (of both kinds).
 """
@@ -22,9 +23,10 @@ from typing import TypeAlias
 import numpy as np
 import torch
 
+from backproof.sampling_experiments import SAMPLINGS
 from backproof.sft_experiments import SFT_TRAININGS
 from backproof.sharing_experiments import SHARING
-from backproof.sampling_experiments import SAMPLINGS
+from backproof.target_experiments import SEEING
 from backproof.training_experiments import TRAININGS, TrainingExperiment
 from checks.claims.learning_curve import curve_cost
 from checks.claims.restart import limit_cost as restart_cost
@@ -124,7 +126,7 @@ def experiments_of(claim: Claim, seed: int) -> Sequence[Task]:
 
 def every_experiment() -> tuple[Experiment | TrainingExperiment, ...]:
     """Those that walk, and those that train."""
-    return (*EXPERIMENTS, *TRAININGS, *SFT_TRAININGS, *SHARING)
+    return (*EXPERIMENTS, *TRAININGS, *SFT_TRAININGS, *SHARING, *SAMPLINGS, *SEEING)
 
 
 def _safely(experiment: Experiment | TrainingExperiment, seed: int) -> tuple[Outcome, ControlOutcome]:

@@ -13,7 +13,8 @@ renewals, W of them on average, hence H = 1 + W A + (W-1) B.
 Everything is generic in the number: fractions stay exact, arrays are batches, `decimal` and sympy symbols work too.
 The claim `expected-cost` proves that these recurrences solve the edge-state chain for every W, K and L.
 
-Main definitions: `next_surplus`, `next_adjoint`, `passage_cost`, `renewal_cost`, `hitting_time` and its gradient.
+Main definitions: `next_surplus`, `next_adjoint`, `next_excursion`, `passage_cost`, `excursion_cost`, `renewal_cost`,
+`hitting_time` and its gradient.
 """
 
 from __future__ import annotations
@@ -75,6 +76,19 @@ def passage_cost(p: Numbers, q: Numbers) -> Any:
     """A: expected steps of a first passage that reads the vertices in order, each turn at the start a fresh try."""
     p, q = arrays(p, q)
     return len(p) + 1 + 2 * surpluses(p, q).sum(axis=0)
+
+
+def next_excursion(beyond: Any, p: Any, q: Any) -> Any:
+    """Expected steps of an excursion that must come back, from those of one that starts behind the vertex."""
+    ratio = p / q
+    return 2 + ratio * beyond
+
+
+def excursion_cost(p: Numbers, q: Numbers) -> Any:
+    """R: expected steps of an excursion from the fork into a corridor whose leaf sends back, until it is back."""
+    p, q = arrays(p, q)
+    ratios = (p / q)[::-1]
+    return scan(ratios, 2 + 0 * ratios, 2)[-1]
 
 
 def passage_gradient(p: Numbers, q: Numbers) -> Gradient:

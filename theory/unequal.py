@@ -14,7 +14,7 @@ H = 1 + mean over targets t of (A_t + (1 + x_0)_t sum_(w != t) R_w).
 
 The claim `unequal-corridors` proves it.
 
-Main definitions: `Corridor`, `UnequalCorridors`, `unequal_hitting_time`; `excursion_cost` (R) and `tries` (1 + x_0).
+Main definitions: `Corridor`, `UnequalCorridors`, `unequal_hitting_time`, `tries` (1 + x_0).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from typing import Any, Literal, NamedTuple, overload
 
 import numpy as np
 
-from theory.crossings import Numbers, arrays, passage_cost, surpluses
+from theory.crossings import Numbers, arrays, excursion_cost, passage_cost, surpluses
 from theory.frozen import frozen_policy
 from theory.graph import CorridorGraph, EdgeState, Vertex, positive_integer
 from theory.policy import FAMILIES, Policy
@@ -91,12 +91,6 @@ class UnequalCorridors:
         lanes = corridor.lanes[max(state.head.diamond, 0)]
         alike = CorridorGraph(width=len(self.corridors), depth=len(corridor.lanes), lanes=lanes)
         return corridor.policy.row(alike, state)
-
-
-def excursion_cost(p: Numbers, q: Numbers) -> Any:
-    """R: expected steps of an excursion from the fork into a wrong corridor and back."""
-    p, q = arrays(p, q)
-    return 2 * (1 + np.cumprod(p / q).sum())
 
 
 def tries(p: Numbers, q: Numbers) -> Any:

@@ -34,8 +34,9 @@ from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import W, nonnegative, positive
 from theory import crossings
 from theory.chain import mean_hitting_time
+from theory.crossings import excursion_cost
 from theory.policy import FAMILIES, Policy
-from theory.unequal import Corridor, UnequalCorridors, excursion_cost, tries, unequal_hitting_time
+from theory.unequal import Corridor, UnequalCorridors, tries, unequal_hitting_time
 
 p, q = positive("p q")
 others, length, returns = nonnegative("S M R_sum")

@@ -1,0 +1,299 @@
+"""Claim `target-seen`: if the policy sees its target, SFT on golden paths goes to the shortest path, 2K+2 steps, which
+no policy beats: nothing is left of the separation in the limit. On the way there a wrong turn at the fork costs R,
+which is 2K+1 + g_K = Theta(rho^K) where wrong corridors share the rows of the target's, and 2(KL+K+1) where every row
+sees the target. For every W >= 2 and K, L >= 1.
+
+`error` is the fork's error at the first departure, `wrong` : 1 the odds of a wrong corridor at each later one; where
+one row serves both, error = wrong/(1 + wrong). Inner rows are alike in all wrong corridors.
+
+1. *Corridors.* Put a vertex before a corridor. An excursion that must come back takes 2 + (p/q) R
+   (`excursion-step`, from 2 without vertices); one into the target's corridor succeeds with probability e and takes T,
+   where e (1+x) = 1 and T (1+x) = A with x and A of `theory.crossings` (`tries-step`, `passage-step`).
+2. *Fork.* First steps at the fork give H = 1 + A + R (error (1 + wrong) + x wrong) (`fork`), and at least 2K+2
+   (`optimum`), with equality at all ones: RLVR's optimum.
+3. *Wrong turns.* R = 2K+1 + g_K with forward rows one and backward rows at base (`frozen-base`, `frozen-step`), and
+   2(KL+K+1) with all at base (`untrained-step`). With x = 0 and A = 2K+1 that makes H = 2K+2 + error/(1-error) R where
+   the fork alone sees (`fork-alone`), and 2K+2 + W error R where every row does, the fork's row after a return being
+   one that no golden path comes to (`every-row`). It is within twice 2K+2 up to the error (2K+2)/(2K+2+R), or
+   (2K+2)/(W R) (`twice`).
+4. *Time.* The fork's row is an exit row of W-1 lanes (`fork-velocity`), so its gap D keeps to the clock
+   D + (e^D-1)/(W-1) = tau of `sft-dynamics`, and its error vanishes. Where the fork alone sees, and inner rows have
+   converged, the cost is within twice 2K+2 from a tau between R/(2K+2) - 1/(W-1) and W (1 + R/(2K+2)) on
+   (`fork-time`): of order rho^K/K.
+
+Main results: `seen_on_graph`, `evidence`, `controls`.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import sympy as sp
+
+from checks.claims.sft_cost import RHO, stated_return
+from checks.claims.sft_dynamics import EXIT_CLOCK, EXIT_ERROR, E, gap, pi, velocity, weight
+from checks.formula import both, eq, ge, gt, implies, le, lt
+from checks.instances import SMALL_SIZES, random_policy
+from checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from checks.symbols import I, K, L, P, W, nonnegative, positive
+from theory import crossings
+from theory.chain import edge_state_chain
+from theory.graph import FORK, START, CorridorGraph, EdgeState
+from theory.policy import Policy
+from theory.target_seen import target_seen_cost
+
+p, q, e = positive("p q e")
+R, A, T, x, error, wrong = nonnegative("R A T x error wrong")
+(n,) = positive("n")
+"""Wrong corridors, W - 1."""
+
+
+def evidence() -> list[Evidence]:
+    return [*corridors(), *fork(), *wrong_turns(), *in_time(), *on_full_multigraph()]
+
+
+def corridors() -> list[Obligation]:
+    out, before, success, chance = nonnegative("out before success chance")
+    surplus = crossings.next_surplus(x, p, q)
+    return [
+        Obligation(
+            "excursion-step",
+            "from the steps R of an excursion behind a vertex, that before it takes R' = 2 + (p/q) R: 1, and with "
+            "probability p tries behind until the vertex lets back, and 1",
+            eq(before, crossings.next_excursion(R, p, q)),
+            (eq(out, R + q + (1 - q) * out), eq(before, 1 + p * out + (1 - p))),
+        ),
+        Obligation(
+            "tries-step",
+            "an excursion that succeeds with probability 1/(1+x) behind a vertex does so with 1/(1+x') before it",
+            eq(success * (1 + surplus), 1),
+            (eq(e * (1 + x), 1), eq(chance, e + (1 - e) * (1 - q) * chance), eq(success, p * chance)),
+        ),
+        Obligation(
+            "passage-step",
+            "where it takes T = A/(1+x) behind the vertex it takes (A + 1 + 2x')/(1+x') before it",
+            eq(before * (1 + surplus), A + 1 + 2 * surplus),
+            (
+                eq(e * (1 + x), 1),
+                eq(T * (1 + x), A),
+                eq(out, T + (1 - e) * (q + (1 - q) * out)),
+                eq(before, 1 + p * out + (1 - p)),
+                le(p, 1),
+                le(q, 1),
+            ),
+        ),
+    ]
+
+
+def fork() -> list[Obligation]:
+    start, later = nonnegative("start later")
+    cost = target_seen_cost(error, wrong, A, x, R)
+    return [
+        Obligation(
+            "fork",
+            "first steps: a departure is an excursion into the target's corridor, of T steps and success e, or into a "
+            "wrong one, of R steps, and the fork again",
+            eq(start, cost),
+            (
+                eq(e * (1 + x), 1),
+                eq(T * (1 + x), A),
+                eq((1 + wrong) * later, T + (1 - e) * later + wrong * (R + later)),
+                eq(start, 1 + (1 - error) * (T + (1 - e) * later) + error * (R + later)),
+            ),
+        ),
+        Obligation("optimum", "with A >= 2K+1, the cost is at least 2K+2", ge(cost, 2 * K + 2), (ge(A, 2 * K + 1),)),
+    ]
+
+
+def wrong_turns() -> list[Evidence]:
+    entry, exit_, one = L / (L + 1), 1 / (L + 1), sp.Integer(1)
+    frozen = 2 * I + 1 + stated_return(I, L, P)
+
+    def one_more(excursion: sp.Expr, c: sp.Expr, a: sp.Expr) -> sp.Expr:
+        """A diamond before the corridor: its right vertex, then its left one; backward rows at base."""
+        return crossings.next_excursion(crossings.next_excursion(excursion, a, entry), c, exit_)
+
+    limit = {A: 2 * K + 1, x: 0}
+    cost = target_seen_cost(error, wrong, A, x, R)
+    alone, every = 2 * K + 2 + wrong * R, 2 * K + 2 + W * error * R
+    within, same = 2 * (2 * K + 2), wrong / (1 + wrong) * (2 * K + 2 + R)
+    return [
+        Obligation("frozen-base", "without diamonds R is 2", eq(frozen, 2), (eq(I, 0), eq(P, 1))),
+        Obligation(
+            "frozen-step",
+            "with forward rows one, one more diamond takes 2i+1 + g_i to 2(i+1)+1 + g_(i+1)",
+            eq(one_more(frozen, one, one), frozen.subs({I: I + 1, P: RHO * P}, simultaneous=True)),
+        ),
+        Obligation(
+            "untrained-step",
+            "with all rows at base, it takes 2(iL+i+1) to 2((i+1)L+i+2), from 2 for i = 0",
+            both(eq(one_more(R, entry, exit_), 2 * ((I + 1) * L + I + 2)), implies(eq(I, 0), eq(R, 2))),
+            (eq(R, 2 * (I * L + I + 1)),),
+        ),
+        Derivation(
+            "fork-alone",
+            "one row at the fork, whose error is wrong/(1 + wrong), and converged inner rows: 2K+2 + wrong R",
+            cost.subs({**limit, error: wrong / (1 + wrong)}),
+            alone,
+        ),
+        Derivation(
+            "every-row",
+            "a row at the fork that is uniform after a return: 2K+2 + W error R",
+            cost.subs({**limit, wrong: W - 1}),
+            every,
+        ),
+        Obligation(
+            "twice",
+            "the cost is at most twice 2K+2 just where error <= (2K+2)/(2K+2+R), or (2K+2)/(W R)",
+            both(
+                implies(le(same, 2 * K + 2), le(alone, within)),
+                implies(gt(same, 2 * K + 2), gt(alone, within)),
+                implies(le(error * W * R, 2 * K + 2), le(every, within)),
+                implies(gt(error * W * R, 2 * K + 2), gt(every, within)),
+            ),
+        ),
+    ]
+
+
+def in_time() -> list[Evidence]:
+    (tau,) = nonnegative("tau")
+    ratio = R / (2 * K + 2)
+    fork_error, clock = (part.subs(L, n) for part in (EXIT_ERROR, EXIT_CLOCK))
+    return [
+        Derivation(
+            "fork-velocity",
+            "the fork's gap grows by w (1 + 1/(W-1)) times its error, like an exit row's with W-1 lanes",
+            velocity(pi, weight) - velocity((1 - pi) / n, 0),
+            weight * (1 + 1 / n) * (1 - pi),
+        ),
+        Obligation(
+            "fork-time",
+            "with n = W-1, an error of at most (2K+2)/(2K+2+R) has tau >= R/(2K+2) - 1/n, and is there where "
+            "tau >= (n+1)(1 + R/(2K+2))",
+            both(
+                implies(le(fork_error * (1 + ratio), 1), ge(tau + 1 / n, ratio)),
+                implies(ge(tau, (n + 1) * (1 + ratio)), le(fork_error * (1 + ratio), 1)),
+            ),
+            (eq(clock, tau), ge(E, 1), le(gap, E - 1), ge(n, 1)),
+        ),
+    ]
+
+
+# --- instances -------------------------------------------------------------------------------------------------------
+
+SEVERAL = tuple(size for size in SMALL_SIZES if size["width"] > 1 and size["depth"] < 3)
+ERROR, ODDS = Fraction(2, 5), Fraction(1, 3)
+
+
+def seen_on_graph(
+    graph: CorridorGraph, inside: Policy, elsewhere: Policy, error: Fraction, wrong: Fraction
+) -> Fraction:
+    """The cost by the chain on the full multigraph: ``inside`` the target's corridor, the first, and ``elsewhere``."""
+    later = wrong / (1 + wrong)
+
+    def row(state: EdgeState) -> dict[EdgeState, Fraction]:
+        if state.head == FORK:
+            missed = error if state == START else later
+            law = [1 - missed, *[missed / (graph.width - 1)] * (graph.width - 1)]
+            return {EdgeState(FORK, graph.corridor(w)[1]): chance for w, chance in enumerate(law) if chance}
+        return (inside if state.head.corridor == 0 else elsewhere).row(graph, state)
+
+    return 1 + edge_state_chain(START, row, frozenset({graph.leaves()[0]})).expected_hitting_time()
+
+
+def on_full_multigraph() -> list[Instance]:
+    return [
+        Instance(
+            "random-rows",
+            "random rows, others in wrong corridors, a fork that errs by 2/5 first and at odds 1/3 later",
+            SEVERAL,
+            lambda width, depth, lanes: _random_rows(CorridorGraph(width, depth, lanes)),
+        ),
+        Instance(
+            "fork-alone-sees",
+            "SFT's limit with a fork that errs by 2/5 costs 2K+2 + (2/3)(2K+1 + g_K)",
+            SEVERAL,
+            lambda width, depth, lanes: (
+                fork_alone(CorridorGraph(width, depth, lanes), ERROR),
+                2 * depth + 2 + Fraction(2, 3) * (2 * depth + 1 + _frozen_return(depth, lanes)),
+            ),
+        ),
+        Instance(
+            "every-row-sees",
+            "with wrong corridors, and the fork after a return, at base it costs 2K+2 + (2/5) W 2(KL+K+1)",
+            SEVERAL,
+            lambda width, depth, lanes: (
+                _every_row(CorridorGraph(width, depth, lanes), ERROR),
+                2 * depth + 2 + ERROR * width * 2 * (depth * lanes + depth + 1),
+            ),
+        ),
+    ]
+
+
+def _random_rows(graph: CorridorGraph) -> tuple[Fraction, Fraction]:
+    inside, elsewhere = (random_policy(graph, seed) for seed in (1, 2))
+    surplus = Fraction(0)
+    for p_v, q_v in reversed(list(zip(*inside.passes(), strict=True))):
+        surplus = crossings.next_surplus(surplus, p_v, q_v)
+    passage, excursion = crossings.passage_cost(*inside.passes()), crossings.excursion_cost(*elsewhere.passes())
+    stated = target_seen_cost(ERROR, ODDS, passage, surplus, excursion)
+    return seen_on_graph(graph, inside, elsewhere, ERROR, ODDS), stated
+
+
+def _frozen_return(depth: int, lanes: int) -> Fraction:
+    return Fraction(stated_return(depth, Fraction(lanes), Fraction((lanes + 1) ** 2, lanes) ** depth))
+
+
+def fork_alone(graph: CorridorGraph, error: Fraction) -> Fraction:
+    limit = Policy.sft_limit(graph)
+    return seen_on_graph(graph, limit, limit, error, error / (1 - error))
+
+
+def _every_row(graph: CorridorGraph, error: Fraction) -> Fraction:
+    return seen_on_graph(graph, Policy.sft_limit(graph), Policy.base(graph), error, Fraction(graph.width - 1))
+
+
+# --- controls --------------------------------------------------------------------------------------------------------
+
+
+def controls() -> list[Control]:
+    return [
+        Control(
+            Instance(
+                "wrong-turn-for-a-constant",
+                "where the fork alone sees, a tenth of wrong turns leaves the cost within twice 2K+2",
+                tuple({"width": 3, "depth": depth, "lanes": 2} for depth in range(1, 4)),
+                lambda width, depth, lanes: (
+                    fork_alone(CorridorGraph(width, depth, lanes), Fraction(1, 10)) <= 2 * (2 * depth + 2),
+                    True,
+                ),
+            )
+        ),
+        Control(
+            Instance(
+                "every-row-like-the-fork",
+                "where every row sees, a wrong turn costs what it does where the fork alone sees",
+                SEVERAL,
+                lambda width, depth, lanes: (
+                    _every_row(CorridorGraph(width, depth, lanes), ERROR),
+                    fork_alone(CorridorGraph(width, depth, lanes), ERROR),
+                ),
+            )
+        ),
+        Control(
+            Obligation(
+                "beats-the-shortest-path",
+                "a fork that never errs costs less than 2K+2 where inner rows turn",
+                lt(target_seen_cost(sp.Integer(0), sp.Integer(0), A, x, R), 2 * K + 2),
+                (ge(A, 2 * K + 1), gt(x, 0)),
+            )
+        ),
+        Control(
+            Derivation(
+                "fork-of-w-lanes",
+                "the fork's gap grows like an exit row's with W lanes",
+                velocity(pi, weight) - velocity((1 - pi) / n, 0),
+                weight * (1 + 1 / (n + 1)) * (1 - pi),
+            )
+        ),
+    ]

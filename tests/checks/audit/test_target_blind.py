@@ -1,0 +1,65 @@
+"""The row `target-blind`: its numbers by other means, at every kind of size."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import pytest
+
+from checks.audit import target_blind
+from checks.audit.target_blind import ASSUMPTION, error_allowed, examine, lumped_cost, time_needed, wrong_turn
+from checks.claims.target_seen import seen_on_graph
+from checks.index import claims
+from theory.graph import CorridorGraph
+from theory.policy import Policy
+from theory.target_seen import Sight, sft_cost_after
+
+SIZES = [(1, 1, 1), (2, 1, 1), (3, 2, 1), (1, 5, 3), (15, 15, 5), (2, 100, 3)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_it_examines_every_size_and_its_checks_hold(size):
+    graph = CorridorGraph(*size)
+    finding = examine(graph)
+    assert finding.dropped.gap == 1
+    assert finding.dropped.sft.value == graph.shortest_path_length
+    assert all(check.holds and check.tolerance == 0 for check in finding.checks)
+    numbers = [q for sentence in (finding.breaking_point, *finding.words) for q in sentence.numbers.values()]
+    numbers += [cell for row in finding.table.rows for cell in row]
+    assert all(math.isfinite(q.value) for q in numbers)
+    assert {q.claim for q in numbers} <= set(ASSUMPTION.claims) <= {claim.id for claim in claims()}
+
+
+@pytest.mark.parametrize("size", [(2, 1, 2), (3, 2, 1), (4, 1, 3)], ids=str)
+@pytest.mark.parametrize("every", [False, True])
+def test_the_lumped_chain_is_that_of_the_full_multigraph(size, every):
+    graph, error = CorridorGraph(*size), Fraction(1, 7)
+    inside = Policy.sft_limit(graph)
+    elsewhere, wrong = (Policy.base(graph), Fraction(graph.width - 1)) if every else (inside, error / (1 - error))
+    assert lumped_cost(inside, elsewhere, error, wrong) == seen_on_graph(graph, inside, elsewhere, error, wrong)
+
+
+def test_errors_and_times_of_the_row_cost_twice_the_optimum():
+    graph = CorridorGraph(4, 2, 2)
+    inside = Policy.sft_limit(graph)
+    error = error_allowed(graph, Sight.FORK).value
+    assert seen_on_graph(graph, inside, inside, error, error / (1 - error)) == 2 * graph.shortest_path_length
+    error = error_allowed(graph, Sight.EVERY).value
+    assert seen_on_graph(graph, inside, Policy.base(graph), error, Fraction(3)) == 2 * graph.shortest_path_length
+    for sight in (Sight.FORK, Sight.EVERY):
+        time = time_needed(graph, sight).value
+        assert sft_cost_after(graph, time, sight) == pytest.approx(2 * graph.shortest_path_length, rel=1e-9)
+
+
+def test_the_paper_size_takes_exponential_time_where_the_fork_alone_sees():
+    graph = CorridorGraph(15, 15, 5)
+    assert wrong_turn(graph, Sight.FORK).value > 1e13
+    assert wrong_turn(graph, Sight.EVERY).value == 182
+    assert time_needed(graph, Sight.FORK).value > 1e9 * time_needed(graph, Sight.EVERY).value
+
+
+def test_a_check_notices_a_cost_that_is_off(monkeypatch):
+    right = target_blind.target_seen_cost
+    monkeypatch.setattr(target_blind, "target_seen_cost", lambda *given: right(*given) + Fraction(1, 10**9))
+    assert not any(check.holds for check in examine(CorridorGraph(3, 2, 2)).checks)
