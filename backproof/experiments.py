@@ -4,7 +4,7 @@ Each experiment draws episodes and compares their mean with a prediction. The in
 before: Chernoff's bound for the mean of so many independent hitting times of the predicted law, or Hoeffding's where
 all that is known of it is a longest walk. So the false-alarm rate of the whole list, `FALSE_ALARM`, holds whatever the
 sample size. The false twin of each is a formula that is off by 1%, either way: the same sample must reject it.
-Experiments that train, and draw nothing, are in `backproof.training_experiments`.
+Experiments that train, and draw nothing, are in `backproof.training_experiments` and `backproof.descent_experiments`.
 
 Main definitions: `Experiment`, `EXPERIMENTS`, `experiments_of` (of both kinds).
 """
@@ -22,6 +22,7 @@ from typing import TypeAlias
 import numpy as np
 import torch
 
+from backproof.descent_experiments import DESCENTS
 from backproof.training_experiments import TRAININGS, TrainingExperiment
 from checks.claims.learning_curve import curve_cost
 from checks.claims.search_agent import rlvr_search_cost, sft_search_cost
@@ -111,7 +112,7 @@ class Experiment:
 def experiments_of(claim: Claim, seed: int) -> Sequence[Task]:
     """The experiments of a claim, ready to run, one thread each."""
     torch.set_num_threads(1)
-    experiments: tuple[Experiment | TrainingExperiment, ...] = (*EXPERIMENTS, *TRAININGS)
+    experiments: tuple[Experiment | TrainingExperiment, ...] = (*EXPERIMENTS, *TRAININGS, *DESCENTS)
     return [functools.partial(_safely, experiment, seed) for experiment in experiments if experiment.claim == claim.id]
 
 
