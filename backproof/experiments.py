@@ -27,6 +27,7 @@ from backproof.sampling_experiments import SAMPLINGS
 from backproof.sft_experiments import SFT_TRAININGS
 from backproof.sharing_experiments import SHARING
 from backproof.target_experiments import SEEING
+from backproof.descent_experiments import DESCENTS
 from backproof.training_experiments import TRAININGS, TrainingExperiment
 from checks.claims.learning_curve import curve_cost
 from checks.claims.restart import limit_cost as restart_cost

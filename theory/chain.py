@@ -53,7 +53,11 @@ class EdgeStateChain:
 
         Raises ZeroDivisionError where absorption is not certain.
         """
-        return self._solve([Fraction(1)] * len(self.rows))[0]
+        return self.expected_hitting_times()[0]
+
+    def expected_hitting_times(self) -> list[Fraction]:
+        """The same from each state, in the order of ``states``."""
+        return self._solve([Fraction(1)] * len(self.rows))
 
     def hitting_time_variance(self) -> Fraction:
         """Variance of the moves from state 0 until absorption: the second moments solve m = 1 + 2 P h + P m, exactly.

@@ -98,12 +98,13 @@ def velocity(way: Way, graph: CorridorGraph, gaps: Floats) -> Floats:
     _, by_probability = slopes(graph, gaps)
     match way:
         case "sign":
-            return -np.sign(by_probability)
+            return np.asarray(-np.sign(by_probability))
         case "natural":
             return np.asarray(-by_probability / row_visits(graph.width, *_sides(graph, gaps)))
     logits = passing_logits(graph, gaps)
     by_gap = by_probability * expit(logits) * expit(-logits)
-    return -by_gap if way == "gaps" else np.asarray(-by_gap * (1 + 1 / graph.lanes) / alike_rows(graph))
+    share = 1.0 if way == "gaps" else (1 + 1 / graph.lanes) / alike_rows(graph)
+    return np.asarray(-by_gap * share)
 
 
 def times_until(way: Way, graph: CorridorGraph, bounds: Sequence[float]) -> list[float]:

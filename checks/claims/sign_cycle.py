@@ -1,0 +1,121 @@
+"""Claim `sign-cycle`: descent by the gradient's sign in steps of finite size need not converge, from the base model
+itself. At W = 15, K = 60, L = 5 and at W = 2, K = 50, L = 3 steps of ln(101/100), about the paper's 0.01, lead from
+base into a cycle of two states of more than a hundred times H*, and all states near it go round for ever; at W = 2,
+K = 3, L = 1 steps of ln 2 do so at five times H*. Gradient flow converges from there (`global-convergence`).
+
+Where W <= w*(K, L) (`gradient-signs`) most gradients of p and q at base have opposite signs. A step that raises the one
+and lowers the other changes a product of 2K odds, until every sign is the other one, and the next step undoes the last.
+The finer the step, the deeper the corridor must be for that.
+
+The descent from base is run in float64, until it has settled. Rows that keep going up are put at one, their limit. Then
+in exact fractions: all others have opposite, nonzero slopes in the two states, rows at one a negative slope in both. By
+continuity so it is for all states near these, those of an interior start included (`cycle`).
+
+Main results: `evidence`, `controls`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+
+from checks.claims.gradient_signs import w_star
+from checks.rows import by_vertex
+from checks.statement import Control, Evidence, Instance
+from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
+from theory.parametrisations import base_gaps, velocity
+from theory.policy import Policy
+
+SETTLED, ALIKE = 2000, 6
+"""Sign steps from base until the descent has settled; in how many of the last ones a row that keeps going up did so."""
+
+FINE = Fraction(101, 100)
+
+CYCLES = (
+    {"width": 15, "depth": 60, "lanes": 5, "factor": FINE, "times": 200},
+    {"width": 2, "depth": 50, "lanes": 3, "factor": FINE, "times": 100},
+    {"width": 2, "depth": 3, "lanes": 1, "factor": Fraction(2), "times": 5},
+)
+"""Graphs below w*, the step's factor on odds, and a number of times H* that the cycle costs at least."""
+
+
+def evidence() -> list[Evidence]:
+    return [
+        Instance(
+            "cycle",
+            "sign steps of ln(factor) from base come to change places for ever, at more than so many times H*",
+            CYCLES,
+            lambda width, depth, lanes, factor, times: (
+                _cycles(CorridorGraph(width, depth, lanes), factor, times),
+                True,
+            ),
+        ),
+        Instance(
+            "below-w-star",
+            "these graphs are no wider than w*(K, L)",
+            tuple({name: case[name] for name in ("width", "depth", "lanes")} for case in CYCLES),
+            lambda width, depth, lanes: (width <= w_star(depth, lanes), True),
+        ),
+    ]
+
+
+def controls() -> list[Control]:
+    return [
+        Control(
+            Instance(
+                name,
+                words,
+                ({"width": width, "depth": depth, "lanes": lanes, "factor": FINE, "times": 2},),
+                lambda width, depth, lanes, factor, times: (
+                    _cycles(CorridorGraph(width, depth, lanes), factor, times),
+                    True,
+                ),
+            )
+        )
+        for name, words, (width, depth, lanes) in (
+            ("papers-depth", "steps of ln(101/100) cycle at the paper's W = K = 15, L = 5, above w*", (15, 15, 5)),
+            ("below-w-star-is-enough", "they do wherever W <= w*, at W = 2, K = 8, L = 3", (2, 8, 3)),
+        )
+    ]
+
+
+def _cycles(graph: CorridorGraph, factor: Fraction, times: int) -> bool:
+    """Whether the descent from base has settled on two states that send each other their way, as expensive as said."""
+    steps, signs = base_gaps(graph), []
+    for _ in range(SETTLED):
+        signs.append(velocity("sign", graph, steps * math.log(factor)))
+        steps = steps + signs[-1]
+    rising = [all(sign == 1 for sign in row) for row in zip(*signs[-ALIKE:], strict=True)]
+    state = [None if up else round(step) for up, step in zip(rising, steps.tolist(), strict=True)]
+    here = _signs(graph, factor, state)
+    other = [None if step is None else step + sign for step, sign in zip(state, here, strict=True)]
+    there = _signs(graph, factor, other)
+    turns = all(a == b == 1 if up else a == -b != 0 for a, b, up in zip(here, there, rising, strict=True))
+    optimum = expected_hitting_time(graph, Policy.optimal(graph), exact=True)
+    costs = (expected_hitting_time(graph, _policy(graph, factor, steps), exact=True) for steps in (state, other))
+    return turns and not all(rising) and min(costs) > times * optimum
+
+
+def _policy(graph: CorridorGraph, factor: Fraction, steps: Sequence[int | None]) -> Policy:
+    """The rows at gaps of so many steps of ln(factor), in the order of `by_vertex`; None is probability one."""
+    entries = [True, False] * graph.depth + [False, True] * graph.depth
+    odds = [
+        None if step is None else factor**step * (graph.lanes if entry else Fraction(1, graph.lanes))
+        for step, entry in zip(steps, entries, strict=True)
+    ]
+    rows = [Fraction(1) if odd is None else odd / (1 + odd) for odd in odds]
+    forward, backward = rows[: 2 * graph.depth], rows[2 * graph.depth :]
+    return Policy(
+        forward_exit=forward[1::2],
+        backward_entry=backward[1::2],
+        forward_entry=forward[::2],
+        backward_exit=backward[::2],
+    )
+
+
+def _signs(graph: CorridorGraph, factor: Fraction, steps: Sequence[int | None]) -> list[int]:
+    """Where a sign step moves each gap: against its slope."""
+    gradient = expected_hitting_time_gradient(graph, _policy(graph, factor, steps), exact=True)
+    return [(slope < 0) - (slope > 0) for slope in by_vertex(gradient)]
