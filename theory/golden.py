@@ -46,7 +46,7 @@ def golden_moves(
 
 
 def golden_moves_along(
-    arcs: Iterable[DirectedEdge], source: Hashable, prior: Mapping[Hashable, Fraction]
+    arcs: Iterable[DirectedEdge], source: Hashable, prior: Mapping[Any, Fraction]
 ) -> dict[DirectedEdge, dict[DirectedEdge, Fraction]]:
     """`golden_moves` where an edge may be travelled one way only, each ``arcs`` once, and the target has a ``prior``.
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import decimal
 import functools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -40,16 +40,18 @@ MOST_STEPS = 2_000_000
 """Products of an elimination, of all targets together: some seconds."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cost:
     """Expected steps: ``value`` a Fraction, exact; or a Decimal, right to 40 digits; or a float with a relative error
     of at most ``error``. Infinite with ``trapped``, the probability (as exact as the value would be) that the walker
-    never arrives, > 0. ``error`` is inf where float64 says nothing.
+    never arrives, > 0. ``visits`` (states,): expected visits, those on arrival at the target included, as exact as
+    the value; none where that is infinite.
     """
 
     value: Fraction | Decimal | float
     trapped: Fraction | Decimal | float = 0
     error: float = 0.0
+    visits: tuple[Any, ...] = ()
 
     @property
     def infinite(self) -> bool:
@@ -147,7 +149,8 @@ def _evaluate_one(graph: ReasoningGraph, law: Floats, support: _Support) -> Eval
     mine = (inside[states.row] >= 0) & (law > 0)
     row, to, p = inside[states.row[mine]], states.to[mine], law[mine]
     stays = inside[to] >= 0
-    exits = np.bincount(row[~stays], p[~stays], minlength=len(support.transient))
+    exits = np.zeros(len(support.transient))
+    np.add.at(exits, row[~stays], p[~stays])
     direct = _direct(graph)
     solution = Chain(row[stays], inside[to[stays]], p[stays], exits).solve(direct=direct)
     gone = support.lost[to]
@@ -193,42 +196,47 @@ def exact_cost(graph: ReasoningGraph, law: Sequence[Fraction]) -> Cost | None:
     (Fraction(36, 1), Fraction(80, 3))
     """
     exact = len(graph.states) <= EXACT_STATES
+    number = Fraction if exact else _decimal
     possible = np.array([p > 0 for p in law])
-    cost: Any = Fraction(0) if exact else Decimal(0)
-    trapped: Any = cost
+    visits = [number(Fraction(0))] * len(graph.states)
+    trapped: Any = 0
     with decimal.localcontext(decimal.Context(prec=DIGITS, Emin=-(10**9), Emax=10**9)):
         for target, prior in graph.target_law.items():
             support = _support(graph, target, possible)
-            weight = prior if exact else _decimal(prior)
+            if not support.able[START_STATE]:
+                trapped += number(prior)
+                continue
             try:
-                steps, lost = _exact_one(graph, law, support, exact) if support.able[START_STATE] else (0, 1)
+                visited, lost = _exact_visits(graph, law, support, number)
             except TooMuchWork:
                 return None
-            cost, trapped = cost + weight * steps, trapped + weight * lost
-    return Cost(math.inf, trapped) if trapped else Cost(cost)
+            trapped += number(prior) * lost
+            for state, n in visited.items():
+                visits[state] += number(prior) * n
+        if trapped:
+            return Cost(math.inf, trapped)
+        return Cost(sum(visits) - 1, visits=tuple(visits))
 
 
-def _exact_one(graph: ReasoningGraph, law: Sequence[Fraction], support: _Support, exact: bool) -> tuple[Any, Any]:
-    """(expected steps until the walker arrives or is lost, probability to be lost)."""
-    number = Fraction if exact else _decimal
+def _exact_visits(
+    graph: ReasoningGraph, law: Sequence[Fraction], support: _Support, number: Callable[[Fraction], Any]
+) -> tuple[dict[int, Any], Any]:
+    """(expected visits until the walker has arrived or is lost, probability to be lost)."""
     place = {int(state): i for i, state in enumerate(support.transient)}
     rows: list[dict[int, Any]] = []
-    exits, losses = [], []
+    ends: list[dict[int, Any]] = []
     for state in place:
-        row: dict[int, Any] = {}
-        exit_, loss = number(Fraction(0)), number(Fraction(0))
-        for to, p in _moves(graph, law, state):
-            if to in place:
-                row[place[to]] = number(p)
-            else:
-                exit_ += number(p)
-                loss += number(p) * int(support.lost[to])
-        rows.append(row)
-        exits.append(exit_)
-        losses.append(loss)
+        moves = {to: number(p) for to, p in _moves(graph, law, state)}
+        rows.append({place[to]: p for to, p in moves.items() if to in place})
+        ends.append({to: p for to, p in moves.items() if to not in place})
+    exits = [sum(end.values(), number(Fraction(0))) for end in ends]
     budget = MOST_STEPS // len(graph.targets)
-    visits = expected_visits_by_elimination(rows, exits, one=number(Fraction(1)), most_steps=budget)
-    return sum(visits), sum(n * loss for n, loss in zip(visits, losses, strict=True) if loss)
+    found = expected_visits_by_elimination(rows, exits, one=number(Fraction(1)), most_steps=budget)
+    visits = dict(zip(place, found, strict=True))
+    for n, end in zip(found, ends, strict=True):
+        for to, p in end.items():
+            visits[to] = visits.get(to, 0) + n * p
+    return visits, sum(n for state, n in visits.items() if support.lost[state])
 
 
 def _moves(graph: ReasoningGraph, law: Sequence[Fraction], state: int) -> Iterator[tuple[int, Fraction]]:

@@ -9,7 +9,7 @@ The derivative along it is -sum_m visits_i p_m A_m^2 <= 0, so a small enough ste
 after a step that is taken and shrinks until one is. With large eta that is policy iteration. The cost is not convex:
 where it ends is a point of small gradient, and an optimum only where the golden paths' length says so.
 
-Main definitions: `policy_gradient`, `Descent`.
+Main definitions: `policy_gradient`, `Descent`, `rounded`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -30,6 +31,7 @@ STILL = 1e-10
 SHRINKS = 40
 RARE = 1e-6
 """The limit leaves out moves of less probability, where that does not cost."""
+LARGEST_DENOMINATOR = 1000
 TRUSTED = 1e-6
 """A cost with a larger relative error decides no step."""
 MOST_ITERATIONS = 400
@@ -139,3 +141,16 @@ def _without_rare_moves(graph: ReasoningGraph, law: Floats, here: Evaluation) ->
     kept /= np.bincount(graph.states.row, kept, minlength=len(graph.states))[graph.states.row]
     there = evaluate(graph, kept)
     return (kept, there) if there.error <= TRUSTED and there.cost <= here.cost else None
+
+
+def rounded(graph: ReasoningGraph, law: Floats) -> list[Fraction] | None:
+    """A policy of small fractions next to ``law``, where its probabilities are all next to such: one whose cost can be
+    had exactly. None where they are not.
+    """
+    near = [Fraction(p).limit_denominator(LARGEST_DENOMINATOR) for p in law.tolist()]
+    sums = [Fraction(0)] * len(graph.states)
+    for row, p in zip(graph.states.row.tolist(), near, strict=True):
+        sums[row] += p
+    off = max((abs(float(p) - q) for p, q in zip(near, law.tolist(), strict=True)), default=0.0)
+    whole = all(total == 1 for total in sums if total) and all(sums[row] for row in graph.states.row.tolist())
+    return near if whole and off < RARE else None
