@@ -1,12 +1,12 @@
 """The tabular policy that exact policy gradient finds from base, on any reasoning graph.
 
-The steps are those of the natural gradient: a row's visits and probabilities cancel, and every logit moves against the
-advantage of its move, averaged over the targets with the visits as weights,
+The steps are those of the natural gradient, row by row to one scale: a row's visits and probabilities cancel, and every
+logit moves against the advantage of its move, averaged over the targets with the visits as weights,
 
-    log p_m  <-  log p_m - eta A_m,    A_m = pull_m / visits_i.
+    log p_m  <-  log p_m - eta A_m / max_row |A|,    A_m = pull_m / visits_i.
 
-The derivative along it is -sum_m visits_i p_m A_m^2 <= 0, so a small enough step never raises the cost; eta doubles
-after a step that is taken and shrinks until one is. With large eta that is policy iteration. The cost is not convex:
+The derivative along it is -sum_m visits_i p_m A_m^2 / max_row |A| <= 0, so a small enough step never raises the cost;
+eta doubles after a step that is taken and shrinks until one is. With large eta that is policy iteration. The cost is not convex:
 where it ends is a point of small gradient, and an optimum only where the golden paths' length says so.
 
 Main definitions: `policy_gradient`, `Descent`, `rounded`.
@@ -28,6 +28,8 @@ SLOPE = 1e-4
 """Of what the gradient promises, a step must bring this share."""
 STILL = 1e-10
 """A gradient of so little, relative to the cost, is none."""
+NOISE = 1e-9
+"""An advantage of so little, relative to the cost, is rounding."""
 SHRINKS = 40
 RARE = 1e-6
 """The limit leaves out moves of less probability, where that does not cost."""
@@ -65,14 +67,14 @@ def policy_gradient(graph: ReasoningGraph, on_step: Callable[[int, float], None]
     if not math.isfinite(here.cost) or here.error > TRUSTED:
         return None
     most = min(MOST_ITERATIONS, max(FEWEST_ITERATIONS, WORK // (len(graph.states) * len(graph.targets))))
-    logs, eta, steps, stopped = np.log(law), 0.0, 0, f"after {most} steps"
+    logs, eta, steps, stopped = np.log(law), 1.0, 0, f"after {most} steps"
     while steps < most:
-        slope, advantage = _slope(graph, law, here), _advantage(graph, here)
+        direction = _direction(graph, here)
+        slope = float(np.sum(law * here.pull * direction))
         if _norm(graph, law, here) <= STILL * here.cost:
             stopped = "where the gradient vanishes"
             break
-        eta = eta or 1 / max(np.max(np.abs(advantage)), 1e-300)
-        found = _line_search(graph, logs, advantage, slope, here, eta)
+        found = _line_search(graph, logs, direction, slope, here, eta)
         if found is None:
             stopped = "where no step lowers the cost in float64"
             break
@@ -86,17 +88,13 @@ def policy_gradient(graph: ReasoningGraph, on_step: Callable[[int, float], None]
     return Descent(law, here, steps, gradient, kept is not None, stopped)
 
 
-def _advantage(graph: ReasoningGraph, here: Evaluation) -> Floats:
-    """A_m, 0 in rows that are not trained or not met."""
-    visits = (here.visits * here.met)[graph.states.row]
-    return np.where(
-        graph.trained[graph.states.row] & (visits > 0), here.pull / np.where(visits > 0, visits, 1.0), 0.0
-    )
-
-
-def _slope(graph: ReasoningGraph, law: Floats, here: Evaluation) -> float:
-    """Minus the derivative of the cost along the natural gradient."""
-    return float(np.sum(law * here.pull * _advantage(graph, here)))
+def _direction(graph: ReasoningGraph, here: Evaluation) -> Floats:
+    """A_m over the largest of its row; 0 in rows that are not trained, not met, or without an advantage to speak of."""
+    visits = (here.visits * (here.met & graph.trained))[graph.states.row]
+    advantage = np.where(visits > 0, here.pull / np.where(visits > 0, visits, 1.0), 0.0)
+    largest = np.zeros(len(graph.states))
+    np.maximum.at(largest, graph.states.row, np.abs(advantage))
+    return np.asarray(advantage / np.maximum(largest, NOISE * here.cost)[graph.states.row])
 
 
 def _norm(graph: ReasoningGraph, law: Floats, here: Evaluation) -> float:
@@ -104,11 +102,11 @@ def _norm(graph: ReasoningGraph, law: Floats, here: Evaluation) -> float:
 
 
 def _line_search(
-    graph: ReasoningGraph, logs: Floats, advantage: Floats, slope: float, here: Evaluation, eta: float
+    graph: ReasoningGraph, logs: Floats, direction: Floats, slope: float, here: Evaluation, eta: float
 ) -> tuple[Floats, Floats, Evaluation, float] | None:
     """A step that lowers the cost by more than its error: logits, law, evaluation, and the next step's size."""
     for _ in range(SHRINKS):
-        tried = _normalised(graph, logs - eta * advantage)
+        tried = _normalised(graph, logs - eta * direction)
         law = np.exp(tried)
         there = evaluate(graph, law)
         enough = here.cost - min(SLOPE * eta * slope, SLOPE * here.cost)
