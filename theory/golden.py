@@ -4,13 +4,13 @@ A golden path is a shortest path from the source to a target. SFT on golden path
 some golden path arrives there and goes on; the expected numbers of visits and moves come from path counts, without
 enumerating paths.
 
-Main definitions: `DirectedEdge`, `golden_moves`, `rows_without_gradient`, `sft_gradient`.
+Main definitions: `DirectedEdge`, `golden_moves`, `golden_moves_along`, `rows_without_gradient`, `sft_gradient`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -41,25 +41,39 @@ def golden_moves(
             raise ValueError(f"{name} must be a vertex of the graph, got {vertex!r}")
     if not targets:
         raise ValueError("targets must name at least one vertex, got none")
-    level = nx.single_source_shortest_path_length(graph, source)
-    ahead: dict[Hashable, list[DirectedEdge]] = defaultdict(list)
-    for edge in directed_edges(graph):
-        tail, head, _ = edge
-        if tail in level and level[head] == level[tail] + 1:
-            ahead[tail].append(edge)
-    order = sorted(level, key=level.__getitem__)
+    prior = dict.fromkeys(targets, Fraction(1, len(set(targets))))
+    return golden_moves_along(directed_edges(graph), source, prior)
+
+
+def golden_moves_along(
+    arcs: Iterable[DirectedEdge], source: Hashable, prior: Mapping[Any, Fraction]
+) -> dict[DirectedEdge, dict[DirectedEdge, Fraction]]:
+    """`golden_moves` where an edge may be travelled one way only, each ``arcs`` once, and the target has a ``prior``.
+
+    Golden paths to one target are uniform. Raises ValueError for a target that cannot be reached.
+    """
+    leaving: dict[Hashable, list[DirectedEdge]] = defaultdict(list)
+    for arc in arcs:
+        leaving[arc[0]].append(arc)
+    level, order = {source: 0}, [source]
+    for vertex in order:
+        for _, head, _ in leaving.get(vertex, ()):
+            if head not in level:
+                level[head] = level[vertex] + 1
+                order.append(head)
+    ahead = {tail: [arc for arc in leaving.get(tail, ()) if level[arc[1]] == level[tail] + 1] for tail in order}
     reaching = _paths_from(source, order, ahead)
     moves: dict[DirectedEdge, dict[DirectedEdge, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
-    for target in targets:
+    for target, probability in prior.items():
         if target not in level:
             raise ValueError(f"target {target!r} cannot be reached from the source {source!r}")
         onward = _paths_to(target, order, ahead)
-        share = Fraction(1, len(targets) * reaching[target])
-        for edges in ahead.values():
-            for edge in edges:
-                for move in ahead.get(edge[1], ()) if edge[1] != target else ():
-                    if onward[move[1]]:
-                        moves[edge][move] += reaching[edge[0]] * onward[move[1]] * share
+        share = probability / reaching[target]
+        golden = (arc for tail in order if onward[tail] for arc in ahead[tail] if arc[1] != target and onward[arc[1]])
+        for arc in golden:
+            for move in ahead[arc[1]]:
+                if onward[move[1]]:
+                    moves[arc][move] += reaching[arc[0]] * onward[move[1]] * share
     return {state: dict(row) for state, row in moves.items()}
 
 

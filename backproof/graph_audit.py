@@ -1,0 +1,213 @@
+"""The audit of a graph that somebody brings, as a table, as JSON and as Markdown.
+
+``examine(load_graph(path))`` gives the findings; every figure that is shown says whether it is exact, rounded, float64
+with its error, sampled or infinite.
+
+Main definitions: `load_graph`, `examine`, `as_text`, `as_document`, `as_markdown`.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from backproof import __version__
+from backproof.graph_files import GraphFileError, load_graph
+from backproof.graph_findings import CONFIDENCE, GraphAudit, PolicyFindings, SearchFindings, examine
+from theory.tabular import Cost
+
+__all__ = ["GraphAudit", "GraphFileError", "as_document", "as_markdown", "as_text", "examine", "load_graph"]
+
+SCHEMA = "backproof.graph-audit/1"
+WIDTH = 120
+NAMES = {"base": "base", "sft": "SFT limit", "rlvr": "RLVR, as found"}
+HEADINGS = ("policy", "expected steps", "", "on golden edges", "after silent rows", "search")
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def number(value: Fraction | Decimal | float) -> str:
+    """Integers of at most 15 digits whole, all else to six significant digits."""
+    if isinstance(value, Fraction):
+        if value.denominator == 1 and value < 10**15:
+            return str(value)
+        value = Decimal(value.numerator) / Decimal(value.denominator)
+    return f"{value:.6g}" if isinstance(value, float) else f"{value:.6g}".replace("E", "e")
+
+
+def how_known(cost: Cost) -> str:
+    """What kind of figure a cost is."""
+    if cost.infinite:
+        return f"trapped with probability {number(cost.trapped)}"
+    if isinstance(cost.value, Fraction):
+        rounded = cost.value.denominator != 1 or cost.value >= 10**15
+        return "exact, rounded here" if rounded else "exact"
+    if isinstance(cost.value, Decimal):
+        return "to 40 digits, rounded here"
+    return "beyond float64" if cost.error == math.inf else f"float64, relative error < {cost.error:.0e}"
+
+
+def steps(cost: Cost) -> str:
+    """The cost, to no more digits than its error supports."""
+    if cost.infinite:
+        return "infinite"
+    if not isinstance(cost.value, float):
+        return number(cost.value)
+    if not cost.error < 0.1:
+        return "unknown"
+    return f"{cost.value:.{min(6, max(1, math.floor(-math.log10(max(cost.error, 1e-16)))))}g}"
+
+
+def percent(share: float | None) -> str:
+    return "unknown" if share is None else f"{100 * share:.1f}%"
+
+
+def searching(search: SearchFindings) -> str:
+    """One line on the search agent."""
+    if search.stuck is None:
+        return f"left out: {search.reason}"
+    found = "never arrives" if search.steps is None else f"{number(search.steps)} steps"
+    if search.steps_interval and search.steps_interval[0] < search.steps_interval[1]:
+        found += f" ({number(search.steps_interval[0])} to {number(search.steps_interval[1])})"
+    if search.steps is not None and search.stuck:
+        found += " if it arrives"
+    if search.stuck:
+        found += f", stuck {percent(float(search.stuck))}"
+    return f"{found}, {search.kind}"
+
+
+def notes(audit: GraphAudit) -> list[str]:
+    """What the table does not say, a line each."""
+    away = f", {audit.unreached} nodes out of reach" if audit.unreached else ""
+    found = [
+        f"{audit.nodes} nodes, {audit.edges} edges, {audit.states} edge-states, {audit.moves} moves, {audit.targets} "
+        f"target{'s' * (audit.targets != 1)}{away}; golden paths have {number(audit.shortest)} steps on average.",
+        f"Rows without gradient under SFT on golden paths: {audit.silent} of {audit.rows}"
+        + (f" ({percent(audit.silent / audit.rows)})." if audit.rows else "."),
+    ]
+    for policy in audit.policies:
+        name = NAMES[policy.policy]
+        if policy.cost is None:
+            found.append(f"{name}: left out: {policy.reason}.")
+        elif policy.cost.infinite:
+            found.append(f"{name}: traps the walker with probability {number(policy.cost.trapped)}: infinite cost.")
+        if policy.top:
+            listed = ", ".join(f"{node} {percent(share)}" for node, share in policy.top)
+            found.append(f"{name}: most steps end at {listed}.")
+    if audit.stopped:
+        best = "It costs what a golden path has: optimal." if audit.attained else "A better policy is not excluded."
+        found.append(
+            f"RLVR: exact policy gradient from base, {audit.iterations} steps, ended {audit.stopped}, gradient norm "
+            f"{audit.gradient:.1e}. {best}"
+        )
+    if any(policy.search.kind == "sampled" for policy in audit.policies):
+        found.append(f"Sampled figures of search have intervals at {100 * CONFIDENCE:.0f}%, for each alone.")
+    return found
+
+
+def _cells(policy: PolicyFindings) -> tuple[str, ...]:
+    name = NAMES[policy.policy]
+    if policy.cost is None:
+        return (name, "none", "left out", "", "", "")
+    shares = [percent(share) for share in (policy.on_golden, policy.on_silent)]
+    return (name, steps(policy.cost), how_known(policy.cost), *shares, searching(policy.search))
+
+
+# --- formats ---------------------------------------------------------------------------------------------------------
+
+
+def as_text(audit: GraphAudit, *, console: Console | None = None) -> str:
+    """The table and the notes; printed to ``console`` or returned as plain text."""
+    plain = io.StringIO()
+    out = console or Console(file=plain, width=WIDTH)
+    grid = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in HEADINGS:
+        grid.add_column(heading, overflow="fold")
+    for policy in audit.policies:
+        grid.add_row(*map(Text, _cells(policy)))
+    out.print(grid)
+    out.print()
+    for line in notes(audit):
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
+    return plain.getvalue()
+
+
+def as_markdown(audit: GraphAudit) -> str:
+    """The table and the notes as Markdown."""
+    lines = ["## backproof audit --graph", "", f"| {' | '.join(HEADINGS)} |", "|---|---:|---|---:|---:|---|"]
+    lines += [f"| {' | '.join(map(_escaped, _cells(policy)))} |" for policy in audit.policies]
+    return "\n".join([*lines, "", *(f"- {_escaped(line)}" for line in notes(audit))]) + "\n"
+
+
+def _escaped(text: str) -> str:
+    for character in "\\|<>*_`":
+        text = text.replace(character, f"\\{character}")
+    return text
+
+
+def as_document(audit: GraphAudit) -> dict[str, Any]:
+    """The findings as JSON; fractions are text, and what is infinite or unknown is null beside its ``kind``."""
+    return {
+        "schema": SCHEMA,
+        "backproof": __version__,
+        "sizes": {
+            name: getattr(audit, name) for name in ("nodes", "unreached", "edges", "states", "moves", "targets")
+        },
+        "shortest": str(audit.shortest),
+        "rows": {"trained": audit.rows, "without_gradient": audit.silent},
+        "policies": [_policy(policy) for policy in audit.policies],
+        "descent": {
+            "iterations": audit.iterations,
+            "gradient_norm": _finite(audit.gradient),
+            "stopped": audit.stopped or None,
+            "attains_shortest": audit.attained,
+        },
+    }
+
+
+def _policy(policy: PolicyFindings) -> dict[str, Any]:
+    cost, search = policy.cost, policy.search
+    return {
+        "policy": policy.policy,
+        "cost": None
+        if cost is None
+        else {
+            "kind": _kind(cost),
+            "value": _finite(float(cost.value)),
+            "exact": str(cost.value) if isinstance(cost.value, Fraction) else None,
+            "digits": str(cost.value) if isinstance(cost.value, Decimal) else None,
+            "relative_error": _finite(cost.error),
+            "trapped": float(cost.trapped),
+        },
+        "left_out": policy.reason or None,
+        "share_on_golden_edges": policy.on_golden,
+        "share_after_rows_without_gradient": policy.on_silent,
+        "most_steps_end_at": [{"node": node, "share": share} for node, share in policy.top],
+        "search": {
+            "kind": search.kind,
+            "left_out": search.reason or None,
+            "stuck": None if search.stuck is None else float(search.stuck),
+            "stuck_interval": search.stuck_interval,
+            "steps_if_it_arrives": None if search.steps is None else float(search.steps),
+            "steps_interval": search.steps_interval,
+            "episodes": search.episodes,
+        },
+    }
+
+
+def _kind(cost: Cost) -> str:
+    if cost.infinite:
+        return "infinite"
+    return {Fraction: "exact", Decimal: "40 digits"}.get(type(cost.value), "float64")
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None

@@ -1,0 +1,139 @@
+"""Reasoning graphs from files: JSON node-link, as networkx writes it, and GraphML.
+
+The graph has the attributes ``source``, ``targets`` and, where wanted, ``prior`` (a number per target) and ``fixed``
+(nodes whose rows are not trained); in JSON under ``graph``, in GraphML as data of the graph, where lists are JSON text.
+An edge may have a ``weight`` (of the base policy, 1 if it has none), a ``key`` and ``oneway``. In a directed graph every
+edge is one-way.
+
+    {"directed": false, "graph": {"source": "s", "targets": ["t"]},
+     "nodes": [{"id": "s"}, {"id": "t"}], "edges": [{"source": "s", "target": "t", "weight": 2}]}
+
+Nothing in a file is evaluated; a GraphML file that declares a document type, hence any with entities, is refused. What
+is wrong is said in one line with its place: a line of the file, or the position in its list of nodes or edges.
+
+Main definitions: `load_graph`, `GraphFileError`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from backproof.graphml import parse_graphml
+from theory.reasoning_graph import Edge, ReasoningGraph
+
+MOST_BYTES = 64 * 2**20
+
+
+class GraphFileError(ValueError):
+    """A file is no reasoning graph; the message is one line with the place."""
+
+
+def load_graph(path: Path) -> ReasoningGraph:
+    """The graph of a JSON or GraphML file; which it is shows in its first character.
+
+    Raises GraphFileError for what cannot be read, is not well-formed, or is no reasoning graph of a feasible size.
+    """
+    lines: dict[str, int] = {}
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise GraphFileError(f"{path}: cannot be read: {error.strerror or error}") from error
+    if len(data) > MOST_BYTES:
+        raise GraphFileError(f"{path}: must have at most {MOST_BYTES // 2**20} MiB: cut the graph down")
+    try:
+        if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+            document = parse_graphml(data, lines)
+        else:
+            document = _parse_json(data)
+        return _graph(document)
+    except ValueError as error:
+        message = " ".join(str(error).split())
+        place = re.match(r"(nodes|edges)\[\d+\]", message)
+        line = f"line {lines[place[0]]}: " if place and place[0] in lines else ""
+        raise GraphFileError(f"{path}: {line}{message}") from error
+
+
+def _parse_json(data: bytes) -> Any:
+    try:
+        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_object)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"must be UTF-8 text, got byte {error.object[error.start]:#x} at {error.start}") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"line {error.lineno}, column {error.colno}: not JSON: {error.msg}") from error
+    except RecursionError as error:
+        raise ValueError("the JSON is nested too deep for a graph") from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(name for i, (name, _) in enumerate(pairs) if name in dict(pairs[:i]))
+        raise ValueError(f"{_short(twice)} is there twice in one object: which one counts?")
+    return found
+
+
+def _graph(document: Any) -> ReasoningGraph:
+    if not isinstance(document, dict):
+        raise ValueError(f"must be an object with nodes and edges, got {_short(document)}")
+    directed = document.get("directed", False)
+    if not isinstance(directed, bool):
+        raise ValueError(f"directed must be true or false, got directed={_short(directed)}")
+    listed = [name for name in ("edges", "links") if name in document]
+    if len(listed) != 1:
+        raise ValueError(f"the edges must be a list named edges, or links, got {' and '.join(listed) or 'none'}")
+    attributes = document.get("graph", {})
+    if not isinstance(attributes, dict):
+        raise ValueError(f"graph must be an object with source and targets, got graph={_short(attributes)}")
+    if "source" not in attributes:
+        raise ValueError("graph: source is missing: name the node where walks start")
+    lists = {name: _list(attributes, name, "graph: ") for name in ("targets", "prior", "fixed") if name in attributes}
+    if "targets" not in lists:
+        raise ValueError("graph: targets is missing: list the nodes where the answer may be")
+    nodes = [_identifier(f"nodes[{i}]", node, "id") for i, node in enumerate(_list(document, "nodes"))]
+    edges = [_edge(f"edges[{i}]", edge, directed) for i, edge in enumerate(_list(document, listed[0]))]
+    return ReasoningGraph(
+        nodes=tuple(nodes),
+        edges=tuple(edges),
+        source=_checked("graph: source", attributes["source"]),
+        targets=tuple(_checked(f"targets[{i}]", target) for i, target in enumerate(lists["targets"])),
+        prior=tuple(lists.get("prior", ())),
+        fixed=frozenset(_checked(f"fixed[{i}]", node) for i, node in enumerate(lists.get("fixed", ()))),
+    )
+
+
+def _list(document: dict[str, Any], name: str, where: str = "") -> list[Any]:
+    if not isinstance(document.get(name), list):
+        raise ValueError(f"{where}{name} must be a list, got {_short(document.get(name, 'none'))}")
+    found: list[Any] = document[name]
+    return found
+
+
+def _edge(place: str, edge: Any, directed: bool) -> Edge:
+    tail, head = (_identifier(place, edge, end) for end in ("source", "target"))
+    key = edge.get("key")
+    if key is not None:
+        _checked(f"{place}: key", key)
+    return Edge(tail, head, key, edge.get("weight", 1), edge.get("oneway", False) if not directed else True)
+
+
+def _identifier(place: str, item: Any, name: str) -> str | int:
+    if not isinstance(item, dict):
+        raise ValueError(f"{place}: must be an object with {name}, got {_short(item)}")
+    if name not in item:
+        raise ValueError(f"{place}: {name} is missing")
+    return _checked(f"{place}: {name}", item[name])
+
+
+def _checked(place: str, value: Any) -> str | int:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise ValueError(f"{place} must be a text or an integer, got {_short(value)}")
+    return value
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."

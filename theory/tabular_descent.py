@@ -1,0 +1,154 @@
+"""The tabular policy that exact policy gradient finds from base, on any reasoning graph.
+
+The steps are those of the natural gradient, row by row to one scale: a row's visits and probabilities cancel, and every
+logit moves against the advantage of its move, averaged over the targets with the visits as weights,
+
+    log p_m  <-  log p_m - eta A_m / max_row |A|,    A_m = pull_m / visits_i.
+
+The derivative along it is -sum_m visits_i p_m A_m^2 / max_row |A| <= 0, so a small enough step never raises the cost;
+eta doubles after a step that is taken and shrinks until one is. With large eta that is policy iteration. The cost is not convex:
+where it ends is a point of small gradient, and an optimum only where the golden paths' length says so.
+
+Main definitions: `policy_gradient`, `Descent`, `rounded`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from theory.reasoning_graph import Floats, ReasoningGraph
+from theory.tabular import Evaluation, evaluate
+
+SLOPE = 1e-4
+"""Of what the gradient promises, a step must bring this share."""
+STILL = 1e-10
+"""A gradient of so little, relative to the cost, is none."""
+NOISE = 1e-9
+"""An advantage of so little, relative to the cost, is rounding."""
+SHRINKS = 40
+RARE = 1e-6
+"""The limit leaves out moves of less probability, where that does not cost."""
+LARGEST_DENOMINATOR = 1000
+TRUSTED = 1e-6
+"""A cost with a larger relative error decides no step."""
+MOST_ITERATIONS = 400
+FEWEST_ITERATIONS = 30
+WORK = 4_000_000
+"""States times targets times iterations, where those are between the two bounds."""
+
+
+@dataclass(frozen=True, eq=False)
+class Descent:
+    """``law`` (moves,): the policy found, in float64, and its ``evaluation``; ``gradient`` is the Euclidean norm of the
+    gradient in all trained logits, where the descent ended; ``limit`` says whether rare moves were left out after it.
+    ``stopped`` says why it ended.
+    """
+
+    law: Floats
+    evaluation: Evaluation
+    iterations: int
+    gradient: float
+    limit: bool
+    stopped: str
+
+
+def policy_gradient(graph: ReasoningGraph, on_step: Callable[[int, float], None] | None = None) -> Descent | None:
+    """Exact policy gradient from the base policy; None where the base cost is infinite or beyond float64.
+
+    It is deterministic. ``on_step`` is called after each step with its number and the cost.
+    """
+    law = np.array([float(p) for p in graph.base()])
+    here = evaluate(graph, law)
+    if not math.isfinite(here.cost) or here.error > TRUSTED:
+        return None
+    most = min(MOST_ITERATIONS, max(FEWEST_ITERATIONS, WORK // (len(graph.states) * len(graph.targets))))
+    logs, eta, steps, stopped = np.log(law), 1.0, 0, f"after {most} steps"
+    while steps < most:
+        direction = _direction(graph, here)
+        slope = float(np.sum(law * here.pull * direction))
+        if _norm(graph, law, here) <= STILL * here.cost:
+            stopped = "where the gradient vanishes"
+            break
+        found = _line_search(graph, logs, direction, slope, here, eta)
+        if found is None:
+            stopped = "where no step lowers the cost in float64"
+            break
+        logs, law, here, eta = found
+        steps += 1
+        if on_step:
+            on_step(steps, here.cost)
+    gradient = _norm(graph, law, here)
+    kept = _without_rare_moves(graph, law, here)
+    law, here = kept or (law, here)
+    return Descent(law, here, steps, gradient, kept is not None, stopped)
+
+
+def _direction(graph: ReasoningGraph, here: Evaluation) -> Floats:
+    """A_m over the largest of its row; 0 in rows that are not trained, not met, or without an advantage to speak of."""
+    visits = (here.visits * (here.met & graph.trained))[graph.states.row]
+    advantage = np.where(visits > 0, here.pull / np.where(visits > 0, visits, 1.0), 0.0)
+    largest = np.zeros(len(graph.states))
+    np.maximum.at(largest, graph.states.row, np.abs(advantage))
+    return np.asarray(advantage / np.maximum(largest, NOISE * here.cost)[graph.states.row])
+
+
+def _norm(graph: ReasoningGraph, law: Floats, here: Evaluation) -> float:
+    return float(np.linalg.norm((law * here.pull)[graph.trained[graph.states.row]]))
+
+
+def _line_search(
+    graph: ReasoningGraph, logs: Floats, direction: Floats, slope: float, here: Evaluation, eta: float
+) -> tuple[Floats, Floats, Evaluation, float] | None:
+    """A step that lowers the cost by more than its error: logits, law, evaluation, and the next step's size."""
+    for _ in range(SHRINKS):
+        tried = _normalised(graph, logs - eta * direction)
+        law = np.exp(tried)
+        there = evaluate(graph, law)
+        enough = here.cost - min(SLOPE * eta * slope, SLOPE * here.cost)
+        if there.error <= TRUSTED and there.cost < enough:
+            return tried, law, there, 2 * eta
+        eta /= 4
+    return None
+
+
+def _normalised(graph: ReasoningGraph, logs: Floats) -> Floats:
+    """Logits less the logarithm of their row's sum of exponentials; every row of a state with moves."""
+    begin = graph.states.first[:-1][np.diff(graph.states.first) > 0]
+    if not len(begin):
+        return logs
+    peak = np.zeros(len(graph.states))
+    rows = graph.states.row[begin]
+    peak[rows] = np.maximum.reduceat(logs, begin)
+    shifted = logs - peak[graph.states.row]
+    total = np.ones(len(graph.states))
+    total[rows] = np.add.reduceat(np.exp(shifted), begin)
+    return np.asarray(shifted - np.log(total)[graph.states.row])
+
+
+def _without_rare_moves(graph: ReasoningGraph, law: Floats, here: Evaluation) -> tuple[Floats, Evaluation] | None:
+    """The policy without its rare moves, if that has any, and costs no more: the limit of going on, as far as seen."""
+    rare = graph.trained[graph.states.row] & (law < RARE) & (law > 0)
+    if not rare.any():
+        return None
+    kept = np.where(rare, 0.0, law)
+    kept /= np.bincount(graph.states.row, kept, minlength=len(graph.states))[graph.states.row]
+    there = evaluate(graph, kept)
+    return (kept, there) if there.error <= TRUSTED and there.cost <= here.cost else None
+
+
+def rounded(graph: ReasoningGraph, law: Floats) -> list[Fraction] | None:
+    """A policy of small fractions next to ``law``, where its probabilities are all next to such: one whose cost can be
+    had exactly. None where they are not.
+    """
+    near = [Fraction(p).limit_denominator(LARGEST_DENOMINATOR) for p in law.tolist()]
+    sums = [Fraction(0)] * len(graph.states)
+    for row, p in zip(graph.states.row.tolist(), near, strict=True):
+        sums[row] += p
+    off = max((abs(float(p) - q) for p, q in zip(near, law.tolist(), strict=True)), default=0.0)
+    whole = all(total == 1 for total in sums if total) and all(sums[row] for row in graph.states.row.tolist())
+    return near if whole and off < RARE else None
