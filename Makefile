@@ -4,7 +4,7 @@ ARGS ?=
 BIN := .venv/bin
 BUILT := .venv/.built
 
-.PHONY: verify test oracle lint bench lock stability .venv clean
+.PHONY: verify test figures records references oracle lint bench lock stability .venv clean
 
 verify: $(BUILT)
 	$(BIN)/backproof verify $(ARGS)
@@ -12,9 +12,21 @@ verify: $(BUILT)
 test: lint
 	$(BIN)/pytest -n auto -m "not slow and not oracle" $(ARGS)
 
+# The paper's figures, into paper_figures/out: those of which a script, a record or the lock file has changed.
+figures: $(BUILT)
+	$(BIN)/backproof figures $(ARGS)
+
+# Run the commands of the saved records that are missing; remove one to have it made again.
+records: $(BUILT)
+	$(BIN)/python -m paper_figures.renew records $(ARGS)
+
+# Rewrite the tables that `backproof figures --check` compares with, after a deliberate change of numbers.
+references: $(BUILT)
+	$(BIN)/python -m paper_figures.renew references $(ARGS)
+
 # Compare with Storm, an independent model checker: stormpy is GPL, optional, and needs a wheel for this machine.
 oracle: $(BUILT)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev,sim,oracle]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev,sim,figures,oracle]'
 	$(BIN)/pytest -m oracle tests/oracle $(ARGS)
 
 lint: $(BUILT)
@@ -44,7 +56,7 @@ $(BUILT): constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "backproof needs Python >= 3.11, found " + sys.version.split()[0] + ": run make PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt setuptools
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev,sim]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev,sim,figures]'
 	@echo '$(CURDIR)' > $(BUILT)
 
 clean:
