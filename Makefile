@@ -4,13 +4,25 @@ ARGS ?=
 BIN := .venv/bin
 BUILT := .venv/.built
 
-.PHONY: verify test oracle lint bench lock stability .venv clean
+.PHONY: verify test figures records references oracle lint bench lock stability .venv clean
 
 verify: $(BUILT)
 	$(BIN)/backproof verify $(ARGS)
 
 test: lint
 	$(BIN)/pytest -n auto -m "not slow and not oracle" $(ARGS)
+
+# The paper's figures, into paper_figures/out: those of which a script, a record or the lock file has changed.
+figures: $(BUILT)
+	$(BIN)/backproof figures $(ARGS)
+
+# Run the commands of the saved records that are missing; remove one to have it made again.
+records: $(BUILT)
+	$(BIN)/python -m paper_figures.renew records $(ARGS)
+
+# Rewrite the tables that `backproof figures --check` compares with, after a deliberate change of numbers.
+references: $(BUILT)
+	$(BIN)/python -m paper_figures.renew references $(ARGS)
 
 # Compare with Storm, an independent model checker: stormpy is GPL, optional, and needs a wheel for this machine.
 oracle: $(BUILT)

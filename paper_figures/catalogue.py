@@ -5,7 +5,15 @@ Main definition: `FIGURES`.
 
 from __future__ import annotations
 
-from paper_figures import fig_graph
+from paper_figures import fig_graph, fig_learning_curve, fig_separation, fig_sft_freeze
 from paper_figures.figure import Figure
 
-FIGURES: dict[str, Figure] = {figure.name: figure for figure in (fig_graph.FIGURE,)}
+FIGURES: dict[str, Figure] = {
+    module.FIGURE.name: module.FIGURE
+    for module in (
+        fig_graph,
+        fig_sft_freeze,
+        fig_learning_curve,
+        fig_separation,
+    )
+}

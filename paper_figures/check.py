@@ -58,11 +58,11 @@ def differing_files(names: Sequence[str]) -> list[str]:
     Raises ValueError where a build fails.
     """
     with tempfile.TemporaryDirectory() as folder:
-        first, second = (_built(names, Path(folder) / turn) for turn in ("first", "second"))
+        first, second = (built_afresh(names, Path(folder) / turn) for turn in ("first", "second"))
     return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
 
 
-def _built(names: Sequence[str], out: Path) -> dict[str, str]:
+def built_afresh(names: Sequence[str], out: Path) -> dict[str, str]:
     """File name to SHA-256 of a build in a fresh process; the manifest aside."""
     only = [word for name in names for word in ("--only", name)]
     command = [sys.executable, "-m", "backproof.cli", "figures", *only, "--out", str(out)]

@@ -2,49 +2,137 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from paper_figures.figure import Figure, Table
+import numpy as np
+
+from paper_figures.figure import Cell, Figure, Table
 from paper_figures.records import LoadedRecord
+from paper_figures.style import BLACK, LOOKS
 from theory.graph import CorridorGraph
+from theory.policy import ENTRIES, Policy
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
 GRAPH = CorridorGraph(width=3, depth=2, lanes=3)
+SHOWN_IN, TARGET = 1, 0
+"""The corridor in which the moves are marked, and the target's: the moves back are those after a wrong leaf."""
+
+MOVES = {
+    "forward_entry": (0, 1, 2),
+    "forward_exit": (1, 2, 3),
+    "backward_entry": (5, 4, 3),
+    "backward_exit": (4, 3, 2),
+}
+"""The vertices of each move, as places on the corridor from the fork on: it came from, it stands at, it goes to."""
+
+BEND, BESIDE = 0.2, 0.31
+"""How far, in corridors, the outer lanes bend away and the arrows of moves run beside the edges."""
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
-    """One row per edge, away from the source: kinds, corridors and levels of its ends, and its lane."""
-    return Table.of(
-        ("series", "corridor", "tail", "head", "lane"),
-        (
-            (
-                f"{edge.tail.kind}-{edge.head.kind}",
-                edge.head.corridor,
-                GRAPH.level(edge.tail),
-                GRAPH.level(edge.head),
-                edge.lane,
-            )
-            for edge in GRAPH.edges()
-        ),
-    )
+    """Columns: corridor, levels (edges from the source) of where an edge begins and ends, its lane; a row per edge.
+
+    Of a move, a row per family: the level that it came from, stands at and goes to, and its probability at base.
+    """
+    return Table.of(("series", "corridor", "before", "tail", "head", "lane", "base"), [*_edges(), *_moves()])
+
+
+def _edges() -> Iterator[tuple[Cell, ...]]:
+    for edge in GRAPH.edges():
+        tail, head = GRAPH.level(edge.tail), GRAPH.level(edge.head)
+        kind = "lane" if len(GRAPH.parallel_edges(edge.tail, edge.head)) > 1 else edge.head.kind
+        yield kind, edge.head.corridor, "", tail, head, edge.lane, ""
+
+
+def _moves() -> Iterator[tuple[Cell, ...]]:
+    path = GRAPH.corridor(SHOWN_IN)
+    for family, places in MOVES.items():
+        before, here, after = (path[place] for place in places)
+        row = Policy.base(GRAPH).row(GRAPH, GRAPH.parallel_edges(before, here)[0])
+        base = sum(weight for move, weight in row.items() if move.head == after)
+        yield family, SHOWN_IN, *(GRAPH.level(vertex) for vertex in (before, here, after)), "", float(base)
 
 
 def draw(canvas: Canvas, table: Table) -> None:
-    """Edges."""
+    """The fork at half the corridors' height; a level is as long as corridors are apart."""
     axes = canvas.subplots()
-    for _, corridor, tail, head, lane in table.rows:
-        axes.plot([float(tail), float(head)], [float(corridor), float(corridor) + 0.1 * float(lane)])
+    axes.set_axis_off()
+    axes.set_xlim(-0.25, 6.9)
+    axes.set_ylim(GRAPH.width - 0.55, -0.5)
+    for series, corridor, _, tail, head, lane, _ in table.rows:
+        if series not in MOVES:
+            _draw_edge(axes, str(series), *(float(cell) for cell in (corridor, tail, head, lane)))
+    for family in MOVES:
+        _draw_move(axes, family, table)
+    _label(axes)
+
+
+def _height(level: float, corridor: float) -> float:
+    return (GRAPH.width - 1) / 2 if level <= 1 else corridor
+
+
+def _draw_edge(axes: Axes, kind: str, corridor: float, tail: float, head: float, lane: float) -> None:
+    """An edge, a lane bent, and the vertex that it leads to."""
+    along = np.linspace(0, 1, 41)
+    begin, end = _height(tail, corridor), _height(head, corridor)
+    bend = BEND * (lane - (GRAPH.lanes - 1) / 2) * np.sin(np.pi * along) if kind == "lane" else 0.0
+    axes.plot(tail + (head - tail) * along, begin + (end - begin) * along + bend, color=BLACK, linewidth=0.9, zorder=1)
+    target = kind == "leaf" and corridor == TARGET
+    for level, height in ((tail, begin), (head, end)):
+        filled = target and level == head
+        axes.plot(level, height, "o", color=BLACK, markerfacecolor=BLACK if filled else "white", markersize=5, zorder=3)
+
+
+def _draw_move(axes: Axes, family: str, table: Table) -> None:
+    """An arrow beside the edges, from half-way before the vertex to half-way beyond; outward above, back below."""
+    look = LOOKS[family]
+    before, here, after, base = (table.column(name, series=family)[0] for name in ("before", "tail", "head", "base"))
+    side = -1 if after > before else 1
+    height = SHOWN_IN + side * BESIDE
+    arrow = {"arrowstyle": "-|>", "color": look.colour, "linestyle": look.line, "linewidth": 1.2, "shrinkA": 0}
+    start, end = here + 0.3 * (before - here), here + 0.55 * (after - here)
+    axes.annotate("", (end, height), (start, height), arrowprops={**arrow, "shrinkB": 0, "mutation_scale": 8})
+    symbol = look.label.partition(" ")[0]
+    words = f"{'enter' if family in ENTRIES else 'leave'} {symbol}: {base:g}"
+    axes.text(
+        (start + end) / 2,
+        height + side * 0.07,
+        words,
+        color=look.colour,
+        ha="center",
+        va="top" if side > 0 else "bottom",
+    )
+
+
+def _label(axes: Axes) -> None:
+    """Names of the vertices along the target's corridor, and of the leaves."""
+    middle = (GRAPH.width - 1) / 2
+    axes.text(0, middle - 0.12, "source $s$", ha="center", va="bottom")
+    axes.text(0.97, middle - 0.12, "fork $f$", ha="right", va="bottom")
+    for level in range(2, 2 * GRAPH.depth + 2):
+        side, diamond = "lr"[level % 2], level // 2
+        axes.text(level, TARGET - 0.13, f"${side}_{diamond}$", ha="center", va="bottom")
+    for corridor in range(GRAPH.width):
+        word = "target" if corridor == TARGET else "wrong leaf"
+        axes.text(2 * GRAPH.depth + 2.13, corridor, word, va="center")
 
 
 FIGURE = Figure(
     name="fig_graph",
     width="double",
-    height=2.4,
-    claims=("zero-gradient", "expected-cost"),
-    caption="The corridor graph",
+    height=2.7,
+    claims=("expected-cost", "zero-gradient"),
+    caption=(
+        "The corridor graph for W = 3 corridors of K = 2 diamonds with L = 3 lanes, and the four moves whose "
+        "probabilities make a policy: outward c (enter the lanes at l_j) and a (leave them at r_j), back b (enter at "
+        "r_j) and d (leave at l_j). Numbers: their probabilities at base, where every row is uniform, L/(L+1) and "
+        "1/(L+1). The fork is uniform, a wrong leaf sends the walker back, the target (filled) is unseen. "
+        "Nothing is sampled."
+    ),
     numbers=numbers,
     draw=draw,
 )

@@ -24,10 +24,10 @@ from paper_figures.records import FOLDER, SUMS, Record, RecordError, digest, rea
 
 def make_records(records: Iterable[Record], folder: Path = FOLDER) -> None:
     """Make what is missing, in order, and renew the digests of what was made. Raises RecordError where that fails."""
-    folder.mkdir(exist_ok=True)
     for record in records:
         if all((folder / name).is_file() for name in record.files):
             continue
+        (folder / record.files[0]).parent.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "backproof.cli", *shlex.split(record.arguments)]
         command += ["--out", str(folder / record.files[0])]
         run = subprocess.run(command, cwd=folder.parents[1], check=False)  # noqa: S603 - the project's own command

@@ -1,0 +1,145 @@
+"""RLVR's learning curve: the exact run of the paper's Figure 3 on its closed form, its students, and sampled runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from paper_figures.figure import Cell, Figure, Table
+from paper_figures.records import LoadedRecord, Record
+from paper_figures.style import LOOKS, ORANGE, log_axis, panel_label
+from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time, expected_hitting_times
+from theory.learning_curve import curve_costs
+from theory.policy import Policy
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+
+PAPER, STEP, STEPS = CorridorGraph(width=15, depth=15, lanes=5), 0.01, 1200
+SMALL, SMALL_STEP, SMALL_STEPS = CorridorGraph(width=5, depth=4, lanes=3), 0.05, 200
+SEEDS = tuple(range(1, 7))
+
+EXACT = {
+    "rlvr": Record("curve-rlvr", "train --algorithm rlvr", keep=("npz",)),
+    "student": Record("curve-student", "train --algorithm distil", keep=("npz",)),
+    "cleaned": Record("curve-cleaned", "train --algorithm distil --uncleaned 0", keep=("npz",)),
+}
+SAMPLED = tuple(
+    Record(
+        f"curve-sampled-{seed}",
+        "train --algorithm reinforce --width 5 --depth 4 --lanes 3 "
+        f"--step {SMALL_STEP:g} --steps {SMALL_STEPS} --batch 512 --seed {seed}",
+        keep=("npz",),
+    )
+    for seed in SEEDS
+)
+MARKS = {"rlvr": range(0, STEPS + 1, 100), "student": range(50, STEPS, 100), "cleaned": range(0, STEPS + 1, 100)}
+"""The steps at which an exact run is marked."""
+
+
+def numbers(records: Mapping[str, LoadedRecord]) -> Table:
+    """Columns: training step, cost H; of sampled runs H is the mean over seeds, with least and greatest."""
+    rows = [*_lines(), *_runs(records), *_sampled(records)]
+    return Table.of(("series", "step", "H", "H_least", "H_greatest"), rows)
+
+
+def _lines() -> Iterator[tuple[Cell, ...]]:
+    """Closed form of the curve, at both sizes; the cost with forward gaps moved alone; the targets."""
+    steps = np.arange(0, STEPS + 1, 10)
+    yield from _rows("closed form", steps, curve_costs(PAPER, STEP * steps))
+    gaps = STEP * steps[:, np.newaxis] + np.zeros(PAPER.depth)
+    forward_alone = Policy.from_gaps(PAPER, forward_exit=gaps, forward_entry=gaps)
+    yield from _rows("forward rows alone", steps, expected_hitting_times(PAPER, forward_alone))
+    few = np.arange(0, SMALL_STEPS + 1, 2)
+    yield from _rows("closed form, small", few, curve_costs(SMALL, SMALL_STEP * few))
+    for series, graph in (("target", PAPER), ("target, small", SMALL)):
+        yield series, 0, expected_hitting_time(graph, Policy.optimal(graph)), "", ""
+
+
+def _runs(records: Mapping[str, LoadedRecord]) -> Iterator[tuple[Cell, ...]]:
+    for series, record in EXACT.items():
+        steps = np.array(MARKS[series])
+        yield from _rows(series, steps, records[record.name].arrays["cost"][steps])
+
+
+def _sampled(records: Mapping[str, LoadedRecord]) -> Iterator[tuple[Cell, ...]]:
+    costs = np.array([records[record.name].arrays["cost"] for record in SAMPLED])
+    for step in range(0, SMALL_STEPS + 1, 2):
+        found = costs[:, step]
+        yield "sampled", step, found.mean(), found.min(), found.max()
+
+
+def _rows(series: str, steps: np.ndarray, costs: np.ndarray) -> Iterator[tuple[Cell, ...]]:
+    for step, cost in zip(steps, costs, strict=True):
+        yield series, step, cost, "", ""
+
+
+def draw(canvas: Canvas, table: Table) -> None:
+    """(a) the paper's size, exactly; (b) a size that can be walked, sampled."""
+    exact, sampled = canvas.subplots(1, 2, width_ratios=(1.15, 1))
+    _draw_exact(exact, table)
+    _draw_sampled(sampled, table)
+    for axes in (exact, sampled):
+        log_axis(axes, "y")
+        axes.set_xlabel("training step")
+        axes.set_ylabel("expected hitting time $H$ (steps)")
+
+
+def _draw_exact(axes: Axes, table: Table) -> None:
+    for line, points, marked in (
+        ("closed form", "rlvr", "RLVR, exact"),
+        (None, "student", "student, dead ends kept"),
+        ("forward rows alone", "cleaned", "student, cleaned traces"),
+    ):
+        look = LOOKS[points]
+        if line:
+            axes.plot(table.column("step", series=line), table.column("H", series=line), **look.drawn | {"label": None})
+        axes.plot(table.column("step", series=points), table.column("H", series=points), **look.measured, label=marked)
+    (target,) = table.column("H", series="target")
+    axes.axhline(target, color="black", linewidth=0.6, zorder=0)
+    axes.text(0, target * 0.8, f"target {target:g}", va="top", fontsize=6.5)
+    axes.set_ylim(2e2, 5e14)
+    axes.legend(loc="center right", bbox_to_anchor=(1, 0.42))
+    panel_label(axes, "a", "$W=K=15,\\ L=5$, exact gradient")
+
+
+def _draw_sampled(axes: Axes, table: Table) -> None:
+    steps = table.column("step", series="sampled")
+    low, high = (table.column(name, series="sampled") for name in ("H_least", "H_greatest"))
+    axes.fill_between(
+        steps, low, high, color=ORANGE, alpha=0.35, linewidth=0, label=f"least to greatest of {len(SEEDS)}"
+    )
+    axes.plot(steps, table.column("H", series="sampled"), color=ORANGE, linestyle=(0, (5, 1.5)), label="sampled, mean")
+    line = table.where(series="closed form, small")
+    axes.plot(line.column("step"), line.column("H"), **LOOKS["rlvr"].drawn | {"label": "closed form"})
+    (target,) = table.column("H", series="target, small")
+    axes.axhline(target, color="black", linewidth=0.6, zorder=0)
+    axes.text(0, target * 0.97, f"target {target:g}", va="top", fontsize=6.5)
+    axes.set_ylim(65, 1200)
+    axes.legend(loc="upper right")
+    panel_label(axes, "b", "$W=5,\\ K=4,\\ L=3$, sampled gradient")
+
+
+FIGURE = Figure(
+    name="fig_learning_curve",
+    width="double",
+    height=2.7,
+    claims=("learning-curve", "rlvr-optimal", "distillation"),
+    caption=(
+        "Expected hitting time along training by the sign of the gradient. (a) W = K = 15, L = 5, 1200 steps of 0.01 "
+        "in every logit gap from base, the protocol of the paper's Figure 3, with exact gradients: nothing is sampled. "
+        "Circles: RLVR; the line is its closed form H = 1 + (2W-1) A(x, y). Diamonds: a student of the optimum's "
+        "traces with their dead ends kept, on the same curve since its gradients have the same signs. Triangles: a "
+        "student of the same traces cleaned to shortest paths; the line is the cost with forward gaps moved alone. "
+        "(b) W = 5, K = 4, L = 3, 200 steps of 0.05: REINFORCE (reward to go) on 512 walks a step, mean and range over "
+        "seeds 1 to 6, above the closed form of the exact gradient since estimated signs err. At the size of (a) "
+        "walks begin fifty times as long. Horizontal lines: the least cost H* of a policy."
+    ),
+    records=(*EXACT.values(), *SAMPLED),
+    numbers=numbers,
+    draw=draw,
+)

@@ -1,0 +1,90 @@
+"""The command `backproof figures`: what it builds and checks, and one line for every bad input."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+import paper_figures.catalogue
+from tests.paper_figures.small import RECORD, small
+
+
+@pytest.fixture
+def catalogue(monkeypatch):
+    """Two figures, one of which has no record."""
+    figures = {"fig_small": small(), "fig_lost": small("fig_lost", records=(RECORD,))}
+    monkeypatch.setattr(paper_figures.catalogue, "FIGURES", figures)
+    return figures
+
+
+def test_figures_are_built_then_up_to_date(backproof, catalogue, tmp_path):
+    for state in ("built", "up to date"):
+        code, out, err = backproof("figures", "--only", "fig_small", "--out", tmp_path / "new" / "out")
+        assert (code, err) == (0, "")
+        assert out.splitlines()[0] == f"fig_small: {state}"
+        assert out.splitlines()[1].startswith("1 figures: all there; ")
+    assert (tmp_path / "new" / "out" / "fig_small.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_one_that_is_not_built_shows_in_the_exit_code(backproof, catalogue, tmp_path):
+    code, out, _ = backproof("figures", "--out", tmp_path)
+    assert code == 1
+    assert out.splitlines()[0] == "fig_small: built"
+    assert out.splitlines()[1] == (
+        "fig_lost: not built: record run.json is missing: `make records` makes it, by "
+        "`backproof simulate --policy base --out paper_figures/records/run.json`"
+    )
+    assert out.splitlines()[2].startswith("2 figures: 1 not built; ")
+
+
+def test_a_check_says_what_holds(backproof):
+    code, out, err = backproof("figures", "--check", "--quick", "--only", "fig_graph")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0] == "fig_graph: holds"
+
+
+def test_a_check_says_what_drifted(backproof, catalogue):
+    code, out, _ = backproof("figures", "--check", "--quick")
+    assert code == 1
+    assert out.startswith("fig_small: reference fig_small.csv is missing: run `make references`\nfig_lost: ")
+    assert "2 figures: 2 drifted; " in out
+
+
+def test_a_check_says_which_bytes_differ(backproof, monkeypatch):
+    monkeypatch.setattr("paper_figures.check.differing_files", lambda names: [f"{name}.svg" for name in names])
+    code, out, _ = backproof("figures", "--check", "--only", "fig_graph")
+    assert (code, out.splitlines()[0]) == (1, "fig_graph: fig_graph.svg has other bytes in a second build")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--only", "fig_grpah"), "there is no figure 'fig_grpah': did you mean fig_graph"),
+        (("--quick",), "--quick goes with --check"),
+        (("--check", "--out", "x"), "--check writes nothing: leave --out out"),
+        (("--out", __file__), "must be a folder, got a file; name another"),
+        (("--out", f"{__file__}/x"), "Not a directory"),
+    ],
+)
+def test_bad_usage_is_one_line(backproof, arguments, message):
+    code, out, err = backproof("figures", *arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert message in err
+
+
+def test_without_matplotlib_it_says_what_to_install(backproof, monkeypatch):
+    monkeypatch.setattr("backproof.commands.options.is_installed", lambda module: False)
+    code, _, err = backproof("figures")
+    assert (code, "matplotlib is not installed: pip install 'backproof[figures]'" in err) == (2, True)
+
+
+def test_an_interrupt_says_what_is_there(backproof, catalogue, monkeypatch, tmp_path):
+    def interrupted(canvas, table):
+        raise KeyboardInterrupt
+
+    catalogue["fig_late"] = small("fig_late", draw=interrupted)
+    code, _, err = backproof("figures", "--out", tmp_path)
+    assert code == 130
+    assert err == "backproof: interrupted; 1 of 3 figures are up to date, the rest as before\n"
+    assert "matplotlib.pyplot" not in sys.modules

@@ -1,0 +1,32 @@
+"""A figure that takes no time, for the tests of building and checking."""
+
+from __future__ import annotations
+
+import json
+
+from paper_figures.figure import Figure, Table, Tolerance
+from paper_figures.records import SCHEMAS, SUMS, Record, digest
+
+RECORD = Record("run", "simulate --policy base")
+
+
+def numbers(records):
+    means = (record.document["mean"] for record in records.values())
+    return Table.of(("series", "K", "H"), [("base", 1, 2.5), ("base", 2, 10), *(("run", 2, mean) for mean in means)])
+
+
+def draw(canvas, table):
+    axes = canvas.subplots()
+    axes.plot(table.column("K", series="base"), table.column("H", series="base"), label="$H$")
+    axes.legend()
+
+
+def small(name="fig_small", *, records=(), draw=draw, numbers=numbers):
+    tolerance = Tolerance("a mean of ten walks", relative=0.1, series="run")
+    return Figure(name, "single", 2, (), "Nothing much.", numbers, draw, records=records, tolerances=(tolerance,))
+
+
+def save_run(folder, mean):
+    """The record, saved and sealed."""
+    (folder / "run.json").write_text(json.dumps({"schema": SCHEMAS["simulate"], "config": {"seed": 3}, "mean": mean}))
+    (folder / SUMS).write_text(f"{digest(folder / 'run.json')}  run.json\n")

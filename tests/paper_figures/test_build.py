@@ -1,0 +1,126 @@
+"""Figures are files of the same bytes every time, built again only if what they rest on has changed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from paper_figures import build as building
+from paper_figures.build import MANIFEST, build, render
+from paper_figures.catalogue import FIGURES
+from paper_figures.check import built_afresh, differing_files
+from paper_figures.records import digest
+from tests.paper_figures.small import RECORD, numbers, save_run, small
+
+KINDS = ("csv", "pdf", "png", "svg", "txt")
+
+
+def states(outcomes):
+    return [outcome.state for outcome in outcomes]
+
+
+@pytest.fixture
+def records(tmp_path):
+    folder = tmp_path / "records"
+    folder.mkdir()
+    save_run(folder, 10.0)
+    return folder
+
+
+def test_a_figure_is_five_files_and_an_entry_in_the_manifest(tmp_path, records):
+    out = tmp_path / "out"
+    figure = small(records=(RECORD,))
+    assert states(build([figure], out, records=records)) == ["built"]
+    assert sorted(path.name for path in out.iterdir()) == [*(f"fig_small.{kind}" for kind in KINDS), MANIFEST]
+    assert (out / "fig_small.csv").read_text() == "series,K,H\nbase,1,2.5\nbase,2,10\nrun,2,10\n"
+    assert (out / "fig_small.txt").read_text() == "Nothing much.\n"
+    entry = json.loads((out / MANIFEST).read_text())["figures"]["fig_small"]
+    origin = entry["origin"]
+    assert (origin["script"], origin["seeds"]) == ("small.py", {"run": 3})
+    assert origin["records"] == {"run.json": digest(records / "run.json")}
+    assert {"paper_figures/style.py", "theory/crossings.py"} <= origin["sources"].keys()
+    assert {"python", "numpy", "scipy", "matplotlib"} == origin["versions"].keys()
+    assert entry["files"] == {f"fig_small.{kind}": digest(out / f"fig_small.{kind}") for kind in KINDS}
+
+
+def test_what_has_not_changed_is_left_alone(tmp_path, records):
+    figures = [small(records=(RECORD,)), small("fig_other")]
+    assert states(build(figures, tmp_path / "out", records=records)) == ["built", "built"]
+    assert states(build(figures, tmp_path / "out", records=records)) == ["up to date", "up to date"]
+    save_run(records, 11.0)
+    assert states(build(figures, tmp_path / "out", records=records)) == ["built", "up to date"]
+    assert "run,2,11" in (tmp_path / "out" / "fig_small.csv").read_text()
+
+
+@pytest.mark.parametrize("what", ["file", "manifest", "versions"])
+def test_what_was_touched_is_built_again(tmp_path, monkeypatch, what):
+    build([small()], tmp_path)
+    if what == "file":
+        (tmp_path / "fig_small.svg").write_text("")
+    elif what == "manifest":
+        (tmp_path / MANIFEST).write_text('{"schema": "backproof.figures/0"}')
+    else:
+        monkeypatch.setattr(building.metadata, "version", lambda name: "0")
+    assert states(build([small()], tmp_path)) == ["built"]
+    assert states(build([small()], tmp_path)) == ["up to date"]
+
+
+def test_a_figure_that_fails_keeps_no_other_back(tmp_path, records):
+    (records / "run.json").write_text("{}")
+
+    def none_there(table):
+        return {}["mean"]
+
+    figures = [small("fig_a", records=(RECORD,)), small("fig_b", numbers=none_there), small("fig_c")]
+    told = []
+    outcomes = build(figures, tmp_path / "out", records=records, on_done=told.append)
+    assert states(outcomes) == ["not built", "not built", "built"]
+    assert told == outcomes
+    assert "run.json must have the SHA-256" in outcomes[0].detail
+    assert not list((tmp_path / "out").glob("fig_a*"))
+
+
+def test_nothing_is_left_half_written(tmp_path):
+    def interrupted(canvas, table):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build([small("fig_a"), small("fig_b", draw=interrupted)], tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [*(f"fig_a.{kind}" for kind in KINDS), MANIFEST]
+
+
+def test_a_users_own_style_is_not_seen(monkeypatch):
+    table = numbers({})
+    before = render(small(), table)
+    monkeypatch.setitem(building.matplotlib.rcParams, "axes.grid", True)
+    monkeypatch.setitem(building.matplotlib.rcParams, "font.size", 20)
+    assert render(small(), table) == before
+
+
+def test_no_date_and_no_path_is_in_a_file():
+    for kind, content in render(small(), numbers({})).items():
+        assert not any(word in content for word in (b"20" + b"26", b"Date", b"matplotlib v", b"site-packages")), kind
+
+
+def test_a_fresh_process_writes_the_same_bytes(tmp_path):
+    build([FIGURES["fig_graph"]], tmp_path)
+    here = {path.name: digest(path) for path in tmp_path.iterdir() if path.name != MANIFEST}
+    assert built_afresh(["fig_graph"], tmp_path / "fresh") == here
+
+
+@pytest.mark.slow
+def test_two_fresh_processes_write_the_same_bytes_of_every_figure():
+    assert differing_files(list(FIGURES)) == []
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_has_its_file_a_caption_and_claims_that_exist(name):
+    from checks.index import claims
+
+    figure = FIGURES[name]
+    assert figure.numbers.__module__ == f"paper_figures.{name}"
+    assert len(figure.caption) > 100
+    assert "\n" not in figure.caption
+    assert figure.claims
+    assert set(figure.claims) <= {claim.id for claim in claims()}

@@ -1,0 +1,69 @@
+"""A check names what has drifted: the figure, the row, the column."""
+
+from __future__ import annotations
+
+import pytest
+
+from paper_figures.catalogue import FIGURES
+from paper_figures.check import drift
+from paper_figures.records import RecordError
+from tests.paper_figures.small import RECORD, save_run, small
+
+SAVED = "series,K,H\nbase,1,2.5\nbase,2,10\nrun,2,10\n"
+
+
+@pytest.fixture
+def drifts(tmp_path):
+    """What drifts from a reference text, where the run has this mean."""
+
+    def check(reference=SAVED, mean=10.0):
+        save_run(tmp_path, mean)
+        (tmp_path / "fig_small.csv").write_text(reference)
+        return drift(small(records=(RECORD,)), records=tmp_path, references=tmp_path)
+
+    return check
+
+
+def test_numbers_within_their_tolerances_hold(drifts):
+    assert drifts() == []
+    assert drifts(mean=10.9) == []
+    assert drifts(SAVED.replace("2.5", "2.500000002")) == []
+
+
+@pytest.mark.parametrize(
+    ("reference", "mean", "line"),
+    [
+        (SAVED, 11.1, "row 3 (run), column H: is 11.1, the reference has 10; allowed +-1"),
+        (
+            SAVED.replace("2.5", "2.50000001"),
+            10.0,
+            "row 1 (base), column H: is 2.5, the reference has 2.50000001; allowed +-2.5e-09",
+        ),
+        (SAVED.replace("2.5", ""), 10.0, "row 1 (base), column H: is 2.5, the reference has ''"),
+        (SAVED.replace("run", "ran"), 10.0, "row 3 (ran), column series: is 'run', the reference has 'ran'"),
+        (SAVED.replace("K", "L"), 10.0, "columns are series, K, H, the reference has series, L, H"),
+        (SAVED + "run,3,1\n", 10.0, "there are 3 rows, the reference has 4"),
+        (
+            "",
+            10.0,
+            "reference fig_small.csv is no table (a table must have a line of column names, got none): restore it",
+        ),
+    ],
+)
+def test_what_drifted_is_named(drifts, reference, mean, line):
+    assert drifts(reference, mean) == [line]
+
+
+def test_a_missing_reference_is_named(tmp_path):
+    assert drift(small(), references=tmp_path) == ["reference fig_small.csv is missing: run `make references`"]
+
+
+def test_a_missing_record_is_not_a_drift(tmp_path):
+    (tmp_path / "fig_small.csv").write_text(SAVED)
+    with pytest.raises(RecordError, match=r"run\.json is missing"):
+        drift(small(records=(RECORD,)), records=tmp_path, references=tmp_path)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_holds(name):
+    assert drift(FIGURES[name]) == []

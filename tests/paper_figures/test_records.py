@@ -1,0 +1,127 @@
+"""A record is read whole or refused in a line that says what to do."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tomllib
+
+import numpy as np
+import pytest
+
+from backproof import simulation, training
+from paper_figures import renew
+from paper_figures.catalogue import FIGURES
+from paper_figures.records import FOLDER, SCHEMAS, SUMS, Record, RecordError, digest, load, read_sums
+from tests.repo.files import ROOT
+
+RECORD = Record("curve", "train --width 2 --depth 1 --lanes 2 --steps 3", keep=("npz",))
+ALL = {record.name: record for figure in FIGURES.values() for record in figure.records}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with the record, by hand."""
+    document = {"schema": SCHEMAS["train"], "config": {"seed": 7}}
+    (tmp_path / "curve.json").write_text(json.dumps(document))
+    np.savez(tmp_path / "curve.json.npz", cost=np.arange(3.0))
+    seal(tmp_path)
+    return tmp_path
+
+
+def seal(folder):
+    (folder / SUMS).write_text("".join(f"{digest(folder / name)}  {name}\n" for name in RECORD.files))
+
+
+def test_a_whole_record_is_read(folder):
+    found = load(RECORD, folder)
+    assert found.config == {"seed": 7}
+    assert found.arrays["cost"].tolist() == [0, 1, 2]
+    assert list(found.digests) == ["curve.json", "curve.json.npz"]
+
+
+@pytest.mark.parametrize("name", RECORD.files)
+def test_a_missing_file_is_named_with_its_command(folder, name):
+    (folder / name).unlink()
+    with pytest.raises(RecordError) as error:
+        load(RECORD, folder)
+    assert str(error.value) == (
+        f"record {name} is missing: `make records` makes it, by `backproof train --width 2 --depth 1 --lanes 2 "
+        "--steps 3 --out paper_figures/records/curve.json`"
+    )
+
+
+@pytest.mark.parametrize("name", RECORD.files)
+def test_a_file_that_was_changed_is_refused(folder, name):
+    with (folder / name).open("ab") as file:
+        file.write(b" ")
+    with pytest.raises(
+        RecordError, match=f"record {name} must have the SHA-256 [0-9a-f]+ of SHA256SUMS, got [0-9a-f]+"
+    ):
+        load(RECORD, folder)
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"schema": "backproof.training/0"}', "{}"])
+def test_another_schema_is_refused(folder, text):
+    (folder / "curve.json").write_text(text)
+    seal(folder)
+    with pytest.raises(RecordError, match="schema"):
+        load(RECORD, folder)
+
+
+def test_only_commands_that_save_make_a_record():
+    with pytest.raises(ValueError, match="must begin with simulate or train, got 'verify'"):
+        Record("x", "verify")
+
+
+def test_the_schemas_are_those_that_the_commands_write():
+    assert {"simulate": simulation.SCHEMA, "train": training.SCHEMA}.items() <= SCHEMAS.items()
+
+
+def test_a_record_is_made_by_its_command_and_kept_the_second_time(tmp_path, monkeypatch):
+    folder = tmp_path / "paper_figures" / "records"
+    record = Record("deep/base", "simulate --width 2 --depth 1 --lanes 2 --episodes 10")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    renew.make_records([record], folder)
+    assert {path.name for path in (folder / "deep").iterdir()} == {"base.json"}
+    found = load(record, folder)
+    assert found.config["episodes"] == 10
+    monkeypatch.setattr(renew.subprocess, "run", lambda *arguments, **options: pytest.fail("it is there"))
+    renew.make_records([record], folder)
+    assert load(record, folder) == found
+
+
+def test_a_command_that_fails_is_named(tmp_path, monkeypatch):
+    record = Record("x", "train --algorithm wishful")
+    monkeypatch.setattr(renew.sys, "executable", shutil.which("false"))
+    with pytest.raises(RecordError, match="record x was not made: `backproof train --algorithm wishful --out"):
+        renew.make_records([record], tmp_path / "records")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_saved_record_is_of_its_command(name):
+    """The options of the command are in its configuration, so that no record stands for another run."""
+    record, config = ALL[name], load(ALL[name]).config
+    words = record.arguments.split()
+    given = dict(zip(words[1::2], words[2::2], strict=True))
+    assert given
+    for option, value in given.items():
+        key = {"--start": "start", "--policy": "policy"}.get(option, option.removeprefix("--"))
+        assert str(config[key]) == value or float(config[key]) == float(value)
+
+
+def test_the_digests_are_of_the_records_that_are_used_and_no_others():
+    kept = {name for record in ALL.values() for name in record.files}
+    there = {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.is_file()} - {SUMS}
+    assert read_sums().keys() == kept == there
+
+
+def test_the_records_are_small():
+    assert sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()) < 2_000_000
+
+
+def test_records_and_references_are_installed():
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]["paper_figures"]
+    installed = {path for pattern in data for path in (ROOT / "paper_figures").glob(pattern)}
+    folders = (FOLDER, ROOT / "paper_figures" / "reference")
+    assert installed == {path for folder in folders for path in folder.rglob("*") if path.is_file()}
