@@ -23,11 +23,11 @@ from typing import TypeAlias
 import numpy as np
 import torch
 
+from backproof.descent_experiments import DESCENTS
 from backproof.sampling_experiments import SAMPLINGS
 from backproof.sft_experiments import SFT_TRAININGS
 from backproof.sharing_experiments import SHARING
 from backproof.target_experiments import SEEING
-from backproof.descent_experiments import DESCENTS
 from backproof.training_experiments import TRAININGS, TrainingExperiment
 from checks.claims.learning_curve import curve_cost
 from checks.claims.restart import limit_cost as restart_cost
@@ -127,7 +127,7 @@ def experiments_of(claim: Claim, seed: int) -> Sequence[Task]:
 
 def every_experiment() -> tuple[Experiment | TrainingExperiment, ...]:
     """Those that walk, and those that train."""
-    return (*EXPERIMENTS, *TRAININGS, *SFT_TRAININGS, *SHARING, *SAMPLINGS, *SEEING)
+    return (*EXPERIMENTS, *TRAININGS, *SFT_TRAININGS, *SHARING, *SAMPLINGS, *SEEING, *DESCENTS)
 
 
 def _safely(experiment: Experiment | TrainingExperiment, seed: int) -> tuple[Outcome, ControlOutcome]:
