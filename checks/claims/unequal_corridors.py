@@ -191,11 +191,11 @@ def gap() -> list[Obligation]:
 
 def equal_corridors() -> Derivation:
     """Then the passage and W-1 excursions per try are W passages out and W-1 back."""
-    ps, qs = (positive(" ".join(f"{name}{v}" for v in range(1, 5))) for name in "pq")
+    ps, qs = (positive(" ".join(f"{name}{v}" for v in range(1, 3))) for name in "pq")
     out, back = crossings.passage_cost(ps, qs), crossings.passage_cost(qs[::-1], ps[::-1])
     return Derivation(
         "equal-corridors",
-        "for equal corridors of K = 2, as they are run, 1 + A + (1 + x_0)(W-1) R is 1 + W A + (W-1) B",
+        "for equal corridors of K = 1, as they are run, 1 + A + (1 + x_0)(W-1) R is 1 + W A + (W-1) B",
         1 + out + tries(ps, qs) * (W - 1) * excursion_cost(ps, qs),
         crossings.renewal_cost(W, out, back),
     )
