@@ -10,6 +10,7 @@ import pytest
 
 from backproof import experiments
 from backproof.experiments import EXPERIMENTS, FALSE_ALARM, Prediction, experiments_of
+from backproof.sampling_experiments import SAMPLINGS
 from backproof.training_experiments import TRAININGS
 from checks.index import claims
 from theory import closed_forms
@@ -21,7 +22,7 @@ each_crossed = pytest.mark.parametrize("experiment", CROSSED, ids=lambda e: f"{e
 
 def test_the_index_names_every_experiment():
     listed = {(claim.id, name) for claim in claims() for name in claim.experiments}
-    named = Counter((experiment.claim, experiment.id) for experiment in (*EXPERIMENTS, *TRAININGS))
+    named = Counter((experiment.claim, experiment.id) for experiment in (*EXPERIMENTS, *TRAININGS, *SAMPLINGS))
     assert listed == set(named)
     assert max(named.values()) == 1
 
