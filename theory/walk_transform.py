@@ -79,6 +79,7 @@ class Series:
     def __rtruediv__(self, other: Any) -> Series:
         """other / self, term by term from the lowest order: the constant term must not be 0."""
         first = self.terms[0, 0]
+        first = Fraction(first) if isinstance(first, int) else first  # int / int would be a float
         found: dict[tuple[int, int], Any] = {}
         above = _series(other).terms
         for i, j in ORDERS:

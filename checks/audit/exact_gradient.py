@@ -62,8 +62,8 @@ def _at_sft(graph: CorridorGraph) -> Sentence:
     walks = {name: Quantity(_walks(graph, Policy.sft_limit(graph), row), CLAIM) for name, row in rows.items()}
     return Sentence(
         "At the SFT limit the best constant baseline needs {near} walks for the exit row next to the fork, and {far} "
-        "for that of the last diamond, each of {steps} steps: a walker comes by deep rows again and again before it gets "
-        "out once, and what one turn did drowns in that. So backtracking is learnt from the fork outward.",
+        "for that of the last diamond, each of {steps} steps: a walker comes by deep rows again and again before it "
+        "gets out once, and what one turn did drowns in that. So backtracking is learnt from the fork outward.",
         {**walks, "steps": sft_cost(graph)},
     )
 

@@ -8,8 +8,6 @@ import math
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Number, Quantity, Sentence, Table
 from checks.audit.standard import base_cost, sft_cost, standard_costs
 from checks.claims.reward_forms import slope_bound
@@ -110,7 +108,7 @@ def _by_reward(graph: CorridorGraph) -> Table:
 
 
 def _length(found: SuccessGradient) -> Quantity:
-    return Quantity(float(np.linalg.norm(found.by_backward)), CLAIM)
+    return Quantity(math.hypot(*found.by_backward), CLAIM)
 
 
 def _charged(graph: CorridorGraph, policy: Policy) -> float:

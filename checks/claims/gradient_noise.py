@@ -258,7 +258,7 @@ def controls() -> list[Control]:
             Instance(
                 "ten-for-two",
                 "at the SFT limit every row needs at least 10 E[S^2] - 1 walks",
-                ({"width": 100, "depth": 4, "lanes": 2},),
+                tuple({"width": 100, "depth": depth, "lanes": 2} for depth in (2, 4)),
                 lambda **size: (_within_bound(CorridorGraph(**size), 10), True),
             )
         ),

@@ -34,7 +34,6 @@ import itertools
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 import sympy as sp
 
 from checks.formula import Model, both, eq, ge, le
@@ -283,7 +282,7 @@ def controls() -> list[Control]:
             Instance(
                 "rho-squared",
                 "at the SFT limit the derivative within a horizon is at most the bound with rho^-2K",
-                SIZES[-1:],
+                SIZES[-2:],
                 lambda **size: (_horizon_within(CorridorGraph(**size), 2), True),
             )
         ),
@@ -300,7 +299,7 @@ def controls() -> list[Control]:
 
 def _steepest(graph: CorridorGraph) -> Fraction:
     (found,) = success_within(graph, Policy.base(graph), [12], exact=True).values()
-    return Fraction(max(np.concatenate([found.by_forward, found.by_backward])))
+    return Fraction(max(*found.by_forward, *found.by_backward))
 
 
 def _confirm_zero(model: Model) -> str:

@@ -1,0 +1,97 @@
+"""The row exact-gradient: walks needed against joint moments solved on the multigraph."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from fractions import Fraction
+
+import pytest
+
+from checks.audit import exact_gradient
+from checks.audit.exact_gradient import ASSUMPTION
+from checks.claims.gradient_noise import least_walks
+from checks.scored_walks import joint_moments
+from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time
+from theory.policy import Policy
+from theory.walk_transform import Row
+
+SMALL = CorridorGraph(3, 2, 2)
+PAPER = CorridorGraph(15, 15, 5)
+
+
+@pytest.fixture(scope="module")
+def paper():
+    return ASSUMPTION.examine(PAPER)
+
+
+def brute_walks(policy, row):
+    """Variance over squared mean of (T - c) S, with c = E[T S^2] / E[S^2] put in before the expectation is taken."""
+    found = joint_moments(SMALL, policy, row)
+    c = found[1, 2] / found[0, 2]
+    return (found[2, 2] - 2 * c * found[1, 2] + c**2 * found[0, 2] - found[1, 1] ** 2) / found[1, 1] ** 2
+
+
+def test_the_table_is_that_of_the_multigraph():
+    (row,) = (row for row in ASSUMPTION.examine(SMALL).table.rows if row[0].value == 2)
+    near, far = Row("backward_exit", 0), Row("backward_exit", 1)
+    policies = (Policy.base(SMALL), Policy.sft_limit(SMALL))
+    assert [cell.value for cell in row[1:5]] == [brute_walks(p, place) for p in policies for place in (near, far)]
+    assert row[5].value == row[4].value * expected_hitting_time(SMALL, Policy.sft_limit(SMALL), exact=True)
+
+
+def test_after_sft_each_diamond_costs_rho_more_and_at_base_it_does_not(paper):
+    """rho = 7.2 at L = 5: from K = 8 to 15 by its seventh power, to a percent; at base by less than 2^4 of doubling."""
+    at = {int(row[0].value): [cell.value for cell in row[1:5]] for row in paper.table.rows}
+    assert float(at[15][3] / at[8][3]) == pytest.approx(7.2**7, rel=0.01)
+    assert float(at[15][2] / at[8][2]) == pytest.approx(1, rel=1e-3)
+    assert at[15][1] / at[8][1] < 16
+
+
+def test_the_bound_is_below(paper):
+    (row,) = (row for row in paper.table.rows if row[0].value == 15)
+    assert least_walks(PAPER, 29) <= row[4].value <= 3 * least_walks(PAPER, 29)
+    assert least_walks(PAPER, 1) <= row[3].value
+
+
+def test_baselines_help_in_their_order(paper):
+    numbers = paper.words[2].numbers
+    assert numbers["best"].value < numbers["mean"].value < numbers["none"].value
+
+
+def test_a_million_walks_break_where_the_bound_says(paper):
+    depth = paper.breaking_point.numbers["K"].value
+    bounds = [least_walks(CorridorGraph(15, k, 5), 2 * k - 1) for k in (depth - 1, depth)]
+    assert bounds[0] <= 10**6 < bounds[1]
+
+
+def test_costs_stay_and_checks_hold(paper):
+    assert paper.held == paper.dropped
+    assert [check.holds for check in paper.checks] == [True, True]
+
+
+def test_without_a_wrong_corridor_there_is_nothing_to_see():
+    finding = ASSUMPTION.examine(CorridorGraph(1, 2, 1))
+    assert [row[3:] for row in finding.table.rows] == [(None, None, None)] * 2
+    assert "W = 1" in finding.breaking_point.text
+    assert all(check.holds for check in finding.checks)
+
+
+def test_costs_beyond_float64_are_exact():
+    finding = ASSUMPTION.examine(CorridorGraph(2, 100, 3))
+    far = finding.table.rows[-1]
+    assert isinstance(far[5].value, Fraction)
+    assert math.log10(far[5].value) == pytest.approx(146.515, abs=0.001)
+    assert (far[1], far[2]) == (None, None)
+
+
+def test_a_wrong_moment_shows_as_a_check_that_does_not_hold(monkeypatch):
+    true = exact_gradient.score_moments
+
+    def wrong(graph, policy, row):
+        found = true(graph, policy, row)
+        return dataclasses.replace(found, slope=-found.slope, score_squared=2 * found.score_squared)
+
+    monkeypatch.setattr(exact_gradient, "score_moments", wrong)
+    assert [check.holds for check in ASSUMPTION.examine(SMALL).checks] == [False, False]
