@@ -145,6 +145,16 @@ def training_bar(steps: int) -> Iterator[Callable[[int, str], None]]:
 
 
 @contextmanager
+def status() -> Iterator[Callable[[str], None]]:
+    """A spinner where standard error is a terminal: what to call with what is under way."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status("reading") as spinner:
+        yield lambda words: spinner.update(words)
+
+
+@contextmanager
 def run_failures() -> Iterator[None]:
     """What can go wrong with a run, said in one line."""
     try:

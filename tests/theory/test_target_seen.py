@@ -117,7 +117,7 @@ def test_from_the_time_on_it_stays_within_twice(graph, sight):
 
 @pytest.mark.parametrize("depth", [3, 6, 12, 24])
 def test_the_time_is_of_the_order_of_the_claim_where_the_fork_alone_sees(depth):
-    """Between R/(2K+2) - 1/(W-1) and W (1 + R/(2K+2)), to an eighth: the inner rows have not converged."""
+    """From R/(2K+2) - 1/(W-1) to W (1 + R/(2K+2)), give or take an eighth: inner rows have not quite converged."""
     graph = CorridorGraph(3, depth, 2)
     ratio = float(wrong_excursion(graph, Sight.FORK)) / (2 * depth + 2)
     assert 7 / 8 * (ratio - 1 / 2) <= time_within_twice(graph, Sight.FORK) <= 9 / 8 * 3 * (1 + ratio)
