@@ -104,7 +104,7 @@ def velocity(way: Way, graph: CorridorGraph, gaps: Floats) -> Floats:
     logits = passing_logits(graph, gaps)
     by_gap = by_probability * expit(logits) * expit(-logits)
     share = 1.0 if way == "gaps" else (1 + 1 / graph.lanes) / alike_rows(graph)
-    return np.asarray(-by_gap * share)
+    return np.asarray(-by_gap * share, dtype=np.float64)
 
 
 def times_until(way: Way, graph: CorridorGraph, bounds: Sequence[float]) -> list[float]:
