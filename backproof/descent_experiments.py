@@ -32,7 +32,7 @@ def on_gaps() -> Floats:
 def on_logits() -> Floats:
     """The same for logits of single rows: (1 + 1/L)/n of it."""
     alike = [GRAPH.width * (1 if family in ENTRIES else GRAPH.lanes) for family in FAMILIES]
-    return on_gaps() * (1 + 1 / GRAPH.lanes) / np.array(alike)[:, None]
+    return np.asarray(on_gaps() * (1 + 1 / GRAPH.lanes) / np.array(alike)[:, None])
 
 
 def excess_times_time(speed: float | Floats, growth: Floats) -> Judgement:

@@ -120,7 +120,7 @@ def times_until(way: Way, graph: CorridorGraph, bounds: Sequence[float]) -> list
 
     def along(_: float, state: Floats) -> Floats:
         moves = velocity(way, graph, state[:-1])
-        return np.append(moves, 1.0) / np.linalg.norm(moves)
+        return np.asarray(np.append(moves, 1.0) / np.linalg.norm(moves))
 
     def arrival(bound: float) -> Any:
         def above(_: float, state: Floats) -> float:

@@ -12,7 +12,7 @@ ends at the fork, or at the target leaf. With p_v, q_v, x_e and A as in `theory.
 At the fork each try at the target's corridor comes with one excursion on average into each of the others, hence
 H = 1 + mean over targets t of (A_t + (1 + x_0)_t sum_(w != t) R_w).
 
-Main definitions: `Corridor`, `UnequalCorridors`, `unequal_hitting_time`, `UnequalLaw` (by the chains).
+Main definitions: `Corridor`, `UnequalCorridors`, `excursions`, `unequal_hitting_time`, `UnequalLaw` (by the chains).
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class UnequalLaw(NamedTuple):
         return theta + float(logsumexp(logs)) - math.log(len(logs))
 
 
-class _Excursions(NamedTuple):
+class Excursions(NamedTuple):
     """What the fork sees of a corridor: expected steps of an excursion that must return, expected tries until the leaf
     is reached, and expected steps of these together.
     """
@@ -132,7 +132,7 @@ def unequal_hitting_time(corridors: UnequalCorridors, *, exact: bool = False) ->
     >>> unequal_hitting_time(UnequalCorridors((short, long)), exact=True)
     Fraction(52, 1)
     """
-    seen = [_excursions(corridor.policy, exact=exact) for corridor in corridors.corridors]
+    seen = [excursions(corridor.policy, exact=exact) for corridor in corridors.corridors]
     total: Any = 0
     for place, target in enumerate(seen):
         others = sum(other.wrong for other in seen[:place]) + sum(other.wrong for other in seen[place + 1 :])
@@ -143,9 +143,10 @@ def unequal_hitting_time(corridors: UnequalCorridors, *, exact: bool = False) ->
     return cost
 
 
-def _excursions(policy: Policy, *, exact: bool) -> _Excursions:
+def excursions(policy: Policy, *, exact: bool) -> Excursions:
+    """Of a corridor with these rows: fractions if ``exact``, else float64."""
     p, q = (np.asarray(side) for side in (policy.to_fractions() if exact else policy.to_floats()).passes())
     number = Fraction if exact else float
     with np.errstate(over="ignore", invalid="ignore"):
         wrong = 2 * (1 + np.cumprod(p / q).sum())
-        return _Excursions(number(wrong), number(1 + surpluses(p, q)[0]), number(passage_cost(p, q)))
+        return Excursions(number(wrong), number(1 + surpluses(p, q)[0]), number(passage_cost(p, q)))

@@ -48,7 +48,7 @@ def evidence() -> list[Evidence]:
     return [
         Obligation(
             "round",
-            "a gap that steps by opposite signs is back where it was; one that steps up twice is two steps nearer to one",
+            "a gap that steps by opposite signs is back where it was; one that steps up twice is nearer to one",
             both(eq((gap + sign * step) - sign * step, gap), gt(rising + step + step, rising)),
             (gt(step, 0), either(eq(sign, 1), eq(sign, -1))),
         ),
