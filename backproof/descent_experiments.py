@@ -26,14 +26,13 @@ EARLY, LATE = 1e5, 1e8
 def on_gaps() -> Floats:
     """How fast 1/error grows at the optimum: the slopes there."""
     gradient = expected_hitting_time_gradient(GRAPH, Policy.optimal(GRAPH))
-    slopes: Floats = np.array([getattr(gradient, family) for family in FAMILIES])
-    return -slopes
+    return np.asarray([-getattr(gradient, family) for family in FAMILIES], dtype=np.float64)
 
 
 def on_logits() -> Floats:
     """The same for logits of single rows: (1 + 1/L)/n of it."""
     alike = [GRAPH.width * (1 if family in ENTRIES else GRAPH.lanes) for family in FAMILIES]
-    return on_gaps() * (1 + 1 / GRAPH.lanes) / np.array(alike)[:, None]
+    return np.asarray(on_gaps() * (1 + 1 / GRAPH.lanes) / np.array(alike)[:, None])
 
 
 def excess_times_time(speed: float | Floats, growth: Floats) -> Judgement:
@@ -57,7 +56,7 @@ def excess_times_time(speed: float | Floats, growth: Floats) -> Judgement:
     return Judgement(bool(k < 1 and low <= found <= high), detail)
 
 
-NEAR, UNIT = 3.0, 400
+NEAR, UNIT = 3.0, 100
 """The gaps from which the descent below starts, and its steps per unit of time."""
 
 SLACK = 0.01

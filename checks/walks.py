@@ -138,18 +138,22 @@ def loop_erased(trace: Sequence[EdgeState]) -> tuple[EdgeState, ...]:
 # --- a fork that is not uniform --------------------------------------------------------------------------------------
 
 
-def fork_row(graph: CorridorGraph, fork: Sequence[Fraction], state: EdgeState) -> dict[EdgeState, Fraction]:
-    """The next move's law: ``fork`` over the corridors at the fork; elsewhere the policy that never turns."""
+def fork_row(
+    graph: CorridorGraph, fork: Sequence[Fraction], state: EdgeState, policy: Policy | None = None
+) -> dict[EdgeState, Fraction]:
+    """The next move's law: ``fork`` over the corridors at the fork; elsewhere the policy, None: it never turns."""
     if state.head != FORK:
-        return Policy.optimal(graph).row(graph, state)
+        return (policy or Policy.optimal(graph)).row(graph, state)
     return {EdgeState(FORK, graph.corridor(w)[1]): weight for w, weight in enumerate(fork) if weight}
 
 
-def fork_cost(graph: CorridorGraph, prior: Sequence[Fraction], fork: Sequence[Fraction]) -> Fraction:
-    """Expected steps with that fork, averaged over the prior of the target."""
+def fork_cost(
+    graph: CorridorGraph, prior: Sequence[Fraction], fork: Sequence[Fraction], policy: Policy | None = None
+) -> Fraction:
+    """Expected steps with that fork, averaged over the prior of the target; ``policy`` as for `fork_row`."""
 
     def cost(leaf: Vertex) -> Fraction:
-        chain = edge_state_chain(START, lambda state: fork_row(graph, fork, state), frozenset({leaf}))
+        chain = edge_state_chain(START, lambda state: fork_row(graph, fork, state, policy), frozenset({leaf}))
         return 1 + chain.expected_hitting_time()
 
     return sum((pi * cost(leaf) for pi, leaf in zip(prior, graph.leaves(), strict=True)), Fraction(0))

@@ -104,7 +104,7 @@ def velocity(way: Way, graph: CorridorGraph, gaps: Floats) -> Floats:
     logits = passing_logits(graph, gaps)
     by_gap = by_probability * expit(logits) * expit(-logits)
     share = 1.0 if way == "gaps" else (1 + 1 / graph.lanes) / alike_rows(graph)
-    return np.asarray(-by_gap * share)
+    return np.asarray(-by_gap * share, dtype=np.float64)
 
 
 def times_until(way: Way, graph: CorridorGraph, bounds: Sequence[float]) -> list[float]:
@@ -120,7 +120,7 @@ def times_until(way: Way, graph: CorridorGraph, bounds: Sequence[float]) -> list
 
     def along(_: float, state: Floats) -> Floats:
         moves = velocity(way, graph, state[:-1])
-        return np.append(moves, 1.0) / np.linalg.norm(moves)
+        return np.asarray(np.append(moves, 1.0) / np.linalg.norm(moves))
 
     def arrival(bound: float) -> Any:
         def above(_: float, state: Floats) -> float:

@@ -14,7 +14,8 @@ H = 1 + mean over targets t of (A_t + (1 + x_0)_t sum_(w != t) R_w).
 
 The claim `unequal-corridors` proves it.
 
-Main definitions: `Corridor`, `UnequalCorridors`, `unequal_hitting_time`, `tries` (1 + x_0).
+Main definitions: `Corridor`, `UnequalCorridors`, `excursions`, `unequal_hitting_time`,
+`tries` (1 + x_0).
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def tries(p: Numbers, q: Numbers) -> Any:
     return 1 + surpluses(*arrays(p, q))[0]
 
 
-class _Excursions(NamedTuple):
+class Excursions(NamedTuple):
     """What the fork sees of a corridor: expected steps of an excursion that must return, expected tries until the leaf
     is reached, and expected steps of these together.
     """
@@ -127,7 +128,7 @@ def unequal_hitting_time(corridors: UnequalCorridors, *, exact: bool = False) ->
     >>> unequal_hitting_time(UnequalCorridors((short, long)), exact=True)
     Fraction(52, 1)
     """
-    seen = [_excursions(corridor.policy, exact=exact) for corridor in corridors.corridors]
+    seen = [excursions(corridor.policy, exact=exact) for corridor in corridors.corridors]
     total: Any = 0
     for place, target in enumerate(seen):
         others = sum(other.wrong for other in seen[:place]) + sum(other.wrong for other in seen[place + 1 :])
@@ -138,8 +139,9 @@ def unequal_hitting_time(corridors: UnequalCorridors, *, exact: bool = False) ->
     return cost
 
 
-def _excursions(policy: Policy, *, exact: bool) -> _Excursions:
+def excursions(policy: Policy, *, exact: bool) -> Excursions:
+    """Of a corridor with these rows: fractions if ``exact``, else float64."""
     p, q = (np.asarray(side) for side in (policy.to_fractions() if exact else policy.to_floats()).passes())
     number = Fraction if exact else float
     with np.errstate(over="ignore", invalid="ignore"):
-        return _Excursions(*(number(part(p, q)) for part in (excursion_cost, tries, passage_cost)))
+        return Excursions(*(number(part(p, q)) for part in (excursion_cost, tries, passage_cost)))

@@ -1,14 +1,18 @@
-"""Claim `fork-square-root`: with a target prior pi and the inner rows all one, the best fork is f_w = sqrt(pi_w) / S,
-S = sum sqrt(pi_w), at a cost of 1 + (2K+1) + 2(2K+1) (S^2 - 1), for every W, K, L >= 1. With a budget of one leaf visit
-the best fork is one on a most likely corridor: its support collapses.
+"""Claim `fork-square-root`: with a target prior pi and any inner rows, alike over the corridors, the best fork is
+f_w = sqrt(pi_w) / S, S = sum sqrt(pi_w), at a cost of 1 + A + R (S^2 - 1), for every W, K, L >= 1: A is the passage to
+the leaf and R what is spent in wrong corridors per try at the target's. RLVR's optimum, all rows one, has A = 2K+1 and
+R = 2(2K+1), SFT's limit R = 2K+1 + g_K. With a budget of one leaf visit the best fork for rows that are all one is one
+on a most likely corridor: its support collapses.
 
 The fork is one law f over the W corridors, the same at every arrival. Sums run, by induction, over the corridors with
 pi_w > 0, where f_w must be positive; f may sum to less than one there. With s_w = sqrt(pi_w) for variables everything
 is a polynomial.
 
-1. *Cost.* For target w a departure ends the walk with probability f_w, else it is a way out and back: by its first-step
-   equation the walk takes (2K+1)(2/f_w - 1) from the fork (`first-step`). Averaged over pi, that is
-   1 + (2K+1) + 2(2K+1) (Q - 1), Q = sum pi/f (`sum-base`, `sum-step`, `cost`).
+1. *Cost.* For target w a departure goes into its corridor with probability f_w: it takes E steps on average and ends
+   the walk with probability e, else it comes back. Into another it takes r steps and comes back. By its first-step
+   equation the walk takes A + R (1/f_w - 1) from the fork, A = E/e and R = r/e (`first-step`). Averaged over pi, that
+   is 1 + A + R (Q - 1), Q = sum pi/f (`sum-base`, `sum-step`, `cost`). Rows all one make every excursion 2K+1 steps
+   each way (`all-one`).
 2. *Lower bound.* Over any corridors (sum s)^2 <= (sum s^2/f) (sum f) (`bound-base`, `bound-step`), and sum f <= 1: so
    Q >= S^2.
 3. *Equality* needs sum f = 1, and s F = a f at each corridor, with F and a the sums of f and s over those before
@@ -17,7 +21,8 @@ is a polynomial.
 4. *One leaf visit.* Success is sum pi f <= max pi, with equality only if f lives on corridors of largest pi
    (`single-base`, `single-step`).
 
-A fork that matches the prior, f = pi, has Q = W like the uniform one: it costs H* for every prior without zeros.
+A fork that matches the prior, f = pi, as SFT's would, has Q = W like the uniform one: it costs what that does for every
+prior without zeros.
 
 Main results: `stated_cost`, `evidence`, `controls`.
 """
@@ -30,10 +35,13 @@ from fractions import Fraction
 from typing import Any
 
 from checks.formula import Model, both, either, eq, ge, implies, le
+from checks.instances import random_policy
 from checks.statement import Control, Evidence, Instance, Obligation
 from checks.symbols import K, nonnegative, positive
 from checks.walks import first_leaf_success, fork_cost
 from theory.graph import CorridorGraph
+from theory.policy import Policy
+from theory.trained_fork import trained_fork_cost
 
 (f,) = positive("f")
 s, a, F, Q, S, M = nonnegative("s a F Q S M")
@@ -41,13 +49,21 @@ s, a, F, Q, S, M = nonnegative("s a F Q S M")
 ROOTS = ((1, 1), (2, 1), (3, 1), (1, 1, 1), (3, 2, 1), (4, 1, 1), (4, 3, 2, 1))
 """Square roots of priors, up to a factor."""
 
+ROWS = {"one": Policy.optimal, "sft": Policy.sft_limit, "random": lambda graph: random_policy(graph, 4)}
+"""What the inner rows are."""
+
 CASES = tuple(
     {"roots": roots, "depth": depth, "lanes": lanes} for roots, depth, lanes in itertools.product(ROOTS, (1, 2), (1, 2))
 )
 
 
-def stated_cost(depth: Any, inverse: Any) -> Any:
-    """The cost with ``inverse`` = sum pi/f."""
+def stated_cost(passage: Any, wrong: Any, inverse: Any) -> Any:
+    """The cost with ``passage`` = A, ``wrong`` = R and ``inverse`` = Q = sum pi/f."""
+    return 1 + passage + wrong * (inverse - 1)
+
+
+def all_one(depth: Any, inverse: Any) -> Any:
+    """The cost where the rows are all one."""
     return 1 + (2 * depth + 1) + 2 * (2 * depth + 1) * (inverse - 1)
 
 
@@ -57,32 +73,44 @@ def evidence() -> list[Evidence]:
 
 def costs() -> list[Obligation]:
     value, mass, prior, partial = nonnegative("value mass prior partial")
-    passage = 2 * K + 1
-    so_far = eq(partial, passage * (2 * Q - mass))
+    passage, wrong, into, arrives = positive("A R E e")
+    so_far = eq(partial, passage * mass + wrong * (Q - mass))
     return [
         Obligation(
             "first-step",
-            "for target w the walk takes (2K+1)(2/f_w - 1) from the fork",
-            eq(value, passage * (2 / f - 1)),
-            (le(f, 1), eq(value, f * passage + (1 - f) * (2 * passage + value))),
+            "for target w the walk takes A + R (1/f_w - 1) from the fork, with E = A e and r = R e",
+            eq(value, passage + wrong * (1 / f - 1)),
+            (
+                *(le(f, 1), le(arrives, 1), eq(into, passage * arrives)),
+                eq(value, f * (into + (1 - arrives) * value) + (1 - f) * (wrong * arrives + value)),
+            ),
         ),
         Obligation(
             "sum-base",
-            "over no corridors, the sum of pi times the walk is (2K+1)(2 Q - sum pi)",
+            "over no corridors, the sum of pi times the walk is A (sum pi) + R (Q - sum pi)",
             so_far,
             (eq(partial, 0), eq(Q, 0), eq(mass, 0)),
         ),
         Obligation(
             "sum-step",
-            "if the sum of pi times the walk is (2K+1)(2 Q - sum pi), it is so with one corridor more",
-            eq(partial + prior * passage * (2 / f - 1), passage * (2 * (Q + prior / f) - (mass + prior))),
+            "if the sum of pi times the walk is A (sum pi) + R (Q - sum pi), it is so with one corridor more",
+            eq(
+                partial + prior * (passage + wrong * (1 / f - 1)),
+                passage * (mass + prior) + wrong * (Q + prior / f - (mass + prior)),
+            ),
             (so_far,),
         ),
         Obligation(
             "cost",
-            "where the prior sums to one, with the first step the cost is 1 + (2K+1) + 2(2K+1)(Q - 1)",
-            eq(1 + partial, stated_cost(K, Q)),
+            "where the prior sums to one, with the first step the cost is 1 + A + R (Q - 1)",
+            eq(1 + partial, stated_cost(passage, wrong, Q)),
             (so_far, eq(mass, 1)),
+        ),
+        Obligation(
+            "all-one",
+            "rows all one have E = 2K+1, e = 1 and r = 2(2K+1)",
+            eq(stated_cost(passage, wrong, Q), all_one(K, Q)),
+            (eq(arrives, 1), eq(passage * arrives, 2 * K + 1), eq(wrong * arrives, 2 * (2 * K + 1))),
         ),
     ]
 
@@ -161,9 +189,12 @@ def on_chains() -> list[Instance]:
     return [
         Instance(
             "cost-formula",
-            "a fork that is no optimum, f_w proportional to w, costs on the full multigraph what `cost` says",
-            CASES,
-            lambda roots, depth, lanes: _rising_fork(CorridorGraph(len(roots), depth, lanes), prior_of(roots)),
+            "a fork that is no optimum, f_w proportional to w, costs on the full multigraph what `cost` says, with "
+            "rows all one, of SFT's limit, or random",
+            tuple(case | {"rows": rows} for case in CASES for rows in ROWS if rows == "one" or len(case["roots"]) < 4),
+            lambda roots, depth, lanes, rows: _rising_fork(
+                CorridorGraph(len(roots), depth, lanes), prior_of(roots), ROWS[rows]
+            ),
         ),
         Instance(
             "square-root",
@@ -171,7 +202,7 @@ def on_chains() -> list[Instance]:
             CASES,
             lambda roots, depth, lanes: (
                 fork_cost(CorridorGraph(len(roots), depth, lanes), prior_of(roots), law(roots)),
-                stated_cost(depth, Fraction(sum(roots) ** 2, sum(root**2 for root in roots))),
+                all_one(depth, Fraction(sum(roots) ** 2, sum(root**2 for root in roots))),
             ),
         ),
         Instance(
@@ -203,10 +234,16 @@ def prior_of(roots: Sequence[int]) -> list[Fraction]:
     return law([root**2 for root in roots])
 
 
-def _rising_fork(graph: CorridorGraph, prior: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+def _rising_fork(
+    graph: CorridorGraph, prior: Sequence[Fraction], rows: Callable[[CorridorGraph], Policy]
+) -> tuple[Any, Any]:
+    """The chain's cost, and that of the theory and, where the rows are all one, of the formula for them."""
+    policy = rows(graph)
     fork = law(range(1, graph.width + 1))
     inverse = sum((pi / chosen for pi, chosen in zip(prior, fork, strict=True)), Fraction(0))
-    return fork_cost(graph, prior, fork), stated_cost(graph.depth, inverse)
+    solved, found = fork_cost(graph, prior, fork, policy), trained_fork_cost(policy, inverse)
+    whole = all(probability == 1 for side in policy.passes() for probability in side)
+    return (solved, solved), (found, all_one(graph.depth, inverse) if whole else found)
 
 
 def forks(width: int, least: int) -> Iterator[list[Fraction]]:

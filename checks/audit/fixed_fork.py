@@ -1,0 +1,160 @@
+"""Assumption `fixed-fork`: the fork is uniform and not trained, and so is the target. With a skewed prior and a trained
+fork the gap stays, unless the prior leaves next to nothing outside one corridor.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Number, Quantity, Sentence, Table
+from checks.audit.standard import rlvr_cost, sft_cost, standard_costs
+from checks.claims.fork_square_root import all_one
+from theory.graph import CorridorGraph
+from theory.policy import Policy
+from theory.trained_fork import (
+    best_inverse,
+    inverse,
+    largest_inverse,
+    mass_outside,
+    passage_and_wrong,
+    trained_fork_cost,
+    zipf_weights,
+)
+
+EXPONENTS = (0, 0.5, 1, 2, 3, 4)
+"""Zipf's: the w-th likeliest corridor has a prior of w^-s, up to a factor; 0 is uniform."""
+
+REPRESENTATIVE = 1
+
+NEAR = 2
+"""The gap counts as closed where SFT's rows cost no more than so many times RLVR's, with the same fork."""
+
+
+def examine(graph: CorridorGraph) -> Finding:
+    return Finding(
+        held=standard_costs(graph),
+        dropped=trained(graph, REPRESENTATIVE),
+        dropped_at="prior of Zipf's law, exponent 1; SFT's fork f = pi, RLVR's f = sqrt(pi)/S",
+        breaking_point=_breaking_point(graph),
+        formula=(
+            "H = 1 + A + R (Q - 1), Q = sum pi/f; A = 2K+1, R = 2K+1 + g_K with SFT's rows, 2(2K+1) with RLVR's",
+            "Q = W for f uniform and for f = pi; Q = (sum sqrt(pi))^2 for f = sqrt(pi)/S, the least",
+        ),
+        words=_words(graph),
+        table=_by_exponent(graph),
+        checks=(_matching(graph), _square_root(graph), *_at_the_threshold(graph)),
+    )
+
+
+def trained(graph: CorridorGraph, exponent: float) -> Costs:
+    """Each with the fork that it learns: SFT the data's, which is the prior, RLVR the best."""
+    best = best_inverse(graph.width, exponent)
+    return Costs(
+        sft=_said(trained_fork_cost(Policy.sft_limit(graph), Fraction(graph.width))),
+        rlvr=_said(trained_fork_cost(Policy.optimal(graph), best)),
+    )
+
+
+def _said(value: Number) -> Quantity:
+    return Quantity(value, "fork-square-root")
+
+
+def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
+    best = best_inverse(graph.width, REPRESENTATIVE)
+    return (
+        Sentence(
+            "Golden data teach SFT the fork f = pi. That helps it by nothing: a likely corridor is entered more often "
+            "when it is wrong as well, and sum pi/f is W for every prior, as for the uniform fork. SFT costs {sft} "
+            "whatever the prior.",
+            {"sft": trained(graph, REPRESENTATIVE).sft},
+        ),
+        Sentence(
+            "RLVR learns f proportional to the square root of pi. With Zipf's prior of exponent 1 that takes {best} "
+            "steps, against {uniform} with a uniform fork: the gap grows.",
+            {"best": trained(graph, REPRESENTATIVE).rlvr, "uniform": rlvr_cost(graph)},
+        ),
+        Sentence(
+            "Put RLVR's fork on SFT's frozen rows, and they cost {kind}: each wrong corridor still takes the walker "
+            "{return_} steps, against {plain} for RLVR, and only their number falls, to {wrong} from {before}.",
+            {
+                "kind": _said(trained_fork_cost(Policy.sft_limit(graph), best)),
+                "return_": _said(passage_and_wrong(Policy.sft_limit(graph))[1]),
+                "plain": _said(passage_and_wrong(Policy.optimal(graph))[1]),
+                "wrong": _said(best - 1),
+                "before": _said(graph.width - 1),
+            },
+        ),
+    )
+
+
+def _threshold(graph: CorridorGraph) -> Number | None:
+    """sum pi/f - 1 of the best fork up to which SFT's rows are near RLVR's; None where every prior's is less."""
+    limit = largest_inverse(Policy.sft_limit(graph), Policy.optimal(graph), NEAR)
+    return None if limit >= graph.width else limit - 1
+
+
+def _breaking_point(graph: CorridorGraph) -> Sentence:
+    gain = _threshold(graph)
+    if gain is None:
+        return Sentence(
+            "none at this size: SFT costs less than {near} times H* with a uniform fork, too",
+            {"near": _said(NEAR)},
+        )
+    return Sentence(
+        "with f = pi none: SFT's cost is the same for every prior without zeros. With RLVR's fork SFT's rows come within "
+        "a factor of {near} once the expected wrong corridors, (sum sqrt(pi))^2 - 1, are at most {gain}: no more than "
+        "{mass} of the prior may be outside the likeliest corridor",
+        {"near": _said(NEAR), "gain": _said(gain), "mass": _said(mass_outside(graph.width, float(gain)))},
+    )
+
+
+def _by_exponent(graph: CorridorGraph) -> Table:
+    columns = ("exponent", "sum pi/f at best", "SFT, f = pi", "SFT, RLVR's fork", "RLVR", "gap", "gap, RLVR's fork")
+
+    def row(exponent: float) -> tuple[Quantity, ...]:
+        costs, best = trained(graph, exponent), best_inverse(graph.width, exponent)
+        lent = Costs(_said(trained_fork_cost(Policy.sft_limit(graph), best)), costs.rlvr)
+        return (_said(exponent), _said(best), costs.sft, lent.sft, costs.rlvr, _said(costs.gap), _said(lent.gap))
+
+    return Table(columns, tuple(map(row, EXPONENTS)), x="exponent", curves=columns[2:5])
+
+
+def _matching(graph: CorridorGraph) -> Check:
+    weights = zipf_weights(graph.width, REPRESENTATIVE)
+    cost = trained_fork_cost(Policy.sft_limit(graph), inverse(weights, weights))
+    return Check("SFT with f = pi, by its excursions, against SFT with a uniform fork", cost, sft_cost(graph).value)
+
+
+def _square_root(graph: CorridorGraph) -> Check:
+    """Exponent 2, whose square roots are 1/w."""
+    best = inverse(zipf_weights(graph.width, 2), zipf_weights(graph.width, 1))
+    found = trained_fork_cost(Policy.optimal(graph), best_inverse(graph.width, 2))
+    return Check(
+        "RLVR at exponent 2, by its excursions, against the formula", found, Fraction(all_one(graph.depth, best))
+    )
+
+
+def _at_the_threshold(graph: CorridorGraph) -> tuple[Check, ...]:
+    gain = _threshold(graph)
+    if gain is None:
+        return ()
+    trained_rows, least = (trained_fork_cost(rows(graph), 1 + gain) for rows in (Policy.sft_limit, Policy.optimal))
+    mass = mass_outside(graph.width, float(gain))
+    found = (graph.width - 2) * mass + 2 * math.sqrt((graph.width - 1) * mass * (1 - mass))
+    return (
+        Check(f"at the threshold SFT's rows cost {NEAR} times what RLVR's do", trained_rows, NEAR * least),
+        Check("the mass outside gives back its wrong corridors", found, float(gain), 1e-12),
+    )
+
+
+ASSUMPTION = Assumption(
+    id="fixed-fork",
+    statement="the fork is uniform over the corridors and not trained; the target is uniform",
+    used_in="the model of all the theorems: the number W of leaf visits",
+    relaxation="a skewed prior of the target, and a fork trained on it",
+    bearing=Bearing.HARMLESS,
+    bearing_why="SFT learns the prior, which leaves its cost as it is; a better fork saves corridors, not the way back",
+    claims=("fork-square-root", "sft-cost", "rlvr-optimal"),
+    examine=examine,
+)

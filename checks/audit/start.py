@@ -1,0 +1,160 @@
+"""Assumption `start`: RLVR starts from the base model. From SFT checkpoints forward gradients point the wrong way at
+first; it converges all the same, and in about as many sign steps.
+"""
+
+from __future__ import annotations
+
+import math
+
+from checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
+from checks.audit.standard import base_cost, rlvr_cost, standard_costs
+from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
+from theory.mixed_traces import student, student_cost
+from theory.parametrisations import STEP, base_gaps, gaps_of, sign_steps_until
+from theory.policy import Policy
+
+TIMES = (1.0, 10.0, 1e2, 1e3, 1e4, 1e6)
+"""SFT checkpoints: gradient flow per golden path on the whole table for so long."""
+
+NEAR = 1.05
+"""A descent has arrived at so many times H*."""
+
+
+def examine(graph: CorridorGraph) -> Finding:
+    return Finding(
+        held=standard_costs(graph),
+        dropped=standard_costs(graph),
+        dropped_at="an SFT checkpoint, RLVR in the limit",
+        breaking_point=Sentence(
+            "none inside: only a row at exactly one or zero, which training reaches in the limit, stays there"
+        ),
+        formula=("dH/dp_v = -2W (x_(v-1)+1) s_(v-1)/p_v + 2(W-1) y_(v-1) t_v/q_v: y grows like rho^v in SFT's limit",),
+        words=_words(graph),
+        table=_by_time(graph),
+        checks=_checks(graph),
+    )
+
+
+def wrong_signed(graph: CorridorGraph, policy: Policy, *, exact: bool) -> int:
+    """Forward rows, of 2K, that H would have pass less often."""
+    gradient = expected_hitting_time_gradient(graph, policy, exact=exact)
+    return sum(int(slope > 0) for family in (gradient.forward_entry, gradient.forward_exit) for slope in family)
+
+
+def first_turn(graph: CorridorGraph) -> float | None:
+    """The SFT time at which the first forward gradient turns wrong; None if none has by the last of `TIMES`."""
+
+    def turned(exponent: float) -> bool:
+        return wrong_signed(graph, student(graph, 0.0, 10.0**exponent), exact=False) > 0
+
+    last = math.log10(TIMES[-1])
+    grid = [last * part / 24 for part in range(-12, 25)]
+    after = next((place for place, exponent in enumerate(grid) if turned(exponent)), None)
+    if after is None or after == 0:
+        return None if after is None else 10.0 ** grid[0]
+    low, high = grid[after - 1], grid[after]
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (low, middle) if turned(middle) else (middle, high)
+    return float(10.0**high)
+
+
+def _said(value: Number) -> Quantity:
+    return Quantity(value, "global-convergence")
+
+
+def _steps(graph: CorridorGraph, policy: Policy | None) -> int | None:
+    """Sign steps to `NEAR` H*; None where they do not come there."""
+    start = base_gaps(graph) if policy is None else gaps_of(graph, policy)
+    (steps,) = sign_steps_until(graph, start, [NEAR * float(rlvr_cost(graph).value)])
+    return steps
+
+
+def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
+    late = student(graph, 0.0, TIMES[-1])
+    from_base, from_late, turn = _steps(graph, None), _steps(graph, late), first_turn(graph)
+    words = [
+        Sentence(
+            "No start inside is a trap: no point but the optimum is stationary in every row, so that exact gradient "
+            "flow comes to H* = {optimum} from anywhere, SFT's checkpoints included, for every W >= 2.",
+            {"optimum": rlvr_cost(graph)},
+        ),
+        Sentence(
+            "What base has for itself is the sign of the forward gradients. At an SFT checkpoint at T = {time}, which "
+            "costs {cost}, {wrong} of {rows} are wrong: where backward rows turn often, a forward row that turns as well "
+            "sends the walker back on his way to the fork. RLVR first unlearns a part of what SFT taught.",
+            {
+                "time": _said(TIMES[-1]),
+                "cost": Quantity(student_cost(graph, 0.0, TIMES[-1]), "sft-dynamics"),
+                "wrong": _said(wrong_signed(graph, late, exact=False)),
+                "rows": _said(2 * graph.depth),
+            },
+        ),
+    ]
+    if turn is not None:
+        words.append(Sentence("The first of them turns at T = {turn}.", {"turn": Quantity(turn, "sft-dynamics")}))
+    if from_base is not None and from_late is not None:
+        words.append(
+            Sentence(
+                "Sign steps of {step} do not mind how large a gradient is: they need {late} to 1.05 H* from that "
+                "checkpoint and {base} from base, which costs {cost}. These counts are of one run each, no theorem.",
+                {
+                    "step": _said(STEP),
+                    "late": _said(from_late),
+                    "base": _said(from_base),
+                    "cost": base_cost(graph),
+                },
+            )
+        )
+    else:
+        words.append(
+            Sentence(
+                "Sign steps of {step} are too coarse here: from base or that checkpoint they do not come to 1.05 H*.",
+                {"step": Quantity(STEP, "sign-cycle")},
+            )
+        )
+    return tuple(words)
+
+
+def _by_time(graph: CorridorGraph) -> Table:
+    columns = ("SFT time", "cost", "wrong-signed forward rows", f"sign steps of {STEP} to {NEAR} H*", "RLVR")
+
+    def row(time: float) -> tuple[Quantity | None, ...]:
+        policy = student(graph, 0.0, time)
+        steps = _steps(graph, policy)
+        return (
+            Quantity(time, "sft-dynamics"),
+            Quantity(expected_hitting_time(graph, policy), "sft-dynamics"),
+            _said(wrong_signed(graph, policy, exact=False)),
+            None if steps is None else _said(steps),
+            rlvr_cost(graph),
+        )
+
+    return Table(columns, tuple(map(row, TIMES)), x="SFT time", curves=("cost", "RLVR"), log_x=True)
+
+
+def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
+    late = student(graph, 0.0, TIMES[3])
+    counted = (wrong_signed(graph, late, exact=exact) for exact in (False, True))
+    return (
+        Check(f"wrong-signed forward rows at T = {TIMES[3]:g}, in float64 and in fractions", *counted),
+        Check(
+            "the cost at that checkpoint, in float64 and in fractions",
+            expected_hitting_time(graph, late),
+            expected_hitting_time(graph, late, exact=True),
+            20 * (graph.depth + 1) * 2.0**-53,
+        ),
+    )
+
+
+ASSUMPTION = Assumption(
+    id="start",
+    statement="RLVR starts from the base model",
+    used_in="Theorem 3: at base forward gradients point the right way",
+    relaxation="any interior start, SFT checkpoints included",
+    bearing=Bearing.PROOF,
+    bearing_why="gradient flow has the same limit from every interior start",
+    claims=("global-convergence", "sft-dynamics", "gradient-signs", "sign-cycle"),
+    examine=examine,
+)

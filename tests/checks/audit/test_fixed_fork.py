@@ -1,0 +1,53 @@
+"""Row `fixed-fork`: its numbers against the solved chain with that fork, its threshold against priors on both sides."""
+
+import math
+from fractions import Fraction
+
+import pytest
+
+from checks.audit.fixed_fork import ASSUMPTION, trained
+from checks.walks import fork_cost
+from theory.graph import CorridorGraph
+from theory.policy import Policy
+
+SIZES = [(1, 1, 1), (2, 1, 1), (3, 3, 2), (15, 15, 5), (2, 100, 3)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_row_stands_at_every_size(size):
+    finding = ASSUMPTION.examine(CorridorGraph(*size))
+    assert [check.words for check in finding.checks if not check.holds] == []
+    assert finding.dropped.gap >= 1
+    assert float(finding.dropped.sft.value) == pytest.approx(float(finding.held.sft.value))
+
+
+def test_costs_are_those_of_the_solved_chains():
+    graph = CorridorGraph(3, 2, 2)
+    squares = [Fraction(n, 49) for n in (36, 9, 4)]  # Zipf's prior of exponent 2
+    roots = [Fraction(n, 11) for n in (6, 3, 2)]
+    costs = trained(graph, 2)
+    assert costs.sft.value == fork_cost(graph, squares, squares, Policy.sft_limit(graph))
+    assert costs.rlvr.value == fork_cost(graph, squares, roots)
+    rows = {row[0].value: row for row in ASSUMPTION.examine(graph).table.rows}
+    assert rows[2][3].value == fork_cost(graph, squares, roots, Policy.sft_limit(graph))
+
+
+def test_the_threshold_lies_between_priors_that_do_and_do_not_close_the_gap():
+    graph = CorridorGraph(3, 3, 2)
+    mass = ASSUMPTION.examine(graph).breaking_point.numbers["mass"].value
+
+    def gap(outside):
+        prior = [1 - outside, outside / 2, outside / 2]
+        roots = [math.sqrt(pi) for pi in prior]
+        fork = [Fraction(root / sum(roots)) for root in roots]
+        fork = [*fork[:2], 1 - fork[0] - fork[1]]
+        exact = [Fraction(pi) for pi in prior]
+        return float(fork_cost(graph, exact, fork, Policy.sft_limit(graph)) / fork_cost(graph, exact, fork))
+
+    assert gap(mass * 0.99) < 2 < gap(mass * 1.01)
+
+
+def test_the_gap_grows_with_depth_as_ever():
+    """By rho = 4.5 a diamond at L = 2, to within the factor K/(K+1) of the optimum's own growth."""
+    gaps = [float(trained(CorridorGraph(5, depth, 2), 1).gap) for depth in (20, 21)]
+    assert gaps[1] / gaps[0] == pytest.approx(4.5 * 41 / 43, rel=0.01)
