@@ -98,6 +98,16 @@ class _Support:
 
 
 def _support(graph: ReasoningGraph, target: int, possible: Flags) -> _Support:
+    return _full_support(graph, target) if possible.all() else _supported(graph, target, possible)
+
+
+@functools.lru_cache(maxsize=32)
+def _full_support(graph: ReasoningGraph, target: int) -> _Support:
+    """A gradient's steps stay within it."""
+    return _supported(graph, target, np.ones(len(graph.states.to), bool))
+
+
+def _supported(graph: ReasoningGraph, target: int, possible: Flags) -> _Support:
     states, size = graph.states, len(graph.states)
     arrives = states.head == target
     walks = possible & ~arrives[states.row]

@@ -1,11 +1,11 @@
 """The tabular policy that exact policy gradient finds from base, on any reasoning graph.
 
-The steps are those of the natural gradient, row by row to one scale: a row's visits and probabilities cancel, and every
-logit moves against the advantage of its move, averaged over the targets with the visits as weights,
+The steps follow the natural gradient, row by row to one scale: a row's visits and probabilities cancel, and every logit
+moves against the advantage of its move, averaged over the targets with the visits as weights,
 
-    log p_m  <-  log p_m - eta A_m / max_row |A|,    A_m = pull_m / visits_i.
+    log p_m  <-  log p_m - eta clip(A_m / sqrt(sum_row p A^2), -1, 1),    A_m = pull_m / visits_i.
 
-The derivative along it is -sum_m visits_i p_m A_m^2 / max_row |A| <= 0, so a small enough step never raises the cost;
+Every term has the advantage's sign, so the derivative along it is <= 0 and a small enough step never raises the cost;
 eta doubles after a step that is taken and shrinks until one is. With large eta that is policy iteration. The cost is not convex:
 where it ends is a point of small gradient, and an optimum only where the golden paths' length says so.
 
@@ -30,7 +30,7 @@ STILL = 1e-10
 """A gradient of so little, relative to the cost, is none."""
 NOISE = 1e-9
 """An advantage of so little, relative to the cost, is rounding."""
-SHRINKS = 40
+SHRINKS = 20
 RARE = 1e-6
 """The limit leaves out moves of less probability, where that does not cost."""
 LARGEST_DENOMINATOR = 1000
@@ -69,7 +69,7 @@ def policy_gradient(graph: ReasoningGraph, on_step: Callable[[int, float], None]
     most = min(MOST_ITERATIONS, max(FEWEST_ITERATIONS, WORK // (len(graph.states) * len(graph.targets))))
     logs, eta, steps, stopped = np.log(law), 1.0, 0, f"after {most} steps"
     while steps < most:
-        direction = _direction(graph, here)
+        direction = _direction(graph, law, here)
         slope = float(np.sum(law * here.pull * direction))
         if _norm(graph, law, here) <= STILL * here.cost:
             stopped = "where the gradient vanishes"
@@ -88,13 +88,13 @@ def policy_gradient(graph: ReasoningGraph, on_step: Callable[[int, float], None]
     return Descent(law, here, steps, gradient, kept is not None, stopped)
 
 
-def _direction(graph: ReasoningGraph, here: Evaluation) -> Floats:
-    """A_m over the largest of its row; 0 in rows that are not trained, not met, or without an advantage to speak of."""
-    visits = (here.visits * (here.met & graph.trained))[graph.states.row]
+def _direction(graph: ReasoningGraph, law: Floats, here: Evaluation) -> Floats:
+    """The clipped advantages of all moves; 0 in rows that are not trained, not met, or without one to speak of."""
+    row, size = graph.states.row, len(graph.states)
+    visits = (here.visits * (here.met & graph.trained))[row]
     advantage = np.where(visits > 0, here.pull / np.where(visits > 0, visits, 1.0), 0.0)
-    largest = np.zeros(len(graph.states))
-    np.maximum.at(largest, graph.states.row, np.abs(advantage))
-    return np.asarray(advantage / np.maximum(largest, NOISE * here.cost)[graph.states.row])
+    spread = np.sqrt(np.bincount(row, law * advantage**2, minlength=size))
+    return np.clip(advantage / np.maximum(spread, NOISE * here.cost)[row], -1.0, 1.0)
 
 
 def _norm(graph: ReasoningGraph, law: Floats, here: Evaluation) -> float:
