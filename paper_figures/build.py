@@ -31,7 +31,7 @@ ROOM = Path(__file__).parent
 OUT = ROOM / "out"
 MANIFEST = "manifest.json"
 SCHEMA = "backproof.figures/1"
-FRAMEWORK = ("build.py", "figure.py", "records.py", "style.py")
+FRAMEWORK = ("build.py", "figure.py", "records.py", "sft_runs.py", "style.py")
 
 METADATA: dict[str, dict[str, str | None]] = {
     "pdf": {"Creator": None, "Producer": None, "CreationDate": None},

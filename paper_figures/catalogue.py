@@ -5,7 +5,17 @@ Main definition: `FIGURES`.
 
 from __future__ import annotations
 
-from paper_figures import fig_graph, fig_learning_curve, fig_separation, fig_sft_freeze
+from paper_figures import (
+    fig_graph,
+    fig_learning_curve,
+    fig_occupancy,
+    fig_phase,
+    fig_separation,
+    fig_sft_freeze,
+    fig_sft_then_rl,
+    fig_sft_time,
+    fig_tail,
+)
 from paper_figures.figure import Figure
 
 FIGURES: dict[str, Figure] = {
@@ -15,5 +25,10 @@ FIGURES: dict[str, Figure] = {
         fig_sft_freeze,
         fig_learning_curve,
         fig_separation,
+        fig_sft_time,
+        fig_occupancy,
+        fig_tail,
+        fig_phase,
+        fig_sft_then_rl,
     )
 }

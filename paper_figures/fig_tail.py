@@ -47,10 +47,10 @@ def numbers(records: Mapping[str, LoadedRecord]) -> Table:
 
 
 def _times(mean: float, *, every: bool) -> list[int]:
-    """Every step of a law with jumps, or 100 steps at even ratios, up to ten times the mean."""
+    """Every step of a law with jumps, or 200 steps at even ratios, up to twelve times the mean."""
     if every:
-        return list(range(round(10 * mean)))
-    return sorted({int(n) for n in np.geomspace(GRAPH.shortest_path_length - 1, 10 * mean, 100)})
+        return list(range(round(12 * mean)))
+    return sorted({int(n) for n in np.geomspace(GRAPH.shortest_path_length - 1, 12 * mean, 200)})
 
 
 def _thinned(survival: list[float]) -> list[int]:
