@@ -36,12 +36,13 @@ import sympy as sp
 
 from checks.claims.gradient_signs import m as behind
 from checks.claims.gradient_signs import u as before
-from checks.claims.gradient_signs import vertex_slopes, w_left, w_right
+from checks.claims.gradient_signs import vertex_slopes
 from checks.formula import Model, both, eq, ge, le
 from checks.instances import random_policy
 from checks.scored_walks import joint_moments
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import L, W, nonnegative, positive, real
+from theory.gradient_signs import w_left, w_right
 from theory.graph import CorridorGraph
 from theory.policy import Policy
 from theory.walk_transform import Row, ScoreMoments, Series, rows_of, score_moments
