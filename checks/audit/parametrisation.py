@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
 from checks.audit.standard import base_cost, rlvr_cost, standard_costs
-from checks.claims.gradient_signs import w_star
 from checks.claims.learning_curve import float_costs
+from theory.gradient_signs import w_star
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
 from theory.parametrisations import MAX_STEPS, STEP, Way, base_gaps, row_visits, sign_steps_until, times_until

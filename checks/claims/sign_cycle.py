@@ -20,11 +20,11 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
-from checks.claims.gradient_signs import w_star
 from checks.formula import both, either, eq, gt
 from checks.rows import by_vertex
 from checks.statement import Control, Evidence, Instance, Obligation
 from checks.symbols import real
+from theory.gradient_signs import w_star
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from theory.parametrisations import base_gaps, velocity
