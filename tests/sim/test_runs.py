@@ -12,7 +12,7 @@ from safetensors.torch import save_file
 
 from sim import checkpoints, runs
 from sim.checkpoints import CheckpointError
-from sim.runs import BLOCK, RunConfig, load_checkpoint, save_checkpoint, simulate, start
+from sim.runs import BLOCK, CrossingsRun, RunConfig, load_checkpoint, save_checkpoint, simulate, start
 from theory.graph import CorridorGraph
 from theory.policy import FAMILIES, Policy
 
@@ -27,7 +27,10 @@ def config(engine="steps", episodes=20_000, **others):
 
 
 def same(one, two):
-    return all(np.array_equal(a, b) for a, b in zip(one.times(), two.times(), strict=True))
+    pairs = list(zip(one.times(), two.times(), strict=True))
+    if isinstance(one, CrossingsRun):
+        pairs += zip(one.homeward(), two.homeward(), strict=True)
+    return all(np.array_equal(a, b) for a, b in pairs)
 
 
 @each_engine
