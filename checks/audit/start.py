@@ -82,8 +82,8 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
         ),
         Sentence(
             "What base has for itself is the sign of the forward gradients. At an SFT checkpoint at T = {time}, which "
-            "costs {cost}, {wrong} of {rows} are wrong: where backward rows turn often, a forward row that turns as well "
-            "sends the walker back on his way to the fork. RLVR first unlearns a part of what SFT taught.",
+            "costs {cost}, {wrong} of {rows} are wrong: a walker on its way back is turned round so often that a "
+            "forward row that turned it again would help. RLVR at first unlearns a part of what SFT taught.",
             {
                 "time": _said(TIMES[-1]),
                 "cost": Quantity(student_cost(graph, 0.0, TIMES[-1]), "sft-dynamics"),

@@ -1,0 +1,51 @@
+"""Row `start`: signs against finite differences, steps against the simulator's descent, the turn against both sides."""
+
+import numpy as np
+import pytest
+
+from checks.audit.start import ASSUMPTION, NEAR, first_turn, wrong_signed
+from sim.descent import descend, sign
+from sim.exact_cost import hitting_time, policy_gaps
+from sim.losses import rlvr_loss
+from theory.graph import CorridorGraph
+from theory.mixed_traces import student
+from theory.policy import Policy
+
+SIZES = [(1, 1, 1), (2, 1, 1), (2, 8, 3), (15, 15, 5), pytest.param((2, 100, 3), marks=pytest.mark.slow)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_row_stands_at_every_size(size):
+    finding = ASSUMPTION.examine(CorridorGraph(*size))
+    assert [check.words for check in finding.checks if not check.holds] == []
+    assert finding.dropped.gap == finding.held.gap
+
+
+def test_wrong_signs_are_those_of_finite_differences():
+    graph = CorridorGraph(3, 3, 2)
+    checkpoint = student(graph, 0.0, 20.0)
+    gaps = policy_gaps(graph, checkpoint)
+    wrong = 0
+    for place in ((family, j) for family in (0, 2) for j in range(3)):
+        nudge = np.zeros_like(gaps)
+        nudge[place] = 1e-4
+        wrong += int(hitting_time(graph, gaps + nudge) > hitting_time(graph, gaps - nudge))
+    assert wrong_signed(graph, checkpoint, exact=True) == wrong == 5
+
+
+def test_steps_are_those_of_the_simulators_descent():
+    graph = CorridorGraph(3, 3, 2)
+    for row in ASSUMPTION.examine(graph).table.rows[::5]:
+        time, _, _, steps, optimum = (cell.value for cell in row)
+        start = policy_gaps(graph, student(graph, 0.0, time))
+        costs = [point.loss for point in descend(rlvr_loss(graph), start, sign, step=0.01, steps=steps)]
+        assert [cost <= NEAR * optimum for cost in costs] == [False] * steps + [True]
+
+
+def test_the_first_turn_is_one():
+    graph = CorridorGraph(15, 15, 5)
+    turn = first_turn(graph)
+    assert wrong_signed(graph, student(graph, 0.0, turn * (1 - 1e-9)), exact=True) == 0
+    assert wrong_signed(graph, student(graph, 0.0, turn * (1 + 1e-9)), exact=True) > 0
+    assert wrong_signed(graph, Policy.base(graph), exact=True) == 0
+    assert first_turn(CorridorGraph(1, 2, 2)) is None

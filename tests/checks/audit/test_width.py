@@ -1,0 +1,52 @@
+"""Row `width`: wrong signs against finite differences, steps and times against the simulator's descents."""
+
+import numpy as np
+import pytest
+
+from checks.audit.width import ASSUMPTION, NEAR, not_right
+from sim.descent import descend, gradient_flow, sign
+from sim.exact_cost import hitting_time
+from sim.losses import rlvr_loss
+from theory.graph import CorridorGraph
+
+SIZES = [(1, 1, 1), (2, 1, 1), (2, 8, 3), (15, 15, 5), pytest.param((2, 100, 3), marks=pytest.mark.slow)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_row_stands_at_every_size(size):
+    finding = ASSUMPTION.examine(CorridorGraph(*size))
+    assert [check.words for check in finding.checks if not check.holds] == []
+    assert finding.dropped.gap >= 1
+    counts = [row[1].value for row in finding.table.rows]
+    assert counts == sorted(counts, reverse=True)
+
+
+@pytest.mark.parametrize(("size", "expected"), [((2, 8, 3), 14), ((3, 12, 1), 19), ((15, 15, 5), 0), ((5, 3, 2), 0)])
+def test_wrong_signs_are_those_of_finite_differences(size, expected):
+    graph = CorridorGraph(*size)
+    wrong = 0
+    for place in ((family, j) for family in (1, 3) for j in range(graph.depth)):
+        nudge = np.zeros((4, graph.depth))
+        nudge[place] = 1e-4
+        wrong += int(hitting_time(graph, nudge) >= hitting_time(graph, -nudge))
+    assert not_right(graph) == wrong == expected
+
+
+def test_training_arrives_when_it_is_said_to():
+    graph = CorridorGraph(2, 4, 3)
+    finding = ASSUMPTION.examine(graph)
+    optimum = finding.dropped.rlvr.value
+    time = finding.words[1].numbers["time"].value
+    _, there = gradient_flow(rlvr_loss(graph), np.zeros((4, 4)), [0.0, time])
+    # both integrators' tolerances, over some hundred steps
+    assert float(hitting_time(graph, there)) == pytest.approx(NEAR * optimum, rel=1e-6)
+    steps = finding.table.rows[0][2].value
+    costs = [point.loss for point in descend(rlvr_loss(graph), np.zeros((4, 4)), sign, step=0.01, steps=steps)]
+    assert [cost <= NEAR * optimum for cost in costs] == [False] * steps + [True]
+
+
+def test_a_stalled_descent_is_said_to_stall(monkeypatch):
+    monkeypatch.setattr("theory.parametrisations.STEP", 0.1)
+    finding = ASSUMPTION.examine(CorridorGraph(2, 12, 3))
+    assert finding.table.rows[0][2] is None
+    assert "do not come there" in finding.words[-1].text
