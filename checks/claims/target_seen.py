@@ -78,8 +78,6 @@ def corridors() -> list[Obligation]:
                 eq(T * (1 + x), A),
                 eq(out, T + (1 - e) * (q + (1 - q) * out)),
                 eq(before, 1 + p * out + (1 - p)),
-                le(p, 1),
-                le(q, 1),
             ),
         ),
     ]
