@@ -7,7 +7,7 @@ rests on), `Bearing` (what the assumption carries).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -119,10 +119,22 @@ class Finding:
     table: Table
     checks: tuple[Check, ...]
 
+    def quantities(self) -> Iterator[Quantity]:
+        """Every number that rests on a claim."""
+        for costs in (self.held, self.dropped):
+            yield from filter(None, (costs.sft, costs.rlvr, costs.search))
+        for sentence in (self.breaking_point, *self.words):
+            yield from sentence.numbers.values()
+        for cells in self.table.rows:
+            yield from (cell for cell in cells if isinstance(cell, Quantity))
+
 
 @dataclass(frozen=True)
 class Assumption:
-    """One assumption: where the theorem uses it, how it is relaxed, what it carries, and the claims behind that."""
+    """One assumption: where the theorem uses it, how it is relaxed, what it carries, and the claims behind that.
+
+    ``claims`` are those that the verdict rests on; numbers name their own.
+    """
 
     id: str
     statement: str

@@ -10,7 +10,7 @@ import pytest
 
 from backproof.audit_html import html
 from backproof.audit_report import examine
-from checks.audit.index import ORDER, assumptions
+from checks.audit.index import ORDER, assumptions, select
 from theory.graph import CorridorGraph
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -67,9 +67,10 @@ def test_it_has_a_chart_for_most_assumptions(page):
     assert "nan" not in page.casefold().replace("nano", "").replace("finance", "")
 
 
-def test_the_same_audit_is_the_same_page(page):
-    graph = CorridorGraph(3, 4, 2)
-    assert html(examine(assumptions(), graph), graph) == page
+def test_the_same_audit_is_the_same_page():
+    graph = CorridorGraph(2, 2, 2)
+    one, two = (html(examine(select(["lanes", "search"]), graph), graph) for _ in range(2))
+    assert one == two
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no chromium, chromium-browser or google-chrome on this machine")

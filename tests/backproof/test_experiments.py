@@ -10,8 +10,6 @@ import pytest
 
 from backproof import experiments
 from backproof.experiments import EXPERIMENTS, FALSE_ALARM, Prediction, every_experiment, experiments_of
-from backproof.sampling_experiments import SAMPLINGS
-from backproof.training_experiments import TRAININGS
 from checks.index import claims
 from theory import closed_forms
 

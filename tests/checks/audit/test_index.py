@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,20 +20,6 @@ from theory.graph import CorridorGraph
 SIZES = [(1, 1, 1), (2, 3, 1), (3, 4, 2)]
 ROWS = assumptions()
 NO_ROWS = {"__init__", "assumption", "index", "standard"}
-
-
-def quantities(value):
-    """Every Quantity in a finding."""
-    if isinstance(value, Quantity):
-        yield value
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from quantities(getattr(value, field.name))
-    elif isinstance(value, Mapping):
-        yield from quantities(list(value.values()))
-    elif isinstance(value, Iterable) and not isinstance(value, str):
-        for part in value:
-            yield from quantities(part)
 
 
 def test_there_are_sixteen_the_five_that_matter_most_first():
@@ -60,9 +45,10 @@ def test_its_numbers_agree_and_each_has_a_claim(row, size):
     finding = row.examine(CorridorGraph(*size))
     assert finding.checks
     assert [check for check in finding.checks if not check.holds] == []
-    found = list(quantities(finding))
-    assert found
-    assert {quantity.claim for quantity in found} <= set(row.claims)
+    found = list(finding.quantities())
+    named = {quantity.claim for quantity in found}
+    assert named & set(row.claims)
+    assert named <= {claim.id for claim in claims()}
     assert not any(math.isnan(quantity.value) for quantity in found)
     assert finding.table.rows
     assert finding.words
