@@ -63,7 +63,7 @@ def _at_sft(graph: CorridorGraph) -> Sentence:
     return Sentence(
         "At the SFT limit the best constant baseline needs {near} walks for the exit row next to the fork, and {far} "
         "for that of the last diamond, each of {steps} steps: a walker comes by deep rows again and again before it "
-        "gets out once, and what one turn did drowns in that. So backtracking is learnt from the fork outward.",
+        "gets out once, and what one turn did drowns in that. Sampled descent sees the rows next to the fork first.",
         {**walks, "steps": sft_cost(graph)},
     )
 
@@ -93,7 +93,7 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
         depth += 1
     return Sentence(
         "from an SFT checkpoint the last diamond's exit row needs more than a million walks from K = {K} on, by the "
-        "bound; from base there is no such break",
+        "bound; from base the number grows polynomially where the derivative keeps away from 0",
         {"K": Quantity(depth, CLAIM)},
     )
 

@@ -18,7 +18,8 @@ E[(T-c)^2 S^2] >= 2 m^2 E[S^2] (`least-noise`).
 
 *Base.* |S| <= T, so the variance is at most E[T^4]. As T^(k+1) <= (k+1) sum over its steps of T^k (`power-1` to
 `power-3`), E[T^4] <= 24 h^4, h being the longest expected time from any state, at most A + B + H <= 2H
-(`worst-state`). And the derivative is at least W/(L+1) (`base-*`), in backward rows for W >= 2 w of `gradient-signs`.
+(`worst-state`). And the derivative is at least W/(L+1) (`base-*`), in backward rows for W >= 2 w of `gradient-signs`:
+384 H^4 (L+1)^2 / W^2 walks are enough there, a polynomial, if a crude one (`base-bound`).
 
 Which walks there are, and that the reduction is one, is also computed on the full multigraph (`full-multigraph`,
 `sft-bound`); how few walks the rows next to the fork need is shown for instances only (`next-to-the-fork`).
@@ -135,6 +136,12 @@ def evidence() -> list[Evidence]:
             lambda **size: (_within_bound(CorridorGraph(**size), 2), True),
         ),
         Instance(
+            "base-bound",
+            "at base no forward row needs more than 384 H^4 (L+1)^2 / W^2 walks without a baseline",
+            (*TINY, *DEEPER),
+            lambda **size: (_within_base_bound(CorridorGraph(**size)), True),
+        ),
+        Instance(
             "next-to-the-fork",
             "at the SFT limit the row next to the fork needs fewer than 23 walks per wrong corridor with the best "
             "baseline, whatever K <= 8, for W <= 5, L <= 4",
@@ -238,6 +245,12 @@ def _within_bound(graph: CorridorGraph, factor: int) -> bool:
         and found.walks_for_unit_ratio(found.best_baseline) >= factor * found.score_squared - 1
         for v, found in moments.items()
     )
+
+
+def _within_base_bound(graph: CorridorGraph) -> bool:
+    found = [score_moments(graph, Policy.base(graph), row) for row in rows_of(graph) if row.is_forward]
+    factor = Fraction(384 * (graph.lanes + 1) ** 2, graph.width**2)
+    return all(moments.walks_for_unit_ratio() <= factor * moments.steps**4 for moments in found)
 
 
 def _next_to_fork(graph: CorridorGraph) -> Fraction:
