@@ -103,8 +103,8 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
         )
     return Sentence(
         "with f = pi none: SFT's cost is the same for every prior without zeros. With RLVR's fork SFT's rows come "
-        "within a factor of {near} once the expected wrong corridors, (sum sqrt(pi))^2 - 1, are at most {gain}: no more "
-        "than {mass} of the prior may be outside the likeliest corridor",
+        "within a factor of {near} once the expected wrong corridors, (sum sqrt(pi))^2 - 1, are at most {gain}: no "
+        "more than {mass} of the prior may be outside the likeliest corridor",
         {"near": _said(NEAR), "gain": _said(gain), "mass": _said(mass_outside(graph.width, float(gain)))},
     )
 
