@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.audit.assumption import Costs, Quantity
+from checks.audit.assumption import Costs, Quantity, Sentence
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
 from theory.policy import Policy
@@ -23,3 +23,10 @@ def sft_cost(graph: CorridorGraph) -> Quantity:
 
 def rlvr_cost(graph: CorridorGraph) -> Quantity:
     return Quantity(expected_hitting_time(graph, Policy.optimal(graph), exact=True), "rlvr-optimal")
+
+
+def single_corridor(graph: CorridorGraph) -> tuple[Sentence, ...]:
+    """What a row about dead ends says first where there is none."""
+    if graph.width > 1:
+        return ()
+    return (Sentence("With a single corridor there is no dead end, and SFT is optimal: what follows is for W >= 2."),)
