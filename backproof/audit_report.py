@@ -33,6 +33,8 @@ WRITTEN_OUT = 10**9
 """Integers below this are written out."""
 
 HEADINGS = ("assumption", "without it", "gap with it", "gap without", "breaking point", "verdict", "evidence")
+RATIOS = (5, 5, None, None, 8, 3, 5)
+"""Widths of the table's columns relative to each other; gaps are not broken across lines."""
 
 
 class Row(NamedTuple):
@@ -110,9 +112,9 @@ def table(rows: Sequence[Row], graph: CorridorGraph, *, console: Console | None 
     """One line an assumption; printed to ``console`` where one is given."""
     text = io.StringIO()
     console = console or Console(file=text, width=WIDTH, color_system=None)
-    grid = Table(title=_title(graph), title_justify="left", show_lines=True)
-    for heading in HEADINGS:
-        grid.add_column(heading, justify="right" if heading.startswith("gap") else "left", overflow="fold")
+    grid = Table(title=_title(graph), title_justify="left", show_lines=True, expand=True)
+    for heading, ratio in zip(HEADINGS, RATIOS, strict=True):
+        grid.add_column(heading, justify="left" if ratio else "right", no_wrap=ratio is None, ratio=ratio)
     for row in rows:
         grid.add_row(*map(Text, _cells(row)))
     console.print(grid)

@@ -8,7 +8,7 @@ import math
 from fractions import Fraction
 
 from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Number, Quantity, Sentence, Table
-from checks.audit.standard import rlvr_cost, sft_cost, standard_costs
+from checks.audit.standard import rlvr_cost, sft_cost, single_corridor, standard_costs
 from checks.claims.fork_square_root import all_one
 from theory.graph import CorridorGraph
 from theory.policy import Policy
@@ -63,6 +63,7 @@ def _said(value: Number) -> Quantity:
 def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
     best = best_inverse(graph.width, REPRESENTATIVE)
     return (
+        *single_corridor(graph),
         Sentence(
             "Golden data teach SFT the fork f = pi. That helps it by nothing: a likely corridor is entered more often "
             "when it is wrong as well, and sum pi/f is W for every prior, as for the uniform fork. SFT costs {sft} "
@@ -103,8 +104,8 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
         )
     return Sentence(
         "with f = pi none: SFT's cost is the same for every prior without zeros. With RLVR's fork SFT's rows come "
-        "within a factor of {near} once the expected wrong corridors, (sum sqrt(pi))^2 - 1, are at most {gain}: no more "
-        "than {mass} of the prior may be outside the likeliest corridor",
+        "within a factor of {near} once the expected wrong corridors, (sum sqrt(pi))^2 - 1, are at most {gain}: no "
+        "more than {mass} of the prior may be outside the likeliest corridor",
         {"near": _said(NEAR), "gain": _said(gain), "mass": _said(mass_outside(graph.width, float(gain)))},
     )
 

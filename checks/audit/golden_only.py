@@ -10,7 +10,7 @@ from fractions import Fraction
 import mpmath
 
 from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Number, Quantity, Sentence, Table
-from checks.audit.standard import base_cost, rlvr_cost, standard_costs
+from checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
 from checks.claims.sft_worse_than_base import DIGITS, cost_on_the_way
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
@@ -35,6 +35,7 @@ def examine(graph: CorridorGraph) -> Finding:
             "backward rows: w = eps (W-1)/W at entries, forward ones: w = eps + (1-eps)/W; 1/L of that at exits",
         ),
         words=(
+            *single_corridor(graph),
             Sentence(
                 "The zero gradient is a fact about the data. As soon as a fraction eps of the traces shows the way "
                 "back from a dead end, backward rows get a gradient eps times as large as from such traces alone, "
@@ -54,8 +55,8 @@ def examine(graph: CorridorGraph) -> Finding:
             Sentence(
                 "The same traces cleaned to their shortest paths do not help: they are golden, and the backward rows "
                 "stay at base. Untrained, the model takes {base} steps; of cleaned traces, at T = {late}, {clean}. T "
-                "counts gradient flow per trace on the whole table, with the population's gradient: a sample of fewer "
-                "than about 1/eps traces holds no dead end at all, and freezes too.",
+                "counts gradient flow per trace on the whole table, with the population's gradient: a sample of far "
+                "fewer than 1/eps traces is likely to hold no dead end, and then freezes too.",
                 {"base": base_cost(graph), "late": _said(late), "clean": _said(student_cost(graph, 0.0, late))},
             ),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.audit.assumption import Costs, Quantity
+from checks.audit.assumption import Costs, Quantity, Sentence
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
 from theory.policy import Policy
@@ -30,3 +30,10 @@ def rlvr_cost(graph: CorridorGraph) -> Quantity:
 def growth(lanes: int) -> Quantity:
     """rho: the factor by which a diamond multiplies converged SFT's cost."""
     return Quantity(Fraction((lanes + 1) ** 2, lanes), "rate-audit")
+
+
+def single_corridor(graph: CorridorGraph) -> tuple[Sentence, ...]:
+    """What a row about dead ends says first where there is none."""
+    if graph.width > 1:
+        return ()
+    return (Sentence("With a single corridor there is no dead end, and SFT is optimal: what follows is for W >= 2."),)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 
 from checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
-from checks.audit.standard import base_cost, rlvr_cost, standard_costs
+from checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from theory.mixed_traces import student, student_cost
@@ -75,6 +75,7 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
     late = student(graph, 0.0, TIMES[-1])
     from_base, from_late, turn = _steps(graph, None), _steps(graph, late), first_turn(graph)
     words = [
+        *single_corridor(graph),
         Sentence(
             "No start inside is a trap: no point but the optimum is stationary in every row, so that exact gradient "
             "flow comes to H* = {optimum} from anywhere, SFT's checkpoints included, for every W >= 2.",

@@ -52,7 +52,7 @@ ROOTS = ((1, 1), (2, 1), (3, 1), (1, 1, 1), (3, 2, 1), (4, 1, 1), (4, 3, 2, 1))
 ROWS = {"one": Policy.optimal, "sft": Policy.sft_limit, "random": lambda graph: random_policy(graph, 4)}
 """What the inner rows are."""
 
-CASES = tuple(
+CASES: tuple[dict[str, Any], ...] = tuple(
     {"roots": roots, "depth": depth, "lanes": lanes} for roots, depth, lanes in itertools.product(ROOTS, (1, 2), (1, 2))
 )
 

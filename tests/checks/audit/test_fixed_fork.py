@@ -51,3 +51,8 @@ def test_the_gap_grows_with_depth_as_ever():
     """By rho = 4.5 a diamond at L = 2, to within the factor K/(K+1) of the optimum's own growth."""
     gaps = [float(trained(CorridorGraph(5, depth, 2), 1).gap) for depth in (20, 21)]
     assert gaps[1] / gaps[0] == pytest.approx(4.5 * 41 / 43, rel=0.01)
+
+
+def test_a_single_corridor_is_named_first():
+    assert ASSUMPTION.examine(CorridorGraph(1, 2, 2)).words[0].text.startswith("With a single corridor")
+    assert not ASSUMPTION.examine(CorridorGraph(2, 2, 2)).words[0].text.startswith("With a single corridor")

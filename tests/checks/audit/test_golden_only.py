@@ -48,3 +48,8 @@ def test_more_dead_ends_cost_less_and_the_dose_is_what_counts():
 
 def test_where_sft_is_cheap_anyway_there_is_no_threshold():
     assert ASSUMPTION.examine(CorridorGraph(1, 4, 2)).breaking_point.text.startswith("none")
+
+
+def test_a_single_corridor_is_named_first():
+    assert ASSUMPTION.examine(CorridorGraph(1, 2, 2)).words[0].text.startswith("With a single corridor")
+    assert not ASSUMPTION.examine(CorridorGraph(2, 2, 2)).words[0].text.startswith("With a single corridor")

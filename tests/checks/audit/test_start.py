@@ -49,3 +49,8 @@ def test_the_first_turn_is_one():
     assert wrong_signed(graph, student(graph, 0.0, turn * (1 + 1e-9)), exact=True) > 0
     assert wrong_signed(graph, Policy.base(graph), exact=True) == 0
     assert first_turn(CorridorGraph(1, 2, 2)) is None
+
+
+def test_a_single_corridor_is_named_first():
+    assert ASSUMPTION.examine(CorridorGraph(1, 2, 2)).words[0].text.startswith("With a single corridor")
+    assert not ASSUMPTION.examine(CorridorGraph(2, 2, 2)).words[0].text.startswith("With a single corridor")
