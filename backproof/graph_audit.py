@@ -158,9 +158,7 @@ def as_document(audit: GraphAudit) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "backproof": __version__,
-        "sizes": {
-            name: getattr(audit, name) for name in ("nodes", "unreached", "edges", "states", "moves", "targets")
-        },
+        "sizes": {name: getattr(audit, name) for name in ("nodes", "unreached", "edges", "states", "moves", "targets")},
         "shortest": str(audit.shortest),
         "rows": {"trained": audit.rows, "without_gradient": audit.silent},
         "policies": [_policy(policy) for policy in audit.policies],
