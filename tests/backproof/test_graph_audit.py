@@ -1,4 +1,4 @@
-"""The audit of a graph: its findings on the examples, its words and its JSON; and the examples are those of the script."""
+"""The audit of a graph: findings on the examples, words and JSON; and the examples are those of their script."""
 
 import dataclasses
 import json
@@ -81,7 +81,8 @@ def test_exact_search_is_that_of_the_recursion():
 
 
 def test_sampled_search_has_the_law_of_the_prior(monkeypatch):
-    """Null: the exact outcome. Intervals at 99% each, with a fixed seed."""
+    """Null: the exact outcome. Six intervals, each missing it with probability 1e-6; 10000 walks, some 5500 kept."""
+    monkeypatch.setattr(graph_findings, "CONFIDENCE", 1 - 1e-6)
     edges = (Edge("s", "a"), Edge("a", "t"), Edge("s", "u"), Edge("s", "b"))
     graph = ReasoningGraph(("s", "a", "b", "t", "u"), edges, "s", ("t", "u"), (9, 1))
     exact = [policy.search for policy in examine(graph).policies]
@@ -106,7 +107,7 @@ def test_without_torch_sampled_search_is_left_out_and_said_to_be(monkeypatch, co
 
 
 def test_where_steps_are_spent_adds_up(corridors):
-    """Every step ends at one node; RLVR takes each corridor of L = 3 lanes once on average and back for two of three."""
+    """RLVR at W = 3, K = 2 walks 3 corridors out and 2 back on average."""
     for policy in corridors.policies:
         assert 0 < policy.on_golden < 1
         assert policy.on_golden + policy.on_silent <= 1 + 1e-12
@@ -129,7 +130,7 @@ def test_a_trap_is_reported_and_is_no_error():
     assert sft.cost.trapped == Fraction(1, 7)
     assert rlvr.cost is None
     text = as_text(audit)
-    assert "SFT limit: traps the walker with probability 0.142857: infinite cost." in text
+    assert "SFT limit: traps the walker, infinite cost; trapped with probability 0.142857." in text
     assert "1 nodes out of reach" in text
     document = as_document(audit)["policies"][1]["cost"]
     assert (document["kind"], document["value"], document["trapped"]) == ("infinite", None, pytest.approx(1 / 7))

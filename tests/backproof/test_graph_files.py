@@ -1,4 +1,4 @@
-"""Graphs from files: networkx's own JSON and GraphML are read as they are, and everything else is refused in one line."""
+"""Graphs from files: networkx's own JSON and GraphML are read, and everything else is refused in one line."""
 
 import json
 
@@ -170,7 +170,7 @@ def test_a_graph_out_of_size_is_refused_before_work(tmp_path, monkeypatch):
 
 def test_what_cannot_be_read_is_refused(tmp_path):
     for path in (tmp_path, tmp_path / "none.json"):
-        with pytest.raises(GraphFileError, match="cannot be read: (Is a directory|No such file or directory)"):
+        with pytest.raises(GraphFileError, match=r"cannot be read: (Is a directory|No such file or directory)"):
             load_graph(path)
 
 

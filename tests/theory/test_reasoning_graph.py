@@ -152,7 +152,7 @@ def test_what_is_too_large_is_refused(limit, message, monkeypatch):
 
 @given(st.integers(2, 6))
 def test_parallel_edges_and_self_loops_are_allowed(copies):
-    edges = tuple(Edge("s", "t", key) for key in range(copies)) + (Edge("s", "s"),)
+    edges = (*(Edge("s", "t", key) for key in range(copies)), Edge("s", "s"))
     graph = ReasoningGraph(("s", "t"), edges, "s", ("t",))
     assert len(graph.states) == 1 + 2 * copies + 1
     assert set(graph.base()[: copies + 1]) == {Fraction(1, copies + 1)}

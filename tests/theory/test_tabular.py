@@ -72,7 +72,7 @@ def test_costs_of_both_limits_are_those_of_the_dense_exact_chain(graph):
             assert cost.infinite
             assert found.cost == math.inf
             assert 0 < cost.trapped <= 1
-            assert abs(found.trapped - float(cost.trapped)) <= found.visits_error + 1e-12
+            assert abs(found.trapped - float(cost.trapped)) <= found.error < 1e-9
         else:
             assert cost.value == expected
             assert cost.trapped == found.trapped == 0
@@ -128,8 +128,8 @@ def trap():
 
 
 def test_a_trap_is_an_infinite_cost_with_its_probability():
-    # SFT goes s -> a, then to t or u. After the wrong one it comes back to a with chance y to arrive in the end; that row
-    # is base: right, wrong or s, 1/3 each; at s the trap or a, 1/2 each; and s -> a has the chance z = (1 + y) / 2.
+    # SFT goes s -> a, then to t or u. After the wrong one it comes back to a with chance y to arrive in the end; that
+    # row is base: right, wrong or s, 1/3 each; at s the trap or a, 1/2 each; and s -> a has the chance z = (1 + y) / 2.
     # So y = 1/3 + y/3 + z/6, y = 5/7 and z = 6/7.
     cost = exact_cost(trap(), trap().sft_limit())
     assert cost.infinite
