@@ -20,7 +20,7 @@ from rich.text import Text
 
 from backproof import __version__
 from backproof.graph_files import GraphFileError, load_graph
-from backproof.graph_findings import CONFIDENCE, GraphAudit, PolicyFindings, SearchFindings, examine
+from backproof.graph_findings import CONFIDENCE, SHARED, GraphAudit, PolicyFindings, SearchFindings, examine
 from theory.tabular import Cost
 
 __all__ = ["GraphAudit", "GraphFileError", "as_document", "as_markdown", "as_text", "examine", "load_graph"]
@@ -46,7 +46,7 @@ def number(value: Fraction | Decimal | float) -> str:
 def how_known(cost: Cost) -> str:
     """What kind of figure a cost is."""
     if cost.infinite:
-        return f"trapped with probability {number(cost.trapped)}"
+        return f"trapped with probability {number(cost.trapped)}" if cost.error < SHARED else "trapped"
     if isinstance(cost.value, Fraction):
         rounded = cost.value.denominator != 1 or cost.value >= 10**15
         return "exact, rounded here" if rounded else "exact"
@@ -98,7 +98,7 @@ def notes(audit: GraphAudit) -> list[str]:
         if policy.cost is None:
             found.append(f"{name}: left out: {policy.reason}.")
         elif policy.cost.infinite:
-            found.append(f"{name}: traps the walker with probability {number(policy.cost.trapped)}: infinite cost.")
+            found.append(f"{name}: traps the walker, infinite cost; {how_known(policy.cost)}.")
         if policy.top:
             listed = ", ".join(f"{node} {percent(share)}" for node, share in policy.top)
             found.append(f"{name}: most steps end at {listed}.")
@@ -182,8 +182,8 @@ def _policy(policy: PolicyFindings) -> dict[str, Any]:
             "value": _finite(float(cost.value)),
             "exact": str(cost.value) if isinstance(cost.value, Fraction) else None,
             "digits": str(cost.value) if isinstance(cost.value, Decimal) else None,
-            "relative_error": _finite(cost.error),
-            "trapped": float(cost.trapped),
+            "relative_error": None if cost.infinite else _finite(cost.error),
+            "trapped": _finite(float(cost.trapped)),
         },
         "left_out": policy.reason or None,
         "share_on_golden_edges": policy.on_golden,

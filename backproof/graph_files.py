@@ -2,8 +2,8 @@
 
 The graph has the attributes ``source``, ``targets`` and, where wanted, ``prior`` (a number per target) and ``fixed``
 (nodes whose rows are not trained); in JSON under ``graph``, in GraphML as data of the graph, where lists are JSON text.
-An edge may have a ``weight`` (of the base policy, 1 if it has none), a ``key`` and ``oneway``. In a directed graph every
-edge is one-way.
+An edge may have a ``weight`` (of the base policy, 1 if it has none), a ``key`` and ``oneway``. In a directed graph
+every edge is one-way.
 
     {"directed": false, "graph": {"source": "s", "targets": ["t"]},
      "nodes": [{"id": "s"}, {"id": "t"}], "edges": [{"source": "s", "target": "t", "weight": 2}]}
@@ -45,11 +45,8 @@ def load_graph(path: Path) -> ReasoningGraph:
     if len(data) > MOST_BYTES:
         raise GraphFileError(f"{path}: must have at most {MOST_BYTES // 2**20} MiB: cut the graph down")
     try:
-        if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-            document = parse_graphml(data, lines)
-        else:
-            document = _parse_json(data)
-        return _graph(document)
+        is_xml = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+        return _graph(parse_graphml(data, lines) if is_xml else _parse_json(data))
     except ValueError as error:
         message = " ".join(str(error).split())
         place = re.match(r"(nodes|edges)\[\d+\]", message)

@@ -135,7 +135,7 @@ class _Reader:
                 items = json.loads(text)
                 return [str(item) for item in items] if attribute != "prior" and isinstance(items, list) else items
             if kind == "boolean":
-                return {"true": True, "1": True, "false": False, "0": False}[text]
+                return {"true": True, "1": True, "false": False, "0": False}[text.lower()]
             if kind in ("int", "long"):
                 return int(text)
             return float(text) if kind in ("float", "double") else self.text

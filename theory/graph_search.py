@@ -16,7 +16,7 @@ from fractions import Fraction
 from theory.elimination import TooMuchWork
 from theory.reasoning_graph import START_STATE, ReasoningGraph
 
-MOST_HISTORIES = 15_000
+MOST_HISTORIES = 10_000
 """Of all targets together: a second or two."""
 
 

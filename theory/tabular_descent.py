@@ -6,8 +6,8 @@ moves against the advantage of its move, averaged over the targets with the visi
     log p_m  <-  log p_m - eta clip(A_m / sqrt(sum_row p A^2), -1, 1),    A_m = pull_m / visits_i.
 
 Every term has the advantage's sign, so the derivative along it is <= 0 and a small enough step never raises the cost;
-eta doubles after a step that is taken and shrinks until one is. With large eta that is policy iteration. The cost is not convex:
-where it ends is a point of small gradient, and an optimum only where the golden paths' length says so.
+eta doubles after a step that is taken and shrinks until one is. With large eta that is policy iteration. The cost is
+not convex: where it ends is a point of small gradient, and an optimum only where the golden paths' length says so.
 
 Main definitions: `policy_gradient`, `Descent`, `rounded`.
 """

@@ -4,11 +4,11 @@
 `grid-with-dead-ends.json`: a maze on a grid of 9 by 9, a spanning tree and a few more edges, the target in one of four
 of its dead ends. `random-multigraph.json`: parallel edges, self-loops, one-way edges, weights and a prior.
 
-`game-of-24.json`: the tree of thoughts for 24 from 6 6 6 6. A thought is what is left after some arithmetic steps on two
-of the numbers, told with the steps that led there; the walker goes on to a thought or back to the one before. Numbers
-are exact fractions. A branch ends in one number; every branch that ends in 24 may be the one that is asked for, with the
-same probability and unseen: one of several derivations, as a reader who has another in mind would ask for it. Two steps
-that leave the same numbers are one thought.
+`game-of-24.json`: the tree of thoughts for 24 from 6 6 6 6. A thought is what is left after some arithmetic steps on
+two of the numbers, told with the steps that led there; the walker goes on to a thought or back to the one before.
+Numbers are exact fractions, and two steps that leave the same numbers are one thought. A branch ends in one number;
+every branch that ends in 24 may be the one that is asked for, all alike and unseen: there are several derivations, and
+the one that a checker has in mind is not told. With a single target SFT on golden paths would be optimal.
 """
 
 from __future__ import annotations

@@ -1,0 +1,181 @@
+"""Graphs from files: networkx's own JSON and GraphML are read, and everything else is refused in one line."""
+
+import json
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backproof import graph_files
+from backproof.graph_files import GraphFileError, load_graph
+from tests.theory.reasoning import reasoning_graphs
+
+SMALL = {
+    "graph": {"source": "s", "targets": ["t"]},
+    "nodes": [{"id": "s"}, {"id": "a"}, {"id": "t"}],
+    "edges": [{"source": "s", "target": "a"}, {"source": "a", "target": "t"}],
+}
+XML = (
+    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n{keys}<graph{graph}>\n{data}{rest}</graph>\n</graphml>\n'
+)
+KEYS = '<key id="k" for="graph" attr.name="source"/>\n<key id="l" for="graph" attr.name="targets"/>\n'
+DATA = '<data key="k">s</data>\n<data key="l">["t"]</data>\n'
+REST = '<node id="s"/>\n<node id="t"/>\n<edge source="s" target="t"/>\n'
+
+
+def loaded(folder, content, name="graph.json"):
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return load_graph(path)
+
+
+def as_networkx(graph):
+    whole = nx.MultiGraph(source=graph.source, targets=list(graph.targets), fixed=list(graph.fixed))
+    if graph.prior:
+        whole.graph["prior"] = list(graph.prior)
+    whole.add_nodes_from(graph.nodes)
+    for edge in graph.edges:
+        whole.add_edge(edge.tail, edge.head, weight=edge.weight, oneway=edge.oneway)
+    return whole
+
+
+def by_ends(graph):
+    """networkx lists edges by node: the same multiset of edges is what counts."""
+    return sorted((sorted(map(str, edge[:2])), edge.weight, edge.oneway) for edge in graph.edges)
+
+
+@given(graph=reasoning_graphs(oneway=False))
+def test_json_of_networkx_is_read(tmp_path_factory, graph):
+    text = json.dumps(nx.node_link_data(as_networkx(graph)))
+    found = loaded(tmp_path_factory.mktemp("graphs"), text)
+    assert by_ends(found) == by_ends(graph)
+    assert (found.nodes, found.source, found.targets, found.fixed) == (graph.nodes, 0, graph.targets, graph.fixed)
+    assert found.target_law == graph.target_law
+
+
+@given(graph=reasoning_graphs(oneway=False))
+def test_graphml_of_networkx_is_read_with_text_for_ids(tmp_path_factory, graph):
+    whole = as_networkx(graph)
+    whole.graph = {name: json.dumps(value) for name, value in whole.graph.items()}
+    found = loaded(tmp_path_factory.mktemp("graphs"), "".join(nx.generate_graphml(whole)))
+    assert by_ends(found) == by_ends(graph)
+    assert found.nodes == tuple(map(str, graph.nodes))
+    assert (found.source, found.targets) == ("0", tuple(map(str, graph.targets)))
+    assert found.fixed == frozenset(map(str, graph.fixed))
+    assert list(found.target_law.values()) == list(graph.target_law.values())
+
+
+def test_links_weights_keys_and_directed_graphs_are_read(tmp_path):
+    document = {**SMALL, "directed": True, "links": [{**edge, "key": 0, "weight": 2.5} for edge in SMALL["edges"]]}
+    del document["edges"]
+    graph = loaded(tmp_path, json.dumps(document))
+    assert [(e.oneway, e.weight, e.key) for e in graph.edges] == [(True, 2.5, 0)] * 2
+    assert len(graph.states) == 3
+
+
+def test_graphml_has_defaults_and_directions(tmp_path):
+    keys = KEYS + '<key id="w" for="edge" attr.name="weight" attr.type="double"><default>3</default></key>\n'
+    keys += '<key id="other" for="node" attr.name="colour" attr.type="string"/>\n'
+    rest = '<node id="s"><data key="other">red</data></node><node id="t"/><edge source="s" target="t"/>'
+    rest += '<edge source="s" target="t" directed="false" id="e"><data key="w">1</data></edge>'
+    graph = loaded(tmp_path, XML.format(keys=keys, graph=' edgedefault="directed"', data=DATA, rest=rest))
+    assert [(e.oneway, e.weight, e.key) for e in graph.edges] == [(True, 3.0, None), (False, 1.0, "e")]
+
+
+BOMB = '<!DOCTYPE g [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>\n<graphml><graph>&b;</graph></graphml>'
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "line 1, column 1: not JSON: Expecting value"),
+        ("{", "line 1, column 2: not JSON"),
+        ('{"nodes": [],\n "edges": [}', "line 2, column 12: not JSON: Expecting value"),
+        (b'{"a": "\xff"}', "must be UTF-8 text, got byte 0xff at 7"),
+        ("[" * 100_000, "the JSON is nested too deep for a graph"),
+        ("[1]", r"must be an object with nodes and edges, got \[1\]"),
+        ('{"nodes": [], "nodes": []}', "'nodes' is there twice in one object: which one counts?"),
+        ('{"nodes": [{"id": 1' + "0" * 5000 + "}]}", "Exceeds the limit"),
+        (BOMB, "line 1: a document type is declared: entities are not expanded, take the declaration out"),
+        ("<graphml>\n<graph>\n</graphml>", "line 3: not XML: mismatched tag"),
+        ("<html/>", "line 1: must be GraphML, got an element html"),
+        ("<graphml/>", "a GraphML file must have one graph, got 0"),
+        ("<graphml><graph><node id='a'><graph/></node></graph></graphml>", "line 1: a graph inside a graph"),
+        ("<graphml><graph><hyperedge/></graph></graphml>", "line 1: hyperedge is not supported"),
+        ("<graphml><graph><data key='x'/></graph></graphml>", "line 1: data has the key 'x', which is not declared"),
+    ],
+)
+def test_a_malformed_file_is_refused_with_the_place(tmp_path, content, message):
+    with pytest.raises(GraphFileError, match=message) as error:
+        loaded(tmp_path, content)
+    assert str(error.value).startswith(str(tmp_path / "graph.json"))
+    assert "\n" not in str(error.value)
+    assert len(str(error.value)) < 300 + len(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"graph": {}}, "graph: source is missing: name the node where walks start"),
+        ({"graph": 3}, "graph must be an object with source and targets, got graph=3"),
+        ({"graph": {"source": "s"}}, "graph: targets is missing: list the nodes where the answer may be"),
+        ({"graph": {"source": "s", "targets": "t"}}, "graph: targets must be a list, got 't'"),
+        ({"graph": {"source": ["s"], "targets": ["t"]}}, r"graph: source must be a text or an integer, got \['s'\]"),
+        ({"graph": {"source": "s", "targets": [True]}}, r"targets\[0\] must be a text or an integer, got True"),
+        ({"directed": "no"}, "directed must be true or false, got directed='no'"),
+        ({"links": []}, "the edges must be a list named edges, or links, got edges and links"),
+        ({"nodes": {}}, r"nodes must be a list, got \{\}"),
+        ({"nodes": [{"id": "s"}, "a"]}, r"nodes\[1\]: must be an object with id, got 'a'"),
+        ({"nodes": [{"id": "s"}, {"name": "a"}]}, r"nodes\[1\]: id is missing"),
+        ({"nodes": [{"id": "s"}, {"id": None}]}, r"nodes\[1\]: id must be a text or an integer, got None"),
+        ({"nodes": [*SMALL["nodes"], {"id": "a"}]}, r"nodes\[3\]: id 'a' is that of nodes\[1\]: ids must differ"),
+        ({"edges": [{"source": "s"}]}, r"edges\[0\]: target is missing"),
+        ({"edges": [{"source": "s", "target": "x"}]}, r"edges\[0\]: its ends must be ids of nodes, got 'x'"),
+        ({"edges": [{"source": "s", "target": "t", "key": []}]}, r"edges\[0\]: key must be a text or an integer"),
+        ({"edges": [{"source": "s", "target": "t", "weight": -2}]}, r"edges\[0\]: weight must be a number from"),
+        ({"edges": [{"source": "s", "target": "t", "weight": None}]}, r"edges\[0\]: weight must be a number from"),
+        ({"edges": [{"source": "s", "target": "t", "weight": float("nan")}]}, r"edges\[0\]: weight must be a number"),
+        ({"edges": [{"source": "s", "target": "a"}]}, r"targets\[0\]: no path leads from the source 's' to 't'"),
+    ],
+)
+def test_what_is_no_reasoning_graph_is_refused_with_the_place(tmp_path, change, message):
+    with pytest.raises(GraphFileError, match=message):
+        loaded(tmp_path, json.dumps({**SMALL, **change}))
+
+
+@pytest.mark.parametrize(
+    ("rest", "message"),
+    [
+        (REST + '<node id="s"/>', r"line 10: nodes\[2\]: id 's' is that of nodes\[0\]"),
+        (REST + '<edge source="s" target="x"/>', r"line 10: edges\[1\]: its ends must be ids of nodes, got 'x'"),
+        (REST + '\n<edge source="s"/>', r"line 11: edges\[1\]: target is missing"),
+        ('<node id="s"/><data key="l">no list</data>', "line 7: targets must be a list like"),
+        ('<node id="s"/><data key="l">7</data>', "graph: targets must be a list, got 7"),
+    ],
+)
+def test_of_graphml_the_line_is_named(tmp_path, rest, message):
+    with pytest.raises(GraphFileError, match=message):
+        loaded(tmp_path, XML.format(keys=KEYS, graph="", data=DATA, rest=rest))
+
+
+def test_a_graph_out_of_size_is_refused_before_work(tmp_path, monkeypatch):
+    million = {**SMALL, "nodes": [{"id": i} for i in range(1_000_000)]}
+    with pytest.raises(GraphFileError, match="nodes must be at most 400,000, got 1,000,000: cut the graph down"):
+        loaded(tmp_path, json.dumps(million))
+    monkeypatch.setattr(graph_files, "MOST_BYTES", 2**20)
+    with pytest.raises(GraphFileError, match="must have at most 1 MiB: cut the graph down"):
+        loaded(tmp_path, json.dumps(million))
+
+
+def test_what_cannot_be_read_is_refused(tmp_path):
+    for path in (tmp_path, tmp_path / "none.json"):
+        with pytest.raises(GraphFileError, match=r"cannot be read: (Is a directory|No such file or directory)"):
+            load_graph(path)
+
+
+@given(st.binary(max_size=60) | st.text('{}[]":,<>/! graphmlnodesid0', max_size=60).map(str.encode))
+def test_no_bytes_do_more_than_be_refused(tmp_path_factory, content):
+    with pytest.raises(GraphFileError) as error:
+        loaded(tmp_path_factory.mktemp("graphs"), content)
+    assert "\n" not in str(error.value)
