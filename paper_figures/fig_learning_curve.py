@@ -83,8 +83,8 @@ def draw(canvas: Canvas, table: Table) -> None:
     exact, sampled = canvas.subplots(1, 2, width_ratios=(1.15, 1))
     _draw_exact(exact, table)
     _draw_sampled(sampled, table)
-    for axes in (exact, sampled):
-        log_axis(axes, "y")
+    for axes, decades in ((exact, 2), (sampled, 1)):
+        log_axis(axes, "y", decades)
         axes.set_xlabel("training step")
         axes.set_ylabel("expected hitting time $H$ (steps)")
 
@@ -97,13 +97,13 @@ def _draw_exact(axes: Axes, table: Table) -> None:
     ):
         look = LOOKS[points]
         if line:
-            axes.plot(table.column("step", series=line), table.column("H", series=line), **look.drawn | {"label": None})
+            axes.plot(table.column("step", series=line), table.column("H", series=line), **look.drawn | {"label": line})
         axes.plot(table.column("step", series=points), table.column("H", series=points), **look.measured, label=marked)
     (target,) = table.column("H", series="target")
     axes.axhline(target, color="black", linewidth=0.6, zorder=0)
     axes.text(0, target * 0.8, f"target {target:g}", va="top", fontsize=6.5)
-    axes.set_ylim(2e2, 5e14)
-    axes.legend(loc="center right", bbox_to_anchor=(1, 0.42))
+    axes.set_ylim(2e2, 1e16)
+    axes.legend(loc="center right", bbox_to_anchor=(1, 0.47))
     panel_label(axes, "a", "$W=K=15,\\ L=5$, exact gradient")
 
 
