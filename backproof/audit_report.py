@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
@@ -33,8 +33,11 @@ WRITTEN_OUT = 10**9
 """Integers below this are written out."""
 
 HEADINGS = ("assumption", "without it", "gap with it", "gap without", "breaking point", "verdict", "evidence")
-RATIOS = (5, 5, None, None, 8, 3, 5)
+RATIOS = (5, 5, None, None, 8, 4, 5)
 """Widths of the table's columns relative to each other; gaps are not broken across lines."""
+
+NARROW, LEFT_OUT = 110, ("without it", "evidence")
+"""A terminal of fewer columns is spared these, which a page on the assumption has."""
 
 
 class Row(NamedTuple):
@@ -113,10 +116,15 @@ def table(rows: Sequence[Row], graph: CorridorGraph, *, console: Console | None 
     text = io.StringIO()
     console = console or Console(file=text, width=WIDTH, color_system=None)
     grid = Table(title=_title(graph), title_justify="left", show_lines=True, expand=True)
-    for heading, ratio in zip(HEADINGS, RATIOS, strict=True):
-        grid.add_column(heading, justify="left" if ratio else "right", no_wrap=ratio is None, ratio=ratio)
+    shown = [place for place in range(len(HEADINGS)) if console.width >= NARROW or HEADINGS[place] not in LEFT_OUT]
+    for place in shown:
+        justify: Literal["left", "right"] = "left" if RATIOS[place] else "right"
+        grid.add_column(
+            HEADINGS[place], justify=justify, no_wrap=not RATIOS[place], ratio=RATIOS[place], overflow="fold"
+        )
     for row in rows:
-        grid.add_row(*map(Text, _cells(row)))
+        cells = _cells(row)
+        grid.add_row(*(Text(cells[place]) for place in shown))
     console.print(grid)
     console.print(summary(rows), highlight=False, markup=False)
     return text.getvalue()

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
 from checks.audit.standard import rlvr_cost, sft_cost, standard_costs
-from checks.claims.gradient_signs import w_left, w_right, w_star
+from theory.gradient_signs import w_left, w_right, w_star
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time_gradient
 from theory.parametrisations import STEP, base_gaps, sign_steps_until, times_until

@@ -1,0 +1,20 @@
+; claim: fork-square-root
+; obligation: all-one
+; In words: rows all one have E = 2K+1, e = 1 and r = 2(2K+1)
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const A Real)
+(declare-const K Real)
+(declare-const Q Real)
+(declare-const R Real)
+(declare-const e Real)
+(assert (> A 0.0))
+(assert (>= K 0.0))
+(assert (>= Q 0.0))
+(assert (> R 0.0))
+(assert (> e 0.0))
+(assert (= e 1.0))
+(assert (= (* A e) (+ 1.0 (* 2.0 K))))
+(assert (= (* R e) (+ 2.0 (* 4.0 K))))
+(assert (not (= (+ 1.0 A (* R (+ (- 1.0) Q))) (+ 2.0 (* 2.0 K) (* 2.0 (+ 1.0 (* 2.0 K)) (+ (- 1.0) Q))))))
+(check-sat)

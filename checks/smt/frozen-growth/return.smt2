@@ -1,0 +1,20 @@
+; claim: frozen-growth
+; obligation: return
+; In words: over all 2K + 1 edges, 2K + 1 + 2 sum y = 2 S - (2K+1)
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const B Real)
+(declare-const K Real)
+(declare-const S Real)
+(declare-const Y Real)
+(declare-const edges Real)
+(assert (> B 0.0))
+(assert (>= K 0.0))
+(assert (>= S 0.0))
+(assert (>= Y 0.0))
+(assert (>= edges 0.0))
+(assert (= B (+ 1.0 (* 2.0 K) (* 2.0 Y))))
+(assert (= edges (+ 1.0 (* 2.0 K))))
+(assert (= S (+ Y edges)))
+(assert (not (= B (+ (- 1.0) (* (- 2.0) K) (* 2.0 S)))))
+(check-sat)

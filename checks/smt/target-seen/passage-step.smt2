@@ -1,0 +1,27 @@
+; claim: target-seen
+; obligation: passage-step
+; In words: where it takes T = A/(1+x) behind the vertex it takes (A + 1 + 2x')/(1+x') before it
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const A Real)
+(declare-const T Real)
+(declare-const before Real)
+(declare-const e Real)
+(declare-const out Real)
+(declare-const p Real)
+(declare-const q Real)
+(declare-const x Real)
+(assert (>= A 0.0))
+(assert (>= T 0.0))
+(assert (>= before 0.0))
+(assert (> e 0.0))
+(assert (>= out 0.0))
+(assert (> p 0.0))
+(assert (> q 0.0))
+(assert (>= x 0.0))
+(assert (= (* e (+ 1.0 x)) 1.0))
+(assert (= (* T (+ 1.0 x)) A))
+(assert (= out (+ T (* (+ 1.0 (* (- 1.0) e)) (+ q (* out (+ 1.0 (* (- 1.0) q))))))))
+(assert (= before (+ 2.0 (* (- 1.0) p) (* out p))))
+(assert (not (= (* p (* before (+ 1.0 (* q x)))) (* p (+ 2.0 (* (- 1.0) p) (* A p) (* 2.0 q x))))))
+(check-sat)
