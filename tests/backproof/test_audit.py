@@ -6,6 +6,7 @@ import dataclasses
 import json
 import math
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +56,15 @@ def test_markdown_is_a_table_that_does_not_break(backproof):
     lines = [line for line in out.splitlines() if line.startswith("|")]
     assert (code, len(lines)) == (0, 2 + len(ORDER))
     assert {line.replace("\\|", "").count("|") for line in lines} == {8}
+
+
+def test_the_document_has_the_table_of_the_command(backproof):
+    document = (Path(__file__).parents[2] / "docs" / "audit.md").read_text(encoding="utf-8")
+    said, shown = (
+        [line for line in text.splitlines() if line.startswith("|")]
+        for text in (document, backproof("audit", "--format", "markdown").out)
+    )
+    assert said == shown
 
 
 @pytest.mark.parametrize("name", ORDER)
