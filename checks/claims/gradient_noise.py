@@ -123,34 +123,7 @@ def evidence() -> list[Evidence]:
         ),
         *fourth_moment(),
         *(base_slope(kind, side) for kind in ("left", "right") for side in (0, 1)),
-        Instance(
-            "full-multigraph",
-            "the joint moments of steps and score by the transform are those of the chain on the full multigraph",
-            (*({**TINY[0], "policy": policy} for policy in ("base", "sft")), {**TINY[2], "policy": "random"}),
-            lambda policy, **size: _both_moments(CorridorGraph(**size), policy),
-        ),
-        Instance(
-            "sft-bound",
-            "at the SFT limit E[S^2] is (W-1)(1-q_v)/(q_1...q_(v-1)) in every row, and fewer walks are not enough",
-            (*TINY, *DEEPER),
-            lambda **size: (_within_bound(CorridorGraph(**size), 2), True),
-        ),
-        Instance(
-            "base-bound",
-            "at base no forward row needs more than 384 H^4 (L+1)^2 / W^2 walks without a baseline",
-            (*TINY, *DEEPER),
-            lambda **size: (_within_base_bound(CorridorGraph(**size)), True),
-        ),
-        Instance(
-            "next-to-the-fork",
-            "at the SFT limit the row next to the fork needs fewer than 23 walks per wrong corridor with the best "
-            "baseline, whatever K <= 8, for W <= 5, L <= 4",
-            tuple(
-                {"width": width, "depth": depth, "lanes": lanes}
-                for width, depth, lanes in itertools.product((2, 3, 5), (1, 2, 4, 8), (1, 2, 4))
-            ),
-            lambda **size: (_next_to_fork(CorridorGraph(**size)) < 23 * (size["width"] - 1), True),
-        ),
+        *instances(),
     ]
 
 
@@ -218,6 +191,39 @@ def base_slope(kind: str, side: int) -> Obligation:
 
 
 # --- instances -------------------------------------------------------------------------------------------------------
+
+
+def instances() -> list[Instance]:
+    return [
+        Instance(
+            "full-multigraph",
+            "the joint moments of steps and score by the transform are those of the chain on the full multigraph",
+            (*({**TINY[0], "policy": policy} for policy in ("base", "sft")), {**TINY[2], "policy": "random"}),
+            lambda policy, **size: _both_moments(CorridorGraph(**size), policy),
+        ),
+        Instance(
+            "sft-bound",
+            "at the SFT limit E[S^2] is (W-1)(1-q_v)/(q_1...q_(v-1)) in every row, and fewer walks are not enough",
+            (*TINY, *DEEPER),
+            lambda **size: (_within_bound(CorridorGraph(**size), 2), True),
+        ),
+        Instance(
+            "base-bound",
+            "at base no forward row needs more than 384 H^4 (L+1)^2 / W^2 walks without a baseline",
+            (*TINY, *DEEPER),
+            lambda **size: (_within_base_bound(CorridorGraph(**size)), True),
+        ),
+        Instance(
+            "next-to-the-fork",
+            "at the SFT limit the row next to the fork needs fewer than 23 walks per wrong corridor with the best "
+            "baseline, whatever K <= 8, for W <= 5, L <= 4",
+            tuple(
+                {"width": width, "depth": depth, "lanes": lanes}
+                for width, depth, lanes in itertools.product((2, 3, 5), (1, 2, 4, 8), (1, 2, 4))
+            ),
+            lambda **size: (_next_to_fork(CorridorGraph(**size)) < 23 * (size["width"] - 1), True),
+        ),
+    ]
 
 
 def _policy(graph: CorridorGraph, name: str) -> Policy:

@@ -121,8 +121,8 @@ def within_a_horizon() -> list[Obligation]:
     return [
         Obligation(
             "closer-is-better",
-            "V_turn <= V_leaf <= V at v-1, and V at v-1 no less with a step more: then q V + (1-q) V_turn, which is V at "
-            "v with a step more, is at most that of v-1",
+            "V_turn <= V_leaf <= V at v-1, and V at v-1 no less with a step more: then q V + (1-q) V_turn, which is V "
+            "at v with a step more, is at most that of v-1",
             le(q * near + (1 - q) * turned, sooner),
             (le(q, 1), le(turned, later), le(later, near), le(near, sooner)),
         ),
