@@ -66,10 +66,11 @@ def _parse_json(data: bytes) -> Any:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(name for i, (name, _) in enumerate(pairs) if name in dict(pairs[:i]))
-        raise ValueError(f"{_short(twice)} is there twice in one object: which one counts?")
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"{_short(name)} is there twice in one object: which one counts?")
+        found[name] = value
     return found
 
 
@@ -128,6 +129,8 @@ def _identifier(place: str, item: Any, name: str) -> str | int:
 def _checked(place: str, value: Any) -> str | int:
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise ValueError(f"{place} must be a text or an integer, got {_short(value)}")
+    if isinstance(value, str) and not value.isprintable():
+        raise ValueError(f"{place} must be printable text, got {_short(value)}")
     return value
 
 

@@ -13,7 +13,6 @@ Main definitions: `Edge`, `ReasoningGraph`, `EdgeStates` (its states and moves a
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Hashable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -35,6 +34,8 @@ MOST_NODES = 400_000
 MOST_STATES = 400_000
 MOST_MOVES = 10_000_000
 """A move takes some 100 bytes while a system is solved."""
+MOST_UNKNOWNS = 10_000_000
+"""Every target has a system of its own."""
 LEAST_WEIGHT, MOST_WEIGHT = 1e-9, 1e9
 START_STATE = 0
 
@@ -103,6 +104,11 @@ class ReasoningGraph:
         for node in self.fixed:
             if node not in self._place:
                 raise ValueError(f"fixed must hold ids of nodes, got {node!r}")
+        if len(self.states) * len(self.targets) > MOST_UNKNOWNS:
+            raise ValueError(
+                f"targets must be at most {MOST_UNKNOWNS // len(self.states):,} for {len(self.states):,} edge-states, "
+                f"got {len(self.targets):,}: name fewer"
+            )
         reached = set(self.states.head.tolist())
         for number, target in enumerate(self.targets):
             if self._place[target] not in reached:
@@ -119,7 +125,7 @@ class ReasoningGraph:
             if not _is_number(edge.weight) or not LEAST_WEIGHT <= edge.weight <= MOST_WEIGHT:
                 raise ValueError(
                     f"edges[{number}]: weight must be a number from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}, got "
-                    f"weight={edge.weight!r}"
+                    f"weight={edge.weight!r:.40}"
                 )
             if not isinstance(edge.oneway, bool):
                 raise ValueError(f"edges[{number}]: oneway must be true or false, got oneway={edge.oneway!r}")
@@ -134,18 +140,19 @@ class ReasoningGraph:
     def _check_targets(self) -> None:
         if not self.targets:
             raise ValueError("targets must name at least one node, got none")
+        first: dict[Hashable, int] = {}
         for number, target in enumerate(self.targets):
             if target not in self._place:
                 raise ValueError(f"targets[{number}]: must be the id of a node, got {target!r}")
             if target == self.source:
                 raise ValueError(f"targets[{number}]: must not be the source, got {target!r}")
-            if self.targets.index(target) != number:
+            if first.setdefault(target, number) != number:
                 raise ValueError(f"targets[{number}]: {target!r} is named twice")
         if self.prior and len(self.prior) != len(self.targets):
             raise ValueError(f"prior must have {len(self.targets)} numbers, as targets has, got {len(self.prior)}")
         for number, weight in enumerate(self.prior):
             if not _is_number(weight) or not LEAST_WEIGHT <= weight <= MOST_WEIGHT:
-                raise ValueError(f"prior[{number}]: must be a number from 1e-9 to 1e9, got {weight!r}")
+                raise ValueError(f"prior[{number}]: must be a number from 1e-9 to 1e9, got {weight!r:.40}")
 
     @functools.cached_property
     def _place(self) -> dict[Hashable, int]:
@@ -233,7 +240,7 @@ class ReasoningGraph:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | Fraction) and not isinstance(value, bool) and not math.isnan(value)
+    return isinstance(value, int | float | Fraction) and not isinstance(value, bool)
 
 
 def _fraction(value: float | Fraction) -> Fraction:

@@ -141,6 +141,7 @@ def test_what_is_no_reasoning_graph_is_named_with_its_place(change, message):
     [
         ("MOST_NODES", "nodes must be at most 2, got 3: cut the graph down"),
         ("MOST_STATES", "edges must give at most 2 edge-states, got 4: cut them down"),
+        ("MOST_UNKNOWNS", "targets must be at most 0 for 5 edge-states, got 1: name fewer"),
         ("MOST_MOVES", "edges must give at most 2 moves, got 7: cut down the degrees"),
     ],
 )
