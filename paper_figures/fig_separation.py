@@ -129,8 +129,9 @@ FIGURE = Figure(
         "optimum, and the agent that repeats no directed edge with the rows of either. Lines: closed forms. Marks: "
         f"means of {EPISODES} simulated episodes with 95% intervals; filled: walked step by step, open: crossing "
         "counts drawn, or walked by the search agent; seeds 1000, 2000, 3000 (base, SFT, RLVR) + 100 K + L. "
-        "Below: simulated by derived cost, policies set apart sideways; about one interval in twenty misses 1. The "
-        "SFT limit grows like rho^K, rho = (L+1)^2/L, for L = 1 too; the others are polynomial in K."
+        "Below: simulated by derived cost, policies set apart sideways; one interval in twenty is expected to miss "
+        "1, here 7 of 68 do. The SFT limit grows like rho^K, rho = (L+1)^2/L, for L = 1 too; the others are polynomial "
+        "in K."
     ),
     records=tuple(RUNS.values()),
     numbers=numbers,
