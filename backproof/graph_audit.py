@@ -20,7 +20,7 @@ from rich.text import Text
 
 from backproof import __version__
 from backproof.graph_files import GraphFileError, load_graph
-from backproof.graph_findings import CONFIDENCE, SHARED, GraphAudit, PolicyFindings, SearchFindings, examine
+from backproof.graph_findings import CONFIDENCE, SHARED, GraphAudit, PolicyFindings, SearchFindings, as_float, examine
 from theory.tabular import Cost
 
 __all__ = ["GraphAudit", "GraphFileError", "as_document", "as_markdown", "as_text", "examine", "load_graph"]
@@ -40,7 +40,7 @@ def number(value: Fraction | Decimal | float) -> str:
         if value.denominator == 1 and value < 10**15:
             return str(value)
         value = Decimal(value.numerator) / Decimal(value.denominator)
-    return f"{value:.6g}" if isinstance(value, float) else f"{value:.6g}".replace("E", "e")
+    return f"{value:.6g}".replace("E", "e") if as_float(value) == math.inf else f"{as_float(value):.6g}"
 
 
 def how_known(cost: Cost) -> str:
@@ -179,7 +179,7 @@ def _policy(policy: PolicyFindings) -> dict[str, Any]:
         if cost is None
         else {
             "kind": _kind(cost),
-            "value": _finite(float(cost.value)),
+            "value": _finite(as_float(cost.value)),
             "exact": str(cost.value) if isinstance(cost.value, Fraction) else None,
             "digits": str(cost.value) if isinstance(cost.value, Decimal) else None,
             "relative_error": None if cost.infinite else _finite(cost.error),

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -118,7 +119,7 @@ def examine(graph: ReasoningGraph, on_step: Callable[[str], None] | None = None)
         iterations=descent.iterations if descent else 0,
         gradient=descent.gradient if descent else math.nan,
         stopped=descent.stopped if descent else "",
-        attained=best is not None and float(best.value) <= float(graph.shortest_paths()) * (1 + ATTAINED),
+        attained=best is not None and as_float(best.value) <= float(graph.shortest_paths()) * (1 + ATTAINED),
     )
 
 
@@ -163,6 +164,14 @@ def _findings(
         top=tuple((str(graph.nodes[at]), float(ended[at])) for at in top if ended[at] > 0),
         search=search,
     )
+
+
+def as_float(value: Fraction | Decimal | float) -> float:
+    """The number as a float, inf where it is beyond."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
 
 
 def _mask(graph: ReasoningGraph, states: Iterable[int]) -> Flags:

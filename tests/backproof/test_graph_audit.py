@@ -144,6 +144,21 @@ def test_the_optimum_of_one_target_is_said_to_be_attained():
     assert "It costs what a golden path has: optimal." in as_text(audit)
 
 
+def test_a_cost_beyond_float64_is_still_exact():
+    """From each of 20 nodes on to the next with weight 1e-9, back to the source with 1e9: 1e18 to the power 20."""
+    nodes = tuple(range(21))
+    on = [Edge(i, i + 1, weight=1e-9, oneway=True) for i in range(20)]
+    back = [Edge(i, 0, weight=10**9, oneway=True) for i in range(20)]
+    audit = examine(ReasoningGraph(nodes, (*on, *back), 0, (20,)))
+    base, sft, rlvr = audit.policies
+    assert 10**360 < base.cost.value < 10**361
+    assert "1.00000e+360" in as_text(audit)
+    assert sft.cost.value == 20
+    assert rlvr.cost is None
+    cost = as_document(audit)["policies"][0]["cost"]
+    assert (cost["kind"], cost["value"], cost["exact"]) == ("exact", None, str(base.cost.value))
+
+
 @pytest.mark.parametrize("make", ["corridors", "trap"])
 def test_every_format_has_all_policies_and_json_is_json(make, corridors):
     audit = corridors if make == "corridors" else trapping()
