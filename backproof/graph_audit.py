@@ -74,7 +74,8 @@ def searching(search: SearchFindings) -> str:
     """One line on the search agent."""
     if search.stuck is None:
         return f"left out: {search.reason}"
-    found = "never arrives" if search.steps is None else f"{number(search.steps)} steps"
+    none = "never arrives" if search.kind == "exact" else f"hardly any of {search.episodes} walks arrives"
+    found = none if search.steps is None else f"{number(search.steps)} steps"
     if search.steps_interval and search.steps_interval[0] < search.steps_interval[1]:
         found += f" ({number(search.steps_interval[0])} to {number(search.steps_interval[1])})"
     if search.steps is not None and search.stuck:

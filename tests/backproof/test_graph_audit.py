@@ -10,8 +10,9 @@ from fractions import Fraction
 
 import pytest
 
-from backproof import graph_findings
+from backproof import graph_audit, graph_findings
 from backproof.graph_audit import as_document, as_markdown, as_text, examine, load_graph
+from backproof.graph_findings import SearchFindings
 from checks.walks import search_cost
 from tests.repo.files import ROOT
 from theory.graph import CorridorGraph
@@ -144,6 +145,19 @@ def test_the_optimum_of_one_target_is_said_to_be_attained():
     assert "It costs what a golden path has: optimal." in as_text(audit)
 
 
+@pytest.mark.parametrize(
+    ("search", "words"),
+    [
+        (SearchFindings("exact", stuck=Fraction(1)), "never arrives, stuck 100.0%, exact"),
+        (SearchFindings("sampled", stuck=1.0, episodes=9), "hardly any of 9 walks arrives, stuck 100.0%, sampled"),
+        (SearchFindings("exact", stuck=Fraction(1, 4), steps=Fraction(2)), "2 steps if it arrives, stuck 25.0%, exact"),
+        (SearchFindings("left out", "too large"), "left out: too large"),
+    ],
+)
+def test_a_sample_without_arrivals_is_not_called_never(search, words):
+    assert graph_audit.searching(search) == words
+
+
 def test_a_cost_beyond_float64_is_still_exact():
     """From each of 20 nodes on to the next with weight 1e-9, back to the source with 1e9: 1e18 to the power 20."""
     nodes = tuple(range(21))
@@ -183,8 +197,6 @@ def test_every_format_has_all_policies_and_json_is_json(make, corridors):
     ],
 )
 def test_no_more_digits_are_shown_than_the_error_supports(cost, shown, known):
-    from backproof import graph_audit
-
     assert (graph_audit.steps(cost), graph_audit.how_known(cost)) == (shown, known)
 
 
