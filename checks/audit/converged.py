@@ -1,5 +1,5 @@
-"""Assumption `converged`: SFT is trained to the end. At its best time it costs a little less than the base model; it
-passes base soon after, and only from there on does the cost grow toward the exponential one.
+"""Assumption `converged`: SFT is trained to the end. Stopped at its best time it costs a little less than the base
+model; but that time shrinks as corridors get deeper, and at any fixed time the cost is exponential in K.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 
 from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
-from checks.audit.standard import base_cost, rlvr_cost, standard_costs
+from checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
 from theory.policy import Policy
@@ -30,17 +30,20 @@ def examine(graph: CorridorGraph) -> Finding:
             "H(t) = 1 + W A + (W-1) B, b and d at base",
         ),
         words=(
+            *single_corridor(graph),
             Sentence(
                 "SFT's forward errors fall like 1/t while its backward rows stay where they were. While the forward "
                 "rows still err, a walker that is sent back is soon sent back again, and meets the target by chance "
                 "as the base model does, at {base} steps; once they do not err, it has to pass every diamond of the "
-                "dead end at base odds against it.",
+                "dead end at base odds against it. The time t is that of the exit rows, one for each lane; entry rows "
+                "are visited L times as often.",
                 {"base": base_cost(graph)},
             ),
             _at_best(graph, best, stopped),
+            _deeper(graph, best),
             Sentence(
-                "So the exponential cost is one of training to the end. Early stopping avoids it, but gains next to "
-                "nothing over no training at all: a gap of {gap} to RLVR stays, which is polynomial in K.",
+                "Early stopping thus avoids the exponential, if it knows when, but gains next to nothing over no "
+                "training at all: a gap of {gap} to RLVR stays, which is polynomial in K.",
                 {"gap": Quantity(float(stopped.value) / float(held.rlvr.value), "sft-worse-than-base")},
             ),
         ),
@@ -58,8 +61,12 @@ def best_time(graph: CorridorGraph) -> float:
 
 
 def sft_at(graph: CorridorGraph, time: float) -> Quantity:
-    cost = expected_hitting_time(graph, sft_policy(graph, time, entry_speed=graph.lanes))
-    return Quantity(cost, "sft-dynamics")
+    return Quantity(expected_hitting_time(graph, policy_at(graph, time)), "sft-dynamics")
+
+
+def policy_at(graph: CorridorGraph, time: float) -> Policy:
+    """SFT's policy at that time of the exit rows, each lane with a row of its own: entry rows run L times as fast."""
+    return sft_policy(graph, time, entry_speed=graph.lanes)
 
 
 def _breaking_point(graph: CorridorGraph) -> Sentence:
@@ -85,6 +92,34 @@ def _at_best(graph: CorridorGraph, best: float, stopped: Quantity) -> Sentence:
     )
 
 
+def _deeper(graph: CorridorGraph, best: float) -> Sentence:
+    """What the best time is worth at twice the depth."""
+    deep = CorridorGraph(graph.width, 2 * graph.depth, graph.lanes)
+    later = best_time(deep)
+    if math.isinf(best) or math.isinf(later):
+        return Sentence("For deeper corridors the limit costs more than base, and there is a best time to stop.")
+    fixed = float(sft_at(deep, 10 * best).value) / float(base_cost(deep).value)
+    return Sentence(
+        "No fixed time will do: at each, a diamond multiplies the way back by a factor of more than one, at t* by "
+        f"{{growth}}. At K = {deep.depth} the best time is {{later}}, and the time {{fixed_time}}, ten times t*, costs "
+        f"{{fixed}} times base there, {{here}} times base at K = {graph.depth}.",
+        {
+            "growth": Quantity(_growth(graph, best), "sft-worse-than-base"),
+            "later": Quantity(later, "sft-worse-than-base"),
+            "fixed_time": Quantity(10 * best, "sft-dynamics"),
+            "fixed": Quantity(fixed, "sft-dynamics"),
+            "here": Quantity(float(sft_at(graph, 10 * best).value) / float(base_cost(graph).value), "sft-dynamics"),
+        },
+    )
+
+
+def _growth(graph: CorridorGraph, time: float) -> float:
+    """(c a)/(d b) at that time: what a diamond multiplies the surplus of the way back by."""
+    rows = policy_at(graph, time)
+    forward, backward = rows.forward_entry[0] * rows.forward_exit[0], rows.backward_exit[0] * rows.backward_entry[0]
+    return float(forward / backward)
+
+
 def _by_time(graph: CorridorGraph, best: float) -> Table:
     times = {0.0, *(float(10**n) for n in range(-2, 9)), math.inf, best}
 
@@ -98,19 +133,26 @@ def _by_time(graph: CorridorGraph, best: float) -> Table:
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
     start, end = sft_at(graph, 0.0).value, sft_at(graph, math.inf).value
     limit = expected_hitting_time(graph, Policy.sft_limit(graph), exact=True)
-    times = [0.1, 1.0, 10.0]
+    lanes = graph.lanes
     return (
         Check("SFT at t = 0 against the base model's closed form", start, base_cost(graph).value, ROUNDING),
         Check("SFT at t = infinity against its exact limit", end, limit, ROUNDING),
-        *(Check(f"the exit gap's clock at t = {t:g}", _clock(graph, t), t, ROUNDING) for t in times),
+        *(
+            Check(f"the {name} gap's clock at t = {time:g}", _clock(graph, time, family, odds), speed * time, ROUNDING)
+            for time in (0.1, 1.0, 10.0)
+            for name, family, odds, speed in (
+                ("exit", "forward_exit", 1 / lanes, 1.0),
+                ("entry", "forward_entry", float(lanes), float(lanes)),
+            )
+        ),
     )
 
 
-def _clock(graph: CorridorGraph, time: float) -> float:
-    """D + (e^D - 1)/L of the exit row after that time: the implicit equation, put back together from its solution."""
-    passing = float(sft_policy(graph, time, entry_speed=graph.lanes).forward_exit[0])
-    growth = passing / (1 - passing) * graph.lanes
-    return math.log(growth) + (growth - 1) / graph.lanes
+def _clock(graph: CorridorGraph, time: float, family: str, odds: float) -> float:
+    """D + m (e^D - 1), m the base ``odds`` of the family: the implicit equation put together from its solution."""
+    passing = float(getattr(policy_at(graph, time), family)[0])
+    growth = passing / (1 - passing) / odds
+    return math.log(growth) + odds * (growth - 1)
 
 
 ASSUMPTION = Assumption(
@@ -119,7 +161,7 @@ ASSUMPTION = Assumption(
     used_in="Theorem 4: the policy compared with RLVR is the limit of SFT",
     relaxation="SFT stopped at time t, at best at t*",
     bearing=Bearing.CARRIES,
-    bearing_why="stopped at t* SFT costs about what the base model does, which is polynomial in K",
+    bearing_why="stopped at t*, which shrinks with K, SFT costs about what the base model does: polynomial in K",
     claims=("sft-dynamics", "sft-worse-than-base", "base-cost", "sft-cost"),
     examine=examine,
 )

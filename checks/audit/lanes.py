@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checks.audit.assumption import Assumption, Bearing, Check, Finding, Quantity, Sentence, Table
-from checks.audit.standard import growth, sft_cost, standard_costs
+from checks.audit.standard import growth, sft_cost, single_corridor, standard_costs
 from theory import closed_forms
 from theory.graph import CorridorGraph
 
@@ -19,6 +19,7 @@ def examine(graph: CorridorGraph) -> Finding:
         breaking_point=Sentence("none: rho is least at L = 1, where it is {rho}", {"rho": growth(1)}),
         formula=("rho = (L+1)^2 / L", "H_SFT = Theta(W rho^K)"),
         words=(
+            *single_corridor(graph),
             Sentence(
                 "Parallel lanes are not what makes the cost exponential. With a single lane a walker that comes back "
                 "from a dead end still turns round at every vertex with probability 1/2, and each diamond multiplies "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
-from checks.audit.standard import growth, rlvr_cost, sft_cost, standard_costs
+from checks.audit.standard import growth, rlvr_cost, sft_cost, single_corridor, standard_costs
 from theory import closed_forms
 from theory.graph import CorridorGraph
 
@@ -17,16 +17,16 @@ def examine(graph: CorridorGraph) -> Finding:
         dropped=standard_costs(graph),
         dropped_at="the exact cost",
         breaking_point=Sentence(
-            f"K = O(L): beyond K = L the ratio rho^K / L^K leaves its bound of 9 and grows; at K={graph.depth}, "
-            f"L={graph.lanes} it is {{ratio}}",
+            f"K = O(L): for K <= L the ratio rho^K / L^K is at most 9, beyond every multiple of L it has no bound; at "
+            f"K={graph.depth}, L={graph.lanes} it is {{ratio}}",
             {"ratio": Quantity(exact.value / Fraction(graph.lanes**graph.depth), "rate-audit")},
         ),
         formula=("H_SFT = Theta(W rho^K)", "rho = (L+1)^2 / L", "rho^K / L^K = (1+1/L)^(2K) >= 1 + 2K/L"),
         words=(
+            *single_corridor(graph),
             Sentence(
-                "The stated rate counts the lanes chosen on the way back, L per diamond. A walker also turns round at "
-                "either end of a diamond, once in L+1 moves at each, and that is paid for at every diamond: the "
-                "factor is {rho}, not {lanes}.",
+                "On the way back a walker gets across a diamond with probability b d = L/(L+1)^2, and a failure costs "
+                "all that lies behind it again: the cost grows by 1/(b d) = {rho} a diamond; the stated rate has {lanes}.",
                 {"rho": growth(graph.lanes), "lanes": Quantity(graph.lanes, "rate-audit")},
             ),
             Sentence(
@@ -35,7 +35,7 @@ def examine(graph: CorridorGraph) -> Finding:
                 "grows by {one} a diamond.",
                 {"stated": stated, "sft": sft_cost(graph), "one": growth(1)},
             ),
-            Sentence("The error is on the safe side: the separation is larger than the theorem says."),
+            Sentence("The error is on the safe side: with two corridors or more the separation is larger than stated."),
         ),
         table=_by_depth(graph),
         checks=(

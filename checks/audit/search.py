@@ -7,11 +7,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
-from checks.audit.standard import standard_costs
+from checks.audit.standard import single_corridor, standard_costs
 from checks.claims import blind_lower_bound, search_agent
 from checks.walks import search_cost
 from theory.graph import CorridorGraph
 from theory.policy import Policy
+from theory.search_agent import search_costs
 
 SMALL = CorridorGraph(width=2, depth=2, lanes=2)
 """The recursion over sets of used edges is for small graphs: it is run here, whatever the size asked for."""
@@ -33,6 +34,7 @@ def examine(graph: CorridorGraph) -> Finding:
             "search with RLVR's rows: 1 + W(2K+1), the least that any blind agent can pay",
         ),
         words=(
+            *single_corridor(graph),
             Sentence(
                 "An agent that remembers which directed edges it has used cannot go round in a dead end for long: each "
                 "diamond on the way back has L lanes, and then it has to leave. SFT's rows then cost {sft} steps "
@@ -52,18 +54,7 @@ def examine(graph: CorridorGraph) -> Finding:
             ),
         ),
         table=_by_depth(graph),
-        checks=(
-            Check(
-                "at W=K=L=2 with SFT's rows, against the recursion over used edges",
-                with_sft(SMALL).value,
-                search_cost(SMALL, Policy.sft_limit(SMALL)),
-            ),
-            Check(
-                "at W=K=L=2 with RLVR's rows, against the recursion over used edges",
-                with_rlvr(SMALL).value,
-                search_cost(SMALL, Policy.optimal(SMALL)),
-            ),
-        ),
+        checks=_checks(graph),
     )
 
 
@@ -75,6 +66,19 @@ def with_sft(graph: CorridorGraph) -> Quantity:
 def with_rlvr(graph: CorridorGraph) -> Quantity:
     """Search with the rows of RLVR's optimum."""
     return Quantity(blind_lower_bound.bound(graph.width, graph.depth), "search-agent")
+
+
+def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
+    recursion = search_costs(graph)
+    return (
+        Check("with SFT's rows, against the recursion over lanes and corridors", with_sft(graph).value, recursion.sft),
+        Check("with RLVR's rows, against that recursion", with_rlvr(graph).value, recursion.rlvr),
+        Check(
+            "at W=K=L=2 with SFT's rows, against the recursion over used edges",
+            with_sft(SMALL).value,
+            search_cost(SMALL, Policy.sft_limit(SMALL)),
+        ),
+    )
 
 
 def _by_depth(graph: CorridorGraph) -> Table:

@@ -8,6 +8,10 @@ it above that of the untrained base model, for every L >= 1.
    which makes H_SFT exceed the base cost for every W >= 2 (`exceeds`). H is continuous in t, so it passes the base
    cost at a finite time; its growth in K is that of `separation`.
 
+3. *Any time.* At every t > 0 forward rows pass more often than at base, so that a diamond multiplies the surplus of the
+   way back by more than one, by the same factor at each diamond (`any-time`): the cost is exponential in K at any fixed
+   time. What stopping early avoids it with is a time that shrinks as K grows.
+
 Depth matters: for K = 1 the SFT limit costs less than base for every W and L (`depth-1-is-better`), and for K = 2 it
 costs more for W, L <= 15 except at (2, 1) (`depth-2`).
 
@@ -26,11 +30,12 @@ import sympy as sp
 from checks.claims import base_cost
 from checks.claims.sft_cost import RHO, stated_cost, stated_return
 from checks.claims.sft_dynamics import ENTRY_ERROR, EXIT_ERROR, SPEED, E, weight
-from checks.formula import Model, ge, gt, le, lt
+from checks.formula import Model, both, ge, gt, le, lt
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import K, L, P, W, nonnegative, positive
 from theory import closed_forms, crossings
 from theory.graph import CorridorGraph
+from theory.policy import Policy
 
 BASE_PASSAGE = (K * L + K + 1) * (K / L + K + 1)
 RETURN = stated_return(K, L, P)
@@ -59,6 +64,7 @@ def evidence() -> list[Evidence]:
             gt(stated_cost(W, K, L, P), base_cost.STATED),
             (ge(W, 2), ge(L, 1), ge(RETURN, 3 * BASE_PASSAGE)),
         ),
+        any_time(),
         Obligation(
             "depth-1-is-better",
             "for K = 1 the SFT limit costs less than base, for every W and L",
@@ -91,6 +97,22 @@ def dip() -> Obligation:
         "if the rows so far contribute -so_far <= 0 to dH/dt, then with one more row, dH/dp < 0, the sum is below zero",
         lt(-so_far + slope * room * speed, 0),
         (lt(slope, 0), le(room, 1)),
+    )
+
+
+def any_time() -> Obligation:
+    """Two vertices of the way back, l with q = 1/(L+1) and r with q = L/(L+1), and forward rows above base at both."""
+    entry, leave = positive("p_l p_r")
+    (surplus,) = nonnegative("y")
+    base_exit, base_entry = 1 / (L + 1), L / (L + 1)
+    across = crossings.next_surplus(crossings.next_surplus(surplus, base_exit, entry), base_entry, leave)
+    factor = entry * leave / (base_exit * base_entry)
+    return Obligation(
+        "any-time",
+        "with forward rows above base, c > L/(L+1) and a > 1/(L+1), a diamond takes the surplus y of the way back to "
+        "at least (c a)/(d b) y, and that factor is more than one",
+        both(ge(across, factor * surplus), gt(factor, 1)),
+        (ge(L, 1), gt(entry, base_entry), gt(leave, base_exit), le(entry, 1), le(leave, 1)),
     )
 
 
@@ -154,7 +176,17 @@ def least_cost(graph: CorridorGraph, entry_speed: int) -> Any:
 
 
 def controls() -> list[Control]:
+    (forward_left,) = positive("p_l")
     return [
+        Control(
+            Obligation(
+                "grows-at-base-too",
+                "the factor (c a)/(d b) is more than one with a at base and c at or above base",
+                gt(forward_left * (L + 1) / L, 1),
+                (ge(L, 1), ge(forward_left, L / (L + 1)), le(forward_left, 1)),
+            ),
+            confirm=lambda model: _confirm_no_growth(CorridorGraph(2, 3, max(1, round(model["L"])))),
+        ),
         Control(
             Obligation(
                 "at-every-depth",
@@ -173,6 +205,18 @@ def controls() -> list[Control]:
             )
         ),
     ]
+
+
+def _confirm_no_growth(graph: CorridorGraph) -> str:
+    """The surplus of the way back at base: its increments from diamond to diamond are all the same."""
+    p, q = (list(side) for side in Policy.base(graph).passes())
+    surplus = [Fraction(0)]
+    for forward, backward in zip(p, q, strict=True):
+        surplus.append(crossings.next_surplus(surplus[-1], backward, forward))
+    increments = {later - earlier for earlier, later in itertools.pairwise(surplus[::2])}
+    if len(increments) > 1:
+        raise ValueError(f"at base the surplus grows by {sorted(increments)} at {graph}")
+    return f"at base, L={graph.lanes}, each diamond adds {increments.pop()} to the surplus: no factor"
 
 
 def _confirm_depth_1(model: Model) -> str:
