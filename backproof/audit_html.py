@@ -34,7 +34,14 @@ LINES: tuple[dict[str, Any], ...] = (
 )
 """Told apart by colour-blind readers, and in grey by their dashes and marks."""
 
-SCREEN = {"svg.fonttype": "none", "font.family": "sans-serif", "font.size": 9, "legend.fontsize": 8}
+SCREEN = {
+    "svg.fonttype": "none",
+    "font.family": "sans-serif",
+    "font.size": 9,
+    "legend.fontsize": 8,
+    "figure.constrained_layout.use": False,
+    "savefig.bbox": "tight",
+}
 """Beside the figures' style: text stays text, so that it is small and found by a reader's search."""
 
 LONGEST_TITLE = 60

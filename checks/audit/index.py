@@ -1,4 +1,4 @@
-"""The sixteen assumptions, the five that matter most first.
+"""The sixteen assumptions, the five to know first at the head.
 
 Main definitions: `assumptions`, `select`, `UnknownAssumptionError`.
 """
@@ -13,7 +13,7 @@ from checks.audit.assumption import Assumption
 from checks.index import near_matches
 
 FOREMOST = ("tabular", "dead-end", "golden-only", "converged", "rate")
-"""What the theorem stands or falls with."""
+"""What a reader should know first."""
 
 ORDER = (
     *FOREMOST,

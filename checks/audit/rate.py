@@ -26,7 +26,7 @@ def examine(graph: CorridorGraph) -> Finding:
             *single_corridor(graph),
             Sentence(
                 "On the way back a walker gets across a diamond with probability b d = L/(L+1)^2, and a failure costs "
-                "all that lies behind it again: the cost grows by 1/(b d) = {rho} a diamond; the stated rate has {lanes}.",
+                "all that lies behind it again: the cost grows by 1/(b d) = {rho} a diamond, not by {lanes}.",
                 {"rho": growth(graph.lanes), "lanes": Quantity(graph.lanes, "rate-audit")},
             ),
             Sentence(

@@ -16,13 +16,13 @@ from checks.audit import lanes
 from checks.audit.assumption import Check
 from checks.audit.index import ORDER
 
-SMALL = ("--width", "3", "--depth", "4", "--lanes", "2")
+SMALL = ("--width", "3", "--depth", "2", "--lanes", "2")
 
 
 def test_every_assumption_has_its_line(backproof):
     code, out, err = backproof("audit", *SMALL)
     assert (code, err) == (0, "")
-    assert "Cost of SFT over cost of RLVR at W=3, K=4, L=2" in out
+    assert "Cost of SFT over cost of RLVR at W=3, K=2, L=2" in out
     assert all(f"{name}:" in out.replace("\n", "") or name[:12] in out for name in ORDER)
     assert "numbers that were computed twice agree" in out
     assert "DO NOT" not in out
@@ -34,13 +34,13 @@ def test_the_json_has_exact_numbers_and_the_claims(backproof):
     assert (code, document["schema"], document["graph"]) == (
         0,
         "backproof.audit/1",
-        {"width": 3, "depth": 4, "lanes": 2},
+        {"width": 3, "depth": 2, "lanes": 2},
     )
     found = {row["id"]: row for row in document["assumptions"]}
     assert list(found) == ["lanes", "search"]
     with_it = found["lanes"]["with"]
     assert Fraction(with_it["gap"]["exact"]) == Fraction(with_it["sft"]["exact"]) / Fraction(with_it["rlvr"]["exact"])
-    assert with_it["rlvr"]["value"] == 1 + 5 * 9
+    assert with_it["rlvr"]["value"] == 1 + 5 * 5
     assert found["search"]["without"]["search"]["claim"] == "search-agent"
     behind = {claim for row in document["assumptions"] for claim in row["claims"]}
     assert behind <= {claim["id"] for claim in document["claims"]}

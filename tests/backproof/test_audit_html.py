@@ -22,7 +22,7 @@ QUIET = (
 
 @pytest.fixture(scope="module")
 def page():
-    graph = CorridorGraph(3, 4, 2)
+    graph = CorridorGraph(2, 2, 2)
     return html(examine(assumptions(), graph), graph)
 
 
@@ -69,7 +69,7 @@ def test_it_has_a_chart_for_most_assumptions(page):
 
 def test_the_same_audit_is_the_same_page():
     graph = CorridorGraph(2, 2, 2)
-    one, two = (html(examine(select(["lanes", "search"]), graph), graph) for _ in range(2))
+    one, two = (html(examine(select(["lanes"]), graph), graph) for _ in range(2))
     assert one == two
 
 

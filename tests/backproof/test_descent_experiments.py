@@ -7,6 +7,7 @@ from backproof.descent_experiments import DESCENTS, excess_times_time, falls_geo
 from sim.descent import natural, sign
 
 
+@pytest.mark.slow  # `make verify` runs each of them
 @pytest.mark.parametrize("experiment", [e for e in DESCENTS if e.claim == "parametrisation"], ids=lambda e: e.id)
 def test_a_true_statement_is_confirmed_and_its_twin_is_rejected(experiment):
     outcome, control = experiment.run(0)

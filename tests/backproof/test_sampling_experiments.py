@@ -14,6 +14,7 @@ from checks.index import claims
 from theory.policy import Policy
 
 
+@pytest.mark.slow  # `make verify` runs each of them
 @pytest.mark.parametrize("experiment", SAMPLINGS, ids=lambda e: f"{e.claim}/{e.id}")
 def test_a_true_statement_is_confirmed_and_its_twin_is_rejected(experiment):
     """Null: as claimed; 24,000 walks in 60 batches at 1e-7 over all rows, and 1000 walks at 6e-8; seeds are fixed."""

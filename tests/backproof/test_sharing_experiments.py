@@ -11,6 +11,7 @@ from sim.losses import rlvr_loss, sft_loss
 from theory.shared_rows import Frame
 
 
+@pytest.mark.slow  # `make verify` runs each of them
 @pytest.mark.parametrize("experiment", SHARING, ids=lambda e: e.id)
 def test_a_true_statement_is_confirmed_and_its_twin_is_rejected(experiment):
     outcome, control = experiment.run(0)

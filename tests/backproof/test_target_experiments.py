@@ -11,6 +11,7 @@ from sim.edge_table import corridor_table
 from theory.target_seen import Sight
 
 
+@pytest.mark.slow  # `make verify` runs each of them
 @pytest.mark.parametrize("experiment", SEEING, ids=lambda e: e.id)
 def test_a_true_statement_is_confirmed_and_its_twin_is_rejected(experiment):
     outcome, control = experiment.run(0)

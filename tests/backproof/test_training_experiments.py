@@ -17,6 +17,7 @@ from sim.exact_cost import expected_moves, hitting_time
 from sim.losses import rlvr_loss
 
 
+@pytest.mark.slow  # `make verify` runs each of them
 @pytest.mark.parametrize("experiment", [*TRAININGS, *SFT_TRAININGS], ids=lambda e: f"{e.claim}/{e.id}")
 def test_a_true_statement_is_confirmed_and_its_twin_is_rejected(experiment, monkeypatch):
     monkeypatch.setattr(training_experiments, "STARTS", 20)  # of 100, as types are checked at every step here
