@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, NullLocator
 
 from backproof import __version__
 from backproof.audit_report import Row, claims_behind, failures, show
@@ -40,7 +41,10 @@ SCREEN = {
     "font.size": 9,
     "legend.fontsize": 8,
     "figure.constrained_layout.use": False,
-    "savefig.bbox": "tight",
+    "figure.subplot.left": 0.1,
+    "figure.subplot.right": 0.98,
+    "figure.subplot.bottom": 0.15,
+    "figure.subplot.top": 0.97,
 }
 """Beside the figures' style: text stays text, so that it is small and found by a reader's search."""
 
@@ -96,8 +100,11 @@ def _chart(table: Table, name: str) -> Markup:
         if not any(drawn):
             return Markup("")
         axes.set_xlabel(table.x)
-        axes.set_xscale("log" if table.log_x else "linear")
-        axes.set_yscale("log" if table.log_y else "linear")
+        for name_of, axis, logarithmic in (("x", axes.xaxis, table.log_x), ("y", axes.yaxis, table.log_y)):
+            if logarithmic:
+                axes.set(**{f"{name_of}scale": "log"})
+                axis.set_minor_locator(NullLocator())
+                axis.set_major_formatter(FuncFormatter(lambda value, place: show(float(f"{value:.0e}"))))
         axes.legend()
         text = io.StringIO()
         figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
