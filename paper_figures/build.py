@@ -125,7 +125,7 @@ def _origin(figure: Figure, loaded: Mapping[str, LoadedRecord]) -> dict[str, Any
         "script": script.name,
         "claims": list(figure.claims),
         "records": {name: value for record in loaded.values() for name, value in record.digests.items()},
-        "seeds": {name: record.config["seed"] for name, record in loaded.items()},
+        "seeds": {name: record.config["seed"] for name, record in loaded.items() if "seed" in record.config},
         "versions": {
             "python": platform.python_version(),
             **{name: metadata.version(name) for name in ("numpy", "scipy", "matplotlib")},
