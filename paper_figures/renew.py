@@ -2,8 +2,9 @@
 
 ``python -m paper_figures.renew records`` runs the command of every record of which a file is missing (remove one to
 have it made again) and renews its digests in ``records/SHA256SUMS``; one that is there with another digest is refused.
-``... references`` rewrites ``reference/<figure>.csv`` after a deliberate change of numbers. Both are make targets.
-Names of figures after the word restrict it to these.
+``... references`` rewrites ``reference/<figure>.csv`` after a deliberate change of numbers; ``...
+pictures`` draws those of ``docs/figures.md``. All are make targets. Names of figures after the first two words restrict
+them to these.
 
 Main definitions: `make_records`, `write_references`.
 """
@@ -20,6 +21,7 @@ from paper_figures.build import table_of
 from paper_figures.catalogue import FIGURES
 from paper_figures.check import REFERENCES
 from paper_figures.figure import Figure
+from paper_figures.gallery import write_gallery
 from paper_figures.records import FOLDER, SUMS, Record, RecordError, digest, load, read_sums
 
 
@@ -54,7 +56,10 @@ def write_references(figures: Iterable[Figure]) -> None:
 
 
 def main(what: str, *names: str) -> None:
-    """``records`` or ``references``, of these figures or of all. Ends the program with a line for what it cannot do."""
+    """``records`` or ``references`` of these figures or of all, or ``pictures`` of all.
+
+    Ends the program with a line for what it cannot do.
+    """
     unknown = [name for name in names if name not in FIGURES]
     if unknown:
         sys.exit(f"there is no figure {unknown[0]!r}: the figures are {', '.join(FIGURES)}")
@@ -62,8 +67,10 @@ def main(what: str, *names: str) -> None:
     try:
         if what == "records":
             make_records(record for figure in figures for record in figure.records)
-        else:
+        elif what == "references":
             write_references(figures)
+        else:
+            write_gallery(FIGURES.values())
     except RecordError as error:
         sys.exit(str(error))
 

@@ -109,6 +109,7 @@ def test_no_date_and_no_path_is_in_a_file():
         assert not any(word in content for word in (b"20" + b"26", b"Date", b"matplotlib v", b"site-packages")), kind
 
 
+@pytest.mark.slow
 def test_a_fresh_process_writes_the_same_bytes(tmp_path):
     build([FIGURES["fig_graph"]], tmp_path)
     here = {path.name: digest(path) for path in tmp_path.iterdir() if path.name != MANIFEST}

@@ -78,6 +78,7 @@ def test_the_schemas_are_those_that_the_commands_write():
     assert {"simulate": simulation.SCHEMA, "train": training.SCHEMA, "audit": audit_report.SCHEMA} == SCHEMAS
 
 
+@pytest.mark.slow
 def test_a_record_is_made_by_its_command_and_kept_the_second_time(tmp_path, monkeypatch):
     folder = tmp_path / "paper_figures" / "records"
     record = Record("deep/base", "simulate --width 2 --depth 1 --lanes 2 --episodes 10")
