@@ -12,16 +12,15 @@ from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
 from checks.audit.index import select
-from paper_figures.build import table_of
 from paper_figures.fig_audit import AUDIT, BEHIND, FIGURE, GRAPH, SHARING, STUDENTS, VERDICTS
 from paper_figures.records import load
+from tests.paper_figures.small import table
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
 from theory.policy import ENTRIES, FAMILIES, Policy
 from theory.search_agent import search_costs
 
 W, K, L = GRAPH.width, GRAPH.depth, GRAPH.lanes
-table = functools.cache(lambda: table_of(FIGURE))
 
 
 @functools.cache
@@ -52,7 +51,7 @@ def test_every_check_of_the_record_holds():
 
 def test_gaps_with_and_without_are_those_of_policies():
     """Each from a policy or a graph of its own, by the recurrences in float64: 4K roundings and more."""
-    rows = {row[1]: row[3:5] for row in table().where(series="gap").rows}
+    rows = {row[1]: row[3:5] for row in table(FIGURE).where(series="gap").rows}
     held = ratio(Policy.sft_limit(GRAPH))
     nine = np.full(K, 0.9)
     careful = Policy(forward_exit=nine / nine, forward_entry=nine / nine, backward_exit=nine, backward_entry=nine)
@@ -76,7 +75,7 @@ def test_gaps_with_and_without_are_those_of_policies():
 @pytest.mark.parametrize("time", STUDENTS)
 def test_students_of_mixed_traces_cost_what_their_gaps_cost(time):
     """The gap from D + m (e^D - 1) = tau by bisection, not from Wright's omega."""
-    points = table().where(series="eps audited", time=time)
+    points = table(FIGURE).where(series="eps audited", time=time)
     assert len(points.rows) == 9
     for eps, cost in zip(points.column("at"), points.column("H"), strict=True):
         gaps = {}
@@ -91,7 +90,7 @@ def test_students_of_mixed_traces_cost_what_their_gaps_cost(time):
 @pytest.mark.parametrize("frame", SHARING)
 def test_shared_rows_cost_what_the_flow_of_all_parameters_costs(frame):
     """Three parameters in the logarithm of time, from 1e-9 on, before which a gap moves by less than 1e-8."""
-    points = table().where(series=f"{frame.name.lower()} audited")
+    points = table(FIGURE).where(series=f"{frame.name.lower()} audited")
     assert len(points.rows) == len(SHARING[frame])
 
     def velocity(log_time, at, weight):
@@ -111,8 +110,8 @@ def test_shared_rows_cost_what_the_flow_of_all_parameters_costs(frame):
 
 def test_marks_lie_on_their_lines():
     """Between the line's points on both sides of it, since no line turns there."""
-    for row in (row for row in table().rows if row[0].endswith(" audited")):
-        line = table().where(series=row[0].removesuffix(" audited"), time=row[6])
+    for row in (row for row in table(FIGURE).rows if row[0].endswith(" audited")):
+        line = table(FIGURE).where(series=row[0].removesuffix(" audited"), time=row[6])
         at, costs = line.column("at"), line.column("H")
         place = int(np.clip(np.searchsorted(at, row[5] * (1 - 1e-9)), 1, len(at) - 1))
         low, high = sorted(costs[place - 1 : place + 1])
@@ -120,9 +119,9 @@ def test_marks_lie_on_their_lines():
 
 
 def test_growth_is_rho_at_the_limit_and_falls_to_one_with_eps():
-    limits = {row[0]: row[8] for row in table().rows if row[0].startswith("limit ")}
+    limits = {row[0]: row[8] for row in table(FIGURE).rows if row[0].startswith("limit ")}
     assert limits == pytest.approx({"limit SFT": (L + 1) ** 2 / L, "limit base": 1, "limit RLVR": 1}, rel=1e-11)
-    growth = table().column("growth", series="eps", time=1e6)
+    growth = table(FIGURE).column("growth", series="eps", time=1e6)
     assert np.all(np.diff(growth) < 0)
     assert limits["limit SFT"] > growth[0] > growth[-1] > 1
 

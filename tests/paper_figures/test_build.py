@@ -97,6 +97,7 @@ def test_nothing_is_left_half_written(tmp_path):
 
 
 def test_a_users_own_style_is_not_seen(monkeypatch):
+    monkeypatch.setattr(building, "METADATA", {"svg": building.METADATA["svg"]})
     table = numbers({})
     before = render(small(), table)
     monkeypatch.setitem(building.matplotlib.rcParams, "axes.grid", True)

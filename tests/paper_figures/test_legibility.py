@@ -9,9 +9,9 @@ import matplotlib
 import pytest
 from matplotlib.backends.backend_agg import RendererAgg
 
-from paper_figures.build import picture, table_of
+from paper_figures.build import picture
 from paper_figures.catalogue import FIGURES
-from tests.paper_figures.small import small
+from tests.paper_figures.small import small, table
 
 SMALLEST = 5.5
 """Points."""
@@ -57,7 +57,7 @@ def faults(figure, table, monkeypatch):
 @pytest.mark.parametrize("name", FIGURES)
 def test_texts_are_legible(name, monkeypatch):
     figure = FIGURES[name]
-    assert list(faults(figure, table_of(figure), monkeypatch)) == []
+    assert list(faults(figure, table(figure), monkeypatch)) == []
 
 
 def test_the_rule_would_notice(monkeypatch):
