@@ -7,7 +7,7 @@ import json
 import pytest
 
 from paper_figures import build as building
-from paper_figures.build import MANIFEST, build, render
+from paper_figures.build import MANIFEST, build, picture, render
 from paper_figures.catalogue import FIGURES
 from paper_figures.check import built_afresh, differing_files
 from paper_figures.records import digest
@@ -103,6 +103,13 @@ def test_a_users_own_style_is_not_seen(monkeypatch):
     monkeypatch.setitem(building.matplotlib.rcParams, "axes.grid", True)
     monkeypatch.setitem(building.matplotlib.rcParams, "font.size", 20)
     assert render(small(), table) == before
+
+
+def test_places_hold_no_digits_in_which_two_layouts_may_differ():
+    with building.matplotlib.rc_context():
+        (axes,) = picture(small(), numbers({})).axes
+    sides = axes.get_position().bounds
+    assert sides == pytest.approx([round(side, 6) for side in sides], abs=1e-15)
 
 
 def test_no_date_and_no_path_is_in_a_file():
