@@ -4,7 +4,7 @@ ARGS ?=
 BIN := .venv/bin
 BUILT := .venv/.built
 
-.PHONY: verify test figures records references oracle lint bench lock stability .venv clean
+.PHONY: verify test figures records references pictures oracle lint bench lock stability .venv clean
 
 verify: $(BUILT)
 	$(BIN)/backproof verify $(ARGS)
@@ -23,6 +23,10 @@ records: $(BUILT)
 # Rewrite the tables that `backproof figures --check` compares with, after a deliberate change of numbers.
 references: $(BUILT)
 	$(BIN)/python -m paper_figures.renew references $(ARGS)
+
+# Draw the pictures of docs/figures.md anew, after a deliberate change of a figure.
+pictures: $(BUILT)
+	$(BIN)/python -m paper_figures.renew pictures
 
 # Compare with Storm, an independent model checker: stormpy is GPL, optional, and needs a wheel for this machine.
 oracle: $(BUILT)

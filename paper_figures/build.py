@@ -22,6 +22,7 @@ from typing import Any, Literal
 
 import matplotlib
 from matplotlib.figure import Figure as Canvas
+from matplotlib.transforms import Bbox
 
 from paper_figures.figure import Figure, Table
 from paper_figures.records import FOLDER, LoadedRecord, digest, load
@@ -104,15 +105,29 @@ def render(figure: Figure, table: Table) -> dict[str, bytes]:
     """The figure's files by ending: csv, txt, pdf, svg, png."""
     files = {"csv": table.text().encode(), "txt": f"{figure.caption}\n".encode()}
     with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(RC)
-        canvas = Canvas(figsize=figure.size)
-        figure.draw(canvas, table)
+        canvas = picture(figure, table)
         for kind, entries in METADATA.items():
             out = io.BytesIO()
             canvas.savefig(out, format=kind, metadata=entries)
             files[kind] = out.getvalue()
     return files
+
+
+def picture(figure: Figure, table: Table) -> Canvas:
+    """The figure drawn and laid out; sets matplotlib's parameters, so call it in a context of them.
+
+    The layout's solver works in another order from process to process, and its last bits differ, which ids in an SVG
+    show: places are kept to a millionth of the page.
+    """
+    matplotlib.rcdefaults()
+    matplotlib.rcParams.update(RC)
+    canvas = Canvas(figsize=figure.size, dpi=RC["savefig.dpi"])
+    figure.draw(canvas, table)
+    canvas.draw_without_rendering()
+    canvas.set_layout_engine("none")
+    for axes in canvas.axes:
+        axes.set_position(Bbox.from_bounds(*(round(side, 6) for side in axes.get_position(original=True).bounds)))
+    return canvas
 
 
 def _origin(figure: Figure, loaded: Mapping[str, LoadedRecord]) -> dict[str, Any]:
@@ -125,7 +140,7 @@ def _origin(figure: Figure, loaded: Mapping[str, LoadedRecord]) -> dict[str, Any
         "script": script.name,
         "claims": list(figure.claims),
         "records": {name: value for record in loaded.values() for name, value in record.digests.items()},
-        "seeds": {name: record.config["seed"] for name, record in loaded.items()},
+        "seeds": {name: record.config["seed"] for name, record in loaded.items() if "seed" in record.config},
         "versions": {
             "python": platform.python_version(),
             **{name: metadata.version(name) for name in ("numpy", "scipy", "matplotlib")},

@@ -6,6 +6,7 @@ Main definition: `FIGURES`.
 from __future__ import annotations
 
 from paper_figures import (
+    fig_audit,
     fig_graph,
     fig_learning_curve,
     fig_occupancy,
@@ -30,5 +31,6 @@ FIGURES: dict[str, Figure] = {
         fig_tail,
         fig_phase,
         fig_sft_then_rl,
+        fig_audit,
     )
 }

@@ -1,6 +1,6 @@
 """The records behind the figures: which command makes each, whether it is whole, and what is in it.
 
-A record is ``records/<name>.json`` as `backproof simulate` or `backproof train` writes it with --out, and of the files
+A record is ``records/<name>.json`` as `backproof simulate`, `train` or `audit` writes it with --out, and of the files
 beside it those that a figure needs. ``records/SHA256SUMS`` holds the digest of each kept file. A record that is
 missing, of another schema, or with another digest is refused in one line that says what to do.
 
@@ -21,7 +21,11 @@ from numpy.typing import NDArray
 
 FOLDER = Path(__file__).parent / "records"
 SUMS = "SHA256SUMS"
-SCHEMAS = {"simulate": "backproof.simulation/1", "train": "backproof.training/1"}
+SCHEMAS = {
+    "simulate": "backproof.simulation/1",
+    "train": "backproof.training/1",
+    "audit": "backproof.audit/1",
+}
 """The schema that each command writes, and that the figures can read."""
 
 
@@ -31,7 +35,7 @@ class RecordError(ValueError):
 
 @dataclass(frozen=True)
 class Record:
-    """A saved run: ``records/<name>.json``, made by ``backproof <arguments> --out paper_figures/records/<name>.json``.
+    """A saved run or audit: ``records/<name>.json``, made by its command, `backproof` with these arguments and --out.
 
     ``keep``: endings of the files beside it that are kept too, "npz" (a training curve) or "safetensors" (trained
     gaps, from which another record starts, or hitting times). Raises ValueError for a command that saves no record.
@@ -43,7 +47,7 @@ class Record:
 
     def __post_init__(self) -> None:
         if self.arguments.split()[0] not in SCHEMAS:
-            raise ValueError(f"arguments must begin with {' or '.join(SCHEMAS)}, got {self.arguments!r}")
+            raise ValueError(f"arguments must begin with one of {', '.join(SCHEMAS)}, got {self.arguments!r}")
 
     @property
     def schema(self) -> str:
@@ -74,8 +78,8 @@ class LoadedRecord:
 
     @property
     def config(self) -> Mapping[str, Any]:
-        """What was run: width, depth, lanes, seed, and the command's own options."""
-        config: Mapping[str, Any] = self.document["config"]
+        """What was run: width, depth, lanes, and of a run its seed and the command's own options."""
+        config: Mapping[str, Any] = self.document["graph" if self.document["schema"] == SCHEMAS["audit"] else "config"]
         return config
 
 

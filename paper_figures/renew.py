@@ -1,8 +1,10 @@
 """What is saved for the figures, made again: records by their commands, reference tables from the numbers of today.
 
 ``python -m paper_figures.renew records`` runs the command of every record of which a file is missing (remove one to
-have it made again) and renews ``records/SHA256SUMS``; ``... references`` rewrites ``reference/<figure>.csv`` after a
-deliberate change of numbers. Both are make targets. Names of figures after the word restrict it to these.
+have it made again) and renews its digests in ``records/SHA256SUMS``; one that is there with another digest is refused.
+``... references`` rewrites ``reference/<figure>.csv`` after a deliberate change of numbers; ``...
+pictures`` draws those of ``docs/figures.md``. All are make targets. Names of figures after the first two words restrict
+them to these.
 
 Main definitions: `make_records`, `write_references`.
 """
@@ -19,13 +21,18 @@ from paper_figures.build import table_of
 from paper_figures.catalogue import FIGURES
 from paper_figures.check import REFERENCES
 from paper_figures.figure import Figure
-from paper_figures.records import FOLDER, SUMS, Record, RecordError, digest, read_sums
+from paper_figures.gallery import write_gallery
+from paper_figures.records import FOLDER, SUMS, Record, RecordError, digest, load, read_sums
 
 
 def make_records(records: Iterable[Record], folder: Path = FOLDER) -> None:
-    """Make what is missing, in order, and renew the digests of what was made. Raises RecordError where that fails."""
+    """Make what is missing, in order, and renew the digests of what was made.
+
+    Raises RecordError where that fails, and for a record that is there but is not what was saved.
+    """
     for record in records:
         if all((folder / name).is_file() for name in record.files):
+            load(record, folder)
             continue
         (folder / record.files[0]).parent.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "backproof.cli", *shlex.split(record.arguments)]
@@ -49,12 +56,23 @@ def write_references(figures: Iterable[Figure]) -> None:
 
 
 def main(what: str, *names: str) -> None:
-    """``records`` or ``references``, of these figures or of all."""
+    """``records`` or ``references`` of these figures or of all, or ``pictures`` of all.
+
+    Ends the program with a line for what it cannot do.
+    """
+    unknown = [name for name in names if name not in FIGURES]
+    if unknown:
+        sys.exit(f"there is no figure {unknown[0]!r}: the figures are {', '.join(FIGURES)}")
     figures = [FIGURES[name] for name in names or FIGURES]
-    if what == "records":
-        make_records(record for figure in figures for record in figure.records)
-    else:
-        write_references(figures)
+    try:
+        if what == "records":
+            make_records(record for figure in figures for record in figure.records)
+        elif what == "references":
+            write_references(figures)
+        else:
+            write_gallery(FIGURES.values())
+    except RecordError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

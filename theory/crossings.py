@@ -13,8 +13,8 @@ renewals, W of them on average, hence H = 1 + W A + (W-1) B.
 Everything is generic in the number: fractions stay exact, arrays are batches, `decimal` and sympy symbols work too.
 The claim `expected-cost` proves that these recurrences solve the edge-state chain for every W, K and L.
 
-Main definitions: `next_surplus`, `next_adjoint`, `next_excursion`, `passage_cost`, `excursion_cost`, `renewal_cost`,
-`hitting_time` and its gradient.
+Main definitions: `next_surplus`, `next_adjoint`, `next_excursion`, `passage_cost`, `excursion_cost`, `return_growth`,
+`renewal_cost`, `hitting_time` and its gradient.
 """
 
 from __future__ import annotations
@@ -89,6 +89,16 @@ def excursion_cost(p: Numbers, q: Numbers) -> Any:
     p, q = arrays(p, q)
     ratios = (p / q)[::-1]
     return scan(ratios, 2 + 0 * ratios, 2)[-1]
+
+
+def return_growth(p: Numbers, q: Numbers) -> Any:
+    """The factor by which one more diamond multiplies the surplus crossings of a passage back: (p_l p_r) / (q_l q_r),
+    its geometric mean over the corridor; float64.
+
+    Above one the cost is exponential in the depth; 1/(b d) where the forward rows are one, 1 at base.
+    """
+    forward, backward = (np.log(np.asarray(side, dtype=float)) for side in (p, q))
+    return np.exp(2 * np.mean(forward - backward, axis=0))
 
 
 def passage_gradient(p: Numbers, q: Numbers) -> Gradient:

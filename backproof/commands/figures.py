@@ -36,7 +36,7 @@ def figures(
     chosen = _select(only or [])
     began = time.perf_counter()
     failed = _check(chosen, quick) if check else _build(chosen, out)
-    state = f"{failed} {'drifted' if check else 'not built'}" if failed else f"all {'hold' if check else 'there'}"
+    state = f"{failed} {'do not hold' if check else 'not built'}" if failed else f"all {'hold' if check else 'there'}"
     typer.echo(f"{len(chosen)} figures: {state}; {time.perf_counter() - began:.0f} s")
     raise typer.Exit(1 if failed else 0)
 

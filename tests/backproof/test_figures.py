@@ -48,7 +48,7 @@ def test_a_check_says_what_drifted(backproof, catalogue):
     code, out, _ = backproof("figures", "--check", "--quick")
     assert code == 1
     assert out.startswith("fig_small: reference fig_small.csv is missing: run `make references`\nfig_lost: ")
-    assert "2 figures: 2 drifted; " in out
+    assert "2 figures: 2 do not hold; " in out
 
 
 def test_a_check_says_which_bytes_differ(backproof, monkeypatch):

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from paper_figures import build as building
-from paper_figures.build import MANIFEST, build, render
+from paper_figures.build import MANIFEST, build, picture, render
 from paper_figures.catalogue import FIGURES
 from paper_figures.check import built_afresh, differing_files
 from paper_figures.records import digest
@@ -97,6 +97,7 @@ def test_nothing_is_left_half_written(tmp_path):
 
 
 def test_a_users_own_style_is_not_seen(monkeypatch):
+    monkeypatch.setattr(building, "METADATA", {"svg": building.METADATA["svg"]})
     table = numbers({})
     before = render(small(), table)
     monkeypatch.setitem(building.matplotlib.rcParams, "axes.grid", True)
@@ -104,11 +105,19 @@ def test_a_users_own_style_is_not_seen(monkeypatch):
     assert render(small(), table) == before
 
 
+def test_places_hold_no_digits_in_which_two_layouts_may_differ():
+    with building.matplotlib.rc_context():
+        (axes,) = picture(small(), numbers({})).axes
+    sides = axes.get_position().bounds
+    assert sides == pytest.approx([round(side, 6) for side in sides], abs=1e-15)
+
+
 def test_no_date_and_no_path_is_in_a_file():
     for kind, content in render(small(), numbers({})).items():
         assert not any(word in content for word in (b"20" + b"26", b"Date", b"matplotlib v", b"site-packages")), kind
 
 
+@pytest.mark.slow
 def test_a_fresh_process_writes_the_same_bytes(tmp_path):
     build([FIGURES["fig_graph"]], tmp_path)
     here = {path.name: digest(path) for path in tmp_path.iterdir() if path.name != MANIFEST}

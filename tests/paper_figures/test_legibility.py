@@ -8,12 +8,10 @@ import itertools
 import matplotlib
 import pytest
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.figure import Figure as Canvas
 
-from paper_figures.build import table_of
+from paper_figures.build import picture
 from paper_figures.catalogue import FIGURES
-from paper_figures.style import RC
-from tests.paper_figures.small import small
+from tests.paper_figures.small import small, table
 
 SMALLEST = 5.5
 """Points."""
@@ -35,10 +33,8 @@ def texts(figure, table, monkeypatch):
 
     monkeypatch.setattr(RendererAgg, "draw_text", noted)
     with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(RC)
-        canvas = Canvas(figsize=figure.size)
-        figure.draw(canvas, table)
+        canvas = picture(figure, table)
+        found.clear()
         canvas.savefig(io.BytesIO(), format="png", dpi=150)
     return list(found.values())
 
@@ -61,7 +57,7 @@ def faults(figure, table, monkeypatch):
 @pytest.mark.parametrize("name", FIGURES)
 def test_texts_are_legible(name, monkeypatch):
     figure = FIGURES[name]
-    assert list(faults(figure, table_of(figure), monkeypatch)) == []
+    assert list(faults(figure, table(figure), monkeypatch)) == []
 
 
 def test_the_rule_would_notice(monkeypatch):

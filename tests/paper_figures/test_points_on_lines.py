@@ -4,7 +4,6 @@ The records are fixed, so that nothing here is random; the false-alarm rates say
 drawn, that a true line would be missed.
 """
 
-import functools
 import math
 
 import numpy as np
@@ -12,9 +11,9 @@ import pytest
 from scipy import stats
 
 from paper_figures import fig_occupancy, fig_phase, fig_sft_then_rl, fig_sft_time, fig_tail
-from paper_figures.build import table_of
 from paper_figures.records import load
 from paper_figures.sft_runs import CHECKPOINTS, checkpoint
+from tests.paper_figures.small import table
 from theory.chain import hitting_time_survival
 from theory.gradient_signs import w_star
 from theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient, expected_hitting_times
@@ -23,8 +22,6 @@ from theory.sft_time import sft_policy
 
 AHEAD = 0.02
 """How far Euler's runs may be ahead of the flow, as a fraction of the time: what the captions say."""
-
-table = functools.cache(table_of)
 
 
 def standard_error(rows):

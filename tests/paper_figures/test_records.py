@@ -9,7 +9,7 @@ import tomllib
 import numpy as np
 import pytest
 
-from backproof import simulation, training
+from backproof import audit_report, simulation, training
 from paper_figures import renew
 from paper_figures.catalogue import FIGURES
 from paper_figures.records import FOLDER, SCHEMAS, SUMS, Record, RecordError, digest, load, read_sums
@@ -70,14 +70,15 @@ def test_another_schema_is_refused(folder, text):
 
 
 def test_only_commands_that_save_make_a_record():
-    with pytest.raises(ValueError, match="must begin with simulate or train, got 'verify'"):
+    with pytest.raises(ValueError, match="must begin with one of simulate, train, audit, got 'verify'"):
         Record("x", "verify")
 
 
 def test_the_schemas_are_those_that_the_commands_write():
-    assert {"simulate": simulation.SCHEMA, "train": training.SCHEMA}.items() <= SCHEMAS.items()
+    assert {"simulate": simulation.SCHEMA, "train": training.SCHEMA, "audit": audit_report.SCHEMA} == SCHEMAS
 
 
+@pytest.mark.slow
 def test_a_record_is_made_by_its_command_and_kept_the_second_time(tmp_path, monkeypatch):
     folder = tmp_path / "paper_figures" / "records"
     record = Record("deep/base", "simulate --width 2 --depth 1 --lanes 2 --episodes 10")
@@ -89,6 +90,18 @@ def test_a_record_is_made_by_its_command_and_kept_the_second_time(tmp_path, monk
     monkeypatch.setattr(renew.subprocess, "run", lambda *arguments, **options: pytest.fail("it is there"))
     renew.make_records([record], folder)
     assert load(record, folder) == found
+
+
+def test_a_record_that_is_there_but_is_not_what_was_saved_is_refused(folder):
+    (folder / "curve.json").write_text("{}")
+    with pytest.raises(RecordError, match=r"record curve\.json must have the SHA-256 .* or remove it and run"):
+        renew.make_records([RECORD], folder)
+
+
+@pytest.mark.parametrize(("names", "message"), [(("fig_x",), "there is no figure 'fig_x': the figures are fig_graph")])
+def test_renewing_ends_with_a_line(names, message):
+    with pytest.raises(SystemExit, match=message):
+        renew.main("records", *names)
 
 
 def test_a_command_that_fails_is_named(tmp_path, monkeypatch):
@@ -104,6 +117,7 @@ def test_a_saved_record_is_of_its_command(name):
     record, config = ALL[name], load(ALL[name]).config
     words = record.arguments.split()
     given = dict(zip(words[1::2], words[2::2], strict=True))
+    assert given.pop("--format", "json") == "json"
     assert given
     for option, value in given.items():
         key = {"--start": "start", "--policy": "policy"}.get(option, option.removeprefix("--"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from scipy import stats
 
-from paper_figures.build import table_of
 from paper_figures.fig_separation import FIGURE, RUNS
+from tests.paper_figures.small import table
 
 
 def test_as_many_intervals_miss_as_may_and_as_the_caption_says():
     """Null: each of 68 independent 95% intervals misses with probability 1/20. False-alarm rate 1e-4."""
-    table = table_of(FIGURE)
-    missed = int(((table.column("ratio_low") > 1) | (table.column("ratio_high") < 1)).sum())
+    found = table(FIGURE)
+    missed = int(((found.column("ratio_low") > 1) | (found.column("ratio_high") < 1)).sum())
     assert f"here {missed} of {len(RUNS)} do" in FIGURE.caption
     assert stats.binom.sf(missed - 1, len(RUNS), 0.05) > 1e-4

@@ -11,7 +11,7 @@ import pytest
 
 from tests.repo.files import ROOT
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/figures.md")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`]+)`")
 TARGET = re.compile(r"^([.\w][-.\w]*(?: [.\w][-.\w]*)*):(?!=)", re.MULTILINE)

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 import sympy as sp
 from hypothesis import given
@@ -108,3 +109,14 @@ def test_rows_of_different_lengths_are_refused():
     for use in (crossings.hitting_time, crossings.hitting_time_gradient):
         with pytest.raises(ValueError, match="p and q must have one probability per vertex each"):
             use(2, one * 2, one * 4)
+
+
+@pytest.mark.parametrize(("backward", "growth"), [((0.5, 0.25), 6.48), ((0.9, 0.5), 1.8)])
+def test_return_growth_is_what_a_diamond_multiplies_the_way_back_by(backward, growth):
+    """At 200 diamonds the terms that do not grow are below 10 * 200 / 1.8^200, far below rounding."""
+    p, q = (np.tile(row, 201) for row in ((0.9, 0.9), backward))
+    assert crossings.return_growth(p, q) == pytest.approx(growth, rel=1e-12)
+    shorter, longer = (crossings.hitting_time(2, p[:end], q[:end]) for end in (400, 402))
+    assert longer / shorter == pytest.approx(growth, rel=1e-12)
+    batch = crossings.return_growth(np.stack([p, q], axis=-1), np.stack([q, p], axis=-1))
+    assert batch == pytest.approx([growth, 1 / growth], rel=1e-12)

@@ -1,0 +1,57 @@
+"""The figures as ``docs/figures.md`` shows them: a picture each in ``docs/figures``, with its caption.
+
+``docs/figures/SHA256SUMS`` holds the digests of the pictures and of what each shows, its reference table and its
+script, so that a picture of other numbers is noticed on any machine; whether a build gives the same bytes there
+depends on the versions of the libraries that draw.
+
+Main definitions: `write_gallery`, `gallery_text`, `gallery_sums`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from paper_figures.build import ROOM, render, table_of
+from paper_figures.figure import Figure
+from paper_figures.records import SUMS, digest
+
+DOCS = ROOM.parent / "docs"
+BEGIN, END = "<!-- the figures, by `make pictures` -->\n", "<!-- end -->\n"
+
+
+def write_gallery(figures: Iterable[Figure]) -> None:
+    """Draw the pictures anew, renew their digests, and put the captions into the page. Raises RecordError."""
+    figures = tuple(figures)
+    page, folder = DOCS / "figures.md", DOCS / "figures"
+    folder.mkdir(exist_ok=True)
+    for figure in figures:
+        (folder / f"{figure.name}.svg").write_bytes(render(figure, table_of(figure))["svg"])
+    (folder / SUMS).write_text(gallery_sums(figures), encoding="utf-8")
+    head, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+    page.write_text(head + BEGIN + gallery_text(figures) + END + rest.partition(END)[2], encoding="utf-8")
+
+
+def gallery_sums(figures: Iterable[Figure]) -> str:
+    """A line for each picture, script and reference table, as `sha256sum` writes and checks them in the root."""
+    files = (
+        path
+        for figure in figures
+        for path in (f"docs/figures/{figure.name}.svg", *(f"paper_figures/{part}" for part in _shown(figure.name)))
+    )
+    return "".join(f"{digest(ROOM.parent / path)}  {path}\n" for path in files)
+
+
+def _shown(name: str) -> tuple[str, str]:
+    return f"{name}.py", f"reference/{name}.csv"
+
+
+def gallery_text(figures: Iterable[Figure]) -> str:
+    """A heading, the picture and the caption of each figure, as Markdown."""
+    return "".join(
+        f"\n## {figure.name}\n\n![{figure.name}](figures/{figure.name}.svg)\n\n{_escaped(figure.caption)}\n\n"
+        for figure in figures
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("*", "\\*").replace("<", "&lt;")

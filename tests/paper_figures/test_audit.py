@@ -1,0 +1,145 @@
+"""What `fig_audit` shows of the audit's record is so: against other computations, and against the audit of today."""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+
+import numpy as np
+import pytest
+from scipy.integrate import solve_ivp
+from scipy.optimize import brentq
+
+from checks.audit.index import select
+from paper_figures.fig_audit import AUDIT, BEHIND, FIGURE, GRAPH, SHARING, STUDENTS, VERDICTS
+from paper_figures.records import load
+from tests.paper_figures.small import table
+from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time
+from theory.policy import ENTRIES, FAMILIES, Policy
+from theory.search_agent import search_costs
+
+W, K, L = GRAPH.width, GRAPH.depth, GRAPH.lanes
+
+
+@functools.cache
+def assumptions():
+    return {found["id"]: found for found in load(AUDIT).document["assumptions"]}
+
+
+def ratio(policy, graph=GRAPH):
+    return expected_hitting_time(graph, policy) / expected_hitting_time(graph, Policy.optimal(graph))
+
+
+def test_the_record_is_of_the_assumptions_verdicts_and_claims_of_today():
+    today = select(())
+    assert list(assumptions()) == [assumption.id for assumption in today]
+    for assumption in today:
+        found = assumptions()[assumption.id]
+        assert found["verdict"] == assumption.bearing.value
+        assert found["claims"] == list(assumption.claims)
+        assert BEHIND[assumption.id] in assumption.claims
+    assert {found["verdict"] for found in assumptions().values()} == set(VERDICTS)
+
+
+def test_every_check_of_the_record_holds():
+    checks = [check["holds"] for found in assumptions().values() for check in found["checks"]]
+    assert len(checks) > 16
+    assert all(checks)
+
+
+def test_gaps_with_and_without_are_those_of_policies():
+    """Each from a policy or a graph of its own, by the recurrences in float64: 4K roundings and more."""
+    rows = {row[1]: row[3:5] for row in table(FIGURE).where(series="gap").rows}
+    held = ratio(Policy.sft_limit(GRAPH))
+    nine = np.full(K, 0.9)
+    careful = Policy(forward_exit=nine / nine, forward_entry=nine / nine, backward_exit=nine, backward_entry=nine)
+    search = search_costs(GRAPH)
+    dropped = {
+        **dict.fromkeys(("tabular", "dead-end", "golden-only", "target-blind"), 1.0),
+        **dict.fromkeys(("rate", "start", "exact-gradient", "parametrisation"), held),
+        "uniform-base": ratio(careful),
+        "lanes": ratio(Policy.sft_limit(thin := CorridorGraph(W, K, 1)), thin),
+        "width": ratio(Policy.sft_limit(two := CorridorGraph(2, K, L)), two),
+        "search": float(search.sft / search.rlvr),
+        "length-penalty": held * 900 / expected_hitting_time(GRAPH, Policy.base(GRAPH)),
+    }
+    assert len(rows) == 16
+    for name, gap in dropped.items():
+        assert rows[name][1] == pytest.approx(gap, rel=1e-11), name
+    assert all(rows[name][0] == pytest.approx(held, rel=1e-11) for name in rows if name != "rate")
+    assert rows["rate"][0] == pytest.approx(W * L**K / 900, rel=1e-11)
+
+
+@pytest.mark.parametrize("time", STUDENTS)
+def test_students_of_mixed_traces_cost_what_their_gaps_cost(time):
+    """The gap from D + m (e^D - 1) = tau by bisection, not from Wright's omega."""
+    points = table(FIGURE).where(series="eps audited", time=time)
+    assert len(points.rows) == 9
+    for eps, cost in zip(points.column("at"), points.column("H"), strict=True):
+        gaps = {}
+        for family in FAMILIES:
+            weight = eps + (1 - eps) / W if family.startswith("forward") else eps * (W - 1) / W
+            odds, share = (L, 1) if family in ENTRIES else (1 / L, 1 / L)
+            tau = weight * share * (1 + 1 / L) * time
+            gaps[family] = brentq(lambda gap, m=odds, tau=tau: gap + m * math.expm1(gap) - tau, 0, 40, xtol=1e-14)
+        assert cost == pytest.approx(expected_hitting_time(GRAPH, Policy.from_gaps(GRAPH, **gaps)), rel=1e-9)
+
+
+@pytest.mark.parametrize("frame", SHARING)
+def test_shared_rows_cost_what_the_flow_of_all_parameters_costs(frame):
+    """Three parameters in the logarithm of time, from 1e-9 on, before which a gap moves by less than 1e-8."""
+    points = table(FIGURE).where(series=f"{frame.name.lower()} audited")
+    assert len(points.rows) == len(SHARING[frame])
+
+    def velocity(log_time, at, weight):
+        exits, entries, shared = at
+        errors = [1 / (1 + odds * math.exp(own + weight * shared)) for own, odds in ((exits, 1 / L), (entries, L))]
+        return [math.exp(log_time) * speed for speed in (*errors, weight * K * sum(errors))]
+
+    for weight, time, cost in zip(*(points.column(name) for name in ("at", "time", "H")), strict=True):
+        span = (math.log(1e-9), math.log(time))
+        found = solve_ivp(velocity, span, [0, 0, 0], "LSODA", args=(weight,), rtol=1e-11, atol=1e-11)
+        exits, entries, shared = found.y[:, -1]
+        forward = {"forward_exit": exits + weight * shared, "forward_entry": entries + weight * shared}
+        away = frame * weight * shared
+        policy = Policy.from_gaps(GRAPH, **forward, backward_exit=away, backward_entry=away)
+        assert cost == pytest.approx(expected_hitting_time(GRAPH, policy), rel=4 * K * 1e-8)
+
+
+def test_marks_lie_on_their_lines():
+    """Between the line's points on both sides of it, since no line turns there."""
+    for row in (row for row in table(FIGURE).rows if row[0].endswith(" audited")):
+        line = table(FIGURE).where(series=row[0].removesuffix(" audited"), time=row[6])
+        at, costs = line.column("at"), line.column("H")
+        place = int(np.clip(np.searchsorted(at, row[5] * (1 - 1e-9)), 1, len(at) - 1))
+        low, high = sorted(costs[place - 1 : place + 1])
+        assert low * (1 - 1e-8) <= row[7] <= high * (1 + 1e-8)
+
+
+def test_growth_is_rho_at_the_limit_and_falls_to_one_with_eps():
+    limits = {row[0]: row[8] for row in table(FIGURE).rows if row[0].startswith("limit ")}
+    assert limits == pytest.approx({"limit SFT": (L + 1) ** 2 / L, "limit base": 1, "limit RLVR": 1}, rel=1e-11)
+    growth = table(FIGURE).column("growth", series="eps", time=1e6)
+    assert np.all(np.diff(growth) < 0)
+    assert limits["limit SFT"] > growth[0] > growth[-1] > 1
+
+
+@pytest.mark.slow
+def test_the_audit_of_today_gives_the_record():
+    """Gaps and tables, up to what a flow's integration leaves of a cost on another machine."""
+    from backproof.audit_report import as_json, examine
+
+    today = json.loads(as_json(examine(select(()), GRAPH), GRAPH))
+    assert load(AUDIT).config == today["graph"]
+    for found in today["assumptions"]:
+        kept = assumptions()[found["id"]]
+        for side in ("with", "without"):
+            assert kept[side]["gap"]["value"] == pytest.approx(found[side]["gap"]["value"], rel=4 * K * 1e-10)
+        for row, old in zip(found["table"]["rows"], kept["table"]["rows"], strict=True):
+            for cell, was in zip(row, old, strict=True):
+                if isinstance(cell, dict) and cell["value"] is not None:
+                    assert was["value"] == pytest.approx(cell["value"], rel=1e-6)
+                else:
+                    assert was == cell

@@ -1,0 +1,42 @@
+"""The page of figures shows the figures, numbers and captions of today, and what it says is said once."""
+
+from __future__ import annotations
+
+from paper_figures import gallery
+from paper_figures.catalogue import FIGURES
+from paper_figures.gallery import BEGIN, DOCS, END, gallery_sums, gallery_text, write_gallery
+from paper_figures.records import SUMS
+from tests.paper_figures.small import small
+from tests.repo.files import ROOT
+
+
+def test_the_page_has_every_figure_with_its_caption():
+    assert BEGIN + gallery_text(FIGURES.values()) + END in (DOCS / "figures.md").read_text(encoding="utf-8")
+
+
+def test_the_pictures_are_of_the_scripts_and_numbers_of_today():
+    """If this fails: `make pictures`."""
+    assert (DOCS / "figures" / SUMS).read_text() == gallery_sums(FIGURES.values())
+    assert {path.stem for path in (DOCS / "figures").glob("*.svg")} == set(FIGURES)
+
+
+def test_the_readme_shows_pictures_that_are_there():
+    shown = [word.split(")")[0] for word in (ROOT / "README.md").read_text(encoding="utf-8").split("](")[1:]]
+    pictures = [path for path in shown if path.endswith(".svg")]
+    assert len(pictures) == 2
+    assert all((ROOT / path).is_file() for path in pictures)
+
+
+def test_renewing_leaves_the_rest_of_the_page(tmp_path, monkeypatch):
+    monkeypatch.setattr(gallery, "DOCS", tmp_path)
+    monkeypatch.setattr(gallery, "gallery_sums", lambda figures: "sums")
+    monkeypatch.setattr(gallery, "render", lambda figure, table: {"svg": b"<svg/>"})
+    (tmp_path / "figures.md").write_text(f"before\n{BEGIN}old\n{END}after\n")
+    for _ in range(2):
+        write_gallery([small()])
+        text = (tmp_path / "figures.md").read_text()
+        assert text.startswith(f"before\n{BEGIN}\n## fig_small\n\n![fig_small](figures/fig_small.svg)\n\nNothing much.")
+        assert text.endswith(f"{END}after\n")
+        assert "old" not in text
+    assert (tmp_path / "figures" / "fig_small.svg").read_bytes() == b"<svg/>"
+    assert (tmp_path / "figures" / SUMS).read_text() == "sums"
