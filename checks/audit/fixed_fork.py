@@ -115,7 +115,15 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
 
 
 def _by_exponent(graph: CorridorGraph) -> Table:
-    columns = ("exponent", "sum pi/f at best", "SFT, f = pi", "SFT, best fork", "RLVR, best fork", "gap", "gap, best fork")
+    columns = (
+        "exponent",
+        "sum pi/f at best",
+        "SFT, f = pi",
+        "SFT, best fork",
+        "RLVR, best fork",
+        "gap",
+        "gap, best fork",
+    )
 
     def row(exponent: float) -> tuple[Quantity, ...]:
         costs, best = trained(graph, exponent), best_inverse(graph.width, exponent)

@@ -46,8 +46,8 @@ def evidence() -> list[Evidence]:
     return [
         Instance(
             "cycle",
-            "two states to which sign steps of ln(factor) from base come, in float64, send each other their way, exactly, at "
-            "more than so many times H*",
+            "two states to which sign steps of ln(factor) from base come, in float64, send each other their way, "
+            "exactly, at more than so many times H*",
             CYCLES,
             lambda width, depth, lanes, factor, times: (
                 _cycles(CorridorGraph(width, depth, lanes), factor, times),
