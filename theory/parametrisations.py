@@ -108,10 +108,10 @@ def velocity(way: Way, graph: CorridorGraph, gaps: Floats) -> Floats:
 
 
 def times_until(way: Way, graph: CorridorGraph, bounds: Sequence[float], start: Floats | None = None) -> list[float]:
-    """When the flow from the gaps ``start``, base unless given, first costs no more than each of the ``bounds``, descending, all above H*.
+    """When the flow from the gaps ``start`` first costs no more than each of the ``bounds``, descending, all above H*.
 
-    Float64 to about 1e-6. The integration is along the path: its length is the variable and time a coordinate, so
-    that a steep start and a slow end are alike. Raises ValueError for bounds that are not above H*, ArithmeticError
+    It starts at base unless told otherwise. Float64 to about 1e-6. The integration is along the path: its length is the
+    variable and time a coordinate, so that a steep start and a slow end are alike. Raises ValueError for bounds that are not above H*, ArithmeticError
     where the integrator gives up.
     """
     optimum = 1 + (2 * graph.width - 1) * (2 * graph.depth + 1)

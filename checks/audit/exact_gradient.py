@@ -82,7 +82,7 @@ def _at_base(graph: CorridorGraph) -> Sentence:
         "At base, at K = {K}, the last diamond's exit row needs {best} walks of {steps} steps with the best baseline, "
         "{mean} with the mean length and {none} without any: many, but polynomially many in K where the derivative is "
         "not close to a change of sign (W far from w of gradient-signs). The bound for SFT is of its limit: at an "
-        "early checkpoint, at T = {early} (per trace, whole table), that row needs {checkpoint} with the best baseline.",
+        "early checkpoint, at T = {early} (per trace, whole table), that row needs {checkpoint}, with the best one.",
         {
             "K": Quantity(depth, CLAIM),
             "early": Quantity(EARLY, CLAIM),
@@ -150,8 +150,8 @@ ASSUMPTION = Assumption(
     used_in="Theorem 3, whose updates are those of the population",
     relaxation="the gradient estimated from walks (REINFORCE), with and without a baseline",
     bearing=Bearing.PROOF,
-    bearing_why="the mean is unchanged; that noisy descent converges is not shown; walks needed are polynomial in number "
-    "at base, exponential at the SFT limit",
+    bearing_why="the mean is unchanged; that noisy descent converges is not shown. Walks needed are polynomially many "
+    "at base, exponentially many at the SFT limit",
     claims=(CLAIM, "gradient-signs", "base-cost", "sft-cost", "rlvr-optimal"),
     examine=examine,
 )

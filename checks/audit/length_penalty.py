@@ -76,7 +76,7 @@ def _words(graph: CorridorGraph, optimum: Number, discounted: Any, charged: Any)
         "charged_sft": charged[3],
     }
     late = (
-        ": a walker at a dead end hardly ever comes back in time, so hardly an attempt succeeds that could be learnt from"
+        ": a walker at a dead end hardly ever comes back in time, so hardly an attempt succeeds to be learnt from"
         if graph.width > 1 and numbers["at_sft"].value < numbers["at_base"].value
         else ""
     )

@@ -16,9 +16,9 @@ from theory.graph import CorridorGraph
 def excess_bound(graph: CorridorGraph, error: float) -> float:
     """H/H* - 1 at most, where each row that a walk may visit passes with probability 1 - error or more.
 
-    By the recurrence x <= (x + error)/(1 - error), and so (1 - error)^-2K 2K error <= 4K error along a corridor if
-    4K error <= 1, the same for y; there are as many edges as H* has steps to a passage, each crossed 1 + 2x times.
-    Raises ValueError for an error beyond 1/(4K).
+    By the recurrence x_(v-1) <= (x_v + error)/(1 - error), so that x <= 2K error (1 - error)^-2K <= 4K error if
+    4K error <= 1, and y as well. An edge is crossed 1 + 2x or 1 + 2y times a passage, at the optimum once. Raises
+    ValueError for an error beyond 1/(4K).
     """
     if not 0 <= error <= 1 / (4 * graph.depth):
         raise ValueError(f"error must be from 0 to 1/(4K) = {1 / (4 * graph.depth)}, got error={error}")

@@ -78,8 +78,8 @@ def _words(graph: CorridorGraph, arrivals: Arrivals) -> tuple[Sentence, ...]:
         *single_corridor(graph),
         Sentence(
             "Every gap moves against the same slope dH/dp, by a factor that is positive, so that all these flows "
-            "stand still at the same points: at the optimum alone. SFT's rows without data stay where they are under each of "
-            "them, and the gap is the same.",
+            "stand still at the same points: at the optimum alone. SFT's rows without data stay where they are under "
+            "each of them, and the gap is the same.",
         ),
         Sentence(
             "How fast is another matter. Gradient flow fades as it comes near: (H - H*) t tends to {gaps} on gaps and "
@@ -183,7 +183,7 @@ ASSUMPTION = Assumption(
     used_in="the synthetic experiment (Figure 3); Theorem 3's convergence is for gradient flow on softmax logits",
     relaxation="gradient flow on the gaps or on all L+1 logits, or the natural gradient",
     bearing=Bearing.HARMLESS,
-    bearing_why="for flows: they have the same limits, RLVR's and SFT's, and only the rates differ; sign steps of finite "
+    bearing_why="for flows: all have the same limits, RLVR's and SFT's, only the rates differ; sign steps of finite "
     "size need W > w* to be right-signed at base, and can cycle below it",
     claims=("parametrisation", "global-convergence", "zero-gradient", "learning-curve", "sign-cycle"),
     examine=examine,

@@ -86,9 +86,10 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
             {"optimum": rlvr_cost(graph)},
         ),
         Sentence(
-            "What base has for itself is the sign of the forward gradients. At an SFT checkpoint at T = {time} (per trace, "
-            "whole table), which costs {cost}, {wrong} of {rows} are wrong: a walker on its way back is turned round so often that a "
-            "forward row that turned it again would help. RLVR at first unlearns a part of what SFT taught.",
+            "What base has for itself is the sign of the forward gradients. At an SFT checkpoint at T = {time} (per "
+            "trace, whole table), which costs {cost}, {wrong} of {rows} are wrong: a walker on its way back is turned "
+            "round so often that a forward row that turned it again would help. RLVR at first unlearns a part of what "
+            "SFT taught.",
             {
                 "time": _said(TIMES[-1]),
                 "cost": Quantity(student_cost(graph, 0.0, TIMES[-1]), "sft-dynamics"),
