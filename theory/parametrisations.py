@@ -111,8 +111,8 @@ def times_until(way: Way, graph: CorridorGraph, bounds: Sequence[float], start: 
     """When the flow from the gaps ``start`` first costs no more than each of the ``bounds``, descending, all above H*.
 
     It starts at base unless told otherwise. Float64 to about 1e-6. The integration is along the path: its length is the
-    variable and time a coordinate, so that a steep start and a slow end are alike. Raises ValueError for bounds that are not above H*, ArithmeticError
-    where the integrator gives up.
+    variable and time a coordinate, so that a steep start and a slow end are alike. Raises ValueError for bounds that
+    are not above H*, ArithmeticError where the integrator gives up.
     """
     optimum = 1 + (2 * graph.width - 1) * (2 * graph.depth + 1)
     if not all(bound > optimum for bound in bounds):

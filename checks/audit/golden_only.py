@@ -48,7 +48,8 @@ def examine(graph: CorridorGraph) -> Finding:
             ),
             Sentence(
                 "What eps buys is time. After training for T = {soon} (per trace, whole table), which is {longer} "
-                "times or more what eps = 1 needs, clean data leave {clean} steps, one trace in a hundred with dead ends {percent}.",
+                "times or more what eps = 1 needs, clean data leave {clean} steps, one in a hundred with dead ends "
+                "{percent}.",
                 {
                     "soon": _said(soon),
                     "longer": _said(LONGER),
