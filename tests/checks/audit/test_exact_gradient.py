@@ -79,6 +79,7 @@ def test_without_a_wrong_corridor_there_is_nothing_to_see():
     assert all(check.holds for check in finding.checks)
 
 
+@pytest.mark.slow
 def test_costs_beyond_float64_are_exact():
     finding = ASSUMPTION.examine(CorridorGraph(2, 100, 3))
     far = finding.table.rows[-1]

@@ -45,6 +45,7 @@ def test_training_arrives_when_it_is_said_to():
     assert [cost <= NEAR * optimum for cost in costs] == [False] * steps + [True]
 
 
+@pytest.mark.slow
 def test_a_stalled_descent_is_said_to_stall(monkeypatch):
     monkeypatch.setattr("theory.parametrisations.STEP", 0.1)
     finding = ASSUMPTION.examine(CorridorGraph(2, 12, 3))
