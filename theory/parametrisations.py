@@ -107,12 +107,12 @@ def velocity(way: Way, graph: CorridorGraph, gaps: Floats) -> Floats:
     return np.asarray(-by_gap * share, dtype=np.float64)
 
 
-def times_until(way: Way, graph: CorridorGraph, bounds: Sequence[float]) -> list[float]:
-    """When the flow from base first costs no more than each of the ``bounds``, descending, all above H*.
+def times_until(way: Way, graph: CorridorGraph, bounds: Sequence[float], start: Floats | None = None) -> list[float]:
+    """When the flow from the gaps ``start`` first costs no more than each of the ``bounds``, descending, all above H*.
 
-    Float64 to about 1e-6. The integration is along the path: its length is the variable and time a coordinate, so
-    that a steep start and a slow end are alike. Raises ValueError for bounds that are not above H*, ArithmeticError
-    where the integrator gives up.
+    It starts at base unless told otherwise. Float64 to about 1e-6. The integration is along the path: its length is the
+    variable and time a coordinate, so that a steep start and a slow end are alike. Raises ValueError for bounds that
+    are not above H*, ArithmeticError where the integrator gives up.
     """
     optimum = 1 + (2 * graph.width - 1) * (2 * graph.depth + 1)
     if not all(bound > optimum for bound in bounds):
@@ -129,9 +129,9 @@ def times_until(way: Way, graph: CorridorGraph, bounds: Sequence[float]) -> list
         above.terminal, above.direction = bound == bounds[-1], -1.0  # type: ignore[attr-defined]
         return above
 
-    start = np.append(base_gaps(graph), 0.0)
+    origin = np.append(base_gaps(graph) if start is None else start, 0.0)
     events = [arrival(bound) for bound in bounds]
-    found = solve_ivp(along, (0, FAR), start, "DOP853", events=events, rtol=TOLERANCE, atol=TOLERANCE)
+    found = solve_ivp(along, (0, FAR), origin, "DOP853", events=events, rtol=TOLERANCE, atol=TOLERANCE)
     if not found.success or not all(len(times) for times in found.t_events):
         raise ArithmeticError(f"the flow must reach a cost of {bounds[-1]}, stopped: {found.message}")
     return [float(states[0][-1]) for states in found.y_events]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Number, Quantity, Sentence, Table
-from checks.audit.standard import rlvr_cost, standard_costs
+from checks.audit.standard import rlvr_cost, single_corridor, standard_costs
 from theory.chain import mean_hitting_time
 from theory.crossings import passage_cost
 from theory.graph import CorridorGraph
@@ -51,6 +51,7 @@ def _ways_back(graph: CorridorGraph) -> tuple[Quantity, Quantity]:
 
 def _words(graph: CorridorGraph, restarted: Quantity) -> tuple[Sentence, ...]:
     return (
+        *single_corridor(graph),
         Sentence(
             "SFT knows the way to every leaf; what it lacks is the way back. A harness that takes the walker from a "
             "wrong leaf to the fork for kappa = {price} step replaces just that: converged SFT then costs {sft} steps, "

@@ -10,6 +10,7 @@ from fractions import Fraction
 import mpmath
 
 from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Number, Quantity, Sentence, Table
+from checks.audit.near_optimum import excess_bound
 from checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
 from checks.claims.sft_worse_than_base import DIGITS, cost_on_the_way
 from theory.graph import CorridorGraph
@@ -18,6 +19,9 @@ from theory.mixed_traces import least_fraction, row_weights, student, student_co
 
 NEAR = 2
 """A student is said to have closed the gap when it costs no more than so many times H*."""
+
+HALF, CLOSE = 0.5, 1e-6
+"""A fraction eps at which the limit is checked, and how near to H* it must be, relatively."""
 
 LONGER = 100
 """How many times the second training time is as long as the first, and the first as what eps = 1 needs."""
@@ -43,8 +47,9 @@ def examine(graph: CorridorGraph) -> Finding:
                 {"optimum": rlvr_cost(graph)},
             ),
             Sentence(
-                "What eps buys is time. After training for T = {soon}, which is {longer} times or more what eps = 1 "
-                "needs, clean data leave {clean} steps, one trace in a hundred with dead ends {percent}.",
+                "What eps buys is time. After training for T = {soon} (per trace, whole table), which is {longer} "
+                "times or more what eps = 1 needs, clean data leave {clean} steps, one in a hundred with dead ends "
+                "{percent}.",
                 {
                     "soon": _said(soon),
                     "longer": _said(LONGER),
@@ -61,7 +66,12 @@ def examine(graph: CorridorGraph) -> Finding:
             ),
         ),
         table=_by_fraction(graph, soon, late),
-        checks=(_by_lambert(graph, soon), *_at_the_threshold(graph, soon, bound), *_backward_weight(graph)),
+        checks=(
+            _by_lambert(graph, soon),
+            *_at_the_threshold(graph, soon, bound),
+            *_backward_weight(graph),
+            _limit(graph),
+        ),
     )
 
 
@@ -104,7 +114,7 @@ def _breaking_point(graph: CorridorGraph, soon: float, late: float) -> Sentence:
 
 
 def _by_fraction(graph: CorridorGraph, soon: float, late: float) -> Table:
-    names = tuple(f"student at T = {time:.0e}" for time in (soon, late))
+    names = tuple(f"student at T = {time:.0e} (per trace, whole table)" for time in (soon, late))
     optimum = rlvr_cost(graph)
 
     def row(uncleaned: float) -> tuple[Quantity, ...]:
@@ -147,6 +157,16 @@ def _backward_weight(graph: CorridorGraph) -> tuple[Check, ...]:
     return (
         Check("visits of an uncleaned trace to all entry rows", Fraction(found), departures_and_returns * graph.depth),
     )
+
+
+def _limit(graph: CorridorGraph) -> Check:
+    """Late: with tau = w (1+1/L) T a row errs by 2/tau at most once tau >= 2L, since u + ln u = tau + m + ln m."""
+    weights = (weight for weight in row_weights(graph, HALF).values() if weight)
+    error = CLOSE / (8 * graph.depth)
+    time = max(2 / error, 2 * graph.lanes) / (min(weights) * (1 + 1 / graph.lanes))
+    words = f"eps = {HALF:g} after so long that no row errs by more than {error:.2g}, against H*"
+    optimum = float(rlvr_cost(graph).value)
+    return Check(words, student_cost(graph, HALF, time), optimum, excess_bound(graph, error) + rounding(graph))
 
 
 ASSUMPTION = Assumption(

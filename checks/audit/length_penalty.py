@@ -1,5 +1,5 @@
 """Assumption `length-penalty`: the reward charges for steps. Outcome alone teaches nothing, at any policy; a horizon or
-a discount teaches the base model, but an SFT checkpoint exponentially little in K.
+a discount teaches the base model, but at the SFT limit exponentially little in K.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Number, Quantity, Sentence, Table
-from checks.audit.standard import base_cost, sft_cost, standard_costs
+from checks.audit.standard import base_cost, sft_cost, single_corridor, standard_costs
 from checks.claims.reward_forms import slope_bound
 from theory.graph import CorridorGraph
 from theory.hitting_law import log_generating_function
@@ -30,16 +30,11 @@ def examine(graph: CorridorGraph) -> Finding:
     optimum, table = standard_costs(graph).rlvr.value, _by_reward(graph)
     named = {row[0]: row for row in table.rows}
     discounted, charged = named["discount"], named["charge per step"]
-    horizon = largest_blind_horizon(graph)
     return Finding(
         held=standard_costs(graph),
         dropped=Costs(sft=sft_cost(graph), rlvr=base_cost(graph)),
         dropped_at="outcome reward alone, from the base model: RLVR stays there",
-        breaking_point=Sentence(
-            "at the SFT limit, for every horizon of up to {N} steps the derivative of success by any backward gap is "
-            "at most 1e-6 per nat",
-            {"N": Quantity(horizon, CLAIM)},
-        ),
+        breaking_point=_breaking_point(graph),
         formula=(
             "outcome alone: gradient = 0",
             "horizon N, SFT limit: 0 <= dP(T <= N)/dgap <= (1-q)(1-1/W) (N/2) rho^-K",
@@ -57,6 +52,19 @@ def largest_blind_horizon(graph: CorridorGraph) -> Number:
     return math.floor(SMALL / per_step) if per_step else math.inf
 
 
+def _breaking_point(graph: CorridorGraph) -> Sentence:
+    horizon = largest_blind_horizon(graph)
+    if horizon == math.inf:
+        return Sentence("none at W = 1: at the SFT limit no backward row is ever visited")
+    if not horizon:
+        return Sentence("none at this size: the bound for the SFT limit is above 1e-6 per nat at any horizon")
+    return Sentence(
+        "at the SFT limit, for every horizon of up to {N} steps the derivative of success by any backward gap is at "
+        "most 1e-6 per nat",
+        {"N": Quantity(horizon, CLAIM)},
+    )
+
+
 def _words(graph: CorridorGraph, optimum: Number, discounted: Any, charged: Any) -> tuple[Sentence, ...]:
     numbers = {
         "base": base_cost(graph),
@@ -67,24 +75,35 @@ def _words(graph: CorridorGraph, optimum: Number, discounted: Any, charged: Any)
         "charged_base": charged[2],
         "charged_sft": charged[3],
     }
+    late = (
+        ": a walker at a dead end hardly ever comes back in time, so hardly an attempt succeeds to be learnt from"
+        if graph.width > 1 and numbers["at_sft"].value < numbers["at_base"].value
+        else ""
+    )
+    worse = numbers["sft"].value > numbers["base"].value
     return (
+        *single_corridor(graph),
         Sentence(
             "Every policy without a zero finds the target with probability one. Success alone is then worth the same "
             "whatever the rows are: its gradient is zero everywhere, and RLVR stays where it starts, at {base} steps "
-            "from the base model and at {sft} from an SFT checkpoint, instead of {optimum}.",
+            "from the base model and at {sft} from the SFT limit, instead of {optimum}.",
             {name: numbers[name] for name in ("base", "sft", "optimum")},
         ),
         Sentence(
             "A discount with an effective horizon of H* steps, or such a horizon, is a charge too. From base it "
-            "teaches: the gradient by the backward gaps has length {at_base}. At the SFT limit it is {at_sft}: who is "
-            "at a dead end does not come back in time, so no attempt succeeds that could be learnt from. A charge "
-            "per step has {charged_base} and {charged_sft}, in steps: it is the larger the worse the policy.",
+            "teaches: the gradient by the backward gaps has length {at_base}. At the SFT limit it is {at_sft}"
+            f"{late}. A charge per step has {{charged_base}} and {{charged_sft}}, in steps.",
             {name: numbers[name] for name in ("at_base", "at_sft", "charged_base", "charged_sft")},
         ),
         Sentence(
-            "For the theorem: RLVR's part of it, {optimum} steps, rests on the charge. The gap between SFT and RLVR "
-            "does not rest on it from base, since SFT is worse than no training at all; from an SFT checkpoint "
-            "nothing is left of it." + (" With W = 1 there is no dead end, and no gap." if graph.width == 1 else ""),
+            "For the theorem: RLVR's part of it, {optimum} steps, rests on the charge. Without it RLVR stays "
+            "where it started: "
+            + (
+                "from base a gap is left, since SFT's limit costs more than no training at all"
+                if worse
+                else "from base no gap is left here, since SFT's limit costs no more than the untrained model"
+            )
+            + "; from the SFT limit there is none.",
             {"optimum": numbers["optimum"]},
         ),
     )

@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
-from checks.audit.standard import base_cost, rlvr_cost, standard_costs
+from checks.audit.near_optimum import fades
+from checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
 from checks.claims.learning_curve import float_costs
 from theory.gradient_signs import w_star
 from theory.graph import CorridorGraph
@@ -40,8 +41,8 @@ def examine(graph: CorridorGraph) -> Finding:
             "(H - H*) t tends to 4K on gaps, to 2WKL on logits; H - H* falls like e^(-2t) naturally",
         ),
         words=_words(graph, arrivals),
-        table=_table(arrivals),
-        checks=(_visits_add_up(graph), *_on_the_curve(graph, arrivals)),
+        table=_table(graph, arrivals),
+        checks=(_visits_add_up(graph), *_flow_ends(graph, arrivals), *_on_the_curve(graph, arrivals)),
     )
 
 
@@ -61,27 +62,24 @@ def _said(value: Number) -> Quantity:
 def _breaking_point(graph: CorridorGraph, arrivals: Arrivals) -> Sentence:
     if arrivals["sign"][0] is None:
         return Sentence(
-            "sign steps of {step} from base do not come within 5% of H* at this size: they are too coarse and go round "
-            "in a cycle; every flow converges",
-            {"step": Quantity(STEP, "sign-cycle")},
+            f"of {MAX_STEPS} sign steps of {STEP} from base none comes within 5% of H* at this size: they are too "
+            "coarse; every flow converges",
         )
     return Sentence(
-        "none for the flows, nor for sign steps of {step} from base at this size; below w* = {threshold} corridors "
-        "steps of finite size can cycle in deep corridors",
-        {
-            "step": Quantity(STEP, "sign-cycle"),
-            "threshold": Quantity(w_star(graph.depth, graph.lanes), "gradient-signs"),
-        },
+        f"none for the flows, nor, in one run, for sign steps of {STEP} from base at this size; where W is at most "
+        "w* = {threshold} steps of finite size can cycle in deep corridors",
+        {"threshold": Quantity(w_star(graph.depth, graph.lanes), "gradient-signs")},
     )
 
 
 def _words(graph: CorridorGraph, arrivals: Arrivals) -> tuple[Sentence, ...]:
     limits = {"gaps": 4 * graph.depth, "logits": 2 * graph.width * graph.depth * graph.lanes}
     return (
+        *single_corridor(graph),
         Sentence(
-            "Every gap moves against the same slope dH/dp, by a factor that is positive, so that all these ways stand "
-            "still at the same points: at the optimum alone. SFT's rows without data stay where they are under each of "
-            "them, and the gap is the same.",
+            "Every gap moves against the same slope dH/dp, by a factor that is positive, so that all these flows "
+            "stand still at the same points: at the optimum alone. SFT's rows without data stay where they are under "
+            "each of them, and the gap is the same.",
         ),
         Sentence(
             "How fast is another matter. Gradient flow fades as it comes near: (H - H*) t tends to {gaps} on gaps and "
@@ -112,31 +110,32 @@ def _natural(arrivals: Arrivals) -> Sentence:
 
 
 def _sign(graph: CorridorGraph, arrivals: Arrivals) -> Sentence:
-    step = Quantity(STEP, "sign-cycle")
-    if arrivals["sign"][1] is None:
+    soon, late = arrivals["sign"][:2]
+    if soon is None or late is None:
         return Sentence(
-            "Sign steps of {step} are no flow, and the proof does not cover them. Here they are too coarse: {most} of "
-            "them do not come near H*, while each flow does.",
-            {"step": step, "most": Quantity(MAX_STEPS, "sign-cycle")},
+            f"Sign steps of {STEP} are no flow, and the proof does not cover them. Here the sign protocol does not "
+            f"arrive: in one run from base, {MAX_STEPS} steps do not come within "
+            f"{'5%' if soon is None else '0.5%'} of H*. The cost of {{optimum}} given for RLVR is the flows', with the "
+            "assumption as without it.",
+            {"optimum": rlvr_cost(graph)},
         )
     return Sentence(
-        "Nor do sign steps of {step} fade: from {base} at base it takes {soon} of them to 5%, and a digit more takes "
-        "{digit}. But they are steps, no flow: the proof does not cover them, and in deep corridors they can cycle.",
-        {
-            "step": step,
-            "base": base_cost(graph),
-            "soon": Quantity(arrivals["sign"][0] or 0, "learning-curve"),
-            "digit": Quantity(_between(arrivals["sign"]), "learning-curve"),
-        },
+        f"Nor do sign steps of {STEP} fade: in one run, from {{base}} at base, it takes {soon} of them to 5%, and a "
+        f"digit more takes {late - soon}. But they are steps, no flow: the proof does not cover them, and in deep "
+        "corridors they can cycle.",
+        {"base": base_cost(graph)},
     )
 
 
-def _table(arrivals: Arrivals) -> Table:
-    columns = ("H/H* - 1", "gap flow", "logit flow", "natural flow", f"sign steps of {STEP}")
+def _table(graph: CorridorGraph, arrivals: Arrivals) -> Table:
+    """Sign steps rest on a claim only where they run on the learning curve, all signs being right at base."""
+    columns = ("H/H* - 1", "gap flow, time", "logit flow, time", "natural flow, time", f"sign steps of {STEP}")
 
-    def cell(way: str, place: int) -> Quantity | None:
+    def cell(way: str, place: int) -> Quantity | str | None:
         time = arrivals[way][place]
-        return None if time is None else _said(time)
+        if time is None or way != "sign":
+            return None if time is None else _said(time)
+        return Quantity(time, "learning-curve") if _on_the_curve(graph, arrivals) else f"{time:g}"
 
     rows = tuple(
         (_said(excess), *(cell(way, place) for way in (*FLOWS, "sign"))) for place, excess in enumerate(EXCESSES)
@@ -159,6 +158,14 @@ def _visits_add_up(graph: CorridorGraph) -> Check:
     )
 
 
+def _flow_ends(graph: CorridorGraph, arrivals: Arrivals) -> tuple[Check, ...]:
+    """Where the flow on gaps ends, by its last two arrivals."""
+    if graph.width == 1:
+        return ()
+    times = [time for time in arrivals["gaps"][-2:] if time is not None]
+    return (fades(graph, times, EXCESSES[-2:], "from base"),)
+
+
 def _on_the_curve(graph: CorridorGraph, arrivals: Arrivals) -> tuple[Check, ...]:
     """Where all signs are right at base, the closed learning curve says how many sign steps it takes."""
     steps = arrivals["sign"][0]
@@ -176,7 +183,8 @@ ASSUMPTION = Assumption(
     used_in="the synthetic experiment (Figure 3); Theorem 3's convergence is for gradient flow on softmax logits",
     relaxation="gradient flow on the gaps or on all L+1 logits, or the natural gradient",
     bearing=Bearing.HARMLESS,
-    bearing_why="all have the same limits, RLVR's and SFT's; only the rates differ",
+    bearing_why="for flows: all have the same limits, RLVR's and SFT's, only the rates differ; sign steps of finite "
+    "size need W > w* to be right-signed at base, and can cycle below it",
     claims=("parametrisation", "global-convergence", "zero-gradient", "learning-curve", "sign-cycle"),
     examine=examine,
 )

@@ -7,15 +7,19 @@ from __future__ import annotations
 import math
 
 from checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
+from checks.audit.near_optimum import fades
 from checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from theory.mixed_traces import student, student_cost
-from theory.parametrisations import STEP, base_gaps, gaps_of, sign_steps_until
+from theory.parametrisations import STEP, base_gaps, gaps_of, sign_steps_until, times_until
 from theory.policy import Policy
 
 TIMES = (1.0, 10.0, 1e2, 1e3, 1e4, 1e6)
 """SFT checkpoints: gradient flow per golden path on the whole table for so long."""
+
+TAIL = (0.0005, 0.00005)
+"""How far above H*, relatively, the flow from a checkpoint is looked at."""
 
 NEAR = 1.05
 """A descent has arrived at so many times H*."""
@@ -82,9 +86,10 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
             {"optimum": rlvr_cost(graph)},
         ),
         Sentence(
-            "What base has for itself is the sign of the forward gradients. At an SFT checkpoint at T = {time}, which "
-            "costs {cost}, {wrong} of {rows} are wrong: a walker on its way back is turned round so often that a "
-            "forward row that turned it again would help. RLVR at first unlearns a part of what SFT taught.",
+            "What base has for itself is the sign of the forward gradients. At an SFT checkpoint at T = {time} (per "
+            "trace, whole table), which costs {cost}, {wrong} of {rows} are wrong: a walker on its way back is turned "
+            "round so often that a forward row that turned it again would help. RLVR at first unlearns a part of what "
+            "SFT taught.",
             {
                 "time": _said(TIMES[-1]),
                 "cost": Quantity(student_cost(graph, 0.0, TIMES[-1]), "sft-dynamics"),
@@ -98,41 +103,42 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
     if from_base is not None and from_late is not None:
         words.append(
             Sentence(
-                "Sign steps of {step} do not mind how large a gradient is: they need {late} to 1.05 H* from that "
-                "checkpoint and {base} from base, which costs {cost}. These counts are of one run each, no theorem.",
-                {
-                    "step": _said(STEP),
-                    "late": _said(from_late),
-                    "base": _said(from_base),
-                    "cost": base_cost(graph),
-                },
+                f"Sign steps of {STEP} do not mind how large a gradient is: in one run each, they need {from_late} to "
+                f"{NEAR} H* from that checkpoint and {from_base} from base, which costs {{cost}}.",
+                {"cost": base_cost(graph)},
             )
         )
     else:
         words.append(
             Sentence(
-                "Sign steps of {step} are too coarse here: from base or that checkpoint they do not come to 1.05 H*.",
-                {"step": Quantity(STEP, "sign-cycle")},
+                f"Sign steps of {STEP} are too coarse here: in one run each, from base or from that checkpoint, they "
+                f"do not come to {NEAR} H*.",
             )
         )
     return tuple(words)
 
 
 def _by_time(graph: CorridorGraph) -> Table:
-    columns = ("SFT time", "cost", "wrong-signed forward rows", f"sign steps of {STEP} to {NEAR} H*", "RLVR")
+    columns = (
+        "SFT time (per trace, whole table)",
+        "cost",
+        "wrong-signed forward rows",
+        f"sign steps of {STEP} to {NEAR} H*",
+        "RLVR",
+    )
 
-    def row(time: float) -> tuple[Quantity | None, ...]:
+    def row(time: float) -> tuple[Quantity | str | None, ...]:
         policy = student(graph, 0.0, time)
         steps = _steps(graph, policy)
         return (
             Quantity(time, "sft-dynamics"),
             Quantity(expected_hitting_time(graph, policy), "sft-dynamics"),
             _said(wrong_signed(graph, policy, exact=False)),
-            None if steps is None else _said(steps),
+            None if steps is None else str(steps),
             rlvr_cost(graph),
         )
 
-    return Table(columns, tuple(map(row, TIMES)), x="SFT time", curves=("cost", "RLVR"), log_x=True)
+    return Table(columns, tuple(map(row, TIMES)), x=columns[0], curves=("cost", "RLVR"), log_x=True)
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
@@ -146,7 +152,17 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
             expected_hitting_time(graph, late, exact=True),
             20 * (graph.depth + 1) * 2.0**-53,
         ),
+        *_flow_ends(graph),
     )
+
+
+def _flow_ends(graph: CorridorGraph) -> tuple[Check, ...]:
+    """RLVR's flow from the early checkpoint at T = 10, whose forward rows still learn."""
+    if graph.width == 1:
+        return ()
+    bounds = [float(rlvr_cost(graph).value) * (1 + excess) for excess in TAIL]
+    times = times_until("gaps", graph, bounds, gaps_of(graph, student(graph, 0.0, TIMES[1])))
+    return (fades(graph, times, TAIL, f"from the checkpoint at T = {TIMES[1]:g}"),)
 
 
 ASSUMPTION = Assumption(

@@ -64,10 +64,10 @@ def costs(lanes: Lanes) -> Costs:
     return Costs(sft=_cost(lanes, Corridor.sft_limit), rlvr=_cost(lanes, Corridor.straight))
 
 
-def deepest_share(lanes: Lanes) -> Quantity:
-    """The part of SFT's cost that is excursions into the deepest corridor, when it is wrong."""
+def elsewhere(lanes: Lanes) -> Quantity:
+    """The part of SFT's cost that is not excursions into the corridor with the dearest way back, when it is wrong."""
     width, sft = len(lanes), _cost(lanes, Corridor.sft_limit).value
-    return Quantity(Fraction(width - 1, width) * max(map(_excursion, lanes)) / Fraction(sft), CLAIM)
+    return Quantity(1 - Fraction(width - 1, width) * max(map(_excursion, lanes)) / Fraction(sft), CLAIM)
 
 
 def _cost(lanes: Lanes, make: Callable[[Sequence[int]], Corridor]) -> Quantity:
@@ -94,14 +94,15 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
 def _one_deep(graph: CorridorGraph, one: Costs) -> Sentence:
     return Sentence(
         "One deep corridor is enough. Who does not see the target enters it in vain for all targets but its own: with "
-        "one corridor of depth {K} and {others} of depth 1, SFT costs {sft} steps and never turning {straight}. Of "
-        "SFT's cost {share} is the way into the deep corridor and back. With all of them deep it is {all}.",
+        "one corridor of depth {K} and {others} of depth 1, SFT costs {sft} steps and never turning {straight}. "
+        "All but a fraction of {rest} of SFT's cost is the way into the deep corridor and back. With all of them deep "
+        "it costs {all}.",
         {
             "K": Quantity(graph.depth, CLAIM),
             "others": Quantity(graph.width - 1, CLAIM),
             "sft": one.sft,
             "straight": one.rlvr,
-            "share": deepest_share(deep_corridors(graph, 1)),
+            "rest": elsewhere(deep_corridors(graph, 1)),
             "all": sft_cost(graph),
         },
     )
@@ -111,16 +112,16 @@ def _spread(graph: CorridorGraph) -> Sentence:
     lanes = spread(graph)
     mixed = costs(lanes)
     return Sentence(
-        "The deepest corridor decides the cost, up to a factor of W. With depths spread from {least} to {most}, of "
-        "mean {K}, and a lane more in every other diamond, SFT costs {sft} and never turning {straight}; {share} of "
-        "the former is due to the deepest.",
+        "The corridor with the dearest way back decides the cost, up to a factor of W. With depths spread from {least} "
+        "to {most}, of mean {K}, and a lane more in every other diamond, SFT costs {sft} and never turning {straight}; "
+        "all but a fraction of {rest} of the former is due to that corridor.",
         {
             "least": Quantity(min(map(len, lanes)), CLAIM),
             "most": Quantity(max(map(len, lanes)), CLAIM),
             "K": Quantity(graph.depth, CLAIM),
             "sft": mixed.sft,
             "straight": mixed.rlvr,
-            "share": deepest_share(lanes),
+            "rest": elsewhere(lanes),
         },
     )
 
@@ -129,11 +130,11 @@ def _by_deep(graph: CorridorGraph) -> Table:
     def row(count: int) -> tuple[Quantity, ...]:
         lanes = deep_corridors(graph, count)
         found = costs(lanes)
-        return (Quantity(count, CLAIM), found.sft, found.rlvr, Quantity(found.gap, CLAIM), deepest_share(lanes))
+        return (Quantity(count, CLAIM), found.sft, found.rlvr, Quantity(found.gap, CLAIM), elsewhere(lanes))
 
     counts = sorted({0, 1, 2, graph.width // 2, graph.width} & set(range(graph.width + 1)))
     return Table(
-        ("deep corridors", "SFT", "never turning", "SFT / never turning", "share of the deepest"),
+        ("deep corridors", "SFT", "never turning", "SFT / never turning", "SFT's fraction outside the dearest"),
         tuple(map(row, counts)),
         x="deep corridors",
         curves=("SFT", "never turning"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 
 from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
+from checks.audit.near_optimum import excess_bound
 from checks.audit.standard import rlvr_cost, standard_costs
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
@@ -23,8 +24,16 @@ from theory.shared_rows import (
 
 CLAIM = "shared-rows"
 WEIGHT, STRONG = 0.1, 1.0
+CLOSE = 1e-6
+"""How near to H* the egocentric limit is checked, relatively."""
+LARGEST = 300
+"""Powers of ten from here on are written as such."""
+
 DECADES = 8
 """The table goes to the time 10^8."""
+
+ROUNDING = 1e-9
+"""Of a cost in float64, and by the flow's integrator, that of gaps of some tens of nats; relative."""
 
 STEPS = 1000
 AGREE = 1e-10
@@ -74,20 +83,40 @@ def time_to_unlearn(graph: CorridorGraph, weight: float) -> Quantity:
     return Quantity(float(flow.log_time(flow.last_at(table, Frame.ALLOCENTRIC))) / math.log(10), CLAIM)
 
 
+def log10_bound(graph: CorridorGraph, weight: float) -> Quantity:
+    """log10 of (1+L) (6KL)^(1 + 1/sigma) / (1+sigma), the claim's bound of the time to learn."""
+    sigma = sharing(graph, weight)
+    power_of = (1 + 1 / sigma) * math.log10(6 * graph.depth * graph.lanes)
+    return Quantity(power_of + math.log10((1 + graph.lanes) / (1 + sigma)), CLAIM)
+
+
+def from_log10(log10: Quantity) -> Quantity:
+    """The number itself where float64 has room for it, else its logarithm."""
+    return Quantity(10.0**log10.value, log10.claim) if log10.value < LARGEST else log10
+
+
+def power(log10: Quantity, name: str) -> str:
+    """How the number of `from_log10` is written in a sentence."""
+    return f"{{{name}}}" if log10.value < LARGEST else f"10^{{{name}}}"
+
+
 def _portion(graph: CorridorGraph, weight: float) -> Quantity:
     return Quantity(shared_portion(sharing(graph, weight)), CLAIM)
 
 
 def _breaking_point(graph: CorridorGraph) -> Sentence:
+    ten, one, most = time_to_learn(graph, WEIGHT), time_to_learn(graph, STRONG), log10_bound(graph, WEIGHT)
     return Sentence(
-        "any lambda > 0, in the limit. In time: SFT is within twice the optimum after 10^{ten} at lambda = {weight}, "
-        "after 10^{one} at lambda = 1. In general a time of order (KL)^(1 + 1/sigma) is enough, sigma = 2K lambda^2, "
-        "here {sigma} at lambda = {weight}",
+        "any lambda > 0, in the limit. In time, of which a row of weight one moves its gap at its error: SFT is within "
+        f"twice the optimum after {power(ten, 'ten')} at lambda = {{weight}}, after {power(one, 'one')} at lambda = 1. "
+        "In general it takes at most (1+L) (6KL)^(1 + 1/sigma) / (1+sigma), sigma = 2K lambda^2: at lambda = {weight}, "
+        f"where sigma is {{sigma}}, {power(most, 'most')}",
         {
-            "ten": time_to_learn(graph, WEIGHT),
+            "ten": from_log10(ten),
             "weight": Quantity(WEIGHT, CLAIM),
-            "one": time_to_learn(graph, STRONG),
+            "one": from_log10(one),
             "sigma": Quantity(sharing(graph, WEIGHT), CLAIM),
+            "most": from_log10(most),
         },
     )
 
@@ -111,8 +140,8 @@ def _allocentric(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
         return Sentence("With one corridor there is no dead end to come back from: neither feature does any harm.")
     since = time_to_unlearn(graph, WEIGHT)
-    numbers = {"table": standard_costs(graph).sft, "ten": since, "weight": Quantity(WEIGHT, CLAIM)}
-    when = "from time 10^{ten} on" if since.value > -math.inf else "from the start"
+    numbers = {"table": standard_costs(graph).sft, "ten": from_log10(since), "weight": Quantity(WEIGHT, CLAIM)}
+    when = f"from time {power(since, 'ten')} on" if since.value > -math.inf else "from the start"
     return Sentence(
         'Where it is "away from the fork", the same data teach it to turn round on the way back: the cost goes to '
         f"infinity, and is beyond the table's limit {{table}} {when}, for lambda = {{weight}}. A network that shares "
@@ -142,13 +171,13 @@ def _by_time(graph: CorridorGraph) -> Table:
 
     curves = (costs(0.0, Frame.EGOCENTRIC), costs(WEIGHT, Frame.EGOCENTRIC), costs(WEIGHT, Frame.ALLOCENTRIC))
     rows = ((Quantity(time, CLAIM), *cells, rlvr_cost(graph)) for time, *cells in zip(times, *curves, strict=True))
-    columns = ("SFT time", "table", "egocentric", "allocentric", "RLVR")
-    return Table(columns, tuple(rows), x="SFT time", curves=columns[1:], log_x=True)
+    columns = ("SFT time (rows of weight one)", "table", "egocentric", "allocentric", "RLVR")
+    return Table(columns, tuple(rows), x=columns[0], curves=columns[1:], log_x=True)
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
     flow = SharedFlow(graph, WEIGHT, progress_after(graph, WEIGHT, 1.0))
-    return tuple(
+    ways = tuple(
         Check(
             f"the {frame.name.lower()} cost at time 1, by progress against the flow of all parameters in time",
             found=float(flow.cost(flow.progress_at(0.0), frame)),
@@ -156,6 +185,23 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
             tolerance=4 * graph.depth * AGREE,
         )
         for frame in Frame
+    )
+    return *ways, _limit(graph)
+
+
+def _limit(graph: CorridorGraph) -> Check:
+    """Where backward gaps, the smallest but for ln L, are z: no row errs by more than L e^-z.
+
+    A forward gap is Y - ln L at entries, of odds e^Y at least, and Y at exits, as odds e^Y/L; z < Y.
+    """
+    error = CLOSE / (8 * graph.depth)
+    progress = math.log(graph.lanes / error) / shared_portion(sharing(graph, STRONG))
+    flow = SharedFlow(graph, STRONG, progress)
+    return Check(
+        f"the egocentric cost at lambda = {STRONG:g} once no row errs by more than {error:.2g}, against H*",
+        float(flow.cost(progress, Frame.EGOCENTRIC)),
+        float(rlvr_cost(graph).value),
+        excess_bound(graph, error) + ROUNDING,
     )
 
 

@@ -21,6 +21,9 @@ from theory.target_seen import (
 )
 
 CLAIM = "target-seen"
+CLOSE = 1e-6
+"""How near to the shortest path the limit is checked, relatively."""
+
 DECADES = 12
 """The table goes to the time 10^12."""
 
@@ -67,7 +70,8 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
         return Sentence("none: with one corridor there is nothing to see")
     return Sentence(
         "SFT costs twice the optimum at a fork's error of {fork}, or time {fork_time}, if the fork alone sees the "
-        "target; at {every}, or time {every_time}, if every row does",
+        "target; at {every}, or time {every_time}, if every row does (time of which a row of weight one moves its gap "
+        "at its error)",
         {
             "fork": error_allowed(graph, Sight.FORK),
             "fork_time": time_needed(graph, Sight.FORK),
@@ -115,8 +119,8 @@ def _by_time(graph: CorridorGraph) -> Table:
         (Quantity(time, CLAIM), *(Quantity(cost, CLAIM) for cost in costs), shortest_path(graph))
         for time, *costs in zip(times, *curves, strict=True)
     )
-    columns = ("SFT time", "blind", "fork sees", "every row sees", "RLVR")
-    return Table(columns, tuple(rows), x="SFT time", curves=columns[1:], log_x=True)
+    columns = ("SFT time (rows of weight one)", "blind", "fork sees", "every row sees", "RLVR")
+    return Table(columns, tuple(rows), x=columns[0], curves=columns[1:], log_x=True)
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
@@ -136,6 +140,21 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
             found=target_seen_cost(error, blind, passage, 0, every),
             expected=lumped_cost(limit, base, error, blind),
         ),
+        *(_reached(graph, sight) for sight in (Sight.FORK, Sight.EVERY)),
+    )
+
+
+def _reached(graph: CorridorGraph, sight: Sight) -> Check:
+    """After a time t = 10^8 W K^2 R, R the larger of the two wrong turns: each row errs by 2/t at most.
+
+    A wrong turn then costs at most 8 W R/t, the inner rows add (2K+1) 16K/t: together less than a millionth of 2K+2.
+    """
+    time = 1e8 * graph.width * graph.depth**2 * float(max(wrong_excursion(graph, each) for each in Sight))
+    return Check(
+        f"SFT after so long that it is near its limit, seen by {sight.value}, against the shortest path",
+        found=float(sft_cost_after(graph, time, sight)),
+        expected=graph.shortest_path_length,
+        tolerance=CLOSE,
     )
 
 

@@ -57,6 +57,7 @@ def test_the_bound_is_below(paper):
 
 def test_baselines_help_in_their_order(paper):
     numbers = paper.words[2].numbers
+    assert numbers["checkpoint"].value == pytest.approx(1.06876e5, rel=1e-5)
     assert numbers["best"].value < numbers["mean"].value < numbers["none"].value
 
 
@@ -68,7 +69,7 @@ def test_a_million_walks_break_where_the_bound_says(paper):
 
 def test_costs_stay_and_checks_hold(paper):
     assert paper.held == paper.dropped
-    assert [check.holds for check in paper.checks] == [True, True]
+    assert [check.holds for check in paper.checks] == [True] * 4
 
 
 def test_without_a_wrong_corridor_there_is_nothing_to_see():
@@ -78,6 +79,7 @@ def test_without_a_wrong_corridor_there_is_nothing_to_see():
     assert all(check.holds for check in finding.checks)
 
 
+@pytest.mark.slow
 def test_costs_beyond_float64_are_exact():
     finding = ASSUMPTION.examine(CorridorGraph(2, 100, 3))
     far = finding.table.rows[-1]
@@ -89,9 +91,11 @@ def test_costs_beyond_float64_are_exact():
 def test_a_wrong_moment_shows_as_a_check_that_does_not_hold(monkeypatch):
     true = exact_gradient.score_moments
 
-    def wrong(graph, policy, row):
-        found = true(graph, policy, row)
-        return dataclasses.replace(found, slope=-found.slope, score_squared=2 * found.score_squared)
+    def wrong(graph, policy, row, **exact):
+        found = true(graph, policy, row, **exact)
+        return dataclasses.replace(
+            found, steps=found.steps + 1, slope=-found.slope, score_squared=2 * found.score_squared
+        )
 
     monkeypatch.setattr(exact_gradient, "score_moments", wrong)
-    assert [check.holds for check in ASSUMPTION.examine(SMALL).checks] == [False, False]
+    assert [check.holds for check in ASSUMPTION.examine(SMALL).checks] == [False] * 4

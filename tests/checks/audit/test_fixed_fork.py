@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from checks.audit.fixed_fork import ASSUMPTION, trained
+from checks.audit import fixed_fork
+from checks.audit.fixed_fork import ASSUMPTION, evenly_outside, trained
 from checks.walks import fork_cost
 from theory.graph import CorridorGraph
 from theory.policy import Policy
@@ -56,3 +57,18 @@ def test_the_gap_grows_with_depth_as_ever():
 def test_a_single_corridor_is_named_first():
     assert ASSUMPTION.examine(CorridorGraph(1, 2, 2)).words[0].text.startswith("With a single corridor")
     assert not ASSUMPTION.examine(CorridorGraph(2, 2, 2)).words[0].text.startswith("With a single corridor")
+
+
+def test_a_mass_that_is_off_shows(monkeypatch):
+    """It is enough that it is off by a part in a thousand, however spread is covered by the even one."""
+    true = fixed_fork.mass_outside
+    monkeypatch.setattr(fixed_fork, "mass_outside", lambda *given: 1.001 * true(*given))
+    assert [check.holds for check in ASSUMPTION.examine(CorridorGraph(3, 3, 2)).checks] == [True, True, True, False]
+
+
+def test_any_other_spread_of_that_mass_costs_less():
+    graph = CorridorGraph(4, 3, 2)
+    mass = ASSUMPTION.examine(graph).breaking_point.numbers["mass"].value
+    even = evenly_outside(4, mass)
+    for parts in ((1.0, 0.0, 0.0), (0.5, 0.5, 0.0), (0.6, 0.3, 0.1)):
+        assert sum(math.sqrt(pi) for pi in (1 - mass, *(mass * part for part in parts))) ** 2 < even

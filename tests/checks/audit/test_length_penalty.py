@@ -80,9 +80,18 @@ def test_at_a_discount_of_that_horizon_it_is_below_a_millionth_indeed():
 
 def test_without_a_wrong_corridor_there_is_nothing_to_learn():
     finding = ASSUMPTION.examine(CorridorGraph(1, 1, 1))
-    assert finding.breaking_point.numbers["N"].value == math.inf
+    assert finding.breaking_point.text.startswith("none at W = 1")
     assert finding.held.sft.value == finding.held.rlvr.value == 4
-    assert "no dead end" in finding.words[-1].text
+    assert "no dead end" in finding.words[0].text
+
+
+def test_words_follow_the_numbers(paper):
+    """At W = 2, K = L = 1 SFT helps, 18 steps against 28, and a horizon teaches its limit more than it does base."""
+    small = ASSUMPTION.examine(CorridorGraph(2, 1, 1))
+    assert small.breaking_point.text.startswith("none at this size")
+    for finding, worse in ((paper, True), (small, False)):
+        assert ("costs more than no training" in finding.words[-1].text) is worse
+        assert ("hardly ever comes back in time" in finding.words[-2].text) is worse
 
 
 @pytest.mark.parametrize("size", [(2, 100, 3), (1000, 15, 5)])

@@ -3,11 +3,14 @@
 import numpy as np
 import pytest
 
+from checks.audit import start
+from checks.audit.near_optimum import excess_bound
 from checks.audit.start import ASSUMPTION, NEAR, first_turn, wrong_signed
 from sim.descent import descend, sign
 from sim.exact_cost import hitting_time, policy_gaps
 from sim.losses import rlvr_loss
 from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time
 from theory.mixed_traces import student
 from theory.policy import Policy
 
@@ -36,9 +39,9 @@ def test_wrong_signs_are_those_of_finite_differences():
 def test_steps_are_those_of_the_simulators_descent():
     graph = CorridorGraph(3, 3, 2)
     for row in ASSUMPTION.examine(graph).table.rows[::5]:
-        time, _, _, steps, optimum = (cell.value for cell in row)
-        start = policy_gaps(graph, student(graph, 0.0, time))
-        costs = [point.loss for point in descend(rlvr_loss(graph), start, sign, step=0.01, steps=steps)]
+        time, optimum, steps = row[0].value, row[-1].value, int(row[3])
+        begin = policy_gaps(graph, student(graph, 0.0, time))
+        costs = [point.loss for point in descend(rlvr_loss(graph), begin, sign, step=0.01, steps=steps)]
         assert [cost <= NEAR * optimum for cost in costs] == [False] * steps + [True]
 
 
@@ -54,3 +57,22 @@ def test_the_first_turn_is_one():
 def test_a_single_corridor_is_named_first():
     assert ASSUMPTION.examine(CorridorGraph(1, 2, 2)).words[0].text.startswith("With a single corridor")
     assert not ASSUMPTION.examine(CorridorGraph(2, 2, 2)).words[0].text.startswith("With a single corridor")
+
+
+def test_a_flow_that_ends_elsewhere_shows(monkeypatch):
+    """The tail of a flow whose excess falls half as fast, as one with a plateau above H* would show."""
+    true = start.times_until
+    monkeypatch.setattr(start, "times_until", lambda *given: [2 * time for time in true(*given)])
+    assert [check.holds for check in ASSUMPTION.examine(CorridorGraph(2, 2, 1)).checks] == [True, True, False]
+
+
+@pytest.mark.parametrize("error", [-1e-3, 0.2])
+def test_the_bound_of_the_excess_knows_its_domain(error):
+    with pytest.raises(ValueError, match="error must be from 0"):
+        excess_bound(CorridorGraph(2, 2, 1), error)
+
+
+def test_the_bound_of_the_excess_holds_for_rows_that_err_so_much():
+    graph, error = CorridorGraph(3, 4, 2), 0.01
+    policy = Policy(*[np.full(4, 1 - error)] * 4)
+    assert 0 < expected_hitting_time(graph, policy) / (1 + 5 * 9) - 1 <= excess_bound(graph, error)

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from checks.audit.symmetric import ASSUMPTION, deep_corridors, deepest_share, spread
+from checks.audit.symmetric import ASSUMPTION, deep_corridors, elsewhere, spread
 from theory.chain import edge_state_chain, mean_hitting_time
 from theory.graph import FORK, CorridorGraph, EdgeState
 from theory.policy import Policy
@@ -61,7 +61,7 @@ def test_spread_depths_have_mean_k(size):
     assert (min(depths), max(depths)) == ((1, 2 * graph.depth - 1) if graph.width > 1 else (graph.depth, graph.depth))
 
 
-def test_the_share_of_the_deepest_is_the_time_spent_there():
+def test_what_is_elsewhere_is_not_the_time_spent_in_the_dearest_corridor():
     """By the difference that a corridor whose way back is walked in no time would make: its excursions alone."""
     lanes = [[2, 1], [1]]
     corridors = walk(lanes, uniform_but_forward)
@@ -69,7 +69,7 @@ def test_the_share_of_the_deepest_is_the_time_spent_there():
     entry = EdgeState(FORK, CorridorGraph(2, 2, 1).corridor(0)[1])
     excursion = 1 + edge_state_chain(entry, corridors.row, back_at_the_fork).expected_hitting_time()
     # wrong for one of two targets, and then entered once on average before the right one is
-    assert deepest_share(lanes).value == excursion / 2 / mean_hitting_time(corridors)
+    assert 1 - elsewhere(lanes).value == excursion / 2 / mean_hitting_time(corridors)
 
 
 def test_one_deep_corridor_grows_as_all_do():

@@ -8,8 +8,17 @@ from fractions import Fraction
 import pytest
 
 from checks.audit import tabular
-from checks.audit.assumption import Check
-from checks.audit.tabular import ASSUMPTION, cost_by_parameters, examine, time_to_learn, time_to_unlearn
+from checks.audit.assumption import Check, Quantity
+from checks.audit.tabular import (
+    ASSUMPTION,
+    cost_by_parameters,
+    examine,
+    from_log10,
+    log10_bound,
+    power,
+    time_to_learn,
+    time_to_unlearn,
+)
 from checks.index import claims
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
@@ -52,10 +61,29 @@ def test_the_table_starts_from_one_unit_of_time_and_ends_near_the_limits():
 
 
 def test_a_check_notices_a_flow_that_is_off(monkeypatch):
-    monkeypatch.setattr(tabular, "shared_portion", lambda sigma: sigma)  # used in words only
-    assert all(check.holds for check in examine(CorridorGraph(2, 2, 2)).checks)
+    monkeypatch.setattr(tabular, "shared_portion", lambda sigma: sigma)  # not used by the flow
+    assert all(check.holds for check in examine(CorridorGraph(2, 2, 2)).checks[:2])
     monkeypatch.setattr("theory.shared_rows.shared_portion", lambda sigma: sigma)
-    assert not any(check.holds for check in examine(CorridorGraph(2, 2, 2)).checks)
+    assert not any(check.holds for check in examine(CorridorGraph(2, 2, 2)).checks[:2])
+
+
+def test_a_check_notices_a_limit_that_is_off(monkeypatch):
+    """Gaps a fifth smaller than they should be in the end miss it by more than the tolerance."""
+    monkeypatch.setattr("theory.shared_rows.shared_portion", lambda sigma: 0.8 * sigma / (1 + sigma))
+    assert not examine(CorridorGraph(2, 2, 2)).checks[2].holds
+
+
+@pytest.mark.parametrize(("log10", "shown"), [(2.0, ("{n}", 100.0)), (400.0, ("10^{n}", 400.0))])
+def test_times_are_written_out_where_there_is_room(log10, shown):
+    quantity = Quantity(log10, "shared-rows")
+    assert (power(quantity, "n"), from_log10(quantity).value) == shown
+
+
+def test_the_bound_of_the_time_is_above_it():
+    for size in ((2, 1, 1), (3, 2, 2), (15, 15, 5)):
+        graph = CorridorGraph(*size)
+        assert time_to_learn(graph, 1.0).value <= log10_bound(graph, 1.0).value
+    assert 10 ** log10_bound(CorridorGraph(2, 1, 1), 1.0).value == pytest.approx(2 * 6**1.5 / 3)
 
 
 def test_a_check_is_relative():

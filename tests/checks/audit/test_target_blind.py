@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from checks.audit import target_blind
@@ -24,7 +25,7 @@ def test_it_examines_every_size_and_its_checks_hold(size):
     finding = examine(graph)
     assert finding.dropped.gap == 1
     assert finding.dropped.sft.value == graph.shortest_path_length
-    assert all(check.holds and check.tolerance == 0 for check in finding.checks)
+    assert [(check.holds, check.tolerance) for check in finding.checks] == [(True, 0)] * 2 + [(True, 1e-6)] * 2
     numbers = [q for sentence in (finding.breaking_point, *finding.words) for q in sentence.numbers.values()]
     numbers += [cell for row in finding.table.rows for cell in row]
     assert all(math.isfinite(q.value) for q in numbers)
@@ -62,4 +63,13 @@ def test_the_paper_size_takes_exponential_time_where_the_fork_alone_sees():
 def test_a_check_notices_a_cost_that_is_off(monkeypatch):
     right = target_blind.target_seen_cost
     monkeypatch.setattr(target_blind, "target_seen_cost", lambda *given: right(*given) + Fraction(1, 10**9))
-    assert not any(check.holds for check in examine(CorridorGraph(3, 2, 2)).checks)
+    assert not any(check.holds for check in examine(CorridorGraph(3, 2, 2)).checks[:2])
+
+
+def test_a_check_notices_a_limit_that_is_off(monkeypatch):
+    """Where the fork's error stayed at a thousandth."""
+    right = target_blind.sft_cost_after
+    monkeypatch.setattr(
+        target_blind, "sft_cost_after", lambda graph, time, sight: right(graph, np.minimum(time, 1000), sight)
+    )
+    assert not any(check.holds for check in examine(CorridorGraph(3, 2, 2)).checks[2:])

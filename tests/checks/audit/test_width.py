@@ -40,11 +40,12 @@ def test_training_arrives_when_it_is_said_to():
     _, there = gradient_flow(rlvr_loss(graph), np.zeros((4, 4)), [0.0, time])
     # both integrators' tolerances, over some hundred steps
     assert float(hitting_time(graph, there)) == pytest.approx(NEAR * optimum, rel=1e-6)
-    steps = finding.table.rows[0][2].value
+    steps = int(finding.table.rows[0][2])
     costs = [point.loss for point in descend(rlvr_loss(graph), np.zeros((4, 4)), sign, step=0.01, steps=steps)]
     assert [cost <= NEAR * optimum for cost in costs] == [False] * steps + [True]
 
 
+@pytest.mark.slow
 def test_a_stalled_descent_is_said_to_stall(monkeypatch):
     monkeypatch.setattr("theory.parametrisations.STEP", 0.1)
     finding = ASSUMPTION.examine(CorridorGraph(2, 12, 3))
