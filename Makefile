@@ -10,7 +10,7 @@ verify: $(BUILT)
 	$(BIN)/backproof verify $(ARGS)
 
 test: lint
-	$(BIN)/pytest -n auto -m "not slow and not oracle" $(ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup -m "not slow and not oracle" $(ARGS)
 
 # The paper's figures, into paper_figures/out: those of which a script, a record or the lock file has changed.
 figures: $(BUILT)

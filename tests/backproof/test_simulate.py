@@ -125,8 +125,8 @@ def test_a_censored_run_has_a_truncated_mean_only(backproof):
     assert "a lower bound of the expected hitting time" in out
 
 
-LONG = ("--engine", "steps", "--episodes", "8000", "--width", "5", "--depth", "8", "--format", "json")
-"""Eight million steps: a second or two, so that it can be stopped in the middle."""
+LONG = ("--engine", "steps", "--episodes", "8000", "--width", "5", "--depth", "5", "--format", "json")
+"""Sixteen million steps: a second or two, so that it can be stopped in the middle."""
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,8 @@ from checks.formula import evaluate
 from checks.index import UnknownClaimError, claims, select
 from checks.statement import Derivation, Instance, Obligation
 
+pytestmark = pytest.mark.xdist_group("claims")  # which take a while to build
+
 CLAIMS = claims()
 each_claim = pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 

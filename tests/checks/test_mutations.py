@@ -116,7 +116,7 @@ def test_nothing_is_refuted_without_a_mutation():
     assert first_refuted("base-cost", Obligation) is None
 
 
-@pytest.mark.parametrize("name", ["turn = (p - 1) / p", "row gradient: + n"])
+@pytest.mark.parametrize("name", ["turn = (p - 1) / p", pytest.param("row gradient: + n", marks=pytest.mark.slow)])
 def test_verify_then_exits_with_1(mutate, name):
     mutate(ALL[name])
     report = verify(select([ALL[name].proof]), jobs=2)

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from checks.index import select
 
 BROKEN = """
@@ -31,6 +33,7 @@ def optimised(*arguments):
     return run.stdout
 
 
+@pytest.mark.slow
 def test_verdicts_are_the_same():
     command = ["-m", "backproof.cli", "verify", "--only", "zero-gradient", "--format", "json"]
     (claim,) = json.loads(optimised(*command))["claims"]

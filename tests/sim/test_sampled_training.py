@@ -50,7 +50,9 @@ def test_five_seeds_of_five_reach_the_optimum(estimator, step, steps, batch, see
     assert run(estimator, seed, step, steps, batch) < 1.05 * OPTIMUM
 
 
-@pytest.mark.parametrize(("cost", "budget"), [(discounted(0.95), None), (horizon, 30)])
+@pytest.mark.parametrize(
+    ("cost", "budget"), [pytest.param(discounted(0.95), None, marks=pytest.mark.slow), (horizon, 30)]
+)
 def test_variants_learn_to_backtrack_too(cost, budget):
     config = SampledTraining(SMALL, leave_one_out, sign, step=0.25, steps=40, batch=500, cost=cost, budget=budget)
     final = last(train_sampled(config)).logits

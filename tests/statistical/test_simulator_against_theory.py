@@ -105,6 +105,7 @@ def test_the_spread_of_walks_is_the_exact_one():
 
 @some_examples
 @given(st.data(), st.integers(0, 2**64 - 1))
+@pytest.mark.slow  # as an experiment, `make verify` runs it
 def test_walks_in_unequal_corridors_take_the_expected_time(data, seed):
     """Null: hitting times have the law of the chain. 2000 walks an example; predicted mean from the O(K) formula."""
     own = [
