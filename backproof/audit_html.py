@@ -10,6 +10,7 @@ import io
 import math
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 import matplotlib.style
@@ -20,7 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullLocator
 
 from backproof import __version__
-from backproof.audit_report import Row, claims_behind, failures, show
+from backproof.audit_report import Row, claims_behind, failures, show, written_out
 from checks.audit.assumption import Quantity, Sentence, Table
 from checks.audit.index import FOREMOST
 from paper_figures.style import BLACK, BLUE, GREEN, PURPLE, RC, VERMILLION
@@ -41,7 +42,7 @@ SCREEN = {
     "font.size": 9,
     "legend.fontsize": 8,
     "figure.constrained_layout.use": False,
-    "figure.subplot.left": 0.1,
+    "figure.subplot.left": 0.14,
     "figure.subplot.right": 0.98,
     "figure.subplot.bottom": 0.15,
     "figure.subplot.top": 0.97,
@@ -78,8 +79,8 @@ def _number(cell: Quantity | str | None) -> Markup:
     """The number as a link to its claim."""
     if not isinstance(cell, Quantity):
         return escape(cell or "")
-    exact = str(cell.value)
-    title = f"{exact}, by {cell.claim}" if len(exact) < LONGEST_TITLE else f"by {cell.claim}"
+    exact = written_out(Fraction(cell.value)) if isinstance(cell.value, int | Fraction) else str(cell.value)
+    title = f"{exact}, by {cell.claim}" if exact and len(exact) < LONGEST_TITLE else f"by {cell.claim}"
     return Markup('<a class="n" href="#claim-{}" title="{}">{}</a>').format(cell.claim, title, show(cell.value))
 
 
@@ -94,12 +95,13 @@ def _sentence(sentence: Sentence) -> Markup:
 def _chart(table: Table, name: str) -> Markup:
     """The table's curves as SVG; the ids in it get ``name`` in front, since they share one page."""
     with matplotlib.style.context(["default", RC | SCREEN]):
-        figure = Figure(figsize=(5.2, 2.9))
+        figure = Figure(figsize=(4.4, 2.7))
         axes = figure.add_subplot()
         drawn = [_draw(axes, table, number) for number in range(len(table.curves))]
         if not any(drawn):
             return Markup("")
         axes.set_xlabel(table.x)
+        axes.set_ylabel(table.y)
         for name_of, axis, logarithmic in (("x", axes.xaxis, table.log_x), ("y", axes.yaxis, table.log_y)):
             if logarithmic:
                 axes.set(**{f"{name_of}scale": "log"})

@@ -29,6 +29,9 @@ WIDTH = 140
 DIGITS = 5
 """Significant digits of a number that is not written out."""
 
+LONGEST_EXACT = 10_000
+"""Bits of a numerator or denominator that is written out: some 3000 digits."""
+
 WRITTEN_OUT = 10**9
 """Integers below this are written out."""
 
@@ -82,6 +85,12 @@ def show(number: Number) -> str:
     return f"{mantissa}e{int(exponent)}"
 
 
+def written_out(number: Fraction) -> str | None:
+    """The exact number; None where it has more digits than anybody reads, and than Python writes."""
+    bits = max(number.numerator.bit_length(), number.denominator.bit_length())
+    return str(number) if bits <= LONGEST_EXACT else None
+
+
 def say(sentence: Sentence) -> str:
     return sentence.text.format_map({name: show(quantity.value) for name, quantity in sentence.numbers.items()})
 
@@ -97,7 +106,7 @@ def claims_behind(rows: Sequence[Row]) -> list[Claim]:
     return [claim for claim in claims() if claim.id in wanted]
 
 
-def summary(rows: Sequence[Row]) -> str:
+def summary(rows: Sequence[Row], width: int) -> str:
     """How many numbers were computed twice, and what did not agree."""
     total = sum(len(row.finding.checks) for row in rows)
     wrong = [
@@ -105,7 +114,12 @@ def summary(rows: Sequence[Row]) -> str:
         for assumption, check in failures(rows)
     ]
     agree = f"{total - len(wrong)} of {total} numbers that were computed twice agree"
-    return "\n".join([*wrong, f"{agree}; what the claims prove is shown by `backproof verify`"])
+    alone = (
+        ["With one corridor there is no dead end and every gap is 1; the verdicts are for W >= 2."]
+        if width == 1
+        else []
+    )
+    return "\n".join([*alone, *wrong, f"{agree}; what the claims prove is shown by `backproof verify`"])
 
 
 # --- renderings ------------------------------------------------------------------------------------------------------
@@ -126,7 +140,7 @@ def table(rows: Sequence[Row], graph: CorridorGraph, *, console: Console | None 
         cells = _cells(row)
         grid.add_row(*(Text(cells[place]) for place in shown))
     console.print(grid)
-    console.print(summary(rows), highlight=False, markup=False)
+    console.print(summary(rows, graph.width), highlight=False, markup=False)
     return text.getvalue()
 
 
@@ -194,7 +208,7 @@ def _cell(cell: Quantity | str | None) -> str:
 def markdown(rows: Sequence[Row], graph: CorridorGraph) -> str:
     lines = [f"# {_title(graph)}", "", "| " + " | ".join(HEADINGS) + " |", "|" + "---|" * len(HEADINGS)]
     lines += ["| " + " | ".join(_escaped(cell) for cell in _cells(row)) + " |" for row in rows]
-    return "\n".join([*lines, "", summary(rows), ""])
+    return "\n".join([*lines, "", summary(rows, graph.width), ""])
 
 
 def _escaped(text: str) -> str:
@@ -264,7 +278,7 @@ def _cell_document(cell: Quantity | str | None) -> Any:
 
 
 def _number_document(number: Number) -> dict[str, Any]:
-    """``value`` in float64, null where it has none (infinite, or beyond 1.8e308); ``exact`` where it is."""
+    """``value`` in float64, null where it has none (infinite, beyond 1.8e308); ``exact`` where it is, null if long."""
     if isinstance(number, float):
         return {"value": number if math.isfinite(number) else None, "shown": show(number)}
     exact = Fraction(number)
@@ -272,4 +286,4 @@ def _number_document(number: Number) -> dict[str, Any]:
         value: float | None = float(exact)
     except OverflowError:
         value = None
-    return {"value": value, "exact": str(exact), "shown": show(number)}
+    return {"value": value, "exact": written_out(exact), "shown": show(number)}

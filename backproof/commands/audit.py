@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from checks.audit.assumption import Assumption
     from theory.graph import CorridorGraph
 
+MAX_WIDTH = 10_000
+"""Some rows look at each corridor by itself."""
+
 MAX_LOG10 = 140
 """Of SFT's cost: squares of costs have to stay within float64."""
 
@@ -48,7 +51,9 @@ def audit(
     lanes: Lanes = 5,
     graph_file: Annotated[
         Path | None,
-        typer.Option("--graph", metavar="FILE", help="Examine a graph of yours instead: JSON node-link, or GraphML."),
+        typer.Option(
+            "--graph", metavar="FILE", help="Examine a graph of yours instead: JSON node-link, or GraphML; no HTML."
+        ),
     ] = None,
 ) -> None:
     """List the assumptions of the theorem: what each carries, and where the gap breaks without it."""
@@ -57,8 +62,10 @@ def audit(
         _own_graph(context, graph_file, format_, out)
         return
     graph = make_graph(width, depth, lanes)
-    if explain is not None and (only or format_ is not AuditFormat.TABLE):
-        raise typer.BadParameter("--explain is a page of text on one assumption: leave --only and --format out")
+    if explain is not None and (only or "," in explain or format_ is not AuditFormat.TABLE):
+        raise typer.BadParameter(
+            "--explain is a page of text on one assumption: name one, leave --only and --format out"
+        )
     if format_ is AuditFormat.HTML:
         require("matplotlib", "figures")
     chosen = _select([explain] if explain is not None else only or [])
@@ -84,7 +91,7 @@ def audit(
         }
         deliver(renderers[format_](rows, graph), out)
     if out is not None:
-        typer.echo(audit_report.summary(rows), err=True)
+        typer.echo(audit_report.summary(rows, graph.width), err=True)
     raise typer.Exit(audit_report.exit_code(rows))
 
 
@@ -117,16 +124,20 @@ def _select(ids: list[str]) -> tuple[Assumption, ...]:
     from checks.audit.index import UnknownAssumptionError, select
 
     try:
-        return select(name for part in ids for name in part.split(","))
+        return select(name.strip() for part in ids for name in part.split(","))
     except UnknownAssumptionError as error:
         raise typer.BadParameter(str(error)) from error
 
 
 def _check_size(graph: CorridorGraph) -> None:
-    """Refuse what float64 cannot hold."""
+    """Refuse what float64 cannot hold, and what would take very long."""
     from theory.hitting_time import log10_expected_hitting_time
     from theory.policy import Policy
 
+    if graph.width > MAX_WIDTH:
+        raise typer.BadParameter(
+            f"the audit takes at most {MAX_WIDTH} corridors, got width={graph.width}: ask for fewer"
+        )
     size = log10_expected_hitting_time(graph, Policy.sft_limit(graph))
     if size > MAX_LOG10:
         raise typer.BadParameter(

@@ -67,7 +67,7 @@ class Sentence:
 @dataclass(frozen=True)
 class Table:
     """Numbers as a function of the relaxation's parameter: one row per value, a cell per column, None where there is
-    none. ``x`` and ``curves`` name the columns to draw; the axes are logarithmic where said so.
+    none. ``x`` and ``curves`` name the columns to draw, ``y`` what they show; the axes are logarithmic where said so.
     """
 
     columns: tuple[str, ...]
@@ -76,6 +76,7 @@ class Table:
     curves: tuple[str, ...]
     log_x: bool = False
     log_y: bool = True
+    y: str = "expected steps"
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -119,7 +119,9 @@ def _by_depth(graph: CorridorGraph) -> Table:
         return tuple(None if value is None or value == math.inf else Quantity(value, CLAIM) for value in found)
 
     columns = ("K", "base, d_1", "base, d_K", "SFT, d_1", "SFT, d_K", "SFT, d_K, steps")
-    return Table(columns, tuple(map(cells, depths)), x="K", curves=columns[1:5])
+    return Table(
+        columns, tuple(map(cells, depths)), x="K", curves=columns[1:5], y="walks for a signal-to-noise ratio of 1"
+    )
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:

@@ -123,7 +123,7 @@ def _by_reward(graph: CorridorGraph) -> Table:
     ]
     rows += [("horizon", Quantity(n, CLAIM), *(_length(found[n]) for found in within)) for n in horizons]
     curves = ("at base", "at the SFT limit")
-    return Table(("reward", "N", *curves), tuple(rows), x="N", curves=curves, log_x=True)
+    return Table(("reward", "N", *curves), tuple(rows), x="N", curves=curves, log_x=True, y="length of the gradient")
 
 
 def _length(found: SuccessGradient) -> Quantity:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from backproof import audit_report
-from backproof.audit_report import show
+from backproof.audit_report import show, written_out
 from checks.audit import lanes
 from checks.audit.assumption import Check
 from checks.audit.index import ORDER
@@ -103,6 +103,8 @@ def test_a_file_is_written_whole(backproof, tmp_path):
         (("--only", "tabula"), "there is no assumption 'tabula': did you mean tabular?"),
         (("--explain", "nothing"), "there is no assumption 'nothing'"),
         (("--explain", "lanes", "--format", "json"), "leave --only and --format out"),
+        (("--explain", "lanes,rate"), "name one"),
+        (("--width", "10001"), "at most 10000 corridors, got width=10001"),
         (("--width", "0"), "must be an integer >= 1, got 0"),
         (("--depth", "three"), "must be an integer >= 1, got three"),
         (("--depth", "400"), "needs SFT's cost below 1e140, got 1e"),
@@ -138,3 +140,17 @@ def test_numbers_are_shown_to_five_digits(number, words):
 
 def test_a_number_beyond_floats_has_no_value_but_is_exact():
     assert audit_report._number_document(10**400) == {"value": None, "exact": str(10**400), "shown": "1e400"}
+
+
+def test_numbers_too_long_to_write_are_left_out_of_the_json(backproof):
+    code, out, err = backproof("audit", "--depth", "70", "--only", "golden-only", "--format", "json")
+    assert (code, err) == (0, "")
+    exact = [check["found"].get("exact", "float") for row in json.loads(out)["assumptions"] for check in row["checks"]]
+    assert exact
+    assert written_out(Fraction(2**10_000, 3)) is None
+    assert written_out(Fraction(1, 3)) == "1/3"
+
+
+def test_with_one_corridor_it_is_said_that_there_is_no_gap(backproof):
+    out = backproof("audit", "--width", "1", "--only", "lanes").out
+    assert "With one corridor there is no dead end and every gap is 1" in out
