@@ -37,11 +37,12 @@ if TYPE_CHECKING:
 GRAPH = CorridorGraph(width=15, depth=15, lanes=5)
 AUDIT = Record("audit", f"audit --format json --width {GRAPH.width} --depth {GRAPH.depth} --lanes {GRAPH.lanes}")
 FRACTIONS, WEIGHTS = np.logspace(-8, 0, 49), np.logspace(-3, 0, 37)
-STUDENTS = {1e4: "student at T = 1e+04", 1e6: "student at T = 1e+06"}
+STUDENTS = {time: f"student at T = {time:g} (per trace, whole table)" for time in (1e4, 1e6)}
 """Training times of (b), and the columns of the audit's table that have them."""
 
+CLOCK = "SFT time (rows of weight one)"
 SHARING = {Frame.EGOCENTRIC: (1e2, 1e6), Frame.ALLOCENTRIC: (1e2,)}
-"""Training times of (c)."""
+"""The clock of (c) in the audit's table, and its training times."""
 
 BEHIND = {
     "tabular": "shared-rows",
@@ -155,9 +156,9 @@ def _points(document: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:
     weight = audit["tabular"]["breaking_point"]["numbers"]["weight"]["value"]
     for cells in _cells(audit["tabular"]):
         for frame, times in SHARING.items():
-            if cells["SFT time"] in times:
+            if cells[CLOCK] in times:
                 name = frame.name.lower()
-                yield _row(f"{name} audited", weight, cells["SFT time"], cells[name])
+                yield _row(f"{name} audited", weight, cells[CLOCK], cells[name])
 
 
 def _cells(found: Mapping[str, Any]) -> Iterator[dict[str, float]]:

@@ -23,7 +23,7 @@ def examine(graph: CorridorGraph) -> Finding:
     return Finding(
         held=held,
         dropped=Costs(sft=stopped, rlvr=held.rlvr),
-        dropped_at="the end: SFT never costs more than base" if math.isinf(best) else f"t* = {best:.4g}",
+        dropped_at="the end: SFT never costs more than base" if math.isinf(best) else f"t* = {best:.5g}",
         breaking_point=_breaking_point(graph),
         formula=(
             "D + (e^D - 1)/L = t on exits, D + L (e^D - 1) = L t on entries",

@@ -81,7 +81,7 @@ def _at_base(graph: CorridorGraph) -> Sentence:
     return Sentence(
         "At base, at K = {K}, the last diamond's exit row needs {best} walks of {steps} steps with the best baseline, "
         "{mean} with the mean length and {none} without any: many, but polynomially many in K where the derivative is "
-        "not close to a change of sign (W far from w of gradient-signs). The bound for SFT is of its limit: at an "
+        "not close to a change of sign (W far from w*(K, L)). The bound for SFT is of its limit: at an "
         "early checkpoint, at T = {early} (per trace, whole table), that row needs {checkpoint}, with the best one.",
         {
             "K": Quantity(depth, CLAIM),

@@ -114,7 +114,7 @@ def _breaking_point(graph: CorridorGraph, soon: float, late: float) -> Sentence:
 
 
 def _by_fraction(graph: CorridorGraph, soon: float, late: float) -> Table:
-    names = tuple(f"student at T = {time:.0e} (per trace, whole table)" for time in (soon, late))
+    names = tuple(f"student at T = {time:g} (per trace, whole table)" for time in (soon, late))
     optimum = rlvr_cost(graph)
 
     def row(uncleaned: float) -> tuple[Quantity, ...]:

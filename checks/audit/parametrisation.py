@@ -140,7 +140,7 @@ def _table(graph: CorridorGraph, arrivals: Arrivals) -> Table:
     rows = tuple(
         (_said(excess), *(cell(way, place) for way in (*FLOWS, "sign"))) for place, excess in enumerate(EXCESSES)
     )
-    return Table(columns, rows, x=columns[0], curves=columns[1:], log_x=True)
+    return Table(columns, rows, x=columns[0], curves=columns[1:], log_x=True, y="time, or steps")
 
 
 def _visits_add_up(graph: CorridorGraph) -> Check:

@@ -33,7 +33,7 @@ def examine(graph: CorridorGraph) -> Finding:
         breaking_point=Sentence(
             "none inside: only a row at exactly one or zero, which training reaches in the limit, stays there"
         ),
-        formula=("dH/dp_v = -2W (x_(v-1)+1) s_(v-1)/p_v + 2(W-1) y_(v-1) t_v/q_v: y grows like rho^v in SFT's limit",),
+        formula=("dH/dp_v = -2W (x_(v-1)+1) s_(v-1)/p_v + 2(W-1) y_(v-1) t_v/q_v", "y grows like rho^v in SFT's limit"),
         words=_words(graph),
         table=_by_time(graph),
         checks=_checks(graph),
@@ -99,7 +99,12 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
         ),
     ]
     if turn is not None:
-        words.append(Sentence("The first of them turns at T = {turn}.", {"turn": Quantity(turn, "sft-dynamics")}))
+        words.append(
+            Sentence(
+                "The first forward gradient turns wrong-signed at T = {turn} of SFT.",
+                {"turn": Quantity(turn, "sft-dynamics")},
+            )
+        )
     if from_base is not None and from_late is not None:
         words.append(
             Sentence(

@@ -73,8 +73,8 @@ def _words(graph: CorridorGraph, narrow: CorridorGraph) -> tuple[Sentence, ...]:
     (time,) = times_until("gaps", narrow, [NEAR * float(rlvr_cost(narrow).value)])
     here = Sentence(
         "Backward rows serve two ends: they bring a walker home from a dead end, and they hamper one that was turned "
-        "round on its way to the leaf. With few corridors the second weighs more: at W = {narrow} {wrong} of {rows} "
-        "backward gradients at base do not point the right way, at W = {W} {here}.",
+        "round on its way to the leaf. With few corridors the second weighs more: at W = {narrow}, {wrong} of {rows} "
+        "backward gradients at base do not point the right way; at W = {W}, {here}.",
         {
             "narrow": _said(NARROW),
             "wrong": _said(not_right(narrow)),
