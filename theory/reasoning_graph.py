@@ -34,8 +34,10 @@ MOST_NODES = 400_000
 MOST_STATES = 400_000
 MOST_MOVES = 10_000_000
 """A move takes some 100 bytes while a system is solved."""
-MOST_UNKNOWNS = 10_000_000
-"""Every target has a system of its own."""
+SOLVE_MOVES = 1000
+"""A system costs as much as one with so many moves more: what it takes besides."""
+MOST_WORK = 5_000_000
+"""Moves of the systems of all targets together, those besides included: some seconds for each policy that is solved."""
 LEAST_WEIGHT, MOST_WEIGHT = 1e-9, 1e9
 START_STATE = 0
 
@@ -104,10 +106,11 @@ class ReasoningGraph:
         for node in self.fixed:
             if node not in self._place:
                 raise ValueError(f"fixed must hold ids of nodes, got {node!r}")
-        if len(self.states) * len(self.targets) > MOST_UNKNOWNS:
+        most = max(1, MOST_WORK // (len(self.states.to) + SOLVE_MOVES))
+        if len(self.targets) > most:
             raise ValueError(
-                f"targets must be at most {MOST_UNKNOWNS // len(self.states):,} for {len(self.states):,} edge-states, "
-                f"got {len(self.targets):,}: name fewer"
+                f"targets must be at most {most:,} for {len(self.states.to):,} moves, got {len(self.targets):,}: name "
+                "fewer, every target has a system of its own"
             )
         reached = set(self.states.head.tolist())
         for number, target in enumerate(self.targets):
@@ -158,6 +161,11 @@ class ReasoningGraph:
     def _place(self) -> dict[Hashable, int]:
         """The first position of each node."""
         return {node: i for i, node in reversed(list(enumerate(self.nodes)))}
+
+    @property
+    def work(self) -> int:
+        """What one evaluation of a policy costs, in moves."""
+        return len(self.targets) * (len(self.states.to) + SOLVE_MOVES)
 
     @functools.cached_property
     def target_law(self) -> dict[int, Fraction]:
