@@ -96,16 +96,20 @@ class ReasoningGraph:
     def __post_init__(self) -> None:
         if len(self.nodes) > MOST_NODES:
             raise ValueError(f"nodes must be at most {MOST_NODES:,}, got {len(self.nodes):,}: cut the graph down")
+        if not self.nodes:
+            raise ValueError("nodes must name at least one node, got none")
         for number, node in enumerate(self.nodes):
             if self._place[node] != number:
-                raise ValueError(f"nodes[{number}]: id {node!r} is that of nodes[{self._place[node]}]: ids must differ")
+                raise ValueError(
+                    f"nodes[{number}]: id {node!r:.40} is that of nodes[{self._place[node]}]: ids must differ"
+                )
         self._check_edges()
         if self.source not in self._place:
-            raise ValueError(f"source must be the id of a node, got source={self.source!r}")
+            raise ValueError(f"source must be the id of a node, got source={self.source!r:.40}")
         self._check_targets()
         for node in self.fixed:
             if node not in self._place:
-                raise ValueError(f"fixed must hold ids of nodes, got {node!r}")
+                raise ValueError(f"fixed must hold ids of nodes, got {node!r:.40}")
         most = max(1, MOST_WORK // (len(self.states.to) + SOLVE_MOVES))
         if len(self.targets) > most:
             raise ValueError(
@@ -115,7 +119,8 @@ class ReasoningGraph:
         reached = set(self.states.head.tolist())
         for number, target in enumerate(self.targets):
             if self._place[target] not in reached:
-                raise ValueError(f"targets[{number}]: no path leads from the source {self.source!r} to {target!r}")
+                ends = f"{self.source!r:.40} to {target!r:.40}"
+                raise ValueError(f"targets[{number}]: no path leads from the source {ends}")
 
     def _check_edges(self) -> None:
         if len(self.edges) > MOST_STATES:
@@ -124,19 +129,19 @@ class ReasoningGraph:
         for number, edge in enumerate(self.edges):
             for end in edge[:2]:
                 if end not in self._place:
-                    raise ValueError(f"edges[{number}]: its ends must be ids of nodes, got {end!r}")
+                    raise ValueError(f"edges[{number}]: its ends must be ids of nodes, got {end!r:.40}")
             if not _is_number(edge.weight) or not LEAST_WEIGHT <= edge.weight <= MOST_WEIGHT:
                 raise ValueError(
                     f"edges[{number}]: weight must be a number from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}, got "
                     f"weight={edge.weight!r:.40}"
                 )
             if not isinstance(edge.oneway, bool):
-                raise ValueError(f"edges[{number}]: oneway must be true or false, got oneway={edge.oneway!r}")
+                raise ValueError(f"edges[{number}]: oneway must be true or false, got oneway={edge.oneway!r:.40}")
             ends = edge[:2] if edge.oneway else frozenset(edge[:2])
             first = keyed.setdefault((ends, edge.key), number) if edge.key is not None else number
             if first != number:
                 raise ValueError(
-                    f"edges[{number}]: key {edge.key!r} is that of edges[{first}] between the same nodes: keys of "
+                    f"edges[{number}]: key {edge.key!r:.40} is that of edges[{first}] between the same nodes: keys of "
                     "parallel edges must differ"
                 )
 
@@ -146,16 +151,17 @@ class ReasoningGraph:
         first: dict[Hashable, int] = {}
         for number, target in enumerate(self.targets):
             if target not in self._place:
-                raise ValueError(f"targets[{number}]: must be the id of a node, got {target!r}")
+                raise ValueError(f"targets[{number}]: must be the id of a node, got {target!r:.40}")
             if target == self.source:
-                raise ValueError(f"targets[{number}]: must not be the source, got {target!r}")
+                raise ValueError(f"targets[{number}]: must not be the source, got {target!r:.40}")
             if first.setdefault(target, number) != number:
-                raise ValueError(f"targets[{number}]: {target!r} is named twice")
+                raise ValueError(f"targets[{number}]: {target!r:.40} is named twice")
         if self.prior and len(self.prior) != len(self.targets):
             raise ValueError(f"prior must have {len(self.targets)} numbers, as targets has, got {len(self.prior)}")
         for number, weight in enumerate(self.prior):
             if not _is_number(weight) or not LEAST_WEIGHT <= weight <= MOST_WEIGHT:
-                raise ValueError(f"prior[{number}]: must be a number from 1e-9 to 1e9, got {weight!r:.40}")
+                drop = ": drop that target" if weight == 0 else ""
+                raise ValueError(f"prior[{number}]: must be a number from 1e-9 to 1e9, got {weight!r:.40}{drop}")
 
     @functools.cached_property
     def _place(self) -> dict[Hashable, int]:
