@@ -28,6 +28,7 @@ MOST_BYTES = 64 * 2**20
 MOST_CHARACTERS = 200
 """Of an id."""
 MOST_DIGITS = 1000
+EDGE_NAMES = frozenset({"source", "target", "key", "weight", "oneway"})
 
 
 class GraphFileError(ValueError):
@@ -64,7 +65,7 @@ def _parse_json(data: bytes) -> Any:
     try:
         text = data.decode("utf-8-sig")
         return json.loads(text, object_pairs_hook=_object, parse_int=_integer)
-    except _LongNumber as error:
+    except _LongNumberError as error:
         before = text[: text.find(error.args[0])]
         place = f"line {before.count(chr(10)) + 1}, column {len(before) - before.rfind(chr(10))}"
         digits = len(error.args[0].lstrip("-"))
@@ -77,13 +78,13 @@ def _parse_json(data: bytes) -> Any:
         raise ValueError("the JSON is nested too deep for a graph") from error
 
 
-class _LongNumber(ValueError):
+class _LongNumberError(ValueError):
     """Its digits as they are in the file."""
 
 
 def _integer(digits: str) -> int:
     if len(digits.lstrip("-")) > MOST_DIGITS:
-        raise _LongNumber(digits)
+        raise _LongNumberError(digits)
     return int(digits)
 
 
@@ -115,6 +116,7 @@ def _graph(document: Any) -> ReasoningGraph:
         raise ValueError("graph: targets is missing: list the nodes where the answer may be")
     nodes = [_identifier(f"nodes[{i}]", node, "id", "id") for i, node in enumerate(_list(document, "nodes"))]
     edges = [_edge(f"edges[{i}]", edge, directed) for i, edge in enumerate(_list(document, listed[0]))]
+    unread = {name for edge in document[listed[0]] for name in edge} - EDGE_NAMES
     return ReasoningGraph(
         nodes=tuple(nodes),
         edges=tuple(edges),
@@ -122,6 +124,7 @@ def _graph(document: Any) -> ReasoningGraph:
         targets=tuple(_checked(f"targets[{i}]", target) for i, target in enumerate(lists["targets"])),
         prior=tuple(_number(f"prior[{i}]:", weight) for i, weight in enumerate(lists.get("prior", ()))),
         fixed=frozenset(_fixed(lists.get("fixed", []), set(nodes))),
+        unread=tuple(sorted(unread)),
     )
 
 

@@ -156,6 +156,8 @@ class _Reader:
                 if attribute in self.holder:
                     raise self.wrong(f"{attribute:.40} is there twice: which one counts?")
                 self.holder[attribute] = self.value(attribute)
+            elif self.open[-1] == "edge" and attribute not in ("source", "target", "key"):
+                self.holder[attribute] = None  # not read, for the report to name
             if self.holder is self.attributes:
                 self.lines[attribute] = self.parser.CurrentLineNumber
 

@@ -76,7 +76,8 @@ class EdgeStates:
 @dataclass(frozen=True, eq=False)
 class ReasoningGraph:
     """``nodes`` are distinct, ``targets`` some of them and not the source, ``prior`` positive numbers in proportion
-    (none: all alike), ``fixed`` the nodes whose rows are not trained.
+    (none: all alike), ``fixed`` the nodes whose rows are not trained. ``unread``: names of what else the edges had
+    where they come from, for a report; nothing depends on it.
 
     Raises ValueError with the place (``nodes[3]``, ``edges[17]``) for anything else, for a target out of reach and for
     what is too large.
@@ -92,6 +93,7 @@ class ReasoningGraph:
     targets: tuple[Hashable, ...]
     prior: tuple[Any, ...] = ()
     fixed: frozenset[Hashable] = frozenset()
+    unread: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.nodes) > MOST_NODES:
@@ -179,6 +181,11 @@ class ReasoningGraph:
         weights = [_fraction(weight) for weight in self.prior or (1,) * len(self.targets)]
         total = sum(weights, Fraction(0))
         return {self._place[target]: weight / total for target, weight in zip(self.targets, weights, strict=True)}
+
+    @property
+    def prior_total(self) -> Fraction:
+        """What the prior sums to as given; 1 where none is."""
+        return sum(map(_fraction, self.prior), Fraction(0)) if self.prior else Fraction(1)
 
     @functools.cached_property
     def states(self) -> EdgeStates:

@@ -229,6 +229,15 @@ def test_a_graph_out_of_size_is_refused_before_work(tmp_path, monkeypatch):
         loaded(tmp_path, json.dumps(million))
 
 
+def test_edge_attributes_that_are_not_read_are_kept_by_name(tmp_path):
+    edges = [{**SMALL["edges"][0], "wieght": 2, "colour": "red"}, {**SMALL["edges"][1], "weight": 2}]
+    assert loaded(tmp_path, json.dumps({**SMALL, "edges": edges})).unread == ("colour", "wieght")
+    keys = KEYS + '<key id="w" for="edge" attr.name="wieght" attr.type="int"/><key id="n" attr.name="colour"/>'
+    rest = '<node id="s"><data key="n">red</data></node><node id="t"/>'
+    rest += '<edge source="s" target="t"><data key="w">2</data></edge>'
+    assert loaded(tmp_path, XML.format(keys=keys, graph="", data=DATA, rest=rest)).unread == ("wieght",)
+
+
 def test_what_cannot_be_read_is_refused(tmp_path):
     for path in (tmp_path, tmp_path / "none.json"):
         with pytest.raises(GraphFileError, match=r"cannot be read: (Is a directory|No such file or directory)"):
