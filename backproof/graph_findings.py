@@ -33,6 +33,9 @@ CONFIDENCE = 0.99
 SEARCH_STATES = 20_000
 SEARCH_CELLS = 16_000_000
 SEARCH_EPISODES = 10_000
+SEARCH_MOVES = 1_000_000_000
+"""Of all walks, were they as long as there are states and every row as wide as the widest."""
+FEWEST_EPISODES = 100
 
 
 @dataclass(frozen=True)
@@ -214,7 +217,15 @@ def _search(graph: ReasoningGraph, law: Sequence[Fraction] | Floats) -> SearchFi
         return SearchFindings("left out", f"the graph has more than {SEARCH_STATES:,} edge-states")
     if not is_installed("torch"):
         return SearchFindings("left out", "torch is not installed: pip install 'backproof[sim]'")
+    if _episodes(graph) < FEWEST_EPISODES:
+        return SearchFindings("left out", "walks on a graph of such degrees take too long")
     return _sampled_search(graph, law if isinstance(law, np.ndarray) else _floats(law))
+
+
+def _episodes(graph: ReasoningGraph) -> int:
+    """As many walks as take some seconds."""
+    size, widest = len(graph.states), int(np.max(np.diff(graph.states.first)))
+    return min(SEARCH_EPISODES, SEARCH_CELLS // size, SEARCH_MOVES // (size * max(1, widest)))
 
 
 def _sampled_search(graph: ReasoningGraph, law: Floats) -> SearchFindings:
@@ -229,7 +240,7 @@ def _sampled_search(graph: ReasoningGraph, law: Floats) -> SearchFindings:
     goal = np.full(len(graph.nodes), NO_GOAL)
     goal[list(graph.target_law)] = np.arange(len(prior))
     table = PolicyTable(states.first, states.to, law, goal[states.head], len(prior), graph.name)
-    walks = search_walks(table, range(min(SEARCH_EPISODES, SEARCH_CELLS // len(states))))
+    walks = search_walks(table, range(_episodes(graph)))
     chances = np.array(prior)[walks.goal.numpy()] / max(prior)
     kept = np.random.default_rng(0).random(len(chances)) < chances
     stuck, steps = walks.stuck.numpy()[kept], walks.steps.numpy()[kept] - 1.0  # the start is no step

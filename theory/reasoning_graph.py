@@ -36,7 +36,7 @@ MOST_MOVES = 10_000_000
 """A move takes some 100 bytes while a system is solved."""
 SOLVE_MOVES = 1000
 """A system costs as much as one with so many moves more: what it takes besides."""
-MOST_WORK = 5_000_000
+MOST_WORK = 3_000_000
 """Moves of the systems of all targets together, those besides included: some seconds for each policy that is solved."""
 LEAST_WEIGHT, MOST_WEIGHT = 1e-9, 1e9
 START_STATE = 0

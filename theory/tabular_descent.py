@@ -37,7 +37,7 @@ LARGEST_DENOMINATOR = 1000
 TRUSTED = 1e-6
 """A cost with a larger relative error decides no step."""
 MOST_ITERATIONS = 400
-FEWEST_EVALUATIONS = 4
+FEWEST_EVALUATIONS = 2
 WORK = 20_000_000
 """Of all evaluations, as `ReasoningGraph.work` has it: some 15 seconds, where that allows the fewest."""
 SPENT = "at the limit of evaluations for a graph of this size"

@@ -100,6 +100,17 @@ def refuse(*arguments):
     raise graph_findings.TooMuchWork("as if there were more histories")
 
 
+def test_walks_that_would_take_too_long_are_fewer_or_left_out(monkeypatch):
+    graph = corridor_reasoning_graph(CorridorGraph(3, 2, 3))
+    cells = len(graph.states) * 4  # the joints have L + 1 edges
+    monkeypatch.setattr(graph_findings, "SEARCH_MOVES", 150 * cells)
+    assert [policy.search.episodes for policy in examine(graph).policies] == [150] * 3
+    monkeypatch.setattr(graph_findings, "SEARCH_MOVES", 99 * cells)
+    assert {policy.search.reason for policy in examine(graph).policies} == {
+        "walks on a graph of such degrees take too long"
+    }
+
+
 def test_without_torch_sampled_search_is_left_out_and_said_to_be(monkeypatch, corridors):
     monkeypatch.setattr(graph_findings, "is_installed", lambda module: False)
     audit = examine(load_graph(EXAMPLES / "corridors.json"))
