@@ -27,6 +27,7 @@ __all__ = ["GraphAudit", "GraphFileError", "as_document", "as_markdown", "as_tex
 
 SCHEMA = "backproof.graph-audit/1"
 WIDTH = 120
+LISTED = 5
 NAMES = {"base": "base", "sft": "SFT limit", "rlvr": "RLVR, as found"}
 HEADINGS = ("policy", "expected steps", "", "on golden edges", "after silent rows", "search")
 
@@ -66,8 +67,13 @@ def steps(cost: Cost) -> str:
     return f"{cost.value:.{min(6, max(1, math.floor(-math.log10(max(cost.error, 1e-16)))))}g}"
 
 
-def percent(share: float | None) -> str:
-    return "unknown" if share is None else f"{100 * share:.1f}%"
+def percent(share: float | None, error: float = 0.0) -> str:
+    """To a tenth of a percent; what is less to two digits, where the error allows."""
+    if share is None:
+        return "unknown"
+    if 0 < share < 1e-3:
+        return f"{100 * share:.2g}%" if error <= 5e-3 * share else "< 0.1%"
+    return f"{100 * share:.1f}%"
 
 
 def searching(search: SearchFindings) -> str:
@@ -94,6 +100,12 @@ def notes(audit: GraphAudit) -> list[str]:
         f"Rows without gradient under SFT on golden paths: {audit.silent} of {audit.rows}"
         + (f" ({percent(audit.silent / audit.rows)})." if audit.rows else "."),
     ]
+    if audit.prior_total != 1:
+        found.append(f"The prior sums to {number(audit.prior_total)}: it was divided by that.")
+    if audit.unread:
+        more = f", and {len(audit.unread) - LISTED} more" if len(audit.unread) > LISTED else ""
+        listed = ", ".join(f"{name!r:.40}" for name in audit.unread[:LISTED])
+        found.append(f"Edges have attributes without meaning here, which were not read: {listed}{more}.")
     for policy in audit.policies:
         name = NAMES[policy.policy]
         if policy.cost is None:
@@ -101,7 +113,7 @@ def notes(audit: GraphAudit) -> list[str]:
         elif policy.cost.infinite:
             found.append(f"{name}: traps the walker, infinite cost; {how_known(policy.cost)}.")
         if policy.top:
-            listed = ", ".join(f"{node} {percent(share)}" for node, share in policy.top)
+            listed = ", ".join(f"{node} {percent(share, policy.share_error)}" for node, share in policy.top)
             found.append(f"{name}: most steps end at {listed}.")
     if audit.stopped:
         best = "It costs what a golden path has: optimal." if audit.attained else "A better policy is not excluded."
@@ -117,8 +129,8 @@ def notes(audit: GraphAudit) -> list[str]:
 def _cells(policy: PolicyFindings) -> tuple[str, ...]:
     name = NAMES[policy.policy]
     if policy.cost is None:
-        return (name, "none", "left out", "", "", "")
-    shares = [percent(share) for share in (policy.on_golden, policy.on_silent)]
+        return (name, "none", policy.reason, "", "", "")
+    shares = [percent(share, policy.share_error) for share in (policy.on_golden, policy.on_silent)]
     return (name, steps(policy.cost), how_known(policy.cost), *shares, searching(policy.search))
 
 
@@ -160,6 +172,8 @@ def as_document(audit: GraphAudit) -> dict[str, Any]:
         "schema": SCHEMA,
         "backproof": __version__,
         "sizes": {name: getattr(audit, name) for name in ("nodes", "unreached", "edges", "states", "moves", "targets")},
+        "prior_total": str(audit.prior_total),
+        "edge_attributes_not_read": list(audit.unread),
         "shortest": str(audit.shortest),
         "rows": {"trained": audit.rows, "without_gradient": audit.silent},
         "policies": [_policy(policy) for policy in audit.policies],

@@ -22,9 +22,13 @@ from pathlib import Path
 from typing import Any
 
 from backproof.graphml import parse_graphml
-from theory.reasoning_graph import Edge, ReasoningGraph
+from theory.reasoning_graph import LEAST_WEIGHT, MOST_WEIGHT, Edge, ReasoningGraph
 
 MOST_BYTES = 64 * 2**20
+MOST_CHARACTERS = 200
+"""Of an id."""
+MOST_DIGITS = 1000
+EDGE_NAMES = frozenset({"source", "target", "key", "weight", "oneway"})
 
 
 class GraphFileError(ValueError):
@@ -45,24 +49,43 @@ def load_graph(path: Path) -> ReasoningGraph:
     if len(data) > MOST_BYTES:
         raise GraphFileError(f"{path}: must have at most {MOST_BYTES // 2**20} MiB: cut the graph down")
     try:
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]:
+            raise ValueError("must be UTF-8 text, looks like UTF-16: save it as UTF-8")
         is_xml = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
         return _graph(parse_graphml(data, lines) if is_xml else _parse_json(data))
     except ValueError as error:
         message = " ".join(str(error).split())
-        place = re.match(r"(nodes|edges)\[\d+\]", message)
-        line = f"line {lines[place[0]]}: " if place and place[0] in lines else ""
+        place = re.match(r"(?:graph: )?((?:nodes|edges)\[\d+\]|source|targets|prior|fixed)", message)
+        line = f"line {lines[place[1]]}: " if place and place[1] in lines else ""
         raise GraphFileError(f"{path}: {line}{message}") from error
 
 
 def _parse_json(data: bytes) -> Any:
+    text = ""
     try:
-        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_object)
+        text = data.decode("utf-8-sig")
+        return json.loads(text, object_pairs_hook=_object, parse_int=_integer)
+    except _LongNumberError as error:
+        before = text[: text.find(error.args[0])]
+        place = f"line {before.count(chr(10)) + 1}, column {len(before) - before.rfind(chr(10))}"
+        digits = len(error.args[0].lstrip("-"))
+        raise ValueError(f"{place}: a number has {digits:,} digits: write it with at most {MOST_DIGITS:,}") from error
     except UnicodeDecodeError as error:
         raise ValueError(f"must be UTF-8 text, got byte {error.object[error.start]:#x} at {error.start}") from error
     except json.JSONDecodeError as error:
         raise ValueError(f"line {error.lineno}, column {error.colno}: not JSON: {error.msg}") from error
     except RecursionError as error:
         raise ValueError("the JSON is nested too deep for a graph") from error
+
+
+class _LongNumberError(ValueError):
+    """Its digits as they are in the file."""
+
+
+def _integer(digits: str) -> int:
+    if len(digits.lstrip("-")) > MOST_DIGITS:
+        raise _LongNumberError(digits)
+    return int(digits)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -91,36 +114,60 @@ def _graph(document: Any) -> ReasoningGraph:
     lists = {name: _list(attributes, name, "graph: ") for name in ("targets", "prior", "fixed") if name in attributes}
     if "targets" not in lists:
         raise ValueError("graph: targets is missing: list the nodes where the answer may be")
-    nodes = [_identifier(f"nodes[{i}]", node, "id") for i, node in enumerate(_list(document, "nodes"))]
+    nodes = [_identifier(f"nodes[{i}]", node, "id", "id") for i, node in enumerate(_list(document, "nodes"))]
     edges = [_edge(f"edges[{i}]", edge, directed) for i, edge in enumerate(_list(document, listed[0]))]
+    unread = {name for edge in document[listed[0]] for name in edge} - EDGE_NAMES
     return ReasoningGraph(
         nodes=tuple(nodes),
         edges=tuple(edges),
         source=_checked("graph: source", attributes["source"]),
         targets=tuple(_checked(f"targets[{i}]", target) for i, target in enumerate(lists["targets"])),
-        prior=tuple(lists.get("prior", ())),
-        fixed=frozenset(_checked(f"fixed[{i}]", node) for i, node in enumerate(lists.get("fixed", ()))),
+        prior=tuple(_number(f"prior[{i}]:", weight) for i, weight in enumerate(lists.get("prior", ()))),
+        fixed=frozenset(_fixed(lists.get("fixed", []), set(nodes))),
+        unread=tuple(sorted(unread)),
     )
 
 
 def _list(document: dict[str, Any], name: str, where: str = "") -> list[Any]:
     if not isinstance(document.get(name), list):
-        raise ValueError(f"{where}{name} must be a list, got {_short(document.get(name, 'none'))}")
+        raise ValueError(f"{where}{name} must be a list, got {_short(document.get(name))}")
     found: list[Any] = document[name]
     return found
 
 
+def _fixed(listed: list[Any], nodes: set[str | int]) -> set[str | int]:
+    found: set[str | int] = set()
+    for i, item in enumerate(listed):
+        node = _checked(f"fixed[{i}]", item)
+        if node not in nodes:
+            raise ValueError(f"fixed[{i}]: must be the id of a node, got {_short(node)}")
+        if node in found:
+            raise ValueError(f"fixed[{i}]: {_short(node)} is named twice")
+        found.add(node)
+    return found
+
+
+def _number(place: str, value: Any) -> Any:
+    """What is none in JSON's own words; how large it may be is the graph's to say."""
+    if value is None or isinstance(value, bool | list | dict):
+        raise ValueError(f"{place} must be a number from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}, got {_short(value)}")
+    return value
+
+
 def _edge(place: str, edge: Any, directed: bool) -> Edge:
-    tail, head = (_identifier(place, edge, end) for end in ("source", "target"))
+    tail, head = (_identifier(place, edge, end, "source and target") for end in ("source", "target"))
     key = edge.get("key")
     if key is not None:
         _checked(f"{place}: key", key)
-    return Edge(tail, head, key, edge.get("weight", 1), edge.get("oneway", False) if not directed else True)
+    oneway = edge.get("oneway", False)
+    if not isinstance(oneway, bool):
+        raise ValueError(f"{place}: oneway must be true or false, got oneway={_short(oneway)}")
+    return Edge(tail, head, key, _number(f"{place}: weight", edge.get("weight", 1)), oneway or directed)
 
 
-def _identifier(place: str, item: Any, name: str) -> str | int:
+def _identifier(place: str, item: Any, name: str, names: str) -> str | int:
     if not isinstance(item, dict):
-        raise ValueError(f"{place}: must be an object with {name}, got {_short(item)}")
+        raise ValueError(f"{place}: must be an object with {names}, got {_short(item)}")
     if name not in item:
         raise ValueError(f"{place}: {name} is missing")
     return _checked(f"{place}: {name}", item[name])
@@ -131,9 +178,12 @@ def _checked(place: str, value: Any) -> str | int:
         raise ValueError(f"{place} must be a text or an integer, got {_short(value)}")
     if isinstance(value, str) and not value.isprintable():
         raise ValueError(f"{place} must be printable text, got {_short(value)}")
+    if len(str(value)) > MOST_CHARACTERS:
+        raise ValueError(f"{place} must have at most {MOST_CHARACTERS} characters, got {len(str(value)):,}: shorten it")
     return value
 
 
 def _short(value: Any) -> str:
-    text = repr(value)
+    """As the file has it, but text in quotes that show what cannot be printed."""
+    text = repr(value) if isinstance(value, str) else json.dumps(value)
     return text if len(text) <= 60 else f"{text[:57]}..."

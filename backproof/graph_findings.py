@@ -33,6 +33,9 @@ CONFIDENCE = 0.99
 SEARCH_STATES = 20_000
 SEARCH_CELLS = 16_000_000
 SEARCH_EPISODES = 10_000
+SEARCH_MOVES = 1_000_000_000
+"""Of all walks, were they as long as there are states and every row as wide as the widest."""
+FEWEST_EPISODES = 100
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class SearchFindings:
 class PolicyFindings:
     """``cost`` None where there is no such policy, and then ``reason``. Of all its steps: the share on golden edges
     forward, after edges whose row SFT leaves as it was, and the nodes where most end; None or empty where unknown.
+    ``share_error`` bounds what a share may be off.
     """
 
     policy: str
@@ -63,6 +67,7 @@ class PolicyFindings:
     on_golden: float | None = None
     on_silent: float | None = None
     top: tuple[tuple[str, float], ...] = ()
+    share_error: float = 0.0
     search: SearchFindings = SearchFindings("left out")
 
 
@@ -71,7 +76,8 @@ class GraphAudit:
     """``rows``: trained rows that the base walk meets, ``silent`` of them without gradient under SFT on golden paths.
 
     ``shortest``: mean length of a golden path, which no policy beats. ``descent``: iterations, gradient norm in all
-    logits, and why it stopped. ``attained``: whether the policy found costs no more than ``shortest``.
+    logits, and why it stopped. ``attained``: whether the policy found costs no more than ``shortest``. ``prior_total``:
+    what the prior given sums to. ``unread``: edge attributes in the file that have no meaning here.
     """
 
     nodes: int
@@ -88,6 +94,8 @@ class GraphAudit:
     gradient: float
     stopped: str
     attained: bool
+    prior_total: Fraction = Fraction(1)
+    unread: tuple[str, ...] = ()
 
 
 def examine(graph: ReasoningGraph, on_step: Callable[[str], None] | None = None) -> GraphAudit:
@@ -102,7 +110,7 @@ def examine(graph: ReasoningGraph, on_step: Callable[[str], None] | None = None)
     tell("SFT limit")
     found.append(_findings(graph, "sft", sft, evaluate(graph, _floats(sft)), silent, tell))
     descent = policy_gradient(graph, lambda i, cost: tell(f"policy gradient, step {i}: {cost:.6g}"))
-    found.append(_optimum(graph, descent, silent, tell))
+    found.append(_optimum(graph, descent, found[0], silent, tell))
     best = found[-1].cost
     states = graph.states
     return GraphAudit(
@@ -120,15 +128,19 @@ def examine(graph: ReasoningGraph, on_step: Callable[[str], None] | None = None)
         gradient=descent.gradient if descent else math.nan,
         stopped=descent.stopped if descent else "",
         attained=best is not None and as_float(best.value) <= float(graph.shortest_paths()) * (1 + ATTAINED),
+        prior_total=graph.prior_total,
+        unread=graph.unread,
     )
 
 
 def _optimum(
-    graph: ReasoningGraph, descent: Descent | None, silent: Flags, tell: Callable[[str], None]
+    graph: ReasoningGraph, descent: Descent | None, base: PolicyFindings, silent: Flags, tell: Callable[[str], None]
 ) -> PolicyFindings:
     """Of the policy that the gradient finds; exactly where it is next to one of small fractions that costs no more."""
     if descent is None:
-        return PolicyFindings("rlvr", None, "the base policy's cost is infinite or beyond float64: it has no gradient")
+        infinite = base.cost is not None and base.cost.infinite
+        why = "infinite" if infinite else "beyond float64"
+        return PolicyFindings("rlvr", None, f"the base policy's cost is {why}: it has no gradient")
     law = rounded(graph, descent.law)
     near = None if law is None else evaluate(graph, _floats(law))
     here = descent.evaluation
@@ -156,12 +168,16 @@ def _findings(
     golden = _mask(graph, {*graph.golden, *(to for row in graph.golden.values() for to in row)})
     ended = np.bincount(graph.states.head, share, minlength=len(graph.nodes))
     top = np.argsort(-ended, kind="stable")[:TOP]
+    alike = len({type(node) for node in graph.nodes}) > 1  # 1 and "1" are two nodes
     return PolicyFindings(
         policy,
         cost,
         on_golden=float(share[golden].sum()),
         on_silent=float(share[silent].sum()),
-        top=tuple((str(graph.nodes[at]), float(ended[at])) for at in top if ended[at] > 0),
+        top=tuple(
+            (repr(graph.nodes[at]) if alike else str(graph.nodes[at]), float(ended[at])) for at in top if ended[at] > 0
+        ),
+        share_error=0.0 if exact else here.visits_error,
         search=search,
     )
 
@@ -201,7 +217,15 @@ def _search(graph: ReasoningGraph, law: Sequence[Fraction] | Floats) -> SearchFi
         return SearchFindings("left out", f"the graph has more than {SEARCH_STATES:,} edge-states")
     if not is_installed("torch"):
         return SearchFindings("left out", "torch is not installed: pip install 'backproof[sim]'")
+    if _episodes(graph) < FEWEST_EPISODES:
+        return SearchFindings("left out", "walks on a graph of such degrees take too long")
     return _sampled_search(graph, law if isinstance(law, np.ndarray) else _floats(law))
+
+
+def _episodes(graph: ReasoningGraph) -> int:
+    """As many walks as take some seconds."""
+    size, widest = len(graph.states), int(np.max(np.diff(graph.states.first)))
+    return min(SEARCH_EPISODES, SEARCH_CELLS // size, SEARCH_MOVES // (size * max(1, widest)))
 
 
 def _sampled_search(graph: ReasoningGraph, law: Floats) -> SearchFindings:
@@ -216,7 +240,7 @@ def _sampled_search(graph: ReasoningGraph, law: Floats) -> SearchFindings:
     goal = np.full(len(graph.nodes), NO_GOAL)
     goal[list(graph.target_law)] = np.arange(len(prior))
     table = PolicyTable(states.first, states.to, law, goal[states.head], len(prior), graph.name)
-    walks = search_walks(table, range(min(SEARCH_EPISODES, SEARCH_CELLS // len(states))))
+    walks = search_walks(table, range(_episodes(graph)))
     chances = np.array(prior)[walks.goal.numpy()] / max(prior)
     kept = np.random.default_rng(0).random(len(chances)) < chances
     stuck, steps = walks.stuck.numpy()[kept], walks.steps.numpy()[kept] - 1.0  # the start is no step

@@ -34,8 +34,10 @@ MOST_NODES = 400_000
 MOST_STATES = 400_000
 MOST_MOVES = 10_000_000
 """A move takes some 100 bytes while a system is solved."""
-MOST_UNKNOWNS = 10_000_000
-"""Every target has a system of its own."""
+SOLVE_MOVES = 1000
+"""A system costs as much as one with so many moves more: what it takes besides."""
+MOST_WORK = 3_000_000
+"""Moves of the systems of all targets together, those besides included: some seconds for each policy that is solved."""
 LEAST_WEIGHT, MOST_WEIGHT = 1e-9, 1e9
 START_STATE = 0
 
@@ -74,7 +76,8 @@ class EdgeStates:
 @dataclass(frozen=True, eq=False)
 class ReasoningGraph:
     """``nodes`` are distinct, ``targets`` some of them and not the source, ``prior`` positive numbers in proportion
-    (none: all alike), ``fixed`` the nodes whose rows are not trained.
+    (none: all alike), ``fixed`` the nodes whose rows are not trained. ``unread``: names of what else the edges had
+    where they come from, for a report; nothing depends on it.
 
     Raises ValueError with the place (``nodes[3]``, ``edges[17]``) for anything else, for a target out of reach and for
     what is too large.
@@ -90,29 +93,36 @@ class ReasoningGraph:
     targets: tuple[Hashable, ...]
     prior: tuple[Any, ...] = ()
     fixed: frozenset[Hashable] = frozenset()
+    unread: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.nodes) > MOST_NODES:
             raise ValueError(f"nodes must be at most {MOST_NODES:,}, got {len(self.nodes):,}: cut the graph down")
+        if not self.nodes:
+            raise ValueError("nodes must name at least one node, got none")
         for number, node in enumerate(self.nodes):
             if self._place[node] != number:
-                raise ValueError(f"nodes[{number}]: id {node!r} is that of nodes[{self._place[node]}]: ids must differ")
+                raise ValueError(
+                    f"nodes[{number}]: id {node!r:.40} is that of nodes[{self._place[node]}]: ids must differ"
+                )
         self._check_edges()
         if self.source not in self._place:
-            raise ValueError(f"source must be the id of a node, got source={self.source!r}")
+            raise ValueError(f"source must be the id of a node, got source={self.source!r:.40}")
         self._check_targets()
         for node in self.fixed:
             if node not in self._place:
-                raise ValueError(f"fixed must hold ids of nodes, got {node!r}")
-        if len(self.states) * len(self.targets) > MOST_UNKNOWNS:
+                raise ValueError(f"fixed must hold ids of nodes, got {node!r:.40}")
+        most = max(1, MOST_WORK // (len(self.states.to) + SOLVE_MOVES))
+        if len(self.targets) > most:
             raise ValueError(
-                f"targets must be at most {MOST_UNKNOWNS // len(self.states):,} for {len(self.states):,} edge-states, "
-                f"got {len(self.targets):,}: name fewer"
+                f"targets must be at most {most:,} for {len(self.states.to):,} moves, got {len(self.targets):,}: name "
+                "fewer, every target has a system of its own"
             )
         reached = set(self.states.head.tolist())
         for number, target in enumerate(self.targets):
             if self._place[target] not in reached:
-                raise ValueError(f"targets[{number}]: no path leads from the source {self.source!r} to {target!r}")
+                ends = f"{self.source!r:.40} to {target!r:.40}"
+                raise ValueError(f"targets[{number}]: no path leads from the source {ends}")
 
     def _check_edges(self) -> None:
         if len(self.edges) > MOST_STATES:
@@ -121,19 +131,19 @@ class ReasoningGraph:
         for number, edge in enumerate(self.edges):
             for end in edge[:2]:
                 if end not in self._place:
-                    raise ValueError(f"edges[{number}]: its ends must be ids of nodes, got {end!r}")
+                    raise ValueError(f"edges[{number}]: its ends must be ids of nodes, got {end!r:.40}")
             if not _is_number(edge.weight) or not LEAST_WEIGHT <= edge.weight <= MOST_WEIGHT:
                 raise ValueError(
                     f"edges[{number}]: weight must be a number from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}, got "
                     f"weight={edge.weight!r:.40}"
                 )
             if not isinstance(edge.oneway, bool):
-                raise ValueError(f"edges[{number}]: oneway must be true or false, got oneway={edge.oneway!r}")
+                raise ValueError(f"edges[{number}]: oneway must be true or false, got oneway={edge.oneway!r:.40}")
             ends = edge[:2] if edge.oneway else frozenset(edge[:2])
             first = keyed.setdefault((ends, edge.key), number) if edge.key is not None else number
             if first != number:
                 raise ValueError(
-                    f"edges[{number}]: key {edge.key!r} is that of edges[{first}] between the same nodes: keys of "
+                    f"edges[{number}]: key {edge.key!r:.40} is that of edges[{first}] between the same nodes: keys of "
                     "parallel edges must differ"
                 )
 
@@ -143,21 +153,27 @@ class ReasoningGraph:
         first: dict[Hashable, int] = {}
         for number, target in enumerate(self.targets):
             if target not in self._place:
-                raise ValueError(f"targets[{number}]: must be the id of a node, got {target!r}")
+                raise ValueError(f"targets[{number}]: must be the id of a node, got {target!r:.40}")
             if target == self.source:
-                raise ValueError(f"targets[{number}]: must not be the source, got {target!r}")
+                raise ValueError(f"targets[{number}]: must not be the source, got {target!r:.40}")
             if first.setdefault(target, number) != number:
-                raise ValueError(f"targets[{number}]: {target!r} is named twice")
+                raise ValueError(f"targets[{number}]: {target!r:.40} is named twice")
         if self.prior and len(self.prior) != len(self.targets):
             raise ValueError(f"prior must have {len(self.targets)} numbers, as targets has, got {len(self.prior)}")
         for number, weight in enumerate(self.prior):
             if not _is_number(weight) or not LEAST_WEIGHT <= weight <= MOST_WEIGHT:
-                raise ValueError(f"prior[{number}]: must be a number from 1e-9 to 1e9, got {weight!r:.40}")
+                drop = ": drop that target" if weight == 0 else ""
+                raise ValueError(f"prior[{number}]: must be a number from 1e-9 to 1e9, got {weight!r:.40}{drop}")
 
     @functools.cached_property
     def _place(self) -> dict[Hashable, int]:
         """The first position of each node."""
         return {node: i for i, node in reversed(list(enumerate(self.nodes)))}
+
+    @property
+    def work(self) -> int:
+        """What one evaluation of a policy costs, in moves."""
+        return len(self.targets) * (len(self.states.to) + SOLVE_MOVES)
 
     @functools.cached_property
     def target_law(self) -> dict[int, Fraction]:
@@ -165,6 +181,11 @@ class ReasoningGraph:
         weights = [_fraction(weight) for weight in self.prior or (1,) * len(self.targets)]
         total = sum(weights, Fraction(0))
         return {self._place[target]: weight / total for target, weight in zip(self.targets, weights, strict=True)}
+
+    @property
+    def prior_total(self) -> Fraction:
+        """What the prior sums to as given; 1 where none is."""
+        return sum(map(_fraction, self.prior), Fraction(0)) if self.prior else Fraction(1)
 
     @functools.cached_property
     def states(self) -> EdgeStates:

@@ -99,13 +99,18 @@ class _Support:
 
 
 def _support(graph: ReasoningGraph, target: int, possible: Flags) -> _Support:
-    return _full_support(graph, target) if possible.all() else _supported(graph, target, possible)
+    if not possible.all():
+        return _supported(graph, target, possible)
+    known = _full_supports(graph)
+    if target not in known:
+        known[target] = _supported(graph, target, possible)
+    return known[target]
 
 
-@functools.lru_cache(maxsize=32)
-def _full_support(graph: ReasoningGraph, target: int) -> _Support:
-    """A gradient's steps stay within it."""
-    return _supported(graph, target, np.ones(len(graph.states.to), bool))
+@functools.lru_cache(maxsize=2)
+def _full_supports(graph: ReasoningGraph) -> dict[int, _Support]:
+    """Of each target, as they are found: a gradient's steps stay within them."""
+    return {}
 
 
 def _supported(graph: ReasoningGraph, target: int, possible: Flags) -> _Support:

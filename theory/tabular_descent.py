@@ -37,9 +37,10 @@ LARGEST_DENOMINATOR = 1000
 TRUSTED = 1e-6
 """A cost with a larger relative error decides no step."""
 MOST_ITERATIONS = 400
-FEWEST_ITERATIONS = 30
-WORK = 4_000_000
-"""States times targets times iterations, where those are between the two bounds."""
+FEWEST_EVALUATIONS = 2
+WORK = 20_000_000
+"""Of all evaluations, as `ReasoningGraph.work` has it: some 15 seconds, where that allows the fewest."""
+SPENT = "at the limit of evaluations for a graph of this size"
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,19 +67,23 @@ def policy_gradient(graph: ReasoningGraph, on_step: Callable[[int, float], None]
     here = evaluate(graph, law)
     if not math.isfinite(here.cost) or here.error > TRUSTED:
         return None
-    most = min(MOST_ITERATIONS, max(FEWEST_ITERATIONS, WORK // (len(graph.states) * len(graph.targets))))
-    logs, eta, steps, stopped = np.log(law), 1.0, 0, f"after {most} steps"
-    while steps < most:
+    left = max(FEWEST_EVALUATIONS, WORK // graph.work)
+    logs, eta, steps, stopped = np.log(law), 1.0, 0, f"at the limit of {MOST_ITERATIONS} steps"
+    while steps < MOST_ITERATIONS:
         direction = _direction(graph, law, here)
         slope = float(np.sum(law * here.pull * direction))
         if _norm(graph, law, here) <= STILL * here.cost:
             stopped = "where the gradient vanishes"
             break
-        found = _line_search(graph, logs, direction, slope, here, eta)
-        if found is None:
-            stopped = "where no step lowers the cost in float64"
+        if left <= 0:
+            stopped = SPENT
             break
-        logs, law, here, eta = found
+        found = _line_search(graph, logs, direction, slope, here, eta, min(SHRINKS, left))
+        if found is None:
+            stopped = SPENT if left < SHRINKS else "where no step lowers the cost in float64"
+            break
+        logs, law, here, eta, tries = found
+        left -= tries
         steps += 1
         if on_step:
             on_step(steps, here.cost)
@@ -102,16 +107,18 @@ def _norm(graph: ReasoningGraph, law: Floats, here: Evaluation) -> float:
 
 
 def _line_search(
-    graph: ReasoningGraph, logs: Floats, direction: Floats, slope: float, here: Evaluation, eta: float
-) -> tuple[Floats, Floats, Evaluation, float] | None:
-    """A step that lowers the cost by more than its error: logits, law, evaluation, and the next step's size."""
-    for _ in range(SHRINKS):
+    graph: ReasoningGraph, logs: Floats, direction: Floats, slope: float, here: Evaluation, eta: float, most: int
+) -> tuple[Floats, Floats, Evaluation, float, int] | None:
+    """A step that lowers the cost by more than its error, found in at most so many evaluations: logits, law,
+    evaluation, the next step's size, and evaluations made.
+    """
+    for tries in range(1, most + 1):
         tried = _normalised(graph, logs - eta * direction)
         law = np.exp(tried)
         there = evaluate(graph, law)
         enough = here.cost - min(SLOPE * eta * slope, SLOPE * here.cost)
         if there.error <= TRUSTED and there.cost < enough:
-            return tried, law, there, 2 * eta
+            return tried, law, there, 2 * eta, tries
         eta /= 4
     return None
 

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import math
+import re
 import runpy
 import subprocess
 import sys
@@ -99,6 +100,17 @@ def refuse(*arguments):
     raise graph_findings.TooMuchWork("as if there were more histories")
 
 
+def test_walks_that_would_take_too_long_are_fewer_or_left_out(monkeypatch):
+    graph = corridor_reasoning_graph(CorridorGraph(3, 2, 3))
+    cells = len(graph.states) * 4  # the joints have L + 1 edges
+    monkeypatch.setattr(graph_findings, "SEARCH_MOVES", 150 * cells)
+    assert [policy.search.episodes for policy in examine(graph).policies] == [150] * 3
+    monkeypatch.setattr(graph_findings, "SEARCH_MOVES", 99 * cells)
+    assert {policy.search.reason for policy in examine(graph).policies} == {
+        "walks on a graph of such degrees take too long"
+    }
+
+
 def test_without_torch_sampled_search_is_left_out_and_said_to_be(monkeypatch, corridors):
     monkeypatch.setattr(graph_findings, "is_installed", lambda module: False)
     audit = examine(load_graph(EXAMPLES / "corridors.json"))
@@ -133,6 +145,8 @@ def test_a_trap_is_reported_and_is_no_error():
     text = as_text(audit)
     assert "SFT limit: traps the walker, infinite cost; trapped with probability 0.142857." in text
     assert "1 nodes out of reach" in text
+    row = next(line for line in as_markdown(audit).splitlines() if line.startswith("| RLVR"))
+    assert "the base policy's cost is infinite: it has no gradient" in row
     document = as_document(audit)["policies"][1]["cost"]
     assert (document["kind"], document["value"], document["trapped"]) == ("infinite", None, pytest.approx(1 / 7))
 
@@ -143,6 +157,39 @@ def test_the_optimum_of_one_target_is_said_to_be_attained():
     assert audit.attained
     assert audit.policies[-1].cost.value == 2
     assert "It costs what a golden path has: optimal." in as_text(audit)
+
+
+def test_a_prior_that_is_no_law_attributes_that_are_not_read_and_ids_of_two_kinds_are_said():
+    edges = (Edge("s", 1), Edge("s", "1"))
+    graph = ReasoningGraph(("s", 1, "1"), edges, "s", (1, "1"), (0.3, 0.3), unread=("wieght",))
+    audit = examine(graph)
+    text = as_text(audit)
+    assert "The prior sums to 0.6: it was divided by that." in text
+    assert "attributes without meaning here, which were not read: 'wieght'." in text
+    assert re.search(r" 1 \d+\.\d%, '1' \d", text)
+    document = as_document(audit)
+    assert (document["prior_total"], document["edge_attributes_not_read"]) == ("3/5", ["wieght"])
+
+
+def test_of_a_prior_that_is_a_law_and_of_known_attributes_nothing_is_said(corridors):
+    text = as_text(corridors)
+    assert "prior sums" not in text
+    assert "not read" not in text
+    assert "f 11.5%" in text
+
+
+@pytest.mark.parametrize(
+    ("share", "error", "shown"),
+    [
+        (None, 0.0, "unknown"),
+        (0.0, 0.0, "0.0%"),
+        (0.5, 4e-4, "50.0%"),
+        (1.234e-5, 1e-12, "0.0012%"),
+        (1.234e-5, 1e-6, "< 0.1%"),
+    ],
+)
+def test_small_shares_have_two_digits_where_the_error_allows(share, error, shown):
+    assert graph_audit.percent(share, error) == shown
 
 
 @pytest.mark.parametrize(

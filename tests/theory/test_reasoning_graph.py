@@ -141,14 +141,19 @@ def test_what_is_no_reasoning_graph_is_named_with_its_place(change, message):
     [
         ("MOST_NODES", "nodes must be at most 2, got 3: cut the graph down"),
         ("MOST_STATES", "edges must give at most 2 edge-states, got 4: cut them down"),
-        ("MOST_UNKNOWNS", "targets must be at most 0 for 5 edge-states, got 1: name fewer"),
+        ("MOST_WORK", "targets must be at most 1 for 7 moves, got 2: name fewer"),
         ("MOST_MOVES", "edges must give at most 2 moves, got 7: cut down the degrees"),
     ],
 )
 def test_what_is_too_large_is_refused(limit, message, monkeypatch):
     monkeypatch.setattr(reasoning_graph, limit, 2)
     with pytest.raises(ValueError, match=message):
-        ReasoningGraph(**PATH)
+        ReasoningGraph(**PATH | ({"targets": ("a", "t")} if limit == "MOST_WORK" else {}))
+
+
+def test_one_target_is_admitted_whatever_it_costs(monkeypatch):
+    monkeypatch.setattr(reasoning_graph, "MOST_WORK", 0)
+    assert len(ReasoningGraph(**PATH).states) == 5
 
 
 @given(st.integers(2, 6))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.theory.reasoning import chain_cost, normalised, reasoning_graphs
+from theory import tabular_descent
 from theory.graph import CorridorGraph
 from theory.reasoning_graph import Edge, ReasoningGraph, corridor_reasoning_graph
 from theory.tabular import evaluate
@@ -56,6 +57,19 @@ def test_a_binary_tree_is_searched_depth_first():
     found = policy_gradient(graph)
     # Depth first the leaves are met after 2, 4, 8 and 10 steps, and another order of the leaves takes longer.
     assert found.evaluation.cost == pytest.approx(6)
+
+
+@pytest.mark.parametrize("most", [1, 3])
+def test_no_more_evaluations_are_made_than_the_work_allows_and_the_end_says_so(most, monkeypatch):
+    graph = corridor_reasoning_graph(CorridorGraph(3, 2, 3))
+    made = []
+    monkeypatch.setattr(tabular_descent, "evaluate", lambda *given: made.append(0) or evaluate(*given))
+    monkeypatch.setattr(tabular_descent, "FEWEST_EVALUATIONS", 1)
+    monkeypatch.setattr(tabular_descent, "WORK", most * graph.work)
+    found = policy_gradient(graph)
+    assert len(made) - found.limit <= most + 1  # the first is of base
+    assert found.stopped == "at the limit of evaluations for a graph of this size"
+    assert found.gradient > 1e-10 * found.evaluation.cost
 
 
 def test_without_a_finite_start_there_is_no_gradient():
