@@ -134,7 +134,8 @@ def whole():
     return json.loads(subprocess.run([*COMMAND, *LONG], capture_output=True, text=True, check=True).stdout)
 
 
-@pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=pytest.mark.slow), signal.SIGKILL])
+@pytest.mark.slow  # some ten seconds each; tests/sim/test_runs.py resumes runs in this process
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_run_is_resumed_to_the_same_numbers(tmp_path, number, whole):
     out = tmp_path / "run.json"
     with subprocess.Popen([*COMMAND, *LONG, "--out", str(out)], stderr=subprocess.PIPE, text=True) as process:

@@ -194,8 +194,8 @@ def test_a_finished_run_is_read_back(backproof, tmp_path, monkeypatch):
         assert (tmp_path / name).read_bytes() == written[name]
 
 
-LONG = ("--depth", "300", "--steps", "5000", "--format", "json")
-"""Two seconds, so that it can be stopped in the middle."""
+LONG = ("--depth", "150", "--steps", "4000", "--format", "json")
+"""A second, so that it can be stopped in the middle."""
 
 
 @pytest.fixture(scope="module")

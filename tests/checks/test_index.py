@@ -19,7 +19,7 @@ CLAIMS = claims()
 each_claim = pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def built():
     """The evidence and the controls of every claim."""
     return {claim.id: (claim.build_evidence(), claim.build_controls()) for claim in CLAIMS}

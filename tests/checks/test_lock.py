@@ -14,7 +14,7 @@ pytestmark = pytest.mark.xdist_group("claims")  # which take a while to build
 SHA256SUM = shutil.which("sha256sum")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def stated():
     return lock.statements()
 

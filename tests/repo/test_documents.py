@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import functools
 import re
 import subprocess
 import sys
@@ -45,6 +46,12 @@ def subcommands():
     return set(re.findall(r"^  (\w+) ", run.stdout.partition("Commands:")[2], re.MULTILINE))
 
 
+@functools.cache
+def offered(subcommand):
+    run = [sys.executable, "-m", "backproof.cli", subcommand, "--help"]
+    return set(subprocess.run(run, capture_output=True, text=True, check=True, cwd=ROOT).stdout.split())
+
+
 def test_the_two_commands_are_in_the_readme():
     assert ["make", "verify"] in commands("README.md")
     assert ["make", "test"] in commands("README.md")
@@ -66,10 +73,8 @@ def test_every_backproof_command_that_a_document_names_exists(name, subcommands)
 def test_every_option_of_a_command_that_a_document_names_exists(name):
     for command in commands(name):
         if command[0] == "backproof" and not command[1].startswith("-"):
-            run = [sys.executable, "-m", "backproof.cli", command[1], "--help"]
-            offered = subprocess.run(run, capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()
             options = {word.partition("=")[0] for word in command[2:] if word.startswith("--")}
-            assert options <= set(offered)
+            assert options <= offered(command[1])
 
 
 def test_the_python_of_the_readme_runs_and_gives_what_it_says():
