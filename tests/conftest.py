@@ -6,5 +6,5 @@ from hypothesis import settings
 
 os.environ["OMP_NUM_THREADS"] = "1"  # the workers of pytest share the cores already
 
-settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, max_examples=60)
+settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, max_examples=40)
 settings.load_profile("repeatable")

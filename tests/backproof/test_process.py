@@ -62,7 +62,11 @@ def members(group):
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
-@pytest.mark.parametrize(("solvers", "to_all"), [(1, True), (2, False)], ids=["canaries, as a terminal does", "proofs"])
+@pytest.mark.parametrize(
+    ("solvers", "to_all"),
+    [pytest.param(1, True, marks=pytest.mark.slow), (2, False)],
+    ids=["canaries, as a terminal does", "proofs"],
+)
 def test_an_interrupt_ends_it_and_its_solvers_without_a_file(tmp_path, solvers, to_all):
     """Canaries go one at a time, proofs two."""
     command = [*COMMAND, "verify", "--only", "zero-gradient", "--jobs", "2", "--out", str(tmp_path / "report")]

@@ -205,7 +205,8 @@ def whole(tmp_path_factory):
     return out.with_name("run.json.npz").read_bytes()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGKILL, marks=pytest.mark.slow)])
+@pytest.mark.slow  # some ten seconds; `test_an_interrupted_run_goes_on_to_the_same_curve` is of this process
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_a_stopped_command_goes_on_to_the_same_curve_byte_for_byte(tmp_path, number, whole):
     out = tmp_path / "run.json"
     with subprocess.Popen([*COMMAND, *LONG, "--out", str(out)], stderr=subprocess.PIPE, text=True) as process:

@@ -28,6 +28,7 @@ def test_a_true_statement_is_confirmed_and_its_twin_is_rejected(experiment, monk
     assert outcome.finding.detail != control.twin.finding.detail
 
 
+@pytest.mark.slow
 def test_a_twin_that_holds_is_not_caught():
     (curve, *_) = TRAININGS
     _, control = dataclasses.replace(curve, twin=curve.judge).run(0)
@@ -72,6 +73,7 @@ def missing(gradient):
     return changed
 
 
+@pytest.mark.slow
 def test_the_curve_notices_one_row_that_is_not_trained(monkeypatch):
     monkeypatch.setattr(training_experiments, "rlvr_loss", wrong_loss(missing))
     assert judged("every-step-trained") == "rejected"

@@ -19,12 +19,6 @@ CLAIMS = claims()
 each_claim = pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 
 
-@pytest.fixture(scope="session")
-def built():
-    """The evidence and the controls of every claim."""
-    return {claim.id: (claim.build_evidence(), claim.build_controls()) for claim in CLAIMS}
-
-
 def ids(parts, kind):
     return [part.id for part in parts if isinstance(part, kind)]
 

@@ -35,6 +35,7 @@ def test_the_bar_is_the_exact_optimum():
     assert hitting_time(BAR, np.zeros((4, 4))) == 970
 
 
+@pytest.mark.slow
 def test_from_base_to_the_optimum():
     """One seed, with a batch that the suite has time for. The exact cost is evaluated, not the sampled one."""
     assert run(reward_to_go, seed=0, step=0.4, steps=28, batch=1024) < 1.05 * OPTIMUM

@@ -47,6 +47,7 @@ def walkable(draw):
 
 @some_examples
 @given(walkable(), st.integers(0, 2**64 - 1), st.sampled_from([torch.float32, torch.float64]))
+@pytest.mark.slow  # as an experiment, `make verify` runs it
 def test_walks_take_the_expected_time(case, seed, dtype):
     """Null: hitting times have the policy's law. 3000 walks an example."""
     graph, policy = case
@@ -69,6 +70,7 @@ def test_crossings_take_the_expected_time(data, seed, pooled):
 
 @some_examples
 @given(walkable(), st.integers(0, 2**63 - 1))
+@pytest.mark.slow  # `make verify` compares each with the theory
 def test_walks_and_crossings_have_one_law(case, seed):
     """Null: both samples of 3000 come from one law. Kolmogorov-Smirnov, whose rate is lower still on integers."""
     graph, policy = case
