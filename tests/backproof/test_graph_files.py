@@ -220,6 +220,7 @@ def test_of_the_graphs_data_the_line_is_named(tmp_path, source, targets, message
         loaded(tmp_path, XML.format(keys=KEYS.replace("\n", ""), graph="", data=data, rest=REST))
 
 
+@pytest.mark.slow
 def test_a_graph_out_of_size_is_refused_before_work(tmp_path, monkeypatch):
     million = {**SMALL, "nodes": [{"id": i} for i in range(1_000_000)]}
     with pytest.raises(GraphFileError, match="nodes must be at most 400,000, got 1,000,000: cut the graph down"):

@@ -76,6 +76,7 @@ def test_unbiased_in_pairs_too(estimator):
     assert mean_excess(estimates(estimator, "base", batch=2), exact).max() <= 1
 
 
+@pytest.mark.slow
 def test_the_comparison_sees_a_bias():
     """Controls: a baseline that holds the episode itself halves what pairs say; group-relative advantages are at their
     own scale, and in pairs, where only the order of the costs counts, off at the gradient's too.

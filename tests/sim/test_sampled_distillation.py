@@ -146,6 +146,7 @@ def test_sft_on_a_finite_sample_freezes_what_it_does_not_visit():
     assert final.loss < first.loss
 
 
+@pytest.mark.slow
 def test_pipeline_from_base_by_sampled_rlvr_to_a_distilled_student():
     """Nothing exact in between: the teacher is trained on walks, the student on 500 of its traces, dead ends kept."""
     config = SampledTraining(GRAPH, reward_to_go, sign, step=0.25, steps=40, batch=400)
