@@ -75,7 +75,8 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
     except ValueError:
         return Sentence("none at this size: the limit of SFT does not cost more than base")
     return Sentence(
-        "t = {time}, from which on SFT costs more than base", {"time": Quantity(time, "sft-worse-than-base")}
+        "t = {time}, where SFT's cost rises through that of base; at any fixed t it is exponential in K",
+        {"time": Quantity(time, "sft-worse-than-base")},
     )
 
 
