@@ -18,11 +18,11 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from scipy.special import wrightomega
 
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
 from theory.policy import ENTRIES, FAMILIES, Policy
+from theory.sft_time import odds_after
 
 HALVINGS = 60
 """Of an interval, in the logarithm: what is left of one from 1e-300 to 1 is below 1e-15 of the value."""
@@ -46,7 +46,7 @@ def passing(base_odds: float, progress: float) -> float:
     >>> passing(5.0, 0.0) == 5 / 6
     True
     """
-    odds = float(wrightomega(progress + base_odds + math.log(base_odds)))
+    odds = float(odds_after(progress, base_odds))
     return odds / (1 + odds)
 
 

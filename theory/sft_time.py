@@ -10,13 +10,14 @@ omega being Wright's function, the inverse of ln o + o. The time here is the clo
 rows runs ``entry_speed`` times as fast: 1 where the lanes of a diamond share one exit row, as they do in
 `Policy.from_gaps` and under `backproof train`; L where each lane has a row of its own, which the data visits less.
 
-Main definitions: `sft_policy`, `cheapest_time`, `break_even_time`.
+Main definitions: `odds_after`, `sft_policy`, `cheapest_time`, `break_even_time`.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -103,8 +104,13 @@ def _cost(graph: CorridorGraph, entry_speed: float) -> Callable[[float], float]:
     return lambda time: expected_hitting_time(graph, sft_policy(graph, time, entry_speed=entry_speed))
 
 
+def odds_after(clock: ArrayLike, base: float) -> Any:
+    """The odds of a row's golden move at this clock, from odds ``base``; of the clock's shape, float64."""
+    return wrightomega(np.asarray(clock, dtype=np.float64) + base + math.log(base))
+
+
 def _passing(odds: float, clock: Floats) -> Floats:
     """The probability of passing at this clock, from base odds."""
-    after = np.asarray(wrightomega(clock + odds + math.log(odds)))
+    after = np.asarray(odds_after(clock, odds))
     with np.errstate(divide="ignore"):
         return 1 / (1 + 1 / after)

@@ -13,7 +13,7 @@ serves arrivals and returns, and the inner rows serve every target.
 SFT from base, with a row's gap moving at the row's error: a row of odds m at base has odds omega at time t,
 omega + ln omega = t + m + ln m. The fork's row is an exit row with W-1 lanes. The claim `target-seen` proves all that.
 
-Main definitions: `Sight`, `target_seen_cost`, `odds_after`, `sft_cost_after`, `error_at_twice`, `time_within_twice`.
+Main definitions: `Sight`, `target_seen_cost`, `sft_cost_after`, `error_at_twice`, `time_within_twice`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
-from scipy.special import wrightomega
 
 from theory import crossings
 from theory.graph import CorridorGraph
 from theory.policy import Floats, Policy
+from theory.sft_time import odds_after
 
 GRID = 0.05
 """Of ln t, between two looks for a crossing."""
@@ -62,11 +62,6 @@ def error_at_twice(graph: CorridorGraph, sight: Sight) -> Fraction:
     """The fork's error at which converged inner rows cost twice 2K+2; W >= 2."""
     wrong, optimum = wrong_excursion(graph, sight), 2 * graph.depth + 2
     return optimum / (graph.width * wrong) if sight is Sight.EVERY else optimum / (optimum + wrong)
-
-
-def odds_after(time: ArrayLike, base: float) -> Any:
-    """The odds of a row's golden move after that time, from odds ``base``."""
-    return wrightomega(np.asarray(time, dtype=float) + base + math.log(base))
 
 
 def sft_cost_after(graph: CorridorGraph, time: ArrayLike, sight: Sight) -> Any:

@@ -8,6 +8,7 @@ import math
 
 from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
 from checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
+from theory.crossings import return_growth
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
 from theory.policy import Policy
@@ -105,20 +106,13 @@ def _deeper(graph: CorridorGraph, best: float) -> Sentence:
         f"{{growth}}. At K = {deep.depth} the best time is {{later}}, and the time {{fixed_time}}, ten times t*, costs "
         f"{{fixed}} times base there, {{here}} times base at K = {graph.depth}.",
         {
-            "growth": Quantity(_growth(graph, best), "sft-worse-than-base"),
+            "growth": Quantity(float(return_growth(*policy_at(graph, best).passes())), "sft-worse-than-base"),
             "later": Quantity(later, "sft-worse-than-base"),
             "fixed_time": Quantity(10 * best, "sft-dynamics"),
             "fixed": Quantity(fixed, "sft-dynamics"),
             "here": Quantity(float(sft_at(graph, 10 * best).value) / float(base_cost(graph).value), "sft-dynamics"),
         },
     )
-
-
-def _growth(graph: CorridorGraph, time: float) -> float:
-    """(c a)/(d b) at that time: what a diamond multiplies the surplus of the way back by."""
-    rows = policy_at(graph, time)
-    forward, backward = rows.forward_entry[0] * rows.forward_exit[0], rows.backward_exit[0] * rows.backward_entry[0]
-    return float(forward / backward)
 
 
 def _by_time(graph: CorridorGraph, best: float) -> Table:

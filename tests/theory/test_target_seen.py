@@ -15,10 +15,10 @@ from theory.chain import edge_state_chain
 from theory.graph import FORK, START, CorridorGraph, EdgeState
 from theory.hitting_time import expected_hitting_time
 from theory.policy import Policy
+from theory.sft_time import odds_after
 from theory.target_seen import (
     Sight,
     error_at_twice,
-    odds_after,
     sft_cost_after,
     target_seen_cost,
     time_within_twice,
