@@ -86,12 +86,6 @@ def test_the_model_that_the_simulator_sees_knows_no_formula():
     assert run.stdout == "\n"
 
 
-@pytest.mark.parametrize("path", python_files(*ROOMS, "tests", "benchmarks"), ids=str)
-def test_no_relative_imports(path):
-    levels = [node.level for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom)]
-    assert not any(levels)
-
-
 def test_modules_are_imported_by_name_only_where_an_index_is_resolved():
     found = {
         str(path)
