@@ -1,6 +1,8 @@
-"""The index of the claims, read from ``claims.toml``.
+"""The index of the claims, read from ``claims.toml``, which ``make lock`` writes from the modules of ``checks/claims``.
 
-Main definitions: `Claim`, `claims`, `select`.
+The index spares a listing the import of every module, which takes some seconds.
+
+Main definitions: `Header`, `Claim`, `claims`, `select`.
 """
 
 from __future__ import annotations
@@ -25,6 +27,23 @@ class UnknownClaimError(ValueError):
 
 
 @dataclass(frozen=True)
+class Header:
+    """What a claim's module says of the claim, as ``CLAIM``.
+
+    ``source``: a theorem of the paper, or "new". ``scope``: the sizes and policies that it is shown for.
+    ``assumptions``: what stays in words. ``uses``: ids of claims that the proof rests on. ``experiments``: ids of those
+    that confirm it by simulation.
+    """
+
+    statement: str
+    source: str
+    scope: str
+    assumptions: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    experiments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Claim:
     """One entry of the index. ``evidence`` and ``controls`` build what its module says, which takes a moment."""
 
@@ -32,7 +51,7 @@ class Claim:
     statement: str
     source: str
     scope: str
-    assumptions: tuple[str, ...]
+    assumptions: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     obligations: tuple[str, ...] = ()
     derivations: tuple[str, ...] = ()

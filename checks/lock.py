@@ -1,29 +1,99 @@
-"""The statement lock: what is put to the solvers is committed as SMT-LIB 2, so that no change of it goes unnoticed.
+"""What ``make lock`` writes after a deliberate change of a claim: the index, the statements and their hashes.
 
-`statements` renders every obligation and every SMT control of the index. The files lie under ``checks/smt``, a folder
-per claim, and ``checks/statements.lock`` has their hashes. After a deliberate change ``make lock`` rewrites both; the
-tests fail where text, file and hash differ.
+- ``checks/claims.toml``, the index, has the header of every module of ``checks/claims`` and the ids of its parts. The
+  order of what is in it stays; a new claim comes last.
+- ``checks/smt`` has what is put to the solvers as SMT-LIB 2, a folder per claim, and ``checks/statements.lock`` the
+  hashes. So no change of a statement goes unnoticed.
 
-Main definitions: `statements`, `texts_of` (one claim), `drift`, `write`.
+The tests fail where the modules and the committed files differ.
+
+Main definitions: `read_claims`, `index_text`, `statements`, `drift`, `write`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import importlib
+import json
+import pkgutil
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
-from checks.index import Claim, claims
-from checks.statement import Obligation, committed_text
+import checks.claims
+from checks.index import Claim, Header, claims
+from checks.statement import Derivation, Instance, Obligation, committed_text
 
 ROOM = Path(__file__).parent
 FOLDER = ROOM / "smt"
 LOCK = ROOM / "statements.lock"
+INDEX = ROOM / "claims.toml"
+
+HEADING = """# The index of the claims, written by `make lock` from the modules of checks/claims: change it there.
+# "uses" names claims that a proof rests on: they are run with it, and a claim is no stronger than what it uses.
+"""
+LINE = 120
+"""Columns of a list that is not broken."""
 
 
-def statements() -> dict[str, str]:
-    """The text of every statement, by its path under ``checks/smt``."""
-    return {f"{claim.id}/{id_}.smt2": text for claim in claims() for id_, text in texts_of(claim).items()}
+# --- the index -------------------------------------------------------------------------------------------------------
+
+
+def read_claims() -> list[Claim]:
+    """Every claim as its module has it now, in the order of the present index; new ones last."""
+    there = {module.name.replace("_", "-") for module in pkgutil.iter_modules(checks.claims.__path__)}
+    known = [claim.id for claim in claims() if claim.id in there]
+    return [read_claim(name) for name in (*known, *sorted(there - set(known)))]
+
+
+def read_claim(name: str) -> Claim:
+    """The claim of that id as its module has it now."""
+    header: Header = importlib.import_module(f"checks.claims.{name.replace('-', '_')}").CLAIM
+    claim = Claim(id=name, **vars(header))
+    evidence, twins = claim.build_evidence(), [control.twin.id for control in claim.build_controls()]
+    obligations, derivations, instances = (
+        tuple(part.id for part in evidence if isinstance(part, kind)) for kind in (Obligation, Derivation, Instance)
+    )
+    return Claim(
+        id=name,
+        **vars(header),
+        obligations=obligations,
+        derivations=derivations,
+        instances=instances,
+        controls=tuple(twins),
+    )
+
+
+def index_text(found: Iterable[Claim]) -> str:
+    """The index as TOML."""
+    return HEADING + "".join(f"\n[[claim]]\n{_entry(claim)}" for claim in found)
+
+
+def _entry(claim: Claim) -> str:
+    return "".join(f"{name} = {_value(name, value)}\n" for name, value in vars(claim).items() if value)
+
+
+def _value(name: str, value: str | tuple[str, ...]) -> str:
+    """A text or a list of texts; a list that is too long for a line has one for each text."""
+    if isinstance(value, str):
+        return _quoted(value)
+    listed = f"[{', '.join(map(_quoted, value))}]"
+    if len(f"{name} = {listed}") <= LINE:
+        return listed
+    return "[\n" + "".join(f"  {_quoted(text)},\n" for text in value) + "]"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+# --- the statements --------------------------------------------------------------------------------------------------
+
+
+def statements(found: Iterable[Claim] | None = None) -> dict[str, str]:
+    """The text of every statement, by its path under ``checks/smt``; of the index's claims if none are given."""
+    of = claims() if found is None else found
+    return {f"{claim.id}/{id_}.smt2": text for claim in of for id_, text in texts_of(claim).items()}
 
 
 def texts_of(claim: Claim) -> dict[str, str]:
@@ -54,9 +124,14 @@ def drift() -> list[str]:
     return found
 
 
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
 def write() -> int:
-    """Rewrite the committed statements and the lock; returns how many there are."""
-    texts = statements()
+    """Rewrite the index, the committed statements and the lock; returns how many statements there are."""
+    found = read_claims()
+    texts = statements(found)
+    INDEX.write_text(index_text(found), encoding="utf-8")
     shutil.rmtree(FOLDER, ignore_errors=True)
     for path, text in texts.items():
         file = FOLDER / path

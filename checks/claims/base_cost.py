@@ -11,12 +11,22 @@ from __future__ import annotations
 
 from checks.false_costs import false_cost
 from checks.formula import eq
+from checks.index import Header
 from checks.induction import passage_induction
 from checks.instances import on_full_multigraph
 from checks.statement import Control, Derivation, Evidence, Obligation
 from checks.symbols import K, L, W, as_reals
 from theory import closed_forms, crossings
 from theory.policy import Policy
+
+CLAIM = Header(
+    statement="the base model costs H = 1 + (2W-1)(KL+K+1)(K/L+K+1)",
+    source="paper, synthetic experiment; closed form new",
+    scope="all W, K, L",
+    assumptions=("every row uniform",),
+    uses=("expected-cost",),
+    experiments=("walked", "crossed"),
+)
 
 STATED = 1 + (2 * W - 1) * (K * L + K + 1) * (K / L + K + 1)
 

@@ -29,12 +29,26 @@ import sympy as sp
 
 from checks.claims import rlvr_optimal
 from checks.formula import Model, both, either, eq, ge, le, lt
+from checks.index import Header
 from checks.instances import SMALL_SIZES, chain_cost
 from checks.statement import Control, Evidence, Instance, Obligation
 from checks.symbols import K, W, nonnegative, real, sizes
 from checks.walks import best_walk_cost, depth_first_cost
 from theory.graph import SOURCE, CorridorGraph
 from theory.policy import Policy
+
+CLAIM = Header(
+    statement=(
+        "every target-blind agent needs at least 1 + W(2K+1) steps, which is attained; H* is within (2W-1)/W < 2 of it"
+    ),
+    source="new",
+    scope="all W, K, L, every agent, with memory and coins",
+    assumptions=(
+        "the target is uniform, and met only by standing on it",
+        "a randomised agent is a mixture of deterministic ones (textbook)",
+    ),
+    uses=("rlvr-optimal",),
+)
 
 BOUND = 1 + W * (2 * K + 1)
 

@@ -35,6 +35,7 @@ import sympy as sp
 from checks.claims import rlvr_optimal
 from checks.claims.zero_gradient import is_backward
 from checks.formula import Formula, Model, both, either, eq, ge, gt, implies, le, lt
+from checks.index import Header
 from checks.instances import SMALL_SIZES, chain_cost
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import K, L, W, nonnegative, positive
@@ -43,6 +44,23 @@ from theory import crossings
 from theory.chain import corridor_chain
 from theory.graph import CorridorGraph, EdgeState
 from theory.policy import FAMILIES, Policy
+
+CLAIM = Header(
+    statement=(
+        "a student of RLVR's traces with their dead ends reaches H*, of cleaned traces it freezes like SFT; a "
+        "fraction eps uncleaned is enough, in time of order 1/eps"
+    ),
+    source="paper, Theorem 5; cleaned and mixed traces, rates new",
+    scope="all W >= 2, K, L, every row weight",
+    assumptions=(
+        "gradient flow of the expected cross-entropy from base, every edge-state with its own row",
+        "the teacher is RLVR's limit, the all-one policy",
+        "a trace is cleaned by erasing its loops",
+        "the flow has one solution, and D <= e^D - 1 with e^D increasing (textbook)",
+    ),
+    uses=("zero-gradient", "sft-cost", "rlvr-optimal"),
+    experiments=("student-in-time", "cleaned-student-frozen"),
+)
 
 w, m, E, delta = positive("w m E delta")
 eps, D, t = nonnegative("eps D t")

@@ -29,6 +29,7 @@ from typing import Any
 import sympy as sp
 
 from checks.formula import Model, eq, le
+from checks.index import Header
 from checks.instances import SMALL_SIZES, chain_cost, random_policy
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import L, W, nonnegative, positive, real
@@ -36,6 +37,14 @@ from theory import crossings
 from theory.chain import corridor_chain, corridor_role
 from theory.graph import CorridorGraph
 from theory.policy import FAMILIES, Policy
+
+CLAIM = Header(
+    statement="H = 1 + W A + (W-1) B by the crossing recurrences, for every policy",
+    source="new",
+    scope="all W, K, L, every policy in (0, 1]",
+    assumptions=("rows alike over lanes and corridors", "uniform fork, uniform target unseen by the policy"),
+    experiments=("random-walked", "random-crossed"),
+)
 
 p, q = positive("p q")
 eta, x = nonnegative("eta x")

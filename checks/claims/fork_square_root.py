@@ -35,6 +35,7 @@ from fractions import Fraction
 from typing import Any
 
 from checks.formula import Model, both, either, eq, ge, implies, le
+from checks.index import Header
 from checks.instances import random_policy
 from checks.statement import Control, Evidence, Instance, Obligation
 from checks.symbols import K, nonnegative, positive
@@ -42,6 +43,20 @@ from checks.walks import first_leaf_success, fork_cost
 from theory.graph import CorridorGraph
 from theory.policy import Policy
 from theory.trained_fork import trained_fork_cost
+
+CLAIM = Header(
+    statement=(
+        "with a skewed target prior pi the best fork is proportional to sqrt(pi), whatever the inner rows, alike over"
+        " the corridors; for one leaf visit, with inner rows all one, it collapses on a most likely corridor"
+    ),
+    source="new",
+    scope="all W, K, L, every prior",
+    assumptions=(
+        "inner rows alike over the corridors",
+        "the fork is one law, the same at every arrival",
+        "the target follows the prior, unseen",
+    ),
+)
 
 (f,) = positive("f")
 s, a, F, Q, S, M = nonnegative("s a F Q S M")

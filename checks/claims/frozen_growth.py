@@ -23,6 +23,7 @@ import sympy as sp
 
 from checks.claims import rlvr_optimal, sft_cost
 from checks.formula import Formula, Model, both, eq, ge, le
+from checks.index import Header
 from checks.instances import SMALL_SIZES, chain_cost, random_policy
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import K, L, P, W, as_reals, nonnegative, positive
@@ -31,6 +32,18 @@ from theory.closed_forms import DiamondRows
 from theory.frozen import frozen_cost, frozen_policy, frozen_return
 from theory.graph import CorridorGraph
 from theory.policy import Policy
+
+CLAIM = Header(
+    statement=(
+        "SFT from any start costs H = 1 + W(2K+1) + (W-1)(2 sum_e 1/(q_1 ... q_e) - (2K+1)) with the backward rows q "
+        "that it started with; within 2 H* where they err by 1/(4K) or less"
+    ),
+    source="new",
+    scope="all W, K, L, every start (lower bounds: W >= 2)",
+    assumptions=("forward rows at their limit one", "the start is alike over lanes and corridors"),
+    uses=("zero-gradient", "expected-cost", "sft-cost", "rlvr-optimal"),
+    experiments=("frozen-crossed",),
+)
 
 q, product = positive("q product")
 y, total, products, edges, n = nonnegative("y Y S edges n")

@@ -33,6 +33,7 @@ import sympy as sp
 
 from checks import first_steps
 from checks.formula import Formula, both, either, eq, ge, gt, le, lt, negation
+from checks.index import Header
 from checks.instances import random_policy
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import W, nonnegative, positive
@@ -40,6 +41,19 @@ from theory import crossings
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time_gradient
 from theory.policy import FAMILIES, Policy
+
+CLAIM = Header(
+    statement="the only point whose coordinates are all one or stationary is the optimum: RLVR converges from anywhere",
+    source="paper, Theorem 3; every start new",
+    scope="all K, L, every real W >= 2",
+    assumptions=(
+        "starts alike over lanes and corridors",
+        "LaSalle's invariance principle",
+        "exact gradient flow on softmax logits",
+    ),
+    uses=("expected-cost", "rlvr-optimal", "gradient-signs"),
+    experiments=("random-starts-trained", "after-sft-trained"),
+)
 
 p, q, s, t, Q = positive("p q s t Q")
 x, y, m = nonnegative("x y m")

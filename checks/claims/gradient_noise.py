@@ -39,6 +39,7 @@ from checks.claims.gradient_signs import m as behind
 from checks.claims.gradient_signs import u as before
 from checks.claims.gradient_signs import vertex_slopes
 from checks.formula import Model, both, eq, ge, le
+from checks.index import Header
 from checks.instances import random_policy
 from checks.scored_walks import joint_moments
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
@@ -47,6 +48,24 @@ from theory.gradient_signs import w_left, w_right
 from theory.graph import CorridorGraph
 from theory.policy import Policy
 from theory.walk_transform import Row, ScoreMoments, Series, rows_of, score_moments
+
+CLAIM = Header(
+    statement=(
+        "at the SFT limit a sampled gradient needs at least 2(W-1)(1-q_v)/(q_1...q_(v-1)) - 1 walks for the row at v,"
+        " whatever the constant baseline; at base polynomially many are enough"
+    ),
+    source="new",
+    scope=(
+        "all W >= 2, K, L; at base backward rows for W >= 2 w of gradient-signs; few walks next to the fork: instances"
+    ),
+    assumptions=(
+        "one walk's estimate is (T - c) S, c a constant",
+        "walks are independent",
+        "rows alike over lanes and corridors share a gap",
+    ),
+    uses=("expected-cost", "gradient-signs"),
+    experiments=("spread-at-base", "spread-at-sft-limit"),
+)
 
 r, s, dead_ends, alpha, q, visits = positive("r s w alpha q n")
 longer, farther, out, back = nonnegative("b g A B")

@@ -26,6 +26,7 @@ from typing import Any
 import sympy as sp
 
 from checks.formula import Formula, both, eq, ge, gt, implies, lt
+from checks.index import Header
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import I, L, W, as_reals, nonnegative
 from theory import closed_forms, crossings
@@ -33,6 +34,14 @@ from theory.gradient_signs import w_left, w_right, w_star
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time_gradient
 from theory.policy import Policy
+
+CLAIM = Header(
+    statement="at base forward gradients are right-signed, backward ones if and only if W > w*(K, L)",
+    source="new",
+    scope="all W, K, L",
+    uses=("expected-cost", "base-cost"),
+    experiments=("sampled-gradient-unbiased",),
+)
 
 u, m = nonnegative("u m")
 ENTRY, EXIT = L / (L + 1), 1 / (L + 1)

@@ -35,6 +35,7 @@ import sympy as sp
 from checks.claims.distillation import row_weights
 from checks.claims.global_convergence import p, q, s, s_next, slope_p, slope_q, t, x, y
 from checks.formula import Formula, Model, both, either, eq, ge, gt, implies, le, lt
+from checks.index import Header
 from checks.instances import SMALL_SIZES, chain_cost, random_policy
 from checks.rows import RowUse, by_vertex, place, row_uses
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
@@ -43,6 +44,22 @@ from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time_gradient
 from theory.parametrisations import alike_rows, row_visits
 from theory.policy import FAMILIES, Policy
+
+CLAIM = Header(
+    statement=(
+        "gradient flow on gaps or on all logits and the natural gradient reach the optimum alike: (H - H*) t tends to"
+        " 4K on gaps, to 2WKL on logits, and falls like e^(-2t) under the natural gradient"
+    ),
+    source="new",
+    scope="all W >= 2, K, L, every interior start",
+    assumptions=(
+        "starts alike over lanes and corridors",
+        "exact gradients",
+        "LaSalle's invariance principle; the mean value theorem (textbook)",
+    ),
+    uses=("global-convergence", "distillation"),
+    experiments=("excess-times-time", "excess-times-time-on-gaps", "natural-geometric"),
+)
 
 E, m, n, N, M, v, delta, kappa = positive("E m n N M v delta k")
 slope, fall = real("slope fall")

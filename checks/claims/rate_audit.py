@@ -24,12 +24,22 @@ import sympy as sp
 
 from checks.claims import separation, sft_cost
 from checks.formula import both, eq, ge, le
+from checks.index import Header
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import K, L, P, W, as_reals, naturals, nonnegative, sizes
 from theory import closed_forms
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
 from theory.policy import Policy
+
+CLAIM = Header(
+    statement="H_SFT is Theta(W rho^K); it is Theta(W L^K) along a family of sizes iff K = O(L) there",
+    source="paper, Theorem 4, audited; new",
+    scope="all W >= 2, K, L",
+    assumptions=("SFT has converged from base",),
+    uses=("sft-cost", "separation"),
+    experiments=("one-lane-crossed",),
+)
 
 H_SFT = sft_cost.stated_cost(W, K, L, P)
 FACTOR = 1 + 1 / L

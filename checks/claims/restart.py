@@ -25,6 +25,7 @@ import sympy as sp
 
 from checks.claims import rlvr_optimal, sft_cost
 from checks.formula import Formula, Model, both, eq, ge, implies, le, lt
+from checks.index import Header
 from checks.instances import SMALL_SIZES, chain_cost, random_policy
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import K, L, P, W, nonnegative, positive
@@ -33,6 +34,21 @@ from theory.chain import mean_hitting_time
 from theory.graph import CorridorGraph
 from theory.policy import FAMILIES, Policy
 from theory.restart import RestartHarness, restarted_hitting_time
+
+CLAIM = Header(
+    statement=(
+        "with a restart at the fork for kappa steps H = 1 + W A + (W-1) kappa: SFT's limit and RLVR's optimum both "
+        "cost 1 + W(2K+1) + (W-1) kappa, the least of all policies"
+    ),
+    source="new",
+    scope="all W, K, L, every policy in (0, 1], every price kappa >= 0",
+    assumptions=(
+        "the harness knows a wrong leaf and restarts at the fork, whose row is the same",
+        "the fork is uniform and not trained",
+    ),
+    uses=("expected-cost", "rlvr-optimal", "sft-cost"),
+    experiments=("sft-restarted",),
+)
 
 (kappa,) = nonnegative("kappa")
 H_RLVR = rlvr_optimal.STATED

@@ -37,6 +37,7 @@ from typing import Any
 import sympy as sp
 
 from checks.formula import Model, both, eq, ge, le
+from checks.index import Header
 from checks.instances import random_policy
 from checks.scored_walks import joint_moments, success_and_slope
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
@@ -48,6 +49,21 @@ from theory.hitting_time import expected_hitting_time_gradient
 from theory.policy import Policy, next_move
 from theory.rewards import discounted_success, success_within
 from theory.walk_transform import Row, rows_of
+
+CLAIM = Header(
+    statement=(
+        "outcome reward alone has gradient zero at every policy; within a horizon N the SFT limit's backward "
+        "derivatives are at most (1-q)(1-1/W)(N/2) rho^-K, charged per step at least 2(1-q)(W-1) rho^K"
+    ),
+    source="new",
+    scope=(
+        "all W, K, L; outcome alone: every policy in (0, 1]; horizon, discount and charge: backward rows at the SFT "
+        "limit"
+    ),
+    assumptions=("the gradient is exact, by the logit gap of a row", "rows alike over lanes and corridors share a gap"),
+    uses=("expected-cost", "sft-cost"),
+    experiments=("outcome-teaches-nothing", "no-success-to-learn-from"),
+)
 
 p, q, through, reach, count, steps = positive("p q t Q n N")
 near, turned, later, sooner, gain, again = nonnegative("V_near V_turn V_later V_sooner gain u")

@@ -19,12 +19,22 @@ import sympy as sp
 from checks import first_steps
 from checks.false_costs import false_cost
 from checks.formula import Model, both, eq, ge, implies, le
+from checks.index import Header
 from checks.instances import SMALL_SIZES, chain_cost, on_full_multigraph, random_policy
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import K, W, as_reals, nonnegative, positive
 from theory import closed_forms, crossings
 from theory.graph import CorridorGraph
 from theory.policy import FAMILIES, Policy
+
+CLAIM = Header(
+    statement="H >= H* = 1 + (2W-1)(2K+1), with equality only at all ones where W >= 2",
+    source="paper, Theorem 3; exact form new",
+    scope="all W, K, L, every policy in (0, 1]",
+    assumptions=("the fork is uniform and not trained",),
+    uses=("expected-cost",),
+    experiments=("walked", "crossed"),
+)
 
 STATED = 1 + (2 * W - 1) * (2 * K + 1)
 

@@ -31,11 +31,27 @@ import sympy as sp
 
 from checks.claims import blind_lower_bound
 from checks.formula import Model, both, eq, ge, le
+from checks.index import Header
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import K, L, W, naturals, nonnegative, positive, sizes
 from checks.walks import best_walk_cost, search_cost
 from theory.graph import CorridorGraph
 from theory.policy import Policy
+
+CLAIM = Header(
+    statement=(
+        "an agent that repeats no directed edge costs 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1 with SFT's rows, the least "
+        "possible 1 + W(2K+1) with RLVR's"
+    ),
+    source="paper, Corollary 1; exact forms new",
+    scope="all W, K, L (orders of magnitude for SFT: W >= 2)",
+    assumptions=(
+        "rows are renormalised over the unused moves; one without mass there is the limit of the rows approaching it",
+        "the fork is uniform over the unused corridors, the source is not re-entered",
+    ),
+    uses=("blind-lower-bound",),
+    experiments=("sft-searched", "rlvr-searched"),
+)
 
 LIMITS = (le(1, W), le(1, K), le(1, L))
 

@@ -15,11 +15,20 @@ from fractions import Fraction
 
 from checks.claims import rlvr_optimal, sft_cost
 from checks.formula import Model, eq, ge, le
+from checks.index import Header
 from checks.statement import Control, Evidence, Instance, Obligation
 from checks.symbols import K, L, P, W, nonnegative
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
 from theory.policy import Policy
+
+CLAIM = Header(
+    statement="H_SFT / H* lies between rho^K/(4(2K+1)) and 7 rho^K/(2K+1): beyond any bound",
+    source="paper, Theorem 4; rate new",
+    scope="all W >= 2, K, L",
+    assumptions=("RLVR has converged to its optimum",),
+    uses=("sft-cost", "rlvr-optimal"),
+)
 
 H_SFT = sft_cost.stated_cost(W, K, L, P)
 H_RLVR = rlvr_optimal.STATED

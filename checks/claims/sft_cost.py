@@ -14,6 +14,7 @@ import sympy as sp
 
 from checks.false_costs import false_cost
 from checks.formula import eq
+from checks.index import Header
 from checks.induction import passage_induction
 from checks.instances import on_full_multigraph
 from checks.statement import Control, Derivation, Evidence, Obligation
@@ -21,6 +22,15 @@ from checks.symbols import K, L, P, W, as_reals, positive
 from theory import closed_forms, crossings
 from theory.closed_forms import DiamondRows
 from theory.policy import Policy
+
+CLAIM = Header(
+    statement="converged SFT costs H = 1 + W(2K+1) + (W-1) g_K, of growth rho = (L+1)^2/L per diamond",
+    source="paper, Theorem 4; exact form new",
+    scope="all W, K, L",
+    assumptions=("SFT starts from the base model; forward rows at their limit one (sft-dynamics: how fast)",),
+    uses=("zero-gradient", "expected-cost"),
+    experiments=("walked", "crossed"),
+)
 
 RHO = (L + 1) ** 2 / L
 

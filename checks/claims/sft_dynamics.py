@@ -23,10 +23,20 @@ import sympy as sp
 from checks.claims.zero_gradient import ROW_GRADIENT, pi_move, taken
 from checks.claims.zero_gradient import others as not_taken
 from checks.formula import both, eq, ge, le
+from checks.index import Header
 from checks.instances import SMALL_SIZES
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import L, nonnegative, positive
 from theory.graph import CorridorGraph, EdgeState
+
+CLAIM = Header(
+    statement="SFT gaps follow D + (e^D-1)/L = w(1+1/L)t on exits, D + L(e^D-1) on entries: errors fall like 1/t",
+    source="new",
+    scope="all W, K, L, every row",
+    assumptions=("gradient flow from the base model", "lanes uniform in the data", "e^D >= 1 + D"),
+    uses=("zero-gradient",),
+    experiments=("clocks-kept",),
+)
 
 E, weight, pi = positive("E w pi")
 gap, time = nonnegative("D tau")

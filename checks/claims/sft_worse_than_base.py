@@ -31,11 +31,24 @@ from checks.claims import base_cost
 from checks.claims.sft_cost import RHO, stated_cost, stated_return
 from checks.claims.sft_dynamics import ENTRY_ERROR, EXIT_ERROR, SPEED, E, weight
 from checks.formula import Model, both, ge, gt, le, lt
+from checks.index import Header
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import K, L, P, W, nonnegative, positive
 from theory import closed_forms, crossings
 from theory.graph import CorridorGraph
 from theory.policy import Policy
+
+CLAIM = Header(
+    statement=(
+        "SFT first lowers the cost, then raises it above the untrained model's; at any fixed time it is exponential "
+        "in K"
+    ),
+    source="new",
+    scope="all W >= 2, K >= 3, L",
+    assumptions=("a continuous function takes every value between two of its own",),
+    uses=("sft-dynamics", "gradient-signs", "base-cost", "sft-cost", "separation"),
+    experiments=("dip-and-crossing-trained",),
+)
 
 BASE_PASSAGE = (K * L + K + 1) * (K / L + K + 1)
 RETURN = stated_return(K, L, P)

@@ -1,31 +1,24 @@
-"""Claim `shared-rows`: if every row's gap is theta_r + lambda phi_r s, with one s for the whole table and lambda > 0,
-then SFT on golden paths moves the backward rows that it never visits. Where the shared feature is "go straight on"
-(egocentric, phi = 1) its cost goes to H*; where it is "away from the fork" (allocentric, phi = -1 on backward rows) and
-W >= 2, to infinity. RLVR reaches H* in both, W >= 2. For every lambda > 0 and all W, K, L >= 1.
+"""Claim `shared-rows`: golden-path SFT moves the backward rows that it never visits, where all rows share a feature.
 
-SFT is the gradient flow of (theta, s) from base, a row being all those of a family at one diamond.
-
+Egocentric is a feature "go straight on" (phi = 1), allocentric one "away from the fork" (phi = -1 on backward rows).
 1. *Portion.* Row r pulls theta_r by w_r e_r, weight times error (`own-velocity-exit`, `own-velocity-entry`), and s by
    lambda w_r e_r (`shared-velocity`). Summed over rows, s = lambda sum theta, so that a backward gap is
-   phi sigma/(1+sigma) Y, with sigma = N lambda^2 and Y the mean gap of the N forward rows, N = 2K here (`portion`).
-   Any weights, any errors.
+   phi sigma/(1+sigma) Y, with sigma = N lambda^2 and Y the mean gap of the N forward rows (`portion`), N = 2K here.
 2. *Clock.* Let E_a, E_c be e^gap at exits and entries, M = e^Y their geometric mean. Where E_a < L^2 E_c the exit errs
    more and its theta gains, beyond it loses: so E_c <= E_a <= L^2 E_c throughout (`barrier`). The mean error is then
    between those of an entry and of an exit row with gap Y (`between`). Y moves at 1 + sigma times it: the exit clock of
-   `sft-dynamics` runs at most, its entry clock at least that fast, and M is between 1 + tau/(1+L) and 1 + L tau, where
-   tau = (1 + sigma) t (`progress`). So forward errors vanish like 1/t, and F = M^(sigma/(1+sigma)), e to the size of a
+   `sft-dynamics` runs at most, its entry clock at least that fast; 1 + tau/(1+L) <= M <= 1 + L tau, where tau =
+   (1 + sigma) t (`progress`). So forward errors vanish like 1/t, and F = M^(sigma/(1+sigma)), e to the size of a
    backward gap, grows without bound.
-3. *Egocentric.* No error exceeds L/(L+F) (`egocentric-errors`), so that the cost goes to H* by `distillation`, and is
-   at most 2 H* where F >= 6KL (`within-factor-two`): by the time (1+L) (6KL)^(1 + 1/sigma) / (1+sigma). That is
-   exponential in K only if sigma is below a constant times ln(KL)/K.
+3. *Egocentric.* No error exceeds L/(L+F) (`egocentric-errors`), so the cost goes to H* by `distillation`. It is at most
+   2 H* where F >= 6KL (`within-factor-two`), by the time (1+L) (6KL)^(1 + 1/sigma) / (1+sigma), exponential in K only
+   if sigma is below a constant times ln(KL)/K.
 4. *Allocentric.* With P = F^i the return from a leaf crosses the edge after i diamonds at least P - 1 times too often
    (`return-base`, `return-lanes`, `return-growth`, `return-step`), and H >= H* + 2(W-1)(F^K - 1)
    (`allocentric-cost`), which grows without bound.
 5. *RLVR.* Gaps move against (1 + lambda^2 phi phi^T) times the gradient g: the cost falls at |g|^2 + lambda^2 (phi.g)^2
-   (`descent`), and is stationary just where it was without sharing. By `global-convergence`, whose LaSalle argument
-   needs no more, every interior start leads to H*. Sharing adds a parameter: no policy is lost.
-
-Main results: `evidence`, `controls`.
+   (`descent`), and is stationary just where it was without sharing. LaSalle's argument in `global-convergence` needs
+   no more, so every interior start leads to H*.
 """
 
 from __future__ import annotations
@@ -39,6 +32,7 @@ from checks.claims import rlvr_optimal
 from checks.claims.sft_dynamics import ENTRY_CLOCK, ENTRY_ERROR, EXIT_CLOCK, EXIT_ERROR, E, gap
 from checks.claims.zero_gradient import is_backward
 from checks.formula import Model, both, eq, ge, gt, implies, le
+from checks.index import Header
 from checks.instances import SMALL_SIZES, chain_cost
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import K, L, P, W, nonnegative, positive, real
@@ -47,6 +41,23 @@ from theory.golden import sft_gradient
 from theory.graph import SOURCE, CorridorGraph, EdgeState
 from theory.policy import Policy
 from theory.shared_rows import Frame, shared_portion
+
+CLAIM = Header(
+    statement=(
+        "if all rows share a feature with weight lambda > 0, SFT on golden paths moves backward gaps by "
+        "sigma/(1+sigma) times the mean forward gap, sigma = N lambda^2 over the N forward rows: egocentric, its cost"
+        " goes to H*; allocentric, to infinity; RLVR reaches H* in both"
+    ),
+    source="new",
+    scope="all lambda > 0, W, K, L; allocentric and RLVR: W >= 2",
+    assumptions=(
+        "the gap of row r is theta_r + lambda phi_r s, with one s for the whole table",
+        "gradient flow of theta and s, SFT from base, RLVR from any interior start",
+        "the rows of a family at one diamond are one row of weight one; the portion needs no such thing",
+    ),
+    uses=("sft-dynamics", "distillation", "rlvr-optimal", "global-convergence"),
+    experiments=("egocentric-learns", "allocentric-unlearns", "rlvr-reaches"),
+)
 
 E_a, E_c, M, F, lam, N = positive("E_a E_c M F lam N")
 phi, theta, s, mean, backward = real("phi theta s mean backward")
@@ -320,10 +331,7 @@ def controls() -> list[Control]:
                 "one-corridor",
                 "the allocentric cost is at least H* + 2 (3^K - 1) more for W = 1 too",
                 tuple(size for size in SMALL_SIZES if size["width"] == 1),
-                lambda width, depth, lanes: (
-                    _allocentric_excess(CorridorGraph(width, depth, lanes), turns=2) >= 0,
-                    True,
-                ),
+                lambda **size: (_allocentric_excess(CorridorGraph(**size), turns=2) >= 0, True),
             )
         ),
     ]

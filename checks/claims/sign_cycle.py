@@ -21,6 +21,7 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
+from checks.index import Header
 from checks.rows import by_vertex
 from checks.statement import Control, Evidence, Instance
 from theory.gradient_signs import w_star
@@ -28,6 +29,23 @@ from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from theory.parametrisations import base_gaps, velocity
 from theory.policy import Policy
+
+CLAIM = Header(
+    statement=(
+        "sign steps of finite size need not converge: at W = 15, K = 60, L = 5 steps of about 0.01 from base come to "
+        "a cycle of two states, exact in its limit, at more than 200 times H*"
+    ),
+    source="new",
+    scope="the instances",
+    assumptions=(
+        (
+            "the descent that comes to the cycle is run in float64; the cycle is exact where rows that keep going up "
+            "are at one, their limit"
+        ),
+    ),
+    uses=("gradient-signs", "parametrisation"),
+    experiments=("coarse-steps-stall",),
+)
 
 SETTLED, ALIKE = 2000, 6
 """Sign steps from base until the descent has settled; in how many of the last ones a row that keeps going up did so."""

@@ -30,12 +30,28 @@ from typing import TypeAlias
 import sympy as sp
 
 from checks.formula import Formula, Model, both, eq, ge, gt, implies, le
+from checks.index import Header
 from checks.instances import SMALL_SIZES
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import nonnegative, positive, real
 from theory.chain import edge_state_chain
 from theory.graph import START, CorridorGraph, EdgeState
 from theory.policy import Policy
+
+CLAIM = Header(
+    statement=(
+        "a move of probability zero stays at zero and a positive one positive under softmax flows, multiplicative "
+        "updates and KL-regularised optima"
+    ),
+    source="Wu et al., arXiv 2507.14843 (support preservation); this form new",
+    scope="rows of any length, every loss with bounded logit velocities, finite time",
+    assumptions=(
+        "every edge-state has its own row",
+        "action values stay bounded during a policy-gradient flow",
+        "Grönwall's lemma; KL is infinite where support is exceeded (textbook)",
+    ),
+    uses=("zero-gradient",),
+)
 
 Row: TypeAlias = Mapping[EdgeState, Fraction]
 

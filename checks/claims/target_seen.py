@@ -33,6 +33,7 @@ import sympy as sp
 from checks.claims.sft_cost import RHO, stated_return
 from checks.claims.sft_dynamics import EXIT_CLOCK, EXIT_ERROR, E, gap, pi, velocity, weight
 from checks.formula import both, eq, ge, gt, implies, le, lt
+from checks.index import Header
 from checks.instances import SMALL_SIZES, random_policy
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import I, K, L, P, W, nonnegative, positive
@@ -41,6 +42,22 @@ from theory.chain import edge_state_chain
 from theory.graph import FORK, START, CorridorGraph, EdgeState
 from theory.policy import Policy
 from theory.target_seen import target_seen_cost
+
+CLAIM = Header(
+    statement=(
+        "if the policy sees its target, SFT on golden paths goes to 2K+2 steps, the least there is; until then a "
+        "wrong turn at the fork costs Theta(rho^K) where wrong corridors share the target's rows, and 2(KL+K+1) where"
+        " every row sees the target"
+    ),
+    source="new",
+    scope="all W >= 2, K, L",
+    assumptions=(
+        "wrong corridors are alike, and the fork takes each of them alike",
+        "of the time: inner rows have converged, and the fork starts uniform",
+    ),
+    uses=("sft-dynamics", "sft-cost"),
+    experiments=("fork-trained", "every-row-trained"),
+)
 
 p, q, e = positive("p q e")
 R, A, T, x, error, wrong = nonnegative("R A T x error wrong")

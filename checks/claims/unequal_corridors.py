@@ -30,6 +30,7 @@ from typing import Any
 import sympy as sp
 
 from checks.formula import Model, both, eq, ge, le
+from checks.index import Header
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import W, nonnegative, positive
 from theory import crossings
@@ -37,6 +38,24 @@ from theory.chain import mean_hitting_time
 from theory.crossings import excursion_cost
 from theory.policy import FAMILIES, Policy
 from theory.unequal import Corridor, UnequalCorridors, tries, unequal_hitting_time
+
+CLAIM = Header(
+    statement=(
+        "with corridors of their own depth, lanes and rows H = 1 + mean_t (A_t + (1 + x_0)_t sum_(w != t) R_w); one "
+        "corridor whose frozen way back outgrows the length of all together keeps the gap"
+    ),
+    source="new",
+    scope="all W, depths, lanes, every policy in (0, 1] (gap: W >= 2)",
+    assumptions=(
+        "the fork is uniform and not trained, and so is the target, unseen by the policy",
+        (
+            "RLVR's optimum costs at most what the policy that never turns does (it may cost less: control never-"
+            "turning-is-best)"
+        ),
+    ),
+    uses=("expected-cost", "zero-gradient", "separation", "frozen-growth"),
+    experiments=("unequal-walked",),
+)
 
 p, q = positive("p q")
 others, length, returns = nonnegative("S M R_sum")

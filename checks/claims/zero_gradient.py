@@ -19,10 +19,23 @@ import itertools
 import sympy as sp
 
 from checks.formula import both, either, eq, gt, implies, le, lt
+from checks.index import Header
 from checks.instances import SMALL_SIZES
 from checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from checks.symbols import naturals, nonnegative, positive, sizes
 from theory.graph import CorridorGraph, EdgeState
+
+CLAIM = Header(
+    statement="SFT on golden shortest paths puts no gradient on backward rows",
+    source="paper, Theorem 2",
+    scope="all W, K, L",
+    assumptions=(
+        "every edge-state has its own softmax row",
+        "the data are shortest paths",
+        "every edge joins adjacent levels (by construction; checked on instances)",
+    ),
+    experiments=("sft-leaves-backward-rows",),
+)
 
 (steps, level, downs), (depth,) = naturals("steps level downs"), sizes("K")
 pi_move, taken, others = *positive("pi"), *nonnegative("taken others")

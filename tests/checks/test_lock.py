@@ -30,7 +30,9 @@ def copy(monkeypatch, tmp_path, stated):
     shutil.copy(lock.LOCK, tmp_path)
     monkeypatch.setattr(lock, "FOLDER", tmp_path / "smt")
     monkeypatch.setattr(lock, "LOCK", tmp_path / lock.LOCK.name)
-    monkeypatch.setattr(lock, "statements", lambda: dict(stated))
+    monkeypatch.setattr(lock, "INDEX", tmp_path / lock.INDEX.name)
+    monkeypatch.setattr(lock, "read_claims", lambda: list(lock.claims()))
+    monkeypatch.setattr(lock, "statements", lambda claims=(): dict(stated))
     return tmp_path / "smt"
 
 
@@ -88,12 +90,13 @@ def test_a_missing_lock_is_named(copy):
 
 
 def test_writing_the_lock_again_restores_it_and_drops_strays(copy, stated):
-    before = lock.LOCK.read_bytes()
+    before, index = lock.LOCK.read_bytes(), (lock.ROOM / lock.INDEX.name).read_bytes()
     (copy / "stray.smt2").write_text("", encoding="utf-8")
     (copy / sorted(stated)[0]).unlink()
     assert lock.write() == len(stated)
     assert lock.drift() == []
     assert lock.LOCK.read_bytes() == before
+    assert lock.INDEX.read_bytes() == index
 
 
 def test_committed_files_say_in_words_what_is_asked_and_what_is_expected(stated):
