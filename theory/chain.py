@@ -27,7 +27,7 @@ from scipy.special import logsumexp
 from sympy import QQ
 from sympy.polys.matrices import DomainMatrix
 
-from theory.graph import START, CorridorGraph, EdgeState, Vertex
+from theory.graph import START, CorridorGraph, EdgeState, Vertex, check_type
 from theory.policy import Floats, Policy
 
 MAX_LOG = 700.0
@@ -210,6 +210,7 @@ def corridor_chain(graph: CorridorGraph, policy: Policy, target: int = 0) -> Edg
     expected hitting time from the source is one more than the chain's. Raises ValueError for a policy that is a batch
     or does not fit, and for a corridor that the graph does not have.
     """
+    check_type("policy", policy, Policy)
     policy.check_fits(graph)
     if target not in range(graph.width):
         raise ValueError(f"target must be a corridor from 0 to {graph.width - 1}, got target={target!r}")

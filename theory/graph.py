@@ -11,8 +11,10 @@ Source: S. Wei, J. Kim, arXiv 2606.22938 (the model).
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import operator
+import reprlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Literal, NamedTuple, SupportsIndex
@@ -64,16 +66,35 @@ START = EdgeState(SOURCE, FORK)
 
 def positive_integer(name: str, value: object) -> int:
     """``value`` as an int >= 1; anything else, booleans included, raises with name, value and expectation."""
-    kind = type(value).__name__
-    if not isinstance(value, SupportsIndex) or kind.startswith("bool"):
-        raise TypeError(f"{name} must be an integer >= 1, got {name}={value!r} ({kind})")
-    try:
-        number = operator.index(value)
-    except TypeError:
-        raise TypeError(f"{name} must be an integer >= 1, got {name}={value!r} ({kind})") from None
+    number = _integer(name, value, "an integer >= 1")
     if number < 1:
         raise ValueError(f"{name} must be an integer >= 1, got {name}={number}")
     return number
+
+
+def index_below(name: str, value: object, count: int) -> int:
+    """``value`` as an int from 0 to ``count`` - 1; errors as of `positive_integer`."""
+    expected = f"an integer from 0 to {count - 1}"
+    number = _integer(name, value, expected)
+    if not 0 <= number < count:
+        raise ValueError(f"{name} must be {expected}, got {name}={number}")
+    return number
+
+
+def _integer(name: str, value: object, expected: str) -> int:
+    kind = type(value).__name__
+    if isinstance(value, SupportsIndex) and not kind.startswith("bool"):
+        with contextlib.suppress(TypeError):  # an array's: it has an index, and refuses to give it
+            return operator.index(value)
+    raise TypeError(f"{name} must be {expected}, got {name}={value!r} ({kind})")
+
+
+def check_type(name: str, value: object, kind: type) -> None:
+    """Raise TypeError with name, value and expectation unless the value is of that kind."""
+    if not isinstance(value, kind):
+        article = "an" if kind.__name__[0] in "AEIOU" else "a"
+        got = f"{reprlib.repr(value)} ({type(value).__name__})"
+        raise TypeError(f"{name} must be {article} {kind.__name__}, got {name}={got}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +135,11 @@ class CorridorGraph:
         return int(self.lanes**self.depth)
 
     def corridor(self, corridor: int) -> tuple[Vertex, ...]:
-        """The vertices of one corridor from the fork to its leaf, both included (2K + 2 of them)."""
+        """The vertices of one corridor from the fork to its leaf, both included (2K + 2 of them).
+
+        Raises TypeError or ValueError for a corridor that the graph does not have.
+        """
+        corridor = index_below("corridor", corridor, self.width)
         inner = (Vertex(kind, corridor, j) for j in range(self.depth) for kind in ("left", "right"))
         return (FORK, *inner, Vertex("leaf", corridor))
 
@@ -143,11 +168,14 @@ class CorridorGraph:
 
     def parallel_edges(self, tail: Vertex, head: Vertex) -> tuple[EdgeState, ...]:
         """The edges from ``tail`` to the adjacent ``head``: all lanes inside a diamond, else one connector."""
+        self._check_vertex("tail", tail)
+        self._check_vertex("head", head)
         copies = self.lanes if {tail.kind, head.kind} == {"left", "right"} and tail.diamond == head.diamond else 1
         return tuple(EdgeState(tail, head, lane) for lane in range(copies))
 
     def level(self, vertex: Vertex) -> int:
         """Distance from the source in edges."""
+        self._check_vertex("vertex", vertex)
         match vertex.kind:
             case "source":
                 return 0
@@ -159,6 +187,12 @@ class CorridorGraph:
                 return 2 * vertex.diamond + 3
             case "leaf":
                 return self.shortest_path_length
+
+    def _check_vertex(self, name: str, vertex: Vertex) -> None:
+        check_type(name, vertex, Vertex)
+        diamonds = {"leaf": range(-1, 0), "left": range(self.depth), "right": range(self.depth)}.get(vertex.kind, ())
+        if vertex not in (SOURCE, FORK) and not (vertex.corridor in range(self.width) and vertex.diamond in diamonds):
+            raise ValueError(f"{name} must be a vertex of {self}, got {name}={vertex!r}")
 
     def golden_paths(self, target: Vertex) -> Iterator[tuple[EdgeState, ...]]:
         """The L**K shortest paths from the source to the leaf ``target``, each as its edge-states in order."""

@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple, overload
 import numpy as np
 
 from theory import crossings
-from theory.graph import CorridorGraph
+from theory.graph import CorridorGraph, check_type
 from theory.policy import FAMILIES, Floats, Policy
 
 DECIMALS = decimal.Context(prec=50, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX)
@@ -65,7 +65,7 @@ def expected_hitting_time(graph: CorridorGraph, policy: Policy, *, exact: bool =
     >>> f"{expected_hitting_time(graph, Policy.sft_limit(graph)):.3e}"
     '4.318e+14'
     """
-    _check_single(graph, policy)
+    _check_single(graph, policy, exact)
     if exact:
         return Fraction(crossings.hitting_time(graph.width, *policy.to_fractions().passes()))
     cost = float(crossings.hitting_time(graph.width, *policy.to_floats().passes()))
@@ -75,6 +75,7 @@ def expected_hitting_time(graph: CorridorGraph, policy: Policy, *, exact: bool =
 
 def expected_hitting_times(graph: CorridorGraph, policies: Policy) -> Floats:
     """Expected hitting times of a batch of policies, float64 of its batch shape; errors as for one policy."""
+    check_type("policies", policies, Policy)
     policies.check_fits(graph)
     with np.errstate(over="ignore", invalid="ignore"):
         costs = np.asarray(crossings.hitting_time(graph.width, *policies.to_floats().passes()))
@@ -112,7 +113,7 @@ def expected_hitting_time_gradient(
     """
     if coordinates not in ("probabilities", "gaps"):
         raise ValueError(f"coordinates must be 'probabilities' or 'gaps', got coordinates={coordinates!r}")
-    _check_single(graph, policy)
+    _check_single(graph, policy, exact)
     p, q = (policy.to_fractions() if exact else policy.to_floats()).passes()
     with np.errstate(over="ignore", invalid="ignore"):
         gradient = crossings.hitting_time_gradient(graph.width, p, q)
@@ -141,7 +142,7 @@ def expected_crossings(graph: CorridorGraph, policy: Policy, *, exact: bool = Fa
     >>> [sum(way) for way in expected_crossings(graph, Policy.optimal(graph), exact=True)]
     [Fraction(6, 1), Fraction(3, 1)]
     """
-    _check_single(graph, policy)
+    _check_single(graph, policy, exact)
     p, q = (np.asarray(side) for side in (policy.to_fractions() if exact else policy.to_floats()).passes())
     with np.errstate(over="ignore", invalid="ignore"):
         out, back = crossings.surpluses(p, q), crossings.surpluses(q[::-1], p[::-1])[::-1]
@@ -153,7 +154,9 @@ def expected_crossings(graph: CorridorGraph, policy: Policy, *, exact: bool = Fa
     return found
 
 
-def _check_single(graph: CorridorGraph, policy: Policy) -> None:
+def _check_single(graph: CorridorGraph, policy: Policy, exact: bool = False) -> None:
+    check_type("exact", exact, bool)
+    check_type("policy", policy, Policy)
     policy.check_fits(graph)
     if policy.batch_shape:
         raise ValueError(

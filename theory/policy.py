@@ -31,7 +31,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from theory.graph import FORK, CorridorGraph, EdgeState
+from theory.graph import FORK, CorridorGraph, EdgeState, check_type
 
 Floats: TypeAlias = NDArray[np.float64]
 Family: TypeAlias = Sequence[Any] | NDArray[Any]
@@ -47,7 +47,7 @@ class Policy:
 
     Given integers or fractions throughout, a policy is exact: each family is a tuple of K Fractions. Any float
     makes it a float64 policy: each family is a read-only array of shape (..., K), the leading axes, if any,
-    being a batch of policies.
+    being a batch of policies. Policies are equal where all their probabilities are, exact or not, batch by batch.
 
     Raises TypeError (not numbers) or ValueError (outside (0, 1], NaN, shapes that differ).
 
@@ -71,6 +71,17 @@ class Policy:
         if len(set(shapes.values())) > 1:
             listed = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
             raise ValueError(f"the four families must have one probability per diamond each, got shapes {listed}")
+
+    def __eq__(self, other: object) -> bool:
+        return self._numbers() == other._numbers() if isinstance(other, Policy) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._numbers())
+
+    def _numbers(self) -> tuple[Any, ...]:
+        """The shape and the probabilities; a Fraction equals the float of its value, and has its hash."""
+        families = (getattr(self, name) for name in FAMILIES)
+        return self.batch_shape, *(tuple(f.ravel().tolist()) if isinstance(f, np.ndarray) else f for f in families)
 
     @property
     def is_exact(self) -> bool:
@@ -121,6 +132,7 @@ class Policy:
         Each gap is a scalar or of shape (..., K), in nats; 0 is the base model, inf is probability one.
         Raises ValueError for NaN, for a wrong shape, and where the probability underflows to 0.
         """
+        check_type("graph", graph, CorridorGraph)
         given = dict(zip(FAMILIES, (forward_exit, backward_entry, forward_entry, backward_exit), strict=True))
         gaps = {name: _float_array(name, values) for name, values in given.items()}
         try:
@@ -131,9 +143,10 @@ class Policy:
         if shape[-1:] != (graph.depth,) or lengths - {graph.depth}:
             listed = ", ".join(f"{name} {gap.shape}" for name, gap in gaps.items())
             raise ValueError(f"gaps must be scalars or have shape (..., depth={graph.depth}), got {listed}")
-        return cls(
-            **{name: np.broadcast_to(_sigmoid(gap + _gap_shift(name, graph)), shape) for name, gap in gaps.items()}
-        )
+        families = {name: _sigmoid(gap + _gap_shift(name, graph)) for name, gap in gaps.items()}
+        for name, family in families.items():
+            _refuse_first(name, gaps[name], ~(family > 0), "logit gaps that leave a probability above 0")
+        return cls(**{name: np.broadcast_to(family, shape) for name, family in families.items()})
 
     def gaps(self, graph: CorridorGraph) -> dict[str, Floats]:
         """The logit gaps of the four families, float64 of shape (..., K): the inverse of `from_gaps`."""
@@ -155,7 +168,8 @@ class Policy:
         return Policy(**{name: [Fraction(p) for p in getattr(self, name).tolist()] for name in FAMILIES})
 
     def check_fits(self, graph: CorridorGraph) -> None:
-        """Raise ValueError unless the policy has one probability per diamond of ``graph``."""
+        """Raise TypeError or ValueError unless the policy has one probability per diamond of ``graph``."""
+        check_type("graph", graph, CorridorGraph)
         if self.depth != graph.depth:
             raise ValueError(
                 f"policy must have one probability per diamond, got {self.depth} per family for depth={graph.depth}"
@@ -173,6 +187,8 @@ class Policy:
 
         For a single policy; Fractions if it is exact. The target is no special vertex here: a leaf sends back.
         """
+        self.check_fits(graph)
+        check_type("state", state, EdgeState)
         share = Fraction if self.is_exact else operator.truediv
         return next_move(graph, state, lambda family, diamond: getattr(self, family)[diamond], share=share)
 
@@ -218,11 +234,13 @@ _FAMILY_AT = {
 
 def _uniform(graph: CorridorGraph) -> tuple[list[Fraction], list[Fraction]]:
     """Entry and exit families of uniform rows."""
+    check_type("graph", graph, CorridorGraph)
     ways = graph.lanes + 1
     return [Fraction(graph.lanes, ways)] * graph.depth, [Fraction(1, ways)] * graph.depth
 
 
 def _ones(graph: CorridorGraph) -> list[Fraction]:
+    check_type("graph", graph, CorridorGraph)
     return [Fraction(1)] * graph.depth
 
 
@@ -272,13 +290,17 @@ def _float_family(name: str, values: object) -> Floats:
     family = _float_array(name, values)
     if family.ndim == 0 or family.size == 0:
         raise ValueError(f"{name} must have one probability per diamond, got {name}={values!r}")
-    outside = np.argwhere(~((family > 0) & (family <= 1)))
-    if outside.size:
-        place = tuple(int(i) for i in outside[0])
-        where = ", ".join(map(str, place))
-        raise ValueError(f"{name} must hold probabilities in (0, 1], got {name}[{where}]={family[place]}")
+    _refuse_first(name, family, ~((family > 0) & (family <= 1)), "probabilities in (0, 1]")
     family.setflags(write=False)
     return family
+
+
+def _refuse_first(name: str, values: Floats, wrong: NDArray[np.bool_], expected: str) -> None:
+    """Raise ValueError with the first of the values that are ``wrong``, and its place."""
+    if wrong.any():
+        place = tuple(int(i) for i in np.argwhere(wrong)[0])
+        where = f"[{', '.join(map(str, place))}]" if place else ""
+        raise ValueError(f"{name} must hold {expected}, got {name}{where}={values[place]}")
 
 
 def _shape(family: Family) -> tuple[int, ...]:

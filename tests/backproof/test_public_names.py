@@ -52,3 +52,20 @@ def test_importing_backproof_loads_nothing_heavy():
     code = "import sys, backproof; print(*sorted({'numpy', 'sympy', 'typer', 'theory', 'checks'} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "\n"
+
+
+WRONG = {"None": None, "text": "base", "number": 3, "list": [], "class": object}
+
+
+@pytest.mark.parametrize("value", WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize("name", [name for name in backproof.__all__ if name.islower()])
+def test_every_function_names_the_argument_that_is_of_a_wrong_type(name, value):
+    use, graph = getattr(backproof, name), backproof.CorridorGraph(width=2, depth=1, lanes=1)
+    given = {"graph": graph, "policies" if name.endswith("times") else "policy": backproof.Policy.base(graph)}
+    assert use(**given) is not None
+    for argument in given:
+        with pytest.raises(TypeError, match=rf"^{argument} must be a \w+, got {argument}="):
+            use(**given | {argument: value})
+    if name in ("expected_hitting_time", "expected_hitting_time_gradient"):
+        with pytest.raises(TypeError, match=r"^exact must be a bool, got exact="):
+            use(**given, exact=value)

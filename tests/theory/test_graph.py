@@ -66,6 +66,58 @@ def test_golden_paths_lead_to_leaves_only(target):
         next(CorridorGraph(width=2, depth=1, lanes=1).golden_paths(target))
 
 
+GRAPH = CorridorGraph(width=2, depth=3, lanes=1)
+
+
+@pytest.mark.parametrize("value", [99, 2, -1, np.int64(2)])
+def test_a_corridor_that_the_graph_has_not_is_a_value_error(value):
+    with pytest.raises(ValueError, match="corridor") as caught:
+        GRAPH.corridor(value)
+    assert str(caught.value) == f"corridor must be an integer from 0 to 1, got corridor={int(value)}"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (None, "None (NoneType)"),
+        (True, "True (bool)"),
+        (np.True_, "np.True_ (bool)"),
+        (1.0, "1.0 (float)"),
+        ("1", "'1' (str)"),
+        (np.array([0, 1]), "array([0, 1]) (ndarray)"),
+    ],
+)
+def test_a_corridor_that_is_no_integer_is_a_type_error(value, shown):
+    with pytest.raises(TypeError) as caught:
+        GRAPH.corridor(value)
+    assert str(caught.value) == f"corridor must be an integer from 0 to 1, got corridor={shown}"
+
+
+def test_numpy_integers_are_corridors():
+    assert GRAPH.corridor(np.uint8(1)) == GRAPH.corridor(1)
+    assert {type(vertex.corridor) for vertex in GRAPH.corridor(np.uint8(1))} == {int}
+
+
+OUTSIDE = [Vertex("left", 2, 0), Vertex("right", 0, 3), Vertex("leaf", -1), Vertex("leaf", 0, 0), Vertex("fork", 0)]
+
+
+@pytest.mark.parametrize("vertex", [*OUTSIDE, Vertex("peak", 0, 0)], ids=str)
+def test_a_vertex_that_the_graph_has_not_is_refused(vertex):
+    for name, use in (("vertex", GRAPH.level), ("head", lambda vertex: GRAPH.parallel_edges(FORK, vertex))):
+        with pytest.raises(ValueError, match="vertex of") as caught:
+            use(vertex)
+        assert str(caught.value) == f"{name} must be a vertex of {GRAPH}, got {name}={vertex!r}"
+
+
+@pytest.mark.parametrize("vertex", [None, "fork", ("left", 0, 0)])
+def test_what_is_no_vertex_is_a_type_error(vertex):
+    for name, use in (("vertex", GRAPH.level), ("tail", lambda vertex: GRAPH.parallel_edges(vertex, FORK))):
+        with pytest.raises(TypeError, match=f"^{name} must be a Vertex, got {name}="):
+            use(vertex)
+    with pytest.raises(ValueError, match=r"^target must be a leaf of corridor 0 to 1, got "):
+        next(GRAPH.golden_paths(vertex))
+
+
 @pytest.mark.parametrize("name", SIZES)
 @pytest.mark.parametrize("value", [0, -1, np.int64(0)])
 def test_a_size_below_one_is_a_value_error(name, value):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import exact_cases, graphs
 from tests.theory.formulas import UNIT
-from theory.graph import CorridorGraph
+from theory.graph import FORK, START, CorridorGraph, EdgeState, Vertex
 from theory.hitting_time import expected_hitting_time
 from theory.policy import FAMILIES, Policy
 
@@ -99,12 +99,20 @@ def test_an_infinite_gap_is_probability_one():
 
 
 @pytest.mark.parametrize(
-    ("gap", "probability"), [(math.nan, "nan"), (-800, "0.0"), (-math.inf, "0.0"), ([0, -800], "0.0")]
+    ("gap", "shown"),
+    [
+        (math.nan, "=nan"),
+        (-800, "=-800.0"),
+        (-math.inf, "=-inf"),
+        ([0, -800], "[1]=-800.0"),
+        ([[0, 1], [math.nan, 0]], "[1, 0]=nan"),
+    ],
 )
-def test_gaps_without_a_positive_probability_are_refused(gap, probability):
-    message = rf"^forward_exit must hold probabilities in \(0, 1\], got forward_exit\[[01]\]={probability}$"
-    with pytest.raises(ValueError, match=message):
-        Policy.from_gaps(GRAPH, forward_exit=gap)
+def test_gaps_without_a_positive_probability_are_refused_with_the_gap_and_its_place(gap, shown):
+    with pytest.raises(ValueError, match="gaps") as caught:
+        Policy.from_gaps(GRAPH, backward_entry=gap)
+    message = f"backward_entry must hold logit gaps that leave a probability above 0, got backward_entry{shown}"
+    assert str(caught.value) == message
 
 
 @pytest.mark.parametrize(("gap", "shape"), [([1, 2, 3], r"\(3,\)"), (np.zeros((2, 3)), r"\(2, 3\)")])
@@ -241,3 +249,55 @@ def test_numpy_integers_stay_exact():
     ours, theirs = (Policy(forward_entry=[one] * 30, forward_exit=[one] * 30, **backward) for one in (1, np.int64(1)))
     assert {type(value.numerator) for value in theirs.forward_exit} == {int}
     assert expected_hitting_time(graph, theirs, exact=True) == expected_hitting_time(graph, ours, exact=True)
+
+
+# --- equality --------------------------------------------------------------------------------------------------------
+
+
+@given(graphs())
+def test_policies_are_equal_where_their_probabilities_are(graph):
+    base, optimal = Policy.base(graph), Policy.optimal(graph)
+    assert base == Policy.base(graph)
+    assert hash(base) == hash(Policy.base(graph))
+    assert base != optimal
+    assert optimal == optimal.to_floats()
+    assert hash(optimal) == hash(optimal.to_floats())
+    rounded = base.to_floats()
+    assert (rounded == base) is (rounded.to_fractions() == base)
+    assert rounded == rounded.to_fractions()
+    assert base != Policy.base(CorridorGraph(graph.width, graph.depth + 1, graph.lanes))
+
+
+def test_batches_are_equal_as_a_whole():
+    one, two = (Policy.from_gaps(GRAPH, forward_exit=np.zeros((3, 2))) for _ in range(2))
+    assert (one == two) is True
+    assert hash(one) == hash(two)
+    assert one != Policy.from_gaps(GRAPH, forward_exit=np.zeros((1, 3, 2)))
+    assert one != Policy.from_gaps(GRAPH, forward_exit=[[0, 0], [0, 0], [0, 1e-9]])
+    assert one != Policy.from_gaps(GRAPH)
+
+
+def test_a_policy_is_equal_to_nothing_else():
+    assert Policy.base(GRAPH) != "base"
+    assert Policy.base(GRAPH) != None  # noqa: E711 - by its operator
+    assert {Policy.base(GRAPH): 1}[Policy.base(GRAPH)] == 1
+
+
+# --- what is no graph ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("graph", [None, "graph", 3, (3, 2, 5), CorridorGraph])
+def test_what_is_no_graph_is_refused_in_words(graph):
+    policy = Policy.base(GRAPH)
+    uses = (Policy.base, Policy.sft_limit, Policy.optimal, Policy.from_gaps, policy.gaps, policy.check_fits)
+    for use in (*uses, lambda graph: policy.row(graph, START)):
+        with pytest.raises(TypeError, match=r"^graph must be a CorridorGraph, got graph="):
+            use(graph)
+
+
+def test_a_row_is_of_an_edge_state_of_the_graph():
+    policy = Policy.base(GRAPH)
+    with pytest.raises(TypeError, match=r"^state must be an EdgeState, got state=None \(NoneType\)$"):
+        policy.row(GRAPH, None)
+    with pytest.raises(ValueError, match=r"^corridor must be an integer from 0 to 2, got corridor=7$"):
+        policy.row(GRAPH, EdgeState(FORK, Vertex("left", 7, 0)))
