@@ -1,61 +1,66 @@
 """Policies by name, from a file, or from a checkpoint of `backproof train`.
 
 A file is JSON: ``{"schema": "backproof.policy/1", "forward_exit": [...], ...}`` with the four families, one probability
-per diamond each, as numbers or as fractions in a string, "1/6".
+per diamond each, as numbers or as fractions in a string, "1/6". The format is described in ``docs/policy-files.md``.
 
 Main definitions: `Families`, `load_policy`, `load_gaps`, `save_policy`, `PolicyFileError`.
 """
 
 from __future__ import annotations
 
+import difflib
 import json
 import math
+import os
+import re
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from backproof.costs import POLICIES
+from backproof.json_files import MOST_DIGITS, parse_json, read_bytes, short
 from theory.graph import CorridorGraph
 from theory.policy import FAMILIES, Policy
 
 SCHEMA = "backproof.policy/1"
+MOST_EXPONENT = 400
+"""Of a number in a string: float64 ends at 324."""
+
+NUMBER = re.compile(r"\d+/\d+|(?:\d+\.?\d*|\.\d+)(?:[eE](?P<exponent>[+-]?\d+))?", re.ASCII)
 Families: TypeAlias = dict[str, tuple[float, ...]]
 """The four families as floats from 0 to 1: a policy may be walked that is none of the theory's, which has no zeros."""
 
 
 class PolicyFileError(ValueError):
-    """A policy that is neither a name nor a file of one."""
+    """What is neither the name of a policy nor a file of one."""
 
 
 def load_policy(name: str, graph: CorridorGraph) -> Families:
     """The policy of that name, or of the file. Raises PolicyFileError saying what is wrong and where."""
     if name in POLICIES:
         return _floats(POLICIES[name](graph).to_floats())
-    path = Path(name)
-    if not path.is_file():
-        raise PolicyFileError(f"policy must be {', '.join(POLICIES)} or a file, got {name!r}, which is neither")
+    path = _existing(name, "--policy", POLICIES)
     if _is_checkpoint(path):
         from sim.training import read_gaps
 
         return _floats(Policy.from_gaps(graph, **dict(zip(FAMILIES, read_gaps(path, graph), strict=True))))
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise PolicyFileError(f"{name} is not JSON: {error}") from error
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        raise PolicyFileError(f"{name} must be an object with schema {SCHEMA!r} and the families {', '.join(FAMILIES)}")
-    return {family: _family(name, family, document.get(family), graph.depth) for family in FAMILIES}
+    return _read_file(path, graph)
 
 
 def load_gaps(name: str, graph: CorridorGraph) -> Families:
     """The logit gaps of that policy, which a checkpoint has exactly. Raises PolicyFileError where one is infinite."""
-    if _is_checkpoint(Path(name)):
-        from sim.training import read_gaps
-
-        return dict(zip(FAMILIES, (tuple(gaps.tolist()) for gaps in read_gaps(Path(name), graph)), strict=True))
     if name == "base":
         return dict.fromkeys(FAMILIES, (0.0,) * graph.depth)
-    families = load_policy(name, graph)
+    if name in POLICIES:
+        families = load_policy(name, graph)
+    else:
+        path = _existing(name, "--start", ["base"])
+        if _is_checkpoint(path):
+            from sim.training import read_gaps
+
+            return dict(zip(FAMILIES, (tuple(gaps.tolist()) for gaps in read_gaps(path, graph)), strict=True))
+        families = _read_file(path, graph)
     certain = [family for family in FAMILIES if not all(0 < value < 1 for value in families[family])]
     if certain:
         raise PolicyFileError(
@@ -66,38 +71,113 @@ def load_gaps(name: str, graph: CorridorGraph) -> Families:
     return {family: tuple(gaps[family].tolist()) for family in FAMILIES}
 
 
+def save_policy(policy: Policy) -> str:
+    """The text of a single policy's file: fractions of an exact policy, else floats in full precision."""
+    if policy.batch_shape:
+        raise ValueError(f"a file holds a single policy, got a batch of shape {policy.batch_shape}")
+    lists = {
+        name: [str(value) if policy.is_exact else float(value) for value in getattr(policy, name)] for name in FAMILIES
+    }
+    lines = [f' "{name}": {json.dumps(value)}' for name, value in {"schema": SCHEMA, **lists}.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _existing(name: str, option: str, names: Iterable[str]) -> Path:
+    if name and os.path.lexists(name):
+        return Path(name)
+    takes = f"{', '.join(names)}, a policy file or the FILE.safetensors of a training run"
+    raise PolicyFileError(f"{option} takes {takes}; there is no file {short(name)}{_near(name, names)}")
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f", did you mean {near[0]}?" if near else ""
+
+
 def _is_checkpoint(path: Path) -> bool:
-    """Whether it is a file that is no text: safetensors open with a length in eight bytes."""
+    """Whether it is a safetensors file: the length of a JSON object in eight bytes, then the object."""
     if not path.is_file():
         return False
-    with path.open("rb") as file:
-        return b"\0" in file.read(8)
+    try:
+        with path.open("rb") as file:
+            head = file.read(9)
+    except OSError:
+        return False  # said better where it is read
+    return head[8:] == b"{" and int.from_bytes(head[:8], "little") < path.stat().st_size
 
 
 def _floats(policy: Policy) -> Families:
     return {family: tuple(getattr(policy, family).tolist()) for family in FAMILIES}
 
 
-def _family(file: str, family: str, values: Any, depth: int) -> tuple[float, ...]:
-    if not isinstance(values, list) or len(values) != depth:
-        found = f"{len(values)} values" if isinstance(values, list) else type(values).__name__
-        raise PolicyFileError(f"{file}: {family} must be a list of one probability per diamond, {depth}, got {found}")
-    return tuple(_probability(f"{file}: {family}[{j}]", value) for j, value in enumerate(values))
+# --- policy files ----------------------------------------------------------------------------------------------------
+
+
+def _read_file(path: Path, graph: CorridorGraph) -> Families:
+    try:
+        data = read_bytes(path)
+        if data.startswith(b"PK"):
+            raise ValueError("is an archive, as the curve of a training run is: its policy is FILE.safetensors")
+        document = parse_json(data, parse_float=_float_or_text)
+        _check_kind(path, document)
+        return {family: _family(family, document[family], graph.depth) for family in FAMILIES}
+    except ValueError as error:
+        raise PolicyFileError(f"{path}: {error}") from error
+
+
+def _check_kind(path: Path, document: Any) -> None:
+    """Raise ValueError unless it is an object of our schema with the four families and nothing else."""
+    if not isinstance(document, dict):
+        raise ValueError(f"must be an object with schema and the families {', '.join(FAMILIES)}, got {short(document)}")
+    schema = document.get("schema")
+    if isinstance(schema, str) and schema.startswith("backproof.training/"):
+        beside = path.with_name(f"{path.name}.safetensors")
+        where = "" if beside.is_file() else ", which is not there"
+        raise ValueError(f"is the record of a training run; its policy is in the file beside it, {beside}{where}")
+    if isinstance(schema, str) and schema.startswith("backproof.simulation/"):
+        raise ValueError("is the record of a simulation, which holds no policy: give the policy that was simulated")
+    if schema != SCHEMA:
+        got = f"got schema={short(schema)}" if "schema" in document else "it has none"
+        raise ValueError(f"must have schema {SCHEMA!r}, {got}")
+    for name in document:
+        if name != "schema" and name not in FAMILIES:
+            near = _near(name, FAMILIES) or f": it has schema and the families {', '.join(FAMILIES)}"
+            raise ValueError(f"a policy has no {short(name)}{near}")
+    missing = [family for family in FAMILIES if family not in document]
+    if missing:
+        raise ValueError(f"{', '.join(missing)} must be there, a list of one probability per diamond each")
+
+
+def _family(family: str, values: Any, depth: int) -> tuple[float, ...]:
+    if not isinstance(values, list):
+        raise ValueError(f"{family} must be a list of one probability per diamond, got {short(values)}")
+    if len(values) != depth:
+        raise ValueError(f"{family} must have one probability per diamond, {depth}, got {len(values)}")
+    return tuple(_probability(f"{family}[{j}]", value) for j, value in enumerate(values))
 
 
 def _probability(place: str, value: Any) -> float:
+    number = _from_text(value) if isinstance(value, str) else value
+    if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number <= 1:
+        raise ValueError(f'{place} must be a probability from 0 to 1 in float64, as 0.25 or "1/6", got {short(value)}')
+    return float(number) + 0.0  # no -0.0
+
+
+def _from_text(text: str) -> float | None:
+    """The number that is written there; None where it is none from 0 to 1, or a positive one that rounds to 0."""
+    written = NUMBER.fullmatch(text.strip()) if len(text) <= MOST_DIGITS else None
+    if written is None or abs(int(written["exponent"] or 0)) > MOST_EXPONENT:
+        return None
     try:
-        number = float(Fraction(value)) if isinstance(value, str) else value
-    except (ValueError, ZeroDivisionError, OverflowError):
-        number = None
-    if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number <= 1 or math.isnan(number):
-        raise PolicyFileError(f"{place} must be a probability from 0 to 1, got {value!r}")
-    return float(number)
+        exact = Fraction(text)
+    except ZeroDivisionError:
+        return None
+    number = float(exact) if exact <= 1 else None
+    return None if exact and not number else number
 
 
-def save_policy(policy: Policy) -> str:
-    """The text of a policy's file: fractions of an exact policy, else floats in full precision."""
-    families = {
-        name: [str(value) if policy.is_exact else float(value) for value in getattr(policy, name)] for name in FAMILIES
-    }
-    return json.dumps({"schema": SCHEMA, **families}, indent=1) + "\n"
+def _float_or_text(literal: str) -> float | str:
+    """The float of a JSON number; the text of one that would become 0 or infinite, to be refused with its place."""
+    number = float(literal)
+    lost = number == 0 and re.match(r"-?[0.]*[1-9]", literal)
+    return literal if lost or math.isinf(number) else number

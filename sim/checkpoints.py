@@ -70,17 +70,19 @@ def load(path: Path, kind: Kind) -> tuple[dict[str, Tensor], dict[str, Any]]:
             metadata = file.metadata() or {}
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
     except SafetensorError as error:
-        raise CheckpointError(f"{path} is damaged or no checkpoint ({error}): remove it, or name another") from error
+        raise CheckpointError(f"{path} is damaged or no checkpoint ({error}): name another, or move it") from error
     if metadata.get("schema") != kind.schema:
         raise CheckpointError(f"{path} is not a checkpoint of a {kind.word}: name another")
     try:
         config = json.loads(metadata.get("config", ""))
     except (json.JSONDecodeError, RecursionError) as error:
-        raise CheckpointError(f"{path} is damaged, its configuration is not JSON: remove it") from error
+        raise CheckpointError(f"{path} is damaged, its configuration is not JSON: name another, or move it") from error
     if not isinstance(config, dict):
-        raise CheckpointError(f"{path} is damaged, its configuration is no object: remove it")
+        raise CheckpointError(f"{path} is damaged, its configuration is no object: name another, or move it")
     if metadata.get("sha256") != _digest(tensors, metadata["config"]):
-        raise CheckpointError(f"{path} is damaged, its numbers are not those that were written: remove it")
+        raise CheckpointError(
+            f"{path} is damaged, its numbers are not those that were written: name another, or move it"
+        )
     return tensors, config
 
 
@@ -90,7 +92,7 @@ def load_own(path: Path, kind: Kind, config: str) -> dict[str, Tensor]:
     ours = json.loads(config)
     differing = [f"{key} {theirs.get(key)!r} there, {ours[key]!r} here" for key in ours if theirs.get(key) != ours[key]]
     if differing:
-        raise CheckpointError(f"{path} belongs to another run ({differing[0][:120]}): remove it, or name another --out")
+        raise CheckpointError(f"{path} belongs to another run ({differing[0][:120]}): name another --out, or move it")
     return tensors
 
 

@@ -224,7 +224,7 @@ def _gone_on(points: Iterator[Point], last: Row, checkpoint: Path | None) -> Ite
     if again.loss != last[1]:
         raise CheckpointError(
             f"{checkpoint} has loss {last[1]!r} at step {again.step}, which here is {again.loss!r}: it is damaged, or "
-            "of other versions or threads; remove it, or name another --out"
+            "of other versions or threads; name another --out, or move it"
         )
     return points
 
@@ -247,7 +247,7 @@ def _resume(path: Path, config: TrainingConfig) -> tuple[list[Row], Float64[ndar
     held = [part.numpy() for part in parts if part is not None and part.dtype == torch.float64]
     n = held[0].size if held else 0
     if [part.shape for part in held] != [(n,), (n,), (n, 4), (n, 4)] or not 1 <= n <= config.steps + 1:
-        raise CheckpointError(f"{path} is damaged, its curve is not whole: remove it, or name another --out")
+        raise CheckpointError(f"{path} is damaged, its curve is not whole: name another --out, or move it")
     cost, loss, least, greatest = held
     return list(zip(cost.tolist(), loss.tolist(), least, greatest, strict=True)), gaps
 

@@ -1,4 +1,4 @@
-"""``backproof export``: claims as SMT-LIB 2, corridor chains as PRISM models, for other tools to check."""
+"""``backproof export``: claims as SMT-LIB 2 and corridor chains as PRISM models, for other tools; policies as files."""
 
 from __future__ import annotations
 
@@ -20,24 +20,43 @@ def export(
     width: Width = 15,
     depth: Depth = 15,
     lanes: Lanes = 5,
-    policy: Annotated[PolicyName, typer.Option(help="With --prism: whose probabilities.")] = PolicyName.BASE,
+    policy: Annotated[
+        PolicyName | None,
+        typer.Option(help="Write this policy as a file; with --prism: whose probabilities, base if it is left out."),
+    ] = None,
     out: Out = None,
 ) -> None:
-    """Write a claim's statements as SMT-LIB 2, or a corridor chain as a PRISM model, for other tools to check."""
-    if prism == (claim is not None):
-        raise typer.BadParameter("give either a claim or --prism" + (", not both" if prism else ""))
+    """Write a claim's statements as SMT-LIB 2, a corridor chain as a PRISM model, or a policy as a file to change."""
+    if claim is not None and prism:
+        raise typer.BadParameter("give either a claim or --prism, not both")
+    if claim is not None and policy is not None:
+        raise typer.BadParameter("a claim has no policy: leave --policy out, or give it without a claim")
     check_writable(out)
-    if claim is None:
-        deliver(_prism_text(make_graph(width, depth, lanes), policy), out)
-        return
+    if prism:
+        deliver(_prism_text(make_graph(width, depth, lanes), policy or PolicyName.BASE), out)
+    elif policy is not None:
+        deliver(_policy_text(make_graph(width, depth, lanes), policy), out)
+    elif claim is not None:
+        deliver(_claim_text(claim), out)
+    else:
+        raise typer.BadParameter("give either a claim or --prism, or --policy for a policy's file")
+
+
+def _claim_text(claim: str) -> str:
     from checks.export import UnknownObligationError, export_text
     from checks.index import UnknownClaimError
 
     try:
-        text = export_text(claim)
+        return export_text(claim)
     except (UnknownClaimError, UnknownObligationError) as error:
         raise typer.BadParameter(str(error)) from error
-    deliver(text, out)
+
+
+def _policy_text(graph: CorridorGraph, policy: PolicyName) -> str:
+    from backproof.costs import POLICIES
+    from backproof.policies import save_policy
+
+    return save_policy(POLICIES[policy](graph))
 
 
 def _prism_text(graph: CorridorGraph, policy: PolicyName) -> str:

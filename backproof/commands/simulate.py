@@ -64,9 +64,6 @@ def simulate(
     """
     require("torch", "sim")
     from backproof.policies import load_policy
-    from backproof.simulation import as_text, judge, predict, record
-    from sim.runs import RunConfig
-    from sim.runs import simulate as run_simulation
 
     graph = make_graph(width, depth, lanes)
     check_record(out, "backproof.simulation")
@@ -74,6 +71,10 @@ def simulate(
         raise typer.BadParameter(f"--episodes must be at least 2, got {episodes}: one walk has no spread")
     with run_failures():
         families = load_policy(policy, graph)
+        from backproof.simulation import as_text, judge, predict, record
+        from sim.runs import RunConfig
+        from sim.runs import simulate as run_simulation
+
         config = RunConfig(width, depth, lanes, families, engine.value, episodes, seed, device, budget)
         prediction = predict(config, policy) if compare else None
         to_device = out is not None and out.exists() and not out.is_file()

@@ -67,23 +67,23 @@ def train(
     interrupted run goes on from there, to the same numbers.
     """
     require("torch", "sim")
-    from backproof.policies import load_gaps
-    from backproof.training import as_text, check_curve_file, record, standing, write_curve
-    from sim.training import SAMPLED, TrainingConfig
-    from sim.training import train as run_training
-
     graph = make_graph(width, depth, lanes)
     check_record(out, "backproof.training")
     files = {} if out is None else {kind: _beside(out, kind) for kind in ("npz", "safetensors")}
     with run_failures():
+        from backproof.policies import load_gaps
+
+        start_gaps = load_gaps(start, graph)
+        from backproof.training import as_text, check_curve_file, record, standing, write_curve
+        from sim.training import SAMPLED, TrainingConfig
+        from sim.training import train as run_training
+
         uncleaned = 1.0 if algorithm == "distil" and uncleaned is None else uncleaned
         batch = 1024 if algorithm in SAMPLED and batch is None else batch
-        start_gaps = load_gaps(start, graph)
         config = TrainingConfig(
             width, depth, lanes, start_gaps, algorithm, optimiser, step, steps, uncleaned, batch, seed, device
         )
-        if out is not None:
-            check_curve_file(files["npz"])
+        check_curve_file(files.get("npz"))
         began = time.perf_counter()
         with training_bar(steps) as show:
             tell = lambda at, row: show(at, standing(row))  # noqa: E731 - said once

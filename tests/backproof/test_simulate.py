@@ -12,7 +12,7 @@ import time
 import pytest
 from safetensors import safe_open
 
-from backproof.policies import PolicyFileError, load_policy, save_policy
+from backproof.policies import save_policy
 from theory.graph import CorridorGraph
 from theory.policy import FAMILIES, Policy
 
@@ -159,14 +159,6 @@ def write(tmp_path, **families):
     return str(file)
 
 
-def test_a_policy_is_saved_and_loaded(tmp_path):
-    policy = Policy.sft_limit(GRAPH)
-    file = tmp_path / "policy.json"
-    for saved in (policy, policy.to_floats()):
-        file.write_text(save_policy(saved))
-        assert load_policy(str(file), GRAPH) == load_policy("sft", GRAPH)
-
-
 HALVES = {name: ["1/2", 0.5] for name in FAMILIES}
 
 
@@ -179,32 +171,6 @@ def test_a_policy_that_never_arrives_is_refused_naming_where_or_walked_in_a_budg
     assert (code, err) == (0, "")
     code, _, err = backproof("simulate", *SMALL, "--policy", file)
     assert (code, err.count("\n")) == (2, 1)
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("{", "is not JSON"),
-        ("[" * 100_000, "is not JSON"),
-        ("[]", "must be an object with schema 'backproof.policy/1' and the families forward_exit"),
-        (
-            '{"schema": "backproof.policy/1"}',
-            "forward_exit must be a list of one probability per diamond, 2, got NoneTy",
-        ),
-    ],
-)
-def test_a_file_that_is_no_policy_is_refused(tmp_path, content, message):
-    file = tmp_path / "policy.json"
-    file.write_text(content)
-    with pytest.raises(PolicyFileError, match=message):
-        load_policy(str(file), GRAPH)
-
-
-@pytest.mark.parametrize("value", [1.5, -0.1, "1/0", "x", None, True, float("nan"), "1e999", [0.5]])
-def test_what_is_no_probability_is_refused_with_its_place(tmp_path, value):
-    file = write(tmp_path, **HALVES | {"backward_entry": [0.5, value]})
-    with pytest.raises(PolicyFileError, match=r"backward_entry\[1\] must be a probability from 0 to 1, got"):
-        load_policy(file, GRAPH)
 
 
 # --- bad input -------------------------------------------------------------------------------------------------------
@@ -226,7 +192,10 @@ def test_what_is_no_probability_is_refused_with_its_place(tmp_path, value):
         (("--budget", str(2**63), "--engine", "steps"), "budget must be at most 2**62 steps"),
         (("--width", "100000", "--engine", "steps"), "may have 2**28 cells, got about 1e+10 for width=100000"),
         (("--depth", "180", "--lanes", "5", "--policy", "sft", "--compare"), "leave --compare out"),
-        (("--policy", "bass"), "policy must be base, sft, rlvr or a file, got 'bass'"),
+        (
+            ("--policy", "bass"),
+            "--policy takes base, sft, rlvr, a policy file or the FILE.safetensors of a training run; there is no",
+        ),
         (
             ("--compare", "--engine", "search", "--policy", "base"),
             "the theory predicts the search agent of --policy sft",

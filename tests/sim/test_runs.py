@@ -151,9 +151,7 @@ def test_a_foreign_safetensors_file_is_refused(tmp_path):
 def test_a_checkpoint_of_another_run_is_refused(tmp_path, other, message):
     file = tmp_path / "run"
     save_checkpoint(file, start(config()), config())
-    with pytest.raises(
-        CheckpointError, match=rf"belongs to another run \({message}\): remove it, or name another --out"
-    ):
+    with pytest.raises(CheckpointError, match=rf"belongs to another run \({message}\): name another --out, or move it"):
         load_checkpoint(file, config(**other))
 
 
