@@ -1,7 +1,7 @@
 """The command line. Whatever is heavy is imported inside the command that needs it.
 
 Exit codes: 0 all hold; 1 refuted, vacuous, disagreement or a control that survived; 2 bad usage; 3 unknown, timeout or
-resource limit; 4 a lost or unsound solver, or an internal error; 130 interrupted.
+resource limit; 4 a lost or unsound solver, or an internal error; 130 interrupted; 141 nobody reads the output any more.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import typer
 
+from backproof import streams
 from backproof.commands.audit import audit
 from backproof.commands.export import export
 from backproof.commands.figures import figures
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 
 INTERRUPTED = 130
+NOBODY_READS = 141
 
 
 @app.callback(invoke_without_command=True)
@@ -47,14 +49,18 @@ app.command()(figures)
 
 def _fail(message: str, code: int) -> NoReturn:
     """One line on standard error, then the end."""
-    typer.echo(f"backproof: {message}", err=True)
+    streams.complain(message)
     sys.exit(code)
 
 
 def main() -> None:
     """Entry point: every expected failure is one line and an exit code."""
+    streams.prepare()
     try:
         code = app(standalone_mode=False)
+    except SystemExit:  # how typer ends where nobody reads the output any more, as with `| head`
+        streams.abandon(1, 2)
+        sys.exit(NOBODY_READS)
     except typer.TyperException as error:
         _fail(f"{error.format_message()} (see backproof --help)", 2)
     except (typer.Abort, KeyboardInterrupt):

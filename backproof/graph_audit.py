@@ -15,12 +15,11 @@ from fractions import Fraction
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from backproof import __version__
 from backproof.graph_files import GraphFileError, load_graph
 from backproof.graph_findings import CONFIDENCE, SHARED, GraphAudit, PolicyFindings, SearchFindings, as_float, examine
+from backproof.terminal import say, show_table
 from theory.tabular import Cost
 
 __all__ = ["GraphAudit", "GraphFileError", "as_document", "as_markdown", "as_text", "examine", "load_graph"]
@@ -141,15 +140,9 @@ def as_text(audit: GraphAudit, *, console: Console | None = None) -> str:
     """The table and the notes; printed to ``console`` or returned as plain text."""
     plain = io.StringIO()
     out = console or Console(file=plain, width=WIDTH)
-    grid = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in HEADINGS:
-        grid.add_column(heading, overflow="fold")
-    for policy in audit.policies:
-        grid.add_row(*map(Text, _cells(policy)))
-    out.print(grid)
-    out.print()
-    for line in notes(audit):
-        out.print(line, markup=False, highlight=False, soft_wrap=True)
+    show_table(out, HEADINGS, map(_cells, audit.policies))
+    for line in ["", *notes(audit)]:
+        say(out, line)
     return plain.getvalue()
 
 

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
+from backproof.terminal import say, show_table
 from checks.replay import Reply
 
 WIDTH = 120
@@ -47,25 +48,19 @@ def table(replies: Sequence[Reply], seconds: float, *, console: Console | None =
     plain = io.StringIO()
     out = console or Console(file=plain, width=WIDTH)
     solvers = list(dict.fromkeys(reply.solver for reply in replies))
-    grid = Table(box=None, header_style="bold", pad_edge=False)
-    grid.add_column("claim", overflow="fold")
-    for heading in ("statements", *solvers, "seconds"):
-        grid.add_column(heading, justify="right", overflow="fold")
+    headings = ("claim", "statements", *solvers, "seconds")
+    rows: list[tuple[str | Text, ...]] = []
     for claim in dict.fromkeys(reply.statement.claim for reply in replies):
         own = [reply for reply in replies if reply.statement.claim == claim]
-        answers = [[reply for reply in own if reply.solver == solver] for solver in solvers]
-        grid.add_row(
-            claim,
-            str(len({reply.statement for reply in own})),
-            *(_share(column) for column in answers),
-            f"{sum(reply.seconds for reply in own):.1f}",
-        )
-    out.print(grid)
+        statements = str(len({reply.statement for reply in own}))
+        shares = (_share([reply for reply in own if reply.solver == solver]) for solver in solvers)
+        rows.append((claim, statements, *shares, f"{sum(reply.seconds for reply in own):.1f}"))
+    show_table(out, headings, rows, right=headings[1:])
     for line in ["", *complaints(replies), summary(replies, seconds)]:
-        out.print(line, markup=False, highlight=False, soft_wrap=True)
+        say(out, line)
     return plain.getvalue()
 
 
-def _share(replies: Sequence[Reply]) -> str:
+def _share(replies: Sequence[Reply]) -> Text:
     colour = "red" if any(r.contradicts for r in replies) else "green" if all(r.agrees for r in replies) else "yellow"
-    return f"[{colour}]{sum(reply.agrees for reply in replies)}/{len(replies)}[/]"
+    return Text(f"{sum(reply.agrees for reply in replies)}/{len(replies)}", style=colour)

@@ -15,10 +15,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
 from backproof import __version__
 from backproof.costs import Cost
+from backproof.terminal import say, show_table
 from checks.kernel import RESOURCE_LIMIT, Verdict
 from checks.mutation import Score
 from checks.verify import (
@@ -116,24 +117,18 @@ def table(report: Report, graph: CorridorGraph, costs: list[Cost], *, console: C
     """The table, the complaints, the costs and the summary; printed to ``console`` or returned as plain text."""
     plain = io.StringIO()
     out = console or Console(file=plain, width=WIDTH)
-    grid = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in ("claim", "scope", "verdict", "evidence", "controls"):
-        grid.add_column(heading, overflow="fold")
-    grid.add_column("seconds", justify="right")
-    for result in report.results:
-        colour = "green" if result.verdict == Verdict.PROVED else "red" if result.verdict in FAILED else "yellow"
-        grid.add_row(
-            result.claim.id,
-            result.claim.scope,
-            f"[{colour}]{result.verdict}[/]",
-            kinds(result),
-            f"{caught(result)} caught",
-            f"{result.seconds:.1f}",
-        )
-    out.print(grid)
+    headings = ("claim", "scope", "verdict", "evidence", "controls", "seconds")
+    show_table(out, headings, map(_cells, report.results), right=("seconds",))
     for line in ["", *simulations(report), *complaints(report), cost_line(graph, costs), summary(report)]:
-        out.print(line, markup=False, highlight=False, soft_wrap=True)
+        say(out, line)
     return plain.getvalue()
+
+
+def _cells(result: ClaimResult) -> tuple[str | Text, ...]:
+    colour = "green" if result.verdict == Verdict.PROVED else "red" if result.verdict in FAILED else "yellow"
+    verdict = Text(result.verdict, style=colour)
+    seconds = f"{result.seconds:.1f}"
+    return result.claim.id, result.claim.scope, verdict, kinds(result), f"{caught(result)} caught", seconds
 
 
 def controls_text(report: Report, scores: Sequence[Score]) -> str:

@@ -17,12 +17,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 from scipy import stats
 
 from backproof import __version__
 from backproof.records import file_entry
+from backproof.terminal import show_facts
 from sim.estimate import Estimate, SurvivalCurve, estimate, mean_interval, survival_curve
 from sim.runs import CrossingsRun, Run, RunConfig
 from theory.hitting_law import hitting_time_moments
@@ -37,6 +36,10 @@ FALSE_ALARM = 1e-6
 
 CURVE_POINTS = 50
 """Points of the survival curve at even distances in probability, and as many at even ratios, for its tail."""
+
+
+WIDTH = 100
+"""Columns of a table that is not printed to a terminal."""
 
 
 class NoPredictionError(ValueError):
@@ -146,11 +149,7 @@ def judge(prediction: dict[str, Any], found: Mapping[str, Any]) -> None:
 def as_text(document: Mapping[str, Any], *, console: Console | None = None) -> str:
     """The record as a table, printed to ``console`` or returned as plain text."""
     plain = io.StringIO()
-    out = console or Console(file=plain, width=100)
-    grid = Table(box=None, show_header=False, pad_edge=False)
-    for name, value in _rows(document):
-        grid.add_row(name, Text(value))
-    out.print(grid)
+    show_facts(console or Console(file=plain, width=WIDTH), _rows(document))
     return plain.getvalue()
 
 

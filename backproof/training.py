@@ -21,10 +21,10 @@ import numpy as np
 import scipy
 import torch
 from rich.console import Console
-from rich.table import Table
 
 from backproof import __version__
 from backproof.records import file_entry
+from backproof.terminal import say, show_table
 from sim.checkpoints import CheckpointError, written_whole
 from sim.exact_training import Curve, Row
 from sim.training import TrainingConfig
@@ -32,6 +32,9 @@ from theory.hitting_time import expected_hitting_time
 from theory.policy import FAMILIES, Policy
 
 SCHEMA = "backproof.training/1"
+WIDTH = 120
+"""Columns of a table that is not printed to a terminal."""
+
 CURVE_SCHEMA = "backproof.training-curve/1"
 SHOWN = (0, 1 / 48, 1 / 12, 1 / 4, 1 / 2, 1)
 """The points that a record repeats, as fractions of the run: steps 0, 25, 100, 300, 600 and 1200 of 1200."""
@@ -71,9 +74,9 @@ def _point(curve: Curve, step: int) -> dict[str, Any]:
     }
 
 
-def check_curve_file(path: Path) -> None:
+def check_curve_file(path: Path | None) -> None:
     """Raises CheckpointError where a file that is no curve of ours is in the way of one."""
-    if not path.exists():
+    if path is None or not path.exists():
         return
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
@@ -99,12 +102,12 @@ def write_curve(curve: Curve, path: Path) -> None:
         )
 
 
-def standing(row: Row) -> str:
-    """Where a run stands, in a line."""
+def standing(row: Row) -> tuple[str, ...]:
+    """Where a run stands: its cost, then the extremes of each family's gaps."""
     cost, _, least, greatest = row
     spans = (_span(*extremes) for extremes in zip(least, greatest, strict=True))
     named = (f"{family.replace('_', ' ')} {span}" for family, span in zip(FAMILIES, spans, strict=True))
-    return f"H = {cost:.6g}; {', '.join(named)}"
+    return (f"H = {cost:.6g}", *named)
 
 
 def _span(low: float, high: float) -> str:
@@ -115,21 +118,21 @@ def _span(low: float, high: float) -> str:
 def as_text(document: Mapping[str, Any], *, console: Console | None = None) -> str:
     """The record as a table, printed to ``console`` or returned as plain text."""
     plain = io.StringIO()
-    out = console or Console(file=plain, width=120)
+    out = console or Console(file=plain, width=WIDTH)
     config, best = document["config"], document["optimal_cost"]
     sizes = f"W={config['width']}, K={config['depth']}, L={config['lanes']}"
     how = config["algorithm"] + ("" if config["uncleaned"] is None else f", {config['uncleaned']:g} uncleaned")
     steps = f"{config['steps']} {config['optimiser']} steps of {config['step']:g}"
-    out.print(f"{how} from {config['start']} at {sizes}: {steps}, seed {config['seed']}", soft_wrap=True)
-    table = Table(box=None, pad_edge=False)
-    for heading in ("step", "cost H", "H / H*", *(f"{family.replace('_', ' ')} gaps" for family in FAMILIES)):
-        table.add_column(heading, justify="right")
-    for point in document["points"]:
-        spans = [_span(*point["gaps"][family]) for family in FAMILIES]
-        table.add_row(str(point["step"]), _cost(point["cost"]), f"{point['cost'] / best:.6g}", *spans)
-    out.print(table)
-    out.print(f"H* = {best:.15g}; {document['seconds']:.3g} s", soft_wrap=True)
+    say(out, f"{how} from {config['start']} at {sizes}: {steps}, seed {config['seed']}")
+    headings = ("step", "cost H", "H / H*", *(f"{family.replace('_', ' ')} gaps" for family in FAMILIES))
+    show_table(out, headings, (_cells(point, best) for point in document["points"]), right=headings)
+    say(out, f"H* = {best:.15g}; {document['seconds']:.3g} s")
     return plain.getvalue()
+
+
+def _cells(point: Mapping[str, Any], best: float) -> tuple[str, ...]:
+    spans = (_span(*point["gaps"][family]) for family in FAMILIES)
+    return str(point["step"]), _cost(point["cost"]), f"{point['cost'] / best:.6g}", *spans
 
 
 def _cost(cost: float) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backproof.commands.options import InterruptedRun, progress_bar, require
+from backproof.commands.options import InterruptedRun, check_writable, progress_bar, require
 
 if TYPE_CHECKING:
     from paper_figures.figure import Figure
@@ -32,6 +32,7 @@ def figures(
         raise typer.BadParameter("--check writes nothing: leave --out out")
     if out is not None and out.exists() and not out.is_dir():
         raise typer.BadParameter(f"--out {out}: must be a folder, got a file; name another")
+    check_writable(None)
     require("matplotlib", "figures")
     chosen = _select(only or [])
     began = time.perf_counter()

@@ -8,15 +8,19 @@ import importlib.util
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from backproof.streams import ClosedOutput, printable
+
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from theory.graph import CorridorGraph
 
 MAX_DEPTH = 1_000_000
@@ -44,7 +48,7 @@ def positive_integer(text: str | int) -> int:
     except ValueError:
         number = 0
     if number < 1:
-        raise typer.BadParameter(f"must be an integer >= 1, got {text}")
+        raise typer.BadParameter(f"must be an integer >= 1, got {_short(text)}")
     return number
 
 
@@ -55,8 +59,12 @@ def seed_number(text: str | int) -> int:
     except ValueError:
         number = -1
     if not 0 <= number < 2**64:
-        raise typer.BadParameter(f"must be an integer from 0 to 2**64 - 1, got {text}")
+        raise typer.BadParameter(f"must be an integer from 0 to 2**64 - 1, got {_short(text)}")
     return number
+
+
+def _short(text: str | int) -> str:
+    return str(text) if len(str(text)) <= 60 else f"{str(text)[:57]}..."
 
 
 Width = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Corridors W of the graph.")]
@@ -83,6 +91,7 @@ def make_graph(width: int, depth: int, lanes: int) -> CorridorGraph:
 def check_writable(out: Path | None) -> None:
     """Refuse before working what could not be written after it."""
     if out is None:
+        sys.stdout.write("")  # raises where it is closed
         return
     if not out.parent.is_dir():
         raise typer.BadParameter(f"--out {out}: the folder {out.parent} does not exist; create it first")
@@ -93,12 +102,7 @@ def check_writable(out: Path | None) -> None:
 @contextmanager
 def progress_bar(before: str, during: str) -> Iterator[tuple[Callable[[int], None], Callable[[], None]]]:
     """A progress bar where standard error is a terminal: what to call with the total, and after each part."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+    with _bar(timed="elapsed") as progress:
         task = progress.add_task(before, total=None)
         yield (
             lambda total: progress.update(task, description=during, total=total),
@@ -109,49 +113,38 @@ def progress_bar(before: str, during: str) -> Iterator[tuple[Callable[[int], Non
 @contextmanager
 def counting_bar(doing: str, total: int) -> Iterator[Callable[[int, float], None]]:
     """A progress bar of a run where standard error is a terminal: what to call with the episodes and steps so far."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[steps]:.3g} steps"),
-        TimeRemainingColumn(),
-    )
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(doing, total=total, steps=0)
-        yield lambda done, steps: progress.update(task, completed=done, steps=steps)
+    with _bar(timed="remaining") as progress:
+        task = progress.add_task(doing, total=total)
+        yield lambda done, steps: progress.update(task, completed=done, notes=(f"{steps:.3g} steps",))
 
 
 @contextmanager
-def training_bar(steps: int) -> Iterator[Callable[[int, str], None]]:
+def training_bar(steps: int) -> Iterator[Callable[[int, Sequence[str]], None]]:
     """A progress bar of training where standard error is a terminal: what to call with the step and where it stands."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    with _bar(timed="remaining") as progress:
+        task = progress.add_task("training", total=steps)
+        yield lambda step, standing: progress.update(task, completed=step, notes=standing)
 
-    columns = (
-        TextColumn("training"),
-        BarColumn(bar_width=20),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[standing]}"),
-        TimeRemainingColumn(),
-    )
+
+def _bar(timed: Literal["elapsed", "remaining"]) -> Progress:
+    from rich.console import Console
+    from rich.progress import Progress, TimeElapsedColumn, TimeRemainingColumn
+
+    from backproof.terminal import Line
+
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("training", total=steps, standing="")
-        yield lambda step, standing: progress.update(task, completed=step, standing=standing)
+    clock = TimeElapsedColumn() if timed == "elapsed" else TimeRemainingColumn()
+    return Progress(Line(console, clock), console=console, transient=True, disable=not console.is_terminal)
 
 
 @contextmanager
 def status() -> Iterator[Callable[[str], None]]:
     """A spinner where standard error is a terminal: what to call with what is under way."""
     from rich.console import Console
+    from rich.text import Text
 
-    console = Console(stderr=True)
-    with console.status("reading") as spinner:
-        yield lambda words: spinner.update(words)
+    with Console(stderr=True).status("reading", spinner="line") as spinner:
+        yield lambda words: spinner.update(Text(printable(words)))
 
 
 @contextmanager
@@ -214,7 +207,7 @@ def report_run(document: dict[str, Any], as_text: Callable[..., str], format_: R
         deliver(text, out)
     if format_ is RunFormat.JSON and out is None:
         deliver(text, None)
-    elif format_ is RunFormat.TABLE:
+    elif format_ is RunFormat.TABLE and not (out is not None and isinstance(sys.stdout, ClosedOutput)):
         if sys.stdout.isatty():
             as_text(document, console=Console())
         else:

@@ -257,7 +257,7 @@ def test_progress_is_cost_and_extremes_on_a_terminal_and_nothing_in_a_pipe(monke
     from backproof.training import standing
 
     shown = standing((50142.0, 1.0, np.zeros(4), np.array([0.0, 0.0, 0.0, 2.5])))
-    assert shown == "H = 50142; forward exit 0, backward entry 0, forward entry 0, backward exit 0 to 2.5"
+    assert shown == ("H = 50142", "forward exit 0", "backward entry 0", "forward entry 0", "backward exit 0 to 2.5")
     with options.training_bar(40) as show:
         show(7, shown)
     assert capsys.readouterr() == ("", "")
@@ -291,7 +291,10 @@ def test_progress_is_cost_and_extremes_on_a_terminal_and_nothing_in_a_pipe(monke
         (("--algorithm", "distil", "--uncleaned", "-0.1"), "must be a fraction in [0, 1], got uncleaned=-0.1"),
         (("--algorithm", "distil", "--uncleaned", "nan"), "must be a fraction in [0, 1], got uncleaned=nan"),
         (("--uncleaned", "0.5"), "got uncleaned=0.5 for algorithm=rlvr: leave it out"),
-        (("--start", "bass"), "policy must be base, sft, rlvr or a file, got 'bass'"),
+        (
+            ("--start", "bass"),
+            "--start takes base, a policy file or the FILE.safetensors of a training run; there is no file 'bass'",
+        ),
         (("--start", "sft"), "sft has probability 0 or 1 in forward_exit, forward_entry: its logits are infinite"),
         (("--start", "rlvr"), "training must start from finite logits"),
         (("--seed", "-1"), "must be an integer from 0 to 2**64 - 1, got -1"),
