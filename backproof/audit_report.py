@@ -11,13 +11,12 @@ import math
 from collections.abc import Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from backproof import __version__
+from backproof.terminal import show_line, show_table
 from checks.audit.assumption import Assumption, Check, Costs, Finding, Number, Quantity, Sentence
 from checks.index import Claim, claims
 from theory.graph import CorridorGraph
@@ -25,6 +24,9 @@ from theory.graph import CorridorGraph
 SCHEMA = "backproof.audit/1"
 WIDTH = 140
 """Columns of a table that is not printed to a terminal."""
+
+PAGE_WIDTH = 100
+"""Of the page on an assumption."""
 
 DIGITS = 5
 """Significant digits of a number that is not written out."""
@@ -36,9 +38,6 @@ WRITTEN_OUT = 10**9
 """Integers below this are written out."""
 
 HEADINGS = ("assumption", "without it", "gap with it", "gap without", "breaking point", "verdict", "evidence")
-RATIOS = (5, 5, None, None, 8, 4, 5)
-"""Widths of the table's columns relative to each other; gaps are not broken across lines."""
-
 NARROW, LEFT_OUT = 110, ("without it", "evidence")
 """A terminal of fewer columns is spared these, which a page on the assumption has."""
 
@@ -129,18 +128,18 @@ def table(rows: Sequence[Row], graph: CorridorGraph, *, console: Console | None 
     """One line an assumption; printed to ``console`` where one is given."""
     text = io.StringIO()
     console = console or Console(file=text, width=WIDTH, color_system=None)
-    grid = Table(title=_title(graph), title_justify="left", show_lines=True, expand=True)
     shown = [place for place in range(len(HEADINGS)) if console.width >= NARROW or HEADINGS[place] not in LEFT_OUT]
-    for place in shown:
-        justify: Literal["left", "right"] = "left" if RATIOS[place] else "right"
-        grid.add_column(
-            HEADINGS[place], justify=justify, no_wrap=not RATIOS[place], ratio=RATIOS[place], overflow="fold"
-        )
-    for row in rows:
-        cells = _cells(row)
-        grid.add_row(*(Text(cells[place]) for place in shown))
-    console.print(grid)
-    console.print(summary(rows, graph.width), highlight=False, markup=False)
+    cells = [_cells(row) for row in rows]
+    show_line(console, _title(graph))
+    show_table(
+        console,
+        [HEADINGS[place] for place in shown],
+        [[row[place] for place in shown] for row in cells],
+        right=("gap with it", "gap without"),
+        boxed=True,
+    )
+    for line in summary(rows, graph.width).splitlines():
+        show_line(console, line)
     return text.getvalue()
 
 
@@ -161,11 +160,11 @@ def _cells(row: Row) -> tuple[str, ...]:
     )
 
 
-def page(row: Row, graph: CorridorGraph) -> str:
-    """One assumption in plain words, with its formula and numbers."""
+def page(row: Row, graph: CorridorGraph, *, console: Console | None = None) -> str:
+    """One assumption in plain words, with its formula and numbers; printed to ``console`` where one is given."""
     assumption, finding = row
     text = io.StringIO()
-    console = Console(file=text, width=100, color_system=None)
+    console = console or Console(file=text, width=PAGE_WIDTH, color_system=None)
     lines = [
         f"{assumption.id}: {assumption.statement}",
         f"Used in: {assumption.used_in}",
@@ -182,12 +181,8 @@ def page(row: Row, graph: CorridorGraph) -> str:
         *(f"{say(sentence)}\n" for sentence in finding.words),
     ]
     console.print("\n".join(lines), highlight=False, markup=False)
-    grid = Table()
-    for column in finding.table.columns:
-        grid.add_column(column, justify="right")
-    for cells in finding.table.rows:
-        grid.add_row(*(Text(_cell(cell)) for cell in cells))
-    console.print(grid)
+    columns = finding.table.columns
+    show_table(console, columns, [[_cell(cell) for cell in cells] for cells in finding.table.rows], right=columns)
     for check in finding.checks:
         verdict = "agree" if check.holds else "DO NOT AGREE"
         console.print(f"{verdict}: {check.words}: {show(check.found)}", highlight=False, markup=False)

@@ -19,7 +19,7 @@ from rich.console import Console
 from backproof import __version__
 from backproof.graph_files import GraphFileError, load_graph
 from backproof.graph_findings import CONFIDENCE, SHARED, GraphAudit, PolicyFindings, SearchFindings, as_float, examine
-from backproof.terminal import say, show_table
+from backproof.terminal import show_line, show_table
 from theory.tabular import Cost
 
 __all__ = ["GraphAudit", "GraphFileError", "as_document", "as_markdown", "as_text", "examine", "load_graph"]
@@ -142,7 +142,7 @@ def as_text(audit: GraphAudit, *, console: Console | None = None) -> str:
     out = console or Console(file=plain, width=WIDTH)
     show_table(out, HEADINGS, map(_cells, audit.policies))
     for line in ["", *notes(audit)]:
-        say(out, line)
+        show_line(out, line)
     return plain.getvalue()
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from backproof.terminal import say, show_table
+from backproof.terminal import show_line, show_table
 from checks.replay import Reply
 
 WIDTH = 120
@@ -57,7 +57,7 @@ def table(replies: Sequence[Reply], seconds: float, *, console: Console | None =
         rows.append((claim, statements, *shares, f"{sum(reply.seconds for reply in own):.1f}"))
     show_table(out, headings, rows, right=headings[1:])
     for line in ["", *complaints(replies), summary(replies, seconds)]:
-        say(out, line)
+        show_line(out, line)
     return plain.getvalue()
 
 

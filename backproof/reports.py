@@ -19,7 +19,7 @@ from rich.text import Text
 
 from backproof import __version__
 from backproof.costs import Cost
-from backproof.terminal import say, show_table
+from backproof.terminal import show_line, show_table
 from checks.kernel import RESOURCE_LIMIT, Verdict
 from checks.mutation import Score
 from checks.verify import (
@@ -120,7 +120,7 @@ def table(report: Report, graph: CorridorGraph, costs: list[Cost], *, console: C
     headings = ("claim", "scope", "verdict", "evidence", "controls", "seconds")
     show_table(out, headings, map(_cells, report.results), right=("seconds",))
     for line in ["", *simulations(report), *complaints(report), cost_line(graph, costs), summary(report)]:
-        say(out, line)
+        show_line(out, line)
     return plain.getvalue()
 
 

@@ -3,7 +3,7 @@
 A table that is too wide wraps its cells between words, and where even its longest words do not fit beside each other,
 its rows are listed one cell a line. A line of progress keeps its count and its time, and drops the rest as needed.
 
-Main definitions: `say`, `show_table`, `show_facts`, `Line`.
+Main definitions: `show_line`, `show_table`, `show_facts`, `Line`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ BETWEEN = 2
 BAR = 20
 
 
-def say(console: Console, line: str) -> None:
+def show_line(console: Console, line: str) -> None:
     """Print a line; the terminal wraps it, so that it can be copied in one piece."""
     console.print(Text(printable(line)), soft_wrap=True)
 
@@ -36,17 +36,19 @@ def show_table(
     rows: Iterable[Sequence[str | Text]],
     *,
     right: Collection[str] = (),
+    boxed: bool = False,
 ) -> None:
     """Print a table, the columns named ``right`` flush right; a cell that is Text keeps its style."""
     titles, cells = [*map(_text, headings)], [[_text(cell) for cell in row] for row in rows]
     columns = list(zip(titles, *cells, strict=True))
-    widths = _widths(columns, console.width - BETWEEN * (len(headings) - 1))
+    between = 3 * len(headings) + 1 if boxed else BETWEEN * (len(headings) - 1)
+    widths = _widths(columns, console.width - between)
     if widths is None:
         for i, row in enumerate(cells):
-            say(console, "") if i else None
+            show_line(console, "") if i else None
             _list(console, zip(titles, row, strict=True))
         return
-    grid = Table(box=None, header_style="bold", pad_edge=False)
+    grid = Table(show_lines=True) if boxed else Table(box=None, header_style="bold", pad_edge=False)
     for heading, title, width in zip(headings, titles, widths, strict=True):
         grid.add_column(title, justify="right" if heading in right else "left", width=width, overflow="fold")
     for row in cells:

@@ -24,7 +24,7 @@ from rich.console import Console
 
 from backproof import __version__
 from backproof.records import file_entry
-from backproof.terminal import say, show_table
+from backproof.terminal import show_line, show_table
 from sim.checkpoints import CheckpointError, written_whole
 from sim.exact_training import Curve, Row
 from sim.training import TrainingConfig
@@ -123,10 +123,10 @@ def as_text(document: Mapping[str, Any], *, console: Console | None = None) -> s
     sizes = f"W={config['width']}, K={config['depth']}, L={config['lanes']}"
     how = config["algorithm"] + ("" if config["uncleaned"] is None else f", {config['uncleaned']:g} uncleaned")
     steps = f"{config['steps']} {config['optimiser']} steps of {config['step']:g}"
-    say(out, f"{how} from {config['start']} at {sizes}: {steps}, seed {config['seed']}")
+    show_line(out, f"{how} from {config['start']} at {sizes}: {steps}, seed {config['seed']}")
     headings = ("step", "cost H", "H / H*", *(f"{family.replace('_', ' ')} gaps" for family in FAMILIES))
     show_table(out, headings, (_cells(point, best) for point in document["points"]), right=headings)
-    say(out, f"H* = {best:.15g}; {document['seconds']:.3g} s")
+    show_line(out, f"H* = {best:.15g}; {document['seconds']:.3g} s")
     return plain.getvalue()
 
 

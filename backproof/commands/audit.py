@@ -73,12 +73,15 @@ def audit(
     from backproof import audit_report
 
     rows = audit_report.examine(chosen, graph)
-    if explain is not None:
-        deliver(audit_report.page(rows[0], graph), out)
-    elif format_ is AuditFormat.TABLE and out is None and sys.stdout.isatty():
+    if format_ is AuditFormat.TABLE and out is None and sys.stdout.isatty():
         from rich.console import Console
 
-        audit_report.table(rows, graph, console=Console())
+        if explain is not None:
+            audit_report.page(rows[0], graph, console=Console())
+        else:
+            audit_report.table(rows, graph, console=Console())
+    elif explain is not None:
+        deliver(audit_report.page(rows[0], graph), out)
     elif format_ is AuditFormat.HTML:
         from backproof.audit_html import html
 

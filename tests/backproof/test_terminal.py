@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import Progress, TimeRemainingColumn
 
 from backproof import streams
-from backproof.terminal import Line, say, show_facts, show_table
+from backproof.terminal import Line, show_facts, show_line, show_table
 from backproof.training import as_text
 from tests.backproof.pseudoterminal import COMMAND, in_terminal
 from theory.policy import FAMILIES
@@ -65,7 +65,7 @@ MARKUP = ["[x].json", "[/red]", "[bold]b[/bold]", "[link=http://x]", ":smile:", 
 
 @pytest.mark.parametrize("text", MARKUP)
 def test_text_is_no_markup(text):
-    assert printed(80, say, text) == f"{text}\n"
+    assert printed(80, show_line, text) == f"{text}\n"
     assert text in printed(80, show_facts, [(text, "x")])
     assert text in printed(80, show_facts, [("x", text)])
     for shown in (
@@ -76,7 +76,7 @@ def test_text_is_no_markup(text):
 
 
 def test_nothing_that_a_terminal_obeys_gets_through():
-    assert printed(80, say, "a\x1b[2Jb\r\n\x07\u202e\ud800") == "a\\x1b[2Jb\\r\\n\\x07\\u202e\\ud800\n"
+    assert printed(80, show_line, "a\x1b[2Jb\r\n\x07\u202e\ud800") == "a\\x1b[2Jb\\r\\n\\x07\\u202e\\ud800\n"
     assert streams.printable("路径 é ok") == "路径 é ok"
 
 
