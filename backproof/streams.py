@@ -24,7 +24,7 @@ def prepare() -> None:
         try:
             os.fstat(descriptor)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # the lowest that is free: this one
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest that is free: this one
     if os.environ.get("COLUMNS") == "0":  # of a terminal without a size: rich would print nothing
         del os.environ["COLUMNS"]
     sys.stdout = ClosedOutput() if sys.stdout is None else sys.stdout

@@ -181,6 +181,16 @@ def test_with_a_file_to_write_no_output_is_needed(tmp_path):
     assert len((tmp_path / "run.json").read_text().splitlines()) > 10
 
 
+def test_a_file_never_gets_the_descriptor_of_a_closed_stream(tmp_path):
+    (tmp_path / "show.py").write_text(
+        "import subprocess, sys\nfrom backproof import streams\nstreams.prepare()\n"
+        "file = open('shown', 'w')\nfile.write(str(file.fileno()))\nfile.flush()\n"
+        "sys.exit(subprocess.run(['sh', '-c', 'echo mine; echo mine >&2']).returncode)"
+    )
+    assert shell(f"{COMMAND[0]} show.py >&- 2>&- <&-", tmp_path) == (0, "", "")
+    assert int((tmp_path / "shown").read_text()) > 2
+
+
 def test_a_closed_or_full_error_stream_leaves_the_exit_code(tmp_path):
     for stream in ("2>&-", "2>/dev/full"):
         assert shell(f"backproof verify --only nope {stream}", tmp_path) == (2, "", "")
