@@ -16,18 +16,17 @@ Main definitions: `load_graph`, `GraphFileError`.
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
 
 from backproof.graphml import parse_graphml
+from backproof.json_files import parse_json, read_bytes
+from backproof.json_files import short as _short
 from theory.reasoning_graph import LEAST_WEIGHT, MOST_WEIGHT, Edge, ReasoningGraph
 
-MOST_BYTES = 64 * 2**20
 MOST_CHARACTERS = 200
 """Of an id."""
-MOST_DIGITS = 1000
 EDGE_NAMES = frozenset({"source", "target", "key", "weight", "oneway"})
 
 
@@ -42,59 +41,14 @@ def load_graph(path: Path) -> ReasoningGraph:
     """
     lines: dict[str, int] = {}
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise GraphFileError(f"{path}: cannot be read: {error.strerror or error}") from error
-    if len(data) > MOST_BYTES:
-        raise GraphFileError(f"{path}: must have at most {MOST_BYTES // 2**20} MiB: cut the graph down")
-    try:
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]:
-            raise ValueError("must be UTF-8 text, looks like UTF-16: save it as UTF-8")
+        data = read_bytes(path)
         is_xml = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
-        return _graph(parse_graphml(data, lines) if is_xml else _parse_json(data))
+        return _graph(parse_graphml(data, lines) if is_xml else parse_json(data))
     except ValueError as error:
         message = " ".join(str(error).split())
         place = re.match(r"(?:graph: )?((?:nodes|edges)\[\d+\]|source|targets|prior|fixed)", message)
         line = f"line {lines[place[1]]}: " if place and place[1] in lines else ""
         raise GraphFileError(f"{path}: {line}{message}") from error
-
-
-def _parse_json(data: bytes) -> Any:
-    text = ""
-    try:
-        text = data.decode("utf-8-sig")
-        return json.loads(text, object_pairs_hook=_object, parse_int=_integer)
-    except _LongNumberError as error:
-        before = text[: text.find(error.args[0])]
-        place = f"line {before.count(chr(10)) + 1}, column {len(before) - before.rfind(chr(10))}"
-        digits = len(error.args[0].lstrip("-"))
-        raise ValueError(f"{place}: a number has {digits:,} digits: write it with at most {MOST_DIGITS:,}") from error
-    except UnicodeDecodeError as error:
-        raise ValueError(f"must be UTF-8 text, got byte {error.object[error.start]:#x} at {error.start}") from error
-    except json.JSONDecodeError as error:
-        raise ValueError(f"line {error.lineno}, column {error.colno}: not JSON: {error.msg}") from error
-    except RecursionError as error:
-        raise ValueError("the JSON is nested too deep for a graph") from error
-
-
-class _LongNumberError(ValueError):
-    """Its digits as they are in the file."""
-
-
-def _integer(digits: str) -> int:
-    if len(digits.lstrip("-")) > MOST_DIGITS:
-        raise _LongNumberError(digits)
-    return int(digits)
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found:
-            raise ValueError(f"{_short(name)} is there twice in one object: which one counts?")
-        found[name] = value
-    return found
 
 
 def _graph(document: Any) -> ReasoningGraph:
@@ -181,9 +135,3 @@ def _checked(place: str, value: Any) -> str | int:
     if len(str(value)) > MOST_CHARACTERS:
         raise ValueError(f"{place} must have at most {MOST_CHARACTERS} characters, got {len(str(value)):,}: shorten it")
     return value
-
-
-def _short(value: Any) -> str:
-    """As the file has it, but text in quotes that show what cannot be printed."""
-    text = repr(value) if isinstance(value, str) else json.dumps(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -22,7 +22,7 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         raise ValueError(f"cannot be read: {error.strerror or error}") from error
     if len(data) > MOST_BYTES:
-        raise ValueError(f"must have at most {MOST_BYTES // 2**20} MiB")
+        raise ValueError(f"must have at most {MOST_BYTES // 2**20} MiB: cut it down")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]:
         raise ValueError("must be UTF-8 text, looks like UTF-16: save it as UTF-8")
     return data

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backproof import graph_files
+from backproof import json_files
 from backproof.graph_files import GraphFileError, load_graph
 from tests.theory.reasoning import reasoning_graphs
 
@@ -96,7 +96,7 @@ BOMB = '<!DOCTYPE g [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>\n<graphml><graph>&b;
         ("{", "line 1, column 2: not JSON"),
         ('{"nodes": [],\n "edges": [}', "line 2, column 12: not JSON: Expecting value"),
         (b'{"a": "\xff"}', "must be UTF-8 text, got byte 0xff at 7"),
-        ("[" * 100_000, "the JSON is nested too deep for a graph"),
+        ("[" * 100_000, "the JSON is nested too deep"),
         ("[1]", r"must be an object with nodes and edges, got \[1\]"),
         ('{"nodes": [], "nodes": []}', "'nodes' is there twice in one object: which one counts?"),
         (
@@ -225,8 +225,8 @@ def test_a_graph_out_of_size_is_refused_before_work(tmp_path, monkeypatch):
     million = {**SMALL, "nodes": [{"id": i} for i in range(1_000_000)]}
     with pytest.raises(GraphFileError, match="nodes must be at most 400,000, got 1,000,000: cut the graph down"):
         loaded(tmp_path, json.dumps(million))
-    monkeypatch.setattr(graph_files, "MOST_BYTES", 2**20)
-    with pytest.raises(GraphFileError, match="must have at most 1 MiB: cut the graph down"):
+    monkeypatch.setattr(json_files, "MOST_BYTES", 2**20)
+    with pytest.raises(GraphFileError, match="must have at most 1 MiB: cut it down"):
         loaded(tmp_path, json.dumps(million))
 
 
