@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import subprocess
@@ -17,6 +18,7 @@ from backproof import streams
 from backproof.terminal import Line, show_facts, show_line, show_table
 from backproof.training import as_text
 from tests.backproof.pseudoterminal import COMMAND, in_terminal
+from tests.repo.files import python_files, tree
 from theory.policy import FAMILIES
 
 SMALL = ("--width", "3", "--depth", "2", "--lanes", "2")
@@ -73,6 +75,28 @@ def test_text_is_no_markup(text):
         printed(80, show_table, ("h", "i"), [("1", text)]),
     ):
         assert text in shown
+
+
+def prints_markup(module):
+    """Whether a module makes tables or columns of its own, or prints text that rich may take for markup."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.ImportFrom) and node.module in ("rich.table", "rich.columns", "rich.panel"):
+            return True
+        if (
+            isinstance(node, ast.Name | ast.Attribute)
+            and getattr(node, "id", getattr(node, "attr", "")) == "TextColumn"
+        ):
+            return True
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "print":
+            plain = [ast.unparse(keyword) for keyword in node.keywords]
+            if "markup=False" not in plain:
+                return True
+    return False
+
+
+def test_no_other_module_prints_what_may_be_markup():
+    found = {str(path) for path in python_files("backproof") if prints_markup(tree(path))}
+    assert found == {"backproof/terminal.py"}
 
 
 def test_nothing_that_a_terminal_obeys_gets_through():

@@ -31,5 +31,5 @@ def test_it_begins_at_base_and_ends_at_the_optimum():
 def test_a_gap_may_be_one_number_and_no_nan():
     graph = CorridorGraph(3, 2, 2)
     assert curve_costs(graph, 1.0).shape == ()
-    with pytest.raises(ValueError, match="probabilities"):
+    with pytest.raises(ValueError, match=r"must hold logit gaps .*, got forward_exit\[0\]=nan$"):
         curve_costs(graph, np.nan)
