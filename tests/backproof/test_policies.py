@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import threading
+from fractions import Fraction
 
 import pytest
 
@@ -129,6 +130,16 @@ def test_a_pipe_is_read(tmp_path):
 )
 def test_what_is_no_probability_is_refused_with_its_place(refusal, literal, shown):
     assert refusal(with_value(literal)) == PLACE + shown
+
+
+@pytest.mark.parametrize(
+    "text", ["1e-99999999", "1e99999999", f"1e-{'9' * 900}", f"{'9' * 10_000}", f"1/{'9' * 10_000}"]
+)
+def test_no_fraction_is_made_that_would_take_for_ever(refusal, monkeypatch, text):
+    made = []
+    monkeypatch.setattr("backproof.policies.Fraction", lambda written: made.append(written) or Fraction(1, 2))
+    assert refusal(with_value(f'"{text}"')).startswith(PLACE)
+    assert set(made) == {"1/2"}
 
 
 TEXT = json.dumps(HALVES)
