@@ -190,8 +190,12 @@ class CorridorGraph:
 
     def _check_vertex(self, name: str, vertex: Vertex) -> None:
         check_type(name, vertex, Vertex)
-        diamonds = {"leaf": range(-1, 0), "left": range(self.depth), "right": range(self.depth)}.get(vertex.kind, ())
-        if vertex not in (SOURCE, FORK) and not (vertex.corridor in range(self.width) and vertex.diamond in diamonds):
+        kind, corridor, diamond = vertex
+        if kind in ("left", "right"):
+            is_ours = diamond in range(self.depth) and corridor in range(self.width)
+        else:
+            is_ours = vertex in (SOURCE, FORK) or (kind == "leaf" and diamond == -1 and corridor in range(self.width))
+        if not is_ours:
             raise ValueError(f"{name} must be a vertex of {self}, got {name}={vertex!r}")
 
     def golden_paths(self, target: Vertex) -> Iterator[tuple[EdgeState, ...]]:

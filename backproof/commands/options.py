@@ -199,7 +199,7 @@ def deliver(text: str, out: Path | None) -> None:
 
 
 def report_run(document: dict[str, Any], as_text: Callable[..., str], format_: RunFormat, out: Path | None) -> None:
-    """Write the record to ``out``, and print it as a table; as JSON where there is no file."""
+    """Write the record to ``out``, and print it as a table, if anybody sees it; as JSON where there is no file."""
     from rich.console import Console
 
     text = json.dumps(document, indent=1) + "\n"
@@ -207,7 +207,7 @@ def report_run(document: dict[str, Any], as_text: Callable[..., str], format_: R
         deliver(text, out)
     if format_ is RunFormat.JSON and out is None:
         deliver(text, None)
-    elif format_ is RunFormat.TABLE and not (out is not None and isinstance(sys.stdout, ClosedOutput)):
+    elif format_ is RunFormat.TABLE and (out is None or not isinstance(sys.stdout, ClosedOutput)):
         if sys.stdout.isatty():
             as_text(document, console=Console())
         else:
