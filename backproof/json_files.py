@@ -23,7 +23,7 @@ def read_bytes(path: Path) -> bytes:
         raise ValueError(f"cannot be read: {error.strerror or error}") from error
     if len(data) > MOST_BYTES:
         raise ValueError(f"must have at most {MOST_BYTES // 2**20} MiB: cut it down")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:2]:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:2].count(0) == 1:
         raise ValueError("must be UTF-8 text, looks like UTF-16: save it as UTF-8")
     return data
 

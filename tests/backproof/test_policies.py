@@ -152,6 +152,7 @@ TEXT = json.dumps(HALVES)
         (TEXT.encode("utf-16-le"), "must be UTF-8 text, looks like UTF-16: save it as UTF-8"),
         (TEXT.encode("utf-16-be"), "must be UTF-8 text, looks like UTF-16: save it as UTF-8"),
         (b'{"caf\xe9": 1}', "must be UTF-8 text, got byte 0xe9 at 5"),
+        (bytes(9), "line 1, column 1: not JSON: Expecting value"),
         ("", "line 1, column 1: not JSON: Expecting value"),
         ('{"schema": \n}', "line 2, column 1: not JSON: Expecting value"),
         ("[" * 100_000, "the JSON is nested too deep"),
