@@ -5,7 +5,7 @@ seeds, lock file, versions, each with its SHA-256, and the files that came of it
 changed is left as it is. The files of a figure are written beside their places and then put there together, the
 manifest last: an interruption leaves either those of before or those of now.
 
-Main definitions: `build`, `Outcome`, `table_of`, `render`.
+Main definitions: `build`, `Outcome`, `files_of_others`, `table_of`, `render`.
 """
 
 from __future__ import annotations
@@ -65,18 +65,30 @@ def build(
 ) -> list[Outcome]:
     """Build what is not up to date; ``on_done`` is told each outcome. A figure that fails does not keep others back.
 
-    Raises OSError where ``out`` cannot be written.
+    Raises OSError where ``out`` cannot be made.
     """
     out.mkdir(parents=True, exist_ok=True)
     outcomes = []
     for figure in figures:
         try:
             outcome = _build(figure, out, records)
+        except OSError as error:  # no room for its files, or a record that cannot be read
+            outcome = Outcome(figure.name, "not built", f"{error.filename}: {error.strerror}")
         except (ValueError, LookupError, ArithmeticError) as error:  # a record's fault, or a figure's own
             outcome = Outcome(figure.name, "not built", str(error) or type(error).__name__)
         on_done(outcome)
         outcomes.append(outcome)
     return outcomes
+
+
+def files_of_others(figures: Iterable[Figure], out: Path) -> list[str]:
+    """Names that a build of these would write over though no build has put them there."""
+    manifest, found = out / MANIFEST, []
+    if manifest.exists() and not (manifest.is_file() and b'"schema": "backproof.figures/' in manifest.read_bytes()):
+        found.append(MANIFEST)
+    built = {name for entry in _read_manifest(out).values() for name in entry["files"]}
+    names = (f"{figure.name}.{kind}" for figure in figures for kind in ("csv", "txt", *METADATA))
+    return found + [name for name in names if name not in built and (out / name).exists()]
 
 
 def _build(figure: Figure, out: Path, records: Path) -> Outcome:
@@ -180,7 +192,10 @@ def _write_together(contents: Mapping[str, bytes], out: Path) -> None:
     parts = {name: out / f".{name}.{os.getpid()}.part" for name in contents}
     try:
         for name, content in contents.items():
-            parts[name].write_bytes(content)
+            try:
+                parts[name].write_bytes(content)
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, str(out / name)) from error
         with _uninterrupted():
             for name, part in parts.items():
                 part.replace(out / name)

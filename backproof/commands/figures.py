@@ -38,7 +38,7 @@ def figures(
     chosen = _select(only or [])
     folder = DEFAULT if out is None else out
     if not check:
-        _prepare(folder)
+        _prepare(folder, chosen)
     began = time.perf_counter()
     failed = _check(chosen, quick) if check else _build(chosen, folder)
     seconds = f"{time.perf_counter() - began:.0f} s"
@@ -60,8 +60,10 @@ def _state(number: int, failed: int, folder: Path | None) -> str:
     return f"{every}in {folder}"
 
 
-def _prepare(folder: Path) -> None:
-    """Make the folder, and refuse before working one in which no file can be written."""
+def _prepare(folder: Path, chosen: list[Figure]) -> None:
+    """Make the folder; refuse before working one that cannot be written, or where a file of others would be lost."""
+    from paper_figures.build import files_of_others
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as file:
@@ -70,6 +72,8 @@ def _prepare(folder: Path) -> None:
         raise typer.BadParameter(
             f"--out {folder}: must be a folder that can be written ({error.strerror}); name another"
         ) from error
+    if found := files_of_others(chosen, folder):
+        raise typer.BadParameter(f"--out {folder}: has a {found[0]} that backproof did not build; name another folder")
 
 
 def _select(names: list[str]) -> list[Figure]:

@@ -36,6 +36,15 @@ def test_the_folder_is_in_the_current_one_unless_named(backproof, catalogue, tmp
     assert [path.name for path in tmp_path.iterdir()] == ["figures"]
 
 
+@pytest.mark.parametrize("name", ["fig_small.pdf", "manifest.json"])
+def test_a_file_of_others_is_not_written_over(backproof, catalogue, tmp_path, name):
+    (tmp_path / name).write_text('{"version": 1}')
+    code, out, err = backproof("figures", "--only", "fig_small", "--out", tmp_path)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert f"has a {name} that backproof did not build; name another folder" in err
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [(name, '{"version": 1}')]
+
+
 def test_one_that_is_not_built_shows_in_the_exit_code(backproof, catalogue, tmp_path):
     code, out, _ = backproof("figures", "--out", tmp_path)
     assert code == 1
