@@ -132,15 +132,14 @@ FIGURE = Figure(
     caption=(
         "Expected hitting time H while the policy is trained by the sign of a gradient, from base. (a) W = K = 15, L "
         "= 5, 1200 steps of 0.01 in every logit gap, the protocol of the paper's Figure 3. The gradients are exact: "
-        "nothing is sampled. Marks: trained, one in every 100 steps; lines: computed. Circles: RLVR, and the closed "
-        "form of its curve, H = 1 + (2W-1) A(x, y). Diamonds: a student trained on traces of RLVR's optimum with "
-        "their dead ends kept; it is on the same curve, since its gradients have the same signs. Triangles: a student "
-        "trained on the same traces cleaned to shortest paths, and the cost where the forward gaps move and the "
-        "backward gaps do not. (b) W = 5, K = 4, L = 3, 200 steps of 0.05. Dashed: REINFORCE with the reward to go, "
-        "which estimates each gradient from 512 walks; the mean over seeds 1 to 4, and as a band the least to the "
-        "greatest of the four. It is above the closed form for exact gradients (solid), since estimated signs are "
-        "sometimes wrong. Walks at the size of (a) are fifty times as long at the start. Horizontal lines: H*, the "
-        "least cost of any policy."
+        "nothing is sampled. Marks: trained, one in every 100 steps; lines: computed. Circles: RLVR, and its curve in "
+        "closed form. Diamonds: a student trained on traces of RLVR's optimum with their dead ends kept; it is on the "
+        "same curve, since its gradients have the same signs. Triangles: a student trained on the same traces cleaned "
+        "to shortest paths, and the cost where the forward gaps move and the backward gaps do not. (b) W = 5, K = 4, "
+        "L = 3, 200 steps of 0.05. Dashed: REINFORCE with the reward to go, which estimates each gradient from 512 "
+        "walks; the mean over seeds 1 to 4, and as a band the least to the greatest of the four. It is above the "
+        "closed form for exact gradients (solid), since estimated signs are sometimes wrong. Walks at the size of (a) "
+        "are fifty times as long at the start. Horizontal lines: H*, the least cost of any policy."
     ),
     records=(*EXACT.values(), *SAMPLED),
     numbers=numbers,

@@ -90,10 +90,10 @@ FIGURE = Figure(
         "the one from the fork, at 15.5 the one to the leaf). Away from the fork each place is crossed once more than "
         "toward it. Lines: the crossing recurrences; marks: means of 100000 walks drawn by crossing counts, seeds 41 "
         "to 43, one a policy, with 95% intervals smaller than the marks. SFT leaves the way back as it is at base, so "
-        "that a walker at a wrong leaf is sent out again more often than it comes home, and each diamond nearer to "
-        "the leaf is crossed (L+1)^2/L = 7.2 times as often. RLVR crosses each place W - 1 = 14 times on the way "
-        "back. (b) Share of all steps between the fork and the connector behind diamond j, computed: 98% of SFT's "
-        "steps are in the last two diamonds and behind them."
+        "that a walker on its way back from a wrong leaf is mostly turned around, and each diamond nearer to the leaf "
+        "is crossed (L+1)^2/L = 7.2 times as often. RLVR crosses each place W - 1 = 14 times on the way back. (b) "
+        "Share of all steps between the fork and the connector behind diamond j, computed: 98% of SFT's steps are on "
+        "the last two diamonds and the connectors behind them."
     ),
     numbers=numbers,
     draw=draw,
