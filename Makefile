@@ -14,7 +14,7 @@ test: lint
 
 # The paper's figures, into paper_figures/out: those of which a script, a record or the lock file has changed.
 figures: $(BUILT)
-	$(BIN)/backproof figures $(ARGS)
+	$(BIN)/backproof figures --out paper_figures/out $(ARGS)
 
 # Run the commands of the saved records that are missing; remove one to have it made again.
 records: $(BUILT)

@@ -2,23 +2,29 @@
 
 A *manifest* beside them says what each was built from: script, the modules it rests on, the theory, records with their
 seeds, lock file, versions, each with its SHA-256, and the files that came of it. A figure of which none of that has
-changed is left as it is. Every file is written beside its place and then put there, the manifest after each figure.
+changed is left as it is. The files of a figure are written beside their places and then put there together, the
+manifest last: an interruption leaves either those of before or those of now.
 
-Main definitions: `build`, `Outcome`, `table_of`, `render`.
+Main definitions: `build`, `Outcome`, `files_of_others`, `table_of`, `render`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import io
 import json
 import os
 import platform
-from collections.abc import Callable, Iterable, Mapping
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal
+from xml.sax.saxutils import escape
 
 import matplotlib
 from matplotlib.figure import Figure as Canvas
@@ -29,7 +35,6 @@ from paper_figures.records import FOLDER, LoadedRecord, digest, load
 from paper_figures.style import RC
 
 ROOM = Path(__file__).parent
-OUT = ROOM / "out"
 MANIFEST = "manifest.json"
 SCHEMA = "backproof.figures/1"
 FRAMEWORK = ("build.py", "figure.py", "records.py", "sft_runs.py", "style.py")
@@ -53,25 +58,37 @@ class Outcome:
 
 def build(
     figures: Iterable[Figure],
-    out: Path = OUT,
+    out: Path,
     *,
     records: Path = FOLDER,
     on_done: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
     """Build what is not up to date; ``on_done`` is told each outcome. A figure that fails does not keep others back.
 
-    Raises OSError where ``out`` cannot be written.
+    Raises OSError where ``out`` cannot be made.
     """
     out.mkdir(parents=True, exist_ok=True)
     outcomes = []
     for figure in figures:
         try:
             outcome = _build(figure, out, records)
+        except OSError as error:  # no room for its files, or a record that cannot be read
+            outcome = Outcome(figure.name, "not built", f"{error.filename}: {error.strerror}")
         except (ValueError, LookupError, ArithmeticError) as error:  # a record's fault, or a figure's own
             outcome = Outcome(figure.name, "not built", str(error) or type(error).__name__)
         on_done(outcome)
         outcomes.append(outcome)
     return outcomes
+
+
+def files_of_others(figures: Iterable[Figure], out: Path) -> list[str]:
+    """Names that a build of these would write over though no build has put them there."""
+    manifest, found = out / MANIFEST, []
+    if manifest.exists() and not (manifest.is_file() and b'"schema": "backproof.figures/' in manifest.read_bytes()):
+        found.append(MANIFEST)
+    built = {name for entry in _read_manifest(out).values() for name in entry["files"]}
+    names = (f"{figure.name}.{kind}" for figure in figures for kind in ("csv", "txt", *METADATA))
+    return found + [name for name in names if name not in built and (out / name).exists()]
 
 
 def _build(figure: Figure, out: Path, records: Path) -> Outcome:
@@ -83,11 +100,10 @@ def _build(figure: Figure, out: Path, records: Path) -> Outcome:
         return Outcome(figure.name, "up to date")
     files = render(figure, Table.parse(figure.numbers(loaded).text()))
     names = {f"{figure.name}.{kind}": content for kind, content in files.items()}
-    for name, content in names.items():
-        _write_whole(out / name, content)
-    manifest[figure.name] = {"origin": origin, "files": {name: digest(out / name) for name in names}}
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in names.items()}
+    manifest[figure.name] = {"origin": origin, "files": digests}
     document = {"schema": SCHEMA, "figures": dict(sorted(manifest.items()))}
-    _write_whole(out / MANIFEST, (json.dumps(document, indent=1) + "\n").encode())
+    _write_together({**names, MANIFEST: (json.dumps(document, indent=1) + "\n").encode()}, out)
     return Outcome(figure.name, "built")
 
 
@@ -108,9 +124,16 @@ def render(figure: Figure, table: Table) -> dict[str, bytes]:
         canvas = picture(figure, table)
         for kind, entries in METADATA.items():
             out = io.BytesIO()
-            canvas.savefig(out, format=kind, metadata=entries)
+            canvas.savefig(out, format=kind, metadata={**entries, "Title": figure.title})
             files[kind] = out.getvalue()
+    files["svg"] = _described(files["svg"], figure.caption)
     return files
+
+
+def _described(svg: bytes, caption: str) -> bytes:
+    """The picture as one image to those who hear it read: by its title, with the caption as its description."""
+    svg = svg.replace(b"<svg ", b'<svg role="img" ', 1)
+    return svg.replace(b"</title>", f"</title>\n <desc>{escape(caption)}</desc>".encode(), 1)
 
 
 def picture(figure: Figure, table: Table) -> Canvas:
@@ -164,11 +187,34 @@ def _read_manifest(out: Path) -> dict[str, Any]:
     return figures
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    """Beside ``path`` first, then in its place."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+def _write_together(contents: Mapping[str, bytes], out: Path) -> None:
+    """All of these files, or none: each beside its place first; then all are moved, which an interruption waits for."""
+    parts = {name: out / f".{name}.{os.getpid()}.part" for name in contents}
     try:
-        part.write_bytes(content)
-        part.replace(path)
+        for name, content in contents.items():
+            try:
+                parts[name].write_bytes(content)
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, str(out / name)) from error
+        with _uninterrupted():
+            for name, part in parts.items():
+                part.replace(out / name)
     finally:
-        part.unlink(missing_ok=True)
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C takes effect at the end; in the main thread, the only one that sees it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if came:
+            signal.raise_signal(signal.SIGINT)

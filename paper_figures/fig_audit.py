@@ -10,15 +10,18 @@ import numpy as np
 from paper_figures.figure import Cell, Figure, Table, Tolerance
 from paper_figures.records import LoadedRecord, Record
 from paper_figures.style import (
-    BLACK,
-    BLUE,
     DASH_DOT,
+    DASH_DOT_DOT,
     DASHED,
     GREEN,
     GREY,
+    INK,
+    LOOKS,
     ORANGE,
-    VERMILLION,
+    OUTSIDE,
+    PURPLE,
     Look,
+    key,
     log_axis,
     panel_label,
 )
@@ -64,40 +67,42 @@ BEHIND = {
 }
 """The claim on what becomes of the gap without each assumption; with it: `sft-cost` and `rlvr-optimal`."""
 
+HELD = Look("(a) with the assumption", INK, "none", "|")
 VERDICTS = {
-    "carries the gap": Look("carries the gap", VERMILLION, "", "v"),
-    "carries part of it": Look("carries part of it", ORANGE, "", "D"),
-    "harmless": Look("harmless", GREEN, "", "o"),
-    "needed only for the proof": Look("needed only for the proof", BLUE, "", "s"),
+    "carries the gap": Look("(a) without it: carries the gap", INK, "none", "v", filled=True),
+    "carries part of it": Look("(a) without it: carries part of it", INK, "none", "D", filled=True),
+    "harmless": Look("(a) without it: harmless", INK, "none", "o"),
+    "needed only for the proof": Look("(a) without it: needed only for the proof", INK, "none", "s"),
 }
 LINES = {
-    ("eps", 1e4): Look("$T=10^4$", ORANGE, DASHED, "^"),
-    ("eps", 1e6): Look("$T=10^6$", BLUE, "-", "o"),
-    ("egocentric", 1e2): Look("egocentric, $10^2$", ORANGE, DASHED, "^"),
-    ("egocentric", 1e6): Look("egocentric, $10^6$", BLUE, "-", "o"),
-    ("allocentric", 1e2): Look("allocentric, $10^2$", VERMILLION, DASH_DOT, "v"),
+    ("eps", 1e4): Look("(b) trained for $T=10^4$", ORANGE, DASHED, "^"),
+    ("eps", 1e6): Look("(b) trained for $T=10^6$", ORANGE, "-", "o"),
+    ("egocentric", 1e2): Look("(c) egocentric, $T=10^2$", PURPLE, DASH_DOT, "s"),
+    ("egocentric", 1e6): Look("(c) egocentric, $T=10^6$", PURPLE, "-", "o"),
+    ("allocentric", 1e2): Look("(c) allocentric, $T=10^2$", GREEN, DASH_DOT_DOT, "v"),
 }
+"""A colour for what is varied, and a line style for a training time."""
+
+LIMITS = {"SFT": LOOKS["sft"], "base": LOOKS["base"], "RLVR": LOOKS["rlvr"]}
 
 
 class Panel(NamedTuple):
-    """A column of the picture: what is against what, upper edges of cost and growth, and where its legend is."""
+    """A column of the picture: what is against what, and the upper edges of cost and growth."""
 
     title: str
     abscissa: str
     decades: int
     highest: float
     steepest: float
-    legend: dict[str, Any]
 
 
 PANELS = {
     "eps": Panel(
         "dead ends in the data",
-        r"fraction $\varepsilon$",
+        r"fraction $\varepsilon$ of traces",
         decades=2,
         highest=1e17,
         steepest=12,
-        legend={"loc": "center right", "bbox_to_anchor": (1, 0.66)},
     ),
     "centric": Panel(
         "shared rows",
@@ -105,7 +110,6 @@ PANELS = {
         decades=1,
         highest=1e36,
         steepest=100,
-        legend={"loc": "upper left", "title": "feature, $T$", "title_fontsize": 6, "alignment": "left"},
     ),
 }
 """By what the names of their lines end with."""
@@ -177,80 +181,80 @@ def _limits() -> Iterator[tuple[Cell, ...]]:
 
 def draw(canvas: Canvas, table: Table) -> None:
     """(a) the sixteen; (b, c) cost and, below, growth, against eps and against lambda."""
-    grid = canvas.add_gridspec(2, 3, width_ratios=(1.3, 1, 1), height_ratios=(1.7, 1))
+    grid = canvas.add_gridspec(2, 3, width_ratios=(1.3, 1, 1), height_ratios=(1.6, 1))
     _draw_gaps(canvas.add_subplot(grid[:, 0]), table.where(series="gap"))
     for place, (ending, panel) in enumerate(PANELS.items()):
         above = canvas.add_subplot(grid[0, place + 1])
         below = canvas.add_subplot(grid[1, place + 1], sharex=above)
-        for (name, time), look in LINES.items():
-            if name.endswith(ending):
-                line, points = (table.where(series=series, time=time) for series in (name, f"{name} audited"))
-                above.plot(line.column("at"), line.column("H"), **look.drawn)
-                above.plot(points.column("at"), points.column("H"), **look.measured)
-                below.plot(line.column("at"), line.column("growth"), **look.drawn)
+        looks = {name: look for name, look in LINES.items() if name[0].endswith(ending)}
+        for (name, time), look in looks.items():
+            line, points = (table.where(series=series, time=time) for series in (name, f"{name} audited"))
+            above.plot(line.column("at"), line.column("H"), **look.drawn)
+            above.plot(points.column("at"), points.column("H"), **look.measured)
+            below.plot(line.column("at"), line.column("growth"), **look.drawn)
         _finish(above, below, table, panel)
         panel_label(above, "bc"[place], panel.title)
+    handles = [key(HELD, markersize=7), *(key(look) for look in (*VERDICTS.values(), *LINES.values()))]
+    canvas.legend(handles=handles, **OUTSIDE | {"ncols": 2})
 
 
 def _finish(above: Axes, below: Axes, table: Table, panel: Panel) -> None:
-    """The limits that do not depend on the abscissa, and the axes."""
+    """The limits that do not depend on the abscissa, named at the right where SFT and RLVR differ, and the axes."""
     text: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points", "ha": "right"}
-    for name, shift, side in (("SFT", 1.5, "bottom"), ("base", 1.5, "bottom"), ("RLVR", -2.5, "top")):
+    for name, look in LIMITS.items():
         ((cost,), (growth,)) = (table.column(of, series=f"limit {name}") for of in ("H", "growth"))
         for axes, height in ((above, cost), (below, growth)):
-            axes.axhline(height, color=GREY, linewidth=0.6, zorder=0)
-        text |= {"xytext": (0, shift), "va": side, "fontsize": 6}
-        above.annotate(name, (1, cost), **text)
+            axes.axhline(height, color=look.colour, linestyle=look.line, linewidth=0.7, zorder=0)
+        shift = {"xytext": (0, -2.5), "va": "top"} if name == "RLVR" else {"xytext": (0, 1.5), "va": "bottom"}
+        above.annotate(name, (1, cost), **text | shift, fontsize=6)
         if name == "SFT":
-            below.annotate(rf"$\rho={growth:.3g}$", (1, growth), **text)
+            below.annotate(rf"SFT, $\rho={growth:.3g}$", (1, growth), **text | shift, fontsize=6)
+        if name == "RLVR":
+            below.annotate("base, RLVR", (0.02, growth), **text | {"xytext": (0, 1.5), "ha": "left"}, fontsize=6)
     log_axis(above, "x", panel.decades)
     log_axis(above, "y", decades=4)
     log_axis(below, "y")
-    above.set(ylim=(1, panel.highest), ylabel="cost $H$ (steps)")
+    above.set(ylim=(1, panel.highest), ylabel="expected hitting time $H$ (steps)")
     above.tick_params(labelbottom=False)
-    above.legend(**panel.legend, handlelength=1.7, fontsize=6)
     below.set(ylim=(0.85, panel.steepest), ylabel="growth per diamond", xlabel=panel.abscissa)
 
 
 def _draw_gaps(axes: Axes, table: Table) -> None:
-    """A row an assumption, in the order of the verdicts: a tick with it, a mark without it."""
-    rows = [row for verdict in VERDICTS for row in table.where(verdict=verdict).rows]
-    names = [str(row[table.columns.index("assumption")]) for row in rows]
-    for place, name in enumerate(names):
-        found = table.where(assumption=name)
-        ((held,), (dropped,)) = (found.column(of) for of in ("gap_with", "gap_without"))
+    """A row an assumption, in the order of the audit: a tick with it, a mark without, inside the tick where equal."""
+    verdicts, names = ([str(row[table.columns.index(of)]) for row in table.rows] for of in ("verdict", "assumption"))
+    ends = zip(*(table.column(of) for of in ("gap_with", "gap_without")), strict=True)
+    for place, ((held, dropped), verdict) in enumerate(zip(ends, verdicts, strict=True)):
         axes.plot((held, dropped), (place, place), color=GREY, linewidth=0.6, zorder=1)
-    for verdict, look in VERDICTS.items():
-        found = table.where(verdict=verdict)
-        places = [names.index(str(row[1])) for row in found.rows]
-        axes.plot(found.column("gap_with"), places, color=BLACK, marker="|", markersize=7, linestyle="none", zorder=2)
-        axes.plot(found.column("gap_without"), places, **look.measured, label=look.label, zorder=3)
+        axes.plot(held, place, **HELD.measured | {"markersize": 9, "zorder": 2})
+        axes.plot(dropped, place, **VERDICTS[verdict].measured, zorder=3)
     log_axis(axes, "x", decades=3)
-    axes.set(xlim=(0.3, 1e13), ylim=(len(names) - 0.4, -0.6), xlabel="SFT's cost over RLVR's")
+    axes.set(xlim=(0.3, 1e13), ylim=(len(names) - 0.4, -0.6), xlabel="cost of SFT / cost of RLVR", ylabel="assumption")
     axes.set_yticks(range(len(names)), names)
     axes.tick_params(axis="y", length=0)
-    axes.plot([], [], color=BLACK, marker="|", markersize=7, linestyle="none", label="with the assumption")
-    axes.legend(loc="lower left", title="without it; the verdict", alignment="left", title_fontsize=6.5, handlelength=1)
     panel_label(axes, "a", "sixteen assumptions")
 
 
 FIGURE = Figure(
     name="fig_audit",
     width="double",
-    height=3.7,
+    height=4.4,
     claims=(*dict.fromkeys(BEHIND.values()), "sft-cost", "rlvr-optimal"),
+    title="What the sixteen assumptions carry, and how fast two of them give way",
     caption=(
-        "What the assumptions of the theorem carry, at W = K = 15, L = 5. (a) SFT's cost over RLVR's with each of the "
-        "sixteen assumptions (ticks) and without it (marks, their shape is the verdict), from a saved "
-        "`backproof audit`; of a relaxation with a parameter the gap is that of the audit's table: any eps or lambda > "
-        "0 in the limit, kappa = 1, W = 2, L = 1, SFT stopped at its best time, backward rows that start with an error "
-        "of 1/10, outcome reward alone. For `rate` the tick is what Theta(W L^K) without its constant would give. (b) "
-        "A fraction eps of the traces keeps its dead ends, training time T per trace. (c) All rows share one feature "
-        "with weight lambda, egocentric (go straight on) or allocentric (away from the fork); T at weight one per row, "
-        "another clock than in (b). Above: the cost, with the limits of SFT, base and RLVR; below: (a c)/(b d), by "
-        "which a diamond multiplies the way back: rho = (L+1)^2/L for SFT, 1 for RLVR and base. Lines: the theory. "
-        "Marks: the audit's record; nothing is sampled. The allocentric line goes on beyond the frame. Claims: "
-        "sft-cost and rlvr-optimal with the assumptions; without them "
+        "What the assumptions of the theorem carry, W = K = 15, L = 5. (a) The expected cost of SFT's limit divided "
+        "by that of RLVR's, with each of the sixteen assumptions (tick) and without it (mark, by the verdict), in the "
+        "order of `backproof audit` and from a saved record of it. Where dropping an assumption takes a parameter, "
+        "the mark is for the audit's own choice: any fraction eps or weight lambda above 0 in the limit, a restart of "
+        "one step, W = 2, L = 1, SFT stopped at its best time, backward rows that begin with an error of 1/10, "
+        "outcome reward alone, one corridor of depth K beside others of depth 1, a prior by Zipf's law. For `rate` "
+        "the tick is what Theta(W L^K) would give without its constant. (b) A fraction eps of the training traces "
+        "keeps its dead ends; SFT trains for a time T per trace. (c) All rows share one feature with weight lambda: "
+        "egocentric, to go straight on, or allocentric, to go away from the fork. T is the training time of a row of "
+        "weight one, another clock than in (b). The allocentric line goes on beyond the frame. Above: the "
+        "expected hitting time H. Below: (a c)/(b d) for the probabilities of the four moves (fig_graph), by which "
+        "each diamond multiplies the cost of the way back. Thin lines: SFT's limit, where this growth is rho = "
+        "(L+1)^2/L, base and RLVR's optimum, where it is 1. Lines: computed by the theory. Marks: the audit's record. "
+        "Nothing is sampled. Claims: sft-cost and rlvr-optimal with the assumptions; without them "
         f"{', '.join(f'{claim} ({name})' for name, claim in BEHIND.items())}."
     ),
     records=(AUDIT,),

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.patches import FancyArrowPatch
+from matplotlib.path import Path as Line
+from numpy.typing import NDArray
 
 from paper_figures.figure import Cell, Figure, Table
 from paper_figures.records import LoadedRecord
-from paper_figures.style import BLACK, LOOKS
+from paper_figures.style import INK, LOOKS
 from theory.graph import CorridorGraph
-from theory.policy import ENTRIES, Policy
+from theory.policy import Policy
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,8 +32,8 @@ MOVES = {
 }
 """The vertices of each move, as places on the corridor from the fork on: it came from, it stands at, it goes to."""
 
-BEND, BESIDE = 0.2, 0.31
-"""How far, in corridors, the outer lanes bend away and the arrows of moves run beside the edges."""
+BEND, BESIDE = 0.2, 0.075
+"""How far, in corridors, the outer lanes bend away and the arrows of moves run beside the edges that they follow."""
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
@@ -75,37 +78,46 @@ def _height(level: float, corridor: float) -> float:
     return (GRAPH.width - 1) / 2 if level <= 1 else corridor
 
 
+def _bend(along: NDArray[np.float64], lane: float) -> NDArray[np.float64]:
+    """How far a lane is from the middle of its corridor, between its two ends."""
+    return BEND * (lane - (GRAPH.lanes - 1) / 2) * np.sin(np.pi * along)
+
+
 def _draw_edge(axes: Axes, kind: str, corridor: float, tail: float, head: float, lane: float) -> None:
     """An edge, a lane bent, and the vertex that it leads to."""
     along = np.linspace(0, 1, 41)
     begin, end = _height(tail, corridor), _height(head, corridor)
-    bend = BEND * (lane - (GRAPH.lanes - 1) / 2) * np.sin(np.pi * along) if kind == "lane" else 0.0
-    axes.plot(tail + (head - tail) * along, begin + (end - begin) * along + bend, color=BLACK, linewidth=0.9, zorder=1)
+    bend = _bend(along, lane) if kind == "lane" else 0.0
+    axes.plot(tail + (head - tail) * along, begin + (end - begin) * along + bend, color=INK, linewidth=0.9, zorder=1)
     target = kind == "leaf" and corridor == TARGET
     for level, height in ((tail, begin), (head, end)):
         filled = target and level == head
-        axes.plot(level, height, "o", color=BLACK, markerfacecolor=BLACK if filled else "white", markersize=5, zorder=3)
+        axes.plot(level, height, "o", color=INK, markerfacecolor=INK if filled else "white", markersize=5, zorder=3)
 
 
 def _draw_move(axes: Axes, family: str, table: Table) -> None:
-    """An arrow beside the edges, from half-way before the vertex to half-way beyond; outward above, back below."""
+    """An arrow along the edges, from the one that the walker came by to the one that it takes; outward above."""
     look = LOOKS[family]
     before, here, after, base = (table.column(name, series=family)[0] for name in ("before", "tail", "head", "base"))
     side = -1 if after > before else 1
-    height = SHOWN_IN + side * BESIDE
-    arrow = {"arrowstyle": "-|>", "color": look.colour, "linestyle": look.line, "linewidth": 1.2, "shrinkA": 0}
-    start, end = here + 0.3 * (before - here), here + 0.55 * (after - here)
-    axes.annotate("", (end, height), (start, height), arrowprops={**arrow, "shrinkB": 0, "mutation_scale": 8})
-    symbol = look.label.partition(" ")[0]
-    words = f"{'enter' if family in ENTRIES else 'leave'} {symbol}: {base:g}"
-    axes.text(
-        (start + end) / 2,
-        height + side * 0.07,
-        words,
+    enters = family.endswith("entry")
+    behind, ahead = (0.36, 0.46) if enters else (0.46, 0.36)
+    level = np.linspace(here - behind * (here - before), here + ahead * (after - here), 61)
+    in_lane = (level > here) == (enters == (after > before))
+    lane = GRAPH.lanes - 1 if side > 0 else 0
+    height = SHOWN_IN + side * BESIDE + np.where(in_lane, _bend(np.abs(level - here), lane), 0.0)
+    arrow = FancyArrowPatch(
+        path=Line(np.column_stack([level, height])),
+        arrowstyle="-|>",
+        mutation_scale=9,
         color=look.colour,
-        ha="center",
-        va="top" if side > 0 else "bottom",
+        linestyle=look.line,
+        linewidth=1.6,
+        zorder=2,
     )
+    axes.add_patch(arrow)
+    words = f"{look.label}\n{base:g} at base"
+    axes.text(here - 0.34, SHOWN_IN + side * 0.35, words, va="top" if side > 0 else "bottom", linespacing=1.15)
 
 
 def _label(axes: Axes) -> None:
@@ -126,12 +138,18 @@ FIGURE = Figure(
     width="double",
     height=2.7,
     claims=("expected-cost", "zero-gradient"),
+    title="The corridor graph and the four moves of a policy",
     caption=(
-        "The corridor graph for W = 3 corridors of K = 2 diamonds with L = 3 lanes, and the four moves whose "
-        "probabilities make a policy: outward c (enter the lanes at l_j) and a (leave them at r_j), back b (enter at "
-        "r_j) and d (leave at l_j). Numbers: their probabilities at base, where every row is uniform, L/(L+1) and "
-        "1/(L+1). The fork is uniform, a wrong leaf sends the walker back, the target (filled) is unseen. "
-        "Nothing is sampled."
+        "The corridor graph with W = 3 corridors, K = 2 diamonds in each and L = 3 parallel lanes in each diamond. "
+        "The walker starts at the source; one of the leaves is the target (filled), and the policy does not know "
+        "which. Arrows: the four moves to which a policy gives a probability in each diamond j, each from the edge "
+        "that the walker came by to the edge that it takes. They are drawn in one corridor and on one lane only, "
+        "outward above it and back below. Outward, c enters the lanes at l_j and a leaves them at r_j; back, b enters "
+        "the lanes at r_j and d leaves them at l_j. Otherwise the walker turns: at an entry back over the connector, "
+        "at an exit back over one of the lanes, and any of the L lanes is as likely as another. Numbers: the "
+        "probabilities at base, where every edge at a vertex is equally likely: L/(L+1) to enter and 1/(L+1) to "
+        "leave. At the fork every corridor is equally likely, and a wrong leaf sends the walker back. Nothing is "
+        "sampled."
     ),
     numbers=numbers,
     draw=draw,

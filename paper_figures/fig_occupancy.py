@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from paper_figures.figure import Figure, Table
 from paper_figures.records import LoadedRecord, Record
-from paper_figures.style import LOOKS, log_axis, panel_label
+from paper_figures.style import INK, LOOKS, OUTSIDE, Look, key, log_axis, panel_label
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_crossings
 from theory.policy import Policy
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
 GRAPH = CorridorGraph(width=15, depth=15, lanes=5)
 POLICIES = {"base": Policy.base, "sft": Policy.sft_limit, "rlvr": Policy.optimal}
+KINDS = {
+    "connectors": Look("connector", INK, "none", "o"),
+    "lanes": Look("all lanes of a diamond", INK, "none", "o", filled=True),
+}
+"""Edges e = 0, 2, ... 2K and e = 1, 3, ... 2K-1 of a corridor."""
+
 RECORDS = {
     name: Record(f"occupancy-{name}", f"simulate --policy {name} --episodes 100000 --seed {seed}")
     for seed, name in enumerate(POLICIES, start=41)
@@ -41,35 +48,52 @@ def numbers(records: Mapping[str, LoadedRecord]) -> Table:
 
 
 def draw(canvas: Canvas, table: Table) -> None:
+    """Lanes of diamond j are at j, the connector behind it at j + 1/2; each kind has a line of its own."""
     crossed, shared = canvas.subplots(1, 2, width_ratios=(1.55, 1))
     for name in POLICIES:
-        look = LOOKS[name]
-        edges = table.column("edge", series=name)
-        crossed.plot(edges, table.column("homeward", series=name), **look.drawn, linewidth=0.8)
-        mean, low, high = (table.column(column, series=f"{name} sampled") for column in ("homeward", "low", "high"))
-        crossed.errorbar(edges, mean, yerr=(mean - low, high - mean), **look.measured, elinewidth=0.6)
-        shared.plot(edges, 100 * table.column("share", series=name), **look.drawn)
+        for first, kind in enumerate(KINDS):
+            look = replace(LOOKS[name], filled=kind == "lanes")
+            line, points = (table.where(series=series) for series in (name, f"{name} sampled"))
+            at, derived, mean, low, high = (
+                rows.column(column)[first::2]
+                for rows, column in (
+                    *((line, column) for column in ("edge", "homeward")),
+                    *((points, column) for column in ("homeward", "low", "high")),
+                )
+            )
+            crossed.plot((at + 1) / 2, derived, **look.drawn, linewidth=0.8)
+            bars = {"yerr": (mean - low, high - mean), "elinewidth": 0.6, "markersize": 3}
+            crossed.errorbar((at + 1) / 2, mean, **look.measured | bars)
+        edge, share = (table.column(column, series=name)[::2] for column in ("edge", "share"))
+        shared.plot((edge + 1) / 2, 100 * share, **LOOKS[name].drawn)
     log_axis(crossed, "y", 2)
-    crossed.set(xlabel="edge $e$, from the fork (0) to the leaf (30)", ylabel="crossings toward the fork, per walk")
-    crossed.legend(loc="upper left")
-    shared.set(xlabel="edge $e$", ylabel="steps on edges 0 to $e$, %", ylim=(0, 101))
-    panel_label(crossed, "a", "how often each edge is crossed")
+    crossed.set(ylabel="crossings toward the fork, per walk")
+    shared.set(ylabel="steps from the fork up to there (%)", ylim=(0, 101))
+    for axes in (crossed, shared):
+        axes.set(xlabel="place in a corridor: diamond $j$", xlim=(0, GRAPH.depth + 1), xticks=(1, 5, 10, GRAPH.depth))
+    shown = (*(LOOKS[name] for name in POLICIES), Look("derived", INK, "-", ""), *KINDS.values())
+    canvas.legend(handles=[key(look) for look in shown], **OUTSIDE)
+    panel_label(crossed, "a", "how often each place is crossed")
     panel_label(shared, "b", "share of the walk")
 
 
 FIGURE = Figure(
     name="fig_occupancy",
     width="double",
-    height=2.5,
+    height=2.7,
     claims=("expected-cost", "sft-cost", "rlvr-optimal"),
+    title="Where walks spend their steps, by base, SFT and RLVR",
     caption=(
-        "Where the steps go, at W = K = 15, L = 5. (a) Expected crossings of edge e = 0..2K of the corridors toward "
-        "the fork, all lanes and corridors together (away from the fork it is one more); even edges are connectors, "
-        "odd ones the lanes of a diamond. Lines: the crossing recurrences. Points: means of 100000 walks drawn by "
-        "crossing counts, seeds 41 to 43, with 95% intervals, smaller than the marks. SFT freezes the way back: a "
-        "walker at a wrong leaf has to win a biased game at every vertex, and each diamond it must pass multiplies "
-        "its visits of the next by (L+1)^2/L = 7.2. RLVR walks each edge W - 1 = 14 times back. (b) Share of all "
-        "steps on the edges up to e, derived: 98% of SFT's are spent in the two diamonds next to the leaf."
+        "Where the steps of a walk go, W = K = 15, L = 5, for base, the limit of SFT and the optimum of RLVR. (a) How "
+        "often a walk crosses each place of a corridor toward the fork, all 15 corridors together. Filled marks, at "
+        "j: the lanes of diamond j, all five together; open marks, at j + 1/2: the connector behind diamond j (at 1/2 "
+        "the one from the fork, at 15.5 the one to the leaf). Away from the fork each place is crossed once more than "
+        "toward it. Lines: the crossing recurrences; marks: means of 100000 walks drawn by crossing counts, seeds 41 "
+        "to 43, one a policy, with 95% intervals smaller than the marks. SFT leaves the way back as it is at base, so "
+        "that a walker on its way back from a wrong leaf is mostly turned around, and each diamond nearer to the leaf "
+        "is crossed (L+1)^2/L = 7.2 times as often. RLVR crosses each place W - 1 = 14 times on the way back. (b) "
+        "Share of all steps between the fork and the connector behind diamond j, computed: 98% of SFT's steps are on "
+        "the last two diamonds and the connectors behind them."
     ),
     numbers=numbers,
     draw=draw,

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from paper_figures.figure import Figure, Table
 from paper_figures.records import LoadedRecord, Record
-from paper_figures.style import BLACK, BLUE, DASHED, DOTTED, GREY, VERMILLION, Look, panel_label
+from paper_figures.style import (
+    DASHED,
+    DOTTED,
+    GREEN,
+    GREY,
+    INK,
+    LOOKS,
+    ORANGE,
+    OUTSIDE,
+    PURPLE,
+    SKY,
+    Look,
+    key,
+    panel_label,
+)
 from theory.gradient_signs import w_star
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time_gradient
@@ -39,10 +55,23 @@ DESCENTS = {
 }
 GAPS = np.linspace(-0.5, 1.5, 21)
 LINES = {
-    1: Look("$L=1$", BLACK, DOTTED, "s"),
-    5: Look("$L=5$", BLUE, "-", "o"),
-    20: Look("$L=20$", VERMILLION, DASHED, "^"),
+    1: Look("$w^*$ at $L=1$", ORANGE, DOTTED, "s"),
+    5: Look("$w^*$ at $L=5$", SKY, "-", "o"),
+    20: Look("$w^*$ at $L=20$", GREEN, DASHED, "^"),
 }
+STEPS = {
+    "right": Look("first step raised every gap", INK, "none", "o", filled=True),
+    "wrong": Look("first step lowered some", INK, "none", "o"),
+}
+SLICED = Look("graph of (b), of (c)", INK, "none", "*", filled=True)
+BALANCE = Look("backward slope is zero", PURPLE, DASHED, "")
+CONTOUR = Look("contours of $H$ (steps)", GREY, "-", "")
+PATH = replace(LOOKS["rlvr"], label="RLVR's descent from base", line="none")
+ARROWS = [int(np.argmin(np.abs(GAPS - gap))) for gap in (-0.3, 0.2, 0.7, 1.2)]
+"""Places in `GAPS` of the forward gaps at which arrows are drawn; their backward gaps are two places further."""
+
+BETWEEN = slice(16, 18), slice(19, 20)
+"""Places in `GAPS` of backward and forward gaps without arrows, where contours are named."""
 
 
 COLUMNS = (
@@ -96,19 +125,23 @@ def _slice(name: str, graph: CorridorGraph) -> list[tuple[str | float, ...]]:
 
 
 def draw(canvas: Canvas, table: Table) -> None:
-    threshold, wide, narrow = canvas.subplots(1, 3, width_ratios=(1.05, 1, 1))
+    threshold, wide, narrow = canvas.subplots(1, 3)
     for lanes, look in LINES.items():
         threshold.plot(*(table.column(of, series="w*", L=lanes) for of in "KW"), **look.drawn)
-        for sign, face in (("right", look.colour), ("wrong", "white")):
+        for sign, step in STEPS.items():
             found = (table.column(of, series=f"first step {sign}", L=lanes) for of in "KW")
-            threshold.plot(*found, **{**look.measured, "markerfacecolor": face})
+            threshold.plot(*found, **replace(look, filled=step.filled).measured)
     for panel, (name, graph) in zip("bc", SLICES.items(), strict=True):
-        threshold.plot(graph.depth, graph.width, marker="*", color=BLACK, markersize=6)
+        threshold.plot(graph.depth, graph.width, **SLICED.measured | {"markersize": 6})
         place = {"xytext": (4, -1), "textcoords": "offset points", "fontsize": 6.5}
         threshold.annotate(f"({panel})", (graph.depth, graph.width), **place)
         _draw_slice(wide if panel == "b" else narrow, table, name)
-    threshold.set(xlabel="diamonds $K$", ylabel="corridors $W$", xlim=(0, 22), ylim=(0, 16.5))
-    threshold.legend(loc="upper left", title="$w^*(K, L)$", title_fontsize=6.5)
+    threshold.set(xlabel="diamonds per corridor $K$", ylabel="corridors $W$", xlim=(0, 22), ylim=(0, 17))
+    threshold.set_box_aspect(1)
+    handles = [key(look) for look in (*LINES.values(), *STEPS.values())]
+    handles += [key(SLICED, markersize=6), *(key(look) for look in (CONTOUR, BALANCE, PATH))]
+    handles.append(key(Look("downhill", INK, "none", r"$\rightarrow$", filled=True), markersize=9, markeredgewidth=0))
+    canvas.legend(handles=handles, **OUTSIDE | {"ncols": 4})
     panel_label(threshold, "a", "enough corridors")
     panel_label(wide, "b", "$W=K=15$, $L=5$")
     panel_label(narrow, "c", "$W=2$, $K=8$, $L=3$")
@@ -121,22 +154,34 @@ def _draw_slice(axes: Axes, table: Table, name: str) -> None:
         found.column(of).reshape(shape) for of in ("forward", "backward", "log_cost", "slope_forward", "slope_backward")
     )
     levels = np.arange(math.floor(height.min()), height.max(), 1 if np.ptp(height) > 5 else 0.5)
-    lines = axes.contour(x, y, height, levels=levels, colors=GREY, linewidths=0.6)
-    axes.clabel(lines, [level for level in levels if level % 2 == 1 or level == 4], fontsize=5.5, fmt=_power)
-    axes.contour(x, y, by_y, levels=[0], colors=VERMILLION, linewidths=1.2, linestyles=[(0, (5, 1.5))])
-    some = (slice(2, None, 4), slice(6, None, 4))
+    lines = axes.contour(x, y, height, levels=levels, colors=CONTOUR.colour, linewidths=0.6)
+    labelled = [level for level in levels if level % 2 == 1 or level == 4]
+    row, column = height[:, BETWEEN[0]].mean(axis=1), height[BETWEEN[1]].mean(axis=0)
+    named = [(gap, GAPS[BETWEEN[0]].mean()) for gap in _crossings(row, labelled)]
+    named += [(GAPS[BETWEEN[1]].mean(), gap) for gap in _crossings(column, labelled)]
+    axes.clabel(lines, labelled, manual=named, fontsize=6, fmt=_power)
+    axes.contour(x, y, by_y, levels=[0], colors=BALANCE.colour, linewidths=1.2, linestyles=[BALANCE.line])
+    some = np.ix_(ARROWS, [place + 2 for place in ARROWS])
     length = np.hypot(by_x, by_y)
     arrows = (-by_x / length)[some], (-by_y / length)[some]
-    axes.quiver(x[some], y[some], *arrows, color=BLACK, scale=14, width=0.006, pivot="mid")
+    axes.quiver(x[some], y[some], *arrows, color=INK, scale=9, width=0.009, pivot="mid", zorder=3)
     path = table.where(series=f"path {name}")
     ends = [path.column(of) for of in ("forward", "forward_to", "backward", "backward_to")]
     across, along = (np.mean(ends[:2], axis=0), np.mean(ends[2:], axis=0))
     high, wide = (ends[3] - ends[2]) / 2, (ends[1] - ends[0]) / 2
-    axes.errorbar(across, along, high, wide, **LINES[5].measured, elinewidth=0.6, capsize=0)
-    axes.set(xlabel="forward gaps $D_a = D_c$", xlim=(GAPS[0], GAPS[-1]))
-    axes.set_ylabel("backward gaps $D_b = D_d$", labelpad=1)
-    axes.set_yticks(axes.get_xticks())
-    axes.set(xlim=(GAPS[0], GAPS[-1]), ylim=(GAPS[0], GAPS[-1]))
+    axes.errorbar(across, along, high, wide, **PATH.measured, elinewidth=0.8, capsize=0, zorder=4)
+    axes.set_box_aspect(1)
+    axes.set_xlabel("forward gaps $D_a = D_c$ (nats)")
+    axes.set_ylabel("backward gaps $D_b = D_d$ (nats)", labelpad=1)
+    ticks = (-0.5, 0, 0.5, 1, 1.5)
+    axes.set(xlim=(GAPS[0], GAPS[-1]), ylim=(GAPS[0], GAPS[-1]), xticks=ticks, yticks=ticks)
+
+
+def _crossings(heights: NDArray[np.float64], levels: Sequence[float]) -> list[float]:
+    """The gaps at which heights over `GAPS` fall through each of the levels, before their least."""
+    least = int(np.argmin(heights))
+    falling = heights[least::-1]
+    return [float(np.interp(level, falling, GAPS[least::-1])) for level in levels if falling[0] < level < falling[-1]]
 
 
 def _power(level: float) -> str:
@@ -146,17 +191,19 @@ def _power(level: float) -> str:
 FIGURE = Figure(
     name="fig_phase",
     width="double",
-    height=2.35,
+    height=2.85,
     claims=("gradient-signs", "global-convergence", "learning-curve"),
+    title="When RLVR's first gradient points the right way, and the cost around base",
     caption=(
-        "(a) RLVR's first gradient, at the base model, points the right way in every backward row if and only if W > "
-        "w*(K, L). Lines: the theory's threshold. Marks: what one sign step of the trainer did just below and just "
-        "above it; full where every backward gap rose, open where some fell. Stars: the graphs of (b) and (c). (b, "
-        "c) The cost on the plane where all forward gaps are one number and all backward gaps another (base at the "
-        "origin): contours of H, arrows against its gradient, all of one length, and dashed the line where the "
-        "backward slope is zero. Marks: the trainer's sign descent from base, with bars from the least to the "
-        "greatest gap. With W = 15 above w* = 9.4 the descent follows the diagonal; with W = 2 below w* = 5.1 some "
-        "backward gaps fall before they rise."
+        "(a) The first gradient of RLVR, at base, points the right way in every backward row if and only if the "
+        "number of corridors W is above w*(K, L). Lines: w* by the theory. Marks: what one sign step of the trainer "
+        "did to the backward gaps just below and just above w*; filled where all of them rose, open where some fell. "
+        "Stars: the graphs of (b) and (c). (b, c) The expected hitting time H where all forward logit gaps are one "
+        "number and all backward gaps another; base is the origin. Grey: contours of H. Arrows, all of one length: "
+        "downhill, against the gradient of H in this plane. Dashed: where H does not change with the backward gaps. "
+        "Circles: the trainer's sign descent from base after 0, 3, 12, 36, 72 and 144 steps of 0.01, at the middle "
+        "between the least and the greatest gap, with a bar between the two. With W = 15, above w* = 9.4, all gaps "
+        "rise alike; with W = 2, below w* = 5.1, some backward gaps fall before they rise. Nothing is sampled."
     ),
     numbers=numbers,
     draw=draw,

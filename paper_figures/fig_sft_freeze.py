@@ -9,7 +9,7 @@ import numpy as np
 
 from paper_figures.figure import Cell, Figure, Table, Tolerance
 from paper_figures.records import LoadedRecord, Record
-from paper_figures.style import LOOKS, log_axis, panel_label
+from paper_figures.style import INK, LOOKS, OUTSIDE, Look, key, log_axis, panel_label
 from theory.graph import CorridorGraph
 from theory.policy import Policy
 from theory.sft_time import sft_policy
@@ -22,6 +22,7 @@ STEP = 0.05
 RUN = Record("freeze-sft", f"train --algorithm sft --optimiser plain --step {STEP:g} --steps 2000", keep=("npz",))
 SHOWN = ("forward_entry", "forward_exit", "backward_entry", "backward_exit")
 TIMES = np.logspace(-2, 2, 49)
+KINDS = Look("gradient flow", INK, "-", ""), Look("trained", INK, "none", "o")
 MARKS = np.array([2, 4, 8, 16, 32, 64, 125, 250, 500, 1000, 2000])
 
 
@@ -57,12 +58,12 @@ def _policies(gaps: np.ndarray, order: list[str]) -> Policy:
 
 
 def draw(canvas: Canvas, table: Table) -> None:
-    """(a) probabilities, (b) what they lack to one."""
+    """(a) probabilities, (b) what they lack of one."""
     for axes, ends, letter, title in zip(
         canvas.subplots(1, 2),
         (("p_least", "p_greatest"), ("error_least", "error_greatest")),
         "ab",
-        ("probability to pass", "probability to turn"),
+        ("to make the move", "to turn back instead"),
         strict=True,
     ):
         for family in SHOWN:
@@ -72,25 +73,28 @@ def draw(canvas: Canvas, table: Table) -> None:
             for end in ends:
                 axes.plot(run.column("time"), run.column(end), **look.measured)
         log_axis(axes, "x")
-        axes.set_xlabel("SFT time $t$ (sum of step sizes)")
+        axes.set(xlabel="SFT time $t$ (sum of step sizes)", ylabel="probability")
         panel_label(axes, letter, title)
     probabilities, errors = canvas.axes
     probabilities.set_ylim(0, 1.03)
     log_axis(errors, "y")
-    probabilities.legend(loc="center left", bbox_to_anchor=(0, 0.55))
+    canvas.legend(handles=[key(look) for look in (*(LOOKS[name] for name in SHOWN), *KINDS)], **OUTSIDE)
 
 
 FIGURE = Figure(
     name="fig_sft_freeze",
     width="double",
-    height=2.4,
+    height=2.6,
     claims=("zero-gradient", "sft-dynamics"),
+    title="The four families of rows during SFT: backward rows stay where they were",
     caption=(
-        "SFT on golden shortest paths from base, W = K = 15, L = 5: (a) probability to pass, (b) to turn back, of the "
-        "four families of rows. Lines: the gradient flow, D + (e^D - 1)/L = t on exits and D + L (e^D - 1) = t on "
-        "entries; backward rows have no gradient. Marks: exact plain gradient descent by steps of 0.05, least and "
-        "greatest over the 15 diamonds, which coincide; nothing is sampled. Forward errors fall like 1/t, backward "
-        "probabilities stay at L/(L+1) and 1/(L+1)."
+        "SFT on golden shortest paths from base, W = K = 15, L = 5. (a) The probability of each of the four moves "
+        "(see fig_graph); (b) that of turning back instead, one less the first. Lines: the gradient flow in closed "
+        "form; the logit gap D of a row, zero at base, solves D + (e^D - 1)/L = t for exits and D + L (e^D - 1) = t "
+        "for entries, and stays zero for backward rows, which have no gradient. Marks: exact plain gradient descent "
+        "by steps of 0.05; the least and the greatest over the 15 diamonds are both drawn and coincide. Nothing is "
+        "sampled. The probability of turning back falls like 1/t in forward rows; backward rows keep L/(L+1) and "
+        "1/(L+1), their probabilities at base."
     ),
     records=(RUN,),
     numbers=numbers,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,16 +12,14 @@ from paper_figures.figure import Figure, Table
 from paper_figures.records import LoadedRecord, Record
 from paper_figures.sft_runs import CHECKPOINTS, checkpoint, gaps_file
 from paper_figures.style import (
-    BLACK,
-    BLUE,
     DASH_DOT,
     DASHED,
     DOTTED,
-    GREEN,
     GREY,
+    INK,
     LOOKS,
-    VERMILLION,
     Look,
+    key,
     log_axis,
     panel_label,
 )
@@ -51,13 +50,15 @@ GRADIENTS = {
     )
     for time, size in SIZES.items()
 }
-SHOWN = ("forward_exit", "forward_entry", "backward_exit")
+SHOWN = ("forward_entry", "forward_exit", "backward_entry", "backward_exit")
+RLVR = LOOKS["rlvr"]
 LINES = {
-    0.0: Look("0 (base)", BLACK, DOTTED, "s"),
-    1.0: Look("1", GREEN, DASH_DOT, "D"),
-    10.0: Look("10", BLUE, "-", "o"),
-    1000.0: Look("1000", VERMILLION, DASHED, "^"),
+    0.0: replace(RLVR, label="$t=0$ (base)"),
+    1.0: replace(RLVR, label="$t=1$", line=DOTTED, marker="s"),
+    10.0: replace(RLVR, label="$t=10$", line=DASH_DOT, marker="D"),
+    1000.0: replace(RLVR, label="$t=1000$", line=DASHED, marker="^"),
 }
+KINDS = Look("computed", INK, "-", ""), Look("trained", INK, "none", "o")
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
@@ -101,11 +102,13 @@ def draw(canvas: Canvas, table: Table) -> None:
             *(table.column(of, series="descent trained", time=time) for of in ("step", "cost")), **look.measured
         )
     best = table.column("cost", series="optimum")[0]
-    descent.axhline(best, color=GREY, linewidth=0.6, linestyle=":")
-    descent.annotate(f"$H^*={best:.0f}$", (0, best), (0, -8), textcoords="offset points", fontsize=6.5)
+    descent.axhline(best, color=INK, linewidth=0.6, zorder=0)
+    descent.annotate(f"$H^*={best:.0f}$", (0, best), (0, -9), textcoords="offset points", fontsize=6.5)
     log_axis(descent, "y", 2)
-    descent.set(xlabel="RLVR steps of 0.01", ylabel="expected hitting time $H$", ylim=(3e1, 2e15))
-    descent.legend(title="SFT time $t$ before", title_fontsize=6.5, loc="upper right")
+    descent.set(xlabel="RLVR steps of 0.01", ylabel="expected hitting time $H$ (steps)", ylim=(3e1, 2e15))
+    handles = [key(look) for look in (*LINES.values(), *KINDS)]
+    title = "RLVR after SFT up to time $t$"
+    descent.legend(handles=handles, title=title, title_fontsize=6.5, alignment="left", loc="upper right")
     panel_label(descent, "a", "RLVR from SFT checkpoints")
     _draw_slopes(slopes, table)
 
@@ -117,17 +120,17 @@ def _draw_slopes(axes: Axes, table: Table) -> None:
             table.column(of, series="gradient", family=family) for of in ("time", "least", "greatest")
         )
         axes.fill_between(time, least, greatest, color=look.colour, alpha=0.2, linewidth=0)
-        axes.plot(time, least, **{**look.drawn, "label": None}, linewidth=0.8)
+        axes.plot(time, least, **look.drawn, linewidth=0.8)
         axes.plot(time, greatest, **look.drawn, linewidth=0.8)
         for end in ("least", "greatest"):
             found = (table.column(of, series="gradient trained", family=family) for of in ("time", end))
             axes.plot(*found, **look.measured)
     axes.axhline(0, color=GREY, linewidth=0.6)
     log_axis(axes, "x")
-    axes.set(xlabel="SFT time $t$", ylabel=r"$\partial \ln H/\partial D$, over the diamonds", ylim=(-0.95, 0.95))
-    axes.annotate("wrong-signed", (0.012, 0.85), fontsize=6.5)
-    axes.annotate("right-signed", (0.012, -0.9), fontsize=6.5)
-    axes.legend(loc="upper right")
+    axes.set(xlabel="SFT time $t$ (sum of step sizes)", ylabel=r"$\partial \ln H/\partial D$ (per nat)", ylim=(-1, 1.2))
+    axes.annotate("RLVR lowers\nthe gap", (0.012, 0.4), fontsize=6.5)
+    axes.annotate("RLVR raises\nthe gap", (0.012, -0.6), fontsize=6.5)
+    axes.legend(handles=[key(LOOKS[family]) for family in SHOWN], loc="upper left", ncols=2)
     panel_label(axes, "b", "RLVR's first gradient")
 
 
@@ -136,14 +139,17 @@ FIGURE = Figure(
     width="double",
     height=2.7,
     claims=("global-convergence", "sft-dynamics", "rlvr-optimal"),
+    title="RLVR after SFT: cost from each checkpoint, and the first gradient",
     caption=(
-        "RLVR (sign gradient on the exact cost, steps of 0.01) after SFT on golden paths up to time t, at W = K = "
-        "15, L = 5. Lines: the closed form of SFT, and descent by the theory's gradient from there. Marks: the "
-        "trainer's own runs, from its SFT checkpoints, which run ahead of t by less than 2%; nothing is sampled. (a) "
-        "From every checkpoint the cost reaches the optimum, 900, as from base. (b) Slope of ln H by the logit gaps "
-        "at the checkpoint, least to greatest over the 15 diamonds: from t = 0.016 on some forward rows, from t = "
-        "0.17 on all forward exits are pushed back at first (above zero), since whoever passes must come back; the "
-        "way out is by the backward exits, whose slope does not fade. Marks: one plain step of the trainer."
+        "RLVR after SFT, W = K = 15, L = 5: sign descent on the exact expected hitting time H, by steps of 0.01, from "
+        "where SFT on golden shortest paths is at time t, the sum of its step sizes. Lines: computed from the closed "
+        "form of SFT. Marks: the trainer's own runs from its SFT checkpoints, which are ahead of t by less than 2%. "
+        "Nothing is sampled. (a) From every checkpoint H comes down to the optimum, H* = 900, as it does from base. "
+        "(b) The first gradient of RLVR: the slope of ln H by the logit gap D of a row, for the four families of "
+        "rows. A band is from the least to the greatest over the 15 diamonds; the trainer's marks are one plain step. "
+        "A slope above zero lowers the gap. From t = 0.016 on some forward rows, and from t = 0.17 on all forward "
+        "exits, are lowered at first, since whoever passes has to come back. Backward rows are always raised, above "
+        "all the exits, and their slopes do not fade: they are the way out."
     ),
     numbers=numbers,
     draw=draw,

@@ -133,15 +133,17 @@ ROUNDING = Tolerance(
 class Figure:
     """One figure: its table, its picture, its caption. ``height`` in inches, ``width`` "single" 3.25 or "double" 6.75.
 
-    ``records``: the saved runs it draws from. ``claims``: ids in checks/claims.toml that it illustrates. ``caption``:
-    what is shown, sizes and seeds; one paragraph. ``tolerances``: the first that covers a cell counts, `ROUNDING`
-    after them. Raises ValueError for a name that is no figure's, or a size that fits no page.
+    ``records``: the saved runs it draws from. ``claims``: ids in checks/claims.toml that it illustrates. ``title``:
+    what it is a picture of, in a few words, for those who hear it read. ``caption``: what is drawn, with every term,
+    size, interval and seed; one paragraph. ``tolerances``: the first that covers a cell counts, `ROUNDING` after them.
+    Raises ValueError for a name that is no figure's, or a size that fits no page.
     """
 
     name: str
     width: Literal["single", "double"]
     height: float
     claims: tuple[str, ...]
+    title: str
     caption: str
     numbers: Callable[[Mapping[str, LoadedRecord]], Table]
     draw: Callable[[Canvas, Table], None]

@@ -48,8 +48,9 @@ def _shown(name: str) -> tuple[str, str]:
 def gallery_text(figures: Iterable[Figure]) -> str:
     """A heading, the picture and the caption of each figure, as Markdown."""
     return "".join(
-        f"\n## {figure.name}\n\n![{figure.name}](figures/{figure.name}.svg)\n\n{_escaped(figure.caption)}\n\n"
+        f"\n## {figure.name}\n\n![{title}](figures/{figure.name}.svg)\n\n{caption}\n\n"
         for figure in figures
+        for title, caption in [(_escaped(figure.title), _escaped(figure.caption))]
     )
 
 

@@ -1,9 +1,10 @@
 """One style for all figures: print sizes, no serifs, colours for the colour-blind, and marks that read in grey.
 
-Colours are Okabe and Ito's; every look has a line style and a marker of its own, so that no figure rests on colour.
-The fonts are those that matplotlib ships.
+Colours are Okabe and Ito's; within a panel every look has a line style or a marker of its own, so that none rests on
+colour. Black, vermillion and blue are kept for base, SFT and RLVR in every figure; what is no series is in `INK`. The
+fonts are those that matplotlib ships.
 
-Main definitions: `RC`, `Look`, `LOOKS` (one per policy or student), `panel_label`, `log_axis`.
+Main definitions: `RC`, `Look`, `LOOKS` (one per policy, student or family of rows), `key`, `panel_label`, `log_axis`.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, NullFormatter
 
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILLION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
-GREY = "#777777"
+GREY, INK, SHADE = "#777777", "#444444", "#eeeeee"
 
 RC: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
@@ -51,12 +53,13 @@ RC: dict[Any, Any] = {
 
 @dataclass(frozen=True)
 class Look:
-    """Colour, line style and marker, and the word for the legend."""
+    """Colour, line style and marker, and the word for the legend. Marks are open unless ``filled``."""
 
     label: str
     colour: str
     line: Any
     marker: str
+    filled: bool = False
 
     @property
     def drawn(self) -> dict[str, Any]:
@@ -65,26 +68,37 @@ class Look:
 
     @property
     def measured(self) -> dict[str, Any]:
-        """Keywords of measured points, for ``plot`` and ``errorbar``: open marks without a line."""
-        return {"color": self.colour, "marker": self.marker, "linestyle": "none", "markerfacecolor": "white"}
+        """Keywords of measured points, for ``plot`` and ``errorbar``: marks without a line."""
+        face = self.colour if self.filled else "white"
+        return {"color": self.colour, "marker": self.marker, "linestyle": "none", "markerfacecolor": face}
 
+
+def key(look: Look, **changes: Any) -> Line2D:
+    """A legend's entry that shows both the line and the mark of a look; ``changes`` are of `Line2D`."""
+    return Line2D([], [], **look.measured | look.drawn | changes)
+
+
+OUTSIDE: dict[str, Any] = {"loc": "outside upper center", "ncols": 6, "columnspacing": 1.6}
+"""Keywords of a legend above all panels of a figure."""
 
 DASHED, DOTTED, DASH_DOT = (0, (5, 1.5)), (0, (1, 1.2)), (0, (5, 1.2, 1, 1.2))
+DASH_DOT_DOT = (0, (3, 1, 1, 1, 1, 1))
 
 LOOKS = {
     "base": Look("base", BLACK, DOTTED, "s"),
     "sft": Look("SFT", VERMILLION, DASHED, "^"),
     "rlvr": Look("RLVR", BLUE, "-", "o"),
     "search-sft": Look("search with SFT", PURPLE, DASH_DOT, "v"),
-    "search-rlvr": Look("search with RLVR", GREEN, (0, (3, 1, 1, 1, 1, 1)), "D"),
-    "student": Look("distilled student", GREEN, DASH_DOT, "D"),
-    "cleaned": Look("cleaned-trace student", ORANGE, (0, (3, 1, 1, 1, 1, 1)), "v"),
-    "forward_exit": Look(r"$a$ forward exit", BLUE, "-", "o"),
-    "forward_entry": Look(r"$c$ forward entry", GREEN, DASH_DOT, "D"),
-    "backward_entry": Look(r"$b$ backward entry", VERMILLION, DASHED, "^"),
-    "backward_exit": Look(r"$d$ backward exit", BLACK, DOTTED, "s"),
+    "search-rlvr": Look("search with RLVR", GREEN, DASH_DOT_DOT, "D"),
+    "student": Look("student, dead ends kept", GREEN, "none", "D"),
+    "cleaned": Look("student, cleaned traces", ORANGE, DASH_DOT_DOT, "v"),
+    "reinforce": Look("REINFORCE, mean over seeds", PURPLE, DASHED, ""),
+    "forward_exit": Look(r"$a$ forward exit", PURPLE, "-", "D"),
+    "forward_entry": Look(r"$c$ forward entry", GREEN, DASH_DOT, ">"),
+    "backward_entry": Look(r"$b$ backward entry", ORANGE, DASHED, "<"),
+    "backward_exit": Look(r"$d$ backward exit", SKY, (0, (1.6, 1)), "s"),
 }
-"""The look of each policy, student and family, the same in every figure."""
+"""The look of each policy, student and family of rows, the same in every figure."""
 
 
 def panel_label(axes: Axes, letter: str, title: str = "") -> None:

@@ -23,8 +23,26 @@ def test_figures_are_built_then_up_to_date(backproof, catalogue, tmp_path):
         code, out, err = backproof("figures", "--only", "fig_small", "--out", tmp_path / "new" / "out")
         assert (code, err) == (0, "")
         assert out.splitlines()[0] == f"fig_small: {state}"
-        assert out.splitlines()[1].startswith("1 figures: all there; ")
+        assert out.splitlines()[1].startswith(f"1 figure: in {tmp_path / 'new' / 'out'}; ")
     assert (tmp_path / "new" / "out" / "fig_small.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_folder_is_in_the_current_one_unless_named(backproof, catalogue, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = backproof("figures", "--only", " fig_small , fig_small")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[1].startswith("1 figure: in figures; ")
+    assert (tmp_path / "figures" / "fig_small.svg").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["figures"]
+
+
+@pytest.mark.parametrize("name", ["fig_small.pdf", "manifest.json"])
+def test_a_file_of_others_is_not_written_over(backproof, catalogue, tmp_path, name):
+    (tmp_path / name).write_text('{"version": 1}')
+    code, out, err = backproof("figures", "--only", "fig_small", "--out", tmp_path)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert f"has a {name} that backproof did not build; name another folder" in err
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [(name, '{"version": 1}')]
 
 
 def test_one_that_is_not_built_shows_in_the_exit_code(backproof, catalogue, tmp_path):
@@ -35,13 +53,14 @@ def test_one_that_is_not_built_shows_in_the_exit_code(backproof, catalogue, tmp_
         "fig_lost: not built: record run.json is missing: `make records` makes it, by "
         "`backproof simulate --policy base --out paper_figures/records/run.json`"
     )
-    assert out.splitlines()[2].startswith("2 figures: 1 not built; ")
+    assert out.splitlines()[2].startswith(f"2 figures: 1 not built, the rest in {tmp_path}; ")
 
 
 def test_a_check_says_what_holds(backproof):
     code, out, err = backproof("figures", "--check", "--quick", "--only", "fig_graph")
     assert (code, err) == (0, "")
     assert out.splitlines()[0] == "fig_graph: holds"
+    assert out.splitlines()[1].startswith("1 figure: holds; ")
 
 
 def test_a_check_says_what_drifted(backproof, catalogue):
@@ -63,8 +82,11 @@ def test_a_check_says_which_bytes_differ(backproof, monkeypatch):
         (("--only", "fig_grpah"), "there is no figure 'fig_grpah': did you mean fig_graph"),
         (("--quick",), "--quick goes with --check"),
         (("--check", "--out", "x"), "--check writes nothing: leave --out out"),
-        (("--out", __file__), "must be a folder, got a file; name another"),
-        (("--out", f"{__file__}/x"), "Not a directory"),
+        (("--only", "fig_graph,,fig_tail"), "there is no figure ''"),
+        (("--out", __file__), f"--out {__file__}: must be a folder that can be written (File exists); name another"),
+        (("--out", f"{__file__}/x"), "x: must be a folder that can be written (Not a directory); name another"),
+        (("--out", "/proc/figures"), "/proc/figures: must be a folder that can be written"),
+        (("--out", "/sys"), "/sys: must be a folder that can be written"),
     ],
 )
 def test_bad_usage_is_one_line(backproof, arguments, message):
@@ -86,5 +108,5 @@ def test_an_interrupt_says_what_is_there(backproof, catalogue, monkeypatch, tmp_
     catalogue["fig_late"] = small("fig_late", draw=interrupted)
     code, _, err = backproof("figures", "--out", tmp_path)
     assert code == 130
-    assert err == "backproof: interrupted; 1 of 3 figures are up to date, the rest as before\n"
+    assert err == f"backproof: interrupted; 1 of 3 figures up to date in {tmp_path}, the rest as before\n"
     assert "matplotlib.pyplot" not in sys.modules

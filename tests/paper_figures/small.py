@@ -27,7 +27,8 @@ def draw(canvas, table):
 
 def small(name="fig_small", *, records=(), draw=draw, numbers=numbers):
     tolerance = Tolerance("a mean of ten walks", relative=0.1, series="run")
-    return Figure(name, "single", 2, (), "Nothing much.", numbers, draw, records=records, tolerances=(tolerance,))
+    words = {"title": "Costs", "caption": "Nothing much, <at all>."}
+    return Figure(name, "single", 2, (), **words, numbers=numbers, draw=draw, records=records, tolerances=(tolerance,))
 
 
 def save_run(folder, mean):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import signal
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -40,7 +44,7 @@ def test_a_figure_is_five_files_and_an_entry_in_the_manifest(tmp_path, records):
     assert states(build([figure], out, records=records)) == ["built"]
     assert sorted(path.name for path in out.iterdir()) == [*(f"fig_small.{kind}" for kind in KINDS), MANIFEST]
     assert (out / "fig_small.csv").read_text() == "series,K,H\nbase,1,2.5\nbase,2,10\nrun,2,10\n"
-    assert (out / "fig_small.txt").read_text() == "Nothing much.\n"
+    assert (out / "fig_small.txt").read_text() == "Nothing much, <at all>.\n"
     entry = json.loads((out / MANIFEST).read_text())["figures"]["fig_small"]
     origin = entry["origin"]
     assert (origin["script"], origin["seeds"]) == ("small.py", {"run": 3})
@@ -96,6 +100,58 @@ def test_nothing_is_left_half_written(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == [*(f"fig_a.{kind}" for kind in KINDS), MANIFEST]
 
 
+def test_ctrl_c_waits_until_the_files_of_a_figure_are_in_place(tmp_path, unrendered, monkeypatch):
+    replace = Path.replace
+
+    def interrupted(self, target):
+        signal.raise_signal(signal.SIGINT)
+        return replace(self, target)
+
+    build([small()], tmp_path)
+    before = digest(tmp_path / "fig_small.csv")
+    monkeypatch.setattr(building.metadata, "version", lambda name: "0")
+    monkeypatch.setattr(building, "render", lambda figure, table: dict.fromkeys(KINDS, b"new"))
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build([small()], tmp_path)
+    monkeypatch.undo()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [*(f"fig_small.{kind}" for kind in KINDS), MANIFEST]
+    assert {path.read_text() for path in tmp_path.glob("fig_*")} == {"new"}
+    files = json.loads((tmp_path / MANIFEST).read_text())["figures"]["fig_small"]["files"]
+    assert files == {f"fig_small.{kind}": digest(tmp_path / f"fig_small.{kind}") for kind in KINDS}
+    assert before not in files.values()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_what_cannot_be_written_leaves_the_figure_of_before(tmp_path, unrendered, monkeypatch):
+    build([small()], tmp_path)
+    before = {path.name: digest(path) for path in tmp_path.iterdir()}
+    write = Path.write_bytes
+
+    def full(self, content):
+        if self.name.startswith(".fig_small.svg"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(self, content)
+
+    monkeypatch.setattr(building, "render", lambda figure, table: dict.fromkeys(KINDS, b"new"))
+    monkeypatch.setattr(building.metadata, "version", lambda name: "0")
+    monkeypatch.setattr(Path, "write_bytes", full)
+    (outcome,) = build([small()], tmp_path)
+    assert (outcome.state, outcome.detail) == ("not built", f"{tmp_path / 'fig_small.svg'}: No space left on device")
+    assert {path.name: digest(path) for path in tmp_path.iterdir()} == before
+
+
+def test_a_picture_tells_those_who_hear_it_read_what_it_shows():
+    """The title is the first thing in the picture, where browsers look for its name."""
+    picture = ElementTree.fromstring(render(small(), numbers({}))["svg"])  # noqa: S314 - written by ourselves
+    assert picture.get("role") == "img"
+    space = "{http://www.w3.org/2000/svg}"
+    (title, described), more = picture[:2], picture[2:]
+    assert (title.tag, title.text) == (f"{space}title", "Costs")
+    assert (described.tag, described.text) == (f"{space}desc", "Nothing much, <at all>.")
+    assert more
+
+
 def test_a_users_own_style_is_not_seen(monkeypatch):
     monkeypatch.setattr(building, "METADATA", {"svg": building.METADATA["svg"]})
     table = numbers({})
@@ -135,6 +191,7 @@ def test_a_figure_has_its_file_a_caption_and_claims_that_exist(name):
 
     figure = FIGURES[name]
     assert figure.numbers.__module__ == f"paper_figures.{name}"
+    assert 20 < len(figure.title) < 90
     assert len(figure.caption) > 100
     assert "\n" not in figure.caption
     assert figure.claims

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from paper_figures.figure import ROUNDING, Figure, Table, Tolerance
-from paper_figures.style import LOOKS
+from tests.paper_figures.small import small
 
 COLUMNS = ("series", "K", "H")
 
@@ -53,7 +54,7 @@ def test_no_text_is_no_table():
 def test_the_first_tolerance_that_covers_a_cell_counts():
     wide = Tolerance("sampled", relative=0.1, column="H", series="sampled")
     any_h = Tolerance("minimum of a flat function", absolute=1.0, column="H")
-    figure = Figure("fig_x", "single", 2, (), "", lambda records: Table(COLUMNS, ()), print, tolerances=(wide, any_h))
+    figure = replace(small(), tolerances=(wide, any_h))
     assert figure.tolerance("sampled", "H") is wide
     assert figure.tolerance("base", "H") is any_h
     assert figure.tolerance("base", "K") is ROUNDING
@@ -64,12 +65,4 @@ def test_the_first_tolerance_that_covers_a_cell_counts():
 )
 def test_a_figure_must_have_a_name_and_fit_a_page(name, width, height):
     with pytest.raises(ValueError, match="must be"):
-        Figure(name, width, height, (), "", lambda records: Table(COLUMNS, ()), print)
-
-
-def test_no_two_looks_of_a_kind_differ_by_colour_alone():
-    policies = ("base", "sft", "rlvr", "search-sft", "search-rlvr")
-    families = ("forward_exit", "forward_entry", "backward_entry", "backward_exit")
-    for names in (policies, families):
-        looks = [LOOKS[name] for name in names]
-        assert len({str(look.line) for look in looks}) == len({look.marker for look in looks}) == len(names)
+        Figure(name, width, height, (), "", "", lambda records: Table(COLUMNS, ()), print)

@@ -35,7 +35,9 @@ def test_renewing_leaves_the_rest_of_the_page(tmp_path, monkeypatch):
     for _ in range(2):
         write_gallery([small()])
         text = (tmp_path / "figures.md").read_text()
-        assert text.startswith(f"before\n{BEGIN}\n## fig_small\n\n![fig_small](figures/fig_small.svg)\n\nNothing much.")
+        assert text.startswith(
+            f"before\n{BEGIN}\n## fig_small\n\n![Costs](figures/fig_small.svg)\n\nNothing much, &lt;at all>."
+        )
         assert text.endswith(f"{END}after\n")
         assert "old" not in text
     assert (tmp_path / "figures" / "fig_small.svg").read_bytes() == b"<svg/>"

@@ -1,4 +1,4 @@
-"""No text of a figure runs into another or off the page, and none is too small to read in print."""
+"""No text of a figure runs into another, into a line, a mark or off the page; none is too small to read in print."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ import itertools
 import matplotlib
 import pytest
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.patches import FancyArrowPatch
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D, Bbox
 
 from paper_figures.build import picture
 from paper_figures.catalogue import FIGURES
 from tests.paper_figures.small import small, table
 
-SMALLEST = 5.5
+SMALLEST = 6
 """Points."""
 
 TOUCH = 0.5
@@ -36,18 +39,44 @@ def texts(figure, table, monkeypatch):
         canvas = picture(figure, table)
         found.clear()
         canvas.savefig(io.BytesIO(), format="png", dpi=150)
-    return list(found.values())
+    return list(found.values()), list(paths(canvas))
+
+
+def paths(canvas):
+    """Each line, arrow and mark: its path in points, half its breadth, and the panel that it is cut to."""
+    to_points = Affine2D().scale(72 / canvas.dpi)
+    for axes in canvas.axes:
+        place = Bbox(axes.bbox.get_points() * 72 / canvas.dpi)
+        for line in axes.lines:
+            path = line.get_path().transformed(line.get_transform() + to_points)
+            if line.get_linestyle() not in ("None", "none"):
+                yield path, line.get_linewidth() / 2, place
+            if line.get_marker() not in ("None", "none", "", "_"):
+                half = line.get_markersize() / 2
+                yield from (
+                    (Path([(x - half, y), (x + half, y)]), half, place)
+                    for x, y in path.vertices
+                    if place.contains(x, y)
+                )
+        for arrow in axes.patches:
+            if isinstance(arrow, FancyArrowPatch):
+                yield arrow.get_path().transformed(arrow.get_transform() + to_points), arrow.get_linewidth() / 2, place
 
 
 def faults(figure, table, monkeypatch):
     """What is wrong with the figure's texts."""
-    drawn = texts(figure, table, monkeypatch)
+    drawn, lines = texts(figure, table, monkeypatch)
     width, height = (72 * side for side in figure.size)
     for text, size, (x0, y0, x1, y1) in drawn:
         if size < SMALLEST:
             yield f"{text!r} is of {size} points"
         if x0 < -TOUCH or y0 < -TOUCH or x1 > width + TOUCH or y1 > height + TOUCH:
             yield f"{text!r} leaves the page"
+        for path, half, place in lines:
+            grown = Bbox.from_extents(x0 + TOUCH, y0 + TOUCH - half, x1 - TOUCH, y1 - TOUCH + half)
+            within = Bbox.intersection(grown, place)
+            if within is not None and path.intersects_bbox(within, filled=False):
+                yield f"{text!r} lies on a line or mark"
     for (one, _, a), (other, _, b) in itertools.combinations(drawn, 2):
         if all(max(a[i], b[i]) + TOUCH < min(a[i + 2], b[i + 2]) for i in (0, 1)):
             yield f"{one!r} overlaps {other!r}"
@@ -62,12 +91,17 @@ def test_texts_are_legible(name, monkeypatch):
 
 def test_the_rule_would_notice(monkeypatch):
     def draw(canvas, table):
-        canvas.text(0.5, 0.5, "here")
-        canvas.text(0.51, 0.5, "and here")
+        axes = canvas.subplots()
+        axes.plot([0, 1], [0, 1])
+        axes.text(0.4, 0.5, "on it")
+        axes.text(0.1, 0.9, "beside it")
+        canvas.text(0.7, 0.2, "here")
+        canvas.text(0.71, 0.2, "and here")
         canvas.text(0.99, 0.1, "gone", fontsize=5)
 
     figure = small(draw=draw)
     assert list(faults(figure, figure.numbers({}), monkeypatch)) == [
+        "'on it' lies on a line or mark",
         "'gone' is of 5.0 points",
         "'gone' leaves the page",
         "'here' overlaps 'and here'",
