@@ -40,7 +40,7 @@ def number(text: str, values: dict[str, Fraction]) -> Fraction:
 
 def exactly(probability: Fraction) -> Policy:
     """A policy of one diamond with that forward exit."""
-    rows = dict.fromkeys(FAMILIES, [Fraction(1, 3)])
+    rows = {name: [Fraction(1, 3)] for name in FAMILIES}
     return Policy(**{**rows, "forward_exit": [probability]})
 
 
