@@ -37,7 +37,7 @@ def figures(
     began = time.perf_counter()
     failed = _check(chosen, quick) if check else _build(chosen, out)
     state = f"{failed} {'do not hold' if check else 'not built'}" if failed else f"all {'hold' if check else 'there'}"
-    typer.echo(f"{len(chosen)} figures: {state}; {time.perf_counter() - began:.0f} s")
+    typer.echo(f"{len(chosen)} figure{'s' * (len(chosen) != 1)}: {state}; {time.perf_counter() - began:.0f} s")
     raise typer.Exit(1 if failed else 0)
 
 
@@ -46,7 +46,7 @@ def _select(names: list[str]) -> list[Figure]:
     from checks.index import near_matches
     from paper_figures.catalogue import FIGURES
 
-    wanted = [name for part in names for name in part.split(",")]
+    wanted = [name.strip() for part in names for name in part.split(",")]
     for name in wanted:
         if name not in FIGURES:
             raise typer.BadParameter(f"there is no figure {name!r}: {near_matches(name, FIGURES, 'the figures are')}")

@@ -52,7 +52,7 @@ def test_a_solver_and_what_it_started_end_with_whoever_asked_it(number):
         while len(found := children(asking.pid)) < 2 or not all(map(lives, found)):
             time.sleep(0.02)
         asking.send_signal(number)
-        asking.wait()
+        assert asking.wait() == -number
     while any(map(lives, found)):  # for ever, if they are not killed
         time.sleep(0.02)
 
