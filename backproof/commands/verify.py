@@ -41,6 +41,10 @@ REPORTS = "format_ json junit markdown width depth lanes seed"
 """Parameters that say how to report on a verification, and what."""
 
 
+LEAST_MEMORY = 1792 * 1024**2
+"""Bytes of address space within which torch and sympy were seen to load beside two proofs."""
+
+
 class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
@@ -73,16 +77,7 @@ def verify(
     ] = None,
 ) -> None:
     """Derive the costs, prove the claims with two solvers, and print a verdict for each."""
-    if list_:
-        refuse(context, f"{REPORTS} controls jobs replay solver", "--list names the claims and runs none")
-    if replay:
-        refuse(context, f"{REPORTS} controls", "--replay prints a table of answers and computes nothing else")
-    else:
-        refuse(context, "solver", "--solver goes with --replay, the proofs always run Z3 and cvc5")
-    if controls and format_ is not Format.TABLE:
-        raise typer.BadParameter(
-            "--controls is an addition to the table: leave --format out; reports have the controls"
-        )
+    _refuse_idle(context, list_, replay, controls and format_ is not Format.TABLE)
     graph = make_graph(width, depth, lanes)
     also = {Format.JSON: json, Format.JUNIT: junit, Format.MARKDOWN: markdown}
     files = {name: file for name, file in also.items() if file is not None}
@@ -94,6 +89,7 @@ def verify(
     jobs = jobs or os.cpu_count() or 1
     if replay:
         _replay({claim.id for claim in claims}, solver, jobs, out)
+    _check_memory()
     from backproof.costs import costs
     from checks.verify import exit_code
 
@@ -101,6 +97,30 @@ def verify(
     scores = _scores(claims, jobs) if controls else None
     _report(report, graph, costs(graph), files, format_, out, scores)
     raise typer.Exit(exit_code(report))
+
+
+def _refuse_idle(context: typer.Context, list_: bool, replay: bool, controls_in_report: bool) -> None:
+    """Refuse options that would have no effect."""
+    if list_:
+        refuse(context, f"{REPORTS} controls jobs replay solver", "--list names the claims and runs none")
+    if replay:
+        refuse(context, f"{REPORTS} controls", "--replay prints a table of answers and computes nothing else")
+    else:
+        refuse(context, "solver", "--solver goes with --replay, the proofs always run Z3 and cvc5")
+    if controls_in_report:
+        raise typer.BadParameter(
+            "--controls is an addition to the table: leave --format out; reports have the controls"
+        )
+
+
+def _check_memory() -> None:
+    """Refuse what libraries would fail at in ways of their own, or spin at for ever."""
+    from checks.solver_worker import memory_allowed
+
+    if (allowed := memory_allowed()) < LEAST_MEMORY:
+        raise typer.BadParameter(
+            f"verify needs {LEAST_MEMORY >> 20} MiB of address space, `ulimit -v` allows {allowed >> 20} MiB: raise it"
+        )
 
 
 def _check_files(files: Mapping[Format, Path], out: Path | None) -> None:

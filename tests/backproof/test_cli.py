@@ -11,7 +11,7 @@ import pytest
 
 import checks.verify
 from backproof.reports import RENDERERS, summary
-from checks import index
+from checks import index, solver_worker
 from checks.index import claims
 from checks.kernel import SolverLostError, UnsoundSolverError
 from tests.backproof.reports import BAD, CAUGHT, GOOD, outcome, report, result
@@ -265,6 +265,13 @@ def test_what_this_machine_lacks_is_no_internal_error(backproof, monkeypatch, er
     code, out, err = backproof("verify")
     assert (code, out, err.count("\n")) == (4, "", 1)
     assert err.startswith(f"backproof: {said}")
+
+
+def test_too_little_memory_is_said_before_any_work(backproof, unsolved, monkeypatch):
+    monkeypatch.setattr(solver_worker, "memory_allowed", lambda: 300 * 1024**2)
+    code, out, err = backproof("verify")
+    assert (code, out) == (2, "")
+    assert err == "backproof: verify needs 1792 MiB of address space, `ulimit -v` allows 300 MiB: raise it\n"
 
 
 def test_help_is_named_where_it_helps(backproof, unsolved):
