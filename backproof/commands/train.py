@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from backproof.commands.given import refuse
 from backproof.commands.options import (
     Depth,
     Device,
@@ -34,7 +33,6 @@ Batch = Annotated[
 
 
 def train(
-    context: typer.Context,
     width: Width = 15,
     depth: Depth = 15,
     lanes: Lanes = 5,
@@ -71,11 +69,9 @@ def train(
     require("torch", "sim")
     from backproof.policies import load_gaps
     from backproof.training import as_text, check_curve_file, record, standing, write_curve
-    from sim.training import ALGORITHMS, SAMPLED, TrainingConfig
+    from sim.training import SAMPLED, TrainingConfig
     from sim.training import train as run_training
 
-    if algorithm in ALGORITHMS and algorithm not in SAMPLED:
-        refuse(context, "seed", f"{algorithm} draws nothing at random")
     graph = make_graph(width, depth, lanes)
     check_record(out, "backproof.training")
     files = {} if out is None else {kind: _beside(out, kind) for kind in ("npz", "safetensors")}

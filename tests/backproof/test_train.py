@@ -294,7 +294,6 @@ def test_progress_is_cost_and_extremes_on_a_terminal_and_nothing_in_a_pipe(monke
         (("--start", "bass"), "policy must be base, sft, rlvr or a file, got 'bass'"),
         (("--start", "sft"), "sft has probability 0 or 1 in forward_exit, forward_entry: its logits are infinite"),
         (("--start", "rlvr"), "training must start from finite logits"),
-        (("--seed", "1"), "rlvr draws nothing at random: leave --seed out"),
         (("--seed", "-1"), "must be an integer from 0 to 2**64 - 1, got -1"),
         (("--device", "abacus"), "device must be cpu or cuda, got device=abacus"),
         (("--out", "nowhere/run.json"), "the folder nowhere does not exist"),
