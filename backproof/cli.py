@@ -1,7 +1,9 @@
 """The command line. Whatever is heavy is imported inside the command that needs it.
 
 Exit codes: 0 all hold; 1 refuted, vacuous, disagreement or a control that survived; 2 bad usage; 3 unknown, timeout or
-resource limit; 4 a lost or unsound solver, or an internal error; 130 interrupted; 141 nobody reads the output any more.
+resource limit; 4 a lost or unsound solver, an incomplete installation, too little memory, or an internal error; 5
+output could not be written; 130 interrupted by Ctrl-C, and so 128 and the number of any signal that ended it; 141
+nobody reads the output any more.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+UNWRITTEN = 5
 INTERRUPTED = 130
 NOBODY_READS = 141
 
@@ -53,6 +56,34 @@ def _fail(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
+def _usage(error: typer.TyperException) -> str:
+    """What was wrong, in our words; in those of the parser with the help that tells more."""
+    if isinstance(error, typer.BadParameter) and error.message:
+        return error.message if error.param is None else error.format_message()
+    context = getattr(error, "ctx", None)
+    command = f"backproof {context.info_name}" if context is not None and context.parent is not None else "backproof"
+    return f"{error.format_message()} (see {command} --help)"
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Whether it is one of our own modules that cannot be imported: a fault of this program."""
+    rooms = ("backproof", "checks", "theory", "sim", "paper_figures")
+    return isinstance(error, ImportError) and (error.name or "").partition(".")[0] in rooms
+
+
+def _unloaded(error: BaseException) -> str:
+    """A package that is missing or cannot be loaded, or too little memory."""
+    from checks.processes import memory_hint
+
+    if isinstance(error, ModuleNotFoundError):
+        missing = (error.name or str(error)).partition(".")[0]
+        return f"{missing} is not installed: in a clone, run `make .venv`, or `pip install -c constraints.txt .`"
+    if isinstance(error, MemoryError):
+        return f"there was not enough memory{memory_hint() or ': ask for smaller sizes'}"
+    remedy = memory_hint() or "; in a clone, `make .venv` installs anew"
+    return f"a package could not be loaded: {' '.join(str(error).split())[:200]}{remedy}"
+
+
 def main() -> None:
     """Entry point: every expected failure is one line and an exit code."""
     streams.prepare()
@@ -62,18 +93,28 @@ def main() -> None:
         streams.abandon(1, 2)
         sys.exit(NOBODY_READS)
     except typer.TyperException as error:
-        _fail(f"{error.format_message()} (see backproof --help)", 2)
+        _fail(_usage(error), 2)
     except (typer.Abort, KeyboardInterrupt):
         code = INTERRUPTED
     except InterruptedRun as error:
         _fail(f"interrupted; {error}", INTERRUPTED)
     except OSError as error:
-        _fail(f"{error.filename or 'output'}: {error.strerror or error}; nothing was written", 2)
+        if error.errno is None:  # of a library that could not be loaded
+            _fail(_unloaded(error), 4)
+        where = error.filename or "standard output"
+        _fail(f"output could not be written: {where}: {error.strerror}", UNWRITTEN)
+    except (ImportError, MemoryError) as error:
+        if _is_ours(error):
+            traceback.print_exc()
+            _fail("internal error, see above; please report it", 4)
+        _fail(_unloaded(error), 4)
     except Exception as error:
+        from checks.index import BrokenIndexError
         from checks.kernel import SolverLostError, UnsoundSolverError
         from checks.replay import DriftError, SolverCommandError
 
-        if not isinstance(error, SolverLostError | UnsoundSolverError | SolverCommandError | DriftError):
+        expected = SolverLostError | UnsoundSolverError | SolverCommandError | DriftError | BrokenIndexError
+        if not isinstance(error, expected):
             traceback.print_exc()
             _fail("internal error, see above; please report it", 4)
         _fail(str(error), 4)
@@ -83,4 +124,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    from backproof.start import start
+
+    start()

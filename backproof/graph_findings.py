@@ -216,7 +216,7 @@ def _search(graph: ReasoningGraph, law: Sequence[Fraction] | Floats) -> SearchFi
     if len(graph.states) > SEARCH_STATES:
         return SearchFindings("left out", f"the graph has more than {SEARCH_STATES:,} edge-states")
     if not is_installed("torch"):
-        return SearchFindings("left out", "torch is not installed: pip install 'backproof[sim]'")
+        return SearchFindings("left out", "torch is not installed: in a clone, pip install '.[sim]'")
     if _episodes(graph) < FEWEST_EPISODES:
         return SearchFindings("left out", "walks on a graph of such degrees take too long")
     return _sampled_search(graph, law if isinstance(law, np.ndarray) else _floats(law))

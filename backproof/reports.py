@@ -9,8 +9,10 @@ import io
 import json
 import math
 import platform
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -39,6 +41,8 @@ SCHEMA = "backproof.verify/1"
 WIDTH = 120
 """Columns of a table that is not printed to a terminal."""
 
+
+WITH_TORCH = "in a clone, pip install '.[sim]'"
 
 SHORT = {"SMT proof": "SMT", "derivation": "derived", "instance": "on instances", EXPERIMENT: "simulated"}
 """The kinds of evidence as a column of a table has them."""
@@ -69,7 +73,11 @@ def summary(report: Report) -> str:
         + ", ".join(f"{n} {verdict}" for verdict, n in verdicts.items()),
         ", ".join(f"{evidence[kind]} {kind}{'s' * (evidence[kind] > 1)}" for kind in SHORT if evidence[kind]),
         f"{sum(control.caught for control in controls)} of {len(controls)} controls caught",
-        *([f"{left_out} simulations left out, for want of torch: pip install 'backproof[sim]'"] if left_out else []),
+        *(
+            [f"{left_out} simulation{'s' * (left_out > 1)} left out, for want of torch: {WITH_TORCH}"]
+            if left_out
+            else []
+        ),
         f"{solvers(report)}, {report.seconds:.0f} s",
     ]
     return "; ".join(parts)
@@ -142,6 +150,7 @@ def controls_text(report: Report, scores: Sequence[Score]) -> str:
     lines += ["", "Mutants: obligations changed in one place; one not caught is still true, or undecided"]
     for score in scores:
         lines.append(f"  {score.caught:3} of {score.total:3} caught  {score.claim}")
+        lines += [f"      NOT CAUGHT {survivor}" for survivor in score.survivors]
     total, caught_ones = sum(s.total for s in scores), sum(s.caught for s in scores)
     controls = [control.caught for result in report.results for control in result.controls]
     share = f"{100 * caught_ones / total:.0f}%" if total else "none"
@@ -219,32 +228,67 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 
 
 def as_junit(report: Report, graph: CorridorGraph, costs: list[Cost]) -> str:
-    """A suite per claim and a case per part: what is false is a failure, what is undecided or lost an error."""
-    root = ElementTree.Element("testsuites", name="backproof verify", time=f"{report.seconds:.3f}")
-    for result in report.results:
-        suite = ElementTree.SubElement(root, "testsuite", name=result.claim.id, time=f"{result.seconds:.3f}")
-        for outcome in result.evidence:
-            good = outcome.finding.verdict in GOOD
-            _case(suite, result, outcome, good, str(outcome.finding.verdict), outcome.finding.detail)
-        for control in result.controls:
-            _case(suite, result, control.twin, control.caught, control_verdict(control), _control_detail(control))
-        for kind in ("failure", "error"):
-            suite.set(f"{kind}s", str(len(suite.findall(f"testcase/{kind}"))))
-        suite.set("tests", str(len(suite)))
+    """A suite per claim and a case per part: what is false is a failure, what is undecided or lost an error.
+
+    An experiment that was left out is skipped. The attributes and their order are those that Jenkins' schema and the
+    older one of Ant have in common, as far as these agree.
+    """
+    root = ElementTree.Element("testsuites", name="backproof verify")
+    began = (datetime.now(UTC) - timedelta(seconds=report.seconds)).isoformat(timespec="seconds").partition("+")[0]
+    facts = {"solvers": solvers(report), "costs": cost_line(graph, costs)}
+    for number, result in enumerate(report.results):
+        suite = _suite(result, facts)
+        suite.attrib |= {"id": str(number), "package": "backproof", "timestamp": began, "hostname": platform.node()}
+        root.append(suite)
+    for name in ("tests", "failures", "errors"):  # no schema has "skipped" here
+        root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
+    root.set("time", f"{report.seconds:.3f}")
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _case(
-    suite: ElementTree.Element, result: ClaimResult, outcome: Outcome, good: bool, verdict: str, detail: str
-) -> None:
+def _suite(result: ClaimResult, facts: Mapping[str, str]) -> ElementTree.Element:
+    claim = result.claim
+    suite = ElementTree.Element("testsuite", name=claim.id)
+    properties = ElementTree.SubElement(suite, "properties")
+    for name, value in {"statement": claim.statement, "scope": claim.scope, **facts}.items():
+        ElementTree.SubElement(properties, "property", name=name, value=_xml_text(value))
+    for outcome in result.evidence:
+        finding = outcome.finding
+        _case(suite, claim.id, outcome, "" if finding.verdict in GOOD else finding.verdict, finding.detail)
+    for control in result.controls:
+        problem = "" if control.caught else control_verdict(control)
+        _case(suite, claim.id, control.twin, problem, _control_detail(control))
+    for name in sorted(set(claim.experiments) - {outcome.id for outcome in result.evidence}):
+        case = ElementTree.SubElement(suite, "testcase", classname=claim.id, name=name, time="0.000")
+        ElementTree.SubElement(case, "skipped", message="simulations need torch, which is not installed")
+    counted = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+    suite.set("tests", str(len(suite.findall("testcase"))))
+    for name, tag in counted.items():
+        suite.set(name, str(len(suite.findall(f"testcase/{tag}"))))
+    suite.set("time", f"{result.seconds:.3f}")
+    for output in ("system-out", "system-err"):
+        ElementTree.SubElement(suite, output)
+    return suite
+
+
+def _case(suite: ElementTree.Element, claim: str, outcome: Outcome, problem: str, detail: str) -> None:
+    """A case; ``problem`` is the verdict that it is reported for, empty where all is well."""
     seconds = f"{outcome.finding.seconds:.3f}"
-    case = ElementTree.SubElement(suite, "testcase", classname=result.claim.id, name=outcome.id, time=seconds)
-    if not good:
-        problem = ElementTree.SubElement(
-            case, "failure" if verdict in FAILED else "error", message=f"{verdict}: {detail}"
-        )
-        problem.text = outcome.words
+    case = ElementTree.SubElement(suite, "testcase", classname=claim, name=_xml_text(outcome.id), time=seconds)
+    if problem:
+        kind = "failure" if problem in FAILED else "error"
+        message = _xml_text(f"{problem}: {detail}")
+        ElementTree.SubElement(case, kind, message=message, type=problem).text = _xml_text(outcome.words)
+
+
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML document may hold, not even escaped."""
+
+
+def _xml_text(text: str) -> str:
+    r"""The text with what XML cannot hold written out, as ``\x1b``."""
+    return NOT_XML.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(), text)
 
 
 # --- Markdown --------------------------------------------------------------------------------------------------------

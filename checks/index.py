@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 INDEX = "claims.toml"
 
 
+class BrokenIndexError(RuntimeError):
+    """The index cannot be read."""
+
+
 class UnknownClaimError(ValueError):
     """A claim id that is not in the index."""
 
@@ -72,10 +76,19 @@ class Claim:
 
 @functools.cache
 def claims() -> tuple[Claim, ...]:
-    """Every claim, in the order of the index."""
-    text = resources.files("checks").joinpath(INDEX).read_text(encoding="utf-8")
-    entries = tomllib.loads(text)["claim"]
-    return tuple(Claim(**{key: _frozen(value) for key, value in entry.items()}) for entry in entries)
+    """Every claim, in the order of the index. Raises BrokenIndexError."""
+    file = resources.files("checks").joinpath(INDEX)
+    try:
+        entries = tomllib.loads(file.read_text(encoding="utf-8"))["claim"]
+        found = tuple(Claim(**{key: _frozen(value) for key, value in entry.items()}) for entry in entries)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise BrokenIndexError(f"checks/{INDEX} cannot be read: {error}: restore it, or run `make lock`") from error
+    ids = {claim.id for claim in found}
+    for claim in found:
+        for used in claim.uses:
+            if used not in ids:
+                raise BrokenIndexError(f"checks/{INDEX}: {claim.id} uses {used!r}, which is not there: run `make lock`")
+    return found
 
 
 def _frozen(value: Any) -> Any:

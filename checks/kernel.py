@@ -11,25 +11,21 @@ from __future__ import annotations
 
 import itertools
 import json
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import sympy as sp
 
 from checks.canaries import CANARIES
 from checks.formula import Model, evaluate
+from checks.processes import Ended, Processes, memory_hint
 from checks.solver_worker import RESOURCE_LIMIT as RESOURCE_LIMIT
 from checks.statement import Derivation, Evidence, Instance, Obligation, fraction
 
-WORKER = Path(__file__).with_name("solver_worker.py")
 ANSWERS = {answer: answer for answer in ("sat", "unsat", "unknown")}
 WALL_SECONDS = 60.0
 """A solver that is still running is killed from outside: a backstop, since a clock is not reproducible."""
@@ -84,53 +80,40 @@ class Finding:
 
 # --- solvers ---------------------------------------------------------------------------------------------------------
 
-_running: set[subprocess.Popen[str]] = set()
-_stopping = threading.Event()
+_solvers = Processes()
 
 
 def ask(solver: str, text: str) -> Answer:
     """Put one SMT-LIB statement to one solver in a fresh process. Raises SolverLostError."""
-    command = [sys.executable, "-P", str(WORKER), solver, str(RESOURCE_LIMIT[solver])]
-    began = time.perf_counter()
-    with subprocess.Popen(  # noqa: S603 - our own worker; the statement goes to its standard input
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        _running.add(process)
-        try:
-            if _stopping.is_set():
-                process.kill()
-            output, errors = process.communicate(text, timeout=WALL_SECONDS)
-        except subprocess.TimeoutExpired:
-            return Answer(solver, "timeout", f"killed after {WALL_SECONDS:.0f} s", seconds=WALL_SECONDS)
-        finally:
-            process.kill()
-            _running.discard(process)
-    seconds = time.perf_counter() - began
-    if process.returncode != 0:
-        raise SolverLostError(_lost(solver, process.returncode, errors))
+    ended = _solvers.run(["own", solver, str(RESOURCE_LIMIT[solver])], text, WALL_SECONDS)
+    if ended.stopped == "timeout":
+        return Answer(solver, "timeout", f"killed after {WALL_SECONDS:.0f} s", seconds=WALL_SECONDS)
+    if ended.code != 0:
+        raise SolverLostError(_lost(solver, ended))
     try:
-        said = json.loads(output)
+        said = json.loads(ended.output)
         answer = "resource_out" if said["out_of_resources"] else ANSWERS[said["answer"]]
         values = {name: None if value is None else Fraction(value) for name, value in said["model"].items()}
-        return Answer(solver, answer, said["reason"], values, said["resources"], said["version"], seconds)
+        return Answer(solver, answer, said["reason"], values, said["resources"], said["version"], ended.seconds)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SolverLostError(f"{solver} was lost: its answer could not be read ({output[:80]!r})") from error
+        raise SolverLostError(f"{solver} was lost: its answer could not be read ({ended.output[:80]!r})") from error
 
 
-def _lost(solver: str, code: int, errors: str) -> str:
-    last = errors.strip().splitlines()[-1] if errors.strip() else ""
+def _lost(solver: str, ended: Ended) -> str:
+    last = ended.errors.strip().splitlines()[-1] if ended.errors.strip() else ""
     if "ModuleNotFoundError" in last:
-        return f"{solver} is not installed: run `make .venv`, or pip install -c constraints.txt backproof"
-    if code < 0:
-        return f"{solver} was lost: its process was killed by signal {-code}; run the claim again"
-    return f"{solver} was lost: its process ended with code {code}{': ' + last if last else ''}"
+        return f"{solver} is not installed: in a clone, run `make .venv`, or `pip install -c constraints.txt .`"
+    if ended.stopped:
+        return f"{solver} was lost: {ended.stopped}"
+    if ended.code < 0:
+        how = f"its process was killed by signal {-ended.code}"
+        return f"{solver} was lost: {how}{memory_hint() or '; run the claim again'}"
+    return f"{solver} was lost: its process ended with code {ended.code}{': ' + last if last else ''}{memory_hint()}"
 
 
 def stop_solvers() -> None:
-    """Kill every running solver, and every one that would still be started."""
-    _stopping.set()
-    for process in list(_running):
-        process.kill()
+    """Kill every running solver, and start no other."""
+    _solvers.stop()
 
 
 def check_canaries() -> dict[str, str]:

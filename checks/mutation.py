@@ -10,12 +10,12 @@ Main definitions: `mutants`, `score`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from checks import kernel
 from checks.formula import Comparison, Connective, Formula
 from checks.index import Claim
+from checks.processes import threads
 from checks.statement import Obligation
 
 FLIPPED = {"=": "<", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -56,20 +56,33 @@ def _mutated(formula: Formula) -> Iterator[tuple[str, Formula]]:
             yield change, Connective(formula.operator, parts)
 
 
-def score(claims: Sequence[Claim], *, jobs: int, on_done: Callable[[], None] = lambda: None) -> list[Score]:
-    """Put every mutant of the claims' obligations to Z3. Raises SolverLostError."""
+def score(
+    claims: Sequence[Claim],
+    *,
+    jobs: int,
+    on_start: Callable[[int], None] = lambda total: None,
+    on_done: Callable[[], None] = lambda: None,
+) -> list[Score]:
+    """Put every mutant of the claims' obligations to Z3. Raises SolverLostError.
+
+    ``on_start`` is told how many there are, ``on_done`` each time one has been asked.
+    """
 
     def is_caught(mutant: Obligation) -> bool:
         caught = kernel.ask("z3", mutant.refutation()).answer == "sat"
         on_done()
         return caught
 
+    found = {claim.id: _mutants_of(claim) for claim in claims}
+    on_start(sum(map(len, found.values())))
     scores = []
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        for claim in claims:
-            obligations = [part for part in claim.build_evidence() if isinstance(part, Obligation)]
-            found = [mutant for obligation in obligations for mutant in mutants(obligation)]
-            caught = list(pool.map(is_caught, found))
-            survivors = tuple(mutant.id for mutant, seen in zip(found, caught, strict=True) if not seen)
-            scores.append(Score(claim.id, len(found), sum(caught), survivors))
+    with threads(jobs, kernel.stop_solvers) as pool:
+        for claim, of_claim in found.items():
+            caught = list(pool.map(is_caught, of_claim))
+            survivors = tuple(mutant.id for mutant, seen in zip(of_claim, caught, strict=True) if not seen)
+            scores.append(Score(claim, len(of_claim), sum(caught), survivors))
     return scores
+
+
+def _mutants_of(claim: Claim) -> list[Obligation]:
+    return [mutant for part in claim.build_evidence() if isinstance(part, Obligation) for mutant in mutants(part)]

@@ -7,7 +7,8 @@ travelled last; the last state is the target. In each state but the target a ste
 
 is the expected hitting time H, the first step from the source included. Probabilities are exact fractions or linear in
 the parameters, so an exact or parametric engine gives H exactly. (A default engine works in floating point with a
-stopping criterion, and can be far off on these chains.)
+stopping criterion, and can be far off on these chains.) PRISM's integers have 32 bits, so the fractions of larger ones
+are written as ``6004799503160661.0/18014398509481984.0``: PRISM rounds these to doubles, Storm reads them exactly.
 
 Main definitions: `corridor_model` (a policy on the full multigraph), `parametric_model` (every policy, a parameter for
 each probability), `model` (any chain).
@@ -16,6 +17,7 @@ each probability), `model` (any chain).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import Any
 
 import sympy as sp
@@ -27,6 +29,12 @@ from theory.policy import FAMILIES, Policy, next_move
 PROPERTY = 'R{"steps"}=? [ F "target" ]'
 MAX_STATES = 20_000
 """Edge-states of the largest graph that is written out: some megabytes of text, some seconds of work."""
+
+LARGEST_INTEGER = 2**31 - 1
+"""PRISM's; it refuses to read a longer literal."""
+
+LARGEST_DOUBLE = 10**300
+"""Below the largest finite double, which PRISM reads literals with a decimal point as."""
 
 LETTERS = dict(zip(FAMILIES, "abcd", strict=True))
 """The theory's letter of each family: forward exit a, backward entry b, forward entry c, backward exit d."""
@@ -97,11 +105,27 @@ def model(
         absorbed = 1 - sum(row.values())
         if absorbed != 0:
             moves[target] = absorbed
-        law = " + ".join(f"{weight} : (s'={j})" for j, weight in moves.items())
+        law = " + ".join(f"{_literal(weight)} : (s'={j})" for j, weight in moves.items())
         lines.append(f"  [] s={i} -> {law}; // {label(state)}")
     lines += [f"  [] s={target} -> 1 : (s'={target}); // at the target", "endmodule", ""]
     lines += [f'label "target" = s={target};', "", 'rewards "steps"', f"  s<{target} : 1;", "endrewards", ""]
     return "\n".join(lines)
+
+
+def _literal(weight: Any) -> str:
+    """A weight as PRISM reads it and as Storm reads it exactly; one with parameters as it is."""
+    if not isinstance(weight, int | Fraction):
+        return str(weight)
+    if weight.denominator <= LARGEST_INTEGER:
+        return str(weight)
+    places = len(str(weight.denominator)) - 1 if weight.denominator > LARGEST_DOUBLE else 0
+    return "/".join(_decimal(number, places) for number in weight.as_integer_ratio())
+
+
+def _decimal(number: int, places: int) -> str:
+    """``number / 10**places`` with a decimal point and every digit."""
+    digits = str(number).zfill(places + 1)
+    return f"{digits[:-places]}.{digits[-places:]}" if places else f"{digits}.0"
 
 
 def _role_label(role: tuple[bool, tuple[str, int], tuple[str, int]]) -> str:

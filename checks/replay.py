@@ -14,23 +14,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shlex
 import shutil
-import signal
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from checks.processes import Ended, Processes, memory_hint, threads
 from checks.solver_worker import RESOURCE_LIMIT
 
 ROOM = Path(__file__).parent
-WORKER = ROOM / "solver_worker.py"
 WALL_SECONDS = 60.0
 """A solver that is still running is killed from outside, with every process that it started."""
 
@@ -62,13 +55,18 @@ class Statement:
 class Solver:
     """A command, and how its answer is read from its standard output (None: there is none).
 
-    The statement is the command's standard input; where ``by_path``, its path is the last argument as well.
+    The statement is the command's standard input; its path is the last argument as well, unless the solver is one of
+    our ``own``, whose command is the worker's arguments.
     """
 
     name: str
     command: tuple[str, ...]
     read: Callable[[str], str | None]
-    by_path: bool
+    own: bool = False
+
+    def arguments(self, file: Path) -> list[str]:
+        """The worker's, for the statement in this file."""
+        return ["own", *self.command] if self.own else ["other", *self.command, str(file)]
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,7 @@ def load(room: Path = ROOM) -> tuple[Statement, ...]:
     folder, lock = room / "smt", room / "statements.lock"
     if not lock.is_file():
         raise DriftError(f"{lock}: there is no statement lock: restore it, or run `make lock`")
-    lines = (line.partition("  ") for line in lock.read_text(encoding="utf-8").splitlines())
+    lines = (line.partition("  ") for line in _read(lock).decode().splitlines())
     locked = {path: sha256 for sha256, _, path in lines}
     files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*.smt2")}
     for path in sorted(locked.keys() ^ files.keys()):
@@ -108,8 +106,15 @@ def load(room: Path = ROOM) -> tuple[Statement, ...]:
     return tuple(_statement(files[path], path, sha256) for path, sha256 in locked.items())
 
 
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise DriftError(f"{file} cannot be read: {error.strerror}") from error
+
+
 def _statement(file: Path, path: str, sha256: str) -> Statement:
-    text = file.read_bytes()
+    text = _read(file)
     if hashlib.sha256(text).hexdigest() != sha256:
         raise DriftError(f"{path}: its hash is not the one in the lock: restore the file, or run `make lock`")
     comments = (line[2:].partition(": ") for line in text.decode().splitlines() if line.startswith("; "))
@@ -136,7 +141,7 @@ def external(command_line: str) -> Solver:
         raise ValueError("--solver must be a command line, got an empty one: try --solver 'cvc5 --lang smt2'")
     if shutil.which(command[0]) is None:
         raise SolverCommandError(f"the solver {command[0]!r} was not found: install it, or give its path")
-    return Solver(Path(command[0]).name, tuple(command), _last_answer, by_path=True)
+    return Solver(Path(command[0]).name, tuple(command), _last_answer)
 
 
 def _last_answer(output: str) -> str | None:
@@ -155,77 +160,29 @@ def _worker_answer(output: str) -> str | None:
     return answer if answer in (*ANSWERS, "resource_out") else None
 
 
-OWN = tuple(
-    Solver(name, (sys.executable, "-P", str(WORKER), name, str(limit)), _worker_answer, by_path=False)
-    for name, limit in RESOURCE_LIMIT.items()
-)
+OWN = tuple(Solver(name, (name, str(limit)), _worker_answer, own=True) for name, limit in RESOURCE_LIMIT.items())
 """The two solvers of the proofs, with their resource limits, in the kernel's own worker."""
 
 
-class _Runner:
-    """Runs solvers; once stopped, it kills those that run and starts no others."""
-
-    def __init__(self, wall_seconds: float) -> None:
-        self._wall_seconds = wall_seconds
-        self._running: set[subprocess.Popen[str]] = set()
-        self._lock = threading.Lock()
-        self._stopped = False
-
-    def ask(self, solver: Solver, statement: Statement) -> Reply:
-        """Put one statement to one solver. Raises SolverCommandError."""
-        began = time.perf_counter()
-        process = self._start(solver, statement)
-        try:
-            output, errors = process.communicate(timeout=self._wall_seconds)
-        except subprocess.TimeoutExpired:
-            return Reply(statement, solver.name, "timeout", self._wall_seconds)
-        finally:
-            _kill(process)
-            with process, self._lock:
-                self._running.discard(process)
-        answer = solver.read(output) if process.returncode == 0 else None
-        if answer is None:
-            raise SolverCommandError(_lost(solver, statement, process.returncode, output + errors))
-        return Reply(statement, solver.name, answer, time.perf_counter() - began)
-
-    def _start(self, solver: Solver, statement: Statement) -> subprocess.Popen[str]:
-        command = [*solver.command, *([str(statement.file)] if solver.by_path else [])]
-        with self._lock, statement.file.open(encoding="utf-8") as text:
-            if self._stopped:
-                raise SolverCommandError(f"{solver.name} was stopped")
-            try:
-                process = subprocess.Popen(  # noqa: S603 - the user's own command, given as such and run by no shell
-                    command,
-                    stdin=text,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
-                    text=True,
-                    errors="replace",
-                    start_new_session=True,
-                )
-            except OSError as error:
-                raise SolverCommandError(f"{solver.name} could not be started: {error.strerror or error}") from error
-            self._running.add(process)
-            return process
-
-    def stop(self) -> None:
-        with self._lock:
-            self._stopped = True
-            for process in self._running:
-                _kill(process)
+def _ask(processes: Processes, solver: Solver, statement: Statement, wall_seconds: float) -> Reply:
+    """Put one statement to one solver. Raises SolverCommandError."""
+    text = statement.file.read_text(encoding="utf-8")
+    ended = processes.run(solver.arguments(statement.file), text, wall_seconds)
+    if ended.stopped == "timeout":
+        return Reply(statement, solver.name, "timeout", wall_seconds)
+    answer = solver.read(ended.output) if ended.code == 0 and not ended.stopped else None
+    if answer is None:
+        raise SolverCommandError(_lost(solver, statement, ended))
+    return Reply(statement, solver.name, answer, ended.seconds)
 
 
-def _kill(process: subprocess.Popen[str]) -> None:
-    """End a solver that still runs, and what it started: it leads a process group of its own."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-
-
-def _lost(solver: Solver, statement: Statement, code: int, output: str) -> str:
+def _lost(solver: Solver, statement: Statement, ended: Ended) -> str:
     """One line: which solver, on which statement, how it ended, its last words."""
-    ended = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}" if code else "gave no answer"
-    last = output.strip().splitlines()[-1][:200] if output.strip() else "it said nothing"
-    return f"the solver {solver.name} was lost on {statement}: it {ended} ({last})"
+    code, said = ended.code, (ended.output + ended.errors).strip()
+    how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}" if code else "gave no answer"
+    last = said.splitlines()[-1][:200] if said else "it said nothing"
+    ending = ended.stopped or f"it {how} ({last}){memory_hint() if solver.own else ''}"
+    return f"the solver {solver.name} was lost on {statement}: {ending}"
 
 
 # --- replay ----------------------------------------------------------------------------------------------------------
@@ -246,17 +203,12 @@ def replay(
     """
     asked = [(solver, statement) for statement in statements for solver in solvers]
     on_start(len(asked))
-    runner = _Runner(wall_seconds)
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        try:
-            futures = [pool.submit(runner.ask, *question) for question in asked]
-            for future in futures:
-                future.add_done_callback(lambda _: on_done())
-            return tuple(future.result() for future in futures)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            runner.stop()
-            raise
+    processes = Processes()
+    with threads(jobs, processes.stop) as pool:
+        futures = [pool.submit(_ask, processes, *question, wall_seconds) for question in asked]
+        for future in futures:
+            future.add_done_callback(lambda _: on_done())
+        return tuple(future.result() for future in futures)
 
 
 def exit_code(replies: Iterable[Reply]) -> int:

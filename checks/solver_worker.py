@@ -1,15 +1,18 @@
 """One solver, one statement, one process: reads SMT-LIB 2 on standard input, writes one JSON object.
 
-Run by path, with the solver's name and a resource limit as arguments; it imports nothing but the solver, so that a
-fresh process is a fresh solver. The answer says sat, unsat or unknown, why unknown, the values of the constants (a
-fraction as text, null where a value is irrational), the resources used and the solver's version.
+Run by path, as ``solver_worker.py LIFELINE own SOLVER LIMIT`` with a resource limit; it imports nothing but the solver,
+so that a fresh process is a fresh solver. The answer says sat, unsat or unknown, why unknown, the values of the
+constants (a fraction as text, null where a value is irrational), the resources used and the solver's version.
+``LIFELINE other COMMAND...`` becomes that command. Either ends when the pipe LIFELINE does.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import resource
+import signal
 import sys
 from typing import Any
 
@@ -78,9 +81,44 @@ def ask_cvc5(text: str, limit: int) -> dict[str, Any]:
 SOLVERS = {"z3": ask_z3, "cvc5": ask_cvc5}
 
 
+def end_with(lifeline: int) -> None:
+    """Have this process, and all that it starts, killed when the other side of the pipe is closed.
+
+    A guard in the process group waits for that. It is forked twice, so that a solver has no child that it did not
+    start, and closes the standard streams, so that nobody waits for them.
+    """
+    if os.fork() == 0:
+        if os.fork() == 0:
+            os.closerange(0, 3)
+            os.read(lifeline, 1)
+            os.killpg(0, signal.SIGKILL)
+        os._exit(0)
+    os.wait()
+    os.close(lifeline)
+
+
+def memory_allowed() -> int:
+    """Bytes that a solver may have: ours, or less where the user has set a lower limit."""
+    limits = (limit for limit in resource.getrlimit(resource.RLIMIT_AS) if limit != resource.RLIM_INFINITY)
+    return min([MEMORY_BYTES, *limits])
+
+
+def become(command: list[str]) -> None:
+    """Run another program in place of this one, with the signals that Python ignores as they were."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        os.execvp(command[0], command)  # noqa: S606 - the user's own command, given as such
+    except OSError as error:
+        sys.exit(f"it could not be started: {error.strerror}")
+
+
 def main() -> None:
-    name, limit = sys.argv[1:]
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    lifeline, whose, *arguments = sys.argv[1:]
+    end_with(int(lifeline))
+    if whose == "other":
+        become(arguments)
+    name, limit = arguments
+    resource.setrlimit(resource.RLIMIT_AS, (memory_allowed(), memory_allowed()))
     json.dump(SOLVERS[name](sys.stdin.read(), int(limit)), sys.stdout)
 
 

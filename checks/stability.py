@@ -13,10 +13,10 @@ import os
 import random
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 from checks import kernel
 from checks.index import claims
+from checks.processes import threads
 from checks.statement import Obligation
 
 VARIANTS = 10
@@ -59,7 +59,7 @@ def main() -> None:
     """Print the brittle obligations and how many there are."""
     parts = [(claim.id, part) for claim in claims() for part in claim.build_evidence() if isinstance(part, Obligation)]
     total = 0
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+    with threads(os.cpu_count() or 1, kernel.stop_solvers) as pool:
         for (claim, part), lines in zip(parts, pool.map(lambda pair: brittle(pair[1]), parts), strict=True):
             total += bool(lines)
             for line in lines:

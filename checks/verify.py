@@ -11,13 +11,14 @@ import hashlib
 import itertools
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from checks import kernel
 from checks.index import Claim
 from checks.kernel import Finding, Verdict
+from checks.processes import threads
 from checks.statement import KINDS, Control, Evidence, Instance, Obligation
 
 SURVIVED = "control survived"
@@ -146,24 +147,19 @@ def verify(
     solvers = kernel.check_canaries()
     parts = [(claim, *build(claim), experiments(claim)) for claim in claims]
     on_start(sum(len(evidence) + len(controls) + len(walks) for _, evidence, controls, walks in parts))
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        try:
-            futures = [
-                _Futures(
-                    claim,
-                    [pool.submit(run_evidence, part) for part in evidence],
-                    [pool.submit(run_control, part) for part in controls],
-                    [pool.submit(part) for part in walks],
-                )
-                for claim, evidence, controls, walks in parts
-            ]
-            for future in itertools.chain.from_iterable(submitted.all() for submitted in futures):
-                future.add_done_callback(lambda _: on_done())
-            results = _collect(futures)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            kernel.stop_solvers()
-            raise
+    with threads(jobs, kernel.stop_solvers) as pool:
+        futures = [
+            _Futures(
+                claim,
+                [pool.submit(run_evidence, part) for part in evidence],
+                [pool.submit(run_control, part) for part in controls],
+                [pool.submit(part) for part in walks],
+            )
+            for claim, evidence, controls, walks in parts
+        ]
+        for future in itertools.chain.from_iterable(submitted.all() for submitted in futures):
+            future.add_done_callback(lambda _: on_done())
+        results = _collect(futures)
     return Report(tuple(results), solvers, time.perf_counter() - began)
 
 

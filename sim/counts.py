@@ -58,7 +58,7 @@ def poisson(means: Float64[Tensor, " samples"], generator: torch.Generator) -> F
     """Poisson counts of these ``means`` >= 0. Raises OverflowError where one is beyond 1e300."""
     most = means.max().item()
     if not most <= LARGEST:
-        raise OverflowError(f"counts must have means up to {LARGEST:g}, got {most:g}: lower the depth or the pooling")
+        raise OverflowError(f"counts must have means up to {LARGEST:g}, got {most:g}: ask for less depth")
     if most < NORMAL_FROM:
         return torch.poisson(means, generator)
     large = means >= NORMAL_FROM

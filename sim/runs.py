@@ -215,7 +215,7 @@ class SearchRun(_InOrder):
 def start(config: RunConfig, *, compiled: bool = False) -> Run:
     """The run of a configuration, at its beginning. Errors as of its engine."""
     if compiled and config.engine != "steps":
-        raise ValueError(f"compiled moves go with engine=steps, got engine={config.engine}: leave them out")
+        raise ValueError(f"compiled moves (--compile) go with engine=steps, got engine={config.engine}: leave them out")
     match config.engine:
         case "steps":
             return StepsRun(config, compiled=compiled)

@@ -321,7 +321,5 @@ def compiled_moves(device: torch.device) -> Any:
     compiler = os.environ.get("CXX", "g++")
     header = Path(sysconfig.get_path("include"), "Python.h")
     if device.type == "cpu" and not (shutil.which(compiler) and header.exists()):
-        raise ValueError(
-            f"compiled=True needs a C++ compiler and Python.h, found no {compiler} or {header}: leave it out"
-        )
+        raise ValueError(f"--compile needs a C++ compiler and Python.h, found no {compiler} or {header}: leave it out")
     return torch.compile(moves, fullgraph=True, dynamic=False)

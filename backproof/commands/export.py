@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backproof.commands.given import refuse
 from backproof.commands.options import Depth, Lanes, Out, PolicyName, Width, check_writable, deliver, make_graph
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 
 def export(
+    context: typer.Context,
     claim: Annotated[
         str | None, typer.Argument(metavar="[CLAIM[/OBLIGATION]]", help="What to write as SMT-LIB.")
     ] = None,
@@ -29,8 +31,8 @@ def export(
     """Write a claim's statements as SMT-LIB 2, a corridor chain as a PRISM model, or a policy as a file to change."""
     if claim is not None and prism:
         raise typer.BadParameter("give either a claim or --prism, not both")
-    if claim is not None and policy is not None:
-        raise typer.BadParameter("a claim has no policy: leave --policy out, or give it without a claim")
+    if claim is not None:
+        refuse(context, "width depth lanes policy", "a claim is stated for every size and policy")
     check_writable(out)
     if prism:
         deliver(_prism_text(make_graph(width, depth, lanes), policy or PolicyName.BASE), out)

@@ -180,22 +180,27 @@ def is_installed(module: str) -> bool:
 def require(module: str, extra: str) -> None:
     """Refuse what needs a package of an extra that is not installed."""
     if not is_installed(module):
-        raise typer.BadParameter(f"{module} is not installed: pip install 'backproof[{extra}]'")
+        raise typer.BadParameter(
+            f"{module} is not installed: in a clone, run `make .venv`, or pip install '.[{extra}]'"
+        )
 
 
 def deliver(text: str, out: Path | None) -> None:
-    """Print, or write a file that is whole or not there; into a pipe or device as it is."""
+    """Print, or write a file that is whole or not there; into a pipe or device as it is. Raises OSError naming it."""
     if out is None:
         typer.echo(text, nl=False)
-    elif out.exists() and not out.is_file():
-        out.write_text(text, encoding="utf-8")
-    else:
-        part = out.with_name(f".{out.name}.{os.getpid()}.part")
-        try:
+        return
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        if out.exists() and not out.is_file():
+            out.write_text(text, encoding="utf-8")
+        else:
             part.write_text(text, encoding="utf-8")
             part.replace(out)
-        finally:
-            part.unlink(missing_ok=True)
+    except OSError as error:  # of a full disk names no file, and the part's name means nothing to a user
+        raise OSError(error.errno, error.strerror, str(out)) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def report_run(document: dict[str, Any], as_text: Callable[..., str], format_: RunFormat, out: Path | None) -> None:

@@ -6,14 +6,17 @@ import functools
 import os
 import sys
 import time
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from backproof.commands.given import refuse
 from backproof.commands.options import (
     Depth,
+    InterruptedRun,
     Lanes,
     Out,
     Seed,
@@ -27,8 +30,19 @@ from backproof.commands.options import (
 )
 
 if TYPE_CHECKING:
+    from backproof.costs import Cost
     from checks.index import Claim
+    from checks.mutation import Score
     from checks.verify import Report
+    from theory.graph import CorridorGraph
+
+
+REPORTS = "format_ json junit markdown width depth lanes seed"
+"""Parameters that say how to report on a verification, and what."""
+
+
+LEAST_MEMORY = 1792 * 1024**2
+"""Bytes of address space within which torch and sympy were seen to load beside two proofs."""
 
 
 class Format(StrEnum):
@@ -39,10 +53,14 @@ class Format(StrEnum):
 
 
 def verify(
+    context: typer.Context,
     only: Annotated[list[str] | None, typer.Option(help="Claim to run, with those it uses; may be repeated.")] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the claims and stop.")] = False,
     format_: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.TABLE,
     out: Out = None,
+    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write the report here, as JSON.")] = None,
+    junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write it here, as JUnit XML.")] = None,
+    markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write it here, as Markdown.")] = None,
     controls: Annotated[
         bool, typer.Option("--controls", help="Also show each control, and mutate obligations.")
     ] = False,
@@ -59,16 +77,11 @@ def verify(
     ] = None,
 ) -> None:
     """Derive the costs, prove the claims with two solvers, and print a verdict for each."""
+    _refuse_idle(context, list_, replay, controls and format_ is not Format.TABLE)
     graph = make_graph(width, depth, lanes)
-    check_writable(out)
-    if controls and format_ is not Format.TABLE:
-        raise typer.BadParameter(
-            "--controls is an addition to the table: leave --format out; reports have the controls"
-        )
-    if replay and (format_ is not Format.TABLE or controls):
-        raise typer.BadParameter("--replay prints a table of its own: leave --format and --controls out")
-    if solver is not None and not replay:
-        raise typer.BadParameter("--solver goes with --replay: the proofs always run Z3 and cvc5")
+    also = {Format.JSON: json, Format.JUNIT: junit, Format.MARKDOWN: markdown}
+    files = {name: file for name, file in also.items() if file is not None}
+    _check_files(files, out)
     claims = _select(only or [])
     if list_:
         deliver("".join(f"{claim.id:20} {claim.statement}\n" for claim in claims), out)
@@ -76,34 +89,121 @@ def verify(
     jobs = jobs or os.cpu_count() or 1
     if replay:
         _replay({claim.id for claim in claims}, solver, jobs, out)
-    from backproof import reports
+    _check_memory()
     from backproof.costs import costs
     from checks.verify import exit_code
 
     report = _run(claims, jobs, seed)
-    found = costs(graph)
-    if format_ is Format.TABLE and out is None and sys.stdout.isatty():
+    scores = _scores(claims, jobs) if controls else None
+    _report(report, graph, costs(graph), files, format_, out, scores)
+    raise typer.Exit(exit_code(report))
+
+
+def _refuse_idle(context: typer.Context, list_: bool, replay: bool, controls_in_report: bool) -> None:
+    """Refuse options that would have no effect."""
+    if list_:
+        refuse(context, f"{REPORTS} controls jobs replay solver", "--list names the claims and runs none")
+    if replay:
+        refuse(context, f"{REPORTS} controls", "--replay prints a table of answers and computes nothing else")
+    else:
+        refuse(context, "solver", "--solver goes with --replay, the proofs always run Z3 and cvc5")
+    if controls_in_report:
+        raise typer.BadParameter(
+            "--controls is an addition to the table: leave --format out; reports have the controls"
+        )
+
+
+def _check_memory() -> None:
+    """Refuse what libraries would fail at in ways of their own, or spin at for ever."""
+    from checks.solver_worker import memory_allowed
+
+    if (allowed := memory_allowed()) < LEAST_MEMORY:
+        raise typer.BadParameter(
+            f"verify needs {LEAST_MEMORY >> 20} MiB of address space, `ulimit -v` allows {allowed >> 20} MiB: raise it"
+        )
+
+
+def _check_files(files: Mapping[Format, Path], out: Path | None) -> None:
+    """Refuse before working a file that could not be written after it, and one that is named twice."""
+    check_writable(out)
+    named = {} if out is None else {out.resolve(): "--out"}
+    for name, file in files.items():
+        if not file.parent.is_dir():
+            raise typer.BadParameter(f"--{name} {file}: the folder {file.parent} does not exist; create it first")
+        if file.is_dir() or not os.access(file.parent, os.W_OK):
+            raise typer.BadParameter(f"--{name} {file}: not a file that can be written; name another")
+        if file.resolve() in named:
+            raise typer.BadParameter(f"--{name} and {named[file.resolve()]} name the same file: give two")
+        named[file.resolve()] = f"--{name}"
+
+
+def _report(
+    report: Report,
+    graph: CorridorGraph,
+    found: list[Cost],
+    files: Mapping[Format, Path],
+    format_: Format,
+    out: Path | None,
+    scores: list[Score] | None,
+) -> None:
+    """Write what goes to files, then print; where a file fails the rest is written, and the table is printed."""
+    from backproof import reports
+
+    controls = "" if scores is None else reports.controls_text(report, scores)
+    texts = {file: reports.RENDERERS[name](report, graph, found) for name, file in files.items()}
+    if out is not None:
+        texts[out] = reports.RENDERERS[format_](report, graph, found) + controls
+    failure = _write(texts)
+    if out is not None and failure is None:
+        typer.echo(reports.summary(report), err=True)
+    elif out is None and format_ is not Format.TABLE:
+        deliver(reports.RENDERERS[format_](report, graph, found), None)
+    elif sys.stdout.isatty():
         from rich.console import Console
 
         reports.table(report, graph, found, console=Console())
+        deliver(controls, None)
     else:
-        deliver(reports.RENDERERS[format_](report, graph, found), out)
-    if controls:
-        from checks.mutation import score
+        deliver(reports.table(report, graph, found) + controls, None)
+    if failure is not None:
+        raise failure
 
-        typer.echo(reports.controls_text(report, score(claims, jobs=jobs)), nl=False)
-    if out is not None:
-        typer.echo(reports.summary(report), err=True)
-    raise typer.Exit(exit_code(report))
+
+def _write(texts: Mapping[Path, str]) -> OSError | None:
+    """Write each file that can be written; the first failure, which says which others are there."""
+    written: list[str] = []
+    failures: list[OSError] = []
+    try:
+        for file, text in texts.items():
+            try:
+                deliver(text, file)
+            except OSError as error:
+                failures.append(error)
+            else:
+                written.append(str(file))
+    except KeyboardInterrupt as error:
+        raise InterruptedRun(f"written: {', '.join(written) or 'nothing'}") from error
+    if not failures:
+        return None
+    first = failures[0]
+    return OSError(first.errno, f"{first.strerror}; written: {', '.join(written) or 'nothing'}", first.filename)
 
 
 def _select(ids: list[str]) -> tuple[Claim, ...]:
     from checks.index import UnknownClaimError, select
 
     try:
-        return select(name for part in ids for name in part.split(","))
+        return select(name.strip() for part in ids for name in part.split(","))
     except UnknownClaimError as error:
         raise typer.BadParameter(str(error)) from error
+
+
+def _scores(claims: tuple[Claim, ...], jobs: int) -> list[Score]:
+    """Mutate the obligations, with a progress bar."""
+    from checks.mutation import score
+
+    with progress_bar("mutating", "mutating") as (on_start, on_done):
+        return score(claims, jobs=jobs, on_start=on_start, on_done=on_done)
 
 
 def _run(claims: tuple[Claim, ...], jobs: int, seed: int) -> Report:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from pathlib import Path
 
 import pytest
 
 import checks.verify
 from backproof.reports import RENDERERS, summary
+from checks import index, solver_worker
 from checks.index import claims
 from checks.kernel import SolverLostError, UnsoundSolverError
 from tests.backproof.reports import BAD, CAUGHT, GOOD, outcome, report, result
@@ -60,7 +63,7 @@ def test_out_is_a_whole_file_and_a_line_that_sums_it_up(backproof, verified, tmp
     printed = backproof("verify", "--format", name)
     code, out, err = backproof("verify", "--format", name, "--out", file)
     assert (code, out, err) == (printed.code, "", summary(BAD) + "\n")
-    assert file.read_text(encoding="utf-8") == printed.out
+    assert timeless(file.read_text(encoding="utf-8")) == timeless(printed.out)
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 
 
@@ -94,7 +97,13 @@ def test_list_names_the_claims_without_running_them(backproof, unsolved):
 
 
 @pytest.mark.parametrize(
-    "only", [["--only", "sft-cost", "--only", "base-cost"], ["--only", "sft-cost,base-cost"]], ids=str
+    "only",
+    [
+        ["--only", "sft-cost", "--only", "base-cost"],
+        ["--only", "sft-cost,base-cost"],
+        ["--only", " sft-cost, base-cost"],
+    ],
+    ids=str,
 )
 def test_only_lists_what_is_named_and_used(backproof, unsolved, only):
     listed = [line.split()[0] for line in backproof("verify", "--list", *only).out.splitlines()]
@@ -163,8 +172,114 @@ def test_a_disk_that_fills_up_leaves_what_was_there(backproof, verified, tmp_pat
     file.write_text("the report of yesterday", encoding="utf-8")
     monkeypatch.setattr(os, "replace", full)
     code, out, err = backproof("verify", "--out", file)
-    assert (code, out, err) == (2, "", "backproof: report: No space left on device; nothing was written\n")
+    assert (code, err) == (
+        5,
+        f"backproof: output could not be written: {file}: No space left on device; written: nothing\n",
+    )
+    assert summary(GOOD) in out  # what was computed is not lost
     assert [path.read_text() for path in tmp_path.iterdir()] == ["the report of yesterday"]
+
+
+def test_several_reports_come_from_one_verification(backproof, verified, tmp_path):
+    verified(BAD)
+    names = ("json", "junit", "markdown")
+    printed = {name: backproof("verify", "--format", name).out for name in ("table", *names)}
+    files = [argument for name in names for argument in (f"--{name}", tmp_path / name)]
+    code, out, err = backproof("verify", *files)
+    assert (code, out, err) == (1, printed["table"], "")
+    assert {file.name: timeless(file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()} == {
+        name: timeless(printed[name]) for name in names
+    }
+
+
+def timeless(text):
+    return re.sub(r'timestamp="[^"]+"', "", text)
+
+
+def test_a_report_that_cannot_be_written_leaves_the_others_and_the_table(backproof, verified, tmp_path, monkeypatch):
+    def full(part, file):
+        if file.name == "b":
+            raise OSError(28, "No space left on device")
+        return os.rename(part, file)
+
+    verified(GOOD)
+    monkeypatch.setattr(Path, "replace", full)
+    a, b, c = (tmp_path / name for name in "abc")
+    code, out, err = backproof("verify", "--json", a, "--junit", b, "--markdown", c)
+    assert code == 5
+    assert err == f"backproof: output could not be written: {b}: No space left on device; written: {a}, {c}\n"
+    assert summary(GOOD) in out
+    assert {path.name for path in tmp_path.iterdir()} == {"a", "c"}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--list", "--format", "json"], "--list names the claims and runs none: leave --format out"),
+        (["--list", "--jobs", 2, "--seed", 1], "leave --seed and --jobs out"),
+        (["--replay", "--width", 3, "--json", "x"], "leave --json and --width out"),
+        (["--solver", "z3"], "the proofs always run Z3 and cvc5: leave --solver out"),
+        (["--controls", "--format", "json"], "--controls is an addition to the table"),
+        (["--json", "x", "--junit", "./x"], "--junit and --json name the same file: give two"),
+        (["--json", "x", "--out", "x"], "--json and --out name the same file: give two"),
+        (["--json", "no/x"], "--json no/x: the folder no does not exist; create it first"),
+    ],
+    ids=str,
+)
+def test_no_option_is_ignored(backproof, unsolved, tmp_path, monkeypatch, options, said):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = backproof("verify", *options)
+    assert (code, out, err.count("\n"), said in err) == (2, "", 1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_broken_index_is_no_internal_error(backproof, monkeypatch, tmp_path):
+    for text, said in [("[[claim", "cannot be read: "), ('[[claim]]\nid = "a"', "cannot be read: "), ("", "cannot be")]:
+        (tmp_path / "claims.toml").write_text(text, encoding="utf-8")
+        monkeypatch.setattr(index.resources, "files", lambda package: tmp_path)
+        index.claims.cache_clear()
+        code, out, err = backproof("verify", "--list")
+        index.claims.cache_clear()
+        assert (code, out, err.count("\n")) == (4, "", 1)
+        assert f"backproof: checks/claims.toml {said}" in err
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            ModuleNotFoundError("No module named 'scipy'", name="scipy.sparse"),
+            "scipy is not installed: in a clone, run",
+        ),
+        (ImportError("libx.so:\n cannot open"), "a package could not be loaded: libx.so: cannot open; in a clone"),
+        (OSError("libtorch.so: failed to map"), "a package could not be loaded: libtorch.so: failed to map; in a"),
+        (MemoryError(), "there was not enough memory: ask for smaller sizes"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_this_machine_lacks_is_no_internal_error(backproof, monkeypatch, error, said):
+    def fail(*arguments, **options):
+        raise error
+
+    monkeypatch.setattr(checks.verify, "verify", fail)
+    code, out, err = backproof("verify")
+    assert (code, out, err.count("\n")) == (4, "", 1)
+    assert err.startswith(f"backproof: {said}")
+
+
+def test_too_little_memory_is_said_before_any_work(backproof, unsolved, monkeypatch):
+    monkeypatch.setattr(solver_worker, "memory_allowed", lambda: 300 * 1024**2)
+    code, out, err = backproof("verify")
+    assert (code, out) == (2, "")
+    assert err == "backproof: verify needs 1792 MiB of address space, `ulimit -v` allows 300 MiB: raise it\n"
+
+
+def test_help_is_named_where_it_helps(backproof, unsolved):
+    assert backproof("verify", "--widht", 3).err.endswith("(see backproof verify --help)\n")
+    assert backproof("verify", "--width", 0).err == (
+        "backproof: Invalid value for '--width': must be an integer >= 1, got 0\n"
+    )
+    assert backproof("verify", "--only", "zzzzz").err.startswith("backproof: there is no claim 'zzzzz'")
 
 
 def test_an_unknown_command_is_one_line(backproof):

@@ -75,6 +75,10 @@ def test_one_obligation_is_written_alone(backproof, tmp_path):
         ([f"{CLAIM}/out-stp"], "has no obligation or SMT control 'out-stp': did you mean out-step"),
         ([f"{CLAIM}/"], "has no obligation or SMT control '': it states out-base, "),
         ([], "give either a claim or --prism"),
+        (
+            [CLAIM, "--width", "3", "--policy", "sft"],
+            "stated for every size and policy: leave --width and --policy out",
+        ),
         ([CLAIM, "--prism"], "give either a claim or --prism, not both"),
         ([CLAIM, "--out", "/no/such/folder/x"], "the folder /no/such/folder does not exist"),
         (["--prism", "--width", "0"], "'--width': must be an integer >= 1, got 0"),
@@ -149,8 +153,12 @@ def test_a_replay_goes_to_a_file_and_its_summary_to_the_terminal(backproof, solv
     [
         (["--solver", "z3"], 2, "--solver goes with --replay"),
         (["--replay", "--solver", " "], 2, "--solver must be a command line, got an empty one"),
-        (["--replay", "--format", "json"], 2, "--replay prints a table of its own: leave --format and --controls out"),
-        (["--replay", "--controls"], 2, "--replay prints a table of its own: leave --format and --controls out"),
+        (
+            ["--replay", "--format", "json"],
+            2,
+            "--replay prints a table of answers and computes nothing else: leave --format",
+        ),
+        (["--replay", "--controls"], 2, "computes nothing else: leave --controls out"),
         (["--replay", "--only", "sft-cots"], 2, "did you mean sft-cost"),
         (["--replay", "--jobs", "0"], 2, "--jobs"),
         (["--replay", "--solver", "no-such-solver"], 4, "the solver 'no-such-solver' was not found"),

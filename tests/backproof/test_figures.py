@@ -91,14 +91,17 @@ def test_a_check_says_which_bytes_differ(backproof, monkeypatch):
 )
 def test_bad_usage_is_one_line(backproof, arguments, message):
     code, out, err = backproof("figures", *arguments)
-    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert (code, out, err.count("\n")) == (5 if message == "Not a directory" else 2, "", 1)
     assert message in err
 
 
 def test_without_matplotlib_it_says_what_to_install(backproof, monkeypatch):
     monkeypatch.setattr("backproof.commands.options.is_installed", lambda module: False)
     code, _, err = backproof("figures")
-    assert (code, "matplotlib is not installed: pip install 'backproof[figures]'" in err) == (2, True)
+    assert (code, "matplotlib is not installed: in a clone, run `make .venv`, or pip install '.[figures]'" in err) == (
+        2,
+        True,
+    )
 
 
 def test_an_interrupt_says_what_is_there(backproof, catalogue, monkeypatch, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ except SystemExit as end:
     print("code", end.code or 0)
 print("loaded", *sorted(set({HEAVY!r}) & set(sys.modules)))
 """
+ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "backproof.cli"]
 
 
@@ -48,15 +50,15 @@ def test_the_installed_command_is_the_module():
 # --- interrupts ------------------------------------------------------------------------------------------------------
 
 
-def members(group):
-    """The processes of a group that are not zombies."""
+def members(session):
+    """The processes of a session that are not zombies; each solver has a group of its own."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            state, _, of_group = stat.read_text().rpartition(")")[2].split()[:3]
+            state, _, _, of_session = stat.read_text().rpartition(")")[2].split()[:4]
         except OSError:
             continue  # it has just ended
-        if int(of_group) == group and state != "Z":
+        if int(of_session) == session and state != "Z":
             found.append(int(stat.parent.name))
     return found
 
@@ -77,4 +79,58 @@ def test_an_interrupt_ends_it_and_its_solvers_without_a_file(tmp_path, solvers, 
         _, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (130, "backproof: interrupted; nothing was written\n")
     assert list(tmp_path.iterdir()) == []
-    assert members(process.pid) == []
+    while members(process.pid):  # the last of them are being killed
+        time.sleep(0.02)
+
+
+STUBBORN = """
+import sys, time, types
+from backproof import start
+def main():
+    say = "begun"
+    while True:
+        try:
+            print(say, flush=True)
+            time.sleep(600)
+        except KeyboardInterrupt:
+            say = "again"
+import backproof
+backproof.cli = sys.modules["backproof.cli"] = types.SimpleNamespace(main=main)
+sys.argv[:] = ["backproof", *sys.argv[1:]]
+start.start()
+"""
+"""A command that will not end."""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(("command", "signals"), [("verify", 1), ("train", 2), ("verify", 2)])
+def test_what_does_not_end_by_itself_is_ended(number, command, signals):
+    """By the first signal after a while, or by the second, which alone ends what may have much to save."""
+    started = [sys.executable, "-c", STUBBORN, command]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(started, cwd=ROOT, text=True, **pipes) as process:
+        assert process.stdout.readline() == "begun\n"
+        process.send_signal(number)
+        assert process.stdout.readline() == "again\n"
+        if signals == 2:
+            process.send_signal(number)
+        assert process.communicate()[1] == "backproof: interrupted; stopped at once\n"
+    assert process.returncode == 128 + number
+
+
+def test_what_is_ignored_stays_ignored():
+    shell = f"trap '' HUP; exec {shlex.quote(sys.executable)} -c \"$0\" verify"
+    with subprocess.Popen(["sh", "-c", shell, STUBBORN], cwd=ROOT, text=True, stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == "begun\n"
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(signal.SIGTERM)
+        process.communicate()
+    assert process.returncode == 128 + signal.SIGTERM
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_while_it_is_loading_is_one_line(number):
+    loading = "import os, sys, backproof.start as s\nclass Interrupting:\n    def find_spec(self, *names):\n"
+    loading += f"        os.kill(os.getpid(), {int(number)})\nsys.meta_path.insert(0, Interrupting())\ns.start()"
+    found = subprocess.run([sys.executable, "-c", loading], cwd=ROOT, capture_output=True, text=True)
+    assert (found.returncode, found.stderr) == (128 + number, "backproof: interrupted; nothing was written\n")

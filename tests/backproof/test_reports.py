@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 from rich.console import Console
 
 from backproof.costs import Cost, costs
-from backproof.reports import RENDERERS, SCHEMA, complaints, summary, table
+from backproof.reports import RENDERERS, SCHEMA, complaints, controls_text, summary, table
 from checks.index import select
+from checks.mutation import Score
 from checks.statement import Obligation
 from checks.verify import exit_code
 from tests.backproof.reports import BAD, GOOD, outcome, report, result
@@ -208,6 +211,67 @@ def test_junit_calls_the_false_failures_and_the_undecided_errors():
     }
     assert found["lost", "part-error"][1] == "z3 was lost: its process was killed by signal 9"
     assert found["loose", "twin-refuted"][1] == "not confirmed: no graph"
+
+
+CASE = ("skipped", "error", "failure")
+SUITE = {
+    "name": r".+",
+    "package": r"\S+",
+    "id": r"\d+",
+    "timestamp": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d",
+    "hostname": r"\S+",
+    "tests": r"\d+",
+    "failures": r"\d+",
+    "errors": r"\d+",
+    "skipped": r"\d+",
+    "time": r"\d+\.\d+",
+}
+"""Attributes of a suite that the schemas of Jenkins and of Ant have, with the types of the stricter one."""
+
+
+@pytest.mark.parametrize("of", [GOOD, BAD], ids=["good", "bad"])
+def test_junit_has_the_structure_of_the_common_schemas(of):
+    root = ElementTree.fromstring(render("junit", without_torch(of)))  # noqa: S314 - our own text
+    assert root.tag == "testsuites"
+    assert set(root.attrib) == {"name", "tests", "failures", "errors", "time"}
+    for number, suite in enumerate(root):
+        assert suite.attrib.keys() == SUITE.keys()
+        assert all(re.fullmatch(pattern, suite.attrib[name]) for name, pattern in SUITE.items())
+        assert suite.get("id") == str(number)
+        cases = suite.findall("testcase")
+        assert [part.tag for part in suite] == ["properties", *["testcase"] * len(cases), "system-out", "system-err"]
+        assert all(set(entry.attrib) == {"name", "value"} for entry in suite[0])
+        for case in cases:
+            assert set(case.attrib) == {"name", "classname", "time"}
+            assert len(case) <= 1
+            assert all(part.tag in CASE and part.get("message") for part in case)
+            assert all(part.get("type") for part in case if part.tag != "skipped")
+    for name in ("tests", "failures", "errors"):
+        assert int(root.get(name)) == sum(int(suite.get(name)) for suite in root)
+
+
+def without_torch(of):
+    """The report with an experiment in each claim that was left out."""
+    return replace(of, results=tuple(replace(r, claim=replace(r.claim, experiments=("walks",))) for r in of.results))
+
+
+def test_junit_skips_the_experiments_that_were_left_out():
+    root = ElementTree.fromstring(render("junit", without_torch(GOOD)))  # noqa: S314 - our own text
+    assert [case.get("name") for case in root.iter("testcase") if case.find("skipped") is not None] == ["walks"]
+    assert [suite.get("skipped") for suite in root] == ["1"]
+    assert "1 simulation left out, for want of torch: in a clone, pip install '.[sim]'" in summary(without_torch(GOOD))
+
+
+def test_junit_writes_out_what_xml_cannot_hold():
+    detail = "a\x00b\x1b[31mc\ud800d\uffffe\tf\U0001f600"
+    root = ElementTree.fromstring(render("junit", report(result("odd", (outcome("error", detail=detail),)))))  # noqa: S314
+    (problem,) = root.iter("error")
+    assert problem.get("message") == r"error: a\x00b\x1b[31mc\ud800d\uffffe" + "\tf\U0001f600"
+
+
+def test_controls_name_the_mutants_that_were_not_caught():
+    text = controls_text(GOOD, [Score("good", 3, 2, ("walk: hypothesis 1 dropped",))])
+    assert "    2 of   3 caught  good\n      NOT CAUGHT walk: hypothesis 1 dropped\n" in text
 
 
 # --- Markdown --------------------------------------------------------------------------------------------------------

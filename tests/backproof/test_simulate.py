@@ -201,7 +201,7 @@ def test_a_policy_that_never_arrives_is_refused_naming_where_or_walked_in_a_budg
             "the theory predicts the search agent of --policy sft",
         ),
         (("--compare", "--engine", "steps", "--budget", "99"), "leave --budget or --compare out"),
-        (("--compile",), "compiled moves go with engine=steps, got engine=crossings"),
+        (("--compile",), "compiled moves (--compile) go with engine=steps, got engine=crossings"),
         (("--out", "nowhere/run.json"), "the folder nowhere does not exist"),
     ],
 )
@@ -233,9 +233,7 @@ def test_without_torch_it_says_what_to_install(backproof, monkeypatch):
     monkeypatch.setattr("backproof.commands.options.is_installed", lambda module: False)
     code, out, err = backproof("simulate")
     assert (code, out) == (2, "")
-    assert (
-        err == "backproof: Invalid value: torch is not installed: pip install 'backproof[sim]' (see backproof --help)\n"
-    )
+    assert err == "backproof: torch is not installed: in a clone, run `make .venv`, or pip install '.[sim]'\n"
 
 
 @pytest.mark.parametrize("content", ["notes", '{"mine": 1}', '{"schema": "backproof.verify/1"}', "[]"])

@@ -80,7 +80,7 @@ def test_a_solver_that_does_not_end_is_killed_from_outside(monkeypatch):
     found = decide(HARD)
     assert found.verdict == Verdict.TIMEOUT
     assert "z3: killed after" in found.detail
-    assert not kernel._running
+    assert not kernel._solvers.running
 
 
 @pytest.mark.parametrize(

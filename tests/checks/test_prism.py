@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
 
@@ -20,11 +21,33 @@ GRAPH = CorridorGraph(width=2, depth=1, lanes=2)
 VALUES = {"a_1": Fraction(2, 3), "b_1": Fraction(3, 5), "c_1": Fraction(5, 7), "d_1": Fraction(7, 11)}
 
 
+def literal(text: str) -> Fraction:
+    """A number by PRISM's lexical rules: an integer of 32 bits, or a double, which has a point and is finite."""
+    assert re.fullmatch(r"\d+(\.\d+)?", text)
+    assert math.isfinite(float(text)) if "." in text else int(text) < 2**31
+    return Fraction(text)
+
+
 def number(text: str, values: dict[str, Fraction]) -> Fraction:
     """A weight: a fraction, a parameter, or one minus a parameter."""
     if match := re.fullmatch(r"1 - (\w+)", text):
         return 1 - values[match[1]]
-    return values[text] if text in values else Fraction(text)
+    if text in values:
+        return values[text]
+    over, slash, under = text.partition("/")
+    return literal(over) / literal(under) if slash else literal(over)
+
+
+def exactly(probability: Fraction) -> Policy:
+    """A policy of one diamond with that forward exit."""
+    rows = {name: [Fraction(1, 3)] for name in FAMILIES}
+    return Policy(**{**rows, "forward_exit": [probability]})
+
+
+def test_the_reader_refuses_what_prism_does_not_read():
+    for text in ("2147483648", "6004799503160661", "1e5", f"1{'0' * 309}.0", "1.", "-1"):
+        with pytest.raises(AssertionError):
+            literal(text)
 
 
 def read_chain(text: str, values: dict[str, Fraction] | None = None) -> EdgeStateChain:
@@ -55,8 +78,18 @@ def test_the_model_has_the_hitting_time_of_the_policy(case):
     )
 
 
-def test_a_float_policy_is_written_exactly():
-    policy = Policy.from_gaps(GRAPH, forward_exit=0.3, backward_exit=-1.1)
+LARGE = {
+    "floats": Policy.from_gaps(GRAPH, forward_exit=0.3, backward_exit=-1.1),
+    "floats next to 0": Policy.from_gaps(GRAPH, forward_exit=-700.0),
+    "the largest integer": exactly(Fraction(2**31 - 2, 2**31 - 1)),
+    "past the largest integer": exactly(Fraction(2**31 - 1, 2**31)),
+    "past the largest double": exactly(Fraction(1, 7**500)),
+    "both past the largest double": exactly(Fraction(7**500 - 1, 7**500)),
+}
+
+
+@pytest.mark.parametrize("policy", LARGE.values(), ids=LARGE)
+def test_fractions_of_any_size_are_written_exactly_in_literals_that_prism_reads(policy):
     found = read_chain(corridor_model(GRAPH, policy)).expected_hitting_time()
     assert found == expected_hitting_time(GRAPH, policy, exact=True)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
@@ -13,13 +12,13 @@ from importlib import metadata
 import pytest
 import z3
 
-from checks import kernel
+from checks import kernel, processes
 from checks.canaries import CANARIES
 from checks.kernel import Answer, SolverLostError, UnsoundSolverError, Verdict, ask, check_canaries, decide
 from tests.checks.doubles import HARD, SQUARE, solvers_saying
 
 SOLVERS = ["z3", "cvc5"]
-WITHOUT = "import runpy, sys\nsys.modules[sys.argv[1]] = None\nrunpy.run_path({worker!r}, run_name='__main__')\n"
+WITHOUT = "import runpy, sys\nsys.modules[sys.argv[3]] = None\nrunpy.run_path({worker!r}, run_name='__main__')\n"
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def worker(monkeypatch, tmp_path):
     def use(source: str) -> None:
         script = tmp_path / "worker.py"
         script.write_text(source, encoding="utf-8")
-        monkeypatch.setattr(kernel, "WORKER", script)
+        monkeypatch.setattr(processes, "WORKER", script)
 
     return use
 
@@ -37,13 +36,13 @@ def worker(monkeypatch, tmp_path):
 @pytest.fixture
 def hard_decision(monkeypatch):
     """The kernel at work on a problem that takes it seconds; gives the running solver and the future finding."""
-    monkeypatch.setattr(kernel, "_stopping", threading.Event())
+    monkeypatch.setattr(kernel, "_solvers", processes.Processes())
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(decide, HARD)
-        while not kernel._running and not future.done():
+        while not kernel._solvers.running and not future.done():
             time.sleep(0.01)
         time.sleep(0.3)  # so that it has the statement; it needs seconds
-        (process,) = kernel._running
+        (process,) = kernel._solvers.running
         yield process, future
 
 
@@ -108,8 +107,8 @@ def test_effort_is_counted_alike_on_every_run(solver):
 
 @pytest.mark.parametrize("solver", SOLVERS)
 def test_a_missing_solver_says_what_to_install(worker, solver):
-    worker(WITHOUT.format(worker=str(kernel.WORKER)))
-    with pytest.raises(SolverLostError, match=f"^{solver} is not installed: run `make .venv`, or pip install .*$"):
+    worker(WITHOUT.format(worker=str(processes.WORKER)))
+    with pytest.raises(SolverLostError, match=f"^{solver} is not installed: in a clone, run `make .venv`, or .*$"):
         ask(solver, SQUARE.refutation())
 
 
@@ -150,7 +149,7 @@ def test_a_solver_killed_midway_is_an_error_and_no_proof(hard_decision):
     found = future.result(timeout=30)
     assert found.verdict == Verdict.ERROR
     assert found.detail == "z3 was lost: its process was killed by signal 9; run the claim again"
-    assert not kernel._running
+    assert not kernel._solvers.running
 
 
 def test_stopping_the_solvers_ends_the_running_and_those_to_come(hard_decision):
@@ -158,7 +157,7 @@ def test_stopping_the_solvers_ends_the_running_and_those_to_come(hard_decision):
     kernel.stop_solvers()
     assert future.result(timeout=30).verdict == Verdict.ERROR
     assert process.returncode == -signal.SIGKILL
-    with pytest.raises(SolverLostError, match="killed by signal 9"):
+    with pytest.raises(SolverLostError, match=r"^cvc5 was lost: it could not be started: no more are wanted$"):
         ask("cvc5", SQUARE.refutation())
 
 

@@ -69,9 +69,10 @@ def test_the_policies_of_the_theorem_cost_the_same_at_the_sizes_of_the_experimen
     assert found == expected_hitting_time(graph, make(graph), exact=True)
 
 
-def test_a_float_policy_is_exported_as_its_exact_values(tmp_path):
+@pytest.mark.parametrize("gap", [-0.3, -200.0, -700.0], ids=str)
+def test_a_float_policy_is_exported_as_its_exact_values(gap, tmp_path):
     graph = CorridorGraph(width=2, depth=2, lanes=3)
-    policy = Policy.from_gaps(graph, backward_exit=[0.1, 2.7], forward_entry=-0.3)
+    policy = Policy.from_gaps(graph, backward_exit=[0.1, 2.7], forward_entry=gap)
     found = hitting_time_by_storm(corridor_model(graph, policy), tmp_path / "walk.prism")
     assert found == expected_hitting_time(graph, policy, exact=True)
 

@@ -175,7 +175,9 @@ def test_a_policy_of_another_depth_is_refused():
 
 
 def test_only_walks_are_compiled():
-    with pytest.raises(ValueError, match="compiled moves go with engine=steps, got engine=search: leave them out"):
+    with pytest.raises(
+        ValueError, match=r"compiled moves \(--compile\) go with engine=steps, got engine=search: leave them out"
+    ):
         start(config("search"), compiled=True)
 
 

@@ -156,7 +156,7 @@ def test_compiled_moves_are_the_same_moves():
 def test_without_a_compiler_the_compiled_walk_is_refused(monkeypatch):
     monkeypatch.setenv("CXX", "no-such-compiler")
     compiled_moves.cache_clear()
-    with pytest.raises(ValueError, match=r"compiled=True needs a C\+\+ compiler and Python.h, found no no-such"):
+    with pytest.raises(ValueError, match=r"--compile needs a C\+\+ compiler and Python.h, found no no-such"):
         Walkers(TABLE, range(10), compiled=True)
     compiled_moves.cache_clear()
 

@@ -1,0 +1,108 @@
+"""Solvers as processes: they end with whoever asked them, and neither output nor memory is without bound."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from checks import processes, solver_worker
+from checks.canaries import CANARIES
+from checks.processes import Processes
+from checks.solver_worker import MEMORY_BYTES
+
+ROOT = Path(__file__).parents[2]
+SLEEP = "import subprocess, sys; subprocess.run([sys.executable, '-S', '-c', 'import time; time.sleep(600)'])"
+"""A solver that blocks, in a process that it started."""
+
+ASK = "from checks.processes import Processes; import sys; Processes().run(sys.argv[1:], '', 600)"
+
+
+def run(source: str, wall_seconds: float = 60.0, text: str = "") -> processes.Ended:
+    """Run these lines of Python as a foreign solver."""
+    return Processes().run(["other", sys.executable, "-S", "-c", source], text, wall_seconds)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that this one started, theirs included."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    own = [int(child) for child in listed.read_text().split()] if listed.exists() else []
+    return [*own, *(below for child in own for below in children(child))]
+
+
+def lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes in /proc")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_a_solver_and_what_it_started_end_with_whoever_asked_it(number):
+    command = [sys.executable, "-c", ASK, "other", sys.executable, "-S", "-c", SLEEP]
+    with subprocess.Popen(command, cwd=ROOT) as asking:
+        while len(found := children(asking.pid)) < 2 or not all(map(lives, found)):
+            time.sleep(0.02)
+        asking.send_signal(number)
+        assert asking.wait() == -number
+    while any(map(lives, found)):  # for ever, if they are not killed
+        time.sleep(0.02)
+
+
+def test_an_endless_output_is_cut_off():
+    ended = run("import sys\nwhile True: sys.stdout.write('unsat ' * 1000)")
+    assert ended.stopped == "it wrote more than 4 MiB"
+    assert len(ended.output) <= 2 * processes.MAX_OUTPUT
+
+
+def test_what_stays_behind_with_the_output_open_is_not_waited_for():
+    left = "import subprocess, sys; subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(600)'])"
+    ended = run(f"{left}; print('unsat')", wall_seconds=300)
+    assert (ended.code, ended.output, ended.stopped) == (0, "unsat\n", "")
+
+
+def test_a_solver_that_does_not_read_its_input_or_reads_much_of_it_is_heard():
+    much = "x" * 10**6
+    assert run("print('sat')", text=much).output == "sat\n"
+    assert run("import sys; print(len(sys.stdin.read()))", text=much).output == "1000000\n"
+
+
+def test_a_command_finds_the_signals_as_a_shell_leaves_them():
+    ignored = "import signal; print(signal.getsignal(signal.SIGINT) is signal.SIG_IGN)"
+    assert run(ignored).output == "False\n"
+    assert Processes().run(["other", "no-such-command"], "", 60).errors.startswith("it could not be started: No such")
+
+
+def test_nothing_is_left_open():
+    before = len(os.listdir("/dev/fd"))
+    run("print('sat')")
+    assert len(os.listdir("/dev/fd")) == before
+
+
+@pytest.mark.parametrize("solver", ["z3", "cvc5"])
+@pytest.mark.parametrize(("limit", "answered"), [(1024, True), (40, False)], ids=["1 GiB", "40 MiB"])
+def test_a_lower_limit_of_memory_is_taken_and_too_low_a_one_is_said_so(solver, limit, answered):
+    asking = (
+        "from checks.processes import Processes, memory_hint; import sys\n"
+        "ended = Processes().run(['own', sys.argv[1], '1000000'], sys.argv[2], 60)\n"
+        "print(ended.code, ended.output, memory_hint())"
+    )
+    command = shlex.join([sys.executable, "-c", asking, solver, CANARIES[-1].text])
+    shell = f"ulimit -v {limit * 1024}; exec {command}"
+    found = subprocess.run(["sh", "-c", shell], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.stdout.startswith('0 {"answer": "unsat"') == answered
+    assert f"a process may use {limit} MiB here, of 4096 wanted: raise `ulimit -v`" in found.stdout
+
+
+def test_the_limit_of_a_solver_is_the_lowest_that_there_is(monkeypatch):
+    for limits, allowed in [((-1, -1), MEMORY_BYTES), ((7, -1), 7), ((-1, 8), 8), ((2**60, 2**60), MEMORY_BYTES)]:
+        monkeypatch.setattr(resource, "getrlimit", lambda kind, found=limits: found)
+        assert solver_worker.memory_allowed() == allowed
