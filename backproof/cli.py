@@ -1,7 +1,8 @@
 """The command line. Whatever is heavy is imported inside the command that needs it.
 
 Exit codes: 0 all hold; 1 refuted, vacuous, disagreement or a control that survived; 2 bad usage; 3 unknown, timeout or
-resource limit; 4 a lost or unsound solver, or an internal error; 130 interrupted.
+resource limit; 4 a lost or unsound solver, or an internal error; 5 output that could
+not be written; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import typer
 from backproof.commands.audit import audit
 from backproof.commands.export import export
 from backproof.commands.figures import figures
-from backproof.commands.options import InterruptedRun
+from backproof.commands.options import InterruptedRun, UnwrittenRecordError
 from backproof.commands.simulate import simulate
 from backproof.commands.train import train
 from backproof.commands.verify import verify
@@ -27,6 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+UNWRITTEN = 5
 INTERRUPTED = 130
 
 
@@ -61,6 +63,8 @@ def main() -> None:
         code = INTERRUPTED
     except InterruptedRun as error:
         _fail(f"interrupted; {error}", INTERRUPTED)
+    except UnwrittenRecordError as error:
+        _fail(str(error), UNWRITTEN)
     except OSError as error:
         _fail(f"{error.filename or 'output'}: {error.strerror or error}; nothing was written", 2)
     except Exception as error:

@@ -24,8 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 from backproof import __version__
-from backproof.records import file_entry
-from sim.checkpoints import CheckpointError, written_whole
+from sim.checkpoints import CheckpointError
 from sim.exact_training import Curve, Row
 from sim.training import TrainingConfig
 from theory.hitting_time import expected_hitting_time
@@ -37,10 +36,11 @@ SHOWN = (0, 1 / 48, 1 / 12, 1 / 4, 1 / 2, 1)
 """The points that a record repeats, as fractions of the run: steps 0, 25, 100, 300, 600 and 1200 of 1200."""
 
 
-def record(
-    config: TrainingConfig, curve: Curve, *, start: str, seconds: float, files: Mapping[str, Path] | None
-) -> dict[str, Any]:
-    """The record of a finished run: configuration, versions, selected points, its files. JSON throughout."""
+def record(config: TrainingConfig, curve: Curve, *, start: str, seconds: float | None) -> dict[str, Any]:
+    """The record of a finished run: configuration, versions, selected points. JSON throughout.
+
+    ``seconds`` over all its legs, None where that is not known. Its files are for the writer.
+    """
     graph = config.graph
     return {
         "schema": SCHEMA,
@@ -53,10 +53,10 @@ def record(
             "torch": torch.__version__,
         },
         "threads": torch.get_num_threads(),
-        "seconds": round(seconds, 3),
+        "seconds": None if seconds is None else round(seconds, 3),
         "optimal_cost": expected_hitting_time(graph, Policy.optimal(graph)),
         "points": [_point(curve, step) for step in sorted({round(part * config.steps) for part in SHOWN})],
-        "files": {name: file_entry(path) for name, path in (files or {}).items()},
+        "files": {},
     }
 
 
@@ -85,8 +85,8 @@ def check_curve_file(path: Path) -> None:
 
 
 def write_curve(curve: Curve, path: Path) -> None:
-    """Write the curve beside ``path``, then put it in its place."""
-    with written_whole(path) as part, part.open("wb") as file:
+    """Write the curve to this path; the same curve gives the same bytes."""
+    with path.open("wb") as file:
         np.savez(
             file,
             schema=np.array(CURVE_SCHEMA),
@@ -128,7 +128,8 @@ def as_text(document: Mapping[str, Any], *, console: Console | None = None) -> s
         spans = [_span(*point["gaps"][family]) for family in FAMILIES]
         table.add_row(str(point["step"]), _cost(point["cost"]), f"{point['cost'] / best:.6g}", *spans)
     out.print(table)
-    out.print(f"H* = {best:.15g}; {document['seconds']:.3g} s", soft_wrap=True)
+    seconds = document["seconds"]
+    out.print(f"H* = {best:.15g}" + ("" if seconds is None else f"; {seconds:.3g} s"), soft_wrap=True)
     return plain.getvalue()
 
 

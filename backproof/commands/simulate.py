@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from enum import StrEnum
 from typing import Annotated
 
@@ -16,14 +15,19 @@ from backproof.commands.options import (
     RunFormat,
     Seed,
     Width,
+    Yes,
+    check_effort,
     check_record,
     counting_bar,
+    finished_run,
+    is_device,
     make_graph,
     positive_integer,
     report_run,
     require,
     run_failures,
 )
+from sim.interrupts import ended_at_once, interruptible
 
 
 class Engine(StrEnum):
@@ -55,37 +59,65 @@ def simulate(
     ] = False,
     compare: Annotated[bool, typer.Option("--compare", help="Print the theory's prediction beside it.")] = False,
     format_: Annotated[RunFormat, typer.Option("--format", help="How to report.")] = RunFormat.TABLE,
+    yes: Yes = False,
     out: Record = None,
 ) -> None:
     """Walk many episodes and estimate the expected hitting time.
 
     With --out the record goes there as JSON and the hitting times beside it, as FILE.safetensors; a run that was
-    interrupted goes on from there, to the same numbers.
+    interrupted, or had fewer episodes, goes on from there, to the same numbers.
     """
-    require("torch", "sim")
-    from backproof.policies import load_policy
-    from backproof.simulation import as_text, judge, predict, record
-    from sim.runs import RunConfig
-    from sim.runs import simulate as run_simulation
+    with ended_at_once("backproof: interrupted; nothing was written\n"):
+        require("torch", "sim")
+        from backproof.policies import load_policy
+        from backproof.records import only_run, vouched, write_run
+        from backproof.simulation import as_text, judge, predict, record
+        from sim.checkpoints import UnwrittenError
+        from sim.effort import of_simulation
+        from sim.runs import RunConfig, save_checkpoint, simulate_timed
 
-    graph = make_graph(width, depth, lanes)
-    check_record(out, "backproof.simulation")
     if episodes < 2:
         raise typer.BadParameter(f"--episodes must be at least 2, got {episodes}: one walk has no spread")
-    with run_failures():
-        families = load_policy(policy, graph)
-        config = RunConfig(width, depth, lanes, families, engine.value, episodes, seed, device, budget)
+    graph = make_graph(width, depth, lanes)
+    check_record(out, "backproof.simulation")
+    kept = None if is_device(out) else out
+    files = {} if kept is None else {"hitting_times": kept.with_name(kept.name + ".safetensors")}
+    entries = lambda document: {name: document.get(name) for name in files}  # noqa: E731 - said once
+    failure: OSError | None = None
+    with run_failures(), interruptible() as interrupts, only_run(kept):
+        config = RunConfig(
+            width, depth, lanes, load_policy(policy, graph), engine.value, episodes, seed, device, budget
+        )
         prediction = predict(config, policy) if compare else None
-        to_device = out is not None and out.exists() and not out.is_file()
-        times_file = None if out is None or to_device else out.with_name(out.name + ".safetensors")
-        began = time.perf_counter()
-        with counting_bar("walking", episodes) as on_progress:
-            run = run_simulation(config, compiled=compile_, checkpoint=times_file, on_progress=on_progress)
-    seconds = time.perf_counter() - began
-    document = record(config, run, policy=policy, seconds=seconds, times_file=times_file)
-    if prediction is not None:
-        judge(prediction, document["estimate"])
-        document["prediction"] = prediction
-    report_run(document, as_text, format_, out)
+        check_effort(of_simulation(config, compiled=compile_), yes=yes)
+        before = vouched(kept, entries, files)
+        try:
+            with counting_bar("walking", episodes) as on_progress:
+                run, seconds = simulate_timed(
+                    config,
+                    compiled=compile_,
+                    checkpoint=files.get("hitting_times"),
+                    before=before and before["seconds"],
+                    on_progress=on_progress,
+                )
+        except UnwrittenError as error:
+            (run, seconds), failure = error.finished, error
+        document = vouched(kept, entries, files)  # a run that was finished before stays what it was
+        fresh = document is None
+        with finished_run(files.values()):
+            if document is None:
+                document = record(config, run, policy=policy, seconds=seconds)
+            if prediction is not None:
+                judge(prediction, document["estimate"])
+                fresh = fresh or document.get("prediction") != prediction
+                document["prediction"] = prediction
+            if kept is not None and fresh and failure is None:
+                save = lambda part: save_checkpoint(part, run, config)  # noqa: E731
+                try:
+                    with interrupts.held():
+                        write_run(kept, {name: (path, save) for name, path in files.items()}, document, document.update)
+                except OSError as error:
+                    failure = error
+    report_run(document, as_text, format_, out, failure)
     if prediction is not None and prediction.get("verdict") == "rejected":
         raise typer.Exit(1)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,7 +15,11 @@ from backproof.commands.options import (
     RunFormat,
     Seed,
     Width,
+    Yes,
+    check_effort,
     check_record,
+    finished_run,
+    is_device,
     make_graph,
     positive_integer,
     report_run,
@@ -24,6 +27,7 @@ from backproof.commands.options import (
     run_failures,
     training_bar,
 )
+from sim.interrupts import ended_at_once, interruptible
 
 Steps = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Steps to take.")]
 Batch = Annotated[
@@ -59,39 +63,78 @@ def train(
     seed: Seed = 0,
     device: Device = "cpu",
     format_: Annotated[RunFormat, typer.Option("--format", help="How to report.")] = RunFormat.TABLE,
+    yes: Yes = False,
     out: Record = None,
 ) -> None:
     """Train a policy; the defaults are the protocol of the paper's Figure 3.
 
-    With --out the record goes there as JSON, the curve beside it as FILE.npz and the gaps as FILE.safetensors; an
-    interrupted run goes on from there, to the same numbers.
+    With --out the record goes there as JSON, the curve beside it as FILE.npz and the gaps as FILE.safetensors; a
+    run that was interrupted, or had fewer steps, goes on from there, to the same numbers.
     """
-    require("torch", "sim")
-    from backproof.policies import load_gaps
-    from backproof.training import as_text, check_curve_file, record, standing, write_curve
-    from sim.training import SAMPLED, TrainingConfig
-    from sim.training import train as run_training
+    with ended_at_once("backproof: interrupted; nothing was written\n"):
+        require("torch", "sim")
+        from backproof.policies import load_gaps
+        from backproof.records import only_run, vouched, write_run
+        from backproof.training import as_text, check_curve_file, record, standing, write_curve
+        from sim.checkpoints import UnwrittenError
+        from sim.effort import of_training
+        from sim.training import SAMPLED, Progress, TrainingConfig, save_finished, train_further
 
     graph = make_graph(width, depth, lanes)
     check_record(out, "backproof.training")
-    files = {} if out is None else {kind: _beside(out, kind) for kind in ("npz", "safetensors")}
-    with run_failures():
+    kept = None if is_device(out) else out
+    files = {} if kept is None else {kind: _beside(kept, kind) for kind in ("npz", "safetensors")}
+    failure: OSError | None = None
+    with run_failures(), interruptible() as interrupts, only_run(kept):
         uncleaned = 1.0 if algorithm == "distil" and uncleaned is None else uncleaned
         batch = 1024 if algorithm in SAMPLED and batch is None else batch
-        start_gaps = load_gaps(start, graph)
         config = TrainingConfig(
-            width, depth, lanes, start_gaps, algorithm, optimiser, step, steps, uncleaned, batch, seed, device
+            width,
+            depth,
+            lanes,
+            load_gaps(start, graph),
+            algorithm,
+            optimiser,
+            step,
+            steps,
+            uncleaned,
+            batch,
+            seed,
+            device,
         )
-        if out is not None:
+        if files:
             check_curve_file(files["npz"])
-        began = time.perf_counter()
-        with training_bar(steps) as show:
-            tell = lambda at, row: show(at, standing(row))  # noqa: E731 - said once
-            curve = run_training(config, checkpoint=files.get("safetensors"), on_progress=tell)
-    seconds = time.perf_counter() - began
-    if out is not None:
-        write_curve(curve, files["npz"])
-    report_run(record(config, curve, start=start, seconds=seconds, files=files), as_text, format_, out)
+        check_effort(of_training(config), yes=yes)
+        before = vouched(kept, _files, files)
+        progress = Progress(config, files.get("safetensors"))
+        if before is not None:
+            progress.seconds = before["seconds"]
+        try:
+            with training_bar(steps) as show:
+                tell = lambda at, row: show(at, standing(row))  # noqa: E731 - said once
+                train_further(progress, on_progress=tell)
+        except UnwrittenError as error:
+            failure = error
+        document = vouched(kept, _files, files)  # a run that was finished before stays what it was
+        with finished_run(files.values()):
+            if document is None:
+                curve = progress.curve()
+                document = record(config, curve, start=start, seconds=progress.seconds)
+                if kept is not None and failure is None:
+                    writers = {
+                        "npz": (files["npz"], lambda part: write_curve(curve, part)),
+                        "safetensors": (files["safetensors"], lambda part: save_finished(part, progress)),
+                    }
+                    try:
+                        with interrupts.held():
+                            write_run(kept, writers, document, document["files"].update)
+                    except OSError as error:
+                        failure = error
+    report_run(document, as_text, format_, out, failure)
+
+
+def _files(document: dict[str, Any]) -> Any:
+    return document.get("files")
 
 
 def _beside(out: Path, kind: str) -> Path:
