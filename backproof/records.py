@@ -79,11 +79,24 @@ def write_run(
     files: Mapping[str, tuple[Path, Writer]],
     document: dict[str, Any],
     enter: Callable[[dict[str, dict[str, str]]], None],
-) -> None:
+) -> OSError | None:
     """The record at ``out`` and the files beside it: all are written before any of them takes its place.
 
-    ``enter`` puts into the ``document`` how it refers to the files.
+    ``enter`` puts into the ``document`` how it refers to the files. What could not be written is returned.
     """
+    try:
+        _write_run(out, files, document, enter)
+    except OSError as error:
+        return error
+    return None
+
+
+def _write_run(
+    out: Path,
+    files: Mapping[str, tuple[Path, Writer]],
+    document: dict[str, Any],
+    enter: Callable[[dict[str, dict[str, str]]], None],
+) -> None:
     with ExitStack() as whole:
         entries = {}
         for kind, (path, write) in files.items():

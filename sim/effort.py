@@ -47,7 +47,9 @@ def of_simulation(config: RunConfig, *, compiled: bool = False) -> Effort:
         seconds = math.ceil(config.episodes / block) * 4 * config.depth * (block * CROSSING + CALL)
         return Effort(seconds, 3 * 8 * min(BLOCK_NUMBERS, block * (2 * config.depth + 2)) + kept)
     cells = graph.width * (graph.width + within)
-    size = (CELL * cells if cells <= MOST_CELLS else 0) + kept
+    if cells > MOST_CELLS:
+        return Effort(None, kept)
+    size = CELL * cells + kept
     if config.device != "cpu":
         return Effort(None, size)
     with np.errstate(divide="ignore"):

@@ -217,7 +217,7 @@ class CrossingsRun(_InOrder):
 
     def snapshot(self) -> dict[str, Tensor]:
         sums, walked = self._before
-        before = {"before.sums": sums, "before.walked": torch.tensor(walked, dtype=torch.float64)}
+        before = {"before.sums": sums.clone(), "before.walked": torch.tensor(walked, dtype=torch.float64)}
         return {**super().snapshot(), "sums": self._sums, **before}
 
     def restore(self, snapshot: Mapping[str, Tensor]) -> None:

@@ -27,6 +27,7 @@ from sim import philox
 from sim.table import PolicyTable, one_corridor
 from sim.walkers import check_episodes, checked_device, drawn_goals
 from theory.graph import CorridorGraph
+from theory.policy import Policy
 
 MASK_BYTES = {"cpu": 2**24, "cuda": 2**28}
 """What the used edge-states of a batch of walkers may take: on a CPU about what its cache holds."""
@@ -156,7 +157,7 @@ class CorridorRows:
         return state - local, local
 
 
-def corridor_rows(graph: CorridorGraph, policy: Mapping[str, Any], device: torch.device) -> CorridorRows:
+def corridor_rows(graph: CorridorGraph, policy: Policy | Mapping[str, Any], device: torch.device) -> CorridorRows:
     """The rows of the four families, which may hold zeros. Memory is that of one corridor."""
     first, moves, weights = one_corridor(graph, policy)
     filled = _filled(first, np.diff(first), moves, weights, -1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -27,7 +28,10 @@ from backproof.commands.options import (
     require,
     run_failures,
 )
-from sim.interrupts import ended_at_once, interruptible
+
+if TYPE_CHECKING:
+    from sim.interrupts import Interrupts
+    from sim.runs import RunConfig
 
 
 class Engine(StrEnum):
@@ -67,57 +71,71 @@ def simulate(
     With --out the record goes there as JSON and the hitting times beside it, as FILE.safetensors; a run that was
     interrupted, or had fewer episodes, goes on from there, to the same numbers.
     """
+    from sim.interrupts import ended_at_once, interruptible
+
     with ended_at_once("backproof: interrupted; nothing was written\n"):
         require("torch", "sim")
         from backproof.policies import load_policy
-        from backproof.records import only_run, vouched, write_run
-        from backproof.simulation import as_text, judge, predict, record
-        from sim.checkpoints import UnwrittenError
+        from backproof.records import only_run
+        from backproof.simulation import as_text, predict
         from sim.effort import of_simulation
-        from sim.runs import RunConfig, save_checkpoint, simulate_timed
+        from sim.runs import RunConfig
 
     if episodes < 2:
         raise typer.BadParameter(f"--episodes must be at least 2, got {episodes}: one walk has no spread")
     graph = make_graph(width, depth, lanes)
     check_record(out, "backproof.simulation")
-    kept = None if is_device(out) else out
-    files = {} if kept is None else {"hitting_times": kept.with_name(kept.name + ".safetensors")}
-    entries = lambda document: {name: document.get(name) for name in files}  # noqa: E731 - said once
-    failure: OSError | None = None
-    with run_failures(), interruptible() as interrupts, only_run(kept):
-        config = RunConfig(
-            width, depth, lanes, load_policy(policy, graph), engine.value, episodes, seed, device, budget
-        )
+    with run_failures(), interruptible() as interrupts, only_run(None if is_device(out) else out):
+        families = load_policy(policy, graph)
+        config = RunConfig(width, depth, lanes, families, engine.value, episodes, seed, device, budget)
         prediction = predict(config, policy) if compare else None
         check_effort(of_simulation(config, compiled=compile_), yes=yes)
-        before = vouched(kept, entries, files)
-        try:
-            with counting_bar("walking", episodes) as on_progress:
-                run, seconds = simulate_timed(
-                    config,
-                    compiled=compile_,
-                    checkpoint=files.get("hitting_times"),
-                    before=before and before["seconds"],
-                    on_progress=on_progress,
-                )
-        except UnwrittenError as error:
-            (run, seconds), failure = error.finished, error
-        document = vouched(kept, entries, files)  # a run that was finished before stays what it was
-        fresh = document is None
-        with finished_run(files.values()):
-            if document is None:
-                document = record(config, run, policy=policy, seconds=seconds)
-            if prediction is not None:
-                judge(prediction, document["estimate"])
-                fresh = fresh or document.get("prediction") != prediction
-                document["prediction"] = prediction
-            if kept is not None and fresh and failure is None:
-                save = lambda part: save_checkpoint(part, run, config)  # noqa: E731
-                try:
-                    with interrupts.held():
-                        write_run(kept, {name: (path, save) for name, path in files.items()}, document, document.update)
-                except OSError as error:
-                    failure = error
+        document, failure = _recorded(config, policy, prediction, compile_, None if is_device(out) else out, interrupts)
     report_run(document, as_text, format_, out, failure)
     if prediction is not None and prediction.get("verdict") == "rejected":
         raise typer.Exit(1)
+
+
+def _recorded(
+    config: RunConfig,
+    policy: str,
+    prediction: dict[str, Any] | None,
+    compiled: bool,
+    out: Path | None,
+    interrupts: Interrupts,
+) -> tuple[dict[str, Any], OSError | None]:
+    """The record of the run, and why it could not be written if so. One that vouches for its file stays what it was."""
+    from backproof.records import vouched, write_run
+    from backproof.simulation import judge, record
+    from sim.checkpoints import UnwrittenError
+    from sim.runs import save_checkpoint, simulate_timed
+
+    times = None if out is None else out.with_name(out.name + ".safetensors")
+    files = {} if times is None else {"hitting_times": times}
+    failure: OSError | None = None
+    before = vouched(out, _files, files)
+    try:
+        with counting_bar("walking", config.episodes) as on_progress:
+            seconds = None if before is None else before["seconds"]
+            run, seconds = simulate_timed(
+                config, compiled=compiled, checkpoint=times, before=seconds, on_progress=on_progress
+            )
+    except UnwrittenError as error:
+        (run, seconds), failure = error.finished, error
+    with finished_run(files.values()):
+        found = vouched(out, _files, files)
+        document = found or record(config, run, policy=policy, seconds=seconds)
+        fresh = found is None
+        if prediction is not None:
+            judge(prediction, document["estimate"])
+            fresh = fresh or document.get("prediction") != prediction
+            document["prediction"] = prediction
+        if out is not None and fresh and failure is None:
+            writers = {name: (path, lambda part: save_checkpoint(part, run, config)) for name, path in files.items()}
+            with interrupts.held():
+                failure = write_run(out, writers, document, document.update)
+    return document, failure
+
+
+def _files(document: dict[str, Any]) -> dict[str, Any]:
+    return {"hitting_times": document.get("hitting_times")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -27,9 +27,23 @@ from backproof.commands.options import (
     run_failures,
     training_bar,
 )
-from sim.interrupts import ended_at_once, interruptible
+
+if TYPE_CHECKING:
+    from sim.interrupts import Interrupts
+    from sim.training import TrainingConfig
 
 Steps = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Steps to take.")]
+Algorithm = Annotated[
+    str,
+    typer.Option(
+        metavar="rlvr|sft|distil|reinforce|grpo",
+        help="Descend, exactly, on cost, golden paths, or the optimum's traces; or on cost, from walks alone.",
+    ),
+]
+Uncleaned = Annotated[
+    float | None,
+    typer.Option(metavar="EPS", help="With distil: fraction of the traces with dead ends left in; default 1."),
+]
 Batch = Annotated[
     int | None,
     typer.Option(parser=positive_integer, metavar="N", help="With reinforce, grpo: walks a step; default 1024."),
@@ -40,13 +54,7 @@ def train(
     width: Width = 15,
     depth: Depth = 15,
     lanes: Lanes = 5,
-    algorithm: Annotated[
-        str,
-        typer.Option(
-            metavar="rlvr|sft|distil|reinforce|grpo",
-            help="Descend, exactly, on cost, golden paths, or the optimum's traces; or on cost, from walks alone.",
-        ),
-    ] = "rlvr",
+    algorithm: Algorithm = "rlvr",
     optimiser: Annotated[
         str, typer.Option(metavar="sign|plain|normalised|natural", help="What a step makes of the gradient.")
     ] = "sign",
@@ -55,10 +63,7 @@ def train(
     start: Annotated[
         str, typer.Option(metavar="base|FILE", help="Where to start: a policy's file, or a run's FILE.safetensors.")
     ] = "base",
-    uncleaned: Annotated[
-        float | None,
-        typer.Option(metavar="EPS", help="With distil: fraction of the traces with dead ends left in; default 1."),
-    ] = None,
+    uncleaned: Uncleaned = None,
     batch: Batch = None,
     seed: Seed = 0,
     device: Device = "cpu",
@@ -71,20 +76,20 @@ def train(
     With --out the record goes there as JSON, the curve beside it as FILE.npz and the gaps as FILE.safetensors; a
     run that was interrupted, or had fewer steps, goes on from there, to the same numbers.
     """
+    from sim.interrupts import ended_at_once, interruptible
+
     with ended_at_once("backproof: interrupted; nothing was written\n"):
         require("torch", "sim")
         from backproof.policies import load_gaps
-        from backproof.records import only_run, vouched, write_run
-        from backproof.training import as_text, check_curve_file, record, standing, write_curve
-        from sim.checkpoints import UnwrittenError
+        from backproof.records import only_run
+        from backproof.training import as_text
         from sim.effort import of_training
-        from sim.training import SAMPLED, Progress, TrainingConfig, save_finished, train_further
+        from sim.training import SAMPLED, TrainingConfig
 
     graph = make_graph(width, depth, lanes)
     check_record(out, "backproof.training")
     kept = None if is_device(out) else out
     files = {} if kept is None else {kind: _beside(kept, kind) for kind in ("npz", "safetensors")}
-    failure: OSError | None = None
     with run_failures(), interruptible() as interrupts, only_run(kept):
         uncleaned = 1.0 if algorithm == "distil" and uncleaned is None else uncleaned
         batch = 1024 if algorithm in SAMPLED and batch is None else batch
@@ -102,35 +107,45 @@ def train(
             seed,
             device,
         )
-        if files:
-            check_curve_file(files["npz"])
         check_effort(of_training(config), yes=yes)
-        before = vouched(kept, _files, files)
-        progress = Progress(config, files.get("safetensors"))
-        if before is not None:
-            progress.seconds = before["seconds"]
-        try:
-            with training_bar(steps) as show:
-                tell = lambda at, row: show(at, standing(row))  # noqa: E731 - said once
-                train_further(progress, on_progress=tell)
-        except UnwrittenError as error:
-            failure = error
-        document = vouched(kept, _files, files)  # a run that was finished before stays what it was
-        with finished_run(files.values()):
-            if document is None:
-                curve = progress.curve()
-                document = record(config, curve, start=start, seconds=progress.seconds)
-                if kept is not None and failure is None:
-                    writers = {
-                        "npz": (files["npz"], lambda part: write_curve(curve, part)),
-                        "safetensors": (files["safetensors"], lambda part: save_finished(part, progress)),
-                    }
-                    try:
-                        with interrupts.held():
-                            write_run(kept, writers, document, document["files"].update)
-                    except OSError as error:
-                        failure = error
+        document, failure = _recorded(config, start, files, kept, interrupts)
     report_run(document, as_text, format_, out, failure)
+
+
+def _recorded(
+    config: TrainingConfig, start: str, files: dict[str, Path], out: Path | None, interrupts: Interrupts
+) -> tuple[dict[str, Any], OSError | None]:
+    """The record of the run, and why it could not be written if so. One that vouches for its files stays."""
+    from backproof.records import vouched, write_run
+    from backproof.training import check_curve_file, record, standing, write_curve
+    from sim.checkpoints import UnwrittenError
+    from sim.training import Progress, save_finished, train_further
+
+    if files:
+        check_curve_file(files["npz"])
+    failure: OSError | None = None
+    before, progress = vouched(out, _files, files), Progress(config, files.get("safetensors"))
+    if before is not None:
+        progress.seconds = before["seconds"]
+    try:
+        with training_bar(config.steps) as show:
+            train_further(progress, on_progress=lambda at, row: show(at, standing(row)))
+    except UnwrittenError as error:
+        failure = error
+    with finished_run(files.values()):
+        document = vouched(out, _files, files)
+        if document is not None:
+            return document, failure
+        curve = progress.curve()
+        document = record(config, curve, start=start, seconds=progress.seconds)
+        if out is not None and failure is None:
+            writers = {
+                "npz": (files["npz"], lambda part: write_curve(curve, part)),
+                "safetensors": (files["safetensors"], lambda part: save_finished(part, progress)),
+            }
+            with interrupts.held():
+                failure = write_run(out, writers, document, document["files"].update)
+    return document, failure
 
 
 def _files(document: dict[str, Any]) -> Any:
