@@ -209,7 +209,7 @@ class Progress:
                 _save(self.checkpoint, self.config, self.rows, self.gaps, self.seconds)
             except OSError as error:
                 return f"not kept: {error.filename} could not be written ({error.strerror}), what was there before is"
-        return f"kept in {self.checkpoint}" if self.rows else "lost"
+        return f"kept in {self.checkpoint}"
 
 
 def train(
@@ -249,6 +249,8 @@ def train_further(
             )
             raise TrainingStoppedError(f"{failure}{before}", progress.curve()) from failure
         except KeyboardInterrupt:
+            if not progress.rows:
+                raise KeyboardInterrupt("no step was done, and nothing was written") from None
             kept, done = progress.kept(), max(len(progress.rows) - 1, 0)
             how = ": the same command goes on from there" if kept.startswith("kept") else ""
             raise KeyboardInterrupt(f"{done} of {config.steps} steps are done; they are {kept}{how}") from None

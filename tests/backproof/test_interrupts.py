@@ -41,7 +41,7 @@ def test_a_command_broken_off_at_random_moments_is_resumed_to_the_same_bytes(run
     command = [*COMMAND, *RUNS[run].split(), "--out"]
     (tmp_path / "whole").mkdir()
     subprocess.run([*command, tmp_path / "whole" / "run"], capture_output=True, check=True)
-    moments = random.Random(f"{run} {number}")
+    moments = random.Random(f"{run} {number}")  # noqa: S311 - no secret
     for moment in range(MOMENTS):
         folder = tmp_path / str(moment)
         folder.mkdir()
