@@ -18,7 +18,7 @@ from backproof import streams
 from backproof.commands.audit import audit
 from backproof.commands.export import export
 from backproof.commands.figures import figures
-from backproof.commands.options import InterruptedRun
+from backproof.commands.options import InterruptedRun, UnwrittenRecordError
 from backproof.commands.simulate import simulate
 from backproof.commands.train import train
 from backproof.commands.verify import verify
@@ -98,6 +98,8 @@ def main() -> None:
         code = INTERRUPTED
     except InterruptedRun as error:
         _fail(f"interrupted; {error}", INTERRUPTED)
+    except UnwrittenRecordError as error:
+        _fail(str(error), UNWRITTEN)
     except OSError as error:
         if error.errno is None:  # of a library that could not be loaded
             _fail(_unloaded(error), 4)

@@ -10,7 +10,6 @@ import math
 import platform
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,6 @@ from rich.console import Console
 from scipy import stats
 
 from backproof import __version__
-from backproof.records import file_entry
 from backproof.terminal import show_facts
 from sim.estimate import Estimate, SurvivalCurve, estimate, mean_interval, survival_curve
 from sim.runs import CrossingsRun, Run, RunConfig
@@ -46,8 +44,11 @@ class NoPredictionError(ValueError):
     """A run of which the theory has no prediction."""
 
 
-def record(config: RunConfig, run: Run, *, policy: str, seconds: float, times_file: Path | None) -> dict[str, Any]:
-    """The record of a finished run: configuration, versions, estimates, survival. JSON throughout."""
+def record(config: RunConfig, run: Run, *, policy: str, seconds: float | None) -> dict[str, Any]:
+    """The record of a finished run: configuration, versions, estimates, survival. JSON throughout.
+
+    ``seconds`` over all its legs, None where that is not known. Which file has its hitting times is for the writer.
+    """
     times, hit = run.times()
     if config.engine == "search":  # who is stuck never arrives: later than anybody who does
         times = np.where(hit, times, 2 * config.graph.edge_count + 1)
@@ -62,13 +63,13 @@ def record(config: RunConfig, run: Run, *, policy: str, seconds: float, times_fi
         },
         "threads": torch.get_num_threads(),
         "device": torch.cuda.get_device_name(config.device) if config.device.startswith("cuda") else "cpu",
-        "seconds": round(seconds, 3),
+        "seconds": None if seconds is None else round(seconds, 3),
         "steps_walked": float(run.walked),
         "estimate": asdict(estimate(times, ~hit)),
         "hits": _hits(hit),
         "survival": _survival(survival_curve(times, ~hit)),
         "crossings": _crossings(run) if isinstance(run, CrossingsRun) else None,
-        "hitting_times": None if times_file is None else file_entry(times_file),
+        "hitting_times": None,
     }
 
 
@@ -172,7 +173,8 @@ def _rows(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     else:
         yield "truncated mean", f"{found['mean_truncated']:.8g} steps: a lower bound of the expected hitting time"
     yield "quantiles", ", ".join(f"{name} {_steps(found[key])}" for name, key in QUANTILES.items())
-    yield "walked", f"{document['steps_walked']:.4g} steps in {document['seconds']:.3g} s"
+    seconds = document["seconds"]
+    yield "walked", f"{document['steps_walked']:.4g} steps" + ("" if seconds is None else f" in {seconds:.3g} s")
     if "prediction" in document:
         yield from _comparison(document["prediction"], found)
 

@@ -23,9 +23,8 @@ import torch
 from rich.console import Console
 
 from backproof import __version__
-from backproof.records import file_entry
 from backproof.terminal import show_line, show_table
-from sim.checkpoints import CheckpointError, written_whole
+from sim.checkpoints import CheckpointError
 from sim.exact_training import Curve, Row
 from sim.training import TrainingConfig
 from theory.hitting_time import expected_hitting_time
@@ -40,10 +39,11 @@ SHOWN = (0, 1 / 48, 1 / 12, 1 / 4, 1 / 2, 1)
 """The points that a record repeats, as fractions of the run: steps 0, 25, 100, 300, 600 and 1200 of 1200."""
 
 
-def record(
-    config: TrainingConfig, curve: Curve, *, start: str, seconds: float, files: Mapping[str, Path] | None
-) -> dict[str, Any]:
-    """The record of a finished run: configuration, versions, selected points, its files. JSON throughout."""
+def record(config: TrainingConfig, curve: Curve, *, start: str, seconds: float | None) -> dict[str, Any]:
+    """The record of a finished run: configuration, versions, selected points. JSON throughout.
+
+    ``seconds`` over all its legs, None where that is not known. Its files are for the writer.
+    """
     graph = config.graph
     return {
         "schema": SCHEMA,
@@ -56,10 +56,10 @@ def record(
             "torch": torch.__version__,
         },
         "threads": torch.get_num_threads(),
-        "seconds": round(seconds, 3),
+        "seconds": None if seconds is None else round(seconds, 3),
         "optimal_cost": expected_hitting_time(graph, Policy.optimal(graph)),
         "points": [_point(curve, step) for step in sorted({round(part * config.steps) for part in SHOWN})],
-        "files": {name: file_entry(path) for name, path in (files or {}).items()},
+        "files": {},
     }
 
 
@@ -88,8 +88,8 @@ def check_curve_file(path: Path | None) -> None:
 
 
 def write_curve(curve: Curve, path: Path) -> None:
-    """Write the curve beside ``path``, then put it in its place."""
-    with written_whole(path) as part, part.open("wb") as file:
+    """Write the curve to this path; the same curve gives the same bytes."""
+    with path.open("wb") as file:
         np.savez(
             file,
             schema=np.array(CURVE_SCHEMA),
@@ -126,7 +126,8 @@ def as_text(document: Mapping[str, Any], *, console: Console | None = None) -> s
     show_line(out, f"{how} from {config['start']} at {sizes}: {steps}, seed {config['seed']}")
     headings = ("step", "cost H", "H / H*", *(f"{family.replace('_', ' ')} gaps" for family in FAMILIES))
     show_table(out, headings, (_cells(point, best) for point in document["points"]), right=headings)
-    show_line(out, f"H* = {best:.15g}; {document['seconds']:.3g} s")
+    seconds = document["seconds"]
+    show_line(out, f"H* = {best:.15g}" + ("" if seconds is None else f"; {seconds:.3g} s"))
     return plain.getvalue()
 
 

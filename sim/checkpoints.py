@@ -1,27 +1,37 @@
 """Checkpoints: the tensors of a run with its configuration, in one safetensors file that is whole or not there.
 
-Main definitions: `save`, `load`, `signals_noted`, `CheckpointError`.
+The same tensors and configuration give the same bytes. An unfinished run's file also says how many seconds have gone
+into it; a finished one's does not, so that identical runs leave identical files.
+
+Main definitions: `save`, `load`, `load_own`, `written_whole`, `CheckpointError`, `UnwrittenError`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import signal
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save as serialised
 from torch import Tensor
+
+REMEDY = "move it away, or name another --out"
 
 
 class CheckpointError(ValueError):
     """A file that is no checkpoint, or not one of this run."""
+
+
+class UnwrittenError(OSError):
+    """A run is finished and could not be written; ``finished`` is what it gave."""
+
+    def __init__(self, error: OSError, finished: Any) -> None:
+        super().__init__(error.errno, error.strerror, error.filename)
+        self.finished = finished
 
 
 class Kind(NamedTuple):
@@ -31,26 +41,49 @@ class Kind(NamedTuple):
     word: str
 
 
+class Saved(NamedTuple):
+    """What a checkpoint holds; ``seconds`` is None if it does not say."""
+
+    tensors: dict[str, Tensor]
+    config: dict[str, Any]
+    seconds: float | None
+
+
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
-    """A file beside ``path`` to write to; it takes the place of ``path`` once it is whole, and is gone otherwise."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """A file beside ``path`` to write to; it takes the place of ``path`` once it is whole, and is gone otherwise.
+
+    Its name is the same every time, so that what a killed process left is taken up by the next: two processes must
+    not write one ``path`` at once. Raises OSError naming ``path``.
+    """
+    part = path.with_name(f".{path.name}.part")
     try:
         yield part
         part.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
     finally:
         part.unlink(missing_ok=True)
 
 
-def save(path: Path, kind: Kind, tensors: Mapping[str, Tensor], config: str) -> None:
+def save(path: Path, kind: Kind, tensors: Mapping[str, Tensor], config: str, *, seconds: float | None = None) -> None:
     """Write the whole file beside ``path``, then put it in its place. ``config`` is JSON."""
     held = {name: value.detach().cpu().contiguous() for name, value in tensors.items()}
     metadata = {"schema": kind.schema, "config": config, "sha256": _digest(held, config)}
-    try:
-        with written_whole(path) as part:
-            save_file(held, part, metadata=metadata)
-    except SafetensorError as error:  # how a full disk is told
-        raise OSError(None, f"could not be written ({error})", str(path)) from error
+    if seconds is not None:
+        metadata["seconds"] = repr(seconds)
+    with written_whole(path) as part, part.open("wb") as file:
+        content = memoryview(serialised(held, metadata=metadata))
+        length = int.from_bytes(content[:8], "little")
+        file.write(content[:8])
+        file.write(_in_order(bytes(content[8 : 8 + length])))
+        file.write(content[8 + length :])
+
+
+def _in_order(header: bytes) -> bytes:
+    """The header with its names sorted, as long as it was: safetensors puts the metadata in a random order."""
+    text = json.dumps(json.loads(header), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return text.ljust(len(header))
 
 
 def _digest(tensors: Mapping[str, Tensor], config: str) -> str:
@@ -63,49 +96,55 @@ def _digest(tensors: Mapping[str, Tensor], config: str) -> str:
     return digest.hexdigest()
 
 
-def load(path: Path, kind: Kind) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """The tensors and the configuration of a checkpoint of this kind. Raises CheckpointError."""
+def load(path: Path, kind: Kind) -> Saved:
+    """What a checkpoint of this kind holds. Raises CheckpointError."""
     try:
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
     except SafetensorError as error:
-        raise CheckpointError(f"{path} is damaged or no checkpoint ({error}): name another, or move it") from error
-    if metadata.get("schema") != kind.schema:
+        raise CheckpointError(f"{path} is damaged or no checkpoint ({error}): {REMEDY}") from error
+    schema, name = str(metadata.get("schema")), kind.schema.split("/")[0]
+    if schema != kind.schema and schema.startswith(f"{name}/"):
+        raise CheckpointError(f"{path} was written by another version of backproof: {REMEDY}")
+    if schema != kind.schema:
         raise CheckpointError(f"{path} is not a checkpoint of a {kind.word}: name another")
     try:
         config = json.loads(metadata.get("config", ""))
     except (json.JSONDecodeError, RecursionError) as error:
-        raise CheckpointError(f"{path} is damaged, its configuration is not JSON: name another, or move it") from error
+        raise CheckpointError(f"{path} is damaged, its configuration is not JSON: {REMEDY}") from error
     if not isinstance(config, dict):
-        raise CheckpointError(f"{path} is damaged, its configuration is no object: name another, or move it")
+        raise CheckpointError(f"{path} is damaged, its configuration is no object: {REMEDY}")
     if metadata.get("sha256") != _digest(tensors, metadata["config"]):
-        raise CheckpointError(
-            f"{path} is damaged, its numbers are not those that were written: name another, or move it"
-        )
-    return tensors, config
+        raise CheckpointError(f"{path} is damaged, its numbers are not those that were written: {REMEDY}")
+    return Saved(tensors, config, _seconds(metadata.get("seconds")))
 
 
-def load_own(path: Path, kind: Kind, config: str) -> dict[str, Tensor]:
-    """The tensors of a checkpoint of this very run. Raises CheckpointError, naming what differs."""
-    tensors, theirs = load(path, kind)
-    ours = json.loads(config)
-    differing = [f"{key} {theirs.get(key)!r} there, {ours[key]!r} here" for key in ours if theirs.get(key) != ours[key]]
-    if differing:
-        raise CheckpointError(f"{path} belongs to another run ({differing[0][:120]}): name another --out, or move it")
-    return tensors
-
-
-@contextmanager
-def signals_noted() -> Iterator[threading.Event]:
-    """Between two advances a run is whole, within one it is not: an interrupt waits until then."""
-    noted = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield noted
-        return
-    before = {number: signal.signal(number, lambda *_: noted.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+def _seconds(text: str | None) -> float | None:
+    """A number of seconds; None for none, and for what is not one."""
     try:
-        yield noted
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        return None if text is None else float(text)
+    except ValueError:
+        return None
+
+
+def load_own(path: Path, kind: Kind, config: str, *, extends: str = "") -> Saved:
+    """What a checkpoint of this very run holds, or of one that this run only makes longer, by its number ``extends``.
+
+    Raises CheckpointError, naming what differs.
+    """
+    saved, ours = load(path, kind), json.loads(config)
+    theirs = saved.config
+    differing = [
+        f"{key} {theirs.get(key)!r} there, {ours[key]!r} here"
+        for key in ours
+        if key != extends and theirs.get(key) != ours[key]
+    ]
+    if differing:
+        raise CheckpointError(f"{path} belongs to another run ({differing[0][:120]}): {REMEDY}")
+    if extends and not (type(theirs.get(extends)) is int and theirs[extends] <= ours[extends]):
+        raise CheckpointError(
+            f"{path} is of a run with {extends}={theirs.get(extends)!r}, got {extends}={ours[extends]}: a run can be "
+            "made longer, not shorter; name another --out"
+        )
+    return saved

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias, get_args, runtime_checkable
@@ -21,17 +22,18 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from sim import checkpoints
-from sim.checkpoints import Kind, signals_noted
+from sim.checkpoints import Kind, Saved, UnwrittenError
 from sim.crossings import sample_crossings
+from sim.interrupts import interruptible
 from sim.philox import WORD, check_seed
-from sim.search import search_walks
+from sim.search import batch_size, corridor_rows, search_walks
 from sim.table import corridor_table
 from sim.walkers import MOST_EPISODES, Walkers, checked_device
 from theory.graph import CorridorGraph, positive_integer
 from theory.policy import FAMILIES, Policy
 
 Engine: TypeAlias = Literal["steps", "crossings", "search"]
-KIND = Kind("backproof.checkpoint/2", "simulation")
+KIND = Kind("backproof.checkpoint/3", "simulation")
 BLOCK = 1024
 """Episodes of the crossing sampler that share a generator; in deep graphs fewer."""
 
@@ -42,7 +44,7 @@ SPREAD = 0x9E3779B1
 """Odd, so that the 2**32 seeds of torch's CPU generator, which has no more, are used once each within a run."""
 
 SEARCHES = 8192
-"""Search episodes between two looks at the clock."""
+"""The most search episodes of an advance."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class RunConfig:
 
 @runtime_checkable
 class Run(Protocol):
-    """One engine at work: `advance` until ``done`` episodes are all there are."""
+    """One engine at work: `prepare` and call what it returns until ``done`` episodes are all there are."""
 
     @property
     def walked(self) -> float:
@@ -101,7 +103,8 @@ class Run(Protocol):
     @property
     def done(self) -> int: ...
 
-    def advance(self) -> object: ...
+    def prepare(self) -> Callable[[], None]:
+        """Draw what comes next, which may take long and be broken off, and return what takes it in, which is short."""
 
     def times(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """(steps, hit) of each episode, both of shape (episodes,); where ``hit`` is False the walk was censored."""
@@ -123,6 +126,13 @@ class StepsRun(Walkers):
             budget=config.budget,
             compiled=compiled,
         )
+        self._warm = not compiled
+
+    def prepare(self) -> Callable[[], None]:
+        if not self._warm:  # moves are compiled at their first call
+            next(self._tiles())
+            self._warm = True
+        return self.advance
 
     def times(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         walks = self.results()
@@ -139,9 +149,15 @@ class _InOrder:
         self._times = torch.zeros(config.episodes, dtype=torch.float64)
         self._hit = self._times.bool()
 
-    def advance(self) -> None:
+    def prepare(self) -> Callable[[], None]:
         room = self.config.episodes - self.done
         fresh, hit = (drawn.cpu()[:room] for drawn in self._draw(self.done))
+        return lambda: self._take(fresh, hit)
+
+    def advance(self) -> None:
+        self.prepare()()
+
+    def _take(self, fresh: Tensor, hit: Tensor) -> None:
         drawn = slice(self.done, self.done + len(fresh))
         self._times[drawn], self._hit[drawn] = fresh, hit
         self.done += len(fresh)
@@ -159,7 +175,8 @@ class _InOrder:
         return {"times": self._times, "hit": self._hit, "done": torch.tensor(self.done), "walked": walked}
 
     def restore(self, snapshot: Mapping[str, Tensor]) -> None:
-        self._times, self._hit = snapshot["times"], snapshot["hit"]
+        known = len(snapshot["times"])  # fewer than there are to be, where a run is made longer
+        self._times[:known], self._hit[:known] = snapshot["times"], snapshot["hit"]
         self.done, self.walked = int(snapshot["done"]), float(snapshot["walked"])
 
 
@@ -170,16 +187,23 @@ class CrossingsRun(_InOrder):
         super().__init__(config)
         self._sums = torch.zeros(2, 2 * config.depth + 1, dtype=torch.float64)
         """Sums over the episodes of each edge's crossings toward the fork, and of their squares."""
+        self._before = self._sums, self.walked
+        """The sums and the steps walked before the last block, which a longer run draws again where it was cut."""
         self._policy = Policy(**{name: np.array(config.policy[name]) for name in FAMILIES})
-        self._block = max(1, min(BLOCK, BLOCK_NUMBERS // (2 * config.depth + 2)))
+        self._block = crossing_block(config.depth)
         self._base = int(np.random.SeedSequence(config.seed).generate_state(1)[0])
 
     def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
         generator = torch.Generator().manual_seed((self._base + begin // self._block * SPREAD) % WORD)
         drawn = sample_crossings(self.config.graph, self._policy, self._block, generator=generator)
         counted = drawn.homeward[: self.config.episodes - begin]
-        self._sums += torch.stack([counted.sum(dim=0), counted.square().sum(dim=0)])
+        self._drawn = torch.stack([counted.sum(dim=0), counted.square().sum(dim=0)])
         return drawn.steps, torch.ones_like(drawn.steps, dtype=torch.bool)
+
+    def _take(self, fresh: Tensor, hit: Tensor) -> None:
+        self._before = self._sums, self.walked
+        self._sums = self._sums + self._drawn
+        super()._take(fresh, hit)
 
     def homeward(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Mean crossings of each edge e = 0..2K toward the fork, and their standard errors; (2K+1,) each.
@@ -192,11 +216,23 @@ class CrossingsRun(_InOrder):
             return mean, np.sqrt(np.maximum(square - mean * mean, 0) / (count - 1))
 
     def snapshot(self) -> dict[str, Tensor]:
-        return {**super().snapshot(), "sums": self._sums}
+        sums, walked = self._before
+        before = {"before.sums": sums.clone(), "before.walked": torch.tensor(walked, dtype=torch.float64)}
+        return {**super().snapshot(), "sums": self._sums, **before}
 
     def restore(self, snapshot: Mapping[str, Tensor]) -> None:
         super().restore(snapshot)
         self._sums = snapshot["sums"]
+        self._before = snapshot["before.sums"], float(snapshot["before.walked"])
+        cut = self.done % self._block
+        if self.done < self.config.episodes and cut:
+            self.done -= cut
+            self._sums, self.walked = self._before
+
+
+def crossing_block(depth: int) -> int:
+    """Episodes that share a generator."""
+    return max(1, min(BLOCK, BLOCK_NUMBERS // (2 * depth + 2)))
 
 
 class SearchRun(_InOrder):
@@ -204,11 +240,12 @@ class SearchRun(_InOrder):
 
     def __init__(self, config: RunConfig) -> None:
         super().__init__(config)
-        self._table = corridor_table(config.graph, config.policy)
+        self._rows = corridor_rows(config.graph, config.policy, checked_device(config.device))
+        self._batch = min(SEARCHES, batch_size(self._rows))
 
     def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
-        episodes = range(begin, min(begin + SEARCHES, self.config.episodes))
-        walks = search_walks(self._table, episodes, seed=self.config.seed, device=self.config.device)
+        episodes = range(begin, min(begin + self._batch, self.config.episodes))
+        walks = search_walks(self._rows, episodes, seed=self.config.seed)
         return walks.steps.double(), ~walks.stuck
 
 
@@ -235,35 +272,78 @@ def simulate(
 ) -> Run:
     """Run to the end, from the checkpoint if there is one; it is renewed every so many seconds and when interrupted.
 
-    ``on_progress`` is told episodes and steps. Raises CheckpointError where the file is not a checkpoint of this run,
-    OSError where it cannot be written, the one before it being kept, and KeyboardInterrupt when interrupted, with what
-    became of the episodes.
+    The checkpoint may be of the same run with fewer episodes. ``on_progress`` is told episodes and steps. Raises
+    CheckpointError where the file is not a checkpoint of this run, UnwrittenError with the run where it cannot be
+    written at the end, and KeyboardInterrupt when interrupted, at any moment, with what became of the episodes.
     """
-    run = start(config, compiled=compiled)
-    if checkpoint is not None and checkpoint.exists():
-        run.restore(load_checkpoint(checkpoint, config))
-    saved = time.monotonic()
-    with signals_noted() as stopped:
-        while run.done < config.episodes and not stopped.is_set():
-            run.advance()
-            on_progress(run.done, run.walked)
-            if checkpoint is not None and time.monotonic() - saved > every:
-                save_checkpoint(checkpoint, run, config)
-                saved = time.monotonic()
-        if checkpoint is not None:
-            save_checkpoint(checkpoint, run, config)
-    if run.done < config.episodes:
-        kept = f"{run.done} of {config.episodes} episodes are over"
-        how = f"kept in {checkpoint}: the same command goes on from there" if checkpoint else "lost, for want of --out"
-        raise KeyboardInterrupt(f"{kept}; they are {how}")
-    return run
+    return simulate_timed(config, compiled=compiled, checkpoint=checkpoint, every=every, on_progress=on_progress)[0]
 
 
-def save_checkpoint(path: Path, run: Run, config: RunConfig) -> None:
-    """Write the whole file beside ``path``, then put it in its place."""
-    checkpoints.save(path, KIND, run.snapshot(), config.text())
+def simulate_timed(
+    config: RunConfig,
+    *,
+    compiled: bool,
+    checkpoint: Path | None,
+    every: float = 20.0,
+    before: float | None = None,
+    on_progress: Callable[[int, float], None],
+) -> tuple[Run, float | None]:
+    """`simulate`, and the seconds that went into it over all legs; None where the file of a finished run does not say.
+
+    ``before``: the seconds of a finished run that is made longer, where they are known.
+    """
+    began = saved_at = time.monotonic()
+    run: Run | None = None
+    with interruptible() as interrupts:
+        try:
+            ready = start(config, compiled=compiled)
+            if checkpoint is not None and checkpoint.exists():
+                saved = load_checkpoint(checkpoint, config)
+                ready.restore(saved.tensors)
+                before = saved.seconds if before is None else before
+            found, run = ready.done, ready
+            while run.done < config.episodes:
+                take = run.prepare()
+                with interrupts.held():
+                    take()
+                    on_progress(run.done, run.walked)
+                    if checkpoint is not None and time.monotonic() - saved_at > every:
+                        with suppress(OSError):  # a disk that is full now may not be so at the end
+                            save_checkpoint(checkpoint, run, config, seconds=(before or 0.0) + time.monotonic() - began)
+                        saved_at = time.monotonic()
+        except KeyboardInterrupt:
+            seconds = (before or 0.0) + time.monotonic() - began
+            if run is None:
+                raise KeyboardInterrupt("nothing was written") from None
+            kept = _kept(checkpoint, run, config, seconds)
+            raise KeyboardInterrupt(f"{run.done} of {config.episodes} episodes are over; {kept}") from None
+    if run.done == found:
+        return run, before
+    seconds = (before or 0.0) + time.monotonic() - began
+    if checkpoint is not None:
+        try:
+            save_checkpoint(checkpoint, run, config, seconds=seconds)
+        except OSError as error:
+            raise UnwrittenError(error, (run, seconds)) from error
+    return run, seconds
 
 
-def load_checkpoint(path: Path, config: RunConfig) -> dict[str, Tensor]:
-    """The tensors of a checkpoint of this very run. Raises CheckpointError."""
-    return checkpoints.load_own(path, KIND, config.text())
+def _kept(checkpoint: Path | None, run: Run, config: RunConfig, seconds: float) -> str:
+    """Save what is there, and say what became of the episodes."""
+    if checkpoint is None:
+        return "they are lost, for want of --out"
+    try:
+        save_checkpoint(checkpoint, run, config, seconds=seconds)
+    except OSError as error:
+        return f"they are not kept: {error.filename} could not be written ({error.strerror}), what was there before is"
+    return f"they are kept in {checkpoint}: the same command goes on from there"
+
+
+def save_checkpoint(path: Path, run: Run, config: RunConfig, *, seconds: float | None = None) -> None:
+    """Write the whole file beside ``path``, then put it in its place; without ``seconds`` that of a finished run."""
+    checkpoints.save(path, KIND, run.snapshot(), config.text(), seconds=seconds)
+
+
+def load_checkpoint(path: Path, config: RunConfig) -> Saved:
+    """The checkpoint of this very run, or of one of fewer episodes. Raises CheckpointError."""
+    return checkpoints.load_own(path, KIND, config.text(), extends="episodes")

@@ -12,20 +12,28 @@ Main definitions: `search_walks`, `SearchWalks`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 from jaxtyping import Bool, Float64, Int64
+from numpy import ndarray
 from torch import Tensor
+from torch.nn.functional import pad
 
 from sim import philox
-from sim.table import PolicyTable
+from sim.table import PolicyTable, one_corridor
 from sim.walkers import check_episodes, checked_device, drawn_goals
+from theory.graph import CorridorGraph
+from theory.policy import Policy
 
 MASK_BYTES = {"cpu": 2**24, "cuda": 2**28}
 """What the used edge-states of a batch of walkers may take: on a CPU about what its cache holds."""
+FEW, FEW_BYTES = 8, 2**28
+"""A batch has so many walkers all the same, if they take no more than that: a move costs hardly more for all of them
+than for one. Beyond, walkers go one by one."""
 
 NO_MOVE = -1
 
@@ -46,15 +54,16 @@ class SearchWalks:
     stuck: Bool[Tensor, " episodes"]
 
 
-def search_walks(table: PolicyTable, episodes: range, *, seed: int = 0, device: str = "cpu") -> SearchWalks:
-    """Walk every episode until it hits its goal or is stuck.
+def search_walks(
+    table: PolicyTable | CorridorRows, episodes: range, *, seed: int = 0, device: str = "cpu"
+) -> SearchWalks:
+    """Walk every episode until it hits its goal or is stuck; `CorridorRows` are on their own device.
 
     Raises ValueError for an argument out of range and a GPU that is not here.
     """
     check_episodes(episodes)
-    where = checked_device(device)
-    rows, key = _Rows.of(table, where), philox.key_of(seed, where)
-    size = max(1, MASK_BYTES[where.type] // (table.states + 1))
+    rows = table if isinstance(table, CorridorRows) else _Rows.of(table, checked_device(device))
+    key, size = philox.key_of(seed, rows.device), batch_size(rows)
     batches = [_search(rows, episodes[i : i + size], key) for i in range(0, len(episodes), size)]
     names = [field.name for field in fields(SearchWalks)]
     return SearchWalks(**{name: torch.cat([getattr(batch, name) for batch in batches]) for name in names})
@@ -73,23 +82,119 @@ class _Rows(NamedTuple):
 
     @classmethod
     def of(cls, table: PolicyTable, device: torch.device) -> _Rows:
-        column = np.arange(table.degrees.max())[:, None]
-        within = column < table.degrees
-        cells = np.where(within, table.first[:-1] + column, 0)
-        filled = np.where(within, table.moves[cells], table.states), np.where(within, table.weights[cells], 0.0)
-        moves, weights, goal = (torch.tensor(array, device=device) for array in (*filled, table.goal))
-        return cls(moves, weights, goal, table.goals)
+        moves, weights = _filled(table.first, table.degrees, table.moves, table.weights, table.states)
+        held = [torch.tensor(array, device=device) for array in (moves, weights, table.goal)]
+        return cls(held[0], held[1], held[2], table.goals)
+
+    @property
+    def states(self) -> int:
+        return len(self.goal)
+
+    @property
+    def device(self) -> torch.device:
+        return self.goal.device
+
+    def at(self, state: Int64[Tensor, " walkers"]) -> tuple[Int64[Tensor, "moves n"], Float64[Tensor, "moves n"]]:
+        """(moves, weights) after each of these states."""
+        return self.moves.index_select(1, state), self.weights.index_select(1, state)
+
+    def goal_at(self, state: Int64[Tensor, " walkers"]) -> Int64[Tensor, " walkers"]:
+        """The goal that a state arrives at, -1 if none."""
+        return self.goal[state]
 
 
-def _search(rows: _Rows, episodes: range, key: tuple[Int64[Tensor, ""], Int64[Tensor, ""]]) -> SearchWalks:
+@dataclass(frozen=True, eq=False)
+class CorridorRows:
+    """The rows of `sim.table.corridor_table`, its states numbered alike, of which one corridor's are held.
+
+    ``moves`` and ``weights`` are those within a corridor, its states counted from 0, -1 where a row is filled up. At
+    the fork the walker moves to any corridor's first edge.
+    """
+
+    graph: CorridorGraph
+    moves: Int64[Tensor, "degree local"]
+    weights: Float64[Tensor, "degree local"]
+
+    @property
+    def size(self) -> int:
+        """States of one corridor."""
+        return self.moves.shape[1]
+
+    @property
+    def states(self) -> int:
+        return 1 + self.graph.width * self.size
+
+    @property
+    def goals(self) -> int:
+        return self.graph.width
+
+    @property
+    def device(self) -> torch.device:
+        return self.moves.device
+
+    def at(self, state: Int64[Tensor, " walkers"]) -> tuple[Int64[Tensor, "moves n"], Float64[Tensor, "moves n"]]:
+        """(moves, weights) after each of these states."""
+        first, local = self._places(state)
+        moves, weights = self.moves.index_select(1, local), self.weights.index_select(1, local)
+        moves = torch.where(moves < 0, self.states, moves + first)
+        fork = torch.nonzero((state == 0) | (local == self.graph.depth + 1)).squeeze(1)
+        if len(fork):
+            width, more = self.graph.width, max(0, self.graph.width - len(moves))
+            moves, weights = pad(moves, (0, 0, 0, more), value=self.states), pad(weights, (0, 0, 0, more))
+            moves[width:, fork], weights[width:, fork] = self.states, 0.0
+            moves[:width, fork] = 1 + self.size * torch.arange(width, device=self.device)[:, None]
+            weights[:width, fork] = 1 / width
+        return moves, weights
+
+    def goal_at(self, state: Int64[Tensor, " walkers"]) -> Int64[Tensor, " walkers"]:
+        """The corridor at whose leaf a state arrives, -1 if at none."""
+        first, local = self._places(state)
+        return torch.where(local == self.graph.depth, first // self.size, -1)
+
+    def _places(self, state: Int64[Tensor, " walkers"]) -> tuple[Int64[Tensor, " walkers"], Int64[Tensor, " walkers"]]:
+        """The first state of each one's corridor, and where it is within; state 0 counts as the last of one before."""
+        local = (state - 1) % self.size
+        return state - local, local
+
+
+def corridor_rows(graph: CorridorGraph, policy: Policy | Mapping[str, Any], device: torch.device) -> CorridorRows:
+    """The rows of the four families, which may hold zeros. Memory is that of one corridor."""
+    first, moves, weights = one_corridor(graph, policy)
+    filled = _filled(first, np.diff(first), moves, weights, -1)
+    return CorridorRows(graph, *(torch.tensor(array, device=device) for array in filled))
+
+
+def _filled(
+    first: Int64[ndarray, " n"],
+    degrees: Int64[ndarray, " states"],
+    moves: Int64[ndarray, " cells"],
+    weights: Float64[ndarray, " cells"],
+    beyond: int,
+) -> tuple[Int64[ndarray, "degree states"], Float64[ndarray, "degree states"]]:
+    """Moves and weights as columns of the greatest degree, filled up by moves to ``beyond`` of weight 0."""
+    column = np.arange(degrees.max())[:, None]
+    within = column < degrees
+    cells = np.where(within, first[:-1] + column, 0)
+    return np.where(within, moves[cells], beyond), np.where(within, weights[cells], 0.0)
+
+
+def batch_size(rows: _Rows | CorridorRows) -> int:
+    """How many walkers go together."""
+    each = rows.states + 1
+    return max(1, MASK_BYTES[rows.device.type] // each, min(FEW, FEW_BYTES // each))
+
+
+def _search(
+    rows: _Rows | CorridorRows, episodes: range, key: tuple[Int64[Tensor, ""], Int64[Tensor, ""]]
+) -> SearchWalks:
     """One batch: all make their moves together, and ``walking`` lists those that still do."""
-    count, states = len(episodes), len(rows.goal)
-    episode = torch.arange(episodes.start, episodes.stop, device=rows.goal.device)
+    count, states = len(episodes), rows.states
+    episode = torch.arange(episodes.start, episodes.stop, device=rows.device)
     used = torch.zeros((count, states + 1), dtype=torch.bool, device=episode.device)
     used[:, [0, states]] = True
     used = used.view(-1)
     last, steps = torch.zeros_like(episode), torch.ones_like(episode)
-    goal, first_goal = drawn_goals(episode, rows.goals, key), rows.goal[last]
+    goal, first_goal = drawn_goals(episode, rows.goals, key), rows.goal_at(last)
     stuck, spare = torch.zeros_like(episode, dtype=torch.bool), torch.empty_like(episode, dtype=torch.float64)
     walking = torch.nonzero(first_goal != goal).squeeze(1)
     for made in range(1, states + 1):
@@ -104,7 +209,7 @@ def _search(rows: _Rows, episodes: range, key: tuple[Int64[Tensor, ""], Int64[Te
         stuck[walking[move < 0]] = True
         walking, move = walking[move >= 0], move[move >= 0]
         used[walking * (states + 1) + move] = True
-        last[walking], steps[walking], reached = move, made + 1, rows.goal[move]
+        last[walking], steps[walking], reached = move, made + 1, rows.goal_at(move)
         first_goal[walking] = torch.where(first_goal[walking] < 0, reached, first_goal[walking])
         walking = walking[reached != goal[walking]]
     return SearchWalks(steps, goal, first_goal, last, stuck)
@@ -120,7 +225,7 @@ def _draws(
 
 
 def _moves(
-    rows: _Rows,
+    rows: _Rows | CorridorRows,
     state: Int64[Tensor, " walkers"],
     used: Bool[Tensor, " mask"],
     place: Int64[Tensor, " walkers"],
@@ -129,9 +234,9 @@ def _moves(
     """The move that each draw chooses among the unused ones, -1 where there is none. ``place``: where a walker's part
     of ``used`` begins.
     """
-    moves = rows.moves.index_select(1, state)
+    moves, weights = rows.at(state)
     unused = ~used[place + moves]
-    weights = rows.weights.index_select(1, state) * unused
+    weights = weights * unused
     weights = torch.where(weights.sum(dim=0) > 0, weights, unused.double())
     upto = weights.cumsum(dim=0)
     chosen = (upto / upto[-1] <= draw).sum(dim=0)

@@ -123,15 +123,7 @@ def corridor_table(graph: CorridorGraph, policy: Policy | Mapping[str, Any]) -> 
     ``policy`` is a single `Policy`, or a mapping of its four families that may also hold zeros. Each leaf is a goal,
     numbered by its corridor. Raises ValueError for a misfit and for what is no probability.
     """
-    if isinstance(policy, Policy):
-        policy.check_fits(graph)
-        if policy.batch_shape:
-            raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}")
-        policy = {name: getattr(policy.to_floats(), name) for name in FAMILIES}
-    families = {name: np.asarray(policy[name], dtype=np.float64) for name in FAMILIES}
-    for name, family in families.items():
-        if family.shape != (graph.depth,) or not np.all((family >= 0) & (family <= 1)):
-            raise ValueError(f"{name} must hold depth={graph.depth} probabilities in [0, 1], got {name}={policy[name]}")
+    families = _checked_families(graph, policy)
     cells = graph.width * (graph.width + 2 * graph.depth * (graph.lanes + 1) ** 2)
     if cells > MOST_CELLS:
         raise ValueError(
@@ -155,6 +147,37 @@ def corridor_table(graph: CorridorGraph, policy: Policy | Mapping[str, Any]) -> 
     goal = np.full(1 + size * graph.width, NO_GOAL)
     goal[1 + size * np.arange(graph.width) + graph.depth] = np.arange(graph.width)
     return _assemble(groups, goal, graph.width, lambda state: _edge_state(graph, state))
+
+
+def one_corridor(
+    graph: CorridorGraph, policy: Policy | Mapping[str, Any]
+) -> tuple[Integers, Integers, NDArray[np.float64]]:
+    """(first, moves, weights) as in `PolicyTable` of one corridor's states, counted from 0; errors as `corridor_table`.
+
+    The row of the way back to the fork is empty: the corridor does not know it.
+    """
+    cells = 2 * graph.depth * (graph.lanes + 1) ** 2
+    if cells > MOST_CELLS:
+        raise ValueError(
+            f"a corridor of every edge-state may have 2**28 cells, got about {cells:.2g} for depth={graph.depth}, "
+            f"lanes={graph.lanes}: lower one of them"
+        )
+    rows = _corridor_rows(graph, _checked_families(graph, policy))
+    corridor = _assemble(rows, np.full(_corridor_size(graph), NO_GOAL), 0, lambda state: state)
+    return corridor.first, corridor.moves, corridor.weights
+
+
+def _checked_families(graph: CorridorGraph, policy: Policy | Mapping[str, Any]) -> dict[str, NDArray[np.float64]]:
+    if isinstance(policy, Policy):
+        policy.check_fits(graph)
+        if policy.batch_shape:
+            raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}")
+        policy = {name: getattr(policy.to_floats(), name) for name in FAMILIES}
+    families = {name: np.asarray(policy[name], dtype=np.float64) for name in FAMILIES}
+    for name, family in families.items():
+        if family.shape != (graph.depth,) or not np.all((family >= 0) & (family <= 1)):
+            raise ValueError(f"{name} must hold depth={graph.depth} probabilities in [0, 1], got {name}={policy[name]}")
+    return families
 
 
 def multigraph_table(

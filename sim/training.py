@@ -15,6 +15,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -26,9 +27,10 @@ from numpy import ndarray
 from torch import Tensor
 
 from sim import checkpoints
-from sim.checkpoints import CheckpointError, Kind, signals_noted
+from sim.checkpoints import REMEDY, CheckpointError, Kind, UnwrittenError
 from sim.descent import DivergedError, Optimiser, Point, descend, natural, normalised, plain, sign
 from sim.exact_training import Curve, Row, TrainingStoppedError, curve_of, row, with_cost
+from sim.interrupts import interruptible
 from sim.losses import Loss, distillation_loss, rlvr_loss, sft_loss
 from sim.philox import check_seed
 from sim.policy_gradients import Estimator, group_relative, reward_to_go
@@ -161,6 +163,55 @@ ALGORITHMS: dict[str, Trainer] = {
 }
 
 
+class Progress:
+    """The points of a run so far and the gaps of the last, from its checkpoint on if there is one.
+
+    ``seconds`` went into them, over all legs; None where the file of a finished run does not say.
+    """
+
+    def __init__(self, config: TrainingConfig, checkpoint: Path | None = None) -> None:
+        self.config, self.checkpoint = config, checkpoint
+        self.rows: list[Row] = []
+        self.gaps = config.gaps()
+        self.seconds: float | None = 0.0
+        if checkpoint is not None and checkpoint.exists():
+            self.rows, self.gaps, self.seconds = _resume(checkpoint, config)
+        self.found = len(self.rows)
+        self._clock = self._saved = time.monotonic()
+
+    @property
+    def finished(self) -> bool:
+        return len(self.rows) > self.config.steps
+
+    def add(self, point: Point, cost: float) -> None:
+        self.gaps = point.logits
+        self.rows.append(row(point, cost))
+        now = time.monotonic()
+        self.seconds = (self.seconds or 0.0) + now - self._clock
+        self._clock = now
+
+    def curve(self) -> Curve:
+        return curve_of(self.rows, self.gaps)
+
+    def save_every(self, seconds: float) -> None:
+        """Save if the last time is longer ago. A disk that is full now may not be so at the end."""
+        if self.checkpoint is not None and time.monotonic() - self._saved > seconds:
+            with suppress(OSError):
+                _save(self.checkpoint, self.config, self.rows, self.gaps, self.seconds)
+            self._saved = time.monotonic()
+
+    def kept(self) -> str:
+        """Save what is new, and say what became of the points."""
+        if self.checkpoint is None:
+            return "lost, for want of --out"
+        if len(self.rows) > self.found:
+            try:
+                _save(self.checkpoint, self.config, self.rows, self.gaps, self.seconds)
+            except OSError as error:
+                return f"not kept: {error.filename} could not be written ({error.strerror}), what was there before is"
+        return f"kept in {self.checkpoint}"
+
+
 def train(
     config: TrainingConfig,
     *,
@@ -170,52 +221,57 @@ def train(
 ) -> Curve:
     """Train to the end, from the checkpoint if there is one; it is renewed every so many seconds and when stopped.
 
-    ``on_progress`` is told the step and what the curve keeps of it. Raises ValueError for what cannot be trained,
-    CheckpointError where the file is not a checkpoint of this run, OSError where it cannot be written, the one before
-    it being kept; TrainingStoppedError where the training leaves float64 and KeyboardInterrupt when interrupted, both
-    with what became of the points before.
+    The checkpoint may be of the same run with fewer steps. ``on_progress`` is told the step and what the curve keeps of
+    it. Raises ValueError for what cannot be trained, CheckpointError where the file is not a checkpoint of this run,
+    UnwrittenError where it cannot be written at the end, with the `Progress`; TrainingStoppedError where the training
+    leaves float64 and KeyboardInterrupt when interrupted, at any moment, both with what became of the points before.
     """
-    rows, gaps = ([], config.gaps()) if checkpoint is None or not checkpoint.exists() else _resume(checkpoint, config)
-    found = len(rows)
-    points = ALGORITHMS[config.algorithm](config, gaps, max(found - 1, 0))
-    if found:
-        points = _gone_on(points, rows[-1], checkpoint)
-    saved = time.monotonic()
-    failure: DivergedError | None = None
-    with signals_noted() as stopped:
-        try:
-            for point, cost in with_cost(config.graph, points, config.step):
-                gaps = point.logits
-                rows.append(row(point, cost))
-                on_progress(point.step, rows[-1])
-                if stopped.is_set():
-                    break
-                if checkpoint is not None and time.monotonic() - saved > every:
-                    _save(checkpoint, config, rows, gaps)
-                    saved = time.monotonic()
-        except DivergedError as error:
-            failure = error
-        if checkpoint is not None and len(rows) > found:
-            _save(checkpoint, config, rows, gaps)
-    _refuse_unfinished(config, rows, gaps, failure, checkpoint)
-    return curve_of(rows, gaps)
+    progress = Progress(config, checkpoint)
+    train_further(progress, every=every, on_progress=on_progress)
+    return progress.curve()
 
 
-def _refuse_unfinished(
-    config: TrainingConfig,
-    rows: list[Row],
-    gaps: Float64[ndarray, "4 depth"],
-    failure: DivergedError | None,
-    checkpoint: Path | None,
+def train_further(
+    progress: Progress, *, every: float = 20.0, on_progress: Callable[[int, Row], None] = lambda step, row: None
 ) -> None:
-    """Say why a run ended early, and what became of its points."""
-    kept = f"kept in {checkpoint}" if checkpoint is not None else "lost, for want of --out"
-    if failure is not None:
-        before = f"; the good points before it, {len(rows)}, are {kept}" if rows else ""
-        raise TrainingStoppedError(f"{failure}{before}", curve_of(rows, gaps)) from failure
-    if len(rows) <= config.steps:
-        how = ": the same command goes on from there" if checkpoint is not None else ""
-        raise KeyboardInterrupt(f"{len(rows) - 1} of {config.steps} steps are done; they are {kept}{how}")
+    """`train`, from where ``progress`` stands. A run is a function of its last point: a step may be broken off."""
+    config = progress.config
+    with interruptible() as interrupts:
+        try:
+            for point, cost in with_cost(config.graph, _points_to_come(progress), config.step):
+                with interrupts.held():
+                    progress.add(point, cost)
+                    on_progress(point.step, progress.rows[-1])
+                    progress.save_every(every)
+        except DivergedError as failure:
+            before = (
+                f"; the good points before it, {len(progress.rows)}, are {progress.kept()}" if progress.rows else ""
+            )
+            raise TrainingStoppedError(f"{failure}{before}", progress.curve()) from failure
+        except KeyboardInterrupt:
+            if not progress.rows:
+                raise KeyboardInterrupt("no step was done, and nothing was written") from None
+            kept, done = progress.kept(), max(len(progress.rows) - 1, 0)
+            how = ": the same command goes on from there" if kept.startswith("kept") else ""
+            raise KeyboardInterrupt(f"{done} of {config.steps} steps are done; they are {kept}{how}") from None
+    if progress.checkpoint is not None and len(progress.rows) > progress.found:
+        try:
+            _save(progress.checkpoint, config, progress.rows, progress.gaps, progress.seconds)
+        except OSError as error:
+            raise UnwrittenError(error, progress) from error
+
+
+def save_finished(path: Path, progress: Progress) -> None:
+    """The file of a finished run: identical runs leave identical ones."""
+    _save(path, progress.config, progress.rows, progress.gaps, None)
+
+
+def _points_to_come(progress: Progress) -> Iterator[Point]:
+    if progress.finished:
+        return iter(())
+    config = progress.config
+    points = ALGORITHMS[config.algorithm](config, progress.gaps, max(progress.found - 1, 0))
+    return _gone_on(points, progress.rows[-1], progress.checkpoint) if progress.found else points
 
 
 def _gone_on(points: Iterator[Point], last: Row, checkpoint: Path | None) -> Iterator[Point]:
@@ -224,7 +280,7 @@ def _gone_on(points: Iterator[Point], last: Row, checkpoint: Path | None) -> Ite
     if again.loss != last[1]:
         raise CheckpointError(
             f"{checkpoint} has loss {last[1]!r} at step {again.step}, which here is {again.loss!r}: it is damaged, or "
-            "of other versions or threads; name another --out, or move it"
+            f"of other versions or threads; {REMEDY}"
         )
     return points
 
@@ -232,24 +288,26 @@ def _gone_on(points: Iterator[Point], last: Row, checkpoint: Path | None) -> Ite
 # --- checkpoints -----------------------------------------------------------------------------------------------------
 
 
-def _save(path: Path, config: TrainingConfig, rows: list[Row], gaps: Float64[ndarray, "4 depth"]) -> None:
+def _save(
+    path: Path, config: TrainingConfig, rows: list[Row], gaps: Float64[ndarray, "4 depth"], seconds: float | None
+) -> None:
     curve = curve_of(rows, gaps)
     arrays = {"cost": curve.cost, "loss": curve.loss, "least": curve.least, "greatest": curve.greatest, "gaps": gaps}
     tensors = {name: torch.from_numpy(array.copy()) for name, array in arrays.items()}
-    checkpoints.save(path, KIND, tensors, config.text())
+    checkpoints.save(path, KIND, tensors, config.text(), seconds=seconds)
 
 
-def _resume(path: Path, config: TrainingConfig) -> tuple[list[Row], Float64[ndarray, "4 depth"]]:
-    """The points so far, and the gaps of the last. Raises CheckpointError."""
-    tensors = checkpoints.load_own(path, KIND, config.text())
+def _resume(path: Path, config: TrainingConfig) -> tuple[list[Row], Float64[ndarray, "4 depth"], float | None]:
+    """The points so far, the gaps of the last and the seconds that went into them. Raises CheckpointError."""
+    tensors, _, seconds = checkpoints.load_own(path, KIND, config.text(), extends="steps")
     gaps = _gaps(path, tensors, config.depth)
     parts = [tensors.get(name) for name in ("cost", "loss", "least", "greatest")]
     held = [part.numpy() for part in parts if part is not None and part.dtype == torch.float64]
     n = held[0].size if held else 0
     if [part.shape for part in held] != [(n,), (n,), (n, 4), (n, 4)] or not 1 <= n <= config.steps + 1:
-        raise CheckpointError(f"{path} is damaged, its curve is not whole: name another --out, or move it")
+        raise CheckpointError(f"{path} is damaged, its curve is not whole: {REMEDY}")
     cost, loss, least, greatest = held
-    return list(zip(cost.tolist(), loss.tolist(), least, greatest, strict=True)), gaps
+    return list(zip(cost.tolist(), loss.tolist(), least, greatest, strict=True)), gaps, seconds
 
 
 def _gaps(path: Path, tensors: Mapping[str, Tensor], depth: int) -> Float64[ndarray, "4 depth"]:
@@ -263,7 +321,7 @@ def _gaps(path: Path, tensors: Mapping[str, Tensor], depth: int) -> Float64[ndar
 
 def read_gaps(path: Path, graph: CorridorGraph) -> Float64[ndarray, "4 depth"]:
     """The gaps at the last point of any training run on this graph. Raises CheckpointError."""
-    tensors, config = checkpoints.load(path, KIND)
+    tensors, config, _ = checkpoints.load(path, KIND)
     sizes = {"width": graph.width, "depth": graph.depth, "lanes": graph.lanes}
     differing = [
         f"{name} {config.get(name)!r} there, {size} here" for name, size in sizes.items() if config.get(name) != size

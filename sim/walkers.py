@@ -143,7 +143,7 @@ class Walkers:
         self._tile = max(LANES[where.type], COMPILED_LANES if compiled else 0)
         self._visits = torch.zeros(len(table.moves) if visits else 0, dtype=torch.int64, device=where)
         count = len(episodes)
-        self._begun = min(self._tile if lanes is None else positive_integer("lanes", lanes), count)
+        self._width = self._begun = min(self._tile if lanes is None else positive_integer("lanes", lanes), count)
         self._lanes = self._start(torch.arange(self._begun, device=where))
         zeros = torch.zeros(count, dtype=torch.int64, device=where)
         self._over = zeros.bool()
@@ -190,18 +190,28 @@ class Walkers:
     def snapshot(self) -> dict[str, Tensor]:
         """Everything that changes, by name: what `restore` needs to go on from here."""
         results = {f"results.{name}": getattr(self._results, name) for name in ("steps", "hit", "goal", "first_goal")}
-        lanes = {f"lanes.{name}": value for name, value in self._lanes._asdict().items()}
+        busy = self._lanes.slot != IDLE
+        lanes = {f"lanes.{name}": value[busy] for name, value in self._lanes._asdict().items()}
         numbers = {"begun": torch.tensor(self._begun), "walked": torch.tensor(self.walked)}
         return {**results, **lanes, **numbers, "over": self._over, "visits": self._visits}
 
     def restore(self, snapshot: Mapping[str, Tensor]) -> None:
-        """Go on from a `snapshot` of the same episodes, table, seed, budget and precision."""
+        """Go on from a `snapshot` of these episodes or the first of them, all else being the same."""
         here = {name: value.to(self._over.device) for name, value in snapshot.items()}
-        self._results = Walks(*(here[f"results.{name}"] for name in ("steps", "hit", "goal", "first_goal")))
-        self._lanes = Lanes(**{name: here[f"lanes.{name}"] for name in Lanes._fields})
-        self._begun, self.walked = int(here["begun"]), int(here["walked"])
-        self._over, self._visits = here["over"], here["visits"]
+        known = len(here["over"])
+        for name in ("steps", "hit", "goal", "first_goal"):
+            getattr(self._results, name)[:known] = here[f"results.{name}"]
+        self._over[:known] = here["over"]
+        self._begun, self.walked, self._visits = int(here["begun"]), int(here["walked"]), here["visits"]
         self.done = int(self._over.sum())
+        lanes = Lanes(**{name: here[f"lanes.{name}"] for name in Lanes._fields})
+        fresh = min(self._width - len(lanes.slot), len(self.episodes) - self._begun)
+        if fresh > 0:  # a run is made longer
+            begun = torch.arange(self._begun, self._begun + fresh, device=lanes.slot.device)
+            lanes = Lanes(*map(torch.cat, zip(lanes, self._start(begun), strict=True)))
+            self._begun += fresh
+        self._lanes = lanes
+        self._hand_over()
 
     def _start(self, slots: Int64[Tensor, " lanes"]) -> Lanes:
         """Walkers that have travelled the first move, each with a goal drawn for its episode."""

@@ -8,7 +8,7 @@ import importlib.util
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +21,7 @@ from backproof.streams import ClosedOutput, printable
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from sim.effort import Effort
     from theory.graph import CorridorGraph
 
 MAX_DEPTH = 1_000_000
@@ -28,6 +29,10 @@ MAX_DEPTH = 1_000_000
 
 class InterruptedRun(Exception):  # noqa: N818 - no error: the user's wish
     """A run was broken off; the message says what is kept of it."""
+
+
+class UnwrittenRecordError(OSError):
+    """A run is finished and reported, and its record could not be written; the message says all of it."""
 
 
 class PolicyName(StrEnum):
@@ -72,6 +77,7 @@ Depth = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="
 Lanes = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Lanes per diamond L.")]
 Seed = Annotated[int, typer.Option(parser=seed_number, metavar="N", help="Seed of the random numbers, 0 to 2**64 - 1.")]
 Device = Annotated[str, typer.Option(metavar="cpu|cuda", help="Where to compute.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Run though it is expected to take more than an hour.")]
 Record = Annotated[Path | None, typer.Option(help="File for the record as JSON; what goes with it is put beside.")]
 Out = Annotated[Path | None, typer.Option(help="File to write, in place of standard output.")]
 
@@ -160,6 +166,54 @@ def run_failures() -> Iterator[None]:
         raise InterruptedRun(str(error) or "nothing was written") from error
 
 
+@contextmanager
+def finished_run(files: Iterable[Path]) -> Iterator[None]:
+    """An interrupt after a run loses its report alone."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        kept = " and ".join(str(path) for path in files)
+        how = f"kept in {kept}: the same command reports it" if kept else "lost, for want of --out"
+        raise KeyboardInterrupt(f"the run is finished, and {how}") from None
+
+
+NOTED_SECONDS, LONG_SECONDS = 60, 3600
+"""From which on an estimate is told, and beyond which a run needs --yes."""
+
+
+def check_effort(effort: Effort, *, yes: bool) -> None:
+    """Refuse what exceeds this machine's memory, and what takes long unless told so; say so beforehand either way."""
+    free = available_memory()
+    if effort.bytes > free:
+        raise typer.BadParameter(
+            f"this run needs some {effort.bytes / 2**30:.3g} GiB of memory and {free / 2**30:.3g} GiB are available: "
+            "lower the sizes or the episodes"
+        )
+    seconds = effort.seconds
+    if seconds is None or seconds < NOTED_SECONDS:
+        return
+    length = f"{seconds / 3600:.3g} hours" if seconds >= LONG_SECONDS else f"{seconds / 60:.2g} minutes"
+    if seconds > LONG_SECONDS and not yes:
+        raise typer.BadParameter(
+            f"this run is estimated at {length}, the limit is 1 hour: lower the sizes, or give --yes to run it"
+        )
+    typer.echo(f"backproof: estimated at {length} and {effort.bytes / 2**30:.2g} GiB", err=True)
+
+
+def available_memory() -> float:
+    """Bytes that a process may take, as the kernel has it; all of the machine's where it does not say."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        return next(1024.0 * int(line.split()[1]) for line in lines if line.startswith("MemAvailable:"))
+    except (OSError, StopIteration):
+        return float(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+
+
+def is_device(out: Path | None) -> bool:
+    """Whether it is a pipe or device: nothing is put beside it."""
+    return out is not None and out.exists() and not out.is_file()
+
+
 def check_record(out: Path | None, kind: str) -> None:
     """Refuse before working what could not be written after it, and a file that is not a record of this ``kind``."""
     check_writable(out)
@@ -203,17 +257,27 @@ def deliver(text: str, out: Path | None) -> None:
         part.unlink(missing_ok=True)
 
 
-def report_run(document: dict[str, Any], as_text: Callable[..., str], format_: RunFormat, out: Path | None) -> None:
-    """Write the record to ``out``, and print it as a table, if anybody sees it; as JSON where there is no file."""
+def report_run(
+    document: dict[str, Any], as_text: Callable[..., str], format_: RunFormat, out: Path | None, failure: OSError | None
+) -> None:
+    """Print the record as a table, if anybody sees it; as JSON where there is no file, or a device.
+
+    Then fail, if its file did.
+    """
     from rich.console import Console
 
     text = json.dumps(document, indent=1) + "\n"
-    if out is not None:
+    if is_device(out):
         deliver(text, out)
-    if format_ is RunFormat.JSON and out is None:
+    if format_ is RunFormat.JSON and (out is None or failure is not None):
         deliver(text, None)
     elif format_ is RunFormat.TABLE and (out is None or not isinstance(sys.stdout, ClosedOutput)):
         if sys.stdout.isatty():
             as_text(document, console=Console())
         else:
             deliver(as_text(document), None)
+    if failure is not None:
+        raise UnwrittenRecordError(
+            f"{failure.filename}: {failure.strerror}; the run is finished and reported above, its record was not "
+            "written; what was kept of it before is still there"
+        ) from failure

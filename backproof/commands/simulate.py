@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,14 +16,22 @@ from backproof.commands.options import (
     RunFormat,
     Seed,
     Width,
+    Yes,
+    check_effort,
     check_record,
     counting_bar,
+    finished_run,
+    is_device,
     make_graph,
     positive_integer,
     report_run,
     require,
     run_failures,
 )
+
+if TYPE_CHECKING:
+    from sim.interrupts import Interrupts
+    from sim.runs import RunConfig
 
 
 class Engine(StrEnum):
@@ -55,38 +63,81 @@ def simulate(
     ] = False,
     compare: Annotated[bool, typer.Option("--compare", help="Print the theory's prediction beside it.")] = False,
     format_: Annotated[RunFormat, typer.Option("--format", help="How to report.")] = RunFormat.TABLE,
+    yes: Yes = False,
     out: Record = None,
 ) -> None:
     """Walk many episodes and estimate the expected hitting time.
 
     With --out the record goes there as JSON and the hitting times beside it, as FILE.safetensors; a run that was
-    interrupted goes on from there, to the same numbers.
+    interrupted, or had fewer episodes, goes on from there, to the same numbers.
     """
-    require("torch", "sim")
-    from backproof.policies import load_policy
+    from sim.interrupts import ended_at_once, interruptible
 
-    graph = make_graph(width, depth, lanes)
-    check_record(out, "backproof.simulation")
     if episodes < 2:
         raise typer.BadParameter(f"--episodes must be at least 2, got {episodes}: one walk has no spread")
-    with run_failures():
-        families = load_policy(policy, graph)
-        from backproof.simulation import as_text, judge, predict, record
-        from sim.runs import RunConfig
-        from sim.runs import simulate as run_simulation
+    graph = make_graph(width, depth, lanes)
+    check_record(out, "backproof.simulation")
+    with ended_at_once("backproof: interrupted; nothing was written\n"):
+        require("torch", "sim")
+        from backproof.policies import load_policy
 
+        with run_failures():
+            families = load_policy(policy, graph)
+        from backproof.records import only_run
+        from backproof.simulation import as_text, predict
+        from sim.effort import of_simulation
+        from sim.runs import RunConfig
+
+    with run_failures(), interruptible() as interrupts, only_run(None if is_device(out) else out):
         config = RunConfig(width, depth, lanes, families, engine.value, episodes, seed, device, budget)
         prediction = predict(config, policy) if compare else None
-        to_device = out is not None and out.exists() and not out.is_file()
-        times_file = None if out is None or to_device else out.with_name(out.name + ".safetensors")
-        began = time.perf_counter()
-        with counting_bar("walking", episodes) as on_progress:
-            run = run_simulation(config, compiled=compile_, checkpoint=times_file, on_progress=on_progress)
-    seconds = time.perf_counter() - began
-    document = record(config, run, policy=policy, seconds=seconds, times_file=times_file)
-    if prediction is not None:
-        judge(prediction, document["estimate"])
-        document["prediction"] = prediction
-    report_run(document, as_text, format_, out)
+        check_effort(of_simulation(config, compiled=compile_), yes=yes)
+        document, failure = _recorded(config, policy, prediction, compile_, None if is_device(out) else out, interrupts)
+    report_run(document, as_text, format_, out, failure)
     if prediction is not None and prediction.get("verdict") == "rejected":
         raise typer.Exit(1)
+
+
+def _recorded(
+    config: RunConfig,
+    policy: str,
+    prediction: dict[str, Any] | None,
+    compiled: bool,
+    out: Path | None,
+    interrupts: Interrupts,
+) -> tuple[dict[str, Any], OSError | None]:
+    """The record of the run, and why it could not be written if so. One that vouches for its file stays what it was."""
+    from backproof.records import vouched, write_run
+    from backproof.simulation import judge, record
+    from sim.checkpoints import UnwrittenError
+    from sim.runs import save_checkpoint, simulate_timed
+
+    times = None if out is None else out.with_name(out.name + ".safetensors")
+    files = {} if times is None else {"hitting_times": times}
+    failure: OSError | None = None
+    before = vouched(out, _files, files)
+    try:
+        with counting_bar("walking", config.episodes) as on_progress:
+            seconds = None if before is None else before["seconds"]
+            run, seconds = simulate_timed(
+                config, compiled=compiled, checkpoint=times, before=seconds, on_progress=on_progress
+            )
+    except UnwrittenError as error:
+        (run, seconds), failure = error.finished, error
+    with finished_run(files.values()):
+        found = vouched(out, _files, files)
+        document = found or record(config, run, policy=policy, seconds=seconds)
+        fresh = found is None
+        if prediction is not None:
+            judge(prediction, document["estimate"])
+            fresh = fresh or document.get("prediction") != prediction
+            document["prediction"] = prediction
+        if out is not None and fresh and failure is None:
+            writers = {name: (path, lambda part: save_checkpoint(part, run, config)) for name, path in files.items()}
+            with interrupts.held():
+                failure = write_run(out, writers, document, document.update)
+    return document, failure
+
+
+def _files(document: dict[str, Any]) -> dict[str, Any]:
+    return {"hitting_times": document.get("hitting_times")}

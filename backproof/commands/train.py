@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,7 +15,11 @@ from backproof.commands.options import (
     RunFormat,
     Seed,
     Width,
+    Yes,
+    check_effort,
     check_record,
+    finished_run,
+    is_device,
     make_graph,
     positive_integer,
     report_run,
@@ -25,7 +28,22 @@ from backproof.commands.options import (
     training_bar,
 )
 
+if TYPE_CHECKING:
+    from sim.interrupts import Interrupts
+    from sim.training import TrainingConfig
+
 Steps = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Steps to take.")]
+Algorithm = Annotated[
+    str,
+    typer.Option(
+        metavar="rlvr|sft|distil|reinforce|grpo",
+        help="Descend, exactly, on cost, golden paths, or the optimum's traces; or on cost, from walks alone.",
+    ),
+]
+Uncleaned = Annotated[
+    float | None,
+    typer.Option(metavar="EPS", help="With distil: fraction of the traces with dead ends left in; default 1."),
+]
 Batch = Annotated[
     int | None,
     typer.Option(parser=positive_integer, metavar="N", help="With reinforce, grpo: walks a step; default 1024."),
@@ -36,13 +54,7 @@ def train(
     width: Width = 15,
     depth: Depth = 15,
     lanes: Lanes = 5,
-    algorithm: Annotated[
-        str,
-        typer.Option(
-            metavar="rlvr|sft|distil|reinforce|grpo",
-            help="Descend, exactly, on cost, golden paths, or the optimum's traces; or on cost, from walks alone.",
-        ),
-    ] = "rlvr",
+    algorithm: Algorithm = "rlvr",
     optimiser: Annotated[
         str, typer.Option(metavar="sign|plain|normalised|natural", help="What a step makes of the gradient.")
     ] = "sign",
@@ -51,47 +63,95 @@ def train(
     start: Annotated[
         str, typer.Option(metavar="base|FILE", help="Where to start: a policy's file, or a run's FILE.safetensors.")
     ] = "base",
-    uncleaned: Annotated[
-        float | None,
-        typer.Option(metavar="EPS", help="With distil: fraction of the traces with dead ends left in; default 1."),
-    ] = None,
+    uncleaned: Uncleaned = None,
     batch: Batch = None,
     seed: Seed = 0,
     device: Device = "cpu",
     format_: Annotated[RunFormat, typer.Option("--format", help="How to report.")] = RunFormat.TABLE,
+    yes: Yes = False,
     out: Record = None,
 ) -> None:
     """Train a policy; the defaults are the protocol of the paper's Figure 3.
 
-    With --out the record goes there as JSON, the curve beside it as FILE.npz and the gaps as FILE.safetensors; an
-    interrupted run goes on from there, to the same numbers.
+    With --out the record goes there as JSON, the curve beside it as FILE.npz and the gaps as FILE.safetensors; a
+    run that was interrupted, or had fewer steps, goes on from there, to the same numbers.
     """
-    require("torch", "sim")
+    from sim.interrupts import ended_at_once, interruptible
+
     graph = make_graph(width, depth, lanes)
     check_record(out, "backproof.training")
-    files = {} if out is None else {kind: _beside(out, kind) for kind in ("npz", "safetensors")}
-    with run_failures():
+    with ended_at_once("backproof: interrupted; nothing was written\n"):
+        require("torch", "sim")
         from backproof.policies import load_gaps
 
-        start_gaps = load_gaps(start, graph)
-        from backproof.training import as_text, check_curve_file, record, standing, write_curve
+        with run_failures():
+            start_gaps = load_gaps(start, graph)
+        from backproof.records import only_run
+        from backproof.training import as_text
+        from sim.effort import of_training
         from sim.training import SAMPLED, TrainingConfig
-        from sim.training import train as run_training
-
+    kept = None if is_device(out) else out
+    files = {} if kept is None else {kind: _beside(kept, kind) for kind in ("npz", "safetensors")}
+    with run_failures(), interruptible() as interrupts, only_run(kept):
         uncleaned = 1.0 if algorithm == "distil" and uncleaned is None else uncleaned
         batch = 1024 if algorithm in SAMPLED and batch is None else batch
         config = TrainingConfig(
-            width, depth, lanes, start_gaps, algorithm, optimiser, step, steps, uncleaned, batch, seed, device
+            width,
+            depth,
+            lanes,
+            start_gaps,
+            algorithm,
+            optimiser,
+            step,
+            steps,
+            uncleaned,
+            batch,
+            seed,
+            device,
         )
-        check_curve_file(files.get("npz"))
-        began = time.perf_counter()
-        with training_bar(steps) as show:
-            tell = lambda at, row: show(at, standing(row))  # noqa: E731 - said once
-            curve = run_training(config, checkpoint=files.get("safetensors"), on_progress=tell)
-    seconds = time.perf_counter() - began
-    if out is not None:
-        write_curve(curve, files["npz"])
-    report_run(record(config, curve, start=start, seconds=seconds, files=files), as_text, format_, out)
+        check_effort(of_training(config), yes=yes)
+        document, failure = _recorded(config, start, files, kept, interrupts)
+    report_run(document, as_text, format_, out, failure)
+
+
+def _recorded(
+    config: TrainingConfig, start: str, files: dict[str, Path], out: Path | None, interrupts: Interrupts
+) -> tuple[dict[str, Any], OSError | None]:
+    """The record of the run, and why it could not be written if so. One that vouches for its files stays."""
+    from backproof.records import vouched, write_run
+    from backproof.training import check_curve_file, record, standing, write_curve
+    from sim.checkpoints import UnwrittenError
+    from sim.training import Progress, save_finished, train_further
+
+    if files:
+        check_curve_file(files["npz"])
+    failure: OSError | None = None
+    before, progress = vouched(out, _files, files), Progress(config, files.get("safetensors"))
+    if before is not None:
+        progress.seconds = before["seconds"]
+    try:
+        with training_bar(config.steps) as show:
+            train_further(progress, on_progress=lambda at, row: show(at, standing(row)))
+    except UnwrittenError as error:
+        failure = error
+    with finished_run(files.values()):
+        document = vouched(out, _files, files)
+        if document is not None:
+            return document, failure
+        curve = progress.curve()
+        document = record(config, curve, start=start, seconds=progress.seconds)
+        if out is not None and failure is None:
+            writers = {
+                "npz": (files["npz"], lambda part: write_curve(curve, part)),
+                "safetensors": (files["safetensors"], lambda part: save_finished(part, progress)),
+            }
+            with interrupts.held():
+                failure = write_run(out, writers, document, document["files"].update)
+    return document, failure
+
+
+def _files(document: dict[str, Any]) -> Any:
+    return document.get("files")
 
 
 def _beside(out: Path, kind: str) -> Path:

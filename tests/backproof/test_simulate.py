@@ -13,6 +13,7 @@ import pytest
 from safetensors import safe_open
 
 from backproof.policies import save_policy
+from backproof.records import only_run
 from theory.graph import CorridorGraph
 from theory.policy import FAMILIES, Policy
 
@@ -109,6 +110,43 @@ def test_a_record_and_its_hitting_times_are_files(backproof, tmp_path):
         steps = file.get_tensor("results.steps")
     assert steps.mean() == pytest.approx(document["estimate"]["mean"], rel=1e-14)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run.json", "run.json.safetensors"]
+
+
+@pytest.mark.parametrize("engine", ["steps", "crossings", "search"])
+def test_a_finished_command_given_again_changes_no_byte(backproof, tmp_path, engine):
+    arguments = ("simulate", *SMALL, "--engine", engine, "--episodes", "500", "--out", tmp_path / "run.json")
+    first = backproof(*arguments)
+    written = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.iterdir()}
+    assert backproof(*arguments) == first
+    assert {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.iterdir()} == written
+
+
+def test_a_second_run_on_one_file_is_refused(backproof, tmp_path):
+    out = tmp_path / "run.json"
+    with only_run(out):
+        code, printed, err = backproof("simulate", *SMALL, "--out", out)
+        assert (code, printed, err.count("\n")) == (2, "", 1)
+        assert "another run is writing there; wait for it, or name another" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_exceeds_the_memory_is_refused(backproof, monkeypatch):
+    monkeypatch.setattr("backproof.commands.options.available_memory", lambda: 2.0**30)
+    code, out, err = backproof("simulate", "--engine", "steps", "--depth", "20000")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "this run needs some 2.01 GiB of memory and 1 GiB are available: lower the sizes" in err
+
+
+def test_a_full_disk_prints_what_was_found(backproof, tmp_path, monkeypatch):
+    def full(tensors, metadata):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sim.checkpoints.serialised", full)
+    code, out, err = backproof("simulate", *SMALL, "--out", tmp_path / "run.json")
+    assert (code, err.count("\n")) == (5, 1)
+    assert "95% interval" in out
+    assert "run.json.safetensors: No space left on device; the run is finished and reported above" in err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_record_goes_into_a_pipe_or_device_without_a_file_beside_it(backproof, tmp_path):

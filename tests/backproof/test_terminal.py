@@ -182,14 +182,14 @@ def shell(command, cwd):
     return run.returncode, run.stdout, run.stderr
 
 
-CLOSED = "backproof: standard output: closed: open it, or send it to /dev/null; nothing was written\n"
+CLOSED = "backproof: output could not be written: standard output: closed: open it, or send it to /dev/null\n"
 
 
 @pytest.mark.parametrize(
     "command", ["verify --list", "verify --only base-cost", "--help", "simulate --help", "train", "figures", "audit"]
 )
 def test_a_closed_output_is_one_line_before_any_work(tmp_path, command):
-    assert shell(f"backproof {command} >&-", tmp_path) == (2, "", CLOSED)
+    assert shell(f"backproof {command} >&-", tmp_path) == (5, "", CLOSED)
 
 
 def test_with_a_file_to_write_no_output_is_needed(tmp_path):
@@ -216,7 +216,7 @@ def test_a_closed_or_full_error_stream_leaves_the_exit_code(tmp_path):
 
 def test_a_full_device_is_one_line(tmp_path):
     code, _, err = shell("backproof verify --list >/dev/full", tmp_path)
-    assert (code, err) == (2, "backproof: output: No space left on device; nothing was written\n")
+    assert (code, err) == (5, "backproof: output could not be written: standard output: No space left on device\n")
 
 
 def test_a_reader_that_goes_ends_it_quietly_as_other_programs_end(tmp_path):

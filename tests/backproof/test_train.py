@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 from backproof.commands import options
-from sim import training
+from sim import training, walkers
 from sim.checkpoints import CheckpointError, Kind, save
 from sim.descent import sign
 from sim.exact_training import ExactTraining, TrainingStoppedError, train_exact
@@ -178,7 +179,7 @@ def test_without_a_file_an_interrupt_says_that_all_is_lost():
 
 def test_a_run_is_kept_every_so_often(tmp_path, monkeypatch):
     steps = []
-    monkeypatch.setattr(training, "_save", lambda path, config, rows, gaps: steps.append(len(rows) - 1))
+    monkeypatch.setattr(training, "_save", lambda path, config, rows, gaps, seconds: steps.append(len(rows) - 1))
     train(config(steps=5), checkpoint=tmp_path / "run", every=-1.0)
     assert steps == [0, 1, 2, 3, 4, 5, 5]
 
@@ -189,9 +190,53 @@ def test_a_finished_run_is_read_back(backproof, tmp_path, monkeypatch):
     written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     monkeypatch.setattr(training, "_save", None)
     again = backproof("train", *SMALL, "--out", out).out
-    assert first.splitlines()[:-1] == again.splitlines()[:-1]
-    for name in ("run.json.npz", "run.json.safetensors"):
-        assert (tmp_path / name).read_bytes() == written[name]
+    assert first == again
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == written
+
+
+def test_a_run_made_longer_leaves_the_files_of_the_whole_one_and_counts_all_seconds(backproof, tmp_path):
+    one, two = tmp_path / "one", tmp_path / "two"
+    backproof("train", *SMALL[:-1], "5", "--out", one)
+    written = json.loads(one.read_text())
+    one.write_text(json.dumps(written | {"seconds": 1000.0}))
+    assert backproof("train", *SMALL[:-1], "10", "--out", one).code == 0
+    assert backproof("train", *SMALL[:-1], "10", "--out", two).code == 0
+    for kind in ("npz", "safetensors"):
+        assert (tmp_path / f"one.{kind}").read_bytes() == (tmp_path / f"two.{kind}").read_bytes()
+    assert json.loads(one.read_text())["seconds"] > 1000
+    assert json.loads(one.read_text())["points"] == json.loads(two.read_text())["points"]
+
+
+def test_what_takes_hours_is_said_beforehand(backproof, tmp_path):
+    code, out, err = backproof("train", "--algorithm", "reinforce", "--out", tmp_path / "run.json")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert re.search(r"estimated at [\d.]+ hours, the limit is 1 hour: lower the sizes, or give --yes to run it", err)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_into_a_device_nothing_is_put_beside_it(backproof, tmp_path):
+    (tmp_path / "null").symlink_to("/dev/null")
+    assert backproof("train", *SMALL, "--out", tmp_path / "null").code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["null"]
+
+
+def test_a_step_may_be_broken_off_anywhere(tmp_path, monkeypatch):
+    """A signal in the middle of the third step's walks."""
+    file, calls, own = tmp_path / "run", [], walkers.moves
+
+    def signalled(*arguments):
+        calls.append(1)
+        if len(calls) == 60:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return own(*arguments)
+
+    run = config(algorithm="reinforce", batch=64, steps=6)
+    whole = train(run)
+    monkeypatch.setattr(walkers, "moves", signalled)
+    with pytest.raises(KeyboardInterrupt, match=r"^[0-5] of 6 steps are done; they are kept in"):
+        train(run, checkpoint=file)
+    assert len(calls) == 60
+    assert same(train(run, checkpoint=file), whole)
 
 
 LONG = ("--depth", "150", "--steps", "4000", "--format", "json")
@@ -366,7 +411,8 @@ def damage(file, **changes):
     [
         (("--width", "4"), "belongs to another run (width 3 there, 4 here)"),
         (("--optimiser", "plain"), "belongs to another run (optimiser 'sign' there, 'plain' here)"),
-        (("--steps", "41"), "belongs to another run (steps 40 there, 41 here)"),
+        (("--steps", "39"), "with steps=40, got steps=39: a run can be made longer, not shorter"),
+        (("--seed", "1"), "belongs to another run (seed 0 there, 1 here)"),
     ],
 )
 def test_a_checkpoint_of_another_run_is_refused_and_kept(backproof, tmp_path, other, said):
@@ -405,7 +451,7 @@ def test_a_damaged_checkpoint_is_refused(tmp_path, changes, message):
     train(config(), checkpoint=file)
     damage(file, **changes)
     with pytest.raises(CheckpointError, match=message):
-        train(config(), checkpoint=file)
+        train(config(steps=41), checkpoint=file)
 
 
 @pytest.mark.parametrize("metadata", [None, {"schema": "somebody's"}, {"schema": "backproof.checkpoint/1"}])
@@ -457,8 +503,9 @@ def test_a_full_disk_is_one_line(backproof, tmp_path, monkeypatch):
 
     monkeypatch.setattr(np, "savez", full)
     code, out, err = backproof("train", *SMALL, "--out", tmp_path / "run.json")
-    assert (code, out, err.count("\n")) == (5, "", 1)
-    assert "No space left on device" in err
+    assert (code, err.count("\n")) == (5, 1)
+    assert out.startswith("rlvr from base")
+    assert "run.json.npz: No space left on device; the run is finished and reported above" in err
     assert [path.name for path in tmp_path.iterdir()] == ["run.json.safetensors"]
 
 

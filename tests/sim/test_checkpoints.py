@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -19,8 +20,8 @@ TENSORS = {"a": torch.arange(6.0).reshape(2, 3), "b": torch.tensor(7)}
 
 def test_what_is_saved_is_loaded(tmp_path):
     save(tmp_path / "file", KIND, TENSORS, '{"x": 1}')
-    tensors, config = load(tmp_path / "file", KIND)
-    assert config == {"x": 1}
+    tensors, config, seconds = load(tmp_path / "file", KIND)
+    assert (config, seconds) == ({"x": 1}, None)
     assert all(torch.equal(tensors[name], TENSORS[name]) for name in TENSORS)
 
 
@@ -66,8 +67,30 @@ def test_a_disk_that_is_really_full_is_an_error_of_the_system(tmp_path):
         "try:\n"
         "    save(Path(sys.argv[1]), Kind('backproof.test/1', 'test'), {'a': torch.zeros(10_000)}, '{}')\n"
         "except OSError as error:\n"
-        "    print(error.filename == sys.argv[1], 'could not be written' in str(error.strerror))\n"
+        "    print(error.filename == sys.argv[1], 'File too large' in str(error.strerror))\n"
     )
     run = subprocess.run([sys.executable, "-c", code, str(file)], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout == "True True\n"
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("file", kept)]
+
+
+def test_the_same_content_gives_the_same_bytes_whoever_writes_and_the_mode_is_the_umasks(tmp_path):
+    """safetensors orders its metadata by a hash that each process seeds anew: ten writings would hardly agree."""
+    before = os.umask(0o027)
+    try:
+        for number in range(10):
+            save(tmp_path / str(number), KIND, TENSORS, '{"x": "\u00e9 \\u4e2d"}', seconds=1.5)
+    finally:
+        os.umask(before)
+    assert len({path.read_bytes() for path in tmp_path.iterdir()}) == 1
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o640}
+    assert load(tmp_path / "0", KIND).seconds == 1.5
+
+
+def test_a_run_may_be_made_longer_not_shorter(tmp_path):
+    save(tmp_path / "file", KIND, TENSORS, '{"x": 1, "steps": 5}')
+    assert load_own(tmp_path / "file", KIND, '{"x": 1, "steps": 6}', extends="steps").config["steps"] == 5
+    with pytest.raises(CheckpointError, match="with steps=5, got steps=4: a run can be made longer, not shorter"):
+        load_own(tmp_path / "file", KIND, '{"x": 1, "steps": 4}', extends="steps")
+    with pytest.raises(CheckpointError, match="was written by another version of backproof: move it away"):
+        load(tmp_path / "file", Kind("backproof.test/2", "test"))

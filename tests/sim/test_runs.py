@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 
@@ -11,7 +12,7 @@ import torch
 from safetensors.torch import save_file
 
 from sim import checkpoints, runs
-from sim.checkpoints import CheckpointError
+from sim.checkpoints import CheckpointError, UnwrittenError
 from sim.runs import BLOCK, CrossingsRun, RunConfig, load_checkpoint, save_checkpoint, simulate, start
 from theory.graph import CorridorGraph
 from theory.policy import FAMILIES, Policy
@@ -93,20 +94,60 @@ def test_more_episodes_begin_with_the_same(engine):
     assert np.array_equal(few.times()[0], many.times()[0][:300])
 
 
-def test_a_full_disk_keeps_the_checkpoint_before(tmp_path, monkeypatch):
+def test_a_full_disk_keeps_the_checkpoint_before_and_gives_what_was_found(tmp_path, monkeypatch):
     file = tmp_path / "run"
     run = start(config())
     save_checkpoint(file, run, config())
     kept = file.read_bytes()
 
-    def full(tensors, path, metadata):
-        path.write_bytes(b"half")
-        raise OSError(28, "No space left on device", str(path))
+    def full(tensors, metadata):
+        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(checkpoints, "save_file", full)
-    with pytest.raises(OSError, match="No space left"):
-        simulate(config(), checkpoint=file)
+    monkeypatch.setattr(checkpoints, "serialised", full)
+    with pytest.raises(UnwrittenError, match="No space left") as lost:
+        simulate(config(), checkpoint=file, every=-1.0)
+    found, seconds = lost.value.finished
+    monkeypatch.undo()
+    assert same(found, simulate(config()))
+    assert seconds > 0
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("run", kept)]
+
+
+@each_engine
+@pytest.mark.parametrize("few", [50, 1500])
+def test_a_run_made_longer_leaves_the_bytes_of_the_whole_one(engine, few, tmp_path):
+    """Also where the shorter one was cut within a block of the crossing sampler."""
+    one, two = tmp_path / "one", tmp_path / "two"
+    save_checkpoint(one, simulate(config(engine, few)), config(engine, few))
+    save_checkpoint(one, simulate(config(engine, 2100), checkpoint=one), config(engine, 2100))
+    save_checkpoint(two, simulate(config(engine, 2100)), config(engine, 2100))
+    assert one.read_bytes() == two.read_bytes()
+    with pytest.raises(CheckpointError, match="a run can be made longer, not shorter; name another --out"):
+        load_checkpoint(one, config(engine, few))
+
+
+@each_engine
+@pytest.mark.parametrize("moment", [1, 7, 20])
+def test_an_interrupt_within_an_advance_is_seen_there_and_changes_nothing(engine, moment, tmp_path, monkeypatch):
+    """The signal comes at a call of the random number generator, or of a move, in the middle of what is drawn."""
+    name = {"steps": "sim.walkers.moves", "crossings": "sim.crossings.negative_binomial", "search": "sim.search._moves"}
+    module, _, function = name[engine].rpartition(".")
+    own = getattr(importlib.import_module(module), function)
+    calls = []
+
+    def signalled(*arguments):
+        calls.append(1)
+        if len(calls) == moment:
+            os.kill(os.getpid(), signal.SIGHUP)
+        return own(*arguments)
+
+    monkeypatch.setattr(name[engine], signalled)
+    file, run = tmp_path / "run", config(engine, 9000)
+    with pytest.raises(KeyboardInterrupt, match="of 9000 episodes are over; they are kept in"):
+        simulate(run, checkpoint=file)
+    assert len(calls) <= moment + (1 if engine == "steps" else 0)
+    assert same(simulate(run, checkpoint=file), simulate(run))
+    assert load_checkpoint(file, run).seconds > 0
 
 
 @pytest.mark.parametrize(
@@ -143,7 +184,6 @@ def test_a_foreign_safetensors_file_is_refused(tmp_path):
     ("other", "message"),
     [
         ({"seed": 1}, "seed 0 there, 1 here"),
-        ({"episodes": 7}, "episodes 20000 there, 7 here"),
         ({"budget": 50}, "budget None there, 50 here"),
         ({"engine": "search"}, "engine 'steps' there, 'search' here"),
     ],
@@ -151,7 +191,9 @@ def test_a_foreign_safetensors_file_is_refused(tmp_path):
 def test_a_checkpoint_of_another_run_is_refused(tmp_path, other, message):
     file = tmp_path / "run"
     save_checkpoint(file, start(config()), config())
-    with pytest.raises(CheckpointError, match=rf"belongs to another run \({message}\): name another --out, or move it"):
+    with pytest.raises(
+        CheckpointError, match=rf"belongs to another run \({message}\): move it away, or name another --out"
+    ):
         load_checkpoint(file, config(**other))
 
 

@@ -1,0 +1,79 @@
+"""What a run will take: seconds and bytes beforehand, as estimates within a factor of some three on a CPU.
+
+Rates were measured on two cores of a shared machine. The expected length of a walk is `sim.exact_cost`'s. What the
+search agent and a GPU take is not foreseen: None.
+
+Main definitions: `Effort`, `of_simulation`, `of_training`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.exact_cost import hitting_time, passing_logits
+from sim.runs import BLOCK_NUMBERS, RunConfig, crossing_block
+from sim.search import FEW_BYTES
+from sim.table import MOST_CELLS
+from sim.training import SAMPLED, TrainingConfig
+from theory.policy import FAMILIES
+
+STEPS_PER_SECOND = {"plain": 5e6, "compiled": 5e7, "training": 4e5}
+STEPS_PER_LANE = 1e4
+"""Steps a second of each of a few walkers, where torch's calls are what takes time."""
+CROSSING, CALL = 3e-7, 3e-5
+"""Seconds for a sample at a vertex, and for the calls at one."""
+CELL, LOCAL_CELL, EPISODE = 100, 60, 40
+"""Bytes at the peak for a cell of a policy table, for one of a corridor's rows, and for what is kept of an episode."""
+
+
+class Effort(NamedTuple):
+    """``seconds`` is None where it is not foreseen."""
+
+    seconds: float | None
+    bytes: float
+
+
+def of_simulation(config: RunConfig, *, compiled: bool = False) -> Effort:
+    """Of a run from its beginning; nothing where the engine refuses it, for a table too large or walks without end."""
+    graph, kept = config.graph, EPISODE * config.episodes
+    within = 2 * graph.depth * (graph.lanes + 1) ** 2
+    if config.engine == "search":
+        return Effort(None, LOCAL_CELL * within + min(FEW_BYTES, 2 * graph.edge_count * config.episodes) + kept)
+    if config.engine == "crossings":
+        block = crossing_block(config.depth)
+        seconds = math.ceil(config.episodes / block) * 4 * config.depth * (block * CROSSING + CALL)
+        return Effort(seconds, 3 * 8 * min(BLOCK_NUMBERS, block * (2 * config.depth + 2)) + kept)
+    cells = graph.width * (graph.width + within)
+    if cells > MOST_CELLS:
+        return Effort(None, kept)
+    size = CELL * cells + kept
+    if config.device != "cpu":
+        return Effort(None, size)
+    with np.errstate(divide="ignore"):
+        families = np.array([config.policy[name] for name in FAMILIES])
+        logits = np.log(families) - np.log1p(-families)
+    cost = float(hitting_time(graph, logits - passing_logits(graph, np.zeros_like(logits))))
+    if config.budget is not None:
+        cost = min(cost, config.budget) if math.isfinite(cost) else config.budget
+    rate = min(STEPS_PER_SECOND["compiled" if compiled else "plain"], STEPS_PER_LANE * config.episodes)
+    return Effort(cost * config.episodes / rate if math.isfinite(cost) else None, size)
+
+
+def of_training(config: TrainingConfig) -> Effort:
+    """Of a run from its beginning, if walks stay as long as they are at the start; an exact one takes no time to speak
+    of at the depths that memory holds.
+    """
+    graph = config.graph
+    if config.algorithm not in SAMPLED:
+        return Effort(None, 8 * 4 * graph.depth * 20.0)
+    batch = config.batch or 0
+    cells = graph.width * (graph.width + 2 * graph.depth * (graph.lanes + 1) ** 2)
+    size = CELL * cells + 8 * 8 * 4 * graph.depth * batch
+    if config.device != "cpu":
+        return Effort(None, size)
+    walk = float(hitting_time(graph, config.gaps()))
+    rate = min(STEPS_PER_SECOND["training"], STEPS_PER_LANE * batch)
+    return Effort((config.steps + 1) * batch * walk / rate, size)

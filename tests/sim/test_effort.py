@@ -1,0 +1,39 @@
+"""Estimates of what a run takes: they grow as the work does, and say nothing where nothing is known."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.effort import of_simulation, of_training
+from sim.runs import RunConfig
+from sim.training import TrainingConfig
+from theory.graph import CorridorGraph
+from theory.policy import FAMILIES, Policy
+
+
+def run(engine, episodes=10_000, depth=15, **others):
+    policy = Policy.base(CorridorGraph(15, depth, 5))
+    rows = {name: tuple(map(float, getattr(policy, name))) for name in FAMILIES}
+    return RunConfig(15, depth, 5, rows, engine, episodes, **others)
+
+
+@pytest.mark.parametrize("engine", ["steps", "crossings"])
+def test_ten_times_the_episodes_take_ten_times_as_long(engine):
+    one, ten = (of_simulation(run(engine, 1024 * n)).seconds for n in (1, 10))
+    assert ten == pytest.approx(10 * one)
+
+
+def test_steps_are_the_expected_ones_or_the_budget():
+    free, cut = (of_simulation(run("steps", budget=budget)).seconds for budget in (None, 5014))
+    assert free / cut == pytest.approx(50142 / 5014)
+
+
+def test_the_search_agent_is_bounded_in_memory_and_not_foreseen_in_time():
+    effort = of_simulation(run("search", 5, depth=100_000))
+    assert effort.seconds is None
+    assert effort.bytes < 2**30
+
+
+def test_reinforce_at_the_sizes_of_the_paper_takes_days():
+    config = TrainingConfig(15, 15, 5, dict.fromkeys(FAMILIES, (0.0,) * 15), "reinforce", batch=1024)
+    assert of_training(config).seconds > 24 * 3600
