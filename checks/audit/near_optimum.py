@@ -8,9 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from checks.audit.assumption import Check
 from checks.audit.standard import rlvr_cost
 from theory.graph import CorridorGraph
+from theory.parametrisations import Arrival, turning
+from theory.policy import Floats
 
 
 def excess_bound(graph: CorridorGraph, error: float) -> float:
@@ -25,18 +29,50 @@ def excess_bound(graph: CorridorGraph, error: float) -> float:
     return 8 * graph.depth * error
 
 
-def fades(graph: CorridorGraph, times: Sequence[float], excesses: Sequence[float], start: str) -> Check:
-    """That H - H* goes to zero: 1/(H - H*) grows by 1/(4K) a unit of time of the flow on gaps, between two arrivals.
+def fades(graph: CorridorGraph, arrivals: Sequence[Arrival], excess: float, start: str) -> Check:
+    """That H - H* goes to zero, for W >= 2: what it is at the last of two arrivals of the flow on gaps, of which
+    ``excess`` is H/H* - 1, and what it should be by the rows' errors at the first.
 
-    Of a row with error e and slope c of H at the optimum, 1/e grows at c, and the cost has c e of it. It is off by
-    what rows near one another change, (1+e)^(+-2) for each row passed: the sum of a corridor's errors, which for
-    errors in proportion to 1/c, c about 2Wv at vertex v, is about (1 + ln 2K) times H/H* - 1, twice for both ways.
+    Of a row with error e and slope -c of H at the optimum, 1/e grows at c and the cost has c e of it: c is 2Wv for p_v
+    and 2(W-1)(2K+1-v) for q_v, so that H - H* comes to 4K/t once all rows have moved. `_slack` says how far off that
+    may be. The integrator's own error, some 1e-6, is far below it.
     """
-    optimum = float(rlvr_cost(graph).value)
-    first, last = (1 / (excess * optimum) for excess in excesses)
+    first, last = arrivals
+    errors = turning(graph, first.gaps)
+    forward, backward = 2 * graph.width * _places(graph), 2 * (graph.width - 1) * _places(graph)[::-1]
+    slopes = np.concatenate([forward, backward])
+    left = float(np.sum(slopes / (1 / errors + slopes * (last.time - first.time))))
     return Check(
-        f"the gap flow {start}: H - H* falls like 4K/t, to zero; 1/(H - H*) between its last two arrivals",
-        last - first,
-        (times[1] - times[0]) / (4 * graph.depth),
-        4 * (1 + math.log(2 * graph.depth)) * excesses[0],
+        f"the gap flow {start}: H - H* falls to zero like 4K/t; at its last arrival, by its rows at the one before",
+        excess * float(rlvr_cost(graph).value),
+        left,
+        _slack(graph, errors),
     )
+
+
+def _places(graph: CorridorGraph) -> Floats:
+    """v = 1..2K."""
+    return np.arange(1.0, 2 * graph.depth + 1)
+
+
+def _slack(graph: CorridorGraph, errors: Floats) -> float:
+    """How far from one H - H* over the sum of c e may be, for these rows' errors and any smaller ones, and the growth
+    of 1/e over c, together; inf where the errors are too large to say.
+
+    With S the sum of all errors, products of the rows' passing probabilities are from 1-S to 1. So x_(v-1) + 1 is from
+    1 to 1/(1-S) and s_(v-1) from v (1-S) to v/(1-S), and p_v's 1/e grows at p_v^2 times its slope, which is
+
+        2W (x_(v-1) + 1) s_(v-1) / p_v - 2(W-1) y_(v-1) t_v / q_v:
+
+    at most 2Wv/(1-S)^2; and at least 2Wv times 1 - S - F (2K+1-v)/(v (1-S)), where y_(v-1) is at most F/(1-S), F the
+    errors of q_1 ... q_(v-1). So it is for q_v, read from the leaf, with W/(W-1) <= 2. The cost's surpluses are sums of
+    e times such products. Where no growth is negative the errors only fall, and the bounds go on to hold.
+    """
+    total, behind = float(np.sum(errors)), _places(graph)[::-1] / _places(graph)
+    if total >= 1:
+        return math.inf
+    forward, backward = errors[: 2 * graph.depth], errors[2 * graph.depth :]
+    against_p = behind * (np.cumsum(backward) - backward)
+    against_q = 2 * behind * (np.cumsum(forward[::-1]) - forward[::-1])
+    rates = max((1 - total) ** -2 - 1, total + max(np.max(against_p), np.max(against_q)) / (1 - total))
+    return float(1 / ((1 - rates) * (1 - total)) - 1) if rates < 1 else math.inf
