@@ -5,16 +5,14 @@ Main definitions: `excess_bound`, `fades`.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
-
-import numpy as np
 
 from checks.audit.assumption import Check
 from checks.audit.standard import rlvr_cost
 from theory.graph import CorridorGraph
 from theory.parametrisations import Arrival, turning
-from theory.policy import Floats
 
 
 def excess_bound(graph: CorridorGraph, error: float) -> float:
@@ -38,10 +36,10 @@ def fades(graph: CorridorGraph, arrivals: Sequence[Arrival], excess: float, star
     may be. The integrator's own error, some 1e-6, is far below it.
     """
     first, last = arrivals
-    errors = turning(graph, first.gaps)
-    forward, backward = 2 * graph.width * _places(graph), 2 * (graph.width - 1) * _places(graph)[::-1]
-    slopes = np.concatenate([forward, backward])
-    left = float(np.sum(slopes / (1 / errors + slopes * (last.time - first.time))))
+    errors, places = turning(graph, first.gaps).tolist(), range(1, 2 * graph.depth + 1)
+    slopes = [*(2 * graph.width * v for v in places), *(2 * (graph.width - 1) * v for v in reversed(places))]
+    passed = last.time - first.time
+    left = sum(slope / (1 / error + slope * passed) for slope, error in zip(slopes, errors, strict=True))
     return Check(
         f"the gap flow {start}: H - H* falls to zero like 4K/t; at its last arrival, by its rows at the one before",
         excess * float(rlvr_cost(graph).value),
@@ -50,12 +48,7 @@ def fades(graph: CorridorGraph, arrivals: Sequence[Arrival], excess: float, star
     )
 
 
-def _places(graph: CorridorGraph) -> Floats:
-    """v = 1..2K."""
-    return np.arange(1.0, 2 * graph.depth + 1)
-
-
-def _slack(graph: CorridorGraph, errors: Floats) -> float:
+def _slack(graph: CorridorGraph, errors: Sequence[float]) -> float:
     """How far from one H - H* over the sum of c e may be, for these rows' errors and any smaller ones, and the growth
     of 1/e over c, together; inf where the errors are too large to say.
 
@@ -68,11 +61,16 @@ def _slack(graph: CorridorGraph, errors: Floats) -> float:
     errors of q_1 ... q_(v-1). So it is for q_v, read from the leaf, with W/(W-1) <= 2. The cost's surpluses are sums of
     e times such products. Where no growth is negative the errors only fall, and the bounds go on to hold.
     """
-    total, behind = float(np.sum(errors)), _places(graph)[::-1] / _places(graph)
+    rows, total = 2 * graph.depth, sum(errors)
     if total >= 1:
         return math.inf
-    forward, backward = errors[: 2 * graph.depth], errors[2 * graph.depth :]
-    against_p = behind * (np.cumsum(backward) - backward)
-    against_q = 2 * behind * (np.cumsum(forward[::-1]) - forward[::-1])
-    rates = max((1 - total) ** -2 - 1, total + max(np.max(against_p), np.max(against_q)) / (1 - total))
-    return float(1 / ((1 - rates) * (1 - total)) - 1) if rates < 1 else math.inf
+    against_p, against_q = (
+        max((rows + 1 - v) / v * before for v, before in zip(range(1, rows + 1), _sums_before(side), strict=True))
+        for side in (errors[rows:], errors[:rows][::-1])
+    )
+    rates = max((1 - total) ** -2 - 1, total + max(against_p, 2 * against_q) / (1 - total))
+    return 1 / ((1 - rates) * (1 - total)) - 1 if rates < 1 else math.inf
+
+
+def _sums_before(terms: Sequence[float]) -> list[float]:
+    return [0.0, *itertools.accumulate(terms[:-1])]

@@ -15,6 +15,7 @@ from backproof.audit_report import show, written_out
 from checks.audit import lanes
 from checks.audit.assumption import Check
 from checks.audit.index import ORDER
+from theory.graph import CorridorGraph
 
 SMALL = ("--width", "3", "--depth", "2", "--lanes", "2")
 
@@ -159,3 +160,9 @@ def test_numbers_too_long_to_write_are_left_out_of_the_json(backproof):
 def test_with_one_corridor_it_is_said_that_there_is_no_gap(backproof):
     out = backproof("audit", "--width", "1", "--only", "lanes").out
     assert "With one corridor there is no dead end and every gap is 1" in out
+
+
+def test_each_row_is_a_step_of_the_progress():
+    steps = []
+    rows = audit_report.examine((lanes.ASSUMPTION, lanes.ASSUMPTION), CorridorGraph(2, 2, 2), lambda: steps.append(1))
+    assert (len(rows), steps) == (2, [1, 1])
