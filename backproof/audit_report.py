@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -49,8 +49,15 @@ class Row(NamedTuple):
     finding: Finding
 
 
-def examine(assumptions: Sequence[Assumption], graph: CorridorGraph) -> list[Row]:
-    return [Row(assumption, assumption.examine(graph)) for assumption in assumptions]
+def examine(
+    assumptions: Sequence[Assumption], graph: CorridorGraph, examined: Callable[[], None] = lambda: None
+) -> list[Row]:
+    """Each at this size; ``examined`` is called after each."""
+    rows = []
+    for assumption in assumptions:
+        rows.append(Row(assumption, assumption.examine(graph)))
+        examined()
+    return rows
 
 
 def failures(rows: Sequence[Row]) -> list[tuple[Assumption, Check]]:

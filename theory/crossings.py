@@ -118,12 +118,16 @@ def renewal_cost(width: Any, out: Any, back: Any) -> Any:
 
 def hitting_time(width: Any, p: Numbers, q: Numbers) -> Any:
     """H: expected steps from the source to the target leaf."""
+    if isinstance(width, int) and width == 1:
+        return 1 + passage_cost(p, q)
     return renewal_cost(width, passage_cost(p, q), passage_cost(q[::-1], p[::-1]))
 
 
 def hitting_time_gradient(width: Any, p: Numbers, q: Numbers) -> Gradient:
     """H with dH/dp and dH/dq. On the way back p and q change places and the vertices are read in reverse."""
     out = passage_gradient(p, q)
+    if isinstance(width, int) and width == 1:  # nobody comes back, whatever it would cost: beyond float64, say
+        return Gradient(1 + out.cost, out.by_forward, out.by_backward)
     back = passage_gradient(q[::-1], p[::-1])
     return Gradient(
         cost=renewal_cost(width, out.cost, back.cost),

@@ -8,13 +8,14 @@ No passage out turns round. On the way back y_0 = 0 and y_v + 1 = (y_(v-1) + 1) 
 Rows b, d that are alike along the corridor make it grow by 1/(b d) a diamond: rho = (L+1)^2 / L where they are uniform.
 The claim `frozen-growth` proves it. Everything is generic in the number.
 
-Main definitions: `frozen_return`, `frozen_cost`, `frozen_policy`, `closing_error`.
+Main definitions: `frozen_return`, `frozen_cost`, `log10_least_sft_cost`, `frozen_policy`, `closing_error`.
 """
 
 from __future__ import annotations
 
 import bisect
 import itertools
+import math
 import operator
 from collections.abc import Sequence
 from fractions import Fraction
@@ -37,6 +38,16 @@ def frozen_return(q: Sequence[Any]) -> Any:
 def frozen_cost(width: Any, q: Sequence[Any]) -> Any:
     """H: expected steps from the source to the target leaf."""
     return renewal_cost(width, len(q) + 1, frozen_return(q))
+
+
+def log10_least_sft_cost(width: int, depth: int, lanes: int) -> float:
+    """log10 of 2(W-1) rho^K, for W >= 2: from uniform rows H is more than that, and less than four times as much.
+
+    The last of the products is rho^K, and the other 2K, each one or more, make up for the 2K+1 subtracted. They are
+    L(L+2)/(L^2+L+1) (rho^K - 1), at most 15/13 of rho^K, so that H is less than 1 + W(2K+1) + (W-1) 56/13 rho^K, and
+    1 + W(2K+1) is at most 7/4 (W-1) rho^K.
+    """
+    return math.log10(2 * (width - 1)) + depth * (2 * math.log10(lanes + 1) - math.log10(lanes))
 
 
 def frozen_policy(backward_entry: Family, backward_exit: Family) -> Policy:

@@ -12,14 +12,15 @@ in one walk, D moves at
 The claim `parametrisation` derives these. Gaps are float64 arrays of 4K: those of p_1..p_2K, then those of q_1..q_2K,
 vertices as in `theory.crossings`.
 
-Main definitions: `velocity`, `row_visits`, `times_until`, `sign_steps_until`, `gaps_of`.
+Main definitions: `velocity`, `row_visits`, `arrivals` (of a flow), `times_until`, `sign_descent`, `sign_steps_until`,
+`gaps_of`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Any, Literal, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from scipy.integrate import solve_ivp
@@ -42,6 +43,13 @@ TOLERANCE = 1e-8
 
 FAR = 1e7
 """Longest path of the gaps to follow, in nats: some thousand times what deep corridors need."""
+
+
+class Arrival(NamedTuple):
+    """When a flow comes so near the optimum, in units of its time, and the gaps it has there."""
+
+    time: float
+    gaps: Floats
 
 
 def base_gaps(graph: CorridorGraph) -> Floats:
@@ -107,8 +115,9 @@ def velocity(way: Way, graph: CorridorGraph, gaps: Floats) -> Floats:
     return np.asarray(-by_gap * share, dtype=np.float64)
 
 
-def times_until(way: Way, graph: CorridorGraph, bounds: Sequence[float], start: Floats | None = None) -> list[float]:
-    """When the flow from the gaps ``start`` first costs no more than each of the ``bounds``, descending, all above H*.
+def arrivals(way: Way, graph: CorridorGraph, bounds: Sequence[float], start: Floats | None = None) -> list[Arrival]:
+    """When and where the flow from the gaps ``start`` first costs no more than each of the ``bounds``, descending, all
+    above H*.
 
     It starts at base unless told otherwise. Float64 to about 1e-6. The integration is along the path: its length is the
     variable and time a coordinate, so that a steep start and a slow end are alike. Raises ValueError for bounds that
@@ -134,7 +143,24 @@ def times_until(way: Way, graph: CorridorGraph, bounds: Sequence[float], start: 
     found = solve_ivp(along, (0, FAR), origin, "DOP853", events=events, rtol=TOLERANCE, atol=TOLERANCE)
     if not found.success or not all(len(times) for times in found.t_events):
         raise ArithmeticError(f"the flow must reach a cost of {bounds[-1]}, stopped: {found.message}")
-    return [float(states[0][-1]) for states in found.y_events]
+    return [Arrival(float(states[0][-1]), states[0][:-1]) for states in found.y_events]
+
+
+def times_until(way: Way, graph: CorridorGraph, bounds: Sequence[float], start: Floats | None = None) -> list[float]:
+    """The times of `arrivals`."""
+    return [arrival.time for arrival in arrivals(way, graph, bounds, start)]
+
+
+def sign_descent(graph: CorridorGraph, start: Floats) -> Iterator[tuple[float, Floats, Floats]]:
+    """Sign steps of `STEP` from the gaps ``start``: before each of `MAX_STEPS` the cost, the gaps, and the signs of the
+    derivatives that the step goes against.
+    """
+    gaps = start
+    for _ in range(MAX_STEPS):
+        cost, by_probability = slopes(graph, gaps)
+        signs = np.sign(by_probability)
+        yield cost, gaps, signs
+        gaps = gaps - STEP * signs
 
 
 def sign_steps_until(graph: CorridorGraph, start: Floats, bounds: Sequence[float]) -> list[int | None]:
@@ -146,15 +172,18 @@ def sign_steps_until(graph: CorridorGraph, start: Floats, bounds: Sequence[float
     >>> sign_steps_until(graph, base_gaps(graph), [1.05 * 900])
     [738]
     """
-    gaps, reached = start, list[int | None]()
-    for step in range(MAX_STEPS):
-        cost, by_probability = slopes(graph, gaps)
+    reached = list[int | None]()
+    for step, (cost, _, _) in enumerate(sign_descent(graph, start)):
         while len(reached) < len(bounds) and cost <= bounds[len(reached)]:
             reached.append(step)
         if len(reached) == len(bounds):
             break
-        gaps = gaps - STEP * np.sign(by_probability)
     return reached + [None] * (len(bounds) - len(reached))
+
+
+def turning(graph: CorridorGraph, gaps: Floats) -> Floats:
+    """Each row's probability to turn, to the last digits however small it is."""
+    return np.asarray(expit(-passing_logits(graph, gaps)), dtype=np.float64)
 
 
 def _sides(graph: CorridorGraph, gaps: Floats) -> tuple[Floats, Floats]:

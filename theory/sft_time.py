@@ -10,7 +10,7 @@ omega being Wright's function, the inverse of ln o + o. The time here is the clo
 rows runs ``entry_speed`` times as fast: 1 where the lanes of a diamond share one exit row, as they do in
 `Policy.from_gaps` and under `backproof train`; L where each lane has a row of its own, which the data visits less.
 
-Main definitions: `odds_after`, `sft_policy`, `cheapest_time`, `break_even_time`.
+Main definitions: `odds_after`, `forward_odds`, `sft_policy`, `cheapest_time`, `break_even_time`.
 """
 
 from __future__ import annotations
@@ -26,10 +26,13 @@ from scipy.special import wrightomega
 
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
-from theory.policy import Floats, Policy
+from theory.policy import Policy
 
 TOLERANCE = 1e-8
 """Relative error of a time that is searched for; about the root of float64's rounding, where costs are flat."""
+
+ROUNDING = 1e-14
+"""Relative error of an odds, and of a probability: that of the logarithm in Wright's argument, up to some 1e9 lanes."""
 
 
 def sft_policy(graph: CorridorGraph, time: ArrayLike, *, entry_speed: float = 1.0) -> Policy:
@@ -46,9 +49,8 @@ def sft_policy(graph: CorridorGraph, time: ArrayLike, *, entry_speed: float = 1.
         raise ValueError(f"time must be >= 0, got time={time!r}")
     if not 0 < entry_speed < math.inf:
         raise ValueError(f"entry_speed must be a positive number, got entry_speed={entry_speed}")
-    exits, entries = (
-        _passing(f, speed * clock) for f, speed in ((1 / graph.lanes, 1.0), (float(graph.lanes), entry_speed))
-    )
+    with np.errstate(divide="ignore"):
+        exits, entries = (1 / (1 + 1 / odds) for odds in forward_odds(graph, clock, entry_speed=entry_speed))
     base = Policy.base(graph).to_floats()
     families = {
         "forward_exit": exits[..., np.newaxis],
@@ -58,6 +60,12 @@ def sft_policy(graph: CorridorGraph, time: ArrayLike, *, entry_speed: float = 1.
     }
     shape = (*clock.shape, graph.depth)
     return Policy(**{name: np.broadcast_to(family, shape) for name, family in families.items()})
+
+
+def forward_odds(graph: CorridorGraph, time: ArrayLike, *, entry_speed: float = 1.0) -> tuple[Any, Any]:
+    """The odds of passing at forward exits and entries at that time: what a probability near one no longer tells."""
+    clock = np.asarray(time, dtype=np.float64)
+    return odds_after(clock, 1 / graph.lanes), odds_after(entry_speed * clock, float(graph.lanes))
 
 
 def cheapest_time(graph: CorridorGraph, *, entry_speed: float = 1.0) -> float:
@@ -107,10 +115,3 @@ def _cost(graph: CorridorGraph, entry_speed: float) -> Callable[[float], float]:
 def odds_after(clock: ArrayLike, base: float) -> Any:
     """The odds of a row's golden move at this clock, from odds ``base``; of the clock's shape, float64."""
     return wrightomega(np.asarray(clock, dtype=np.float64) + base + math.log(base))
-
-
-def _passing(odds: float, clock: Floats) -> Floats:
-    """The probability of passing at this clock, from base odds."""
-    after = np.asarray(odds_after(clock, odds))
-    with np.errstate(divide="ignore"):
-        return 1 / (1 + 1 / after)

@@ -20,7 +20,9 @@ Main definitions: `Corridor`, `UnequalCorridors`, `excursions`, `unequal_hitting
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -118,8 +120,8 @@ def unequal_hitting_time(corridors: UnequalCorridors, *, exact: bool) -> float |
 def unequal_hitting_time(corridors: UnequalCorridors, *, exact: bool = False) -> float | Fraction:
     """Expected steps from the source to the target leaf: float64, or with ``exact`` the Fraction.
 
-    A float policy's exact value is that of its float64 probabilities as they stand. Work grows with the inner vertices
-    and, by additions alone, the square of the number of corridors: nothing is subtracted, so floats do not cancel.
+    A float policy's exact value is that of its float64 probabilities as they stand. A corridor that is there several
+    times, the same object, is worked out once. Nothing is subtracted, so floats do not cancel.
     Raises OverflowError if a float cannot hold it.
 
     >>> half, third = Fraction(1, 2), Fraction(1, 3)
@@ -128,12 +130,15 @@ def unequal_hitting_time(corridors: UnequalCorridors, *, exact: bool = False) ->
     >>> unequal_hitting_time(UnequalCorridors((short, long)), exact=True)
     Fraction(52, 1)
     """
-    seen = [excursions(corridor.policy, exact=exact) for corridor in corridors.corridors]
+    counts = Counter(corridors.corridors)
+    seen = [(excursions(corridor.policy, exact=exact), count) for corridor, count in counts.items()]
+    wrong = [excursion.wrong * count for excursion, count in seen]
+    before, behind = itertools.accumulate(wrong, initial=0), [*itertools.accumulate(wrong[:0:-1], initial=0)][::-1]
     total: Any = 0
-    for place, target in enumerate(seen):
-        others = sum(other.wrong for other in seen[:place]) + sum(other.wrong for other in seen[place + 1 :])
-        total += target.passage + target.tries * others
-    cost: float | Fraction = 1 + total / len(seen)
+    for (target, alike), ahead, after in zip(seen, before, behind, strict=False):
+        others = ahead + (alike - 1) * target.wrong + after
+        total += alike * (target.passage + target.tries * others)
+    cost: float | Fraction = 1 + total / len(corridors.corridors)
     if not exact and not math.isfinite(cost):
         raise OverflowError("the result is beyond float64 (1.8e308): use exact=True")
     return cost

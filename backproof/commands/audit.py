@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import json
 import sys
 from enum import StrEnum
@@ -18,6 +19,7 @@ from backproof.commands.options import (
     check_writable,
     deliver,
     make_graph,
+    progress_bar,
     require,
     status,
 )
@@ -29,8 +31,11 @@ if TYPE_CHECKING:
 MAX_WIDTH = 10_000
 """Some rows look at each corridor by itself."""
 
+MAX_LANES = 10**9
+"""What an entry row lacks to one, 1/(L+1), is held by float64 to L+1 parts in 2^53: here to one in ten million."""
+
 MAX_LOG10 = 140
-"""Of SFT's cost: squares of costs have to stay within float64."""
+"""Of SFT's cost: squares of costs, and costs at twice the depth, have to stay within float64."""
 
 
 class AuditFormat(StrEnum):
@@ -68,11 +73,13 @@ def audit(
         )
     if format_ is AuditFormat.HTML:
         require("matplotlib", "figures")
-    chosen = _select([explain] if explain is not None else only or [])
     _check_size(graph)
+    chosen = _select([explain] if explain is not None else only or [])
     from backproof import audit_report
 
-    rows = audit_report.examine(chosen, graph)
+    with progress_bar("examining", "assumptions") as (expect, advance):
+        expect(len(chosen))
+        rows = audit_report.examine(chosen, graph, advance)
     if format_ is AuditFormat.TABLE and out is None and sys.stdout.isatty():
         from rich.console import Console
 
@@ -133,17 +140,31 @@ def _select(ids: list[str]) -> tuple[Assumption, ...]:
 
 
 def _check_size(graph: CorridorGraph) -> None:
-    """Refuse what float64 cannot hold, and what would take very long."""
-    from theory.hitting_time import log10_expected_hitting_time
-    from theory.policy import Policy
+    """Refuse what float64 cannot hold, and what would take very long, without working it out.
 
-    if graph.width > MAX_WIDTH:
+    ``MAX_LOG10`` is of `log10_least_sft_cost`. A single corridor is taken for two: the rows look at ways back from
+    others of its size.
+    """
+    from theory.frozen import log10_least_sft_cost
+
+    for name, size, limit, why in (
+        ("width", graph.width, MAX_WIDTH, "some rows look at each corridor by itself"),
+        (
+            "lanes",
+            graph.lanes,
+            MAX_LANES,
+            "beyond that float64 does not tell an entry row's L/(L+1) from one well enough",
+        ),
+    ):
+        if size > limit:
+            raise typer.BadParameter(f"--{name} must be at most {limit} for the audit, got {name}={size}: {why}")
+
+    def too_deep(depth: int) -> bool:
+        return log10_least_sft_cost(max(graph.width, 2), depth, graph.lanes) > MAX_LOG10
+
+    if too_deep(graph.depth):
+        deepest = bisect.bisect(range(1, graph.depth), False, key=too_deep)
         raise typer.BadParameter(
-            f"the audit takes at most {MAX_WIDTH} corridors, got width={graph.width}: ask for fewer"
-        )
-    size = log10_expected_hitting_time(graph, Policy.sft_limit(graph))
-    if size > MAX_LOG10:
-        raise typer.BadParameter(
-            f"the audit computes in float64 and needs SFT's cost below 1e{MAX_LOG10}, got 1e{size:.0f} at "
-            f"depth={graph.depth}, lanes={graph.lanes}: ask for less depth"
+            f"--depth must be at most {deepest} for the audit at width={graph.width}, lanes={graph.lanes}, got "
+            f"depth={graph.depth}: it computes in float64 and needs SFT's cost below about 1e{MAX_LOG10}"
         )

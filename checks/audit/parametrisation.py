@@ -12,11 +12,22 @@ from typing import TypeAlias
 from checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
 from checks.audit.near_optimum import fades
 from checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
-from checks.claims.learning_curve import float_costs
+from checks.claims.learning_curve import float_costs, point
+from theory.crossings import hitting_time
 from theory.gradient_signs import w_star
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time
-from theory.parametrisations import MAX_STEPS, STEP, Way, base_gaps, row_visits, sign_steps_until, times_until
+from theory.parametrisations import (
+    MAX_STEPS,
+    STEP,
+    Arrival,
+    Way,
+    arrivals,
+    base_gaps,
+    row_visits,
+    sign_descent,
+    sign_steps_until,
+)
 from theory.policy import Policy
 
 EXCESSES = (0.05, 0.005, 0.0005, 0.00005)
@@ -25,42 +36,37 @@ EXCESSES = (0.05, 0.005, 0.0005, 0.00005)
 FLOWS: tuple[Way, ...] = ("gaps", "logits", "natural")
 """The last of them for W >= 2 only."""
 
-Arrivals: TypeAlias = Mapping[str, Sequence[float | None]]
+Times: TypeAlias = Mapping[str, Sequence[float | None]]
 """Time or steps by way, one for each of `EXCESSES`; None where it does not come so near, or there is no such way."""
 
 
 def examine(graph: CorridorGraph) -> Finding:
-    arrivals = _arrivals(graph)
+    bounds = [float(rlvr_cost(graph).value) * (1 + excess) for excess in EXCESSES]
+    flows = {way: arrivals(way, graph, bounds) for way in FLOWS[: 2 + (graph.width > 1)]}
+    times: dict[str, Sequence[float | None]] = {way: [at.time for at in found] for way, found in flows.items()}
+    times = {"natural": [None] * len(bounds), **times, "sign": sign_steps_until(graph, base_gaps(graph), bounds)}
+    curve = steps_on_the_curve(graph, bounds[0])
     return Finding(
         held=standard_costs(graph),
         dropped=standard_costs(graph),
         dropped_at="gradient flow on all logits, in the limit",
-        breaking_point=_breaking_point(graph, arrivals),
+        breaking_point=_breaking_point(graph, times),
         formula=(
             "dD/dt = -H_p p(1-p) on gaps, (1+1/L)/n times that on logits, -H_p/N naturally",
             "(H - H*) t tends to 4K on gaps, to 2WKL on logits; H - H* falls like e^(-2t) naturally",
         ),
-        words=_words(graph, arrivals),
-        table=_table(graph, arrivals),
-        checks=(_visits_add_up(graph), *_flow_ends(graph, arrivals), *_on_the_curve(graph, arrivals)),
+        words=_words(graph, times),
+        table=_table(graph, times, on_the_curve=times["sign"][0] is not None and times["sign"][0] == curve),
+        checks=(_visits_add_up(graph), *_flow_ends(graph, flows["gaps"]), *_sign_steps(graph, times, curve)),
     )
-
-
-def _arrivals(graph: CorridorGraph) -> Arrivals:
-    """When each way has come so near to H*, from base."""
-    bounds = [float(rlvr_cost(graph).value) * (1 + excess) for excess in EXCESSES]
-    flows: dict[str, Sequence[float | None]] = {
-        way: times_until(way, graph, bounds) for way in FLOWS[: 2 + (graph.width > 1)]
-    }
-    return {"natural": [None] * len(bounds), **flows, "sign": sign_steps_until(graph, base_gaps(graph), bounds)}
 
 
 def _said(value: Number) -> Quantity:
     return Quantity(value, "parametrisation")
 
 
-def _breaking_point(graph: CorridorGraph, arrivals: Arrivals) -> Sentence:
-    if arrivals["sign"][0] is None:
+def _breaking_point(graph: CorridorGraph, times: Times) -> Sentence:
+    if times["sign"][0] is None:
         return Sentence(
             f"of {MAX_STEPS} sign steps of {STEP} from base none comes within 5% of H* at this size: they are too "
             "coarse; every flow converges",
@@ -72,7 +78,7 @@ def _breaking_point(graph: CorridorGraph, arrivals: Arrivals) -> Sentence:
     )
 
 
-def _words(graph: CorridorGraph, arrivals: Arrivals) -> tuple[Sentence, ...]:
+def _words(graph: CorridorGraph, times: Times) -> tuple[Sentence, ...]:
     limits = {"gaps": 4 * graph.depth, "logits": 2 * graph.width * graph.depth * graph.lanes}
     return (
         *single_corridor(graph),
@@ -86,10 +92,10 @@ def _words(graph: CorridorGraph, arrivals: Arrivals) -> tuple[Sentence, ...]:
             "to {logits} on the logits of the whole table, in which W or W L rows share a slope, so that each digit "
             "takes ten times as long. From 5% above H* to 0.5% it takes {from_gaps} and {from_logits} units of time.",
             {name: _said(limit) for name, limit in limits.items()}
-            | {f"from_{name}": _said(_between(arrivals[name])) for name in limits},
+            | {f"from_{name}": _said(_between(times[name])) for name in limits},
         ),
-        _natural(arrivals),
-        _sign(graph, arrivals),
+        _natural(times),
+        _sign(graph, times),
     )
 
 
@@ -99,18 +105,18 @@ def _between(times: Sequence[float | None]) -> float:
     return second - first
 
 
-def _natural(arrivals: Arrivals) -> Sentence:
-    if arrivals["natural"][0] is None:
+def _natural(times: Times) -> Sentence:
+    if times["natural"][0] is None:
         return Sentence("With a single corridor there is no dead end, and no claim is made of the backward rows.")
     return Sentence(
         "The natural gradient does not fade: it moves a gap at the steps that turning there would waste, at least 2, "
         "so that in the end a digit takes {digit} of its time, and from 5% to 0.5% it takes {taken}.",
-        {"digit": _said(math.log(10) / 2), "taken": _said(_between(arrivals["natural"]))},
+        {"digit": _said(math.log(10) / 2), "taken": _said(_between(times["natural"]))},
     )
 
 
-def _sign(graph: CorridorGraph, arrivals: Arrivals) -> Sentence:
-    soon, late = arrivals["sign"][:2]
+def _sign(graph: CorridorGraph, times: Times) -> Sentence:
+    soon, late = times["sign"][:2]
     if soon is None or late is None:
         return Sentence(
             f"Sign steps of {STEP} are no flow, and the proof does not cover them. Here the sign protocol does not "
@@ -127,15 +133,15 @@ def _sign(graph: CorridorGraph, arrivals: Arrivals) -> Sentence:
     )
 
 
-def _table(graph: CorridorGraph, arrivals: Arrivals) -> Table:
-    """Sign steps rest on a claim only where they run on the learning curve, all signs being right at base."""
+def _table(graph: CorridorGraph, times: Times, *, on_the_curve: bool) -> Table:
+    """Sign steps rest on a claim only where they run on the learning curve, their signs being right."""
     columns = ("H/H* - 1", "gap flow, time", "logit flow, time", "natural flow, time", f"sign steps of {STEP}")
 
     def cell(way: str, place: int) -> Quantity | str | None:
-        time = arrivals[way][place]
+        time = times[way][place]
         if time is None or way != "sign":
             return None if time is None else _said(time)
-        return Quantity(time, "learning-curve") if _on_the_curve(graph, arrivals) else f"{time:g}"
+        return Quantity(time, "learning-curve") if on_the_curve else f"{time:g}"
 
     rows = tuple(
         (_said(excess), *(cell(way, place) for way in (*FLOWS, "sign"))) for place, excess in enumerate(EXCESSES)
@@ -158,23 +164,58 @@ def _visits_add_up(graph: CorridorGraph) -> Check:
     )
 
 
-def _flow_ends(graph: CorridorGraph, arrivals: Arrivals) -> tuple[Check, ...]:
+def _flow_ends(graph: CorridorGraph, seen: Sequence[Arrival]) -> tuple[Check, ...]:
     """Where the flow on gaps ends, by its last two arrivals."""
-    if graph.width == 1:
-        return ()
-    times = [time for time in arrivals["gaps"][-2:] if time is not None]
-    return (fades(graph, times, EXCESSES[-2:], "from base"),)
+    return () if graph.width == 1 else (fades(graph, seen[-2:], EXCESSES[-1], "from base"),)
 
 
-def _on_the_curve(graph: CorridorGraph, arrivals: Arrivals) -> tuple[Check, ...]:
-    """Where all signs are right at base, the closed learning curve says how many sign steps it takes."""
-    steps = arrivals["sign"][0]
-    if graph.width <= w_star(graph.depth, graph.lanes) or steps is None:
+def steps_on_the_curve(graph: CorridorGraph, bound: float) -> int | None:
+    """How many sign steps the closed learning curve takes to that cost, all signs being right; None where they are not,
+    at base.
+    """
+    if graph.width <= w_star(graph.depth, graph.lanes):
+        return None
+    costs = float_costs(graph, [STEP * step for step in range(MAX_STEPS)])
+    return next((step for step, cost in enumerate(costs) if cost <= bound), None)
+
+
+def _sign_steps(graph: CorridorGraph, times: Times, expected: int | None) -> tuple[Check, ...]:
+    """Where signs are right at base the closed curve says how many steps it takes to 5%, unless a sign turns wrong on
+    the way: then exact differences of the cost have to bear that step out.
+    """
+    steps = times["sign"][0]
+    if expected is None or steps is None:
         return ()
-    bound = float(rlvr_cost(graph).value) * (1 + EXCESSES[0])
-    costs = float_costs(graph, [STEP * step for step in range(2 * int(steps) + 2)])
-    expected = next(step for step, cost in enumerate(costs) if cost <= bound)
+    if steps != expected and (left := leaving_the_curve(graph, int(steps))) is not None:
+        step, row, sign = left
+        words = f"the first sign step off the closed learning curve, {step}: its sign, against an exact difference"
+        return (Check(words, sign, exact_sign(graph, math.exp(STEP * step), row)),)
     return (Check("sign steps to 5%, descended and read off the closed learning curve", steps, expected),)
+
+
+def leaving_the_curve(graph: CorridorGraph, last: int) -> tuple[int, int, int] | None:
+    """The first sign step from base, up to ``last``, that does not move all gaps alike: its number, one of the rows
+    that it moves the wrong way, and the sign of H's derivative there; None if there is no such step.
+    """
+    for step, (_, _, signs) in zip(range(last + 1), sign_descent(graph, base_gaps(graph)), strict=False):
+        if wrong := [row for row, sign in enumerate(signs) if sign >= 0]:
+            return step, wrong[0], int(signs[wrong[0]])
+    return None
+
+
+def exact_sign(graph: CorridorGraph, exp_gap: float, row: int) -> int:
+    """Of H's derivative by the probability of that row, of the 4K, on the curve where e^D is ``exp_gap``.
+
+    By a central difference in fractions: by p_v H is a + b/p_v + c p_v, so that its width of 2^-60 changes a sign only
+    where the derivative is 2^-120 of its terms.
+    """
+    here = point(graph, Fraction(exp_gap))
+    costs = []
+    for side in (1, -1):
+        rows = [*here.passes()[0], *here.passes()[1]]
+        rows[row] *= 1 + side * Fraction(1, 2**60)
+        costs.append(hitting_time(graph.width, rows[: 2 * graph.depth], rows[2 * graph.depth :]))
+    return int(costs[0] > costs[1]) - int(costs[0] < costs[1])
 
 
 ASSUMPTION = Assumption(

@@ -12,7 +12,7 @@ from checks.audit.standard import base_cost, rlvr_cost, single_corridor, standar
 from theory.graph import CorridorGraph
 from theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from theory.mixed_traces import student, student_cost
-from theory.parametrisations import STEP, base_gaps, gaps_of, sign_steps_until, times_until
+from theory.parametrisations import STEP, arrivals, base_gaps, gaps_of, sign_steps_until
 from theory.policy import Policy
 
 TIMES = (1.0, 10.0, 1e2, 1e3, 1e4, 1e6)
@@ -166,8 +166,8 @@ def _flow_ends(graph: CorridorGraph) -> tuple[Check, ...]:
     if graph.width == 1:
         return ()
     bounds = [float(rlvr_cost(graph).value) * (1 + excess) for excess in TAIL]
-    times = times_until("gaps", graph, bounds, gaps_of(graph, student(graph, 0.0, TIMES[1])))
-    return (fades(graph, times, TAIL, f"from the checkpoint at T = {TIMES[1]:g}"),)
+    seen = arrivals("gaps", graph, bounds, gaps_of(graph, student(graph, 0.0, TIMES[1])))
+    return (fades(graph, seen, TAIL[-1], f"from the checkpoint at T = {TIMES[1]:g}"),)
 
 
 ASSUMPTION = Assumption(

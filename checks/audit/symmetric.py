@@ -14,7 +14,7 @@ from theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
 
 CLAIM = "unequal-corridors"
 
-Lanes = Sequence[Sequence[int]]
+Lanes = Sequence[tuple[int, ...]]
 """Of every diamond of every corridor."""
 
 
@@ -49,14 +49,14 @@ CAVEAT = Sentence(
 
 def deep_corridors(graph: CorridorGraph, count: int) -> Lanes:
     """So many corridors of depth K, the others of depth 1."""
-    return [[graph.lanes] * (graph.depth if w < count else 1) for w in range(graph.width)]
+    return [(graph.lanes,) * (graph.depth if w < count else 1) for w in range(graph.width)]
 
 
 def spread(graph: CorridorGraph) -> Lanes:
     """Depths spread evenly from 1 to 2K-1, of mean K, and a lane more in every other diamond."""
     half = [1 + 2 * (graph.depth - 1) * w // max(graph.width - 1, 1) for w in range(graph.width // 2)]
     depths = [*half, *[graph.depth] * (graph.width % 2), *[2 * graph.depth - depth for depth in reversed(half)]]
-    return [[graph.lanes + j % 2 for j in range(depth)] for depth in depths]
+    return [tuple(graph.lanes + j % 2 for j in range(depth)) for depth in depths]
 
 
 def costs(lanes: Lanes) -> Costs:
@@ -67,11 +67,12 @@ def costs(lanes: Lanes) -> Costs:
 def elsewhere(lanes: Lanes) -> Quantity:
     """The part of SFT's cost that is not excursions into the corridor with the dearest way back, when it is wrong."""
     width, sft = len(lanes), _cost(lanes, Corridor.sft_limit).value
-    return Quantity(1 - Fraction(width - 1, width) * max(map(_excursion, lanes)) / Fraction(sft), CLAIM)
+    return Quantity(1 - Fraction(width - 1, width) * max(map(_excursion, set(lanes))) / Fraction(sft), CLAIM)
 
 
 def _cost(lanes: Lanes, make: Callable[[Sequence[int]], Corridor]) -> Quantity:
-    corridors = UnequalCorridors(tuple(make(counts) for counts in lanes))
+    made = {counts: make(counts) for counts in set(lanes)}
+    corridors = UnequalCorridors(tuple(made[counts] for counts in lanes))
     return Quantity(unequal_hitting_time(corridors, exact=True), CLAIM)
 
 
@@ -145,12 +146,13 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
     """Excursion by excursion against the limits' formulas, and equal corridors against the theorem's own cost."""
     lanes = spread(graph)
     lengths = [2 * len(counts) + 1 for counts in lanes]
+    excursion = {counts: _excursion(counts) for counts in set(lanes)}
     mixed, every = costs(lanes), costs(deep_corridors(graph, graph.width))
     return (
         Check(
             "SFT with spread depths, against the sum of the frozen ways back",
             mixed.sft.value,
-            limit_cost(lengths, list(map(_excursion, lanes))),
+            limit_cost(lengths, [excursion[counts] for counts in lanes]),
         ),
         Check(
             "never turning with spread depths of mean K, against RLVR with equal ones",

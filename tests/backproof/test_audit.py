@@ -15,6 +15,7 @@ from backproof.audit_report import show, written_out
 from checks.audit import lanes
 from checks.audit.assumption import Check
 from checks.audit.index import ORDER
+from theory.graph import CorridorGraph
 
 SMALL = ("--width", "3", "--depth", "2", "--lanes", "2")
 
@@ -104,10 +105,15 @@ def test_a_file_is_written_whole(backproof, tmp_path):
         (("--explain", "nothing"), "there is no assumption 'nothing'"),
         (("--explain", "lanes", "--format", "json"), "leave --only and --format out"),
         (("--explain", "lanes,rate"), "name one"),
-        (("--width", "10001"), "at most 10000 corridors, got width=10001"),
+        (("--width", "10001"), "at most 10000 for the audit, got width=10001"),
         (("--width", "0"), "must be an integer >= 1, got 0"),
         (("--depth", "three"), "must be an integer >= 1, got three"),
-        (("--depth", "400"), "needs SFT's cost below 1e140, got 1e"),
+        (("--width", "10001", "--only", "symmetric"), "at most 10000 for the audit, got width=10001"),
+        (("--depth", "400"), "--depth must be at most 161 for the audit at width=15, lanes=5, got depth=400"),
+        (("--depth", "1000000"), "needs SFT's cost below about 1e140"),
+        (("--depth", "1000000", "--width", "1"), "--depth must be at most 162 for the audit at width=1"),
+        (("--lanes", "1000000001"), "--lanes must be at most 1000000000 for the audit, got lanes=1000000001"),
+        (("--lanes", "1" + "0" * 400), "--lanes must be at most 1000000000"),
         (("--out", "/nowhere/at/all.json"), "the folder /nowhere/at does not exist"),
         (("--format", "pdf"), "pdf"),
     ],
@@ -154,3 +160,9 @@ def test_numbers_too_long_to_write_are_left_out_of_the_json(backproof):
 def test_with_one_corridor_it_is_said_that_there_is_no_gap(backproof):
     out = backproof("audit", "--width", "1", "--only", "lanes").out
     assert "With one corridor there is no dead end and every gap is 1" in out
+
+
+def test_each_row_is_a_step_of_the_progress():
+    steps = []
+    rows = audit_report.examine((lanes.ASSUMPTION, lanes.ASSUMPTION), CorridorGraph(2, 2, 2), lambda: steps.append(1))
+    assert (len(rows), steps) == (2, [1, 1])

@@ -46,7 +46,7 @@ def test_the_table_is_that_of_the_chains(graph):
 
 def test_spread_depths_have_their_numbers():
     graph = CorridorGraph(3, 2, 1)
-    assert spread(graph) == [[1], [1, 2], [1, 2, 1]]
+    assert spread(graph) == [(1,), (1, 2), (1, 2, 1)]
     numbers = ASSUMPTION.examine(graph).words[1].numbers
     assert numbers["sft"].value == mean_hitting_time(walk(spread(graph), uniform_but_forward))
     assert numbers["straight"].value == mean_hitting_time(walk(spread(graph), Corridor.straight))
@@ -63,7 +63,7 @@ def test_spread_depths_have_mean_k(size):
 
 def test_what_is_elsewhere_is_not_the_time_spent_in_the_dearest_corridor():
     """By the difference that a corridor whose way back is walked in no time would make: its excursions alone."""
-    lanes = [[2, 1], [1]]
+    lanes = [(2, 1), (1,)]
     corridors = walk(lanes, uniform_but_forward)
     back_at_the_fork = frozenset({FORK})
     entry = EdgeState(FORK, CorridorGraph(2, 2, 1).corridor(0)[1])

@@ -1,0 +1,162 @@
+"""Every row at sizes far from the default: two computations agree there too, and still tell a wrong coefficient."""
+
+import math
+from fractions import Fraction
+
+import mpmath
+import pytest
+
+from checks.audit import converged, parametrisation, search, start
+from checks.audit.index import assumptions
+from checks.audit.near_optimum import fades
+from theory import parametrisations, sft_time
+from theory.crossings import hitting_time
+from theory.frozen import log10_least_sft_cost
+from theory.graph import CorridorGraph
+from theory.hitting_time import expected_hitting_time, log10_expected_hitting_time
+from theory.policy import Policy
+from theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
+
+SIZES = [(1, 15, 5), (2, 2, 10**5), (15, 2, 10**7)]
+LARGE = [
+    (2, 1, 10**9),
+    (7, 3, 10**6),
+    (15, 15, 30_000),
+    (15, 2, 10**9),
+    (2, 15, 10**9),
+    (1, 228, 1),
+    (2, 228, 1),
+    (15, 160, 1),
+    (15, 100, 30),
+]
+WIDE = [(10_000, 5, 5), (10_000, 225, 1), (10_000, 14, 10**9)]
+EXTREME = CorridorGraph(15, 2, 10**9)
+
+
+@pytest.mark.parametrize(
+    "size", [*SIZES, *(pytest.param(size, marks=pytest.mark.slow) for size in LARGE + WIDE)], ids=str
+)
+@pytest.mark.parametrize("row", assumptions(), ids=lambda row: row.id)
+def test_its_numbers_agree(row, size):
+    finding = row.examine(CorridorGraph(*size))
+    assert [check for check in finding.checks if not check.holds] == []
+    assert not any(math.isnan(quantity.value) for quantity in finding.quantities())
+
+
+@pytest.mark.parametrize("size", [(2, 1, 1), (2, 1, 3), (2, 228, 1), (15, 15, 5), (10_000, 14, 10**9)], ids=str)
+def test_the_size_is_refused_by_a_bound_that_is_near(size):
+    graph = CorridorGraph(*size)
+    excess = log10_expected_hitting_time(graph, Policy.sft_limit(graph)) - log10_least_sft_cost(*size)
+    assert 0 < excess < math.log10(4)
+
+
+# --- what a wrong coefficient would show -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("off", [0.99, 1.01])
+@pytest.mark.parametrize("size", [(15, 15, 5), (15, 2, 10**9)], ids=str)
+def test_a_flow_that_falls_by_one_part_in_a_hundred_differently(size, off):
+    graph = CorridorGraph(*size)
+    seen = [at._replace(time=off * at.time) for at in parametrisations.arrivals("gaps", graph, _bounds(graph))]
+    assert not fades(graph, seen, start.TAIL[-1], "").holds
+
+
+def _bounds(graph):
+    return [(1 + excess) * (1 + (2 * graph.width - 1) * (2 * graph.depth + 1)) for excess in start.TAIL]
+
+
+@pytest.mark.parametrize("size", [(15, 15, 5), (15, 2, 10**9)], ids=str)
+def test_odds_off_by_a_billionth(monkeypatch, size):
+    true = sft_time.odds_after
+    monkeypatch.setattr(sft_time, "odds_after", lambda *given: true(*given) * (1 + 1e-9))
+    held = [check.holds for check in converged.examine(CorridorGraph(*size)).checks]
+    assert held[2:] == [False] * 6
+
+
+@pytest.mark.parametrize("size", [(15, 15, 5), (15, 2, 10**9)], ids=str)
+def test_a_cost_off_by_a_billionth(monkeypatch, size):
+    true = converged.expected_hitting_time
+
+    def wrong(graph, policy, **exact):
+        return true(graph, policy, **exact) * (1 if exact else 1 + 1e-9)
+
+    monkeypatch.setattr(converged, "expected_hitting_time", wrong)
+    assert [check.holds for check in converged.examine(CorridorGraph(*size)).checks][:2] == [False] * 2
+
+
+def test_a_search_cost_with_a_lane_more(monkeypatch):
+    true = search.with_sft
+    more = CorridorGraph(EXTREME.width, EXTREME.depth, search.MOST_LANES + 1)
+    monkeypatch.setattr(search, "with_sft", lambda graph: true(more if graph.lanes == search.MOST_LANES else graph))
+    assert [check.holds for check in search.examine(EXTREME).checks] == [False, True, True]
+
+
+def test_a_sign_step_that_goes_the_wrong_way(monkeypatch):
+    """The run leaves the closed curve at a step whose exact difference has another sign."""
+    true = parametrisations.slopes
+
+    def wrong(graph, gaps):
+        cost, slopes = true(graph, gaps)
+        slopes[3] *= -1
+        return cost, slopes
+
+    monkeypatch.setattr(parametrisations, "slopes", wrong)
+    graph = CorridorGraph(15, 3, 2)
+    step, row, sign = parametrisation.leaving_the_curve(graph, 10)
+    assert (step, row, sign) == (0, 3, 1)
+    assert parametrisation.exact_sign(graph, 1.0, row) == -1
+
+
+def test_the_first_turn_off_the_curve_is_found_and_borne_out():
+    graph = CorridorGraph(2, 2, 10**5)
+    step, row, sign = parametrisation.leaving_the_curve(graph, 2000)
+    assert (step, row, sign) == (1, 6, 1)
+    assert parametrisation.exact_sign(graph, math.exp(0.01), row) == 1
+    assert parametrisation.exact_sign(graph, 1.0, row) == -1
+
+
+# --- the numbers themselves, by high precision -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(1, 228, 1), (2, 2, 10**9), (10_000, 14, 10**9), (15, 160, 1)], ids=str)
+@pytest.mark.parametrize("time", [0.0, 0.01, 3.0, 1e6])
+def test_costs_on_the_way_of_sft_are_those_of_fifty_digits(size, time):
+    """Newton's method on ln o + o, no Lambert function, and the recurrences in mpmath's numbers."""
+    graph = CorridorGraph(*size)
+    with mpmath.workdps(50):
+        odds = [
+            _odds(mpmath.mpf(f), c) for f, c in ((graph.lanes, graph.lanes * time), (mpmath.mpf(1) / graph.lanes, time))
+        ]
+        p = [o / (1 + o) for o in odds] * graph.depth
+        q = [mpmath.mpf(1) / (graph.lanes + 1), mpmath.mpf(graph.lanes) / (graph.lanes + 1)] * graph.depth
+        expected = hitting_time(graph.width, p, q)
+        found = converged.sft_at(graph, time).value
+        assert abs(found / expected - 1) <= converged._rounding(graph)
+
+
+def _odds(base, clock):
+    """o + ln o = f + ln f + clock, by Newton's method in ln o."""
+    aim = base + mpmath.log(base) + clock
+    log_odds = mpmath.log(base + clock) if base + clock > 1 else aim
+    for _ in range(60):
+        log_odds -= (log_odds + mpmath.exp(log_odds) - aim) / (1 + mpmath.exp(log_odds))
+    return mpmath.exp(log_odds)
+
+
+def test_corridors_that_are_one_object_cost_what_equal_ones_do():
+    short, long = ((1,), (2, 1))
+    shared = {counts: Corridor.sft_limit(counts) for counts in (short, long)}
+    kinds = [short, long, long, short, long]
+    once = unequal_hitting_time(UnequalCorridors(tuple(shared[counts] for counts in kinds)), exact=True)
+    each = unequal_hitting_time(UnequalCorridors(tuple(map(Corridor.sft_limit, kinds))), exact=True)
+    assert once == each
+    assert isinstance(once, Fraction)
+
+
+def test_one_corridor_has_a_cost_whatever_the_way_back_would_be():
+    graph = CorridorGraph(1, 400, 1)
+    backward = [1e-3] * 400
+    policy = Policy(
+        forward_exit=[1.0] * 400, forward_entry=[1.0] * 400, backward_entry=backward, backward_exit=backward
+    )
+    assert expected_hitting_time(graph, policy) == 1 + 801
