@@ -15,7 +15,7 @@ test: lint
 # The documentation as a site, into build/site, and the checks of it: dead links, and nothing from a network.
 docs: $(BUILT)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev,sim,figures,docs]'
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	$(BIN)/pytest -m site tests/repo/test_docs_site.py $(ARGS)
 
 # The paper's figures, into paper_figures/out: those of which a script, a record or the lock file has changed.

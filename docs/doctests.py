@@ -17,5 +17,12 @@ class Doctests(griffe.Extension):
     """Puts each example, from its first prompt to the next empty line, into a fence."""
 
     def on_object(self, *, obj: griffe.Object, **kwargs: Any) -> None:
-        if obj.docstring:
-            obj.docstring.value = EXAMPLE.sub(r"```python\n\g<0>\n```", obj.docstring.value)
+        fence(obj)
+
+    def on_package(self, *, pkg: griffe.Module, **kwargs: Any) -> None:
+        fence(pkg)
+
+
+def fence(obj: griffe.Object) -> None:
+    if obj.docstring and "```" not in obj.docstring.value:
+        obj.docstring.value = EXAMPLE.sub(r"```python\n\g<0>\n```", obj.docstring.value)

@@ -135,6 +135,13 @@ def test_every_public_name_is_in_the_reference():
 
 
 @pytest.mark.site
+def test_an_example_in_a_docstring_is_shown_as_code():
+    text = (SITE / "api.html").read_text(encoding="utf-8")
+    assert "&gt;&gt;&gt;" in text
+    assert "<blockquote" not in text
+
+
+@pytest.mark.site
 def test_no_formula_is_left_as_it_was_typed():
     assert [path.name for path, page in site().items() if "$" in "".join(page.words)] == []
     assert any("arithmatex" in path.read_text(encoding="utf-8") for path in site())
