@@ -4,13 +4,19 @@ ARGS ?=
 BIN := .venv/bin
 BUILT := .venv/.built
 
-.PHONY: verify test figures records references pictures oracle lint bench lock stability .venv clean
+.PHONY: verify test docs figures records references pictures oracle lint bench lock stability .venv clean
 
 verify: $(BUILT)
 	$(BIN)/backproof verify $(ARGS)
 
 test: lint
-	$(BIN)/pytest -n auto --dist loadgroup -m "not slow and not oracle" $(ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup -m "not slow and not oracle and not site" $(ARGS)
+
+# The documentation as a site, into build/site, and the checks of it: dead links, and nothing from a network.
+docs: $(BUILT)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev,sim,figures,docs]'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+	$(BIN)/pytest -m site tests/repo/test_docs_site.py $(ARGS)
 
 # The paper's figures, into paper_figures/out: those of which a script, a record or the lock file has changed.
 figures: $(BUILT)

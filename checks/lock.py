@@ -1,7 +1,7 @@
-"""What ``make lock`` writes after a deliberate change of a claim: the index, the statements and their hashes.
+"""What ``make lock`` writes after a deliberate change of a claim: the index, the page, the statements and their hashes.
 
 - ``checks/claims.toml``, the index, has the header of every module of ``checks/claims`` and the ids of its parts. The
-  order of what is in it stays; a new claim comes last.
+  order of what is in it stays; a new claim comes last. ``docs/claims.md`` says the same to readers.
 - ``checks/smt`` has what is put to the solvers as SMT-LIB 2, a folder per claim, and ``checks/statements.lock`` the
   hashes. So no change of a statement goes unnoticed.
 
@@ -21,6 +21,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import checks.claims
+from checks.claims_page import claims_page
 from checks.index import Claim, Header, claims
 from checks.statement import Derivation, Instance, Obligation, committed_text
 
@@ -28,6 +29,7 @@ ROOM = Path(__file__).parent
 FOLDER = ROOM / "smt"
 LOCK = ROOM / "statements.lock"
 INDEX = ROOM / "claims.toml"
+PAGE = ROOM.parent / "docs" / "claims.md"
 
 HEADING = """# The index of the claims, written by `make lock` from the modules of checks/claims: change it there.
 # "uses" names claims that a proof rests on: they are run with it, and a claim is no stronger than what it uses.
@@ -128,10 +130,11 @@ def drift() -> list[str]:
 
 
 def write() -> int:
-    """Rewrite the index, the committed statements and the lock; returns how many statements there are."""
+    """Rewrite the index, its page, the committed statements and the lock; returns how many statements there are."""
     found = read_claims()
     texts = statements(found)
     INDEX.write_text(index_text(found), encoding="utf-8")
+    PAGE.write_text(claims_page(found), encoding="utf-8")
     shutil.rmtree(FOLDER, ignore_errors=True)
     for path, text in texts.items():
         file = FOLDER / path

@@ -31,6 +31,7 @@ def copy(monkeypatch, tmp_path, stated):
     monkeypatch.setattr(lock, "FOLDER", tmp_path / "smt")
     monkeypatch.setattr(lock, "LOCK", tmp_path / lock.LOCK.name)
     monkeypatch.setattr(lock, "INDEX", tmp_path / lock.INDEX.name)
+    monkeypatch.setattr(lock, "PAGE", tmp_path / lock.PAGE.name)
     monkeypatch.setattr(lock, "read_claims", lambda: list(lock.claims()))
     monkeypatch.setattr(lock, "statements", lambda claims=(): dict(stated))
     return tmp_path / "smt"

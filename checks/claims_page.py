@@ -1,0 +1,72 @@
+"""The page of the claims, ``docs/claims.md``, as ``make lock`` writes it from the index.
+
+Main definition: `claims_page`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from checks.index import Claim
+
+HEADING = """# The claims
+
+<!-- Written by `make lock` from the modules of checks/claims: change it there. -->
+
+A *claim* is a statement with a scope: the sizes and policies that it is shown for. `backproof verify` proves every
+claim again, with Z3 and with cvc5. `backproof verify --only ID` runs one of them and those that it uses, and
+`backproof export ID` prints what is put to the solvers. The words are explained in the [glossary](glossary.md), the
+proofs in [the mathematics](mathematics.md).
+
+In each entry, *Evidence* counts its parts: SMT proofs hold for the whole scope, symbolic derivations are sympy's,
+instances are solved exactly for the sizes that they name, and simulations confirm but never prove. *Controls* are false
+statements that the checks must refute; each simulation brings one more, in which its prediction is off.
+"""
+
+
+def claims_page(found: Iterable[Claim]) -> str:
+    """The page as Markdown: a table of all, then a section for each."""
+    listed = list(found)
+    counts = [sum(len(getattr(claim, kind)) for claim in listed) for kind in KINDS]
+    total = f"{len(listed)} claims: " + ", ".join(map(_count, counts, KINDS.values()))
+    rows = "".join(f"| [{claim.id}](#{claim.id}) | {_cell(claim.statement)} |\n" for claim in listed)
+    table = f"| claim | what it says |\n|---|---|\n{rows}"
+    return "\n".join([HEADING, f"{total}.\n", table, *map(_section, listed)])
+
+
+KINDS = {
+    "obligations": "SMT proof",
+    "derivations": "derivation",
+    "instances": "instance",
+    "experiments": "simulation",
+    "controls": "control",
+}
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
+
+
+def _section(claim: Claim) -> str:
+    evidence = ", ".join(
+        _count(len(getattr(claim, kind)), name) for kind, name in KINDS.items() if getattr(claim, kind)
+    )
+    lines = [
+        f"- Scope: {_prose(claim.scope)}",
+        *(f"- Assumes: {_prose(assumption)}" for assumption in claim.assumptions),
+        *([f"- Uses: {', '.join(f'[{used}](#{used})' for used in claim.uses)}"] if claim.uses else []),
+        f"- Evidence: {evidence}",
+        f"- Source: {_prose(claim.source)}",
+    ]
+    return f"## {claim.id}\n\n{_prose(claim.statement)}\n\n" + "\n".join(lines) + "\n"
+
+
+def _prose(text: str) -> str:
+    """Text in which nothing is Markdown."""
+    for character in "\\*_[":
+        text = text.replace(character, f"\\{character}")
+    return text.replace("<", "&lt;")
+
+
+def _cell(text: str) -> str:
+    return _prose(text).replace("|", "\\|")
