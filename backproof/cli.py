@@ -10,44 +10,50 @@ from __future__ import annotations
 
 import sys
 import traceback
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
-from backproof import streams
+from backproof import __version__, streams
 from backproof.commands.audit import audit
+from backproof.commands.cost import cost
 from backproof.commands.export import export
 from backproof.commands.figures import figures
+from backproof.commands.graph import graph
 from backproof.commands.options import InterruptedRun, UnwrittenRecordError
+from backproof.commands.prism import prism
+from backproof.commands.replay import replay
 from backproof.commands.simulate import simulate
 from backproof.commands.train import train
 from backproof.commands.verify import verify
 
-app = typer.Typer(
-    help="Check the theorem that RLVR learns to backtrack where SFT on golden paths cannot.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
+app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
 
 UNWRITTEN = 5
 INTERRUPTED = 130
 NOBODY_READS = 141
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"backproof {__version__}")
+        raise typer.Exit
+
+
 @app.callback(invoke_without_command=True)
-def backproof(context: typer.Context) -> None:
+def backproof(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
     """Check the theorem that RLVR learns to backtrack where SFT on golden paths cannot."""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
 
-app.command()(verify)
-app.command()(audit)
-app.command()(simulate)
-app.command()(train)
-app.command()(export)
-app.command()(figures)
+for command in (verify, replay, cost, simulate, train, audit, graph, figures, export, prism):
+    app.command()(command)
 
 
 def _fail(message: str, code: int) -> NoReturn:

@@ -1,6 +1,6 @@
 """What the three policies of the theorem cost on one graph, exactly where that is feasible.
 
-Main definitions: `Cost`, `costs`.
+Main definitions: `Cost`, `costs`, `as_document`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from typing import Any
 
 from theory.graph import CorridorGraph
 from theory.hitting_time import DECIMALS, expected_hitting_time, log10_expected_hitting_time
@@ -17,6 +18,7 @@ from theory.policy import Policy
 EXACT_DIGITS = 4000
 """Fractions of up to so many digits are computed exactly, in a second or two; beyond them only log10 is."""
 
+SCHEMA = "backproof.cost/1"
 POLICIES = {"base": Policy.base, "sft": Policy.sft_limit, "rlvr": Policy.optimal}
 
 
@@ -53,3 +55,24 @@ def costs(graph: CorridorGraph) -> list[Cost]:
             log10 = math.nan
         found.append(Cost(name, exact, log10))
     return found
+
+
+def as_document(graph: CorridorGraph, found: list[Cost]) -> dict[str, Any]:
+    """The costs as JSON; exact ones are text, null where only the logarithm is known."""
+    return {
+        "schema": SCHEMA,
+        "sizes": {"width": graph.width, "depth": graph.depth, "lanes": graph.lanes},
+        "costs": entries(found),
+    }
+
+
+def entries(found: list[Cost]) -> list[dict[str, Any]]:
+    """The costs as a list for JSON."""
+    return [
+        {
+            "policy": cost.policy,
+            "exact": None if cost.exact is None else str(cost.exact),
+            "log10": None if math.isnan(cost.log10) else cost.log10,
+        }
+        for cost in found
+    ]

@@ -148,7 +148,7 @@ def as_text(audit: GraphAudit, *, console: Console | None = None) -> str:
 
 def as_markdown(audit: GraphAudit) -> str:
     """The table and the notes as Markdown."""
-    lines = ["## backproof audit --graph", "", f"| {' | '.join(HEADINGS)} |", "|---|---:|---|---:|---:|---|"]
+    lines = ["## backproof graph", "", f"| {' | '.join(HEADINGS)} |", "|---|---:|---|---:|---:|---|"]
     lines += [f"| {' | '.join(map(_escaped, _cells(policy)))} |" for policy in audit.policies]
     return "\n".join([*lines, "", *(f"- {_escaped(line)}" for line in notes(audit))]) + "\n"
 

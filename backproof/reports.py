@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-import math
 import platform
 import re
 from collections import Counter
@@ -20,7 +19,7 @@ from rich.console import Console
 from rich.text import Text
 
 from backproof import __version__
-from backproof.costs import Cost
+from backproof.costs import Cost, entries
 from backproof.terminal import show_line, show_table
 from checks.kernel import RESOURCE_LIMIT, Verdict
 from checks.mutation import Score
@@ -173,14 +172,7 @@ def as_json(report: Report, graph: CorridorGraph, costs: list[Cost]) -> str:
         "exit_code": exit_code(report),
         "seconds": round(report.seconds, 3),
         "sizes": {"width": graph.width, "depth": graph.depth, "lanes": graph.lanes},
-        "costs": [
-            {
-                "policy": c.policy,
-                "exact": None if c.exact is None else str(c.exact),
-                "log10": None if math.isnan(c.log10) else c.log10,
-            }
-            for c in costs
-        ],
+        "costs": entries(costs),
         "claims": [_claim(result) for result in report.results],
     }
     return json.dumps(document, indent=2) + "\n"

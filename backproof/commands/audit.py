@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import bisect
-import json
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,7 +19,6 @@ from backproof.commands.options import (
     make_graph,
     progress_bar,
     require,
-    status,
 )
 
 if TYPE_CHECKING:
@@ -46,7 +43,6 @@ class AuditFormat(StrEnum):
 
 
 def audit(
-    context: typer.Context,
     only: Annotated[list[str] | None, typer.Option(help="Assumption to examine; may be repeated.")] = None,
     explain: Annotated[str | None, typer.Option(metavar="ID", help="One page on this assumption.")] = None,
     format_: Annotated[AuditFormat, typer.Option("--format", help="How to report.")] = AuditFormat.TABLE,
@@ -54,18 +50,9 @@ def audit(
     width: Width = 15,
     depth: Depth = 15,
     lanes: Lanes = 5,
-    graph_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--graph", metavar="FILE", help="Examine a graph of yours instead: JSON node-link, or GraphML; no HTML."
-        ),
-    ] = None,
 ) -> None:
     """List the assumptions of the theorem: what each carries, and where the gap breaks without it."""
     check_writable(out)
-    if graph_file is not None:
-        _own_graph(context, graph_file, format_, out)
-        return
     graph = make_graph(width, depth, lanes)
     if explain is not None and (only or "," in explain or format_ is not AuditFormat.TABLE):
         raise typer.BadParameter(
@@ -103,31 +90,6 @@ def audit(
     if out is not None:
         typer.echo(audit_report.summary(rows, graph.width), err=True)
     raise typer.Exit(audit_report.exit_code(rows))
-
-
-def _own_graph(context: typer.Context, file: Path, format_: AuditFormat, out: Path | None) -> None:
-    """Examine the graph in the file; the corridor graph's options have no meaning there."""
-    for name in ("only", "explain", "width", "depth", "lanes"):
-        if (source := context.get_parameter_source(name)) is not None and source.name != "DEFAULT":
-            raise typer.BadParameter(f"--graph FILE has a graph of its own: leave --{name} out")
-    if format_ is AuditFormat.HTML:
-        raise typer.BadParameter("--graph has no HTML report: use --format table, json or markdown")
-    from backproof import graph_audit
-
-    try:
-        graph = graph_audit.load_graph(file)
-    except graph_audit.GraphFileError as error:
-        raise typer.BadParameter(str(error)) from error
-    with status() as tell:
-        found = graph_audit.examine(graph, tell)
-    if format_ is AuditFormat.TABLE and out is None and sys.stdout.isatty():
-        from rich.console import Console
-
-        graph_audit.as_text(found, console=Console())
-    elif format_ is AuditFormat.JSON:
-        deliver(json.dumps(graph_audit.as_document(found), indent=1, allow_nan=False) + "\n", out)
-    else:
-        deliver(graph_audit.as_markdown(found) if format_ is AuditFormat.MARKDOWN else graph_audit.as_text(found), out)
 
 
 def _select(ids: list[str]) -> tuple[Assumption, ...]:

@@ -21,6 +21,7 @@ from backproof.streams import ClosedOutput, printable
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from checks.index import Claim
     from sim.effort import Effort
     from theory.graph import CorridorGraph
 
@@ -72,6 +73,9 @@ def _short(text: str | int) -> str:
     return str(text) if len(str(text)) <= 60 else f"{str(text)[:57]}..."
 
 
+PAPER_SIZES = {"width": 15, "depth": 15, "lanes": 5}
+"""Those of the paper's experiment, and the defaults."""
+
 Width = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Corridors W of the graph.")]
 Depth = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Diamonds per corridor K.")]
 Lanes = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Lanes per diamond L.")]
@@ -92,6 +96,16 @@ def make_graph(width: int, depth: int, lanes: int) -> CorridorGraph:
     if depth > MAX_DEPTH:
         raise typer.BadParameter(f"depth must be at most {MAX_DEPTH} on the command line, got depth={depth}")
     return graph
+
+
+def select_claims(ids: list[str]) -> tuple[Claim, ...]:
+    """The claims of these --only, all of them where there is none."""
+    from checks.index import UnknownClaimError, select
+
+    try:
+        return select(name.strip() for part in ids for name in part.split(","))
+    except UnknownClaimError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def check_writable(out: Path | None) -> None:

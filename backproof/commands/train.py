@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from backproof.commands.given import refuse
 from backproof.commands.options import (
     Depth,
     Device,
@@ -51,6 +52,7 @@ Batch = Annotated[
 
 
 def train(
+    context: typer.Context,
     width: Width = 15,
     depth: Depth = 15,
     lanes: Lanes = 5,
@@ -93,21 +95,16 @@ def train(
     kept = None if is_device(out) else out
     files = {} if kept is None else {kind: _beside(kept, kind) for kind in ("npz", "safetensors")}
     with run_failures(), interruptible() as interrupts, only_run(kept):
-        uncleaned = 1.0 if algorithm == "distil" and uncleaned is None else uncleaned
-        batch = 1024 if algorithm in SAMPLED and batch is None else batch
+        if algorithm == "distil":
+            uncleaned = 1.0 if uncleaned is None else uncleaned
+        else:
+            refuse(context, "uncleaned", f"--algorithm {algorithm} has no traces")
+        if algorithm in SAMPLED:
+            batch = 1024 if batch is None else batch
+        else:
+            refuse(context, "batch seed", f"--algorithm {algorithm} is exact and draws nothing")
         config = TrainingConfig(
-            width,
-            depth,
-            lanes,
-            start_gaps,
-            algorithm,
-            optimiser,
-            step,
-            steps,
-            uncleaned,
-            batch,
-            seed,
-            device,
+            width, depth, lanes, start_gaps, algorithm, optimiser, step, steps, uncleaned, batch, seed, device
         )
         check_effort(of_training(config), yes=yes)
         document, failure = _recorded(config, start, files, kept, interrupts)

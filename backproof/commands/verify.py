@@ -5,28 +5,25 @@ from __future__ import annotations
 import functools
 import os
 import sys
-import time
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backproof.commands.given import refuse
 from backproof.commands.options import (
-    Depth,
+    PAPER_SIZES,
     InterruptedRun,
-    Lanes,
     Out,
     Seed,
-    Width,
     check_writable,
     deliver,
     is_installed,
-    make_graph,
     positive_integer,
     progress_bar,
+    select_claims,
 )
 
 if TYPE_CHECKING:
@@ -35,10 +32,6 @@ if TYPE_CHECKING:
     from checks.mutation import Score
     from checks.verify import Report
     from theory.graph import CorridorGraph
-
-
-REPORTS = "format_ json junit markdown width depth lanes seed"
-"""Parameters that say how to report on a verification, and what."""
 
 
 LEAST_MEMORY = 1792 * 1024**2
@@ -67,50 +60,33 @@ def verify(
     jobs: Annotated[
         int | None, typer.Option(parser=positive_integer, metavar="N", help="Proofs at a time; default: one per core.")
     ] = None,
-    width: Width = 15,
-    depth: Depth = 15,
-    lanes: Lanes = 5,
     seed: Seed = 0,
-    replay: Annotated[bool, typer.Option("--replay", help="Only put the committed statements to solvers.")] = False,
-    solver: Annotated[
-        str | None, typer.Option(help="With --replay: command to replay with, as 'cvc5 --lang smt2'.")
-    ] = None,
 ) -> None:
     """Derive the costs, prove the claims with two solvers, and print a verdict for each."""
-    _refuse_idle(context, list_, replay, controls and format_ is not Format.TABLE)
-    graph = make_graph(width, depth, lanes)
+    if list_:
+        refuse(context, "format_ json junit markdown controls jobs seed", "--list names the claims and runs none")
+    if controls and format_ is not Format.TABLE:
+        raise typer.BadParameter(
+            "--controls is an addition to the table: leave --format out; reports have the controls"
+        )
     also = {Format.JSON: json, Format.JUNIT: junit, Format.MARKDOWN: markdown}
     files = {name: file for name, file in also.items() if file is not None}
     _check_files(files, out)
-    claims = _select(only or [])
+    claims = select_claims(only or [])
     if list_:
         deliver("".join(f"{claim.id:20} {claim.statement}\n" for claim in claims), out)
         return
     jobs = jobs or os.cpu_count() or 1
-    if replay:
-        _replay({claim.id for claim in claims}, solver, jobs, out)
     _check_memory()
     from backproof.costs import costs
     from checks.verify import exit_code
+    from theory.graph import CorridorGraph
 
+    graph = CorridorGraph(**PAPER_SIZES)
     report = _run(claims, jobs, seed)
     scores = _scores(claims, jobs) if controls else None
     _report(report, graph, costs(graph), files, format_, out, scores)
     raise typer.Exit(exit_code(report))
-
-
-def _refuse_idle(context: typer.Context, list_: bool, replay: bool, controls_in_report: bool) -> None:
-    """Refuse options that would have no effect."""
-    if list_:
-        refuse(context, f"{REPORTS} controls jobs replay solver", "--list names the claims and runs none")
-    if replay:
-        refuse(context, f"{REPORTS} controls", "--replay prints a table of answers and computes nothing else")
-    else:
-        refuse(context, "solver", "--solver goes with --replay, the proofs always run Z3 and cvc5")
-    if controls_in_report:
-        raise typer.BadParameter(
-            "--controls is an addition to the table: leave --format out; reports have the controls"
-        )
 
 
 def _check_memory() -> None:
@@ -189,15 +165,6 @@ def _write(texts: Mapping[Path, str]) -> OSError | None:
     return OSError(first.errno, f"{first.strerror}; written: {', '.join(written) or 'nothing'}", first.filename)
 
 
-def _select(ids: list[str]) -> tuple[Claim, ...]:
-    from checks.index import UnknownClaimError, select
-
-    try:
-        return select(name.strip() for part in ids for name in part.split(","))
-    except UnknownClaimError as error:
-        raise typer.BadParameter(str(error)) from error
-
-
 def _scores(claims: tuple[Claim, ...], jobs: int) -> list[Score]:
     """Mutate the obligations, with a progress bar."""
     from checks.mutation import score
@@ -217,30 +184,3 @@ def _run(claims: tuple[Claim, ...], jobs: int, seed: int) -> Report:
             experiments = functools.partial(experiments_of, seed=seed)
             return verify_claims(claims, jobs=jobs, experiments=experiments, on_start=on_start, on_done=on_done)
         return verify_claims(claims, jobs=jobs, on_start=on_start, on_done=on_done)
-
-
-def _replay(ids: set[str], command_line: str | None, jobs: int, out: Path | None) -> NoReturn:
-    """Replay the committed statements of these claims, print what came of it, and end."""
-    from rich.console import Console
-
-    from backproof import replay_report
-    from checks import replay
-
-    try:
-        solvers = replay.OWN if command_line is None else (replay.external(command_line),)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-    statements = [statement for statement in replay.load() if statement.claim in ids]
-    if not statements:
-        raise typer.BadParameter(f"nothing is committed under checks/smt for {', '.join(sorted(ids))}: run `make lock`")
-    began = time.perf_counter()
-    with progress_bar("replaying", "replaying") as (on_start, on_done):
-        replies = replay.replay(statements, solvers, jobs=jobs, on_start=on_start, on_done=on_done)
-    seconds = time.perf_counter() - began
-    if out is None and sys.stdout.isatty():
-        replay_report.table(replies, seconds, console=Console())
-    else:
-        deliver(replay_report.table(replies, seconds), out)
-    if out is not None:
-        typer.echo(replay_report.summary(replies, seconds), err=True)
-    raise typer.Exit(replay.exit_code(replies))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import checks.verify
+from backproof import __version__
 from backproof.reports import RENDERERS, summary
 from checks import index, solver_worker
 from checks.index import claims
@@ -74,19 +75,21 @@ def test_a_report_can_be_read_by_whom_the_umask_lets(backproof, tmp_path):
     assert (tmp_path / "report").stat().st_mode == plain.stat().st_mode
 
 
-def test_sizes_are_those_asked_for(backproof, verified):
-    verified(GOOD)
-    run = backproof("verify", "--format", "json", "--width", 2, "--depth", 400, "--lanes", 5)
+def test_costs_are_of_the_sizes_asked_for(backproof):
+    run = backproof("cost", "--format", "json", "--width", 2, "--depth", 400, "--lanes", 5)
     document = json.loads(run.out)
     assert document["sizes"] == {"width": 2, "depth": 400, "lanes": 5}
     assert 343 < document["costs"][1]["log10"] < 345
 
 
-def test_depth_400_prints_a_number_that_is_said_to_be_rounded(backproof, verified):
-    verified(GOOD)
-    (line,) = [line for line in backproof("verify", "--depth", 400).out.splitlines() if "K=400" in line]
-    assert "e+344 (rounded), rlvr 23230" in line
-    assert "inf" not in line
+def test_a_cost_of_depth_400_is_said_to_be_rounded(backproof):
+    base, sft, rlvr = backproof("cost", "--depth", 400).out.splitlines()
+    assert sft.endswith("e+344 (rounded)")
+    assert (base, rlvr) == ("base  33491550", "rlvr  23230")
+
+
+def test_the_version_is_the_packages(backproof):
+    assert backproof("--version") == (0, f"backproof {__version__}\n", "")
 
 
 def test_list_names_the_claims_without_running_them(backproof, unsolved):
@@ -114,12 +117,7 @@ def test_only_lists_what_is_named_and_used(backproof, unsolved, only):
 # --- bad input -------------------------------------------------------------------------------------------------------
 
 BAD_INPUT = {
-    "width 0": (["--width", 0], "'--width': must be an integer >= 1, got 0"),
-    "lanes -1": (["--lanes", -1], "'--lanes': must be an integer >= 1, got -1"),
-    "depth 2.5": (["--depth", 2.5], "'--depth'"),
-    "depth nan": (["--depth", "nan"], "'--depth'"),
-    "width True": (["--width", "True"], "'--width'"),
-    "depth past the limit": (["--depth", 10**6 + 1], "depth must be at most 1000000 on the command line, got"),
+    "a size": (["--width", 3], "No such option: --width"),
     "jobs 0": (["--jobs", 0], "'--jobs'"),
     "format xml": (["--format", "xml"], "'xml' is not one of 'table', 'json', 'junit', 'markdown'"),
     "unknown claim": (["--only", "sft-csot"], "there is no claim 'sft-csot': did you mean sft-cost"),
@@ -132,7 +130,7 @@ BAD_INPUT = {
 
 
 @pytest.mark.parametrize(("options", "said"), BAD_INPUT.values(), ids=BAD_INPUT)
-def test_bad_input_is_one_line_and_exit_code_2_before_any_work(backproof, unsolved, tmp_path, options, said):
+def test_bad_input_of_verify_is_one_line_and_exit_code_2_before_any_work(backproof, unsolved, tmp_path, options, said):
     code, out, err = backproof("verify", "--out", tmp_path / "report", *options)
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
@@ -141,9 +139,23 @@ def test_bad_input_is_one_line_and_exit_code_2_before_any_work(backproof, unsolv
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("option", "value"), [("--depth", "2.5"), ("--width", "ten"), ("--jobs", "0")])
-def test_bad_numbers_are_shown_as_they_were_given(backproof, unsolved, option, value):
-    assert value in backproof("verify", option, value).err
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--width", 0], "'--width': must be an integer >= 1, got 0"),
+        (["--lanes", -1], "'--lanes': must be an integer >= 1, got -1"),
+        (["--depth", 2.5], "'--depth': must be an integer >= 1, got 2.5"),
+        (["--depth", "nan"], "'--depth': must be an integer >= 1, got nan"),
+        (["--width", "True"], "'--width': must be an integer >= 1, got True"),
+        (["--depth", 10**6 + 1], "depth must be at most 1000000 on the command line, got"),
+        (["--format", "markdown"], "'markdown' is not one of 'table', 'json'"),
+    ],
+)
+def test_bad_sizes_are_one_line_and_exit_code_2(backproof, tmp_path, options, said):
+    code, out, err = backproof("cost", "--out", tmp_path / "report", *options)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -216,9 +228,7 @@ def test_a_report_that_cannot_be_written_leaves_the_others_and_the_table(backpro
     ("options", "said"),
     [
         (["--list", "--format", "json"], "--list names the claims and runs none: leave --format out"),
-        (["--list", "--jobs", 2, "--seed", 1], "leave --seed and --jobs out"),
-        (["--replay", "--width", 3, "--json", "x"], "leave --json and --width out"),
-        (["--solver", "z3"], "the proofs always run Z3 and cvc5: leave --solver out"),
+        (["--list", "--jobs", 2, "--seed", 1], "leave --jobs and --seed out"),
         (["--controls", "--format", "json"], "--controls is an addition to the table"),
         (["--json", "x", "--junit", "./x"], "--junit and --json name the same file: give two"),
         (["--json", "x", "--out", "x"], "--json and --out name the same file: give two"),
@@ -276,7 +286,7 @@ def test_too_little_memory_is_said_before_any_work(backproof, unsolved, monkeypa
 
 def test_help_is_named_where_it_helps(backproof, unsolved):
     assert backproof("verify", "--widht", 3).err.endswith("(see backproof verify --help)\n")
-    assert backproof("verify", "--width", 0).err == (
+    assert backproof("cost", "--width", 0).err == (
         "backproof: Invalid value for '--width': must be an integer >= 1, got 0\n"
     )
     assert backproof("verify", "--only", "zzzzz").err.startswith("backproof: there is no claim 'zzzzz'")

@@ -1,4 +1,4 @@
-"""`backproof export` and `backproof verify --replay` from the command line: what they write, and what they refuse."""
+"""`backproof export`, `prism` and `replay` from the command line: what they write, and what they refuse."""
 
 from __future__ import annotations
 
@@ -74,16 +74,13 @@ def test_one_obligation_is_written_alone(backproof, tmp_path):
         (["zzzzzz"], "there is no claim 'zzzzzz': the claims are zero-gradient, "),
         ([f"{CLAIM}/out-stp"], "has no obligation or SMT control 'out-stp': did you mean out-step"),
         ([f"{CLAIM}/"], "has no obligation or SMT control '': it states out-base, "),
-        ([], "give either a claim or --prism"),
+        ([], "give a claim, or --policy for a policy's file; `backproof prism` writes PRISM models"),
         (
             [CLAIM, "--width", "3", "--policy", "sft"],
-            "stated for every size and policy: leave --width and --policy out",
+            "stated for every size and policy: leave --policy and --width out",
         ),
-        ([CLAIM, "--prism"], "give either a claim or --prism, not both"),
         ([CLAIM, "--out", "/no/such/folder/x"], "the folder /no/such/folder does not exist"),
-        (["--prism", "--width", "0"], "'--width': must be an integer >= 1, got 0"),
-        (["--prism", "--depth", "100000"], "at most 20000, got 18000032 for width=15, depth=100000, lanes=5"),
-        (["--prism", "--policy", "best"], "'best' is not one of 'base', 'sft', 'rlvr'"),
+        (["--policy", "best"], "'best' is not one of 'base', 'sft', 'rlvr'"),
     ],
 )
 def test_what_cannot_be_exported_is_one_line_and_code_2(backproof, arguments, message):
@@ -101,12 +98,25 @@ def test_a_chain_is_written_with_the_named_policy(backproof, name, make):
     graph = CorridorGraph(width=2, depth=2, lanes=3)
     sizes = ("--width", "2", "--depth", "2", "--lanes", "3")
     text = corridor_model(graph, make(graph), name=name)
-    assert backproof("export", "--prism", *sizes, "--policy", name) == (0, text, "")
+    assert backproof("prism", *sizes, "--policy", name) == (0, text, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--width", "0"], "'--width': must be an integer >= 1, got 0"),
+        (["--depth", "100000"], "at most 20000, got 18000032 for width=15, depth=100000, lanes=5"),
+        (["--policy", "best"], "'best' is not one of 'base', 'sft', 'rlvr'"),
+    ],
+)
+def test_a_chain_that_cannot_be_written_is_one_line(backproof, arguments, message):
+    code, out, err = backproof("prism", *arguments)
+    assert (code, out, err.count("\n"), message in err) == (2, "", 1, True)
 
 
 def test_a_chain_goes_to_a_file(backproof, tmp_path):
     file = tmp_path / "walk.prism"
-    assert backproof("export", "--prism", "--depth", "1", "--out", str(file)) == (0, "", "")
+    assert backproof("prism", "--depth", "1", "--out", str(file)) == (0, "", "")
     assert file.read_text(encoding="utf-8").startswith("// Walk on the corridor graph of width W = 15, depth K = 1, ")
 
 
@@ -114,9 +124,7 @@ def test_a_chain_goes_to_a_file(backproof, tmp_path):
 
 
 def test_a_replay_prints_a_row_per_claim_and_a_summary(backproof, solver):
-    code, out, _ = backproof(
-        "verify", "--replay", "--only", CLAIM, "--solver", solver("print(expected)"), "--jobs", "2"
-    )
+    code, out, _ = backproof("replay", "--only", CLAIM, "--solver", solver("print(expected)"), "--jobs", "2")
     committed = [statement for statement in replay.load() if statement.claim == CLAIM]
     rows = {line.split()[0]: line.split() for line in out.splitlines() if line}
     assert code == 0
@@ -134,7 +142,7 @@ def test_a_replay_prints_a_row_per_claim_and_a_summary(backproof, solver):
     ],
 )
 def test_a_replay_names_the_file_that_is_not_as_expected(backproof, solver, source, code, line):
-    found, out, _ = backproof("verify", "--replay", "--only", "expected-cost", "--solver", solver(source))
+    found, out, _ = backproof("replay", "--only", "expected-cost", "--solver", solver(source))
     assert found == code
     assert line.format(solver("").split()[0].rsplit("/", 1)[-1]) in out.splitlines()
 
@@ -142,7 +150,7 @@ def test_a_replay_names_the_file_that_is_not_as_expected(backproof, solver, sour
 def test_a_replay_goes_to_a_file_and_its_summary_to_the_terminal(backproof, solver, tmp_path):
     file = tmp_path / "replay.txt"
     arguments = ("--only", "expected-cost", "--solver", solver("print(expected)"), "--out", str(file))
-    code, out, err = backproof("verify", "--replay", *arguments)
+    code, out, err = backproof("replay", *arguments)
     assert (code, out) == (0, "")
     assert file.read_text(encoding="utf-8").startswith("claim ")
     assert "committed statements of 1 claim replayed by" in err
@@ -151,28 +159,22 @@ def test_a_replay_goes_to_a_file_and_its_summary_to_the_terminal(backproof, solv
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["--solver", "z3"], 2, "--solver goes with --replay"),
-        (["--replay", "--solver", " "], 2, "--solver must be a command line, got an empty one"),
-        (
-            ["--replay", "--format", "json"],
-            2,
-            "--replay prints a table of answers and computes nothing else: leave --format",
-        ),
-        (["--replay", "--controls"], 2, "computes nothing else: leave --controls out"),
-        (["--replay", "--only", "sft-cots"], 2, "did you mean sft-cost"),
-        (["--replay", "--jobs", "0"], 2, "--jobs"),
-        (["--replay", "--solver", "no-such-solver"], 4, "the solver 'no-such-solver' was not found"),
+        (["--solver", " "], 2, "--solver must be a command line, got an empty one"),
+        (["--format", "json"], 2, "No such option: --format"),
+        (["--only", "sft-cots"], 2, "did you mean sft-cost"),
+        (["--jobs", "0"], 2, "--jobs"),
+        (["--solver", "no-such-solver"], 4, "the solver 'no-such-solver' was not found"),
     ],
 )
 def test_what_cannot_be_replayed_is_one_line(backproof, arguments, code, message):
-    found, out, err = backproof("verify", *arguments)
+    found, out, err = backproof("replay", *arguments)
     assert (found, out) == (code, "")
     assert message in err
     assert err.count("\n") == 1
 
 
 def test_a_crashing_solver_is_lost_in_one_line(backproof, solver):
-    code, out, err = backproof("verify", "--replay", "--only", "expected-cost", "--solver", solver("sys.exit('ouch')"))
+    code, out, err = backproof("replay", "--only", "expected-cost", "--solver", solver("sys.exit('ouch')"))
     assert (code, out) == (4, "")
     assert "was lost on expected-cost/" in err
     assert err.endswith("it ended with code 1 (ouch)\n")
@@ -184,11 +186,11 @@ def test_changed_statements_are_not_replayed(backproof, monkeypatch):
         raise replay.DriftError("a/b.smt2: its hash is not the one in the lock")
 
     monkeypatch.setattr(replay, "load", drifted)
-    assert backproof("verify", "--replay") == (4, "", "backproof: a/b.smt2: its hash is not the one in the lock\n")
+    assert backproof("replay") == (4, "", "backproof: a/b.smt2: its hash is not the one in the lock\n")
 
 
 def test_a_claim_without_committed_statements_is_not_called_replayed(backproof, monkeypatch):
     monkeypatch.setattr(replay, "load", lambda: ())
-    code, out, err = backproof("verify", "--replay", "--only", "expected-cost")
+    code, out, err = backproof("replay", "--only", "expected-cost")
     assert (code, out) == (2, "")
     assert "nothing is committed under checks/smt for expected-cost: run `make lock`" in err

@@ -327,7 +327,7 @@ def test_progress_is_cost_and_extremes_on_a_terminal_and_nothing_in_a_pipe(monke
         (("--step", "1e400"), "step must be finite and positive, got step=inf"),
         (("--width", "1"), "width must be >= 2 for RLVR, got width=1"),
         (("--algorithm", "ppo"), "algorithm must be one of rlvr, sft, distil, reinforce, grpo, got algorithm='ppo'"),
-        (("--batch", "64"), "got batch=64 for algorithm=rlvr"),
+        (("--batch", "64"), "--algorithm rlvr is exact and draws nothing: leave --batch out"),
         (("--algorithm", "reinforce", "--batch", "1"), "batch"),
         (("--algorithm", "grpo", "--batch", "17"), "group"),
         (("--algorithm", "grpo", "--optimiser", "natural"), "natural needs exact visits"),
@@ -335,7 +335,7 @@ def test_progress_is_cost_and_extremes_on_a_terminal_and_nothing_in_a_pipe(monke
         (("--algorithm", "distil", "--uncleaned", "1.5"), "must be a fraction in [0, 1], got uncleaned=1.5"),
         (("--algorithm", "distil", "--uncleaned", "-0.1"), "must be a fraction in [0, 1], got uncleaned=-0.1"),
         (("--algorithm", "distil", "--uncleaned", "nan"), "must be a fraction in [0, 1], got uncleaned=nan"),
-        (("--uncleaned", "0.5"), "got uncleaned=0.5 for algorithm=rlvr: leave it out"),
+        (("--uncleaned", "0.5"), "--algorithm rlvr has no traces: leave --uncleaned out"),
         (
             ("--start", "bass"),
             "--start takes base, a policy file or the FILE.safetensors of a training run; there is no file 'bass'",
@@ -412,7 +412,7 @@ def damage(file, **changes):
         (("--width", "4"), "belongs to another run (width 3 there, 4 here)"),
         (("--optimiser", "plain"), "belongs to another run (optimiser 'sign' there, 'plain' here)"),
         (("--steps", "39"), "with steps=40, got steps=39: a run can be made longer, not shorter"),
-        (("--seed", "1"), "belongs to another run (seed 0 there, 1 here)"),
+        (("--step", "0.5"), "belongs to another run (step 0.01 there, 0.5 here)"),
     ],
 )
 def test_a_checkpoint_of_another_run_is_refused_and_kept(backproof, tmp_path, other, said):

@@ -1,0 +1,28 @@
+"""``backproof prism``: a corridor chain as a PRISM model, for probabilistic model checkers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from backproof.commands.options import Depth, Lanes, Out, PolicyName, Width, check_writable, deliver, make_graph
+
+
+def prism(
+    policy: Annotated[PolicyName, typer.Option(help="Whose probabilities.")] = PolicyName.BASE,
+    width: Width = 15,
+    depth: Depth = 15,
+    lanes: Lanes = 5,
+    out: Out = None,
+) -> None:
+    """Write the walk of a policy as a PRISM model, for PRISM, Storm and other model checkers."""
+    check_writable(out)
+    graph = make_graph(width, depth, lanes)
+    from backproof.costs import POLICIES
+    from checks.prism import ModelTooLargeError, corridor_model
+
+    try:
+        deliver(corridor_model(graph, POLICIES[policy](graph), name=policy), out)
+    except ModelTooLargeError as error:
+        raise typer.BadParameter(str(error)) from error
