@@ -164,5 +164,7 @@ def test_no_successes_take_no_failures_however_likely():
 
 @pytest.mark.parametrize("mean", [1.1e300, math.inf, math.nan])
 def test_counts_beyond_the_range_are_refused(mean):
-    with pytest.raises(OverflowError, match=r"counts must have means up to 1e\+300, got (1.1e\+300|inf|nan): ask for less depth"):
+    with pytest.raises(
+        OverflowError, match=r"counts must have means up to 1e\+300, got (1.1e\+300|inf|nan): ask for less depth"
+    ):
         poisson(torch.tensor([1.0, mean], dtype=torch.float64), seeded())

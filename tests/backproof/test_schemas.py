@@ -1,0 +1,127 @@
+"""Every JSON document has a schema that is strict, is shipped, and holds for what the commands write."""
+
+from __future__ import annotations
+
+import copy
+import json
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from backproof import reports
+from backproof.costs import costs
+from checks.audit.assumption import Bearing
+from checks.kernel import Verdict
+from tests.backproof.reports import BAD, GOOD
+from tests.repo.files import ROOT
+from theory.graph import CorridorGraph
+
+FOLDER = ROOT / "backproof" / "schemas"
+SCHEMAS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
+SMALL = ("--width", "3", "--depth", "2", "--lanes", "2")
+GRAPH = CorridorGraph(3, 2, 2)
+TRAP = {
+    "directed": True,
+    "graph": {"source": "s", "targets": ["t"], "prior": [2]},
+    "nodes": [{"id": "s"}, {"id": "a"}, {"id": "t"}],
+    "edges": [{"source": "s", "target": "t", "weight": 2}, {"source": "s", "target": "a", "colour": "red"}],
+}
+
+
+def faults(name, document):
+    return [error.message for error in Draft202012Validator(SCHEMAS[name]).iter_errors(document)]
+
+
+def objects(schema):
+    """Every object with named fields in a schema."""
+    if isinstance(schema, dict):
+        if "properties" in schema and schema.get("type") == "object":
+            yield schema
+        for part in schema.values():
+            yield from objects(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from objects(part)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_schema_is_one_and_lets_nothing_else_in(name):
+    Draft202012Validator.check_schema(SCHEMAS[name])
+    if name != "graph-file":  # a user's own attributes are passed over
+        assert all(part["additionalProperties"] is False for part in objects(SCHEMAS[name]))
+
+
+def test_every_schema_is_in_the_page_on_reports():
+    page = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    assert all(f"| `{name}.json` |" in page for name in SCHEMAS)
+    named = {schema["properties"]["schema"]["const"] for name, schema in SCHEMAS.items() if name != "graph-file"}
+    assert all(f"`{name}`" in page for name in named)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("cost", ("cost", *SMALL)),
+        ("cost", ("cost", "--depth", "5000")),
+        ("simulation", ("simulate", *SMALL, "--policy", "sft", "--episodes", "200", "--compare")),
+        ("simulation", ("simulate", *SMALL, "--engine", "steps", "--episodes", "200", "--budget", "10")),
+        ("simulation", ("simulate", *SMALL, "--engine", "search", "--episodes", "200")),
+        ("simulation", ("simulate", "--policy", "sft", "--episodes", "100")),
+        ("training", ("train", *SMALL, "--steps", "5")),
+        ("training", ("train", *SMALL, "--steps", "2", "--algorithm", "grpo", "--batch", "16")),
+        ("training", ("train", *SMALL, "--steps", "2", "--algorithm", "distil", "--optimiser", "natural")),
+        ("audit", ("audit", *SMALL, "--only", "rate,search,tabular")),
+        ("audit", ("audit", "--width", "1", "--depth", "1", "--lanes", "1", "--only", "converged,dead-end")),
+        ("graph", ("graph", ROOT / "examples" / "graphs" / "binary-tree.graphml")),
+    ],
+    ids=str,
+)
+def test_what_a_command_prints_is_as_its_schema_says(backproof, name, arguments):
+    run = backproof(*map(str, arguments), "--format", "json")
+    assert run.code == 0
+    assert faults(name, json.loads(run.out)) == []
+
+
+def test_a_saved_record_is_as_its_schema_says(backproof, tmp_path):
+    for name, command in (("simulation", ("simulate", "--episodes", "100")), ("training", ("train", "--steps", "3"))):
+        file = tmp_path / f"{name}.json"
+        assert backproof(*command, *SMALL, "--out", file).code == 0
+        assert faults(name, json.loads(file.read_text())) == []
+
+
+def test_a_graph_with_a_trap_and_its_file_are_as_their_schemas_say(backproof, tmp_path):
+    (tmp_path / "trap.json").write_text(json.dumps(TRAP), encoding="utf-8")
+    assert faults("graph-file", TRAP) == []
+    assert faults("graph-file", {**TRAP, "links": []}) != []
+    assert faults("graph", json.loads(backproof("graph", tmp_path / "trap.json", "--format", "json").out)) == []
+
+
+@pytest.mark.parametrize("policy", ["base", "sft", "rlvr"])
+def test_a_policy_file_is_as_its_schema_says(backproof, policy):
+    assert faults("policy", json.loads(backproof("export", "--policy", policy, *SMALL).out)) == []
+
+
+@pytest.mark.parametrize("report", [GOOD, BAD], ids=["good", "bad"])
+def test_a_verification_is_as_its_schema_says(report):
+    assert faults("verify", json.loads(reports.as_json(report, GRAPH, costs(GRAPH)))) == []
+
+
+def test_the_manifest_of_figures_is_as_its_schema_says(backproof, tmp_path):
+    assert backproof("figures", "--only", "fig_graph", "--out", tmp_path).code == 0
+    assert faults("figures", json.loads((tmp_path / "manifest.json").read_text())) == []
+
+
+def test_a_field_more_or_less_or_of_another_kind_is_a_fault(backproof):
+    document = json.loads(backproof("cost", "--format", "json").out)
+    more, fewer, other = (copy.deepcopy(document) for _ in range(3))
+    more["costs"][0]["note"] = ""
+    del fewer["sizes"]["lanes"]
+    other["costs"][0]["exact"] = 50142
+    assert all(faults("cost", wrong) for wrong in (more, fewer, other, {**document, "schema": "backproof.cost/2"}))
+
+
+def test_the_words_for_verdicts_are_those_of_the_code():
+    claims = SCHEMAS["verify"]["properties"]["claims"]["items"]["properties"]
+    assert set(claims["verdict"]["enum"]) == {*map(str, Verdict), "control survived"}
+    assumption = SCHEMAS["audit"]["properties"]["assumptions"]["items"]["properties"]
+    assert set(assumption["verdict"]["enum"]) == {bearing.value for bearing in Bearing}
