@@ -3,7 +3,7 @@
 The graph has the attributes ``source``, ``targets`` and, where wanted, ``prior`` (a number per target) and ``fixed``
 (nodes whose rows are not trained); in JSON under ``graph``, in GraphML as data of the graph, where lists are JSON text.
 An edge may have a ``weight`` (of the base policy, 1 if it has none), a ``key`` and ``oneway``. In a directed graph
-every edge is one-way.
+every edge is one-way. An id is text, a number, or a list of ids, as networkx writes a tuple.
 
     {"directed": false, "graph": {"source": "s", "targets": ["t"]},
      "nodes": [{"id": "s"}, {"id": "t"}], "edges": [{"source": "s", "target": "t", "weight": 2}]}
@@ -16,11 +16,14 @@ Main definitions: `load_graph`, `GraphFileError`.
 
 from __future__ import annotations
 
+import json
+import math
 import re
+from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
-from backproof.graphml import parse_graphml
+from backproof.graphml import NUMBER, TRUTH, parse_graphml
 from backproof.json_files import parse_json, read_bytes
 from backproof.json_files import short as _short
 from theory.reasoning_graph import LEAST_WEIGHT, MOST_WEIGHT, Edge, ReasoningGraph
@@ -89,37 +92,43 @@ def _list(document: dict[str, Any], name: str, where: str = "") -> list[Any]:
     return found
 
 
-def _fixed(listed: list[Any], nodes: set[str | int]) -> set[str | int]:
-    found: set[str | int] = set()
+def _fixed(listed: list[Any], nodes: set[Hashable]) -> set[Hashable]:
+    found: set[Hashable] = set()
     for i, item in enumerate(listed):
         node = _checked(f"fixed[{i}]", item)
         if node not in nodes:
-            raise ValueError(f"fixed[{i}]: must be the id of a node, got {_short(node)}")
+            raise ValueError(f"fixed[{i}]: must be the id of a node, got {_short(item)}")
         if node in found:
-            raise ValueError(f"fixed[{i}]: {_short(node)} is named twice")
+            raise ValueError(f"fixed[{i}]: {_short(item)} is named twice")
         found.add(node)
     return found
 
 
 def _number(place: str, value: Any) -> Any:
-    """What is none in JSON's own words; how large it may be is the graph's to say."""
-    if value is None or isinstance(value, bool | list | dict):
+    """A number, or text that is one; how large it may be is the graph's to say."""
+    if isinstance(value, str) and NUMBER.fullmatch(value.strip()):
+        value = float(value)
+    if value is None or isinstance(value, bool | str | list | dict):
         raise ValueError(f"{place} must be a number from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}, got {_short(value)}")
     return value
 
 
+def _truth(place: str, value: Any) -> bool:
+    """True or false, or text that says so."""
+    known = TRUTH.get(value.strip().lower()) if isinstance(value, str) else value
+    if not isinstance(known, bool):
+        raise ValueError(f"{place} must be true or false, got oneway={_short(value)}")
+    return known
+
+
 def _edge(place: str, edge: Any, directed: bool) -> Edge:
     tail, head = (_identifier(place, edge, end, "source and target") for end in ("source", "target"))
-    key = edge.get("key")
-    if key is not None:
-        _checked(f"{place}: key", key)
-    oneway = edge.get("oneway", False)
-    if not isinstance(oneway, bool):
-        raise ValueError(f"{place}: oneway must be true or false, got oneway={_short(oneway)}")
-    return Edge(tail, head, key, _number(f"{place}: weight", edge.get("weight", 1)), oneway or directed)
+    key = None if edge.get("key") is None else _checked(f"{place}: key", edge["key"])
+    oneway = directed or _truth(f"{place}: oneway", edge.get("oneway", False))
+    return Edge(tail, head, key, _number(f"{place}: weight", edge.get("weight", 1)), oneway)
 
 
-def _identifier(place: str, item: Any, name: str, names: str) -> str | int:
+def _identifier(place: str, item: Any, name: str, names: str) -> Hashable:
     if not isinstance(item, dict):
         raise ValueError(f"{place}: must be an object with {names}, got {_short(item)}")
     if name not in item:
@@ -127,11 +136,23 @@ def _identifier(place: str, item: Any, name: str, names: str) -> str | int:
     return _checked(f"{place}: {name}", item[name])
 
 
-def _checked(place: str, value: Any) -> str | int:
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        raise ValueError(f"{place} must be a text or an integer, got {_short(value)}")
-    if isinstance(value, str) and not value.isprintable():
-        raise ValueError(f"{place} must be printable text, got {_short(value)}")
-    if len(str(value)) > MOST_CHARACTERS:
-        raise ValueError(f"{place} must have at most {MOST_CHARACTERS} characters, got {len(str(value)):,}: shorten it")
+def _checked(place: str, value: Any) -> Hashable:
+    """The id as a node of networkx: a list is a tuple there."""
+    wrong = ValueError(f"{place} must be a text, a number or a list of these, got {_short(value)}")
+    if isinstance(value, list):
+        found = tuple(_checked(f"{place}[{i}]", item) for i, item in enumerate(value))
+        _check_length(place, json.dumps(value))
+        return found
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise wrong
+    if isinstance(value, float) and not math.isfinite(value):
+        raise wrong
+    if isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value):
+        raise ValueError(f"{place} must be text that UTF-8 can hold, got {_short(value)}")
+    _check_length(place, str(value))
     return value
+
+
+def _check_length(place: str, text: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        raise ValueError(f"{place} must have at most {MOST_CHARACTERS} characters, got {len(text):,}: shorten it")

@@ -168,15 +168,12 @@ def _findings(
     golden = _mask(graph, {*graph.golden, *(to for row in graph.golden.values() for to in row)})
     ended = np.bincount(graph.states.head, share, minlength=len(graph.nodes))
     top = np.argsort(-ended, kind="stable")[:TOP]
-    alike = len({type(node) for node in graph.nodes}) > 1  # 1 and "1" are two nodes
     return PolicyFindings(
         policy,
         cost,
         on_golden=float(share[golden].sum()),
         on_silent=float(share[silent].sum()),
-        top=tuple(
-            (repr(graph.nodes[at]) if alike else str(graph.nodes[at]), float(ended[at])) for at in top if ended[at] > 0
-        ),
+        top=tuple((graph.label(int(at)), float(ended[at])) for at in top if ended[at] > 0),
         share_error=0.0 if exact else here.visits_error,
         search=search,
     )

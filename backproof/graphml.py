@@ -1,8 +1,16 @@
 """GraphML as the document that JSON node-link would give: nodes, edges, and the attributes of the graph.
 
 A reader of its own, on expat, for three reasons: a document type is refused before an entity could expand, every node
-and edge keeps its line, and what is named twice is seen. Ids are text. An edge's ``id`` is its key; ``directed`` makes
-it one-way or not against the graph's ``edgedefault``. Data of other programs is passed over.
+and edge keeps its line, and what is given twice is seen. It follows the standard:
+
+- An element counts where it is of the root's namespace and stands where GraphML has it. What other programs keep in
+  ``data``, in elements of their own and in ports is skipped.
+- A key is looked up for the kind of element that has the data, then for all kinds. Its default holds where there is no
+  data. Only keys named like what is read here matter; all others may be of any type, and be declared twice.
+- Every edge of a directed graph is one-way, and so is one with ``directed="true"``; ``directed="false"`` is a two-way
+  edge in any graph. Elsewhere ``oneway`` decides.
+
+Ids are text. An edge's ``id`` is its key.
 
 Main definition: `parse_graphml`.
 """
@@ -11,16 +19,43 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
 LISTS = ("targets", "prior", "fixed")
-EDGE_DATA = ("weight", "oneway")
-NAMESPACE = "http://graphml.graphdrawing.org/"
+READ = {"graph": frozenset({"source", *LISTS}), "edge": frozenset({"weight", "oneway"})}
+"""The data that matter, by the element that has them."""
+
+NAMESPACE = re.compile(r"https?://graphml\.graphdrawing\.org/.*")
 BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+TRUTH = BOOLEANS | {"yes": True, "no": False}
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
-UNSUPPORTED = frozenset({"hyperedge", "port"})
+NOT_NUMBERS = ("boolean",)
+CHILDREN = {
+    "": {"graphml"},
+    "graphml": {"key", "graph", "data"},
+    "key": {"default"},
+    "graph": {"node", "edge", "data"},
+    "node": {"data"},
+    "edge": {"data"},
+}
+"""What is read, and in what."""
+
+TEXT = frozenset({"data", "default"})
+ELSEWHERE = frozenset({"graph", "node", "edge", "hyperedge", "locator"})
+"""What would change the graph where it is not expected."""
+
+
+@dataclass
+class Key:
+    """A declared key: ``kind`` is the element that it is for, "all" for any."""
+
+    name: str
+    kind: str
+    type: str
+    line: int
+    default: str | None = None
 
 
 def parse_graphml(data: bytes, lines: dict[str, int]) -> dict[str, Any]:
@@ -30,9 +65,8 @@ def parse_graphml(data: bytes, lines: dict[str, int]) -> dict[str, Any]:
     Raises ValueError with the line for XML that is not well-formed, declares a document type, or is no GraphML.
     """
     reader = _Reader(lines)
-    parser = reader.parser
     try:
-        parser.Parse(data, True)
+        reader.parser.Parse(data, True)
     except expat.ExpatError as error:
         raise ValueError(f"line {error.lineno}: not XML: {expat.ErrorString(error.code)}") from error
     if reader.graphs != 1:
@@ -41,19 +75,23 @@ def parse_graphml(data: bytes, lines: dict[str, int]) -> dict[str, Any]:
 
 
 class _Reader:
-    """What expat calls; ``attributes`` are those of the graph."""
+    """What expat calls. ``open`` has the elements that are read and not yet closed; ``skipped`` counts the depth
+    within one that is not.
+    """
 
     def __init__(self, lines: dict[str, int]) -> None:
         self.lines = lines
-        self.keys: dict[str, tuple[str, str, str]] = {}
-        self.defaults: dict[str, Any] = {}
-        self.attributes: dict[str, Any] = {}
+        self.keys: dict[tuple[str, str], list[Key]] = {}
+        self.given: dict[str, dict[str, tuple[str, int]]] = {"graph": {}}
         self.nodes: list[dict[str, Any]] = []
         self.edges: list[dict[str, Any]] = []
+        self.edge_data: list[dict[str, str]] = []
         self.graphs, self.directed = 0, False
+        self.space: str | None = None
         self.open: list[str] = []
-        self.holder: dict[str, Any] | None = None
-        self.key, self.text = "", ""
+        self.skipped = 0
+        self.key: Key | None = None
+        self.text = ""
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.XmlDeclHandler = self.check_encoding
@@ -76,111 +114,199 @@ class _Reader:
         if not known:
             raise self.wrong(f"encoding {encoding!r:.40} is not known: use UTF-8")
 
-    def wrong(self, message: str) -> ValueError:
-        return ValueError(f"line {self.parser.CurrentLineNumber}: {message}")
+    def wrong(self, message: str, line: int | None = None) -> ValueError:
+        return ValueError(f"line {line or self.parser.CurrentLineNumber}: {message}")
+
+    # --- elements ----------------------------------------------------------------------------------------------------
 
     def start(self, name: str, values: dict[str, str]) -> None:
         space, _, name = name.rpartition(" ")
-        if not self.open and name != "graphml":
-            raise self.wrong(f"must be GraphML, got an element {name:.40}")
-        if not self.open and space and not space.startswith(NAMESPACE):
-            raise self.wrong(f"must be GraphML, got the namespace {space!r:.40}: use {NAMESPACE}xmlns")
-        if name in UNSUPPORTED:
-            raise self.wrong(f"{name} is not supported: a reasoning graph has nodes and edges between two of them")
-        begin: dict[str, Callable[[dict[str, str]], None]] = {
-            "key": self.start_key,
-            "graph": self.start_graph,
-            "node": self.start_node,
-            "edge": self.start_edge,
-            "data": self.start_data,
-        }
-        if name in begin:
-            begin[name](values)
-        self.text = ""
+        if self.space is None:
+            self.start_root(space, name)
+        parent = self.open[-1] if self.open else ""
+        if self.skipped or space != self.space or name not in CHILDREN.get(parent, ()):
+            if not self.skipped and space == self.space and parent not in TEXT and name in ELSEWHERE:
+                raise self.wrong(self.out_of_place(name, parent))
+            self.refuse_within(name, parent)
+            self.skipped += 1
+            return
         self.open.append(name)
+        self.text = ""
+        match name:
+            case "key":
+                self.start_key(values)
+            case "graph":
+                self.start_graph(values)
+            case "node":
+                self.lines[f"nodes[{len(self.nodes)}]"] = self.parser.CurrentLineNumber
+                self.nodes.append({"id": values["id"]} if "id" in values else {})
+                self.given["node"] = {}
+            case "edge":
+                self.start_edge(values)
+            case "data":
+                self.key = self.key_of(values.get("key", ""), parent)
+
+    def refuse_within(self, name: str, parent: str) -> None:
+        """Refuse an element in the text of what is read; other programs' data may have any."""
+        if not self.skipped and parent in TEXT and self.key is not None:
+            holder = self.open[-2] if parent == "data" else self.key.kind
+            if any(self.key.name in names for element, names in READ.items() if holder in (element, "all")):
+                raise self.wrong(f"{self.key.name} must be text, got an element {name:.40} in it")
+
+    def start_root(self, space: str, name: str) -> None:
+        if name != "graphml":
+            raise self.wrong(f"must be GraphML, got an element {name:.40}")
+        if space and not NAMESPACE.fullmatch(space):
+            raise self.wrong(
+                f"must be GraphML, got the namespace {space!r:.40}: use http://graphml.graphdrawing.org/xmlns"
+            )
+        self.space = space
+
+    def out_of_place(self, name: str, parent: str) -> str:
+        if name == "hyperedge":
+            return "a hyperedge is not supported: write an edge for each two nodes that it joins"
+        if name == "locator":
+            return "a locator is not followed: put what it leads to into this file"
+        if name == "graph" and parent in ("node", "edge"):
+            return "a graph inside a graph is not supported: write its nodes and edges into the outer one"
+        return f"{name} must not stand in {parent or 'the file'} itself: see the GraphML standard"
 
     def start_key(self, values: dict[str, str]) -> None:
         if "id" not in values:
             raise self.wrong("a key must have an id")
-        self.key = values["id"]
-        if self.key in self.keys:
-            raise self.wrong(f"the key {self.key!r:.40} is declared twice: which one counts?")
-        self.keys[self.key] = (values.get("for", "all"), values.get("attr.name", ""), values.get("attr.type", "string"))
+        name, kind, line = values.get("attr.name", ""), values.get("for", "all"), self.parser.CurrentLineNumber
+        kind_of_value = values.get("attr.type", "string").lower().rpartition(":")[2]
+        id_ = values["id"]
+        for element, names in READ.items():
+            if not name and id_ in names and kind in (element, "all") and "yfiles.type" not in values:
+                raise self.wrong(f'key {id_!r} has no attr.name: write attr.name="{id_}" if that is meant')
+        self.key = Key(name, kind, kind_of_value, line)
+        self.keys.setdefault((id_, kind), []).append(self.key)
 
     def start_graph(self, values: dict[str, str]) -> None:
-        if "graph" in self.open:
-            raise self.wrong("a graph inside a graph is not supported")
         self.graphs += 1
         default = values.get("edgedefault", "undirected")
         if default not in ("directed", "undirected"):
             raise self.wrong(f"edgedefault must be directed or undirected, got {default!r:.40}")
         self.directed = default == "directed"
-        self.holder = self.attributes
-
-    def start_node(self, values: dict[str, str]) -> None:
-        self.lines[f"nodes[{len(self.nodes)}]"] = self.parser.CurrentLineNumber
-        self.holder = {name: values[name] for name in ("id",) if name in values}
-        self.nodes.append(self.holder)
 
     def start_edge(self, values: dict[str, str]) -> None:
         self.lines[f"edges[{len(self.edges)}]"] = self.parser.CurrentLineNumber
-        self.holder = {name: values[name] for name in ("source", "target") if name in values}
+        edge: dict[str, Any] = {name: values[name] for name in ("source", "target") if name in values}
         if "id" in values:
-            self.holder["key"] = values["id"]
-        if "directed" in values:
-            if values["directed"] not in BOOLEANS:
-                raise self.wrong(f"directed must be true or false, got {values['directed']!r:.40}")
-            self.holder["oneway"] = BOOLEANS[values["directed"]]
-        self.edges.append(self.holder)
+            edge["key"] = values["id"]
+        directed = values.get("directed")
+        if directed is not None and directed not in BOOLEANS:
+            raise self.wrong(f"directed must be true or false, got {directed!r:.40}")
+        if directed is not None or self.directed:
+            edge["directed"] = self.directed if directed is None else BOOLEANS[directed]
+        self.edges.append(edge)
+        self.given["edge"] = {}
 
-    def start_data(self, values: dict[str, str]) -> None:
-        self.key = values.get("key", "")
-        if self.key not in self.keys:
-            raise self.wrong(f"data has the key {self.key!r:.40}, which is not declared")
+    def key_of(self, id_: str, element: str) -> Key | None:
+        """The key of data in such an element; None where it is not declared, and would not matter."""
+        declared = self.keys.get((id_, element)) or self.keys.get((id_, "all"), [])
+        names = READ.get(element, frozenset())
+        if not declared:
+            others = [key.kind for (other, _), keys in self.keys.items() for key in keys if other == id_]
+            if id_ in names or any(key_name in names for key_name in self.names_of(id_)):
+                known = f"is declared for {' and '.join(others)} only" if others else "is not declared"
+                raise self.wrong(f"data has the key {id_!r:.40}, which {known}: declare it for {element}")
+            return None
+        if len({key.name for key in declared}) > 1 and any(key.name in names for key in declared):
+            where = " and ".join(str(key.line) for key in declared)
+            raise self.wrong(f"key {id_!r:.40} is declared more than once, on lines {where}: keep one")
+        return declared[0]
+
+    def names_of(self, id_: str) -> list[str]:
+        return [key.name for (other, _), keys in self.keys.items() for key in keys if other == id_]
 
     def characters(self, text: str) -> None:
-        self.text += text
+        if not self.skipped:
+            self.text += text
 
     def end(self, name: str) -> None:
-        name = name.rpartition(" ")[2]
-        self.open.pop()
-        if name in ("node", "edge"):
-            self.holder = self.attributes
-        elif name == "default" and self.open[-1:] == ["key"]:
-            kind, attribute, _ = self.keys[self.key]
-            if kind == "edge" and attribute in EDGE_DATA:
-                self.defaults[attribute] = self.value(attribute)
-        elif name == "data" and self.holder is not None:
-            attribute = self.keys[self.key][1]
-            if self.holder is self.attributes or attribute in EDGE_DATA:
-                if attribute in self.holder:
-                    raise self.wrong(f"{attribute:.40} is there twice: which one counts?")
-                self.holder[attribute] = self.value(attribute)
-            elif self.open[-1] == "edge" and attribute not in ("source", "target", "key"):
-                self.holder[attribute] = None  # not read, for the report to name
-            if self.holder is self.attributes:
-                self.lines[attribute] = self.parser.CurrentLineNumber
+        if self.skipped:
+            self.skipped -= 1
+            return
+        closed = self.open.pop()
+        if closed == "default" and self.key is not None:
+            self.key.default = self.text
+        elif closed == "data" and self.key is not None:
+            self.end_data(self.open[-1], self.key)
+        elif closed == "edge":
+            self.end_edge()
 
-    def value(self, attribute: str) -> Any:
-        """The text of the element as its key's type says; a list as JSON."""
-        kind, text = self.keys[self.key][2], self.text.strip()
+    def end_data(self, element: str, key: Key) -> None:
+        given = self.given.setdefault(element, {})
+        if key.name in READ.get(element, ()):
+            if key.name in given:
+                raise self.wrong(f"{key.name} is given twice, on line {given[key.name][1]} too: keep one")
+            self.check(key)
+        if key.name:
+            given[key.name] = (self.text, self.parser.CurrentLineNumber)
+
+    def check(self, key: Key) -> None:
+        """Refuse a type under which the text of what is read has no clear meaning."""
+        if key.name == "weight" and key.type in NOT_NUMBERS:
+            raise self.wrong(f"weight must be a number, its key on line {key.line} has the type {key.type}")
+
+    # --- values ------------------------------------------------------------------------------------------------------
+
+    def end_edge(self) -> None:
+        edge, given = self.edges[-1], self.given.pop("edge")
+        given = self.defaults("edge") | given
+        if "weight" in given:
+            edge["weight"] = self.number(*given["weight"])
+        directed = edge.pop("directed", None)
+        oneway = self.truth(*given["oneway"]) if "oneway" in given and not directed else False
+        if directed is False and oneway:
+            raise self.wrong("oneway is true on an edge with directed='false': take one of them out")
+        edge["oneway"] = oneway or bool(directed)
+        edge |= {name: None for name in given if name not in READ["edge"] and name not in ("source", "target", "key")}
+
+    def defaults(self, element: str) -> dict[str, tuple[str, int]]:
+        """The defaults of what is read in such an element. Raises ValueError for two of one name."""
+        found: dict[str, tuple[str, int]] = {}
+        for keys in self.keys.values():
+            for key in keys:
+                if key.default is not None and key.kind in (element, "all") and key.name in READ[element]:
+                    if key.name in found and found[key.name][0] != key.default:
+                        raise self.wrong(
+                            f"{key.name} has another default on line {found[key.name][1]}: keep one", key.line
+                        )
+                    self.check(key)
+                    found[key.name] = (key.default, key.line)
+        return found
+
+    def number(self, text: str, line: int) -> int | float:
+        text = text.strip()
+        if not NUMBER.fullmatch(text):
+            raise self.wrong(f"weight must be a number, got {text[:60]!r}", line)
+        return int(text) if re.fullmatch(r"[+-]?[0-9]{1,15}", text) else float(text)
+
+    def truth(self, text: str, line: int) -> bool:
+        if text.strip().lower() not in TRUTH:
+            raise self.wrong(f"oneway must be true or false, got {text.strip()[:60]!r}", line)
+        return TRUTH[text.strip().lower()]
+
+    def list_of(self, name: str, text: str, line: int) -> list[Any]:
         try:
-            if attribute in LISTS:
-                items = json.loads(text)
-                return [str(item) for item in items] if attribute != "prior" and isinstance(items, list) else items
-            if kind == "boolean":
-                return BOOLEANS[text.lower()]
-            if kind in ("int", "long", "float", "double") and not NUMBER.fullmatch(text):
-                raise ValueError
-            if kind in ("int", "long"):
-                return int(text)
-            return float(text) if kind in ("float", "double") else self.text
-        except (ValueError, KeyError, RecursionError):
-            expected = 'a list like ["a", "b"]' if attribute in LISTS else f"of type {kind}"
-            raise self.wrong(f"{attribute:.40} must be {expected:.40}, got {text[:60]!r}") from None
+            items = json.loads(text)
+        except (ValueError, RecursionError):
+            items = None
+        if not isinstance(items, list):
+            raise self.wrong(f'{name} must be a list like ["a", "b"], got {text.strip()[:60]!r}', line)
+        number = name == "prior"
+        return [str(item) if type(item) in (int, float) and not number else item for item in items]
 
     def document(self) -> dict[str, Any]:
         """As JSON node-link has it; one-way where the edge or the graph says so."""
-        edges = [{"oneway": self.directed} | self.defaults | edge for edge in self.edges]
-        source = {"source": str(self.attributes["source"])} if "source" in self.attributes else {}
-        return {"graph": self.attributes | source, "nodes": self.nodes, "edges": edges}
+        given = self.defaults("graph") | {k: v for k, v in self.given["graph"].items() if k in READ["graph"]}
+        self.lines |= {name: line for name, (_, line) in given.items()}
+        attributes: dict[str, Any] = {name: self.list_of(name, *given[name]) for name in LISTS if name in given}
+        if "source" in given:
+            text = given["source"][0]
+            known = text in {node.get("id") for node in self.nodes}
+            attributes["source"] = text if known else text.strip()
+        return {"graph": attributes, "nodes": self.nodes, "edges": self.edges}

@@ -255,9 +255,25 @@ class ReasoningGraph:
         """The directed edge of a state: ``a -> b``, with its key where there is one."""
         if state == START_STATE:
             return "start"
-        tail, head = (self.nodes[at] for at in (self.states.tail[state], self.states.head[state]))
+        tail, head = (self.label(int(at)) for at in (self.states.tail[state], self.states.head[state]))
         key = self.edges[self.states.edge[state]].key
         return f"{tail} -> {head}" + ("" if key in (None, 0) else f" ({key})")
+
+    def label(self, place: int) -> str:
+        """The node's id for readers: as it is where no node reads like another, else as Python writes it.
+
+        >>> odd = ReasoningGraph(("1", 1, "a b", " a"), (Edge("1", 1),), "1", (1,))
+        >>> print(*map(odd.label, range(4)), sep=" | ")
+        '1' | 1 | 'a b' | ' a'
+        """
+        node = self.nodes[place]
+        plain = isinstance(node, str) and node.isprintable() and node == node.strip() != ""
+        return str(node) if plain and self._texts_differ else repr(node)
+
+    @functools.cached_property
+    def _texts_differ(self) -> bool:
+        """Whether no two nodes read alike, as 1 and "1" do."""
+        return len({str(node) for node in self.nodes}) == len(self.nodes)
 
 
 def _is_number(value: object) -> bool:
