@@ -1,9 +1,9 @@
 """The audit of a graph that somebody brings, as a table, as JSON and as Markdown.
 
-``examine(load_graph(path))`` gives the findings; every figure that is shown says whether it is exact, rounded, float64
-with its error, sampled or infinite.
+``examine_graph(load_graph(path))`` gives the findings; every figure that is shown says whether it is exact, rounded,
+float64 with its error, sampled or infinite.
 
-Main definitions: `load_graph`, `examine`, `as_text`, `as_document`, `as_markdown`.
+Main definitions: `load_graph`, `examine_graph`, `as_text`, `as_document`, `as_markdown`.
 """
 
 from __future__ import annotations
@@ -18,11 +18,19 @@ from rich.console import Console
 
 from backproof import __version__
 from backproof.graph_files import GraphFileError, load_graph
-from backproof.graph_findings import CONFIDENCE, SHARED, GraphAudit, PolicyFindings, SearchFindings, as_float, examine
+from backproof.graph_findings import (
+    CONFIDENCE,
+    SHARED,
+    GraphAudit,
+    PolicyFindings,
+    SearchFindings,
+    as_float,
+    examine_graph,
+)
 from backproof.terminal import show_line, show_table
 from theory.tabular import Cost
 
-__all__ = ["GraphAudit", "GraphFileError", "as_document", "as_markdown", "as_text", "examine", "load_graph"]
+__all__ = ["GraphAudit", "GraphFileError", "as_document", "as_markdown", "as_text", "examine_graph", "load_graph"]
 
 SCHEMA = "backproof.graph-audit/1"
 WIDTH = 120

@@ -37,14 +37,14 @@ class GraphFileError(ValueError):
     """A file is no reasoning graph; the message is one line with the place."""
 
 
-def load_graph(path: Path) -> ReasoningGraph:
+def load_graph(path: Path | str) -> ReasoningGraph:
     """The graph of a JSON or GraphML file; which it is shows in its first character.
 
     Raises GraphFileError for what cannot be read, is not well-formed, or is no reasoning graph of a feasible size.
     """
     lines: dict[str, int] = {}
     try:
-        data = read_bytes(path)
+        data = read_bytes(Path(path))
         is_xml = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
         return _graph(parse_graphml(data, lines) if is_xml else parse_json(data))
     except ValueError as error:

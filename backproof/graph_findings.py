@@ -4,7 +4,7 @@ Base and SFT limit are solved exactly where that takes seconds, else in float64 
 that RLVR finds is exact policy gradient from base, and its cost is of the policy found: an optimum only where a golden
 path's length says so. The search agent is followed exactly on small graphs, else sampled.
 
-Main definitions: `examine`, `GraphAudit`, `PolicyFindings`, `SearchFindings`.
+Main definitions: `examine_graph`, `GraphAudit`, `PolicyFindings`, `SearchFindings`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from backproof.commands.options import is_installed
+from backproof.installed import is_installed
 from theory.elimination import TooMuchWork
 from theory.graph_search import search_outcome
 from theory.reasoning_graph import Flags, Floats, ReasoningGraph
@@ -98,8 +98,10 @@ class GraphAudit:
     unread: tuple[str, ...] = ()
 
 
-def examine(graph: ReasoningGraph, on_step: Callable[[str], None] | None = None) -> GraphAudit:
+def examine_graph(graph: ReasoningGraph, on_step: Callable[[str], None] | None = None) -> GraphAudit:
     """All findings on one graph, the same at every call; ``on_step`` is told what is under way."""
+    if not isinstance(graph, ReasoningGraph):
+        raise TypeError(f"graph must be a ReasoningGraph, got graph={graph!r:.40}: use from_networkx or load_graph")
     tell = on_step or (lambda words: None)
     tell("base policy")
     base, sft = graph.base(), graph.sft_limit()

@@ -20,22 +20,28 @@ DirectedEdge: TypeAlias = tuple[Hashable, Hashable, Hashable]
 """An edge of an undirected multigraph as travelled: tail, head, key."""
 
 
-def directed_edges(graph: nx.MultiGraph[Any]) -> Iterator[DirectedEdge]:
-    """Every edge in both directions; a self-loop once."""
-    for tail, head, key in graph.edges(keys=True):
+def directed_edges(graph: nx.Graph[Any]) -> Iterator[DirectedEdge]:
+    """Every edge in both directions, a self-loop once; those of a directed graph as they are. Without keys it is 0."""
+    listed = graph.edges(keys=True) if graph.is_multigraph() else ((*edge, 0) for edge in graph.edges())
+    for tail, head, key in listed:
         yield (tail, head, key)
-        if tail != head:
+        if tail != head and not graph.is_directed():
             yield (head, tail, key)
 
 
 def golden_moves(
-    graph: nx.MultiGraph[Any], source: Hashable, targets: Collection[Hashable]
+    graph: nx.Graph[Any], source: Hashable, targets: Collection[Hashable]
 ) -> dict[DirectedEdge, dict[DirectedEdge, Fraction]]:
     """How often golden paths take each move after each edge-state, per path: ``moves[state][move]``.
 
     Targets are uniform, and so are the golden paths to each. A state that is missing has no data at all. Raises
-    ValueError for a source or target that is not in the graph, no targets, or a target that cannot be reached.
+    ValueError for a source or target that is not in the graph, no targets, or a target that cannot be reached, and
+    TypeError for what is no graph of networkx, or no list of targets.
     """
+    if not isinstance(graph, nx.Graph):
+        raise TypeError(f"graph must be a graph of networkx, got {type(graph).__name__}")
+    if isinstance(targets, str) or not isinstance(targets, Collection):
+        raise TypeError(f"targets must be a list of vertices, got targets={targets!r}")
     for name, vertex in (("source", source), *(("target", target) for target in targets)):
         if vertex not in graph:
             raise ValueError(f"{name} must be a vertex of the graph, got {vertex!r}")
@@ -100,19 +106,22 @@ def _paths_to(
 
 
 def rows_without_gradient(
-    graph: nx.MultiGraph[Any], source: Hashable, targets: Collection[Hashable]
+    graph: nx.Graph[Any], source: Hashable, targets: Collection[Hashable]
 ) -> frozenset[DirectedEdge]:
-    """The edge-states whose softmax row SFT on golden paths never moves; errors as for `golden_moves`.
+    """The edge-states (tail, head, key) whose softmax row SFT on golden paths never moves.
+
+    Errors as for `golden_moves`. Takes every kind of graph that networkx has; without parallel edges the key is 0.
 
     >>> path = nx.MultiGraph([("s", "a"), ("a", "t"), ("a", "b")])
     >>> sorted(rows_without_gradient(path, "s", ["t"]) - {("a", "t", 0)})
     [('a', 'b', 0), ('a', 's', 0), ('b', 'a', 0), ('t', 'a', 0)]
     """
-    return frozenset(directed_edges(graph)) - golden_moves(graph, source, targets).keys()
+    moved = golden_moves(graph, source, targets).keys()
+    return frozenset(directed_edges(graph)) - moved
 
 
 def sft_gradient(
-    graph: nx.MultiGraph[Any],
+    graph: nx.Graph[Any],
     source: Hashable,
     targets: Collection[Hashable],
     policy: Mapping[DirectedEdge, Mapping[DirectedEdge, Fraction]],

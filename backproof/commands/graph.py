@@ -33,7 +33,7 @@ def graph(
     except graph_audit.GraphFileError as error:
         raise typer.BadParameter(str(error)) from error
     with status() as tell:
-        audit = graph_audit.examine(found, tell)
+        audit = graph_audit.examine_graph(found, tell)
     if format_ is GraphFormat.TABLE and out is None and sys.stdout.isatty():
         from rich.console import Console
 

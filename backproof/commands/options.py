@@ -4,7 +4,6 @@ there.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import sys
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from backproof.installed import is_installed
 from backproof.streams import ClosedOutput, printable
 
 if TYPE_CHECKING:
@@ -239,10 +239,6 @@ def check_record(out: Path | None, kind: str) -> None:
         schema = ""
     if not str(schema).startswith(f"{kind}/"):
         raise typer.BadParameter(f"--out {out}: the file is there and is no {kind} record; name another")
-
-
-def is_installed(module: str) -> bool:
-    return importlib.util.find_spec(module) is not None
 
 
 def require(module: str, extra: str) -> None:

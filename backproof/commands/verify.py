@@ -20,11 +20,11 @@ from backproof.commands.options import (
     Seed,
     check_writable,
     deliver,
-    is_installed,
     positive_integer,
     progress_bar,
     select_claims,
 )
+from backproof.installed import is_installed
 
 if TYPE_CHECKING:
     from backproof.costs import Cost

@@ -12,7 +12,7 @@ from fractions import Fraction
 import pytest
 
 from backproof import graph_audit, graph_findings
-from backproof.graph_audit import as_document, as_markdown, as_text, examine, load_graph
+from backproof.graph_audit import as_document, as_markdown, as_text, examine_graph, load_graph
 from backproof.graph_findings import SearchFindings
 from checks.walks import search_cost
 from tests.repo.files import ROOT
@@ -29,7 +29,7 @@ FALSE_ALARM = 1e-2
 
 @pytest.fixture(scope="module")
 def corridors():
-    return examine(load_graph(EXAMPLES / "corridors.json"))
+    return examine_graph(load_graph(EXAMPLES / "corridors.json"))
 
 
 def test_the_examples_are_those_of_the_script():
@@ -77,7 +77,7 @@ def test_sampled_search_is_where_the_recursion_and_the_formulas_have_it(corridor
 
 def test_exact_search_is_that_of_the_recursion():
     corridor = CorridorGraph(2, 1, 3)
-    _, sft, rlvr = (policy.search for policy in examine(corridor_reasoning_graph(corridor)).policies)
+    _, sft, rlvr = (policy.search for policy in examine_graph(corridor_reasoning_graph(corridor)).policies)
     assert (sft.kind, sft.stuck, sft.steps) == ("exact", 0, search_cost(corridor, Policy.sft_limit(corridor)))
     assert (rlvr.kind, rlvr.stuck, rlvr.steps) == ("exact", 0, 7)
 
@@ -87,9 +87,9 @@ def test_sampled_search_has_the_law_of_the_prior(monkeypatch):
     monkeypatch.setattr(graph_findings, "CONFIDENCE", 1 - 1e-6)
     edges = (Edge("s", "a"), Edge("a", "t"), Edge("s", "u"), Edge("s", "b"))
     graph = ReasoningGraph(("s", "a", "b", "t", "u"), edges, "s", ("t", "u"), (9, 1))
-    exact = [policy.search for policy in examine(graph).policies]
+    exact = [policy.search for policy in examine_graph(graph).policies]
     monkeypatch.setattr(graph_findings, "search_outcome", refuse)
-    sampled = [policy.search for policy in examine(graph).policies]
+    sampled = [policy.search for policy in examine_graph(graph).policies]
     for one, other in zip(exact, sampled, strict=True):
         assert (one.kind, other.kind) == ("exact", "sampled")
         assert other.stuck_interval[0] <= one.stuck <= other.stuck_interval[1]
@@ -104,16 +104,16 @@ def test_walks_that_would_take_too_long_are_fewer_or_left_out(monkeypatch):
     graph = corridor_reasoning_graph(CorridorGraph(3, 2, 3))
     cells = len(graph.states) * 4  # the joints have L + 1 edges
     monkeypatch.setattr(graph_findings, "SEARCH_MOVES", 150 * cells)
-    assert [policy.search.episodes for policy in examine(graph).policies] == [150] * 3
+    assert [policy.search.episodes for policy in examine_graph(graph).policies] == [150] * 3
     monkeypatch.setattr(graph_findings, "SEARCH_MOVES", 99 * cells)
-    assert {policy.search.reason for policy in examine(graph).policies} == {
+    assert {policy.search.reason for policy in examine_graph(graph).policies} == {
         "walks on a graph of such degrees take too long"
     }
 
 
 def test_without_torch_sampled_search_is_left_out_and_said_to_be(monkeypatch, corridors):
     monkeypatch.setattr(graph_findings, "is_installed", lambda module: False)
-    audit = examine(load_graph(EXAMPLES / "corridors.json"))
+    audit = examine_graph(load_graph(EXAMPLES / "corridors.json"))
     assert [policy.search.kind for policy in audit.policies] == ["left out"] * 3
     assert "left out: torch is not installed" in " ".join(as_text(audit).split())
     assert [p.cost.value for p in audit.policies] == [p.cost.value for p in corridors.policies]
@@ -133,7 +133,7 @@ def test_where_steps_are_spent_adds_up(corridors):
 
 def trapping():
     edges = (Edge("s", "a"), Edge("s", "b", oneway=True), Edge("b", "b"), Edge("a", "t"), Edge("a", "u"))
-    return examine(ReasoningGraph(("s", "a", "b", "t", "u", "off"), edges, "s", ("t", "u")))
+    return examine_graph(ReasoningGraph(("s", "a", "b", "t", "u", "off"), edges, "s", ("t", "u")))
 
 
 def test_a_trap_is_reported_and_is_no_error():
@@ -153,7 +153,7 @@ def test_a_trap_is_reported_and_is_no_error():
 
 def test_the_optimum_of_one_target_is_said_to_be_attained():
     graph = ReasoningGraph(("s", "a", "t"), (Edge("s", "a"), Edge("a", "t"), Edge("s", "s")), "s", ("t",))
-    audit = examine(graph)
+    audit = examine_graph(graph)
     assert audit.attained
     assert audit.policies[-1].cost.value == 2
     assert "It costs what a golden path has: optimal." in as_text(audit)
@@ -162,7 +162,7 @@ def test_the_optimum_of_one_target_is_said_to_be_attained():
 def test_a_prior_that_is_no_law_attributes_that_are_not_read_and_ids_of_two_kinds_are_said():
     edges = (Edge("s", 1), Edge("s", "1"))
     graph = ReasoningGraph(("s", 1, "1"), edges, "s", (1, "1"), (0.3, 0.3), unread=("wieght",))
-    audit = examine(graph)
+    audit = examine_graph(graph)
     text = as_text(audit)
     assert "The prior sums to 0.6: it was divided by that." in text
     assert "attributes without meaning here, which were not read: 'wieght'." in text
@@ -210,7 +210,7 @@ def test_a_cost_beyond_float64_is_still_exact():
     nodes = tuple(range(21))
     on = [Edge(i, i + 1, weight=1e-9, oneway=True) for i in range(20)]
     back = [Edge(i, 0, weight=10**9, oneway=True) for i in range(20)]
-    audit = examine(ReasoningGraph(nodes, (*on, *back), 0, (20,)))
+    audit = examine_graph(ReasoningGraph(nodes, (*on, *back), 0, (20,)))
     base, sft, rlvr = audit.policies
     assert 10**360 < base.cost.value < 10**361
     assert "1.00000e+360" in as_text(audit)
@@ -254,7 +254,7 @@ def test_a_poor_float_cost_has_no_shares(monkeypatch):
     monkeypatch.setattr(
         graph_findings, "evaluate", lambda *given: dataclasses.replace(real(*given), error=0.02, visits_error=0.02)
     )
-    audit = examine(corridor_reasoning_graph(CorridorGraph(2, 1, 3)))
+    audit = examine_graph(corridor_reasoning_graph(CorridorGraph(2, 1, 3)))
     base = audit.policies[0]
     assert base.on_golden is None
     assert "36 " in as_text(audit) or "4e+01" in as_text(audit)
@@ -268,8 +268,8 @@ def test_the_same_findings_in_another_process(tmp_path):
     path.write_text(json.dumps({"graph": {"source": "s", "targets": ["t", "u"]}, "nodes": nodes, "edges": edges}))
     code = (
         "from pathlib import Path; from backproof.graph_audit import *; import sys; "
-        "print(as_text(examine(load_graph(Path(sys.argv[1])))), end='')"
+        "print(as_text(examine_graph(load_graph(Path(sys.argv[1])))), end='')"
     )
     run = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert run.stdout == as_text(examine(load_graph(path)))
+    assert run.stdout == as_text(examine_graph(load_graph(path)))
     assert "sampled" not in run.stdout

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
+import networkx as nx
 import pytest
 
 import backproof
+from backproof.graph_audit import as_document
 
 PROMISED = {"CorridorGraph", "Policy", "expected_hitting_time"}
 
@@ -18,10 +21,10 @@ def test_the_promised_names_are_public():
 
 
 @pytest.mark.parametrize("name", backproof.__all__)
-def test_a_public_name_is_the_theorys_own(name):
+def test_a_public_name_is_what_it_says(name):
     found = getattr(backproof, name)
     assert found.__name__ == name
-    assert found.__module__.startswith("theory.")
+    assert found.__module__.startswith(("theory.", "backproof."))
     assert found.__doc__
 
 
@@ -37,7 +40,9 @@ def test_a_star_import_gives_them():
 
 
 def test_an_unknown_name_is_an_attribute_error_that_lists_the_known_ones():
-    with pytest.raises(AttributeError, match=r"backproof has no public name 'Polizy': it has CorridorGraph, Policy, "):
+    with pytest.raises(
+        AttributeError, match=r"backproof has no public name 'Polizy': it has CorridorGraph, Edge, Policy, "
+    ):
         _ = backproof.Polizy
     with pytest.raises(ImportError, match="cannot import name 'Polizy'"):
         from backproof import Polizy  # noqa: F401
@@ -58,8 +63,8 @@ WRONG = {"None": None, "text": "base", "number": 3, "list": [], "class": object}
 
 
 @pytest.mark.parametrize("value", WRONG.values(), ids=WRONG)
-@pytest.mark.parametrize("name", [name for name in backproof.__all__ if name.islower()])
-def test_every_function_names_the_argument_that_is_of_a_wrong_type(name, value):
+@pytest.mark.parametrize("name", [name for name in backproof.__all__ if "hitting" in name])
+def test_every_cost_names_the_argument_that_is_of_a_wrong_type(name, value):
     use, graph = getattr(backproof, name), backproof.CorridorGraph(width=2, depth=1, lanes=1)
     given = {"graph": graph, "policies" if name.endswith("times") else "policy": backproof.Policy.base(graph)}
     assert use(**given) is not None
@@ -69,3 +74,19 @@ def test_every_function_names_the_argument_that_is_of_a_wrong_type(name, value):
     if name in ("expected_hitting_time", "expected_hitting_time_gradient"):
         with pytest.raises(TypeError, match=r"^exact must be a bool, got exact="):
             use(**given, exact=value)
+
+
+@pytest.mark.parametrize("value", [None, "graph.json", {}])
+def test_a_graph_to_examine_is_one(value):
+    with pytest.raises(TypeError, match=r"^graph must be a ReasoningGraph, got graph=.*: use from_networkx or "):
+        backproof.examine_graph(value)
+
+
+def test_a_graph_of_networkx_is_examined_without_a_file(tmp_path):
+    graph = nx.path_graph(["s", "a", "t"])
+    graph.graph |= {"source": "s", "targets": ["t"]}
+    audit = backproof.examine_graph(backproof.from_networkx(graph))
+    assert [policy.cost.value for policy in audit.policies] == [4, 2, 2]
+    (tmp_path / "graph.json").write_text(json.dumps(nx.node_link_data(graph)), encoding="utf-8")
+    read = backproof.examine_graph(backproof.load_graph(str(tmp_path / "graph.json")))
+    assert as_document(read) == as_document(audit)

@@ -96,3 +96,23 @@ def test_bad_input_is_named(source, targets, message):
 def test_a_source_that_is_a_target_needs_no_move():
     graph = nx.MultiGraph([(FORK, SOURCE)])
     assert golden_moves(graph, SOURCE, [SOURCE]) == {}
+
+
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph])
+def test_every_kind_of_graph_has_rows_without_gradient(kind):
+    graph = kind([("s", "a"), ("a", "t"), ("a", "b")])
+    back = {("a", "s", 0), ("t", "a", 0), ("b", "a", 0)}
+    assert rows_without_gradient(graph, "s", ["t"]) == {("a", "t", 0), ("a", "b", 0)} | (
+        set() if graph.is_directed() else back
+    )
+
+
+@pytest.mark.parametrize("targets", ["t", None, 3])
+def test_targets_that_are_no_list_are_refused(targets):
+    with pytest.raises(TypeError, match="targets must be a list of vertices, got targets="):
+        rows_without_gradient(nx.path_graph(["s", "t"]), "s", targets)
+
+
+def test_a_graph_that_is_none_is_refused():
+    with pytest.raises(TypeError, match="graph must be a graph of networkx, got NoneType"):
+        rows_without_gradient(None, "s", ["t"])
