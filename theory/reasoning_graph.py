@@ -32,8 +32,8 @@ Flags = NDArray[np.bool_]
 
 MOST_NODES = 400_000
 MOST_STATES = 400_000
-MOST_MOVES = 10_000_000
-"""A move takes some 100 bytes while a system is solved."""
+MOST_MOVES = 2_000_000
+"""Of pairs of an edge and the next: half a minute and 1 GB where they are of a few vertices of high degree."""
 SOLVE_MOVES = 1000
 """A system costs as much as one with so many moves more: what it takes besides."""
 MOST_WORK = 3_000_000
@@ -207,7 +207,10 @@ class ReasoningGraph:
         degree = np.bincount(tail[1:], minlength=size)
         first = np.append(0, np.cumsum(degree[head]))
         if first[-1] > MOST_MOVES:
-            raise ValueError(f"edges must give at most {MOST_MOVES:,} moves, got {first[-1]:,}: cut down the degrees")
+            raise ValueError(
+                f"edges must give at most {MOST_MOVES:,} moves, got {first[-1]:,}: cut down the degrees, or merge "
+                "parallel edges into one with the sum of their weights"
+            )
         row = np.repeat(np.arange(len(head)), degree[head])
         begin = np.append(0, np.cumsum(degree))[head] - first[:-1]
         to = leaving[np.arange(first[-1]) + begin[row]]
