@@ -17,11 +17,13 @@ import matplotlib.style
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullLocator
+from matplotlib.ticker import LogFormatterSciNotation, LogLocator, MaxNLocator, NullLocator, ScalarFormatter
 
 from backproof import __version__
 from backproof.audit_report import Row, claims_behind, failures, show, written_out
+from backproof.mathematics import as_html, as_mathtext
 from checks.audit.assumption import Quantity, Sentence, Table
 from checks.audit.index import FOREMOST
 from paper_figures.style import BLACK, BLUE, GREEN, PURPLE, RC, VERMILLION
@@ -42,9 +44,9 @@ SCREEN = {
     "font.size": 9,
     "legend.fontsize": 8,
     "figure.constrained_layout.use": False,
-    "figure.subplot.left": 0.14,
-    "figure.subplot.right": 0.98,
-    "figure.subplot.bottom": 0.15,
+    "figure.subplot.left": 0.16,
+    "figure.subplot.right": 0.96,
+    "figure.subplot.bottom": 0.27,
     "figure.subplot.top": 0.97,
 }
 """Beside the figures' style: text stays text, so that it is small and found by a reader's search."""
@@ -62,7 +64,8 @@ def html(rows: Sequence[Row], graph: CorridorGraph) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"number": _number, "sentence": _sentence, "chart": _chart, "show": show}
+    environment.filters |= {"number": _number, "input": _input, "sentence": _sentence, "chart": _chart, "show": show}
+    environment.filters["maths"] = as_html
     return environment.get_template("audit.html").render(
         rows=rows,
         foremost=FOREMOST,
@@ -81,12 +84,19 @@ def _number(cell: Quantity | str | None) -> Markup:
         return escape(cell or "")
     exact = written_out(Fraction(cell.value)) if isinstance(cell.value, int | Fraction) else str(cell.value)
     title = f"{exact}, by {cell.claim}" if exact and len(exact) < LONGEST_TITLE else f"by {cell.claim}"
-    return Markup('<a class="n" href="#claim-{}" title="{}">{}</a>').format(cell.claim, title, show(cell.value))
+    return Markup('<a class="n" href="#claim-{}" title="{}">{}</a>').format(
+        cell.claim, title, as_html(show(cell.value))
+    )
+
+
+def _input(cell: Quantity | str | None) -> Markup:
+    """A number that was chosen: it rests on nothing."""
+    return as_html(show(cell.value)) if isinstance(cell, Quantity) else escape(cell or "")
 
 
 def _sentence(sentence: Sentence) -> Markup:
     numbers = {name: _number(quantity) for name, quantity in sentence.numbers.items()}
-    return escape(sentence.text).format_map(numbers)
+    return as_html(sentence.text).format_map(numbers)
 
 
 # --- charts ----------------------------------------------------------------------------------------------------------
@@ -95,27 +105,36 @@ def _sentence(sentence: Sentence) -> Markup:
 def _chart(table: Table, name: str) -> Markup:
     """The table's curves as SVG; the ids in it get ``name`` in front, since they share one page."""
     with matplotlib.style.context(["default", RC | SCREEN]):
-        figure = Figure(figsize=(4.4, 2.7))
+        figure = Figure(figsize=(5.2, 3.2))
         axes = figure.add_subplot()
         drawn = [_draw(axes, table, number) for number in range(len(table.curves))]
         if not any(drawn):
             return Markup("")
-        axes.set_xlabel(table.x)
-        axes.set_ylabel(table.y)
+        axes.set_xlabel(as_mathtext(table.x))
+        axes.set_ylabel(as_mathtext(table.y))
         for name_of, axis, logarithmic in (("x", axes.xaxis, table.log_x), ("y", axes.yaxis, table.log_y)):
-            if logarithmic:
-                axes.set(**{f"{name_of}scale": "log"})
-                axis.set_minor_locator(NullLocator())
-                axis.set_major_formatter(FuncFormatter(lambda value, place: show(float(f"{value:.0e}"))))
-        axes.legend()
+            _ticks(axes, name_of, axis, logarithmic=logarithmic)
+        figure.legend(loc="lower center", ncols=3, frameon=False)
         text = io.StringIO()
         figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     svg = text.getvalue()
-    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
     svg = re.sub(r'\bid="', f'id="{name}-', svg)
     svg = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{name}-", svg)
     label = f"{', '.join(table.curves)} by {table.x}"
     return Markup(svg.replace("<svg", f'<svg role="img" aria-label="{escape(label)}"', 1))  # noqa: S704 - drawn here
+
+
+def _ticks(axes: Axes, name: str, axis: Axis, *, logarithmic: bool) -> None:
+    """Few ticks, all in one notation: powers of ten on a logarithmic axis."""
+    if logarithmic:
+        axes.set(**{f"{name}scale": "log"})
+        axis.set_major_locator(LogLocator(numticks=6))
+        axis.set_minor_locator(NullLocator())
+        axis.set_major_formatter(LogFormatterSciNotation(labelOnlyBase=False))
+    else:
+        axis.set_major_locator(MaxNLocator(5))
+        axis.set_major_formatter(ScalarFormatter(useMathText=True))
 
 
 def _draw(axes: Axes, table: Table, number: int) -> bool:
@@ -129,7 +148,7 @@ def _draw(axes: Axes, table: Table, number: int) -> bool:
     ]
     if not shown:
         return False
-    axes.plot(*zip(*sorted(shown), strict=True), label=table.curves[number], **LINES[number])
+    axes.plot(*zip(*sorted(shown), strict=True), label=as_mathtext(table.curves[number]), **LINES[number])
     return True
 
 

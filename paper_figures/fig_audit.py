@@ -72,6 +72,7 @@ VERDICTS = {
     "carries the gap": Look("(a) without it: carries the gap", INK, "none", "v", filled=True),
     "carries part of it": Look("(a) without it: carries part of it", INK, "none", "D", filled=True),
     "harmless": Look("(a) without it: harmless", INK, "none", "o"),
+    "corrected": Look("(a) without it: corrected", INK, "none", "^", filled=True),
     "needed only for the proof": Look("(a) without it: needed only for the proof", INK, "none", "s"),
 }
 LINES = {

@@ -25,6 +25,7 @@ class Bearing(StrEnum):
     CARRIES = "carries the gap"
     PART = "carries part of it"
     HARMLESS = "harmless"
+    CORRECTED = "corrected"
     PROOF = "needed only for the proof"
 
 

@@ -74,7 +74,7 @@ ASSUMPTION = Assumption(
     statement="SFT's cost is Theta(W L^K)",
     used_in="Theorem 4, the size of the separation",
     relaxation="the exact rate, Theta(W rho^K) with rho = (L+1)^2 / L",
-    bearing=Bearing.HARMLESS,
+    bearing=Bearing.CORRECTED,
     bearing_why="the exact rate is larger; the stated one is right only along sizes with K = O(L)",
     claims=("sft-cost", "rlvr-optimal", "rate-audit"),
     examine=examine,
