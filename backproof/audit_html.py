@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import LogFormatterSciNotation, LogLocator, MaxNLocator, NullLocator, ScalarFormatter
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, ScalarFormatter
 
 from backproof import __version__
 from backproof.audit_report import Row, claims_behind, failures, show, written_out
@@ -43,13 +43,11 @@ SCREEN = {
     "font.family": "sans-serif",
     "font.size": 9,
     "legend.fontsize": 8,
-    "figure.constrained_layout.use": False,
-    "figure.subplot.left": 0.16,
-    "figure.subplot.right": 0.96,
-    "figure.subplot.bottom": 0.27,
-    "figure.subplot.top": 0.97,
 }
 """Beside the figures' style: text stays text, so that it is small and found by a reader's search."""
+
+LONGEST_OF_THREE = 20
+"""Characters of a curve's name with which three stand side by side below a chart."""
 
 LONGEST_TITLE = 60
 """Characters of an exact number that is shown when a reader points at it."""
@@ -105,16 +103,17 @@ def _sentence(sentence: Sentence) -> Markup:
 def _chart(table: Table, name: str) -> Markup:
     """The table's curves as SVG; the ids in it get ``name`` in front, since they share one page."""
     with matplotlib.style.context(["default", RC | SCREEN]):
-        figure = Figure(figsize=(5.2, 3.2))
+        figure = Figure(figsize=(5.2, 3.2), layout="constrained")
         axes = figure.add_subplot()
         drawn = [_draw(axes, table, number) for number in range(len(table.curves))]
         if not any(drawn):
             return Markup("")
         axes.set_xlabel(as_mathtext(table.x))
         axes.set_ylabel(as_mathtext(table.y))
-        for name_of, axis, logarithmic in (("x", axes.xaxis, table.log_x), ("y", axes.yaxis, table.log_y)):
-            _ticks(axes, name_of, axis, logarithmic=logarithmic)
-        figure.legend(loc="lower center", ncols=3, frameon=False)
+        _ticks(axes.xaxis, logarithmic=table.log_x)
+        _ticks(axes.yaxis, logarithmic=table.log_y)
+        wide = max(map(len, table.curves)) > LONGEST_OF_THREE
+        figure.legend(loc="outside lower center", ncols=1 if wide else 3, frameon=False)
         text = io.StringIO()
         figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     svg = text.getvalue()
@@ -125,20 +124,38 @@ def _chart(table: Table, name: str) -> Markup:
     return Markup(svg.replace("<svg", f'<svg role="img" aria-label="{escape(label)}"', 1))  # noqa: S704 - drawn here
 
 
-def _ticks(axes: Axes, name: str, axis: Axis, *, logarithmic: bool) -> None:
-    """Few ticks, all in one notation: powers of ten on a logarithmic axis."""
-    if logarithmic:
-        axes.set(**{f"{name}scale": "log"})
-        axis.set_major_locator(LogLocator(numticks=6))
-        axis.set_minor_locator(NullLocator())
-        axis.set_major_formatter(LogFormatterSciNotation(labelOnlyBase=False))
-    else:
+def _ticks(axis: Axis, *, logarithmic: bool) -> None:
+    """Few ticks, all in one notation. A logarithmic axis shows decimal logarithms, named by the power of ten: at least
+    a decade, so that it has two ticks, and at 1, 2 and 5 times the powers where there are less than two decades.
+    """
+    if not logarithmic:
         axis.set_major_locator(MaxNLocator(5))
         axis.set_major_formatter(ScalarFormatter(useMathText=True))
+        return
+    low, high = axis.get_view_interval()
+    wider = max(0.0, 1 - (high - low)) / 2
+    low, high = low - wider, high + wider
+    axis.set_view_interval(low, high, ignore=True)
+    if high - low >= 2:
+        axis.set_major_locator(MaxNLocator(5, integer=True))
+    else:
+        powers = range(math.floor(low), math.ceil(high))
+        ticks = [power + math.log10(times) for power in powers for times in (1, 2, 5)]
+        axis.set_major_locator(FixedLocator([tick for tick in ticks if low <= tick <= high]))
+    axis.set_major_formatter(FuncFormatter(_power))
+
+
+def _power(logarithm: float, _: int | None = None) -> str:
+    power = math.floor(logarithm + 1e-9)
+    times = round(10 ** (logarithm - power))
+    return f"$10^{{{power}}}$" if times == 1 else f"${times}\\cdot10^{{{power}}}$"
 
 
 def _draw(axes: Axes, table: Table, number: int) -> bool:
-    """Draw one curve; a point that is not finite, or not positive on a logarithmic axis, is left out."""
+    """Draw one curve; a point that is not finite, or not positive on a logarithmic axis, is left out.
+
+    matplotlib's own logarithmic axis overflows where costs come near the largest float: logarithms are drawn.
+    """
     x, y = (table.columns.index(name) for name in (table.x, table.curves[number]))
     points = [(_float(row[x]), _float(row[y])) for row in table.rows]
     shown = [
@@ -148,7 +165,10 @@ def _draw(axes: Axes, table: Table, number: int) -> bool:
     ]
     if not shown:
         return False
-    axes.plot(*zip(*sorted(shown), strict=True), label=as_mathtext(table.curves[number]), **LINES[number])
+    across, up = zip(*sorted(shown), strict=True)
+    across = tuple(map(math.log10, across)) if table.log_x else across
+    up = tuple(map(math.log10, up)) if table.log_y else up
+    axes.plot(across, up, label=as_mathtext(table.curves[number]), **LINES[number])
     return True
 
 
