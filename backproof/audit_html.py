@@ -1,5 +1,5 @@
-"""The audit as one self-contained HTML file: no script, no network, charts as inline SVG, every number linked to the
-claim that it rests on.
+"""The audit as one self-contained HTML file: no script, no network, charts as inline SVG, every derived number linked
+to the claim that it rests on.
 
 Main definitions: `html`.
 """
@@ -17,12 +17,14 @@ import matplotlib.style
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from backproof import __version__
 from backproof.audit_report import Row, claims_behind, failures, show, written_out
-from checks.audit.assumption import Quantity, Sentence, Table
+from backproof.maths import in_html, in_mathtext, in_words
+from checks.audit.assumption import Number, Quantity, Sentence, Table
 from checks.audit.index import FOREMOST
 from paper_figures.style import BLACK, BLUE, GREEN, PURPLE, RC, VERMILLION
 from theory.graph import CorridorGraph
@@ -42,12 +44,14 @@ SCREEN = {
     "font.size": 9,
     "legend.fontsize": 8,
     "figure.constrained_layout.use": False,
-    "figure.subplot.left": 0.14,
-    "figure.subplot.right": 0.98,
-    "figure.subplot.bottom": 0.15,
-    "figure.subplot.top": 0.97,
 }
 """Beside the figures' style: text stays text, so that it is small and found by a reader's search."""
+
+ACROSS, PLOT, KEY = 3.8, 2.4, 0.17
+"""Inches: across the chart, its plot from top to bottom, and a line of the key above it, where no curve is."""
+
+MOST_PLAIN = 100_000
+"""From here on ticks are powers of ten, however near to one another."""
 
 LONGEST_TITLE = 60
 """Characters of an exact number that is shown when a reader points at it."""
@@ -62,7 +66,7 @@ def html(rows: Sequence[Row], graph: CorridorGraph) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"number": _number, "sentence": _sentence, "chart": _chart, "show": show}
+    environment.filters |= {"number": _number, "sentence": _sentence, "chart": _chart, "maths": in_html, "show": _show}
     return environment.get_template("audit.html").render(
         rows=rows,
         foremost=FOREMOST,
@@ -76,17 +80,23 @@ def html(rows: Sequence[Row], graph: CorridorGraph) -> str:
 
 
 def _number(cell: Quantity | str | None) -> Markup:
-    """The number as a link to its claim."""
+    """The number as a link to its claim, as it is where it was chosen."""
     if not isinstance(cell, Quantity):
-        return escape(cell or "")
+        return in_html(cell or "")
+    if cell.claim is None:
+        return Markup('<span class="g">{}</span>').format(_show(cell.value))
     exact = written_out(Fraction(cell.value)) if isinstance(cell.value, int | Fraction) else str(cell.value)
     title = f"{exact}, by {cell.claim}" if exact and len(exact) < LONGEST_TITLE else f"by {cell.claim}"
-    return Markup('<a class="n" href="#claim-{}" title="{}">{}</a>').format(cell.claim, title, show(cell.value))
+    return Markup('<a class="n" href="#claim-{}" title="{}">{}</a>').format(cell.claim, title, _show(cell.value))
+
+
+def _show(number: Number) -> Markup:
+    return in_html(show(number))
 
 
 def _sentence(sentence: Sentence) -> Markup:
     numbers = {name: _number(quantity) for name, quantity in sentence.numbers.items()}
-    return escape(sentence.text).format_map(numbers)
+    return in_html(sentence.text).format_map(numbers)
 
 
 # --- charts ----------------------------------------------------------------------------------------------------------
@@ -95,26 +105,25 @@ def _sentence(sentence: Sentence) -> Markup:
 def _chart(table: Table, name: str) -> Markup:
     """The table's curves as SVG; the ids in it get ``name`` in front, since they share one page."""
     with matplotlib.style.context(["default", RC | SCREEN]):
-        figure = Figure(figsize=(4.4, 2.7))
-        axes = figure.add_subplot()
+        above = KEY * len(table.curves) + 0.1
+        height = PLOT + above
+        figure = Figure(figsize=(ACROSS, height))
+        axes = figure.add_axes((0.16, 0.45 / height, 0.81, (PLOT - 0.45) / height))
         drawn = [_draw(axes, table, number) for number in range(len(table.curves))]
         if not any(drawn):
             return Markup("")
-        axes.set_xlabel(table.x)
-        axes.set_ylabel(table.y)
-        for name_of, axis, logarithmic in (("x", axes.xaxis, table.log_x), ("y", axes.yaxis, table.log_y)):
-            if logarithmic:
-                axes.set(**{f"{name_of}scale": "log"})
-                axis.set_minor_locator(NullLocator())
-                axis.set_major_formatter(FuncFormatter(lambda value, place: show(float(f"{value:.0e}"))))
-        axes.legend()
+        axes.set_xlabel(in_mathtext(table.x))
+        axes.set_ylabel(in_mathtext(table.y))
+        for axis, logarithmic in ((axes.xaxis, table.log_x), (axes.yaxis, table.log_y)):
+            _scale(axis, logarithmic)
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.3)
         text = io.StringIO()
         figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     svg = text.getvalue()
-    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
     svg = re.sub(r'\bid="', f'id="{name}-', svg)
     svg = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{name}-", svg)
-    label = f"{', '.join(table.curves)} by {table.x}"
+    label = in_words(f"{', '.join(table.curves)} by {table.x}")
     return Markup(svg.replace("<svg", f'<svg role="img" aria-label="{escape(label)}"', 1))  # noqa: S704 - drawn here
 
 
@@ -129,8 +138,24 @@ def _draw(axes: Axes, table: Table, number: int) -> bool:
     ]
     if not shown:
         return False
-    axes.plot(*zip(*sorted(shown), strict=True), label=table.curves[number], **LINES[number])
+    axes.plot(*zip(*sorted(shown), strict=True), label=in_mathtext(table.curves[number]), **LINES[number])
     return True
+
+
+def _scale(axis: Axis, logarithmic: bool) -> None:
+    """One notation for all ticks: powers of ten over whole decades, or plain numbers over less than one."""
+    low, high = axis.get_data_interval()
+    if not logarithmic or (high < 10 * low and high < MOST_PLAIN):
+        axis.set_major_locator(MaxNLocator(5, integer=high >= 5))
+        axis.set_major_formatter(FuncFormatter(lambda value, place: f"{value:.6g}"))
+        return
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    axis.axes.set(**{f"{axis.axis_name}scale": "log"})  # type: ignore[attr-defined]
+    axis.set_view_interval(10.0**first / 1.5, 10.0**last * 1.5, ignore=True)
+    step = 10.0 ** math.ceil((last - first) / 6)
+    axis.set_major_locator(LogLocator(base=step))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(lambda value, place: f"$10^{{{round(math.log10(value))}}}$"))
 
 
 def _float(cell: Quantity | str | None) -> float:

@@ -67,6 +67,7 @@ BEHIND = {
 VERDICTS = {
     "carries the gap": Look("carries the gap", VERMILLION, "", "v"),
     "carries part of it": Look("carries part of it", ORANGE, "", "D"),
+    "corrected": Look("corrected", BLACK, "", "P"),
     "harmless": Look("harmless", GREEN, "", "o"),
     "needed only for the proof": Look("needed only for the proof", BLUE, "", "s"),
 }
