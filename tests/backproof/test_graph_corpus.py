@@ -117,6 +117,11 @@ RIGHT = {
         )),
         4,
     ),
+    "an unknown type of what is not read": (
+        graphml('<key id="x" for="edge" attr.name="tags" attr.type="list"/>', PATH.replace('target="t"/>', 'target="t"><data key="x">[]</data></edge>')), 4,
+    ),
+    "a type in capitals": (graphml(WEIGHT.format('for="edge"', ' attr.type="Double"', FIVE), THREE + HEAVY), 12),
+    "a key that nothing uses after the graph": (graphml().replace("</graph>", '</graph><key id="x" for="node" attr.name="y"/>'), 4),
     "a key that nothing uses, twice": (graphml('<key id="z" for="node"/><key id="z" for="node"/>'), 4),
     "a key of nodes and of edges": (
         graphml(
@@ -147,7 +152,16 @@ def test_a_file_is_read_as_the_standard_has_it(tmp_path, name):
 
 WRONG = {
     "two defaults": (graphml(WEIGHT.format("", "", FIVE) + '<key id="v" attr.name="weight"><default>2</default></key>'), "has another default on line"),
-    "a boolean weight": (graphml(WEIGHT.format("", ' attr.type="boolean"', ""), THREE + HEAVY), "weight must be a number, its key on line"),
+    "a boolean weight": (graphml(WEIGHT.format("", ' attr.type="boolean"', ""), THREE + HEAVY), "weight has a key of type 'boolean', on line 2: declare it as double"),
+    "a weight of an unknown type": (graphml(WEIGHT.format("", ' attr.type="list"', ""), THREE + HEAVY), "weight has a key of type 'list', on line 2: declare it as double"),
+    "oneway of an unknown type": (graphml(KEY_ONEWAY.format("double"), NODES + CHAIN.format("1")), "oneway has a key of type 'double', on line 2: declare it as boolean"),
+    "a key after the graph": (graphml("", THREE + HEAVY).replace("</graph>", "</graph>" + WEIGHT.format("", "", "")), "the key of weight stands after the graph: put it before"),
+    "a key with two defaults": (graphml(WEIGHT.format("", "", FIVE + "<default>6</default>"), THREE + HEAVY), "key 'weight' has two defaults: keep one"),
+    "a second graph": (graphml().replace("</graph>", "</graph><graph/>"), "a second graph: put each graph into a file of its own"),
+    "a target that is not a number": (graphml("", PATH.replace('"t"', '"nan"'), given=GIVEN.replace('["t"]', "[NaN]")), "targets[0] must be a text, a number or a list of these, got NaN"),
+    "a list of a target": (graphml(given=GIVEN.replace('["t"]', '[["t"]]')), "targets[0]: must be the id of a node, got ('t',)"),
+    "source given twice": (graphml(given=GIVEN + '<data key="S">s</data>'), "source is given twice, on line 2 too: keep one"),
+    "a hyperedge": (graphml("", PATH + "<hyperedge/>"), "write an edge for each two nodes that it joins"),
     "a weight that is no number": (graphml(WEIGHT.format("", "", ""), THREE + HEAVY.replace(">1<", ">heavy<")), "weight must be a number, got 'heavy'"),
     "a weight of infinity": (graphml(WEIGHT.format("", "", ""), THREE + HEAVY.replace(">1<", ">inf<")), "weight must be a number, got 'inf'"),
     "an element in a weight": (graphml(WEIGHT.format("", "", ""), THREE + HEAVY.replace(">1<", "><b>1</b><")), "weight must be text, got an element b in it"),
@@ -190,6 +204,26 @@ def test_any_text_number_or_list_is_an_id_and_is_shown_on_one_line(tmp_path, id_
     assert graph.targets == (graph.nodes[1],)
     assert graph.label(1).isprintable()
     assert graph.name(1) == f"s -> {graph.label(1)}"
+
+
+@pytest.mark.parametrize("key", ["a\nb", "\x1b[2J", "\u202e", [0, "\u200c"]], ids=ascii)
+def test_a_key_is_shown_on_one_line_too(tmp_path, key):
+    edges = [{"source": "s", "target": "t", "key": key}]
+    document = {"graph": {"source": "s", "targets": ["t"]}, "nodes": [{"id": "s"}, {"id": "t"}], "edges": edges}
+    graph = load(tmp_path, json.dumps(document))
+    shown = tuple(key) if isinstance(key, list) else key
+    assert graph.name(1) == f"s -> t ({shown!r})"
+    assert graph.name(1).isprintable()
+
+
+@pytest.mark.parametrize("value", [True, 1, "1", "True", "yes", False, 0, "0", "No", " false "])
+def test_oneway_means_the_same_in_json_and_graphml(tmp_path, value):
+    edges = [{"source": "s", "target": "a", "oneway": value}, {"source": "a", "target": "t"}]
+    document = {"graph": {"source": "s", "targets": ["t"]}, "nodes": [{"id": n} for n in "sat"], "edges": edges}
+    body = THREE + f'<edge source="s" target="a"><data key="o">{value}</data></edge><edge source="a" target="t"/>'
+    found = load(tmp_path, json.dumps(document))
+    assert arcs(found) == arcs(load(tmp_path, graphml(KEY_ONEWAY.format("string"), body)))
+    assert found.edges[0].oneway is (str(value).strip().lower() in {"true", "1", "yes"})
 
 
 def test_text_that_says_true_or_a_number_is_read_in_json_too(tmp_path):
