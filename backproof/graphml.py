@@ -213,8 +213,8 @@ class _Reader:
         self.edges.append(edge)
         self.given["edge"] = {}
 
-    def key_of(self, id_: str, element: str) -> Key | None:
-        """The key of data in such an element; None where it is not declared, and would not matter."""
+    def key_of(self, id_: str, element: str) -> Key:
+        """The key of data in such an element. One that is not declared, and would not matter, has its id for a name."""
         declared = self.keys.get((id_, element)) or self.keys.get((id_, "all"), [])
         names = READ.get(element, frozenset())
         if not declared:
@@ -222,7 +222,7 @@ class _Reader:
             if id_ in names or any(key_name in names for key_name in self.names_of(id_)):
                 known = f"is declared for {' and '.join(others)} only" if others else "is not declared"
                 raise self.wrong(f"data has the key {id_!r:.40}, which {known}: declare it for {element}")
-            return None
+            return Key(id_, element, "string", self.parser.CurrentLineNumber)
         if len({key.name for key in declared}) > 1 and any(key.name in names for key in declared):
             where = " and ".join(str(key.line) for key in declared)
             raise self.wrong(f"key {id_!r:.40} is declared more than once, on lines {where}: keep one")

@@ -251,6 +251,11 @@ def test_edge_attributes_that_are_not_read_are_kept_by_name(tmp_path):
     assert loaded(tmp_path, XML.format(keys=keys, graph="", data=DATA, rest=rest)).unread == ("wieght",)
 
 
+def test_data_of_an_edge_whose_key_is_not_declared_are_named_by_it(tmp_path):
+    rest = REST.replace('target="t"/>', 'target="t"><data key="w">2</data></edge>')
+    assert loaded(tmp_path, XML.format(keys=KEYS, graph="", data=DATA, rest=rest)).unread == ("w",)
+
+
 def test_an_attribute_without_a_name_is_none(tmp_path):
     assert loaded(tmp_path, json.dumps({**SMALL, "edges": [{**edge, "": 1} for edge in SMALL["edges"]]})).unread == ()
     keys = KEYS + '<key id="w" for="edge" attr.name=""/><key id="v" for="edge"/>'
