@@ -49,7 +49,7 @@ CHILDREN = {
 """What is read, and in what."""
 
 TEXT = frozenset({"data", "default"})
-ELSEWHERE = frozenset({"graph", "node", "edge", "hyperedge", "locator"})
+ELSEWHERE = frozenset({"key", "graph", "node", "edge", "hyperedge", "locator"})
 """What would change the graph where it is not expected."""
 
 
@@ -311,7 +311,8 @@ class _Reader:
         except (ValueError, RecursionError):
             items = None
         if not isinstance(items, list):
-            raise self.wrong(f'{name} must be a list like ["a", "b"], got {text.strip()[:60]!r}', line)
+            like = "[3, 1]" if name == "prior" else '["a", "b"]'
+            raise self.wrong(f"{name} must be a list like {like}, got {text.strip()[:60]!r}", line)
         if name == "prior":
             return items
         return [str(item) if type(item) in (int, float) and math.isfinite(item) else item for item in items]

@@ -157,6 +157,8 @@ WRONG = {
     "a weight of an unknown type": (graphml(WEIGHT.format("", ' attr.type="list"', ""), THREE + HEAVY), "weight has a key of type 'list', on line 2: declare it as double"),
     "oneway of an unknown type": (graphml(KEY_ONEWAY.format("double"), NODES + CHAIN.format("1")), "oneway has a key of type 'double', on line 2: declare it as boolean"),
     "a key after the graph": (graphml("", THREE + HEAVY).replace("</graph>", "</graph>" + WEIGHT.format("", "", "")), "the key of weight stands after the graph: put it before"),
+    "a key in the graph": (graphml("", WEIGHT.format("", "", "") + THREE + HEAVY), "key must not stand in graph itself"),
+    "a prior that is no list": (graphml('<key id="p" for="graph" attr.name="prior"/>', given=GIVEN + '<data key="p">3</data>'), "prior must be a list like [3, 1], got '3'"),
     "a key with two defaults": (graphml(WEIGHT.format("", "", FIVE + "<default>6</default>"), THREE + HEAVY), "key 'weight' has two defaults: keep one"),
     "a second graph": (graphml().replace("</graph>", "</graph><graph/>"), "a second graph: put each graph into a file of its own"),
     "a target that is not a number": (graphml("", PATH.replace('"t"', '"nan"'), given=GIVEN.replace('["t"]', "[NaN]")), "targets[0] must be a text, a number or a list of these, got NaN"),
