@@ -62,7 +62,7 @@ def html(rows: Sequence[Row], graph: CorridorGraph) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"number": _number, "input": _input, "sentence": _sentence, "chart": _chart, "show": show}
+    environment.filters |= {"number": _number, "sentence": _sentence, "chart": _chart, "show": show}
     environment.filters["maths"] = as_html
     return environment.get_template("audit.html").render(
         rows=rows,
@@ -77,19 +77,15 @@ def html(rows: Sequence[Row], graph: CorridorGraph) -> str:
 
 
 def _number(cell: Quantity | str | None) -> Markup:
-    """The number as a link to its claim."""
+    """The number as a link to its claim; one that was chosen rests on none."""
     if not isinstance(cell, Quantity):
-        return escape(cell or "")
+        return as_html(cell or "")
+    if cell.claim is None:
+        return as_html(show(cell.value))
     exact = written_out(Fraction(cell.value)) if isinstance(cell.value, int | Fraction) else str(cell.value)
     title = f"{exact}, by {cell.claim}" if exact and len(exact) < LONGEST_TITLE else f"by {cell.claim}"
-    return Markup('<a class="n" href="#claim-{}" title="{}">{}</a>').format(
-        cell.claim, title, as_html(show(cell.value))
-    )
-
-
-def _input(cell: Quantity | str | None) -> Markup:
-    """A number that was chosen: it rests on nothing."""
-    return as_html(show(cell.value)) if isinstance(cell, Quantity) else escape(cell or "")
+    link = Markup('<a class="n" href="#claim-{}" title="{}">{}</a>')
+    return link.format(cell.claim, title, as_html(show(cell.value)))
 
 
 def _sentence(sentence: Sentence) -> Markup:

@@ -108,7 +108,7 @@ def evidence(assumption: Assumption) -> str:
 def claims_behind(rows: Sequence[Row]) -> list[Claim]:
     """The claims that the rows and their numbers rest on, in the order of the index."""
     wanted = {claim for row in rows for claim in row.assumption.claims}
-    wanted |= {quantity.claim for row in rows for quantity in row.finding.quantities()}
+    wanted |= {quantity.claim for row in rows for quantity in row.finding.quantities() if quantity.claim}
     return [claim for claim in claims() if claim.id in wanted]
 
 

@@ -162,7 +162,7 @@ def as_markdown(audit: GraphAudit) -> str:
 
 
 def _escaped(text: str) -> str:
-    for character in "\\|<>*_`":
+    for character in "\\|<>*_`[]&~":
         text = text.replace(character, f"\\{character}")
     return text
 

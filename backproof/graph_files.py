@@ -47,6 +47,8 @@ def load_graph(path: Path | str) -> ReasoningGraph:
         data = read_bytes(Path(path))
         is_xml = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
         return _graph(parse_graphml(data, lines) if is_xml else parse_json(data))
+    except RecursionError as error:
+        raise GraphFileError(f"{path}: a list or object in it is nested too deep: an id has few levels") from error
     except ValueError as error:
         message = " ".join(str(error).split())
         place = re.match(r"(?:graph: )?((?:nodes|edges)\[\d+\]|source|targets|prior|fixed)", message)
@@ -73,7 +75,7 @@ def _graph(document: Any) -> ReasoningGraph:
         raise ValueError("graph: targets is missing: list the nodes where the answer may be")
     nodes = [_identifier(f"nodes[{i}]", node, "id", "id") for i, node in enumerate(_list(document, "nodes"))]
     edges = [_edge(f"edges[{i}]", edge, directed) for i, edge in enumerate(_list(document, listed[0]))]
-    unread = {name for edge in document[listed[0]] for name in edge} - EDGE_NAMES
+    unread = {name for edge in document[listed[0]] for name in edge if name} - EDGE_NAMES
     return ReasoningGraph(
         nodes=tuple(nodes),
         edges=tuple(edges),
@@ -114,9 +116,9 @@ def _number(place: str, value: Any) -> Any:
 
 
 def _truth(place: str, value: Any) -> bool:
-    """True or false, or text that says so."""
-    known = TRUTH.get(value.strip().lower()) if isinstance(value, str) else value
-    if not isinstance(known, bool):
+    """True or false, or a text or number that says so."""
+    known = TRUTH.get(str(value).strip().lower()) if isinstance(value, str | int) else None
+    if known is None:
         raise ValueError(f"{place} must be true or false, got oneway={_short(value)}")
     return known
 

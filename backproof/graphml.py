@@ -18,6 +18,7 @@ Main definition: `parse_graphml`.
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -31,7 +32,12 @@ NAMESPACE = re.compile(r"https?://graphml\.graphdrawing\.org/.*")
 BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 TRUTH = BOOLEANS | {"yes": True, "no": False}
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
-NOT_NUMBERS = ("boolean",)
+TYPES = {
+    "weight": frozenset({"integer", "short", "int", "long", "float", "double", "decimal", "string"}),
+    "oneway": frozenset({"boolean", "integer", "short", "int", "long", "string"}),
+}
+"""The types of keys under which their text has a clear meaning; of other data the type does not matter."""
+
 CHILDREN = {
     "": {"graphml"},
     "graphml": {"key", "graph", "data"},
@@ -43,7 +49,7 @@ CHILDREN = {
 """What is read, and in what."""
 
 TEXT = frozenset({"data", "default"})
-ELSEWHERE = frozenset({"graph", "node", "edge", "hyperedge", "locator"})
+ELSEWHERE = frozenset({"key", "graph", "node", "edge", "hyperedge", "locator"})
 """What would change the graph where it is not expected."""
 
 
@@ -180,11 +186,15 @@ class _Reader:
         for element, names in READ.items():
             if not name and id_ in names and kind in (element, "all") and "yfiles.type" not in values:
                 raise self.wrong(f'key {id_!r} has no attr.name: write attr.name="{id_}" if that is meant')
+        if self.graphs and any(name in names for element, names in READ.items() if kind in (element, "all")):
+            raise self.wrong(f"the key of {name} stands after the graph: put it before")
         self.key = Key(name, kind, kind_of_value, line)
         self.keys.setdefault((id_, kind), []).append(self.key)
 
     def start_graph(self, values: dict[str, str]) -> None:
         self.graphs += 1
+        if self.graphs > 1:
+            raise self.wrong("a second graph: put each graph into a file of its own")
         default = values.get("edgedefault", "undirected")
         if default not in ("directed", "undirected"):
             raise self.wrong(f"edgedefault must be directed or undirected, got {default!r:.40}")
@@ -203,8 +213,8 @@ class _Reader:
         self.edges.append(edge)
         self.given["edge"] = {}
 
-    def key_of(self, id_: str, element: str) -> Key | None:
-        """The key of data in such an element; None where it is not declared, and would not matter."""
+    def key_of(self, id_: str, element: str) -> Key:
+        """The key of data in such an element. One that is not declared, and would not matter, has its id for a name."""
         declared = self.keys.get((id_, element)) or self.keys.get((id_, "all"), [])
         names = READ.get(element, frozenset())
         if not declared:
@@ -212,7 +222,7 @@ class _Reader:
             if id_ in names or any(key_name in names for key_name in self.names_of(id_)):
                 known = f"is declared for {' and '.join(others)} only" if others else "is not declared"
                 raise self.wrong(f"data has the key {id_!r:.40}, which {known}: declare it for {element}")
-            return None
+            return Key(id_, element, "string", self.parser.CurrentLineNumber)
         if len({key.name for key in declared}) > 1 and any(key.name in names for key in declared):
             where = " and ".join(str(key.line) for key in declared)
             raise self.wrong(f"key {id_!r:.40} is declared more than once, on lines {where}: keep one")
@@ -231,6 +241,8 @@ class _Reader:
             return
         closed = self.open.pop()
         if closed == "default" and self.key is not None:
+            if self.key.default not in (None, self.text):
+                raise self.wrong(f"key {self.key.name!r:.40} has two defaults: keep one")
             self.key.default = self.text
         elif closed == "data" and self.key is not None:
             self.end_data(self.open[-1], self.key)
@@ -248,8 +260,11 @@ class _Reader:
 
     def check(self, key: Key) -> None:
         """Refuse a type under which the text of what is read has no clear meaning."""
-        if key.name == "weight" and key.type in NOT_NUMBERS:
-            raise self.wrong(f"weight must be a number, its key on line {key.line} has the type {key.type}")
+        if key.name in TYPES and key.type not in TYPES[key.name]:
+            meant = "double" if key.name == "weight" else "boolean"
+            raise self.wrong(
+                f"{key.name} has a key of type {key.type!r:.40}, on line {key.line}: declare it as {meant}"
+            )
 
     # --- values ------------------------------------------------------------------------------------------------------
 
@@ -296,9 +311,11 @@ class _Reader:
         except (ValueError, RecursionError):
             items = None
         if not isinstance(items, list):
-            raise self.wrong(f'{name} must be a list like ["a", "b"], got {text.strip()[:60]!r}', line)
-        number = name == "prior"
-        return [str(item) if type(item) in (int, float) and not number else item for item in items]
+            like = "[3, 1]" if name == "prior" else '["a", "b"]'
+            raise self.wrong(f"{name} must be a list like {like}, got {text.strip()[:60]!r}", line)
+        if name == "prior":
+            return items
+        return [str(item) if type(item) in (int, float) and math.isfinite(item) else item for item in items]
 
     def document(self) -> dict[str, Any]:
         """As JSON node-link has it; one-way where the edge or the graph says so."""

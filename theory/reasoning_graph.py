@@ -260,7 +260,7 @@ class ReasoningGraph:
             return "start"
         tail, head = (self.label(int(at)) for at in (self.states.tail[state], self.states.head[state]))
         key = self.edges[self.states.edge[state]].key
-        return f"{tail} -> {head}" + ("" if key in (None, 0) else f" ({key})")
+        return f"{tail} -> {head}" + ("" if key in (None, 0) else f" ({_shown(key)})")
 
     def label(self, place: int) -> str:
         """The node's id for readers: as it is where no node reads like another, else as Python writes it.
@@ -270,13 +270,18 @@ class ReasoningGraph:
         '1' | 1 | 'a b' | ' a'
         """
         node = self.nodes[place]
-        plain = isinstance(node, str) and node.isprintable() and node == node.strip() != ""
-        return str(node) if plain and self._texts_differ else repr(node)
+        return _shown(node) if self._texts_differ else repr(node)
 
     @functools.cached_property
     def _texts_differ(self) -> bool:
         """Whether no two nodes read alike, as 1 and "1" do."""
         return len({str(node) for node in self.nodes}) == len(self.nodes)
+
+
+def _shown(id_: Hashable) -> str:
+    """As it is where that is plain text, else as Python writes it: quoted, escaped, and so on one line."""
+    plain = isinstance(id_, str) and id_.isprintable() and id_ == id_.strip("'\" ") != ""
+    return str(id_) if plain else repr(id_)
 
 
 def _is_number(value: object) -> bool:

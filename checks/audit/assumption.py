@@ -24,16 +24,16 @@ class Bearing(StrEnum):
 
     CARRIES = "carries the gap"
     PART = "carries part of it"
-    HARMLESS = "harmless"
     CORRECTED = "corrected"
+    HARMLESS = "harmless"
     PROOF = "needed only for the proof"
 
 
 class Quantity(NamedTuple):
-    """A number, and the id of the claim that says it."""
+    """A number, and the id of the claim that says it; None for a number that was chosen: a size, a time, a price."""
 
     value: Number
-    claim: str
+    claim: str | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class Finding:
     checks: tuple[Check, ...]
 
     def quantities(self) -> Iterator[Quantity]:
-        """Every number that rests on a claim."""
+        """Every number, those that rest on a claim and those that were chosen."""
         for costs in (self.held, self.dropped):
             yield from filter(None, (costs.sft, costs.rlvr, costs.search))
         for sentence in (self.breaking_point, *self.words):
@@ -135,7 +135,7 @@ class Finding:
 class Assumption:
     """One assumption: where the theorem uses it, how it is relaxed, what it carries, and the claims behind that.
 
-    ``claims`` are those that the verdict rests on; numbers name their own.
+    ``claims`` are those that the verdict rests on; numbers that rest on one name it.
     """
 
     id: str

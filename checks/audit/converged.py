@@ -106,7 +106,7 @@ def _deeper(graph: CorridorGraph, best: float) -> Sentence:
         {
             "growth": Quantity(float(return_growth(*policy_at(graph, best).passes())), "sft-worse-than-base"),
             "later": Quantity(later, "sft-worse-than-base"),
-            "fixed_time": Quantity(10 * best, "sft-dynamics"),
+            "fixed_time": Quantity(10 * best),
             "fixed": Quantity(fixed, "sft-dynamics"),
             "here": Quantity(float(sft_at(graph, 10 * best).value) / float(base_cost(graph).value), "sft-dynamics"),
         },
@@ -117,7 +117,7 @@ def _by_time(graph: CorridorGraph, best: float) -> Table:
     times = {0.0, *(float(10**n) for n in range(-2, 9)), math.inf, best}
 
     def row(time: float) -> tuple[Quantity, ...]:
-        return (Quantity(time, "sft-dynamics"), sft_at(graph, time), base_cost(graph), rlvr_cost(graph))
+        return (Quantity(time), sft_at(graph, time), base_cost(graph), rlvr_cost(graph))
 
     columns = ("t", "SFT", "base", "RLVR")
     return Table(columns, tuple(map(row, sorted(times))), x="t", curves=columns[1:], log_x=True)

@@ -56,7 +56,7 @@ def _words(graph: CorridorGraph, restarted: Quantity) -> tuple[Sentence, ...]:
             "SFT knows the way to every leaf; what it lacks is the way back. A harness that takes the walker from a "
             "wrong leaf to the fork for kappa = {price} step replaces just that: converged SFT then costs {sft} steps, "
             "RLVR's policy the same, and RLVR's without the harness {rlvr}. No exponential cost is left.",
-            {"price": Quantity(PRICE, "restart"), "sft": restarted, "rlvr": rlvr_cost(graph)},
+            {"price": Quantity(PRICE), "sft": restarted, "rlvr": rlvr_cost(graph)},
         ),
         Sentence(
             "The price may grow: at kappa = 2K+1 = {walk} the harness costs what RLVR's own backtracking costs, which "
@@ -64,7 +64,7 @@ def _words(graph: CorridorGraph, restarted: Quantity) -> tuple[Sentence, ...]:
             "are {odds} times those of base, it costs {early}.",
             {
                 "walk": Quantity(2 * graph.depth + 1, "restart"),
-                "odds": Quantity(HALF_WAY, "restart"),
+                "odds": Quantity(HALF_WAY),
                 "early": _restarted(graph, half_way(graph), PRICE),
             },
         ),
@@ -96,7 +96,7 @@ def _by_price(graph: CorridorGraph) -> Table:
         ("kappa", "base", f"SFT at odds x {HALF_WAY}", "SFT", "RLVR without the harness"),
         tuple(
             (
-                Quantity(price, "restart"),
+                Quantity(price),
                 *(_restarted(graph, policy, price) for policy in policies),
                 rlvr_cost(graph),
             )

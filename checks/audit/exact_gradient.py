@@ -84,8 +84,8 @@ def _at_base(graph: CorridorGraph) -> Sentence:
         "not close to a change of sign (W far from w*(K, L)). The bound for SFT is of its limit: at an "
         "early checkpoint, at T = {early} (per trace, whole table), that row needs {checkpoint}, with the best one.",
         {
-            "K": Quantity(depth, CLAIM),
-            "early": Quantity(EARLY, CLAIM),
+            "K": Quantity(depth),
+            "early": Quantity(EARLY),
             "checkpoint": Quantity(_walks(shown, student(shown, 0.0, EARLY), last), CLAIM),
             "steps": base_cost(shown),
             **{name: Quantity(value, CLAIM) for name, value in walks.items()},
@@ -115,8 +115,9 @@ def _by_depth(graph: CorridorGraph) -> Table:
         near, far = Row("backward_exit", 0), Row("backward_exit", depth - 1)
         base = [_walks(sized, Policy.base(sized), row) if depth <= DEEPEST else None for row in (near, far)]
         sft = [_walks(sized, Policy.sft_limit(sized), row) for row in (near, far)]
-        found = (depth, *base, *sft, sft[-1] * sft_cost(sized).value)
-        return tuple(None if value is None or value == math.inf else Quantity(value, CLAIM) for value in found)
+        found = (*base, *sft, sft[-1] * sft_cost(sized).value)
+        numbers = (None if value is None or value == math.inf else Quantity(value, CLAIM) for value in found)
+        return (Quantity(depth), *numbers)
 
     columns = ("K", "base, d_1", "base, d_K", "SFT, d_1", "SFT, d_K", "SFT, d_K, steps")
     return Table(

@@ -87,7 +87,7 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
                 "return_": _said(passage_and_wrong(Policy.sft_limit(graph))[1]),
                 "plain": _said(passage_and_wrong(Policy.optimal(graph))[1]),
                 "wrong": _said(best - 1),
-                "before": _said(graph.width - 1),
+                "before": Quantity(graph.width - 1),
             },
         ),
     )
@@ -104,13 +104,13 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
     if gain is None:
         return Sentence(
             "none at this size: SFT costs less than {near} times H* with a uniform fork, too",
-            {"near": _said(NEAR)},
+            {"near": Quantity(NEAR)},
         )
     return Sentence(
         "with f = pi none: SFT's cost is the same for every prior without zeros. With the best fork SFT's rows come "
         "within a factor of {near} once the expected wrong corridors, (sum sqrt(pi))^2 - 1, are at most {gain}; it is "
         "enough that at most {mass} of the prior is outside the likeliest corridor, however spread",
-        {"near": _said(NEAR), "gain": _said(gain), "mass": _said(mass_outside(graph.width, float(gain)))},
+        {"near": Quantity(NEAR), "gain": _said(gain), "mass": _said(mass_outside(graph.width, float(gain)))},
     )
 
 
@@ -128,7 +128,7 @@ def _by_exponent(graph: CorridorGraph) -> Table:
     def row(exponent: float) -> tuple[Quantity, ...]:
         costs, best = trained(graph, exponent), best_inverse(graph.width, exponent)
         lent = Costs(_said(trained_fork_cost(Policy.sft_limit(graph), best)), costs.rlvr)
-        return (_said(exponent), _said(best), costs.sft, lent.sft, costs.rlvr, _said(costs.gap), _said(lent.gap))
+        return (Quantity(exponent), _said(best), costs.sft, lent.sft, costs.rlvr, _said(costs.gap), _said(lent.gap))
 
     return Table(columns, tuple(map(row, EXPONENTS)), x="exponent", curves=columns[2:5])
 

@@ -51,8 +51,8 @@ def examine(graph: CorridorGraph) -> Finding:
                 "times or more what eps = 1 needs, clean data leave {clean} steps, one in a hundred with dead ends "
                 "{percent}.",
                 {
-                    "soon": _said(soon),
-                    "longer": _said(LONGER),
+                    "soon": Quantity(soon),
+                    "longer": Quantity(LONGER),
                     "clean": _said(student_cost(graph, 0.0, soon)),
                     "percent": _said(student_cost(graph, 0.01, soon)),
                 },
@@ -62,7 +62,7 @@ def examine(graph: CorridorGraph) -> Finding:
                 "stay at base. Untrained, the model takes {base} steps; of cleaned traces, at T = {late}, {clean}. T "
                 "counts gradient flow per trace on the whole table, with the population's gradient: a sample of far "
                 "fewer than 1/eps traces is likely to hold no dead end, and then freezes too.",
-                {"base": base_cost(graph), "late": _said(late), "clean": _said(student_cost(graph, 0.0, late))},
+                {"base": base_cost(graph), "late": Quantity(late), "clean": _said(student_cost(graph, 0.0, late))},
             ),
         ),
         table=_by_fraction(graph, soon, late),
@@ -96,17 +96,17 @@ def _breaking_point(graph: CorridorGraph, soon: float, late: float) -> Sentence:
     if not least[0] or not least[1]:
         return Sentence(
             "none at this size: without a single dead end SFT costs {clean} at T = {soon}, less than {near} times H*",
-            {"clean": _said(student_cost(graph, 0.0, soon)), "soon": _said(soon), "near": _said(NEAR)},
+            {"clean": _said(student_cost(graph, 0.0, soon)), "soon": Quantity(soon), "near": Quantity(NEAR)},
         )
     return Sentence(
         "eps = 0: any more closes the gap in the limit. To cost {near} H* at time T takes an eps of order 1/T: "
         "{eps_soon} at T = {soon} and {eps_late} at T = {late}, so that eps T is {dose_soon} and {dose_late}",
         {
-            "near": _said(NEAR),
-            "soon": _said(soon),
+            "near": Quantity(NEAR),
+            "soon": Quantity(soon),
             "eps_soon": _said(least[0]),
             "dose_soon": _said(least[0] * soon),
-            "late": _said(late),
+            "late": Quantity(late),
             "eps_late": _said(least[1]),
             "dose_late": _said(least[1] * late),
         },
@@ -118,7 +118,7 @@ def _by_fraction(graph: CorridorGraph, soon: float, late: float) -> Table:
     optimum = rlvr_cost(graph)
 
     def row(uncleaned: float) -> tuple[Quantity, ...]:
-        return (_said(uncleaned), *(_said(student_cost(graph, uncleaned, time)) for time in (soon, late)), optimum)
+        return (Quantity(uncleaned), *(_said(student_cost(graph, uncleaned, time)) for time in (soon, late)), optimum)
 
     fractions = [10.0**-power for power in range(8, -1, -1)]
     return Table(("eps", *names, "RLVR"), tuple(map(row, fractions)), x="eps", curves=(*names, "RLVR"), log_x=True)

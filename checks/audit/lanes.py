@@ -24,14 +24,14 @@ def examine(graph: CorridorGraph) -> Finding:
                 "Parallel lanes are not what makes the cost exponential. With a single lane a walker that comes back "
                 "from a dead end still turns round at every vertex with probability 1/2, and each diamond multiplies "
                 "the cost by {one}; with {L} lanes it is {here}.",
-                {"one": growth(1), "L": Quantity(graph.lanes, "sft-cost"), "here": growth(graph.lanes)},
+                {"one": growth(1), "L": Quantity(graph.lanes), "here": growth(graph.lanes)},
             ),
             Sentence(
                 "At K = {K} and W = {W} SFT costs {sft} steps with one lane, against {rlvr} for RLVR. The paper's "
                 "L^K would be {paper}, whatever the depth.",
                 {
-                    "K": Quantity(graph.depth, "sft-cost"),
-                    "W": Quantity(graph.width, "sft-cost"),
+                    "K": Quantity(graph.depth),
+                    "W": Quantity(graph.width),
                     "sft": sft_cost(one_lane),
                     "rlvr": standard_costs(one_lane).rlvr,
                     "paper": Quantity(1, "rate-audit"),
@@ -52,7 +52,7 @@ def examine(graph: CorridorGraph) -> Finding:
 def _by_lanes(graph: CorridorGraph) -> Table:
     def row(lanes: int) -> tuple[Quantity, ...]:
         costs = standard_costs(CorridorGraph(graph.width, graph.depth, lanes))
-        return (Quantity(lanes, "rate-audit"), growth(lanes), costs.sft, costs.rlvr)
+        return (Quantity(lanes), growth(lanes), costs.sft, costs.rlvr)
 
     lanes = sorted({1, 2, 3, 4, 5, 8, 10, graph.lanes})
     return Table(("L", "rho", "SFT", "RLVR"), tuple(map(row, lanes)), x="L", curves=("SFT", "RLVR"))

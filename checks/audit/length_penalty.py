@@ -119,9 +119,9 @@ def _by_reward(graph: CorridorGraph) -> Table:
     rows: list[tuple[Quantity | str | None, ...]] = [
         ("charge per step", None, *(Quantity(_charged(graph, policy), CLAIM) for policy in policies)),
         ("outcome alone", None, Quantity(0, CLAIM), Quantity(0, CLAIM)),
-        ("discount", Quantity(optimum, CLAIM), *(_length(found) for found in at_discount)),
+        ("discount", Quantity(optimum), *(_length(found) for found in at_discount)),
     ]
-    rows += [("horizon", Quantity(n, CLAIM), *(_length(found[n]) for found in within)) for n in horizons]
+    rows += [("horizon", Quantity(n), *(_length(found[n]) for found in within)) for n in horizons]
     curves = ("at base", "at the SFT limit")
     return Table(("reward", "N", *curves), tuple(rows), x="N", curves=curves, log_x=True, y="length of the gradient")
 

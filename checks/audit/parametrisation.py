@@ -144,7 +144,7 @@ def _table(graph: CorridorGraph, times: Times, *, on_the_curve: bool) -> Table:
         return Quantity(time, "learning-curve") if on_the_curve else f"{time:g}"
 
     rows = tuple(
-        (_said(excess), *(cell(way, place) for way in (*FLOWS, "sign"))) for place, excess in enumerate(EXCESSES)
+        (Quantity(excess), *(cell(way, place) for way in (*FLOWS, "sign"))) for place, excess in enumerate(EXCESSES)
     )
     return Table(columns, rows, x=columns[0], curves=columns[1:], log_x=True, y="time, or steps")
 

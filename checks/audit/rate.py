@@ -27,7 +27,7 @@ def examine(graph: CorridorGraph) -> Finding:
             Sentence(
                 "On the way back a walker gets across a diamond with probability b d = L/(L+1)^2, and a failure costs "
                 "all that lies behind it again: the cost grows by 1/(b d) = {rho} a diamond, not by {lanes}.",
-                {"rho": growth(graph.lanes), "lanes": Quantity(graph.lanes, "rate-audit")},
+                {"rho": growth(graph.lanes), "lanes": Quantity(graph.lanes)},
             ),
             Sentence(
                 "W L^K is {stated} here; the cost is {sft}. The two rates agree up to a constant along sizes with K at "
@@ -62,7 +62,7 @@ def _by_depth(graph: CorridorGraph) -> Table:
     def row(depth: int) -> tuple[Quantity, ...]:
         at = CorridorGraph(graph.width, depth, graph.lanes)
         ratio = Quantity(Fraction(sft_cost(at).value) / Fraction(paper_rate(at).value), "rate-audit")
-        return (Quantity(depth, "rate-audit"), paper_rate(at), sft_cost(at), ratio)
+        return (Quantity(depth), paper_rate(at), sft_cost(at), ratio)
 
     depths = sorted({1, 2, 3, 5, 8, 10, 15, 20, graph.depth})
     columns = ("K", "W L^K", "SFT", "SFT / (W L^K)")

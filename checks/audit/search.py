@@ -93,7 +93,7 @@ def _by_depth(graph: CorridorGraph) -> Table:
     def row(depth: int) -> tuple[Quantity, ...]:
         at = CorridorGraph(graph.width, depth, graph.lanes)
         alone = standard_costs(at)
-        return (Quantity(depth, "search-agent"), with_sft(at), with_rlvr(at), alone.sft, alone.rlvr)
+        return (Quantity(depth), with_sft(at), with_rlvr(at), alone.sft, alone.rlvr)
 
     columns = ("K", "search with SFT", "search with RLVR", "SFT alone", "RLVR alone")
     depths = sorted({1, 2, 3, 5, 8, 10, 15, 20, graph.depth})

@@ -91,10 +91,10 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
             "round so often that a forward row that turned it again would help. RLVR at first unlearns a part of what "
             "SFT taught.",
             {
-                "time": _said(TIMES[-1]),
+                "time": Quantity(TIMES[-1]),
                 "cost": Quantity(student_cost(graph, 0.0, TIMES[-1]), "sft-dynamics"),
                 "wrong": _said(wrong_signed(graph, late, exact=False)),
-                "rows": _said(2 * graph.depth),
+                "rows": Quantity(2 * graph.depth),
             },
         ),
     ]
@@ -136,7 +136,7 @@ def _by_time(graph: CorridorGraph) -> Table:
         policy = student(graph, 0.0, time)
         steps = _steps(graph, policy)
         return (
-            Quantity(time, "sft-dynamics"),
+            Quantity(time),
             Quantity(expected_hitting_time(graph, policy), "sft-dynamics"),
             _said(wrong_signed(graph, policy, exact=False)),
             None if steps is None else str(steps),

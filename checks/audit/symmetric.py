@@ -99,8 +99,8 @@ def _one_deep(graph: CorridorGraph, one: Costs) -> Sentence:
         "All but a fraction of {rest} of SFT's cost is the way into the deep corridor and back. With all of them deep "
         "it costs {all}.",
         {
-            "K": Quantity(graph.depth, CLAIM),
-            "others": Quantity(graph.width - 1, CLAIM),
+            "K": Quantity(graph.depth),
+            "others": Quantity(graph.width - 1),
             "sft": one.sft,
             "straight": one.rlvr,
             "rest": elsewhere(deep_corridors(graph, 1)),
@@ -117,9 +117,9 @@ def _spread(graph: CorridorGraph) -> Sentence:
         "to {most}, of mean {K}, and a lane more in every other diamond, SFT costs {sft} and never turning {straight}; "
         "all but a fraction of {rest} of the former is due to that corridor.",
         {
-            "least": Quantity(min(map(len, lanes)), CLAIM),
-            "most": Quantity(max(map(len, lanes)), CLAIM),
-            "K": Quantity(graph.depth, CLAIM),
+            "least": Quantity(min(map(len, lanes))),
+            "most": Quantity(max(map(len, lanes))),
+            "K": Quantity(graph.depth),
             "sft": mixed.sft,
             "straight": mixed.rlvr,
             "rest": elsewhere(lanes),
@@ -131,7 +131,7 @@ def _by_deep(graph: CorridorGraph) -> Table:
     def row(count: int) -> tuple[Quantity, ...]:
         lanes = deep_corridors(graph, count)
         found = costs(lanes)
-        return (Quantity(count, CLAIM), found.sft, found.rlvr, Quantity(found.gap, CLAIM), elsewhere(lanes))
+        return (Quantity(count), found.sft, found.rlvr, Quantity(found.gap, CLAIM), elsewhere(lanes))
 
     counts = sorted({0, 1, 2, graph.width // 2, graph.width} & set(range(graph.width + 1)))
     return Table(

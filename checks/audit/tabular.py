@@ -113,7 +113,7 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
         f"where sigma is {{sigma}}, {power(most, 'most')}",
         {
             "ten": from_log10(ten),
-            "weight": Quantity(WEIGHT, CLAIM),
+            "weight": Quantity(WEIGHT),
             "one": from_log10(one),
             "sigma": Quantity(sharing(graph, WEIGHT), CLAIM),
             "most": from_log10(most),
@@ -129,7 +129,7 @@ def _egocentric(graph: CorridorGraph) -> Sentence:
         "fact about tables, not about golden paths.",
         {
             "rlvr": optimum(graph),
-            "weight": Quantity(WEIGHT, CLAIM),
+            "weight": Quantity(WEIGHT),
             "portion": _portion(graph, WEIGHT),
             "worst": Quantity(learning(graph, WEIGHT).worst(Frame.EGOCENTRIC), CLAIM),
         },
@@ -140,7 +140,7 @@ def _allocentric(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
         return Sentence("With one corridor there is no dead end to come back from: neither feature does any harm.")
     since = time_to_unlearn(graph, WEIGHT)
-    numbers = {"table": standard_costs(graph).sft, "ten": from_log10(since), "weight": Quantity(WEIGHT, CLAIM)}
+    numbers = {"table": standard_costs(graph).sft, "ten": from_log10(since), "weight": Quantity(WEIGHT)}
     when = f"from time {power(since, 'ten')} on" if since.value > -math.inf else "from the start"
     return Sentence(
         'Where it is "away from the fork", the same data teach it to turn round on the way back: the cost goes to '
@@ -170,7 +170,7 @@ def _by_time(graph: CorridorGraph) -> Table:
         return [Quantity(cost, CLAIM) if math.isfinite(cost) else None for cost in found.tolist()]
 
     curves = (costs(0.0, Frame.EGOCENTRIC), costs(WEIGHT, Frame.EGOCENTRIC), costs(WEIGHT, Frame.ALLOCENTRIC))
-    rows = ((Quantity(time, CLAIM), *cells, rlvr_cost(graph)) for time, *cells in zip(times, *curves, strict=True))
+    rows = ((Quantity(time), *cells, rlvr_cost(graph)) for time, *cells in zip(times, *curves, strict=True))
     columns = ("SFT time (rows of weight one)", "table", "egocentric", "allocentric", "RLVR")
     return Table(columns, tuple(rows), x=columns[0], curves=columns[1:], log_x=True)
 

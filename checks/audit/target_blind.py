@@ -116,7 +116,7 @@ def _by_time(graph: CorridorGraph) -> Table:
     times = [10**n for n in range(DECADES + 1)]
     curves = [sft_cost_after(graph, times, sight).tolist() for sight in (Sight.NONE, Sight.FORK, Sight.EVERY)]
     rows = (
-        (Quantity(time, CLAIM), *(Quantity(cost, CLAIM) for cost in costs), shortest_path(graph))
+        (Quantity(time), *(Quantity(cost, CLAIM) for cost in costs), shortest_path(graph))
         for time, *costs in zip(times, *curves, strict=True)
     )
     columns = ("SFT time (rows of weight one)", "blind", "fork sees", "every row sees", "RLVR")

@@ -40,7 +40,7 @@ def examine(graph: CorridorGraph) -> Finding:
                 "{rlvr} for RLVR.",
                 {
                     "uniform": Quantity(Fraction((graph.lanes + 1) ** 2, graph.lanes), "sft-cost"),
-                    "error": Quantity(ERROR, "frozen-growth"),
+                    "error": Quantity(ERROR),
                     "growth": growth(ERROR),
                     "sft": sft_from(graph, ERROR),
                     "rlvr": rlvr,
@@ -74,7 +74,7 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
     return Sentence(
         "SFT is within {factor} times RLVR's cost where all backward rows start with an error of at most {error}",
         {
-            "factor": Quantity(CLOSED, "frozen-growth"),
+            "factor": Quantity(CLOSED),
             "error": Quantity(float(closing_error(graph, CLOSED)), "frozen-growth"),
         },
     )
@@ -86,7 +86,7 @@ def _by_error(graph: CorridorGraph) -> Table:
     return Table(
         ("error", "growth", "SFT", "RLVR", "SFT / RLVR"),
         tuple(
-            (Quantity(error, "frozen-growth"), growth(error), sft, rlvr, Quantity(gap, "frozen-growth"))
+            (Quantity(error), growth(error), sft, rlvr, Quantity(gap, "frozen-growth"))
             for error in sorted(errors)
             for sft, rlvr in [(sft_from(graph, error), rlvr_cost(graph))]
             for gap in [Costs(sft, rlvr).gap]

@@ -30,8 +30,8 @@ def examine(graph: CorridorGraph) -> Finding:
         breaking_point=Sentence(
             "w*({K}, {L}) = {threshold}: at base every backward gradient points the right way only if W is larger",
             {
-                "K": _said(graph.depth),
-                "L": _said(graph.lanes),
+                "K": Quantity(graph.depth),
+                "L": Quantity(graph.lanes),
                 "threshold": _said(w_star(graph.depth, graph.lanes)),
             },
         ),
@@ -76,10 +76,10 @@ def _words(graph: CorridorGraph, narrow: CorridorGraph) -> tuple[Sentence, ...]:
         "round on its way to the leaf. With few corridors the second weighs more: at W = {narrow}, {wrong} of {rows} "
         "backward gradients at base do not point the right way; at W = {W}, {here}.",
         {
-            "narrow": _said(NARROW),
+            "narrow": Quantity(NARROW),
             "wrong": _said(not_right(narrow)),
-            "rows": _said(2 * graph.depth),
-            "W": _said(graph.width),
+            "rows": Quantity(2 * graph.depth),
+            "W": Quantity(graph.width),
             "here": _said(not_right(graph)),
         },
     )
@@ -87,7 +87,7 @@ def _words(graph: CorridorGraph, narrow: CorridorGraph) -> tuple[Sentence, ...]:
         "That is no trap: exact gradient flow converges for every W >= 2, and at W = {narrow} comes within 5% of H* in "
         "{time} units of time of gradient flow on the gaps. SFT pays {sft} there, RLVR {rlvr}.",
         {
-            "narrow": _said(NARROW),
+            "narrow": Quantity(NARROW),
             "time": Quantity(time, "parametrisation"),
             "sft": sft_cost(narrow),
             "rlvr": rlvr_cost(narrow),
@@ -97,7 +97,7 @@ def _words(graph: CorridorGraph, narrow: CorridorGraph) -> tuple[Sentence, ...]:
         last = Sentence(
             f"The paper's own sign steps of {STEP} do not come there at W = {{narrow}}, in one run. The verdict is of "
             "the flow: for steps of that size width matters.",
-            {"narrow": _said(NARROW)},
+            {"narrow": Quantity(NARROW)},
         )
     else:
         last = Sentence(
@@ -118,7 +118,7 @@ def _by_width(graph: CorridorGraph) -> Table:
         there = CorridorGraph(width, graph.depth, graph.lanes)
         steps, costs = _steps(there), standard_costs(there)
         counted = None if steps is None else str(steps)
-        return (_said(width), _said(not_right(there)), counted, costs.sft, costs.rlvr)
+        return (Quantity(width), _said(not_right(there)), counted, costs.sft, costs.rlvr)
 
     return Table(columns, tuple(map(row, widths)), x="W", curves=("SFT", "RLVR"), log_x=True)
 

@@ -88,3 +88,17 @@ def test_a_browser_shows_it_without_a_complaint(page, tmp_path):
     )
     assert "CONSOLE" not in dom.stderr
     assert all(f'<section id="{name}">' in dom.stdout for name in ORDER)
+
+
+def test_it_has_landmarks_named_regions_and_no_foreign_metadata(page):
+    assert page.count("<main>") == page.count("</main>") == 1
+    assert "<th></th>" not in page
+    assert "<metadata" not in page
+    assert page.count('class="scroll" tabindex="0" role="region" aria-label="') > 30
+    assert page.count('class="scroll"') == page.count('class="scroll" tabindex="0" role="region" aria-label="')
+
+
+def test_maths_is_set_and_chosen_numbers_are_no_links(page):
+    assert "Θ(W ρ<sup>K</sup>)" in page
+    assert not {"rho^K", "&gt;=", "kappa", "lambda"} & set(page.split())
+    assert '<td class="r">0.01</td>' in page

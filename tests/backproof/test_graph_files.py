@@ -1,6 +1,7 @@
 """Graphs from files: networkx's own JSON and GraphML are read, and everything else is refused in one line."""
 
 import json
+import re
 
 import networkx as nx
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 
 from backproof import json_files
 from backproof.graph_files import GraphFileError, load_graph
+from tests.repo.files import ROOT
 from tests.theory.reasoning import reasoning_graphs
+from theory.reasoning_graph import Edge
 
 SMALL = {
     "graph": {"source": "s", "targets": ["t"]},
@@ -164,6 +167,10 @@ def test_a_malformed_file_is_refused_with_the_place(tmp_path, content, message):
         ({"nodes": [], "edges": []}, "nodes must name at least one node, got none"),
         ({"nodes": None}, "nodes must be a list, got null"),
         ({"edges": [3]}, r"edges\[0\]: must be an object with source and target, got 3"),
+        ({"edges": [{"source": "s", "target": "t", "oneway": 2}]}, r"edges\[0\]: oneway must .* got oneway=2"),
+        ({"edges": [{"source": "s", "target": "t", "oneway": 1.0}]}, r"edges\[0\]: oneway must .* got oneway=1.0"),
+        ({"nodes": [{"id": 1}, {"id": True}]}, r"nodes\[1\]: id must be a text, a number or a list .* got true"),
+        ({"nodes": [{"id": [1]}, {"id": [1.0]}]}, r"nodes\[1\]: id \(1.0,\) is that of nodes\[0\]: ids must differ"),
         ({"edges": [{"source": "s", "target": "t", "oneway": None}]}, r"edges\[0\]: oneway must .* got oneway=null"),
         ({"graph": {**SMALL["graph"], "fixed": ["a", "zz"]}}, r"fixed\[1\]: must be the id of a node, got 'zz'"),
         ({"graph": {**SMALL["graph"], "fixed": ["a", "a"]}}, r"fixed\[1\]: 'a' is named twice"),
@@ -242,6 +249,47 @@ def test_edge_attributes_that_are_not_read_are_kept_by_name(tmp_path):
     rest = '<node id="s"><data key="n">red</data></node><node id="t"/>'
     rest += '<edge source="s" target="t"><data key="w">2</data></edge>'
     assert loaded(tmp_path, XML.format(keys=keys, graph="", data=DATA, rest=rest)).unread == ("wieght",)
+
+
+def test_data_of_an_edge_whose_key_is_not_declared_are_named_by_it(tmp_path):
+    rest = REST.replace('target="t"/>', 'target="t"><data key="w">2</data></edge>')
+    assert loaded(tmp_path, XML.format(keys=KEYS, graph="", data=DATA, rest=rest)).unread == ("w",)
+
+
+def test_an_attribute_without_a_name_is_none(tmp_path):
+    assert loaded(tmp_path, json.dumps({**SMALL, "edges": [{**edge, "": 1} for edge in SMALL["edges"]]})).unread == ()
+    keys = KEYS + '<key id="w" for="edge" attr.name=""/><key id="v" for="edge"/>'
+    rest = REST.replace('target="t"/>', 'target="t"><data key="w">2</data><data key="v">2</data></edge>')
+    assert loaded(tmp_path, XML.format(keys=keys, graph="", data=DATA, rest=rest)).unread == ()
+
+
+def test_an_id_that_is_nested_deep_is_refused_in_one_line(tmp_path):
+    deep = "[" * 900 + "]" * 900
+    text = '{"graph": {"source": "s", "targets": ["t"]}, "edges": [], "nodes": [{"id": ' + deep + "}]}"
+    with pytest.raises(GraphFileError, match="nested too deep: an id has few levels"):
+        loaded(tmp_path, text)
+
+
+DOCUMENT = (ROOT / "docs" / "graph-files.md").read_text(encoding="utf-8")
+
+
+def template(language):
+    (block,) = re.findall(rf"^```{language}\n(.*?)^```$", DOCUMENT, re.MULTILINE | re.DOTALL)
+    return block
+
+
+@pytest.mark.parametrize("language", ["json", "xml"])
+def test_the_documents_templates_are_the_graph_that_it_describes(tmp_path, language):
+    graph = loaded(tmp_path, template(language))
+    assert graph.nodes == ("s", "a", "t", "u")
+    assert graph.edges == (
+        Edge("s", "a", oneway=True),
+        Edge("a", "t", "upper", 2),
+        Edge("a", "t", "lower", 0.5),
+        Edge("a", "u"),
+    )
+    assert (graph.source, graph.targets, graph.prior, graph.fixed) == ("s", ("t", "u"), (3, 1), {"a"})
+    assert graph.unread == ()
 
 
 def test_what_cannot_be_read_is_refused(tmp_path):
