@@ -24,15 +24,15 @@ figures: $(BUILT)
 
 # Run the commands of the saved records that are missing; remove one to have it made again.
 records: $(BUILT)
-	$(BIN)/python -m paper_figures.renew records $(ARGS)
+	$(BIN)/python -m backproof.paper_figures.renew records $(ARGS)
 
 # Rewrite the tables that `backproof figures --check` compares with, after a deliberate change of numbers.
 references: $(BUILT)
-	$(BIN)/python -m paper_figures.renew references $(ARGS)
+	$(BIN)/python -m backproof.paper_figures.renew references $(ARGS)
 
 # Draw the pictures of docs/figures.md anew, after a deliberate change of a figure.
 pictures: $(BUILT)
-	$(BIN)/python -m paper_figures.renew pictures
+	$(BIN)/python -m backproof.paper_figures.renew pictures
 
 # Compare with Storm, an independent model checker: stormpy is GPL, optional, and needs a wheel for this machine.
 oracle: $(BUILT)
@@ -49,11 +49,11 @@ bench: $(BUILT)
 
 # Rewrite the committed SMT-LIB statements after a deliberate change of what is claimed.
 lock: $(BUILT)
-	$(BIN)/python -m checks.lock
+	$(BIN)/python -m backproof.checks.lock
 
 # Every obligation again in ten variants, renamed and shuffled: which proofs hang on the order of their assertions?
 stability: $(BUILT)
-	$(BIN)/python -m checks.stability
+	$(BIN)/python -m backproof.checks.stability
 
 .venv: $(BUILT)
 

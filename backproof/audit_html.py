@@ -23,11 +23,11 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, ScalarFo
 
 from backproof import __version__
 from backproof.audit_report import Row, claims_behind, failures, show, written_out
+from backproof.checks.audit.assumption import Quantity, Sentence, Table
+from backproof.checks.audit.index import FOREMOST
 from backproof.mathematics import as_html, as_mathtext
-from checks.audit.assumption import Quantity, Sentence, Table
-from checks.audit.index import FOREMOST
-from paper_figures.style import BLACK, BLUE, GREEN, PURPLE, RC, VERMILLION
-from theory.graph import CorridorGraph
+from backproof.paper_figures.style import BLACK, BLUE, GREEN, PURPLE, RC, VERMILLION
+from backproof.theory.graph import CorridorGraph
 
 LINES: tuple[dict[str, Any], ...] = (
     {"color": BLUE, "linestyle": "-", "marker": "o"},

@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 from rich.console import Console
 
 from backproof import __version__
+from backproof.checks.audit.assumption import Assumption, Check, Costs, Finding, Number, Quantity, Sentence
+from backproof.checks.index import Claim, claims
 from backproof.terminal import show_line, show_table
-from checks.audit.assumption import Assumption, Check, Costs, Finding, Number, Quantity, Sentence
-from checks.index import Claim, claims
-from theory.graph import CorridorGraph
+from backproof.theory.graph import CorridorGraph
 
 SCHEMA = "backproof.audit/1"
 WIDTH = 140

@@ -73,13 +73,12 @@ def _usage(error: typer.TyperException) -> str:
 
 def _is_ours(error: BaseException) -> bool:
     """Whether it is one of our own modules that cannot be imported: a fault of this program."""
-    rooms = ("backproof", "checks", "theory", "sim", "paper_figures")
-    return isinstance(error, ImportError) and (error.name or "").partition(".")[0] in rooms
+    return isinstance(error, ImportError) and (error.name or "").partition(".")[0] == "backproof"
 
 
 def _unloaded(error: BaseException) -> str:
     """A package that is missing or cannot be loaded, or too little memory."""
-    from checks.processes import memory_hint
+    from backproof.checks.processes import memory_hint
 
     if isinstance(error, ModuleNotFoundError):
         missing = (error.name or str(error)).partition(".")[0]
@@ -117,9 +116,9 @@ def main() -> None:
             _fail("internal error, see above; please report it", 4)
         _fail(_unloaded(error), 4)
     except Exception as error:
-        from checks.index import BrokenIndexError
-        from checks.kernel import SolverLostError, UnsoundSolverError
-        from checks.replay import DriftError, SolverCommandError
+        from backproof.checks.index import BrokenIndexError
+        from backproof.checks.kernel import SolverLostError, UnsoundSolverError
+        from backproof.checks.replay import DriftError, SolverCommandError
 
         expected = SolverLostError | UnsoundSolverError | SolverCommandError | DriftError | BrokenIndexError
         if not isinstance(error, expected):

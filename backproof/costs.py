@@ -11,9 +11,9 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
-from theory.graph import CorridorGraph
-from theory.hitting_time import DECIMALS, expected_hitting_time, log10_expected_hitting_time
-from theory.policy import Policy
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import DECIMALS, expected_hitting_time, log10_expected_hitting_time
+from backproof.theory.policy import Policy
 
 EXACT_DIGITS = 4000
 """Fractions of up to so many digits are computed exactly, in a second or two; beyond them only log10 is."""

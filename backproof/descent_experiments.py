@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from backproof.sim.descent import Optimiser, descend, gradient_flow, natural, plain, sign
+from backproof.sim.edge_table import gap_speed
+from backproof.sim.exact_cost import hitting_time
+from backproof.sim.losses import rlvr_loss
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time_gradient
+from backproof.theory.policy import ENTRIES, FAMILIES, Policy
 from backproof.training_experiments import Floats, Judgement, TrainingExperiment, base, optimum
-from sim.descent import Optimiser, descend, gradient_flow, natural, plain, sign
-from sim.edge_table import gap_speed
-from sim.exact_cost import hitting_time
-from sim.losses import rlvr_loss
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time_gradient
-from theory.policy import ENTRIES, FAMILIES, Policy
 
 # --- parametrisation -------------------------------------------------------------------------------------------------
 

@@ -23,32 +23,32 @@ from typing import TypeAlias
 import numpy as np
 import torch
 
+from backproof.checks.claims.learning_curve import curve_cost
+from backproof.checks.claims.restart import limit_cost as restart_cost
+from backproof.checks.claims.search_agent import rlvr_search_cost, sft_search_cost
+from backproof.checks.index import Claim
+from backproof.checks.kernel import Finding, Verdict
+from backproof.checks.verify import EXPERIMENT, ControlOutcome, Outcome
+from backproof.checks.verify import Experiment as Task
 from backproof.descent_experiments import DESCENTS
 from backproof.sampling_experiments import SAMPLINGS
 from backproof.sft_experiments import SFT_TRAININGS
 from backproof.sharing_experiments import SHARING
+from backproof.sim.crossings import sample_crossings
+from backproof.sim.search import search_walks
+from backproof.sim.table import PolicyTable, corridor_table, multigraph_table
+from backproof.sim.walkers import walk
 from backproof.target_experiments import SEEING
+from backproof.theory import closed_forms
+from backproof.theory.chain import HittingLaw, TargetBlind
+from backproof.theory.frozen import frozen_cost, frozen_policy
+from backproof.theory.graph import START, CorridorGraph
+from backproof.theory.hitting_law import chernoff_interval, hitting_time_moments, mean_interval
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.restart import RestartHarness
+from backproof.theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
 from backproof.training_experiments import TRAININGS, TrainingExperiment
-from checks.claims.learning_curve import curve_cost
-from checks.claims.restart import limit_cost as restart_cost
-from checks.claims.search_agent import rlvr_search_cost, sft_search_cost
-from checks.index import Claim
-from checks.kernel import Finding, Verdict
-from checks.verify import EXPERIMENT, ControlOutcome, Outcome
-from checks.verify import Experiment as Task
-from sim.crossings import sample_crossings
-from sim.search import search_walks
-from sim.table import PolicyTable, corridor_table, multigraph_table
-from sim.walkers import walk
-from theory import closed_forms
-from theory.chain import HittingLaw, TargetBlind
-from theory.frozen import frozen_cost, frozen_policy
-from theory.graph import START, CorridorGraph
-from theory.hitting_law import chernoff_interval, hitting_time_moments, mean_interval
-from theory.hitting_time import expected_hitting_time
-from theory.policy import FAMILIES, Policy
-from theory.restart import RestartHarness
-from theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
 
 FALSE_ALARM = 1e-6
 """Probability that any of the experiments rejects a prediction that is true."""

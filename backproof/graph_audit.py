@@ -28,7 +28,7 @@ from backproof.graph_findings import (
     examine_graph,
 )
 from backproof.terminal import show_line, show_table
-from theory.tabular import Cost
+from backproof.theory.tabular import Cost
 
 __all__ = ["GraphAudit", "GraphFileError", "as_document", "as_markdown", "as_text", "examine_graph", "load_graph"]
 

@@ -26,7 +26,7 @@ from typing import Any
 from backproof.graphml import NUMBER, TRUTH, parse_graphml
 from backproof.json_files import parse_json, read_bytes
 from backproof.json_files import short as _short
-from theory.reasoning_graph import LEAST_WEIGHT, MOST_WEIGHT, Edge, ReasoningGraph
+from backproof.theory.reasoning_graph import LEAST_WEIGHT, MOST_WEIGHT, Edge, ReasoningGraph
 
 MOST_CHARACTERS = 200
 """Of an id."""

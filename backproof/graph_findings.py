@@ -18,11 +18,11 @@ from fractions import Fraction
 import numpy as np
 
 from backproof.installed import is_installed
-from theory.elimination import TooMuchWork
-from theory.graph_search import search_outcome
-from theory.reasoning_graph import Flags, Floats, ReasoningGraph
-from theory.tabular import Cost, Evaluation, evaluate, exact_cost
-from theory.tabular_descent import Descent, policy_gradient, rounded
+from backproof.theory.elimination import TooMuchWork
+from backproof.theory.graph_search import search_outcome
+from backproof.theory.reasoning_graph import Flags, Floats, ReasoningGraph
+from backproof.theory.tabular import Cost, Evaluation, evaluate, exact_cost
+from backproof.theory.tabular_descent import Descent, policy_gradient, rounded
 
 TOP = 5
 """Nodes that are listed, those with most steps first."""
@@ -231,9 +231,9 @@ def _sampled_search(graph: ReasoningGraph, law: Floats) -> SearchFindings:
     """The simulator draws targets alike; walks are kept in proportion to the prior, so that those kept have its law."""
     from scipy import stats
 
-    from sim.estimate import estimate
-    from sim.search import search_walks
-    from sim.table import NO_GOAL, PolicyTable
+    from backproof.sim.estimate import estimate
+    from backproof.sim.search import search_walks
+    from backproof.sim.table import NO_GOAL, PolicyTable
 
     states, prior = graph.states, [float(p) for p in graph.target_law.values()]
     goal = np.full(len(graph.nodes), NO_GOAL)

@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sim.checkpoints import written_whole
+from backproof.sim.checkpoints import written_whole
 
 Writer = Callable[[Path], None]
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from backproof.checks.replay import Reply
 from backproof.terminal import show_line, show_table
-from checks.replay import Reply
 
 WIDTH = 120
 """Columns of a table that is not printed to a terminal."""

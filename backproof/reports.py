@@ -19,11 +19,9 @@ from rich.console import Console
 from rich.text import Text
 
 from backproof import __version__
-from backproof.costs import Cost, entries
-from backproof.terminal import show_line, show_table
-from checks.kernel import RESOURCE_LIMIT, Verdict
-from checks.mutation import Score
-from checks.verify import (
+from backproof.checks.kernel import RESOURCE_LIMIT, Verdict
+from backproof.checks.mutation import Score
+from backproof.checks.verify import (
     EXPERIMENT,
     FAILED,
     GOOD,
@@ -34,7 +32,9 @@ from checks.verify import (
     control_verdict,
     exit_code,
 )
-from theory.graph import CorridorGraph
+from backproof.costs import Cost, entries
+from backproof.terminal import show_line, show_table
+from backproof.theory.graph import CorridorGraph
 
 SCHEMA = "backproof.verify/1"
 WIDTH = 120

@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from scipy import stats
 from scipy.special import expit
 
+from backproof.checks.claims.reward_forms import slope_bound
+from backproof.sim.exact_cost import hitting_time, passing_logits
+from backproof.sim.policy_gradients import Cost, horizon, leave_one_out, length
+from backproof.sim.rollouts import PASS, TURN, roll_out
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
+from backproof.theory.walk_transform import rows_of, score_moments
 from backproof.training_experiments import ALARM, BACKWARD, FORWARD, PAPER, Judgement, TrainingExperiment, base
-from checks.claims.reward_forms import slope_bound
-from sim.exact_cost import hitting_time, passing_logits
-from sim.policy_gradients import Cost, horizon, leave_one_out, length
-from sim.rollouts import PASS, TURN, roll_out
-from theory.graph import CorridorGraph
-from theory.policy import Policy
-from theory.walk_transform import rows_of, score_moments
 
 WALKED = CorridorGraph(3, 2, 2)
 BATCHES, BATCH = 60, 400

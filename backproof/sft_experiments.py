@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import math
 
+from backproof.checks.claims.sft_dynamics import ENTRY_CLOCK, EXIT_CLOCK, SPEED, E, gap, weight
+from backproof.checks.symbols import L
+from backproof.sim.descent import gradient_flow
+from backproof.sim.edge_table import gap_speed
+from backproof.sim.exact_cost import FORWARD_ENTRY, FORWARD_EXIT, hitting_time
+from backproof.sim.losses import sft_loss
+from backproof.theory.sft_time import break_even_time, cheapest_time
 from backproof.training_experiments import BACKWARD, PAPER, Floats, Judgement, TrainingExperiment, base
-from checks.claims.sft_dynamics import ENTRY_CLOCK, EXIT_CLOCK, SPEED, E, gap, weight
-from checks.symbols import L
-from sim.descent import gradient_flow
-from sim.edge_table import gap_speed
-from sim.exact_cost import FORWARD_ENTRY, FORWARD_EXIT, hitting_time
-from sim.losses import sft_loss
-from theory.sft_time import break_even_time, cheapest_time
 
 TIMES = (0.0, 10.0, 1e3, 1e5)
 """Of the flow on the table; at the last one forward gaps are near 9."""

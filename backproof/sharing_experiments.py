@@ -14,6 +14,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from backproof.sim.descent import descend, gradient_flow, normalised
+from backproof.sim.exact_cost import hitting_time
+from backproof.sim.losses import Loss, rlvr_loss, sft_loss
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.shared_rows import Frame, SharedFlow, progress_beyond, progress_within_factor_two
 from backproof.training_experiments import (
     BACKWARD,
     FORWARD,
@@ -23,12 +29,6 @@ from backproof.training_experiments import (
     TrainingExperiment,
     optimum,
 )
-from sim.descent import descend, gradient_flow, normalised
-from sim.exact_cost import hitting_time
-from sim.losses import Loss, rlvr_loss, sft_loss
-from theory.hitting_time import expected_hitting_time
-from theory.policy import FAMILIES, Policy
-from theory.shared_rows import Frame, SharedFlow, progress_beyond, progress_within_factor_two
 
 Floats = NDArray[np.float64]
 

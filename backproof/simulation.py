@@ -19,13 +19,13 @@ from rich.console import Console
 from scipy import stats
 
 from backproof import __version__
+from backproof.sim.estimate import Estimate, SurvivalCurve, estimate, mean_interval, survival_curve
+from backproof.sim.runs import CrossingsRun, Run, RunConfig
 from backproof.terminal import show_facts
-from sim.estimate import Estimate, SurvivalCurve, estimate, mean_interval, survival_curve
-from sim.runs import CrossingsRun, Run, RunConfig
-from theory.hitting_law import hitting_time_moments
-from theory.hitting_law import mean_interval as law_interval
-from theory.hitting_time import expected_hitting_time
-from theory.policy import FAMILIES, Policy
+from backproof.theory.hitting_law import hitting_time_moments
+from backproof.theory.hitting_law import mean_interval as law_interval
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import FAMILIES, Policy
 
 SCHEMA = "backproof.simulation/1"
 CONFIDENCE = 0.95
@@ -114,7 +114,7 @@ def predict(config: RunConfig, policy: str) -> dict[str, Any]:
     if config.budget is not None:
         raise NoPredictionError("the theory predicts uncut walks: leave --budget or --compare out")
     if config.engine == "search":
-        from checks.claims.search_agent import rlvr_search_cost, sft_search_cost
+        from backproof.checks.claims.search_agent import rlvr_search_cost, sft_search_cost
 
         costs = {"sft": sft_search_cost, "rlvr": rlvr_search_cost}
         if policy not in costs:

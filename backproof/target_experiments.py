@@ -13,13 +13,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from backproof.sim.descent import gradient_flow
+from backproof.sim.edge_table import Edge, EdgeTable, corridor_table, gap_index, tied
+from backproof.sim.losses import with_gradient
+from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
+from backproof.theory.policy import FAMILIES
+from backproof.theory.target_seen import Sight, sft_cost_after
 from backproof.training_experiments import Judgement, TrainingExperiment
-from sim.descent import gradient_flow
-from sim.edge_table import Edge, EdgeTable, corridor_table, gap_index, tied
-from sim.losses import with_gradient
-from theory.graph import FORK, START, CorridorGraph, EdgeState
-from theory.policy import FAMILIES
-from theory.target_seen import Sight, sft_cost_after
 
 SMALL = CorridorGraph(3, 2, 2)
 TIMES = (0.0, 0.3, 1.0, 3.0, 10.0, 100.0, 1e4)

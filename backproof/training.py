@@ -23,12 +23,12 @@ import torch
 from rich.console import Console
 
 from backproof import __version__
+from backproof.sim.checkpoints import CheckpointError
+from backproof.sim.exact_training import Curve, Row
+from backproof.sim.training import TrainingConfig
 from backproof.terminal import show_line, show_table
-from sim.checkpoints import CheckpointError
-from sim.exact_training import Curve, Row
-from sim.training import TrainingConfig
-from theory.hitting_time import expected_hitting_time
-from theory.policy import FAMILIES, Policy
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import FAMILIES, Policy
 
 SCHEMA = "backproof.training/1"
 WIDTH = 120

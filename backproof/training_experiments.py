@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from scipy import stats
 from scipy.special import expit
 
-from checks.claims.learning_curve import float_costs
-from checks.kernel import Finding, Verdict
-from checks.verify import EXPERIMENT, ControlOutcome, Outcome
-from sim.descent import descend, gradient_flow, normalised, plain, sign
-from sim.exact_cost import (
+from backproof.checks.claims.learning_curve import float_costs
+from backproof.checks.kernel import Finding, Verdict
+from backproof.checks.verify import EXPERIMENT, ControlOutcome, Outcome
+from backproof.sim.descent import descend, gradient_flow, normalised, plain, sign
+from backproof.sim.exact_cost import (
     BACKWARD_ENTRY,
     BACKWARD_EXIT,
     FORWARD_ENTRY,
@@ -32,13 +32,13 @@ from sim.exact_cost import (
     hitting_time_gradient,
     passing_logits,
 )
-from sim.exact_training import ExactTraining, train_exact
-from sim.losses import Loss, distillation_loss, rlvr_loss, sft_loss
-from sim.policy_gradients import leave_one_out, length
-from sim.rollouts import Rollouts, roll_out
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import FAMILIES, Policy
+from backproof.sim.exact_training import ExactTraining, train_exact
+from backproof.sim.losses import Loss, distillation_loss, rlvr_loss, sft_loss
+from backproof.sim.policy_gradients import leave_one_out, length
+from backproof.sim.rollouts import Rollouts, roll_out
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import FAMILIES, Policy
 
 Floats: TypeAlias = NDArray[np.float64]
 

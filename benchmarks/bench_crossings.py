@@ -14,9 +14,9 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from sim.crossings import sample_crossings
-from theory.graph import CorridorGraph
-from theory.policy import Policy
+from backproof.sim.crossings import sample_crossings
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
 from timing import best, verdict
 
 GRAPH = CorridorGraph(width=15, depth=15, lanes=5)

@@ -12,11 +12,11 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from theory import crossings
-from theory.chain import corridor_chain, corridor_role
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
-from theory.policy import Policy
+from backproof.theory import crossings
+from backproof.theory.chain import corridor_chain, corridor_role
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
+from backproof.theory.policy import Policy
 from timing import best, verdict
 
 DEPTHS = (100_000, 1_000_000)

@@ -15,15 +15,15 @@ from rich.console import Console
 from rich.table import Table
 from scipy.special import expit
 
-from sim.descent import sign
-from sim.exact_cost import hitting_time, hitting_time_gradient, passing_logits
-from sim.policy_gradients import Estimator, group_relative, leave_one_out, length, plain, reward_to_go
-from sim.rollouts import Rollouts, roll_out
-from sim.sampled_training import SampledTraining, train_sampled
-from sim.table import corridor_table
-from sim.walkers import walk
-from theory.graph import CorridorGraph
-from theory.policy import Policy
+from backproof.sim.descent import sign
+from backproof.sim.exact_cost import hitting_time, hitting_time_gradient, passing_logits
+from backproof.sim.policy_gradients import Estimator, group_relative, leave_one_out, length, plain, reward_to_go
+from backproof.sim.rollouts import Rollouts, roll_out
+from backproof.sim.sampled_training import SampledTraining, train_sampled
+from backproof.sim.table import corridor_table
+from backproof.sim.walkers import walk
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
 
 GRAPH = CorridorGraph(width=5, depth=4, lanes=3)
 GAPS = (0.0, 2.0, 5.0)

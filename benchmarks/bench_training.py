@@ -17,10 +17,10 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from sim.descent import descend, sign
-from sim.exact_training import ExactTraining, train_exact
-from sim.losses import Loss, rlvr_loss, with_gradient
-from theory.graph import CorridorGraph
+from backproof.sim.descent import descend, sign
+from backproof.sim.exact_training import ExactTraining, train_exact
+from backproof.sim.losses import Loss, rlvr_loss, with_gradient
+from backproof.theory.graph import CorridorGraph
 from timing import best
 
 STEP, STEPS = 0.01, 1200

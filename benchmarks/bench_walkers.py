@@ -18,10 +18,10 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from sim.table import PolicyTable, corridor_table
-from sim.walkers import COMPILED_LANES, LANES, Walkers
-from theory.graph import CorridorGraph
-from theory.policy import Policy
+from backproof.sim.table import PolicyTable, corridor_table
+from backproof.sim.walkers import COMPILED_LANES, LANES, Walkers
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
 
 PAPER = CorridorGraph(15, 15, 5)
 SECONDS = 4.0
@@ -116,10 +116,10 @@ def depths(console: Console) -> None:
 
 MEMORY = """
 import resource
-from sim.table import corridor_table
-from sim.walkers import walk
-from theory.graph import CorridorGraph
-from theory.policy import Policy
+from backproof.sim.table import corridor_table
+from backproof.sim.walkers import walk
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
 graph = CorridorGraph(15, 15, 5)
 walk(corridor_table(graph, Policy.optimal(graph)), range({episodes}), budget={budget}, lanes={lanes})
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20)

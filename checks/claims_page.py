@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checks.index import Claim
+from backproof.checks.index import Claim
 
 HEADING = """# The claims
 

@@ -5,8 +5,8 @@ Main definition: `export_text`.
 
 from __future__ import annotations
 
-from checks.index import UnknownClaimError, claims, near_matches
-from checks.lock import texts_of
+from backproof.checks.index import UnknownClaimError, claims, near_matches
+from backproof.checks.lock import texts_of
 
 
 class UnknownObligationError(ValueError):

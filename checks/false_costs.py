@@ -13,14 +13,14 @@ from typing import Any
 
 import sympy as sp
 
-from checks.formula import Model, eq
-from checks.instances import chain_cost
-from checks.statement import Control, Obligation, fraction
-from checks.symbols import sizes
-from theory import closed_forms, crossings
-from theory.closed_forms import DiamondRows
-from theory.graph import CorridorGraph
-from theory.policy import Policy
+from backproof.checks.formula import Model, eq
+from backproof.checks.instances import chain_cost
+from backproof.checks.statement import Control, Obligation, fraction
+from backproof.checks.symbols import sizes
+from backproof.theory import closed_forms, crossings
+from backproof.theory.closed_forms import DiamondRows
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
 
 
 def false_cost(

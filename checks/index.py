@@ -17,7 +17,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from checks.statement import Control, Evidence
+    from backproof.checks.statement import Control, Evidence
 
 INDEX = "claims.toml"
 
@@ -65,7 +65,7 @@ class Claim:
 
     @property
     def module(self) -> str:
-        return f"checks.claims.{self.id.replace('-', '_')}"
+        return f"backproof.checks.claims.{self.id.replace('-', '_')}"
 
     def build_evidence(self) -> list[Evidence]:
         return list(importlib.import_module(self.module).evidence())
@@ -77,7 +77,7 @@ class Claim:
 @functools.cache
 def claims() -> tuple[Claim, ...]:
     """Every claim, in the order of the index. Raises BrokenIndexError."""
-    file = resources.files("checks").joinpath(INDEX)
+    file = resources.files("backproof.checks").joinpath(INDEX)
     try:
         entries = tomllib.loads(file.read_text(encoding="utf-8"))["claim"]
         found = tuple(Claim(**{key: _frozen(value) for key, value in entry.items()}) for entry in entries)

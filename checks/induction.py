@@ -9,10 +9,10 @@ Main result: `passage_induction`.
 
 from __future__ import annotations
 
-from checks.formula import both, eq
-from checks.statement import Obligation
-from checks.symbols import I, P, as_reals
-from theory.closed_forms import DiamondPassage, DiamondRows, diamond_step
+from backproof.checks.formula import both, eq
+from backproof.checks.statement import Obligation
+from backproof.checks.symbols import I, P, as_reals
+from backproof.theory.closed_forms import DiamondPassage, DiamondRows, diamond_step
 
 
 def passage_induction(name: str, rows: DiamondRows, passage: DiamondPassage) -> list[Obligation]:

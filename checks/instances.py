@@ -10,11 +10,11 @@ import random
 from collections.abc import Callable
 from fractions import Fraction
 
-from checks.statement import Instance
-from theory.chain import corridor_chain
-from theory.closed_forms import ClosedForm
-from theory.graph import CorridorGraph
-from theory.policy import FAMILIES, Policy
+from backproof.checks.statement import Instance
+from backproof.theory.chain import corridor_chain
+from backproof.theory.closed_forms import ClosedForm
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy
 
 SMALL_SIZES = tuple(
     {"width": width, "depth": depth, "lanes": lanes}

@@ -20,11 +20,11 @@ from typing import Any
 
 import sympy as sp
 
-from checks.canaries import CANARIES
-from checks.formula import Model, evaluate
-from checks.processes import Ended, Processes, memory_hint
-from checks.solver_worker import RESOURCE_LIMIT as RESOURCE_LIMIT
-from checks.statement import Derivation, Evidence, Instance, Obligation, fraction
+from backproof.checks.canaries import CANARIES
+from backproof.checks.formula import Model, evaluate
+from backproof.checks.processes import Ended, Processes, memory_hint
+from backproof.checks.solver_worker import RESOURCE_LIMIT as RESOURCE_LIMIT
+from backproof.checks.statement import Derivation, Evidence, Instance, Obligation, fraction
 
 ANSWERS = {answer: answer for answer in ("sat", "unsat", "unknown")}
 WALL_SECONDS = 60.0

@@ -20,12 +20,12 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-import checks.claims
-from checks.claims_page import claims_page
-from checks.index import Claim, Header, claims
-from checks.statement import Derivation, Instance, Obligation, committed_text
+from backproof.checks import claims as checks_claims
+from backproof.checks.claims_page import claims_page
+from backproof.checks.index import Claim, Header, claims
+from backproof.checks.statement import Derivation, Instance, Obligation, committed_text
 
-ROOM = Path(__file__).parent
+ROOM = Path(__file__).resolve().parent
 FOLDER = ROOM / "smt"
 LOCK = ROOM / "statements.lock"
 INDEX = ROOM / "claims.toml"
@@ -43,14 +43,14 @@ LINE = 120
 
 def read_claims() -> list[Claim]:
     """Every claim as its module has it now, in the order of the present index; new ones last."""
-    there = {module.name.replace("_", "-") for module in pkgutil.iter_modules(checks.claims.__path__)}
+    there = {module.name.replace("_", "-") for module in pkgutil.iter_modules(checks_claims.__path__)}
     known = [claim.id for claim in claims() if claim.id in there]
     return [read_claim(name) for name in (*known, *sorted(there - set(known)))]
 
 
 def read_claim(name: str) -> Claim:
     """The claim of that id as its module has it now."""
-    header: Header = importlib.import_module(f"checks.claims.{name.replace('-', '_')}").CLAIM
+    header: Header = importlib.import_module(f"backproof.checks.claims.{name.replace('-', '_')}").CLAIM
     claim = Claim(id=name, **vars(header))
     evidence, twins = claim.build_evidence(), [control.twin.id for control in claim.build_controls()]
     obligations, derivations, instances = (

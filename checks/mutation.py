@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from checks import kernel
-from checks.formula import Comparison, Connective, Formula
-from checks.index import Claim
-from checks.processes import threads
-from checks.statement import Obligation
+from backproof.checks import kernel
+from backproof.checks.formula import Comparison, Connective, Formula
+from backproof.checks.index import Claim
+from backproof.checks.processes import threads
+from backproof.checks.statement import Obligation
 
 FLIPPED = {"=": "<", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 TIGHTENED = {"<=": "<", ">=": ">"}

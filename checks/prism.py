@@ -22,9 +22,9 @@ from typing import Any
 
 import sympy as sp
 
-from theory.chain import EdgeStateChain, corridor_chain, corridor_role, edge_state_chain
-from theory.graph import START, CorridorGraph
-from theory.policy import FAMILIES, Policy, next_move
+from backproof.theory.chain import EdgeStateChain, corridor_chain, corridor_role, edge_state_chain
+from backproof.theory.graph import START, CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy, next_move
 
 PROPERTY = 'R{"steps"}=? [ F "target" ]'
 MAX_STATES = 20_000

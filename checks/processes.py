@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks.solver_worker import MEMORY_BYTES, memory_allowed
+from backproof.checks.solver_worker import MEMORY_BYTES, memory_allowed
 
 WORKER = Path(__file__).with_name("solver_worker.py")
 MAX_OUTPUT = 4 * 1024**2

@@ -20,10 +20,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks.processes import Ended, Processes, memory_hint, threads
-from checks.solver_worker import RESOURCE_LIMIT
+from backproof.checks.processes import Ended, Processes, memory_hint, threads
+from backproof.checks.solver_worker import RESOURCE_LIMIT
 
-ROOM = Path(__file__).parent
+ROOM = Path(__file__).resolve().parent
 WALL_SECONDS = 60.0
 """A solver that is still running is killed from outside, with every process that it started."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from checks.walks import expected_visits
-from theory.chain import corridor_chain
-from theory.graph import CorridorGraph, EdgeState
-from theory.policy import Policy
+from backproof.checks.walks import expected_visits
+from backproof.theory.chain import corridor_chain
+from backproof.theory.graph import CorridorGraph, EdgeState
+from backproof.theory.policy import Policy
 
 
 def by_vertex(families: Any) -> list[Any]:

@@ -15,9 +15,9 @@ from typing import Any
 from sympy import QQ
 from sympy.polys.matrices import DomainMatrix
 
-from theory.graph import START, CorridorGraph, EdgeState, Vertex
-from theory.policy import Policy
-from theory.walk_transform import Row
+from backproof.theory.graph import START, CorridorGraph, EdgeState, Vertex
+from backproof.theory.policy import Policy
+from backproof.theory.walk_transform import Row
 
 
 def move_score(policy: Policy, row: Row, state: EdgeState, move: EdgeState) -> Fraction:

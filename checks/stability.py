@@ -14,10 +14,10 @@ import random
 import re
 from collections.abc import Iterator
 
-from checks import kernel
-from checks.index import claims
-from checks.processes import threads
-from checks.statement import Obligation
+from backproof.checks import kernel
+from backproof.checks.index import claims
+from backproof.checks.processes import threads
+from backproof.checks.statement import Obligation
 
 VARIANTS = 10
 TENFOLD = 10

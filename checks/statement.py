@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import sympy as sp
 
-from checks.formula import Formula, Model, domain, logic, negation, smt_text, sort, variables
+from backproof.checks.formula import Formula, Model, domain, logic, negation, smt_text, sort, variables
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from theory import closed_forms
+from backproof.theory import closed_forms
 
 
 def positive(names: str) -> tuple[sp.Symbol, ...]:

@@ -15,11 +15,11 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from checks import kernel
-from checks.index import Claim
-from checks.kernel import Finding, Verdict
-from checks.processes import threads
-from checks.statement import KINDS, Control, Evidence, Instance, Obligation
+from backproof.checks import kernel
+from backproof.checks.index import Claim
+from backproof.checks.kernel import Finding, Verdict
+from backproof.checks.processes import threads
+from backproof.checks.statement import KINDS, Control, Evidence, Instance, Obligation
 
 SURVIVED = "control survived"
 """A claim's verdict where a control was not refuted: its checks would pass a false statement."""

@@ -19,9 +19,9 @@ from typing import Any
 from sympy import QQ
 from sympy.polys.matrices import DomainMatrix
 
-from theory.chain import EdgeStateChain, edge_state_chain
-from theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex
-from theory.policy import Policy
+from backproof.theory.chain import EdgeStateChain, edge_state_chain
+from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex
+from backproof.theory.policy import Policy
 
 # --- blind agents ----------------------------------------------------------------------------------------------------
 

@@ -30,11 +30,11 @@ import matplotlib
 from matplotlib.figure import Figure as Canvas
 from matplotlib.transforms import Bbox
 
-from paper_figures.figure import Figure, Table
-from paper_figures.records import FOLDER, LoadedRecord, digest, load
-from paper_figures.style import RC
+from backproof.paper_figures.figure import Figure, Table
+from backproof.paper_figures.records import FOLDER, LoadedRecord, digest, load
+from backproof.paper_figures.style import RC
 
-ROOM = Path(__file__).parent
+ROOM = Path(__file__).resolve().parent
 MANIFEST = "manifest.json"
 SCHEMA = "backproof.figures/1"
 FRAMEWORK = ("build.py", "figure.py", "records.py", "sft_runs.py", "style.py")

@@ -5,7 +5,7 @@ Main definition: `FIGURES`.
 
 from __future__ import annotations
 
-from paper_figures import (
+from backproof.paper_figures import (
     fig_audit,
     fig_graph,
     fig_learning_curve,
@@ -17,7 +17,7 @@ from paper_figures import (
     fig_sft_time,
     fig_tail,
 )
-from paper_figures.figure import Figure
+from backproof.paper_figures.figure import Figure
 
 FIGURES: dict[str, Figure] = {
     module.FIGURE.name: module.FIGURE

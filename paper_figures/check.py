@@ -11,9 +11,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from paper_figures.build import MANIFEST, table_of
-from paper_figures.figure import Cell, Figure, Table
-from paper_figures.records import FOLDER, digest
+from backproof.paper_figures.build import MANIFEST, table_of
+from backproof.paper_figures.figure import Cell, Figure, Table
+from backproof.paper_figures.records import FOLDER, digest
 
 REFERENCES = Path(__file__).parent / "reference"
 

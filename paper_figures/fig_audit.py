@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from paper_figures.figure import Cell, Figure, Table, Tolerance
-from paper_figures.records import LoadedRecord, Record
-from paper_figures.style import (
+from backproof.paper_figures.figure import Cell, Figure, Table, Tolerance
+from backproof.paper_figures.records import LoadedRecord, Record
+from backproof.paper_figures.style import (
     DASH_DOT,
     DASH_DOT_DOT,
     DASHED,
@@ -25,13 +25,13 @@ from paper_figures.style import (
     log_axis,
     panel_label,
 )
-from theory import closed_forms
-from theory.crossings import return_growth
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.mixed_traces import student
-from theory.policy import Policy
-from theory.shared_rows import Frame, SharedFlow, progress_after
+from backproof.theory import closed_forms
+from backproof.theory.crossings import return_growth
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.mixed_traces import student
+from backproof.theory.policy import Policy
+from backproof.theory.shared_rows import Frame, SharedFlow, progress_after
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

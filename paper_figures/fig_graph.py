@@ -10,11 +10,11 @@ from matplotlib.patches import FancyArrowPatch
 from matplotlib.path import Path as Line
 from numpy.typing import NDArray
 
-from paper_figures.figure import Cell, Figure, Table
-from paper_figures.records import LoadedRecord
-from paper_figures.style import INK, LOOKS
-from theory.graph import CorridorGraph
-from theory.policy import Policy
+from backproof.paper_figures.figure import Cell, Figure, Table
+from backproof.paper_figures.records import LoadedRecord
+from backproof.paper_figures.style import INK, LOOKS
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

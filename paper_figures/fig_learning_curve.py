@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paper_figures.figure import Cell, Figure, Table
-from paper_figures.records import LoadedRecord, Record
-from paper_figures.style import INK, LOOKS, Look, key, log_axis, panel_label
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time, expected_hitting_times
-from theory.learning_curve import curve_costs
-from theory.policy import Policy
+from backproof.paper_figures.figure import Cell, Figure, Table
+from backproof.paper_figures.records import LoadedRecord, Record
+from backproof.paper_figures.style import INK, LOOKS, Look, key, log_axis, panel_label
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_times
+from backproof.theory.learning_curve import curve_costs
+from backproof.theory.policy import Policy
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

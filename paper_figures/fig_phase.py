@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from paper_figures.figure import Figure, Table
-from paper_figures.records import LoadedRecord, Record
-from paper_figures.style import (
+from backproof.paper_figures.figure import Figure, Table
+from backproof.paper_figures.records import LoadedRecord, Record
+from backproof.paper_figures.style import (
     DASHED,
     DOTTED,
     GREEN,
@@ -28,10 +28,10 @@ from paper_figures.style import (
     key,
     panel_label,
 )
-from theory.gradient_signs import w_star
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time_gradient
-from theory.policy import FAMILIES, Policy
+from backproof.theory.gradient_signs import w_star
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time_gradient
+from backproof.theory.policy import FAMILIES, Policy
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

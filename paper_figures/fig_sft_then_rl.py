@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paper_figures.figure import Figure, Table
-from paper_figures.records import LoadedRecord, Record
-from paper_figures.sft_runs import CHECKPOINTS, checkpoint, gaps_file
-from paper_figures.style import (
+from backproof.paper_figures.figure import Figure, Table
+from backproof.paper_figures.records import LoadedRecord, Record
+from backproof.paper_figures.sft_runs import CHECKPOINTS, checkpoint, gaps_file
+from backproof.paper_figures.style import (
     DASH_DOT,
     DASHED,
     DOTTED,
@@ -23,11 +23,11 @@ from paper_figures.style import (
     log_axis,
     panel_label,
 )
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
-from theory.policy import FAMILIES, Policy
-from theory.sft_time import sft_policy
-from theory.sign_descent import sign_descent_costs
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
+from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.sft_time import sft_policy
+from backproof.theory.sign_descent import sign_descent_costs
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from paper_figures.figure import Figure, Table
-from paper_figures.records import LoadedRecord, Record
-from paper_figures.sft_runs import CHECKPOINTS, checkpoint, gaps_file, run_points
-from paper_figures.style import (
+from backproof.paper_figures.figure import Figure, Table
+from backproof.paper_figures.records import LoadedRecord, Record
+from backproof.paper_figures.sft_runs import CHECKPOINTS, checkpoint, gaps_file, run_points
+from backproof.paper_figures.style import (
     DASH_DOT,
     GREY,
     INK,
@@ -22,10 +22,10 @@ from paper_figures.style import (
     log_axis,
     panel_label,
 )
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time, expected_hitting_times
-from theory.policy import Policy
-from theory.sft_time import break_even_time, cheapest_time, sft_policy
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_times
+from backproof.theory.policy import Policy
+from backproof.theory.sft_time import break_even_time, cheapest_time, sft_policy
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

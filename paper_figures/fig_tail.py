@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from paper_figures.figure import Figure, Table
-from paper_figures.records import LoadedRecord, Record
-from paper_figures.style import INK, LOOKS, OUTSIDE, Look, key, log_axis, panel_label
-from theory.chain import hitting_time_survival
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
+from backproof.paper_figures.figure import Figure, Table
+from backproof.paper_figures.records import LoadedRecord, Record
+from backproof.paper_figures.style import INK, LOOKS, OUTSIDE, Look, key, log_axis, panel_label
+from backproof.theory.chain import hitting_time_survival
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas

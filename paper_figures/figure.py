@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from paper_figures.records import LoadedRecord, Record
+from backproof.paper_figures.records import LoadedRecord, Record
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas

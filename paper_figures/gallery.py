@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from paper_figures.build import ROOM, render, table_of
-from paper_figures.figure import Figure
-from paper_figures.records import SUMS, digest
+from backproof.paper_figures.build import ROOM, render, table_of
+from backproof.paper_figures.figure import Figure
+from backproof.paper_figures.records import SUMS, digest
 
 DOCS = ROOM.parent / "docs"
 BEGIN, END = "<!-- the figures, by `make pictures` -->\n", "<!-- end -->\n"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paper_figures.records import LoadedRecord, Record
+from backproof.paper_figures.records import LoadedRecord, Record
 
 CHECKPOINTS = (0.1, 1.0, 10.0, 100.0, 1000.0)
 """Times of SFT at which a run ends, at W = K = 15, L = 5."""

@@ -29,9 +29,9 @@ import torch
 from jaxtyping import Float64
 from torch import Tensor
 
-from sim.counts import binomial, negative_binomial
-from theory.graph import CorridorGraph, positive_integer
-from theory.policy import Policy
+from backproof.sim.counts import binomial, negative_binomial
+from backproof.theory.graph import CorridorGraph, positive_integer
+from backproof.theory.policy import Policy
 
 MOST_POOLED = 2**53
 """Beyond it float64 does not hold every integer."""

@@ -18,9 +18,9 @@ from numpy import ndarray
 from scipy.integrate import solve_ivp
 from scipy.special import expit
 
-from sim.exact_cost import expected_moves, passing_logits
-from sim.losses import Loss
-from theory.graph import CorridorGraph, positive_integer
+from backproof.sim.exact_cost import expected_moves, passing_logits
+from backproof.sim.losses import Loss
+from backproof.theory.graph import CorridorGraph, positive_integer
 
 Optimiser: TypeAlias = Callable[[Float64[ndarray, "*shape"], Float64[ndarray, "*shape"]], Float64[ndarray, "*shape"]]
 """(gradient, logits) to direction."""

@@ -32,8 +32,8 @@ from jaxtyping import Float64, Int64
 from numpy import ndarray
 from torch import Tensor
 
-from theory.graph import CorridorGraph, EdgeState
-from theory.policy import ENTRIES, FAMILIES
+from backproof.theory.graph import CorridorGraph, EdgeState
+from backproof.theory.policy import ENTRIES, FAMILIES
 
 Edge: TypeAlias = tuple[Hashable, Hashable, Hashable]
 """Tail, head, and a key that tells parallel edges apart; an `EdgeState` is one."""

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.exact_cost import hitting_time, passing_logits
-from sim.runs import BLOCK_NUMBERS, RunConfig, crossing_block
-from sim.search import FEW_BYTES
-from sim.table import MOST_CELLS
-from sim.training import SAMPLED, TrainingConfig
-from theory.policy import FAMILIES
+from backproof.sim.exact_cost import hitting_time, passing_logits
+from backproof.sim.runs import BLOCK_NUMBERS, RunConfig, crossing_block
+from backproof.sim.search import FEW_BYTES
+from backproof.sim.table import MOST_CELLS
+from backproof.sim.training import SAMPLED, TrainingConfig
+from backproof.theory.policy import FAMILIES
 
 STEPS_PER_SECOND = {"plain": 5e6, "compiled": 5e7, "training": 4e5}
 STEPS_PER_LANE = 1e4

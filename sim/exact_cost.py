@@ -30,8 +30,8 @@ from numpy import ndarray
 from scipy.linalg.blas import dtbsv
 from scipy.special import expit
 
-from theory.graph import CorridorGraph
-from theory.policy import ENTRIES, FAMILIES, Policy
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import ENTRIES, FAMILIES, Policy
 
 FORWARD_EXIT, BACKWARD_ENTRY, FORWARD_ENTRY, BACKWARD_EXIT = range(len(FAMILIES))
 """The row of each family in an array of gaps."""

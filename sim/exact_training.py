@@ -15,10 +15,10 @@ import numpy as np
 from jaxtyping import Float64
 from numpy import ndarray
 
-from sim.descent import DivergedError, Optimiser, Point, descend
-from sim.exact_cost import hitting_time
-from sim.losses import Loss
-from theory.graph import CorridorGraph
+from backproof.sim.descent import DivergedError, Optimiser, Point, descend
+from backproof.sim.exact_cost import hitting_time
+from backproof.sim.losses import Loss
+from backproof.theory.graph import CorridorGraph
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def train_exact(config: ExactTraining, start: Float64[ndarray, "4 depth"] | None
     Raises ValueError for what cannot be started (see `sim.descent.descend`), TrainingStoppedError for a step to a cost
     or gradient beyond float64.
 
-    >>> from sim.descent import sign
-    >>> from sim.losses import rlvr_loss
+    >>> from backproof.sim.descent import sign
+    >>> from backproof.sim.losses import rlvr_loss
     >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
     >>> curve = train_exact(ExactTraining(graph, rlvr_loss(graph), sign, step=0.01, steps=1200))
     >>> [round(float(cost), 4) for cost in curve.cost[[0, 300, 1200]]]

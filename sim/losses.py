@@ -30,7 +30,7 @@ from numpy import ndarray
 from scipy.special import expit
 from torch import Tensor
 
-from sim.exact_cost import (
+from backproof.sim.exact_cost import (
     BACKWARD_ENTRY,
     BACKWARD_EXIT,
     FORWARD_ENTRY,
@@ -40,7 +40,7 @@ from sim.exact_cost import (
     hitting_time_gradient,
     passing_logits,
 )
-from theory.graph import CorridorGraph
+from backproof.theory.graph import CorridorGraph
 
 Loss: TypeAlias = Callable[[Float64[ndarray, " ..."]], tuple[float, Float64[ndarray, " ..."]]]
 """Logits to (value, gradient)."""

@@ -32,8 +32,8 @@ import numpy as np
 from jaxtyping import Bool, Float64, Int64
 from numpy import ndarray
 
-from sim.rollouts import PASS, TURN, Rollouts
-from theory.graph import positive_integer
+from backproof.sim.rollouts import PASS, TURN, Rollouts
+from backproof.theory.graph import positive_integer
 
 Cost: TypeAlias = Callable[[Int64[ndarray, " episodes"], Bool[ndarray, " episodes"]], Float64[ndarray, " episodes"]]
 """(steps, hit) to cost."""

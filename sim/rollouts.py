@@ -17,11 +17,11 @@ from jaxtyping import Bool, Float64, Int, Int64
 from numpy import ndarray
 from torch import Tensor
 
-from sim.exact_cost import Moves
-from sim.table import corridor_table, reduced_rows
-from sim.walkers import Walkers
-from theory.graph import CorridorGraph
-from theory.policy import FAMILIES, Policy
+from backproof.sim.exact_cost import Moves
+from backproof.sim.table import corridor_table, reduced_rows
+from backproof.sim.walkers import Walkers
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy
 
 RAREST = 1e-8
 """Least probability of a turn that is made."""

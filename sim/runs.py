@@ -21,16 +21,16 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from sim import checkpoints
-from sim.checkpoints import Kind, Saved, UnwrittenError
-from sim.crossings import sample_crossings
-from sim.interrupts import interruptible
-from sim.philox import WORD, check_seed
-from sim.search import batch_size, corridor_rows, search_walks
-from sim.table import corridor_table
-from sim.walkers import MOST_EPISODES, Walkers, checked_device
-from theory.graph import CorridorGraph, positive_integer
-from theory.policy import FAMILIES, Policy
+from backproof.sim import checkpoints
+from backproof.sim.checkpoints import Kind, Saved, UnwrittenError
+from backproof.sim.crossings import sample_crossings
+from backproof.sim.interrupts import interruptible
+from backproof.sim.philox import WORD, check_seed
+from backproof.sim.search import batch_size, corridor_rows, search_walks
+from backproof.sim.table import corridor_table
+from backproof.sim.walkers import MOST_EPISODES, Walkers, checked_device
+from backproof.theory.graph import CorridorGraph, positive_integer
+from backproof.theory.policy import FAMILIES, Policy
 
 Engine: TypeAlias = Literal["steps", "crossings", "search"]
 KIND = Kind("backproof.checkpoint/3", "simulation")

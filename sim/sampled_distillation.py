@@ -20,13 +20,13 @@ import torch
 from jaxtyping import Float64
 from numpy import ndarray
 
-from sim.exact_cost import Moves
-from sim.losses import Loss, check_fraction, cross_entropy, golden_moves
-from sim.rollouts import roll_out
-from sim.table import corridor_table
-from sim.walkers import trajectories
-from theory.graph import START, CorridorGraph, EdgeState, positive_integer
-from theory.policy import FAMILIES, Policy
+from backproof.sim.exact_cost import Moves
+from backproof.sim.losses import Loss, check_fraction, cross_entropy, golden_moves
+from backproof.sim.rollouts import roll_out
+from backproof.sim.table import corridor_table
+from backproof.sim.walkers import trajectories
+from backproof.theory.graph import START, CorridorGraph, EdgeState, positive_integer
+from backproof.theory.policy import FAMILIES, Policy
 
 Trace: TypeAlias = list[EdgeState]
 """A path's edge-states in order, the first move included."""

@@ -17,12 +17,12 @@ from jaxtyping import Float64
 from numpy import ndarray
 from scipy.special import expit
 
-from sim.descent import Optimiser, Point
-from sim.exact_cost import passing_logits
-from sim.losses import check_backtracking
-from sim.policy_gradients import Cost, Estimator, length
-from sim.rollouts import Rollouts, roll_out
-from theory.graph import CorridorGraph, positive_integer
+from backproof.sim.descent import Optimiser, Point
+from backproof.sim.exact_cost import passing_logits
+from backproof.sim.losses import check_backtracking
+from backproof.sim.policy_gradients import Cost, Estimator, length
+from backproof.sim.rollouts import Rollouts, roll_out
+from backproof.theory.graph import CorridorGraph, positive_integer
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def train_sampled(
     them. Raises ValueError for gaps of another shape or not finite, and a first step outside 0 to ``steps``; as it
     walks, what `sim.walkers.Walkers` raises for its arguments.
 
-    >>> from sim.descent import sign
-    >>> from sim.policy_gradients import leave_one_out
+    >>> from backproof.sim.descent import sign
+    >>> from backproof.sim.policy_gradients import leave_one_out
     >>> graph = CorridorGraph(width=2, depth=1, lanes=2)
     >>> config = SampledTraining(graph, leave_one_out, sign, step=0.5, steps=20, batch=200)
     >>> costs = [point.loss for point in train_sampled(config)]

@@ -23,11 +23,11 @@ from numpy import ndarray
 from torch import Tensor
 from torch.nn.functional import pad
 
-from sim import philox
-from sim.table import PolicyTable, one_corridor
-from sim.walkers import check_episodes, checked_device, drawn_goals
-from theory.graph import CorridorGraph
-from theory.policy import Policy
+from backproof.sim import philox
+from backproof.sim.table import PolicyTable, one_corridor
+from backproof.sim.walkers import check_episodes, checked_device, drawn_goals
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
 
 MASK_BYTES = {"cpu": 2**24, "cuda": 2**28}
 """What the used edge-states of a batch of walkers may take: on a CPU about what its cache holds."""

@@ -17,8 +17,8 @@ import scipy.sparse as sparse
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import breadth_first_order, connected_components
 
-from theory.graph import START, CorridorGraph, EdgeState
-from theory.policy import FAMILIES, Policy
+from backproof.theory.graph import START, CorridorGraph, EdgeState
+from backproof.theory.policy import FAMILIES, Policy
 
 Integers = NDArray[np.int64]
 

@@ -26,18 +26,18 @@ from jaxtyping import Float64
 from numpy import ndarray
 from torch import Tensor
 
-from sim import checkpoints
-from sim.checkpoints import REMEDY, CheckpointError, Kind, UnwrittenError
-from sim.descent import DivergedError, Optimiser, Point, descend, natural, normalised, plain, sign
-from sim.exact_training import Curve, Row, TrainingStoppedError, curve_of, row, with_cost
-from sim.interrupts import interruptible
-from sim.losses import Loss, distillation_loss, rlvr_loss, sft_loss
-from sim.philox import check_seed
-from sim.policy_gradients import Estimator, group_relative, reward_to_go
-from sim.sampled_training import SampledTraining, train_sampled
-from sim.walkers import checked_device
-from theory.graph import CorridorGraph, positive_integer
-from theory.policy import FAMILIES
+from backproof.sim import checkpoints
+from backproof.sim.checkpoints import REMEDY, CheckpointError, Kind, UnwrittenError
+from backproof.sim.descent import DivergedError, Optimiser, Point, descend, natural, normalised, plain, sign
+from backproof.sim.exact_training import Curve, Row, TrainingStoppedError, curve_of, row, with_cost
+from backproof.sim.interrupts import interruptible
+from backproof.sim.losses import Loss, distillation_loss, rlvr_loss, sft_loss
+from backproof.sim.philox import check_seed
+from backproof.sim.policy_gradients import Estimator, group_relative, reward_to_go
+from backproof.sim.sampled_training import SampledTraining, train_sampled
+from backproof.sim.walkers import checked_device
+from backproof.theory.graph import CorridorGraph, positive_integer
+from backproof.theory.policy import FAMILIES
 
 KIND = Kind("backproof.training-checkpoint/1", "training run")
 OPTIMISERS: dict[str, Callable[[CorridorGraph], Optimiser]] = {

@@ -23,10 +23,10 @@ import torch
 from jaxtyping import Bool, Int, Int64
 from torch import Tensor
 
-from sim import philox
-from sim.alias import AliasTable
-from sim.table import PolicyTable
-from theory.graph import positive_integer
+from backproof.sim import philox
+from backproof.sim.alias import AliasTable
+from backproof.sim.table import PolicyTable
+from backproof.theory.graph import positive_integer
 
 MOVES = 16
 """Moves of every lane between two looks at which lanes are done: a multiple of the draws in one Philox block."""

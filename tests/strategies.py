@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from theory.graph import CorridorGraph
-from theory.policy import FAMILIES, Policy
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy
 
 
 def graphs(max_width: int = 4, max_depth: int = 3, max_lanes: int = 3) -> st.SearchStrategy[CorridorGraph]:

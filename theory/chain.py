@@ -27,8 +27,8 @@ from scipy.special import logsumexp
 from sympy import QQ
 from sympy.polys.matrices import DomainMatrix
 
-from theory.graph import START, CorridorGraph, EdgeState, Vertex, check_type
-from theory.policy import Floats, Policy
+from backproof.theory.graph import START, CorridorGraph, EdgeState, Vertex, check_type
+from backproof.theory.policy import Floats, Policy
 
 MAX_LOG = 700.0
 """exp of more is beyond float64."""

@@ -16,8 +16,8 @@ from typing import Any
 
 import sympy as sp
 
-from theory import crossings
-from theory.graph import CorridorGraph
+from backproof.theory import crossings
+from backproof.theory.graph import CorridorGraph
 
 W, K, L = sp.symbols("W K L", integer=True, positive=True)
 """Corridors, diamonds per corridor, lanes per diamond."""

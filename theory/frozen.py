@@ -21,9 +21,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from theory.crossings import renewal_cost
-from theory.graph import CorridorGraph
-from theory.policy import Family, Policy
+from backproof.theory.crossings import renewal_cost
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Family, Policy
 
 GRID = 2**40
 """Errors are told apart to one part in so many."""

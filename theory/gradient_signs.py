@@ -17,7 +17,7 @@ import itertools
 from fractions import Fraction
 from typing import Any
 
-from theory.graph import positive_integer
+from backproof.theory.graph import positive_integer
 
 
 def w_left(before: Any, behind: Any, lanes: Any) -> tuple[Any, Any]:

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from theory.elimination import TooMuchWork
-from theory.reasoning_graph import START_STATE, ReasoningGraph
+from backproof.theory.elimination import TooMuchWork
+from backproof.theory.reasoning_graph import START_STATE, ReasoningGraph
 
 MOST_HISTORIES = 10_000
 """Of all targets together: a second or two."""
@@ -35,8 +35,8 @@ def search_outcome(
 ) -> SearchOutcome:
     """The law's two numbers, exactly; raises TooMuchWork beyond so many histories.
 
-    >>> from theory.graph import CorridorGraph
-    >>> from theory.reasoning_graph import corridor_reasoning_graph
+    >>> from backproof.theory.graph import CorridorGraph
+    >>> from backproof.theory.reasoning_graph import corridor_reasoning_graph
     >>> graph = corridor_reasoning_graph(CorridorGraph(width=2, depth=1, lanes=3))
     >>> search_outcome(graph, graph.sft_limit())
     SearchOutcome(stuck=Fraction(0, 1), steps=Fraction(8, 1))

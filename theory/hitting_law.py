@@ -27,8 +27,8 @@ from typing import Any, Literal, Protocol, Self, TypeVar, overload
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-from theory.graph import CorridorGraph, positive_integer
-from theory.policy import Policy
+from backproof.theory.graph import CorridorGraph, positive_integer
+from backproof.theory.policy import Policy
 
 ROUNDING = 1e-11
 """Relative error of a log generating function that an interval allows for."""

@@ -16,9 +16,9 @@ from typing import Any, Literal, NamedTuple, overload
 
 import numpy as np
 
-from theory import crossings
-from theory.graph import CorridorGraph, check_type
-from theory.policy import FAMILIES, Floats, Policy
+from backproof.theory import crossings
+from backproof.theory.graph import CorridorGraph, check_type
+from backproof.theory.policy import FAMILIES, Floats, Policy
 
 DECIMALS = decimal.Context(prec=50, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX)
 """Fifty digits and exponents without a practical end: every operation of the recurrences errs by at most 5e-50."""

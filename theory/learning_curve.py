@@ -16,10 +16,10 @@ import numpy as np
 import sympy as sp
 from numpy.typing import ArrayLike
 
-from theory import crossings
-from theory.closed_forms import POWER, DiamondRows, K, W, solve
-from theory.graph import CorridorGraph
-from theory.policy import FAMILIES, Floats, Policy
+from backproof.theory import crossings
+from backproof.theory.closed_forms import POWER, DiamondRows, K, W, solve
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Floats, Policy
 
 
 def curve_costs(graph: CorridorGraph, gaps: ArrayLike) -> Floats:

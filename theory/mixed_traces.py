@@ -19,10 +19,10 @@ from typing import Any
 
 import numpy as np
 
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import ENTRIES, FAMILIES, Policy
-from theory.sft_time import odds_after
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import ENTRIES, FAMILIES, Policy
+from backproof.theory.sft_time import odds_after
 
 HALVINGS = 60
 """Of an interval, in the logarithm: what is left of one from 1e-300 to 1 is below 1e-15 of the value."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import networkx as nx
 
-from theory.reasoning_graph import Edge, ReasoningGraph
+from backproof.theory.reasoning_graph import Edge, ReasoningGraph
 
 READ = frozenset({"weight", "oneway"})
 

@@ -26,9 +26,9 @@ import numpy as np
 from scipy.integrate import solve_ivp
 from scipy.special import expit
 
-from theory import crossings
-from theory.graph import CorridorGraph
-from theory.policy import Floats, Policy
+from backproof.theory import crossings
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Floats, Policy
 
 Way: TypeAlias = Literal["gaps", "logits", "natural", "sign"]
 

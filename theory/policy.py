@@ -31,7 +31,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from theory.graph import FORK, CorridorGraph, EdgeState, check_type
+from backproof.theory.graph import FORK, CorridorGraph, EdgeState, check_type
 
 Floats: TypeAlias = NDArray[np.float64]
 Family: TypeAlias = Sequence[Any] | NDArray[Any]

@@ -23,8 +23,8 @@ import scipy.sparse as sparse
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import breadth_first_order
 
-from theory.golden import golden_moves_along
-from theory.graph import FORK, SOURCE, START, CorridorGraph
+from backproof.theory.golden import golden_moves_along
+from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from theory import crossings
-from theory.graph import FORK, CorridorGraph, EdgeState, Vertex
-from theory.policy import Policy
+from backproof.theory import crossings
+from backproof.theory.graph import FORK, CorridorGraph, EdgeState, Vertex
+from backproof.theory.policy import Policy
 
 
 @dataclass(frozen=True, eq=False)

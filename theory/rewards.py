@@ -20,9 +20,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from theory.graph import CorridorGraph, positive_integer
-from theory.policy import Policy
-from theory.walk_transform import Row, decisions, scored, walk_transform
+from backproof.theory.graph import CorridorGraph, positive_integer
+from backproof.theory.policy import Policy
+from backproof.theory.walk_transform import Row, decisions, scored, walk_transform
 
 Numbers = NDArray[Any]
 

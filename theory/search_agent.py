@@ -17,7 +17,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from theory.graph import CorridorGraph
+from backproof.theory.graph import CorridorGraph
 
 
 class SearchCosts(NamedTuple):

@@ -24,9 +24,9 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import wrightomega
 
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
 
 TOLERANCE = 1e-8
 """Relative error of a time that is searched for; about the root of float64's rounding, where costs are flat."""

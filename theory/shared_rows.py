@@ -30,9 +30,9 @@ from numpy.typing import ArrayLike
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq, minimize_scalar
 
-from theory import crossings
-from theory.graph import CorridorGraph
-from theory.policy import Floats, Policy
+from backproof.theory import crossings
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Floats, Policy
 
 TOLERANCE = 1e-11
 """Absolute and relative, of each step of the integration."""

@@ -14,9 +14,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
-from theory.graph import CorridorGraph, positive_integer
-from theory.hitting_time import expected_hitting_time_gradient
-from theory.policy import FAMILIES, Floats, Policy
+from backproof.theory.graph import CorridorGraph, positive_integer
+from backproof.theory.hitting_time import expected_hitting_time_gradient
+from backproof.theory.policy import FAMILIES, Floats, Policy
 
 
 def sign_descent_costs(

@@ -26,7 +26,7 @@ import scipy.sparse as sparse
 from numpy.typing import NDArray
 from scipy.sparse.linalg import LinearOperator, SuperLU, bicgstab, spilu, splu
 
-from theory.reasoning_graph import Floats, Integers, ReasoningGraph
+from backproof.theory.reasoning_graph import Floats, Integers, ReasoningGraph
 
 UNIT = 2.0**-53
 ROUNDS = 12

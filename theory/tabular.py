@@ -29,9 +29,9 @@ import numpy as np
 import scipy.sparse as sparse
 from scipy.sparse.csgraph import breadth_first_order
 
-from theory.elimination import TooMuchWork, expected_visits_by_elimination
-from theory.reasoning_graph import START_STATE, Flags, Floats, Integers, ReasoningGraph
-from theory.sparse_walks import Chain, elimination_is_cheap
+from backproof.theory.elimination import TooMuchWork, expected_visits_by_elimination
+from backproof.theory.reasoning_graph import START_STATE, Flags, Floats, Integers, ReasoningGraph
+from backproof.theory.sparse_walks import Chain, elimination_is_cheap
 
 EXACT_STATES = 120
 """Fractions grow with the number of states: beyond so many, 60 digits take their place."""
@@ -205,8 +205,8 @@ def _direct(graph: ReasoningGraph) -> bool:
 def exact_cost(graph: ReasoningGraph, law: Sequence[Fraction]) -> Cost | None:
     """The cost of a policy with exact probabilities, in Fractions or to 40 digits; None where that is too much work.
 
-    >>> from theory.graph import CorridorGraph
-    >>> from theory.reasoning_graph import corridor_reasoning_graph
+    >>> from backproof.theory.graph import CorridorGraph
+    >>> from backproof.theory.reasoning_graph import corridor_reasoning_graph
     >>> graph = corridor_reasoning_graph(CorridorGraph(width=2, depth=1, lanes=3))
     >>> exact_cost(graph, graph.base()).value, exact_cost(graph, graph.sft_limit()).value
     (Fraction(36, 1), Fraction(74, 3))

@@ -21,8 +21,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from theory.reasoning_graph import Floats, ReasoningGraph
-from theory.tabular import Evaluation, evaluate
+from backproof.theory.reasoning_graph import Floats, ReasoningGraph
+from backproof.theory.tabular import Evaluation, evaluate
 
 SLOPE = 1e-4
 """Of what the gradient promises, a step must bring this share."""

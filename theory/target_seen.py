@@ -27,10 +27,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
-from theory import crossings
-from theory.graph import CorridorGraph
-from theory.policy import Floats, Policy
-from theory.sft_time import odds_after
+from backproof.theory import crossings
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Floats, Policy
+from backproof.theory.sft_time import odds_after
 
 GRID = 0.05
 """Of ln t, between two looks for a crossing."""

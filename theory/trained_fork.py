@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from theory.policy import Policy
-from theory.unequal import excursions
+from backproof.theory.policy import Policy
+from backproof.theory.unequal import excursions
 
 
 def trained_fork_cost(policy: Policy, inverse: Any) -> Any:

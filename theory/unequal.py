@@ -30,10 +30,10 @@ from typing import Any, Literal, NamedTuple, overload
 
 import numpy as np
 
-from theory.crossings import Numbers, arrays, excursion_cost, passage_cost, surpluses
-from theory.frozen import frozen_policy
-from theory.graph import CorridorGraph, EdgeState, Vertex, positive_integer
-from theory.policy import FAMILIES, Policy
+from backproof.theory.crossings import Numbers, arrays, excursion_cost, passage_cost, surpluses
+from backproof.theory.frozen import frozen_policy
+from backproof.theory.graph import CorridorGraph, EdgeState, Vertex, positive_integer
+from backproof.theory.policy import FAMILIES, Policy
 
 
 @dataclass(frozen=True, eq=False)

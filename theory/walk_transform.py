@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
 
-from theory.graph import CorridorGraph
-from theory.policy import FAMILIES, Policy
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy
 
 Decision: TypeAlias = tuple[Any, Any]
 """Weights of passing and of turning."""

@@ -22,8 +22,8 @@ from backproof.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from checks.audit.assumption import Assumption
-    from theory.graph import CorridorGraph
+    from backproof.checks.audit.assumption import Assumption
+    from backproof.theory.graph import CorridorGraph
 
 MAX_WIDTH = 10_000
 """Some rows look at each corridor by itself."""
@@ -93,7 +93,7 @@ def audit(
 
 
 def _select(ids: list[str]) -> tuple[Assumption, ...]:
-    from checks.audit.index import UnknownAssumptionError, select
+    from backproof.checks.audit.index import UnknownAssumptionError, select
 
     try:
         return select(name.strip() for part in ids for name in part.split(","))
@@ -107,7 +107,7 @@ def _check_size(graph: CorridorGraph) -> None:
     ``MAX_LOG10`` is of `log10_least_sft_cost`. A single corridor is taken for two: the rows look at ways back from
     others of its size.
     """
-    from theory.frozen import log10_least_sft_cost
+    from backproof.theory.frozen import log10_least_sft_cost
 
     for name, size, limit, why in (
         ("width", graph.width, MAX_WIDTH, "some rows look at each corridor by itself"),

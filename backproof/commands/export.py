@@ -10,7 +10,7 @@ from backproof.commands.given import refuse
 from backproof.commands.options import Depth, Lanes, Out, PolicyName, Width, check_writable, deliver, make_graph
 
 if TYPE_CHECKING:
-    from theory.graph import CorridorGraph
+    from backproof.theory.graph import CorridorGraph
 
 
 def export(
@@ -37,8 +37,8 @@ def export(
 
 
 def _claim_text(claim: str) -> str:
-    from checks.export import UnknownObligationError, export_text
-    from checks.index import UnknownClaimError
+    from backproof.checks.export import UnknownObligationError, export_text
+    from backproof.checks.index import UnknownClaimError
 
     try:
         return export_text(claim)

@@ -12,7 +12,7 @@ import typer
 from backproof.commands.options import InterruptedRun, check_writable, progress_bar, require
 
 if TYPE_CHECKING:
-    from paper_figures.figure import Figure
+    from backproof.paper_figures.figure import Figure
 
 
 DEFAULT = Path("figures")
@@ -63,7 +63,7 @@ def _state(number: int, failed: int, folder: Path | None) -> str:
 
 def _prepare(folder: Path, chosen: list[Figure]) -> None:
     """Make the folder; refuse before working one that cannot be written, or where a file of others would be lost."""
-    from paper_figures.build import files_of_others
+    from backproof.paper_figures.build import files_of_others
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -79,8 +79,8 @@ def _prepare(folder: Path, chosen: list[Figure]) -> None:
 
 def _select(names: list[str]) -> list[Figure]:
     """The named figures, or all."""
-    from checks.index import near_matches
-    from paper_figures.catalogue import FIGURES
+    from backproof.checks.index import near_matches
+    from backproof.paper_figures.catalogue import FIGURES
 
     wanted = [name.strip() for part in names for name in part.split(",")]
     for name in wanted:
@@ -91,7 +91,7 @@ def _select(names: list[str]) -> list[Figure]:
 
 def _build(chosen: list[Figure], folder: Path) -> int:
     """Build, say what became of each, and return how many were not built."""
-    from paper_figures.build import Outcome, build
+    from backproof.paper_figures.build import Outcome, build
 
     done: list[Outcome] = []
     with progress_bar("building", "building") as (on_start, on_one):
@@ -114,7 +114,7 @@ def _build(chosen: list[Figure], folder: Path) -> int:
 
 def _check(chosen: list[Figure], quick: bool) -> int:
     """Compare, say what drifted where, and return how many figures did."""
-    from paper_figures.check import differing_files, drift
+    from backproof.paper_figures.check import differing_files, drift
 
     found: dict[str, list[str]] = {}
     with progress_bar("checking", "checking") as (on_start, on_one):

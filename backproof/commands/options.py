@@ -21,9 +21,9 @@ from backproof.streams import ClosedOutput, printable
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from checks.index import Claim
-    from sim.effort import Effort
-    from theory.graph import CorridorGraph
+    from backproof.checks.index import Claim
+    from backproof.sim.effort import Effort
+    from backproof.theory.graph import CorridorGraph
 
 MAX_DEPTH = 1_000_000
 
@@ -87,7 +87,7 @@ Out = Annotated[Path | None, typer.Option(help="File to write, in place of stand
 
 
 def make_graph(width: int, depth: int, lanes: int) -> CorridorGraph:
-    from theory.graph import CorridorGraph
+    from backproof.theory.graph import CorridorGraph
 
     try:
         graph = CorridorGraph(width, depth, lanes)
@@ -100,7 +100,7 @@ def make_graph(width: int, depth: int, lanes: int) -> CorridorGraph:
 
 def select_claims(ids: list[str]) -> tuple[Claim, ...]:
     """The claims of these --only, all of them where there is none."""
-    from checks.index import UnknownClaimError, select
+    from backproof.checks.index import UnknownClaimError, select
 
     try:
         return select(name.strip() for part in ids for name in part.split(","))

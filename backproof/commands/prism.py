@@ -19,8 +19,8 @@ def prism(
     """Write the walk of a policy as a PRISM model, for PRISM, Storm and other model checkers."""
     check_writable(out)
     graph = make_graph(width, depth, lanes)
+    from backproof.checks.prism import ModelTooLargeError, corridor_model
     from backproof.costs import POLICIES
-    from checks.prism import ModelTooLargeError, corridor_model
 
     try:
         deliver(corridor_model(graph, POLICIES[policy](graph), name=policy), out)

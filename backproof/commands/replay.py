@@ -41,7 +41,7 @@ def replay(
     from rich.console import Console
 
     from backproof import replay_report
-    from checks import replay as committed
+    from backproof.checks import replay as committed
 
     try:
         solvers = committed.OWN if solver is None else (committed.external(solver),)

@@ -30,8 +30,8 @@ from backproof.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from sim.interrupts import Interrupts
-    from sim.runs import RunConfig
+    from backproof.sim.interrupts import Interrupts
+    from backproof.sim.runs import RunConfig
 
 
 class Engine(StrEnum):
@@ -71,7 +71,7 @@ def simulate(
     With --out the record goes there as JSON and the hitting times beside it, as FILE.safetensors; a run that was
     interrupted, or had fewer episodes, goes on from there, to the same numbers.
     """
-    from sim.interrupts import ended_at_once, interruptible
+    from backproof.sim.interrupts import ended_at_once, interruptible
 
     if episodes < 2:
         raise typer.BadParameter(f"--episodes must be at least 2, got {episodes}: one walk has no spread")
@@ -84,9 +84,9 @@ def simulate(
         with run_failures():
             families = load_policy(policy, graph)
         from backproof.records import only_run
+        from backproof.sim.effort import of_simulation
+        from backproof.sim.runs import RunConfig
         from backproof.simulation import as_text, predict
-        from sim.effort import of_simulation
-        from sim.runs import RunConfig
 
     with run_failures(), interruptible() as interrupts, only_run(None if is_device(out) else out):
         config = RunConfig(width, depth, lanes, families, engine.value, episodes, seed, device, budget)
@@ -108,9 +108,9 @@ def _recorded(
 ) -> tuple[dict[str, Any], OSError | None]:
     """The record of the run, and why it could not be written if so. One that vouches for its file stays what it was."""
     from backproof.records import vouched, write_run
+    from backproof.sim.checkpoints import UnwrittenError
+    from backproof.sim.runs import save_checkpoint, simulate_timed
     from backproof.simulation import judge, record
-    from sim.checkpoints import UnwrittenError
-    from sim.runs import save_checkpoint, simulate_timed
 
     times = None if out is None else out.with_name(out.name + ".safetensors")
     files = {} if times is None else {"hitting_times": times}

@@ -30,8 +30,8 @@ from backproof.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from sim.interrupts import Interrupts
-    from sim.training import TrainingConfig
+    from backproof.sim.interrupts import Interrupts
+    from backproof.sim.training import TrainingConfig
 
 Steps = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Steps to take.")]
 Algorithm = Annotated[
@@ -78,7 +78,7 @@ def train(
     With --out the record goes there as JSON, the curve beside it as FILE.npz and the gaps as FILE.safetensors; a
     run that was interrupted, or had fewer steps, goes on from there, to the same numbers.
     """
-    from sim.interrupts import ended_at_once, interruptible
+    from backproof.sim.interrupts import ended_at_once, interruptible
 
     graph = make_graph(width, depth, lanes)
     check_record(out, "backproof.training")
@@ -89,9 +89,9 @@ def train(
         with run_failures():
             start_gaps = load_gaps(start, graph)
         from backproof.records import only_run
+        from backproof.sim.effort import of_training
+        from backproof.sim.training import SAMPLED, TrainingConfig
         from backproof.training import as_text
-        from sim.effort import of_training
-        from sim.training import SAMPLED, TrainingConfig
     kept = None if is_device(out) else out
     files = {} if kept is None else {kind: _beside(kept, kind) for kind in ("npz", "safetensors")}
     with run_failures(), interruptible() as interrupts, only_run(kept):
@@ -116,9 +116,9 @@ def _recorded(
 ) -> tuple[dict[str, Any], OSError | None]:
     """The record of the run, and why it could not be written if so. One that vouches for its files stays."""
     from backproof.records import vouched, write_run
+    from backproof.sim.checkpoints import UnwrittenError
+    from backproof.sim.training import Progress, save_finished, train_further
     from backproof.training import check_curve_file, record, standing, write_curve
-    from sim.checkpoints import UnwrittenError
-    from sim.training import Progress, save_finished, train_further
 
     if files:
         check_curve_file(files["npz"])

@@ -27,11 +27,11 @@ from backproof.commands.options import (
 from backproof.installed import is_installed
 
 if TYPE_CHECKING:
+    from backproof.checks.index import Claim
+    from backproof.checks.mutation import Score
+    from backproof.checks.verify import Report
     from backproof.costs import Cost
-    from checks.index import Claim
-    from checks.mutation import Score
-    from checks.verify import Report
-    from theory.graph import CorridorGraph
+    from backproof.theory.graph import CorridorGraph
 
 
 LEAST_MEMORY = 1792 * 1024**2
@@ -78,9 +78,9 @@ def verify(
         return
     jobs = jobs or os.cpu_count() or 1
     _check_memory()
+    from backproof.checks.verify import exit_code
     from backproof.costs import costs
-    from checks.verify import exit_code
-    from theory.graph import CorridorGraph
+    from backproof.theory.graph import CorridorGraph
 
     graph = CorridorGraph(**PAPER_SIZES)
     report = _run(claims, jobs, seed)
@@ -91,7 +91,7 @@ def verify(
 
 def _check_memory() -> None:
     """Refuse what libraries would fail at in ways of their own, or spin at for ever."""
-    from checks.solver_worker import memory_allowed
+    from backproof.checks.solver_worker import memory_allowed
 
     if (allowed := memory_allowed()) < LEAST_MEMORY:
         raise typer.BadParameter(
@@ -167,7 +167,7 @@ def _write(texts: Mapping[Path, str]) -> OSError | None:
 
 def _scores(claims: tuple[Claim, ...], jobs: int) -> list[Score]:
     """Mutate the obligations, with a progress bar."""
-    from checks.mutation import score
+    from backproof.checks.mutation import score
 
     with progress_bar("mutating", "mutating") as (on_start, on_done):
         return score(claims, jobs=jobs, on_start=on_start, on_done=on_done)
@@ -175,7 +175,7 @@ def _scores(claims: tuple[Claim, ...], jobs: int) -> list[Score]:
 
 def _run(claims: tuple[Claim, ...], jobs: int, seed: int) -> Report:
     """Verify, with a progress bar; with experiments where there is torch to run them."""
-    from checks.verify import verify as verify_claims
+    from backproof.checks.verify import verify as verify_claims
 
     with progress_bar("deriving", "proving") as (on_start, on_done):
         if is_installed("torch"):

@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
-from theory.graph import CorridorGraph
+from backproof.theory.graph import CorridorGraph
 
 Number: TypeAlias = int | Fraction | float
 """An int or a Fraction is exact, a float was computed in float64; math.inf is a cost that is infinite."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
-from checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
-from theory.crossings import return_growth
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
-from theory.sft_time import ROUNDING, break_even_time, cheapest_time, forward_odds, sft_policy
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
+from backproof.checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
+from backproof.theory.crossings import return_growth
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
+from backproof.theory.sft_time import ROUNDING, break_even_time, cheapest_time, forward_odds, sft_policy
 
 
 def examine(graph: CorridorGraph) -> Finding:

@@ -6,13 +6,23 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Number, Quantity, Sentence, Table
-from checks.audit.standard import rlvr_cost, single_corridor, standard_costs
-from theory.chain import mean_hitting_time
-from theory.crossings import passage_cost
-from theory.graph import CorridorGraph
-from theory.policy import Policy
-from theory.restart import RestartHarness, restarted_hitting_time
+from backproof.checks.audit.assumption import (
+    Assumption,
+    Bearing,
+    Check,
+    Costs,
+    Finding,
+    Number,
+    Quantity,
+    Sentence,
+    Table,
+)
+from backproof.checks.audit.standard import rlvr_cost, single_corridor, standard_costs
+from backproof.theory.chain import mean_hitting_time
+from backproof.theory.crossings import passage_cost
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
+from backproof.theory.restart import RestartHarness, restarted_hitting_time
 
 PRICE = 1
 """Of a restart in the relaxation shown: one step."""

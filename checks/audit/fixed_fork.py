@@ -7,12 +7,22 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Number, Quantity, Sentence, Table
-from checks.audit.standard import rlvr_cost, sft_cost, single_corridor, standard_costs
-from checks.claims.fork_square_root import all_one
-from theory.graph import CorridorGraph
-from theory.policy import Policy
-from theory.trained_fork import (
+from backproof.checks.audit.assumption import (
+    Assumption,
+    Bearing,
+    Check,
+    Costs,
+    Finding,
+    Number,
+    Quantity,
+    Sentence,
+    Table,
+)
+from backproof.checks.audit.standard import rlvr_cost, sft_cost, single_corridor, standard_costs
+from backproof.checks.claims.fork_square_root import all_one
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
+from backproof.theory.trained_fork import (
     best_inverse,
     inverse,
     largest_inverse,

@@ -9,8 +9,8 @@ import functools
 import importlib
 from collections.abc import Iterable
 
-from checks.audit.assumption import Assumption
-from checks.index import near_matches
+from backproof.checks.audit.assumption import Assumption
+from backproof.checks.index import near_matches
 
 FOREMOST = ("tabular", "dead-end", "golden-only", "converged", "rate")
 """What a reader should know first."""
@@ -38,7 +38,7 @@ class UnknownAssumptionError(ValueError):
 @functools.cache
 def assumptions() -> tuple[Assumption, ...]:
     """Every assumption; each is ``ASSUMPTION`` in a module named after its id."""
-    modules = (importlib.import_module(f"checks.audit.{name.replace('-', '_')}") for name in ORDER)
+    modules = (importlib.import_module(f"backproof.checks.audit.{name.replace('-', '_')}") for name in ORDER)
     return tuple(module.ASSUMPTION for module in modules)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.audit.assumption import Assumption, Bearing, Check, Finding, Quantity, Sentence, Table
-from checks.audit.standard import growth, sft_cost, single_corridor, standard_costs
-from theory import closed_forms
-from theory.graph import CorridorGraph
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Finding, Quantity, Sentence, Table
+from backproof.checks.audit.standard import growth, sft_cost, single_corridor, standard_costs
+from backproof.theory import closed_forms
+from backproof.theory.graph import CorridorGraph
 
 
 def examine(graph: CorridorGraph) -> Finding:

@@ -8,15 +8,25 @@ import math
 from fractions import Fraction
 from typing import Any
 
-from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Number, Quantity, Sentence, Table
-from checks.audit.standard import base_cost, sft_cost, single_corridor, standard_costs
-from checks.claims.reward_forms import slope_bound
-from theory.graph import CorridorGraph
-from theory.hitting_law import log_generating_function
-from theory.hitting_time import expected_hitting_time_gradient
-from theory.policy import Policy
-from theory.rewards import SuccessGradient, discounted_success, success_within
-from theory.walk_transform import Row, score_moments
+from backproof.checks.audit.assumption import (
+    Assumption,
+    Bearing,
+    Check,
+    Costs,
+    Finding,
+    Number,
+    Quantity,
+    Sentence,
+    Table,
+)
+from backproof.checks.audit.standard import base_cost, sft_cost, single_corridor, standard_costs
+from backproof.checks.claims.reward_forms import slope_bound
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_law import log_generating_function
+from backproof.theory.hitting_time import expected_hitting_time_gradient
+from backproof.theory.policy import Policy
+from backproof.theory.rewards import SuccessGradient, discounted_success, success_within
+from backproof.theory.walk_transform import Row, score_moments
 
 CLAIM = "reward-forms"
 SMALL = Fraction(1, 10**6)

@@ -9,10 +9,10 @@ import itertools
 import math
 from collections.abc import Sequence
 
-from checks.audit.assumption import Check
-from checks.audit.standard import rlvr_cost
-from theory.graph import CorridorGraph
-from theory.parametrisations import Arrival, turning
+from backproof.checks.audit.assumption import Check
+from backproof.checks.audit.standard import rlvr_cost
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.parametrisations import Arrival, turning
 
 
 def excess_bound(graph: CorridorGraph, error: float) -> float:

@@ -9,15 +9,15 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-from checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
-from checks.audit.near_optimum import fades
-from checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
-from checks.claims.learning_curve import float_costs, point
-from theory.crossings import hitting_time
-from theory.gradient_signs import w_star
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.parametrisations import (
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
+from backproof.checks.audit.near_optimum import fades
+from backproof.checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
+from backproof.checks.claims.learning_curve import float_costs, point
+from backproof.theory.crossings import hitting_time
+from backproof.theory.gradient_signs import w_star
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.parametrisations import (
     MAX_STEPS,
     STEP,
     Arrival,
@@ -28,7 +28,7 @@ from theory.parametrisations import (
     sign_descent,
     sign_steps_until,
 )
-from theory.policy import Policy
+from backproof.theory.policy import Policy
 
 EXCESSES = (0.05, 0.005, 0.0005, 0.00005)
 """How far above H* to come, relatively."""

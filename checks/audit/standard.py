@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.audit.assumption import Costs, Quantity, Sentence
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
+from backproof.checks.audit.assumption import Costs, Quantity, Sentence
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
 
 
 def standard_costs(graph: CorridorGraph) -> Costs:

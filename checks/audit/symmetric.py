@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
-from checks.audit.standard import sft_cost, standard_costs
-from checks.claims.unequal_corridors import limit_cost
-from theory.frozen import frozen_return
-from theory.graph import CorridorGraph
-from theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
+from backproof.checks.audit.standard import sft_cost, standard_costs
+from backproof.checks.claims.unequal_corridors import limit_cost
+from backproof.theory.frozen import frozen_return
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
 
 CLAIM = "unequal-corridors"
 

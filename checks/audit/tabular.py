@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import math
 
-from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
-from checks.audit.near_optimum import excess_bound
-from checks.audit.standard import rlvr_cost, standard_costs
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
-from theory.shared_rows import (
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
+from backproof.checks.audit.near_optimum import excess_bound
+from backproof.checks.audit.standard import rlvr_cost, standard_costs
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
+from backproof.theory.shared_rows import (
     Frame,
     SharedFlow,
     progress_after,

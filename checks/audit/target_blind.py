@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
-from checks.audit.standard import standard_costs
-from theory.chain import edge_state_chain
-from theory.graph import FORK, START, CorridorGraph, EdgeState
-from theory.policy import Policy
-from theory.target_seen import (
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
+from backproof.checks.audit.standard import standard_costs
+from backproof.theory.chain import edge_state_chain
+from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
+from backproof.theory.policy import Policy
+from backproof.theory.target_seen import (
     Sight,
     error_at_twice,
     sft_cost_after,

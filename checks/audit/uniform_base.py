@@ -6,12 +6,22 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Number, Quantity, Sentence, Table
-from checks.audit.standard import rlvr_cost, standard_costs
-from theory.frozen import GRID, closing_error, frozen_cost, frozen_policy
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
+from backproof.checks.audit.assumption import (
+    Assumption,
+    Bearing,
+    Check,
+    Costs,
+    Finding,
+    Number,
+    Quantity,
+    Sentence,
+    Table,
+)
+from backproof.checks.audit.standard import rlvr_cost, standard_costs
+from backproof.theory.frozen import GRID, closing_error, frozen_cost, frozen_policy
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
 
 ERROR = Fraction(1, 10)
 """Of every backward row, in the start shown."""

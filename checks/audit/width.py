@@ -7,13 +7,13 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
-from checks.audit.standard import rlvr_cost, sft_cost, single_corridor, standard_costs
-from theory.gradient_signs import w_left, w_right, w_star
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time_gradient
-from theory.parametrisations import STEP, base_gaps, sign_steps_until, times_until
-from theory.policy import Policy
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
+from backproof.checks.audit.standard import rlvr_cost, sft_cost, single_corridor, standard_costs
+from backproof.theory.gradient_signs import w_left, w_right, w_star
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time_gradient
+from backproof.theory.parametrisations import STEP, base_gaps, sign_steps_until, times_until
+from backproof.theory.policy import Policy
 
 NEAR = 1.05
 """A training has arrived at so many times H*."""

@@ -9,15 +9,15 @@ Main results: `STATED`, `evidence`, `controls`.
 
 from __future__ import annotations
 
-from checks.false_costs import false_cost
-from checks.formula import eq
-from checks.index import Header
-from checks.induction import passage_induction
-from checks.instances import on_full_multigraph
-from checks.statement import Control, Derivation, Evidence, Obligation
-from checks.symbols import K, L, W, as_reals
-from theory import closed_forms, crossings
-from theory.policy import Policy
+from backproof.checks.false_costs import false_cost
+from backproof.checks.formula import eq
+from backproof.checks.index import Header
+from backproof.checks.induction import passage_induction
+from backproof.checks.instances import on_full_multigraph
+from backproof.checks.statement import Control, Derivation, Evidence, Obligation
+from backproof.checks.symbols import K, L, W, as_reals
+from backproof.theory import closed_forms, crossings
+from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement="the base model costs H = 1 + (2W-1)(KL+K+1)(K/L+K+1)",

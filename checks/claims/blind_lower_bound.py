@@ -27,15 +27,15 @@ from fractions import Fraction
 import networkx as nx
 import sympy as sp
 
-from checks.claims import rlvr_optimal
-from checks.formula import Model, both, either, eq, ge, le, lt
-from checks.index import Header
-from checks.instances import SMALL_SIZES, chain_cost
-from checks.statement import Control, Evidence, Instance, Obligation
-from checks.symbols import K, W, nonnegative, real, sizes
-from checks.walks import best_walk_cost, depth_first_cost
-from theory.graph import SOURCE, CorridorGraph
-from theory.policy import Policy
+from backproof.checks.claims import rlvr_optimal
+from backproof.checks.formula import Model, both, either, eq, ge, le, lt
+from backproof.checks.index import Header
+from backproof.checks.instances import SMALL_SIZES, chain_cost
+from backproof.checks.statement import Control, Evidence, Instance, Obligation
+from backproof.checks.symbols import K, W, nonnegative, real, sizes
+from backproof.checks.walks import best_walk_cost, depth_first_cost
+from backproof.theory.graph import SOURCE, CorridorGraph
+from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(

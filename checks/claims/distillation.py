@@ -32,18 +32,18 @@ from fractions import Fraction
 
 import sympy as sp
 
-from checks.claims import rlvr_optimal
-from checks.claims.zero_gradient import is_backward
-from checks.formula import Formula, Model, both, either, eq, ge, gt, implies, le, lt
-from checks.index import Header
-from checks.instances import SMALL_SIZES, chain_cost
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import K, L, W, nonnegative, positive
-from checks.walks import expected_visits, loop_erased, traces
-from theory import crossings
-from theory.chain import corridor_chain
-from theory.graph import CorridorGraph, EdgeState
-from theory.policy import FAMILIES, Policy
+from backproof.checks.claims import rlvr_optimal
+from backproof.checks.claims.zero_gradient import is_backward
+from backproof.checks.formula import Formula, Model, both, either, eq, ge, gt, implies, le, lt
+from backproof.checks.index import Header
+from backproof.checks.instances import SMALL_SIZES, chain_cost
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import K, L, W, nonnegative, positive
+from backproof.checks.walks import expected_visits, loop_erased, traces
+from backproof.theory import crossings
+from backproof.theory.chain import corridor_chain
+from backproof.theory.graph import CorridorGraph, EdgeState
+from backproof.theory.policy import FAMILIES, Policy
 
 CLAIM = Header(
     statement=(

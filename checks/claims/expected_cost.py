@@ -28,15 +28,15 @@ from typing import Any
 
 import sympy as sp
 
-from checks.formula import Model, eq, le
-from checks.index import Header
-from checks.instances import SMALL_SIZES, chain_cost, random_policy
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import L, W, nonnegative, positive, real
-from theory import crossings
-from theory.chain import corridor_chain, corridor_role
-from theory.graph import CorridorGraph
-from theory.policy import FAMILIES, Policy
+from backproof.checks.formula import Model, eq, le
+from backproof.checks.index import Header
+from backproof.checks.instances import SMALL_SIZES, chain_cost, random_policy
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import L, W, nonnegative, positive, real
+from backproof.theory import crossings
+from backproof.theory.chain import corridor_chain, corridor_role
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy
 
 CLAIM = Header(
     statement="H = 1 + W A + (W-1) B by the crossing recurrences, for every policy",

@@ -34,15 +34,15 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from checks.formula import Model, both, either, eq, ge, implies, le
-from checks.index import Header
-from checks.instances import random_policy
-from checks.statement import Control, Evidence, Instance, Obligation
-from checks.symbols import K, nonnegative, positive
-from checks.walks import first_leaf_success, fork_cost
-from theory.graph import CorridorGraph
-from theory.policy import Policy
-from theory.trained_fork import trained_fork_cost
+from backproof.checks.formula import Model, both, either, eq, ge, implies, le
+from backproof.checks.index import Header
+from backproof.checks.instances import random_policy
+from backproof.checks.statement import Control, Evidence, Instance, Obligation
+from backproof.checks.symbols import K, nonnegative, positive
+from backproof.checks.walks import first_leaf_success, fork_cost
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
+from backproof.theory.trained_fork import trained_fork_cost
 
 CLAIM = Header(
     statement=(

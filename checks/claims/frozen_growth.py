@@ -21,17 +21,17 @@ from typing import Any
 
 import sympy as sp
 
-from checks.claims import rlvr_optimal, sft_cost
-from checks.formula import Formula, Model, both, eq, ge, le
-from checks.index import Header
-from checks.instances import SMALL_SIZES, chain_cost, random_policy
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import K, L, P, W, as_reals, nonnegative, positive
-from theory import closed_forms, crossings
-from theory.closed_forms import DiamondRows
-from theory.frozen import frozen_cost, frozen_policy, frozen_return
-from theory.graph import CorridorGraph
-from theory.policy import Policy
+from backproof.checks.claims import rlvr_optimal, sft_cost
+from backproof.checks.formula import Formula, Model, both, eq, ge, le
+from backproof.checks.index import Header
+from backproof.checks.instances import SMALL_SIZES, chain_cost, random_policy
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import K, L, P, W, as_reals, nonnegative, positive
+from backproof.theory import closed_forms, crossings
+from backproof.theory.closed_forms import DiamondRows
+from backproof.theory.frozen import frozen_cost, frozen_policy, frozen_return
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(

@@ -31,16 +31,16 @@ from typing import Any
 
 import sympy as sp
 
-from checks import first_steps
-from checks.formula import Formula, both, either, eq, ge, gt, le, lt, negation
-from checks.index import Header
-from checks.instances import random_policy
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import W, nonnegative, positive
-from theory import crossings
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time_gradient
-from theory.policy import FAMILIES, Policy
+from backproof.checks import first_steps
+from backproof.checks.formula import Formula, both, either, eq, ge, gt, le, lt, negation
+from backproof.checks.index import Header
+from backproof.checks.instances import random_policy
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import W, nonnegative, positive
+from backproof.theory import crossings
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time_gradient
+from backproof.theory.policy import FAMILIES, Policy
 
 CLAIM = Header(
     statement="the only point whose coordinates are all one or stationary is the optimum: RLVR converges from anywhere",

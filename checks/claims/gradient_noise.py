@@ -35,19 +35,19 @@ from typing import Any
 
 import sympy as sp
 
-from checks.claims.gradient_signs import m as behind
-from checks.claims.gradient_signs import u as before
-from checks.claims.gradient_signs import vertex_slopes
-from checks.formula import Model, both, eq, ge, le
-from checks.index import Header
-from checks.instances import random_policy
-from checks.scored_walks import joint_moments
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import L, W, nonnegative, positive, real
-from theory.gradient_signs import w_left, w_right
-from theory.graph import CorridorGraph
-from theory.policy import Policy
-from theory.walk_transform import Row, ScoreMoments, Series, rows_of, score_moments
+from backproof.checks.claims.gradient_signs import m as behind
+from backproof.checks.claims.gradient_signs import u as before
+from backproof.checks.claims.gradient_signs import vertex_slopes
+from backproof.checks.formula import Model, both, eq, ge, le
+from backproof.checks.index import Header
+from backproof.checks.instances import random_policy
+from backproof.checks.scored_walks import joint_moments
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import L, W, nonnegative, positive, real
+from backproof.theory.gradient_signs import w_left, w_right
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
+from backproof.theory.walk_transform import Row, ScoreMoments, Series, rows_of, score_moments
 
 CLAIM = Header(
     statement=(

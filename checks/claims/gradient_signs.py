@@ -25,15 +25,15 @@ from typing import Any
 
 import sympy as sp
 
-from checks.formula import Formula, both, eq, ge, gt, implies, lt
-from checks.index import Header
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import I, L, W, as_reals, nonnegative
-from theory import closed_forms, crossings
-from theory.gradient_signs import w_left, w_right, w_star
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time_gradient
-from theory.policy import Policy
+from backproof.checks.formula import Formula, both, eq, ge, gt, implies, lt
+from backproof.checks.index import Header
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import I, L, W, as_reals, nonnegative
+from backproof.theory import closed_forms, crossings
+from backproof.theory.gradient_signs import w_left, w_right, w_star
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time_gradient
+from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement="at base forward gradients are right-signed, backward ones if and only if W > w*(K, L)",

@@ -20,17 +20,17 @@ from typing import Any
 
 import sympy as sp
 
-from checks.formula import both, eq
-from checks.index import Header
-from checks.induction import passage_induction
-from checks.instances import chain_cost
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import K, L, W, as_reals, positive, real
-from theory import closed_forms, crossings
-from theory.closed_forms import DiamondRows
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time_gradient
-from theory.policy import Policy
+from backproof.checks.formula import both, eq
+from backproof.checks.index import Header
+from backproof.checks.induction import passage_induction
+from backproof.checks.instances import chain_cost
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import K, L, W, as_reals, positive, real
+from backproof.theory import closed_forms, crossings
+from backproof.theory.closed_forms import DiamondRows
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time_gradient
+from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement="sign gradient runs along H = 1 + (2W-1) A(x, y), in closed form, while all signs are right",

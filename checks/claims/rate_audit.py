@@ -22,15 +22,15 @@ from fractions import Fraction
 
 import sympy as sp
 
-from checks.claims import separation, sft_cost
-from checks.formula import both, eq, ge, le
-from checks.index import Header
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import K, L, P, W, as_reals, naturals, nonnegative, sizes
-from theory import closed_forms
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
+from backproof.checks.claims import separation, sft_cost
+from backproof.checks.formula import both, eq, ge, le
+from backproof.checks.index import Header
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import K, L, P, W, as_reals, naturals, nonnegative, sizes
+from backproof.theory import closed_forms
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement="H_SFT is Theta(W rho^K); it is Theta(W L^K) along a family of sizes iff K = O(L) there",

@@ -36,19 +36,19 @@ from typing import Any
 
 import sympy as sp
 
-from checks.formula import Model, both, eq, ge, le
-from checks.index import Header
-from checks.instances import random_policy
-from checks.scored_walks import joint_moments, success_and_slope
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import W, nonnegative, positive
-from checks.walks import expected_visits
-from theory.chain import corridor_chain, edge_state_chain
-from theory.graph import START, CorridorGraph
-from theory.hitting_time import expected_hitting_time_gradient
-from theory.policy import Policy, next_move
-from theory.rewards import discounted_success, success_within
-from theory.walk_transform import Row, rows_of
+from backproof.checks.formula import Model, both, eq, ge, le
+from backproof.checks.index import Header
+from backproof.checks.instances import random_policy
+from backproof.checks.scored_walks import joint_moments, success_and_slope
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import W, nonnegative, positive
+from backproof.checks.walks import expected_visits
+from backproof.theory.chain import corridor_chain, edge_state_chain
+from backproof.theory.graph import START, CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time_gradient
+from backproof.theory.policy import Policy, next_move
+from backproof.theory.rewards import discounted_success, success_within
+from backproof.theory.walk_transform import Row, rows_of
 
 CLAIM = Header(
     statement=(

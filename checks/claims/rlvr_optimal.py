@@ -16,16 +16,16 @@ from __future__ import annotations
 
 import sympy as sp
 
-from checks import first_steps
-from checks.false_costs import false_cost
-from checks.formula import Model, both, eq, ge, implies, le
-from checks.index import Header
-from checks.instances import SMALL_SIZES, chain_cost, on_full_multigraph, random_policy
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import K, W, as_reals, nonnegative, positive
-from theory import closed_forms, crossings
-from theory.graph import CorridorGraph
-from theory.policy import FAMILIES, Policy
+from backproof.checks import first_steps
+from backproof.checks.false_costs import false_cost
+from backproof.checks.formula import Model, both, eq, ge, implies, le
+from backproof.checks.index import Header
+from backproof.checks.instances import SMALL_SIZES, chain_cost, on_full_multigraph, random_policy
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import K, W, as_reals, nonnegative, positive
+from backproof.theory import closed_forms, crossings
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy
 
 CLAIM = Header(
     statement="H >= H* = 1 + (2W-1)(2K+1), with equality only at all ones where W >= 2",

@@ -29,14 +29,14 @@ from typing import Any
 
 import sympy as sp
 
-from checks.claims import blind_lower_bound
-from checks.formula import Model, both, eq, ge, le
-from checks.index import Header
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import K, L, W, naturals, nonnegative, positive, sizes
-from checks.walks import best_walk_cost, search_cost
-from theory.graph import CorridorGraph
-from theory.policy import Policy
+from backproof.checks.claims import blind_lower_bound
+from backproof.checks.formula import Model, both, eq, ge, le
+from backproof.checks.index import Header
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import K, L, W, naturals, nonnegative, positive, sizes
+from backproof.checks.walks import best_walk_cost, search_cost
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(

@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.claims import rlvr_optimal, sft_cost
-from checks.formula import Model, eq, ge, le
-from checks.index import Header
-from checks.statement import Control, Evidence, Instance, Obligation
-from checks.symbols import K, L, P, W, nonnegative
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
+from backproof.checks.claims import rlvr_optimal, sft_cost
+from backproof.checks.formula import Model, eq, ge, le
+from backproof.checks.index import Header
+from backproof.checks.statement import Control, Evidence, Instance, Obligation
+from backproof.checks.symbols import K, L, P, W, nonnegative
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement="H_SFT / H* lies between rho^K/(4(2K+1)) and 7 rho^K/(2K+1): beyond any bound",

@@ -12,16 +12,16 @@ from __future__ import annotations
 
 import sympy as sp
 
-from checks.false_costs import false_cost
-from checks.formula import eq
-from checks.index import Header
-from checks.induction import passage_induction
-from checks.instances import on_full_multigraph
-from checks.statement import Control, Derivation, Evidence, Obligation
-from checks.symbols import K, L, P, W, as_reals, positive
-from theory import closed_forms, crossings
-from theory.closed_forms import DiamondRows
-from theory.policy import Policy
+from backproof.checks.false_costs import false_cost
+from backproof.checks.formula import eq
+from backproof.checks.index import Header
+from backproof.checks.induction import passage_induction
+from backproof.checks.instances import on_full_multigraph
+from backproof.checks.statement import Control, Derivation, Evidence, Obligation
+from backproof.checks.symbols import K, L, P, W, as_reals, positive
+from backproof.theory import closed_forms, crossings
+from backproof.theory.closed_forms import DiamondRows
+from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement="converged SFT costs H = 1 + W(2K+1) + (W-1) g_K, of growth rho = (L+1)^2/L per diamond",

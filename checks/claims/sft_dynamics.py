@@ -20,14 +20,14 @@ from typing import Any
 
 import sympy as sp
 
-from checks.claims.zero_gradient import ROW_GRADIENT, pi_move, taken
-from checks.claims.zero_gradient import others as not_taken
-from checks.formula import both, eq, ge, le
-from checks.index import Header
-from checks.instances import SMALL_SIZES
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import L, nonnegative, positive
-from theory.graph import CorridorGraph, EdgeState
+from backproof.checks.claims.zero_gradient import ROW_GRADIENT, pi_move, taken
+from backproof.checks.claims.zero_gradient import others as not_taken
+from backproof.checks.formula import both, eq, ge, le
+from backproof.checks.index import Header
+from backproof.checks.instances import SMALL_SIZES
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import L, nonnegative, positive
+from backproof.theory.graph import CorridorGraph, EdgeState
 
 CLAIM = Header(
     statement="SFT gaps follow D + (e^D-1)/L = w(1+1/L)t on exits, D + L(e^D-1) on entries: errors fall like 1/t",

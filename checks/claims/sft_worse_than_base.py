@@ -27,16 +27,16 @@ from typing import Any
 import mpmath
 import sympy as sp
 
-from checks.claims import base_cost
-from checks.claims.sft_cost import RHO, stated_cost, stated_return
-from checks.claims.sft_dynamics import ENTRY_ERROR, EXIT_ERROR, SPEED, E, weight
-from checks.formula import Model, both, ge, gt, le, lt
-from checks.index import Header
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import K, L, P, W, nonnegative, positive
-from theory import closed_forms, crossings
-from theory.graph import CorridorGraph
-from theory.policy import Policy
+from backproof.checks.claims import base_cost
+from backproof.checks.claims.sft_cost import RHO, stated_cost, stated_return
+from backproof.checks.claims.sft_dynamics import ENTRY_ERROR, EXIT_ERROR, SPEED, E, weight
+from backproof.checks.formula import Model, both, ge, gt, le, lt
+from backproof.checks.index import Header
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import K, L, P, W, nonnegative, positive
+from backproof.theory import closed_forms, crossings
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(

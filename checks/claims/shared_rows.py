@@ -28,19 +28,19 @@ from typing import Any
 
 import sympy as sp
 
-from checks.claims import rlvr_optimal
-from checks.claims.sft_dynamics import ENTRY_CLOCK, ENTRY_ERROR, EXIT_CLOCK, EXIT_ERROR, E, gap
-from checks.claims.zero_gradient import is_backward
-from checks.formula import Model, both, eq, ge, gt, implies, le
-from checks.index import Header
-from checks.instances import SMALL_SIZES, chain_cost
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import K, L, P, W, nonnegative, positive, real
-from theory import crossings
-from theory.golden import sft_gradient
-from theory.graph import SOURCE, CorridorGraph, EdgeState
-from theory.policy import Policy
-from theory.shared_rows import Frame, shared_portion
+from backproof.checks.claims import rlvr_optimal
+from backproof.checks.claims.sft_dynamics import ENTRY_CLOCK, ENTRY_ERROR, EXIT_CLOCK, EXIT_ERROR, E, gap
+from backproof.checks.claims.zero_gradient import is_backward
+from backproof.checks.formula import Model, both, eq, ge, gt, implies, le
+from backproof.checks.index import Header
+from backproof.checks.instances import SMALL_SIZES, chain_cost
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import K, L, P, W, nonnegative, positive, real
+from backproof.theory import crossings
+from backproof.theory.golden import sft_gradient
+from backproof.theory.graph import SOURCE, CorridorGraph, EdgeState
+from backproof.theory.policy import Policy
+from backproof.theory.shared_rows import Frame, shared_portion
 
 CLAIM = Header(
     statement=(

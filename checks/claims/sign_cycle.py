@@ -21,14 +21,14 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
-from checks.index import Header
-from checks.rows import by_vertex
-from checks.statement import Control, Evidence, Instance
-from theory.gradient_signs import w_star
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
-from theory.parametrisations import base_gaps, velocity
-from theory.policy import Policy
+from backproof.checks.index import Header
+from backproof.checks.rows import by_vertex
+from backproof.checks.statement import Control, Evidence, Instance
+from backproof.theory.gradient_signs import w_star
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
+from backproof.theory.parametrisations import base_gaps, velocity
+from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(

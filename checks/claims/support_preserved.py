@@ -29,14 +29,14 @@ from typing import TypeAlias
 
 import sympy as sp
 
-from checks.formula import Formula, Model, both, eq, ge, gt, implies, le
-from checks.index import Header
-from checks.instances import SMALL_SIZES
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import nonnegative, positive, real
-from theory.chain import edge_state_chain
-from theory.graph import START, CorridorGraph, EdgeState
-from theory.policy import Policy
+from backproof.checks.formula import Formula, Model, both, eq, ge, gt, implies, le
+from backproof.checks.index import Header
+from backproof.checks.instances import SMALL_SIZES
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import nonnegative, positive, real
+from backproof.theory.chain import edge_state_chain
+from backproof.theory.graph import START, CorridorGraph, EdgeState
+from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(

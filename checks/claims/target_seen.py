@@ -30,18 +30,18 @@ from fractions import Fraction
 
 import sympy as sp
 
-from checks.claims.sft_cost import RHO, stated_return
-from checks.claims.sft_dynamics import EXIT_CLOCK, EXIT_ERROR, E, gap, pi, velocity, weight
-from checks.formula import both, eq, ge, gt, implies, le, lt
-from checks.index import Header
-from checks.instances import SMALL_SIZES, random_policy
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import I, K, L, P, W, nonnegative, positive
-from theory import crossings
-from theory.chain import edge_state_chain
-from theory.graph import FORK, START, CorridorGraph, EdgeState
-from theory.policy import Policy
-from theory.target_seen import target_seen_cost
+from backproof.checks.claims.sft_cost import RHO, stated_return
+from backproof.checks.claims.sft_dynamics import EXIT_CLOCK, EXIT_ERROR, E, gap, pi, velocity, weight
+from backproof.checks.formula import both, eq, ge, gt, implies, le, lt
+from backproof.checks.index import Header
+from backproof.checks.instances import SMALL_SIZES, random_policy
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import I, K, L, P, W, nonnegative, positive
+from backproof.theory import crossings
+from backproof.theory.chain import edge_state_chain
+from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
+from backproof.theory.policy import Policy
+from backproof.theory.target_seen import target_seen_cost
 
 CLAIM = Header(
     statement=(

@@ -29,15 +29,15 @@ from typing import Any
 
 import sympy as sp
 
-from checks.formula import Model, both, eq, ge, le
-from checks.index import Header
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import W, nonnegative, positive
-from theory import crossings
-from theory.chain import mean_hitting_time
-from theory.crossings import excursion_cost
-from theory.policy import FAMILIES, Policy
-from theory.unequal import Corridor, UnequalCorridors, tries, unequal_hitting_time
+from backproof.checks.formula import Model, both, eq, ge, le
+from backproof.checks.index import Header
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import W, nonnegative, positive
+from backproof.theory import crossings
+from backproof.theory.chain import mean_hitting_time
+from backproof.theory.crossings import excursion_cost
+from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.unequal import Corridor, UnequalCorridors, tries, unequal_hitting_time
 
 CLAIM = Header(
     statement=(

@@ -18,12 +18,12 @@ import itertools
 
 import sympy as sp
 
-from checks.formula import both, either, eq, gt, implies, le, lt
-from checks.index import Header
-from checks.instances import SMALL_SIZES
-from checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from checks.symbols import naturals, nonnegative, positive, sizes
-from theory.graph import CorridorGraph, EdgeState
+from backproof.checks.formula import both, either, eq, gt, implies, le, lt
+from backproof.checks.index import Header
+from backproof.checks.instances import SMALL_SIZES
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.symbols import naturals, nonnegative, positive, sizes
+from backproof.theory.graph import CorridorGraph, EdgeState
 
 CLAIM = Header(
     statement="SFT on golden shortest paths puts no gradient on backward rows",

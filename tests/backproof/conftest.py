@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import pytest
 
-import checks.verify
 from backproof import cli
-from checks.index import select
-from checks.verify import Report
+from backproof.checks import verify as checks_verify
+from backproof.checks.index import select
+from backproof.checks.verify import Report
 
 
 class Run(NamedTuple):
@@ -36,7 +36,7 @@ def backproof(monkeypatch, capsys) -> Callable[..., Run]:
 @pytest.fixture(scope="session")
 def proved() -> Report:
     """The report on zero-gradient, by the solvers: the same for every test that only reads it."""
-    return checks.verify.verify(select(["zero-gradient"]), jobs=2)
+    return checks_verify.verify(select(["zero-gradient"]), jobs=2)
 
 
 @pytest.fixture
@@ -44,6 +44,6 @@ def verified(monkeypatch) -> Callable[[Report], None]:
     """Have ``backproof verify`` come to that report, without a solver."""
 
     def use(report: Report) -> None:
-        monkeypatch.setattr(checks.verify, "verify", lambda claims, **options: report)
+        monkeypatch.setattr(checks_verify, "verify", lambda claims, **options: report)
 
     return use

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.index import Claim
-from checks.kernel import Answer, Finding, Verdict
-from checks.verify import ClaimResult, ControlOutcome, Outcome, Report
+from backproof.checks.index import Claim
+from backproof.checks.kernel import Answer, Finding, Verdict
+from backproof.checks.verify import ClaimResult, ControlOutcome, Outcome, Report
 
 ANSWERS = (Answer("z3", "sat", resources=7, version="1"), Answer("cvc5", "sat", resources=8, version="2"))
 

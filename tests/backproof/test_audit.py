@@ -12,10 +12,10 @@ import pytest
 
 from backproof import audit_report
 from backproof.audit_report import show, written_out
-from checks.audit import lanes
-from checks.audit.assumption import Check
-from checks.audit.index import ORDER
-from theory.graph import CorridorGraph
+from backproof.checks.audit import lanes
+from backproof.checks.audit.assumption import Check
+from backproof.checks.audit.index import ORDER
+from backproof.theory.graph import CorridorGraph
 
 SMALL = ("--width", "3", "--depth", "2", "--lanes", "2")
 
@@ -83,7 +83,7 @@ def test_numbers_that_do_not_agree_are_said_and_exit_with_1(backproof, monkeypat
         return dataclasses.replace(lanes.examine(graph), checks=(Check("a cost twice", 3, 4),))
 
     wrong = dataclasses.replace(lanes.ASSUMPTION, examine=examine)
-    monkeypatch.setattr("checks.audit.index.assumptions", lambda: (wrong,))
+    monkeypatch.setattr("backproof.checks.audit.index.assumptions", lambda: (wrong,))
     code, out, _ = backproof("audit", *SMALL, "--only", "lanes")
     assert (code, "lanes: a cost twice: found 3, expected 4" in out) == (1, True)
     assert "0 of 1 numbers that were computed twice agree" in out

@@ -10,8 +10,8 @@ import pytest
 
 from backproof.audit_html import html
 from backproof.audit_report import examine
-from checks.audit.index import ORDER, assumptions, select
-from theory.graph import CorridorGraph
+from backproof.checks.audit.index import ORDER, assumptions, select
+from backproof.theory.graph import CorridorGraph
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = (

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-import checks.verify
 from backproof import __version__
+from backproof.checks import index, solver_worker
+from backproof.checks import verify as checks_verify
+from backproof.checks.index import claims
+from backproof.checks.kernel import SolverLostError, UnsoundSolverError
 from backproof.reports import RENDERERS, summary
-from checks import index, solver_worker
-from checks.index import claims
-from checks.kernel import SolverLostError, UnsoundSolverError
 from tests.backproof.reports import BAD, CAUGHT, GOOD, outcome, report, result
 
 EXIT_CODES = {
@@ -32,7 +32,7 @@ def unsolved(monkeypatch):
     def refuse(*arguments, **options):
         raise RuntimeError("the solvers were started")
 
-    monkeypatch.setattr(checks.verify, "verify", refuse)
+    monkeypatch.setattr(checks_verify, "verify", refuse)
 
 
 # --- what is printed and written -------------------------------------------------------------------------------------
@@ -271,7 +271,7 @@ def test_what_this_machine_lacks_is_no_internal_error(backproof, monkeypatch, er
     def fail(*arguments, **options):
         raise error
 
-    monkeypatch.setattr(checks.verify, "verify", fail)
+    monkeypatch.setattr(checks_verify, "verify", fail)
     code, out, err = backproof("verify")
     assert (code, out, err.count("\n")) == (4, "", 1)
     assert err.startswith(f"backproof: {said}")
@@ -318,7 +318,7 @@ def test_a_solver_lost_or_unsound_is_one_line_and_exit_code_4(backproof, monkeyp
     def lose(*arguments, **options):
         raise error
 
-    monkeypatch.setattr(checks.verify, "verify", lose)
+    monkeypatch.setattr(checks_verify, "verify", lose)
     code, out, err = backproof("verify", "--out", tmp_path / "report")
     assert (code, out, err) == (4, "", f"backproof: {error}\n")
     assert list(tmp_path.iterdir()) == []
@@ -328,7 +328,7 @@ def test_an_internal_error_shows_where_and_exits_with_4(backproof, monkeypatch):
     def fail(*arguments, **options):
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(checks.verify, "verify", fail)
+    monkeypatch.setattr(checks_verify, "verify", fail)
     code, out, err = backproof("verify")
     assert (code, out) == (4, "")
     assert "Traceback" in err
@@ -339,7 +339,7 @@ def test_an_interrupt_is_one_line_and_exit_code_130(backproof, monkeypatch, tmp_
     def interrupt(*arguments, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(checks.verify, "verify", interrupt)
+    monkeypatch.setattr(checks_verify, "verify", interrupt)
     code, out, err = backproof("verify", "--out", tmp_path / "report")
     assert (code, out, err) == (130, "", "backproof: interrupted; nothing was written\n")
     assert list(tmp_path.iterdir()) == []

@@ -4,7 +4,7 @@ import pytest
 
 from backproof import descent_experiments
 from backproof.descent_experiments import DESCENTS, excess_times_time, falls_geometrically, on_gaps, stalls
-from sim.descent import natural, sign
+from backproof.sim.descent import natural, sign
 
 
 @pytest.mark.slow  # `make verify` runs each of them

@@ -9,9 +9,9 @@ from collections import Counter
 import pytest
 
 from backproof import experiments
+from backproof.checks.index import claims
 from backproof.experiments import EXPERIMENTS, FALSE_ALARM, Prediction, every_experiment, experiments_of
-from checks.index import claims
-from theory import closed_forms
+from backproof.theory import closed_forms
 
 CROSSED = [experiment for experiment in EXPERIMENTS if "crossed" in experiment.id]
 each_experiment = pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda e: f"{e.claim}/{e.id}")
@@ -47,7 +47,7 @@ def test_what_is_allowed_is_narrower_than_the_false_twin_is_off(experiment):
     [
         ("random-crossed", ["backproof.experiments.expected_hitting_time"]),
         ("unequal-walked", ["backproof.experiments.unequal_hitting_time"]),
-        ("crossed", ["theory.closed_forms.ClosedForm.at"]),
+        ("crossed", ["backproof.theory.closed_forms.ClosedForm.at"]),
         ("step-300-crossed", ["backproof.experiments.curve_cost"]),
     ],
 )
@@ -56,7 +56,7 @@ def test_the_formula_of_the_claim_is_what_is_tested(monkeypatch, name, places, f
     """A formula that is off by 1% is rejected, whatever the law says from which the interval is computed."""
     for place in places:
         module, _, attribute = place.rpartition(".")
-        right = pytest.importorskip(module) if module != "theory.closed_forms.ClosedForm" else closed_forms.ClosedForm
+        right = closed_forms.ClosedForm if module.endswith(".ClosedForm") else pytest.importorskip(module)
         formula = getattr(right, attribute)
         monkeypatch.setattr(place, lambda *given, formula=formula: factor * float(formula(*given)))
     for experiment in (e for e in EXPERIMENTS if e.id == name):

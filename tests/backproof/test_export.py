@@ -8,13 +8,13 @@ import sys
 import pytest
 
 from backproof import cli
-from checks import replay
-from checks.export import export_text
-from checks.index import claims
-from checks.lock import texts_of
-from checks.prism import corridor_model
-from theory.graph import CorridorGraph
-from theory.policy import Policy
+from backproof.checks import replay
+from backproof.checks.export import export_text
+from backproof.checks.index import claims
+from backproof.checks.lock import texts_of
+from backproof.checks.prism import corridor_model
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
 
 CLAIM = "sft-cost"
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-import paper_figures.catalogue
+from backproof.paper_figures import catalogue as paper_figures_catalogue
 from tests.paper_figures.small import RECORD, small
 
 
@@ -14,7 +14,7 @@ from tests.paper_figures.small import RECORD, small
 def catalogue(monkeypatch):
     """Two figures, one of which has no record."""
     figures = {"fig_small": small(), "fig_lost": small("fig_lost", records=(RECORD,))}
-    monkeypatch.setattr(paper_figures.catalogue, "FIGURES", figures)
+    monkeypatch.setattr(paper_figures_catalogue, "FIGURES", figures)
     return figures
 
 
@@ -71,7 +71,8 @@ def test_a_check_says_what_drifted(backproof, catalogue):
 
 
 def test_a_check_says_which_bytes_differ(backproof, monkeypatch):
-    monkeypatch.setattr("paper_figures.check.differing_files", lambda names: [f"{name}.svg" for name in names])
+    place = "backproof.paper_figures.check.differing_files"
+    monkeypatch.setattr(place, lambda names: [f"{name}.svg" for name in names])
     code, out, _ = backproof("figures", "--check", "--only", "fig_graph")
     assert (code, out.splitlines()[0]) == (1, "fig_graph: fig_graph.svg has other bytes in a second build")
 

@@ -12,15 +12,15 @@ from fractions import Fraction
 import pytest
 
 from backproof import graph_audit, graph_findings
+from backproof.checks.walks import search_cost
 from backproof.graph_audit import as_document, as_markdown, as_text, examine_graph, load_graph
 from backproof.graph_findings import SearchFindings
-from checks.walks import search_cost
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
+from backproof.theory.reasoning_graph import Edge, ReasoningGraph, corridor_reasoning_graph
+from backproof.theory.tabular import Cost
 from tests.repo.files import ROOT
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
-from theory.reasoning_graph import Edge, ReasoningGraph, corridor_reasoning_graph
-from theory.tabular import Cost
 
 EXAMPLES = ROOT / "examples" / "graphs"
 FALSE_ALARM = 1e-2

@@ -14,8 +14,8 @@ import pytest
 
 from backproof.graph_audit import as_markdown, as_text, examine_graph
 from backproof.graph_files import GraphFileError, load_graph
-from theory.reasoning_graph import Edge, ReasoningGraph
-from theory.tabular import exact_cost
+from backproof.theory.reasoning_graph import Edge, ReasoningGraph
+from backproof.theory.tabular import exact_cost
 
 ROOT = '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns" {more}>'
 ENDS = (

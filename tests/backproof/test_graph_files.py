@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from backproof import json_files
 from backproof.graph_files import GraphFileError, load_graph
+from backproof.theory.reasoning_graph import Edge
 from tests.repo.files import ROOT
 from tests.theory.reasoning import reasoning_graphs
-from theory.reasoning_graph import Edge
 
 SMALL = {
     "graph": {"source": "s", "targets": ["t"]},

@@ -15,9 +15,9 @@ import pytest
 
 from backproof.costs import POLICIES
 from backproof.policies import PolicyFileError, load_gaps, load_policy, save_policy
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy
 from tests.repo.files import ROOT
-from theory.graph import CorridorGraph
-from theory.policy import FAMILIES, Policy
 
 GRAPH = CorridorGraph(3, 2, 2)
 HALVES = {"schema": "backproof.policy/1", **{name: ["1/2", 0.5] for name in FAMILIES}}

@@ -12,14 +12,14 @@ from xml.etree import ElementTree
 import pytest
 from rich.console import Console
 
+from backproof.checks.index import select
+from backproof.checks.mutation import Score
+from backproof.checks.statement import Obligation
+from backproof.checks.verify import exit_code
 from backproof.costs import Cost, costs
 from backproof.reports import RENDERERS, SCHEMA, complaints, controls_text, summary, table
-from checks.index import select
-from checks.mutation import Score
-from checks.statement import Obligation
-from checks.verify import exit_code
+from backproof.theory.graph import CorridorGraph
 from tests.backproof.reports import BAD, GOOD, outcome, report, result
-from theory.graph import CorridorGraph
 
 GRAPH = CorridorGraph(15, 15, 5)
 COSTS = costs(GRAPH)
@@ -347,6 +347,6 @@ def test_a_rounded_cost_has_one_digit_before_the_point(log10):
 
 
 def test_a_recurrence_that_gives_no_cost_is_said_to_and_leaves_the_report_whole(monkeypatch):
-    monkeypatch.setattr("theory.crossings.renewal_cost", lambda width, out, back: -1 - out - back)
+    monkeypatch.setattr("backproof.theory.crossings.renewal_cost", lambda width, out, back: -1 - out - back)
     found = costs(CorridorGraph(2, 2, 2))
     assert {str(cost) for cost in found} == {"not a cost: the recurrence fails"}

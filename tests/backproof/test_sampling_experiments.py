@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from backproof import sampling_experiments
+from backproof.checks.index import claims
 from backproof.experiments import experiments_of
 from backproof.sampling_experiments import PAPER, SAMPLINGS, none_returns, sft_limit, spread
-from checks.index import claims
-from theory.policy import Policy
+from backproof.theory.policy import Policy
 
 
 @pytest.mark.slow  # `make verify` runs each of them

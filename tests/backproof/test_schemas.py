@@ -9,12 +9,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from backproof import reports
+from backproof.checks.audit.assumption import Bearing
+from backproof.checks.kernel import Verdict
 from backproof.costs import costs
-from checks.audit.assumption import Bearing
-from checks.kernel import Verdict
+from backproof.theory.graph import CorridorGraph
 from tests.backproof.reports import BAD, GOOD
 from tests.repo.files import ROOT
-from theory.graph import CorridorGraph
 
 FOLDER = ROOT / "backproof" / "schemas"
 SCHEMAS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}

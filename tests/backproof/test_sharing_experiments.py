@@ -7,8 +7,8 @@ import pytest
 
 from backproof import sharing_experiments
 from backproof.sharing_experiments import PAPER, SHARING, base_parameters, gaps_of, sharing_loss
-from sim.losses import rlvr_loss, sft_loss
-from theory.shared_rows import Frame
+from backproof.sim.losses import rlvr_loss, sft_loss
+from backproof.theory.shared_rows import Frame
 
 
 @pytest.mark.slow  # `make verify` runs each of them

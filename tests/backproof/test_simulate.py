@@ -14,8 +14,8 @@ from safetensors import safe_open
 
 from backproof.policies import save_policy
 from backproof.records import only_run
-from theory.graph import CorridorGraph
-from theory.policy import FAMILIES, Policy
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy
 
 SMALL = ("--width", "3", "--depth", "2", "--lanes", "2")
 GRAPH = CorridorGraph(3, 2, 2)
@@ -141,7 +141,7 @@ def test_a_full_disk_prints_what_was_found(backproof, tmp_path, monkeypatch):
     def full(tensors, metadata):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sim.checkpoints.serialised", full)
+    monkeypatch.setattr("backproof.sim.checkpoints.serialised", full)
     code, out, err = backproof("simulate", *SMALL, "--out", tmp_path / "run.json")
     assert (code, err.count("\n")) == (5, 1)
     assert "95% interval" in out

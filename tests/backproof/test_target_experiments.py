@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from backproof import target_experiments
+from backproof.sim.edge_table import corridor_table
 from backproof.target_experiments import SEEING, SMALL, parameters_of, trained_costs
-from sim.edge_table import corridor_table
-from theory.target_seen import Sight
+from backproof.theory.target_seen import Sight
 
 
 @pytest.mark.slow  # `make verify` runs each of them

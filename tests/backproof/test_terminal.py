@@ -16,10 +16,10 @@ from rich.progress import Progress, TimeRemainingColumn
 
 from backproof import streams
 from backproof.terminal import Line, show_facts, show_line, show_table
+from backproof.theory.policy import FAMILIES
 from backproof.training import as_text
 from tests.backproof.pseudoterminal import COMMAND, in_terminal
 from tests.repo.files import python_files, tree
-from theory.policy import FAMILIES
 
 SMALL = ("--width", "3", "--depth", "2", "--lanes", "2")
 

@@ -19,14 +19,14 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 from backproof.commands import options
-from sim import training, walkers
-from sim.checkpoints import CheckpointError, Kind, save
-from sim.descent import sign
-from sim.exact_training import ExactTraining, TrainingStoppedError, train_exact
-from sim.losses import rlvr_loss
-from sim.training import ALGORITHMS, OPTIMISERS, SAMPLED, TrainingConfig, read_gaps, train
-from theory.graph import CorridorGraph
-from theory.policy import FAMILIES, Policy
+from backproof.sim import training, walkers
+from backproof.sim.checkpoints import CheckpointError, Kind, save
+from backproof.sim.descent import sign
+from backproof.sim.exact_training import ExactTraining, TrainingStoppedError, train_exact
+from backproof.sim.losses import rlvr_loss
+from backproof.sim.training import ALGORITHMS, OPTIMISERS, SAMPLED, TrainingConfig, read_gaps, train
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy
 
 GRAPH = CorridorGraph(3, 2, 2)
 SMALL = ("--width", "3", "--depth", "2", "--lanes", "2", "--steps", "40")

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from backproof import training_experiments
+from backproof.checks.claims.learning_curve import float_costs
+from backproof.checks.index import claims
 from backproof.experiments import experiments_of
 from backproof.sft_experiments import SFT_TRAININGS
+from backproof.sim.exact_cost import expected_moves, hitting_time
+from backproof.sim.losses import rlvr_loss
 from backproof.training_experiments import FORWARD, PAPER, TRAININGS, predicted_time, student
-from checks.claims.learning_curve import float_costs
-from checks.index import claims
-from sim.exact_cost import expected_moves, hitting_time
-from sim.losses import rlvr_loss
 
 
 @pytest.mark.slow  # `make verify` runs each of them

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.index import claims
+from backproof.checks.index import claims
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,11 @@ from typing import Any
 
 import sympy as sp
 
-from checks.formula import eq, ge, negation
-from checks.index import Claim
-from checks.kernel import Answer, Finding, Verdict
-from checks.statement import Control, Evidence, Obligation
-from checks.symbols import real
+from backproof.checks.formula import eq, ge, negation
+from backproof.checks.index import Claim
+from backproof.checks.kernel import Answer, Finding, Verdict
+from backproof.checks.statement import Control, Evidence, Obligation
+from backproof.checks.symbols import real
 
 (X,) = real("x")
 SQUARE = Obligation("square", "a square is not negative", ge(X**2, 0))

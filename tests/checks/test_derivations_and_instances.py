@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from checks.kernel import Verdict, decide
-from checks.statement import Derivation, Instance
-from checks.symbols import K, L, W, real
+from backproof.checks.kernel import Verdict, decide
+from backproof.checks.statement import Derivation, Instance
+from backproof.checks.symbols import K, L, W, real
 
 (x,) = real("x")
 CASES = ({"n": 1}, {"n": 2}, {"n": 3})

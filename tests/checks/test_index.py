@@ -7,10 +7,10 @@ from collections import Counter
 
 import pytest
 
-from checks import lock
-from checks.formula import evaluate
-from checks.index import Claim, UnknownClaimError, claims, select
-from checks.statement import Instance
+from backproof.checks import lock
+from backproof.checks.formula import evaluate
+from backproof.checks.index import Claim, UnknownClaimError, claims, select
+from backproof.checks.statement import Instance
 
 pytestmark = pytest.mark.xdist_group("claims")  # which take a while to build
 

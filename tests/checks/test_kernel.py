@@ -7,10 +7,10 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from checks import kernel
-from checks.formula import eq, ge, gt, le, lt, negation
-from checks.kernel import SolverLostError, Verdict, decide
-from checks.statement import Obligation
+from backproof.checks import kernel
+from backproof.checks.formula import eq, ge, gt, le, lt, negation
+from backproof.checks.kernel import SolverLostError, Verdict, decide
+from backproof.checks.statement import Obligation
 from tests.checks.doubles import HARD, SQUARE, X, solvers_saying
 
 FROM_ONE = Obligation("from-one", "what is at least 1 is at most 3", le(X, 3), (ge(X, 1),))

@@ -7,8 +7,8 @@ import subprocess
 
 import pytest
 
-from checks import lock
-from checks.index import Claim
+from backproof.checks import lock
+from backproof.checks.index import Claim
 
 pytestmark = pytest.mark.xdist_group("claims")  # which take a while to build
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from checks.index import select
+from backproof.checks.index import select
 
 BROKEN = """
 from fractions import Fraction
-from checks import kernel
+from backproof.checks import kernel
 from tests.checks.doubles import SQUARE, solvers_saying
 assert False, "asserts are on"
 kernel.ask = solvers_saying(z3=("sat", {"x": Fraction(2)}), cvc5="unknown")

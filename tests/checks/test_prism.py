@@ -9,13 +9,13 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from checks import prism
-from checks.prism import PROPERTY, ModelTooLargeError, corridor_model, parametric_model
+from backproof.checks import prism
+from backproof.checks.prism import PROPERTY, ModelTooLargeError, corridor_model, parametric_model
+from backproof.theory.chain import EdgeStateChain
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import FAMILIES, Policy
 from tests.strategies import exact_cases
-from theory.chain import EdgeStateChain
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import FAMILIES, Policy
 
 GRAPH = CorridorGraph(width=2, depth=1, lanes=2)
 VALUES = {"a_1": Fraction(2, 3), "b_1": Fraction(3, 5), "c_1": Fraction(5, 7), "d_1": Fraction(7, 11)}

@@ -13,16 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from checks import processes, solver_worker
-from checks.canaries import CANARIES
-from checks.processes import Processes
-from checks.solver_worker import MEMORY_BYTES
+from backproof.checks import processes, solver_worker
+from backproof.checks.canaries import CANARIES
+from backproof.checks.processes import Processes
+from backproof.checks.solver_worker import MEMORY_BYTES
 
 ROOT = Path(__file__).parents[2]
 SLEEP = "import subprocess, sys; subprocess.run([sys.executable, '-S', '-c', 'import time; time.sleep(600)'])"
 """A solver that blocks, in a process that it started."""
 
-ASK = "from checks.processes import Processes; import sys; Processes().run(sys.argv[1:], '', 600)"
+ASK = "from backproof.checks.processes import Processes; import sys; Processes().run(sys.argv[1:], '', 600)"
 
 
 def run(source: str, wall_seconds: float = 60.0, text: str = "") -> processes.Ended:
@@ -91,7 +91,7 @@ def test_nothing_is_left_open():
 @pytest.mark.parametrize(("limit", "answered"), [(1024, True), (40, False)], ids=["1 GiB", "40 MiB"])
 def test_a_lower_limit_of_memory_is_taken_and_too_low_a_one_is_said_so(solver, limit, answered):
     asking = (
-        "from checks.processes import Processes, memory_hint; import sys\n"
+        "from backproof.checks.processes import Processes, memory_hint; import sys\n"
         "ended = Processes().run(['own', sys.argv[1], '1000000'], sys.argv[2], 60)\n"
         "print(ended.code, ended.output, memory_hint())"
     )

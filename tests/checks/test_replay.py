@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from checks import replay
-from checks.lock import lock_text
-from checks.replay import DriftError, Reply, SolverCommandError, exit_code, external, load
+from backproof.checks import replay
+from backproof.checks.lock import lock_text
+from backproof.checks.replay import DriftError, Reply, SolverCommandError, exit_code, external, load
 
 EXPECTED = {"hills/up.smt2": "unsat", "hills/down.smt2": "unsat", "lakes/control.smt2": "sat"}
 
@@ -194,9 +194,10 @@ def test_progress_is_told(room, fake):
 
 def test_nothing_is_derived_to_replay():
     script = (
-        "import sys, checks.index, checks.replay, backproof.replay_report\n"
-        "checks.index.select([]); checks.replay.load()\n"
-        "print([m for m in sys.modules if m in ('sympy', 'z3', 'cvc5', 'theory') or m.startswith('checks.claims')])"
+        "import sys, backproof.checks.index, backproof.checks.replay, backproof.replay_report\n"
+        "backproof.checks.index.select([]); backproof.checks.replay.load()\n"
+        "loaded = [m for m in sys.modules if m.startswith(('backproof.theory', 'backproof.checks.claims'))]\n"
+        "print(loaded + [m for m in ('sympy', 'z3', 'cvc5') if m in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert found.stdout == "[]\n"

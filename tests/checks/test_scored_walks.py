@@ -6,12 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from checks.instances import random_policy
-from checks.scored_walks import joint_moments, move_score, success_and_slope
-from theory.graph import CorridorGraph
-from theory.hitting_law import hitting_time_moments
-from theory.policy import Policy
-from theory.walk_transform import Row, rows_of
+from backproof.checks.instances import random_policy
+from backproof.checks.scored_walks import joint_moments, move_score, success_and_slope
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_law import hitting_time_moments
+from backproof.theory.policy import Policy
+from backproof.theory.walk_transform import Row, rows_of
 
 GRAPH = CorridorGraph(2, 2, 2)
 RANDOM = random_policy(GRAPH, 4)

@@ -12,9 +12,9 @@ from importlib import metadata
 import pytest
 import z3
 
-from checks import kernel, processes
-from checks.canaries import CANARIES
-from checks.kernel import Answer, SolverLostError, UnsoundSolverError, Verdict, ask, check_canaries, decide
+from backproof.checks import kernel, processes
+from backproof.checks.canaries import CANARIES
+from backproof.checks.kernel import Answer, SolverLostError, UnsoundSolverError, Verdict, ask, check_canaries, decide
 from tests.checks.doubles import HARD, SQUARE, solvers_saying
 
 SOLVERS = ["z3", "cvc5"]

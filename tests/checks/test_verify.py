@@ -7,9 +7,9 @@ import threading
 
 import pytest
 
-from checks import kernel
-from checks.kernel import Finding, UnsoundSolverError, Verdict
-from checks.verify import EXPERIMENT, SURVIVED, ControlOutcome, Outcome, build, exit_code, verify
+from backproof.checks import kernel
+from backproof.checks.kernel import Finding, UnsoundSolverError, Verdict
+from backproof.checks.verify import EXPERIMENT, SURVIVED, ControlOutcome, Outcome, build, exit_code, verify
 from tests.checks.doubles import claim, finding, part
 
 CODES = {

@@ -12,11 +12,11 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from checks.prism import LETTERS, PROPERTY, corridor_model, parametric_model
-from theory import crossings
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import FAMILIES, Policy
+from backproof.checks.prism import LETTERS, PROPERTY, corridor_model, parametric_model
+from backproof.theory import crossings
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import FAMILIES, Policy
 
 stormpy = pytest.importorskip("stormpy", reason="stormpy is not installed: `make oracle` does so")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import json
 
-from paper_figures.build import table_of
-from paper_figures.figure import Figure, Table, Tolerance
-from paper_figures.records import SCHEMAS, SUMS, Record, digest
+from backproof.paper_figures.build import table_of
+from backproof.paper_figures.figure import Figure, Table, Tolerance
+from backproof.paper_figures.records import SCHEMAS, SUMS, Record, digest
 
 RECORD = Record("run", "simulate --policy base")
 

@@ -11,14 +11,14 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
-from checks.audit.index import select
-from paper_figures.fig_audit import AUDIT, BEHIND, FIGURE, GRAPH, SHARING, STUDENTS, VERDICTS
-from paper_figures.records import load
+from backproof.checks.audit.index import select
+from backproof.paper_figures.fig_audit import AUDIT, BEHIND, FIGURE, GRAPH, SHARING, STUDENTS, VERDICTS
+from backproof.paper_figures.records import load
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import ENTRIES, FAMILIES, Policy
+from backproof.theory.search_agent import search_costs
 from tests.paper_figures.small import table
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import ENTRIES, FAMILIES, Policy
-from theory.search_agent import search_costs
 
 W, K, L = GRAPH.width, GRAPH.depth, GRAPH.lanes
 

@@ -10,11 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from paper_figures import build as building
-from paper_figures.build import MANIFEST, build, picture, render
-from paper_figures.catalogue import FIGURES
-from paper_figures.check import built_afresh, differing_files
-from paper_figures.records import digest
+from backproof.paper_figures import build as building
+from backproof.paper_figures.build import MANIFEST, build, picture, render
+from backproof.paper_figures.catalogue import FIGURES
+from backproof.paper_figures.check import built_afresh, differing_files
+from backproof.paper_figures.records import digest
 from tests.paper_figures.small import RECORD, numbers, save_run, small
 
 KINDS = ("csv", "pdf", "png", "svg", "txt")
@@ -187,10 +187,10 @@ def test_two_fresh_processes_write_the_same_bytes_of_every_figure():
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_has_its_file_a_caption_and_claims_that_exist(name):
-    from checks.index import claims
+    from backproof.checks.index import claims
 
     figure = FIGURES[name]
-    assert figure.numbers.__module__ == f"paper_figures.{name}"
+    assert figure.numbers.__module__ == f"backproof.paper_figures.{name}"
     assert 20 < len(figure.title) < 90
     assert len(figure.caption) > 100
     assert "\n" not in figure.caption

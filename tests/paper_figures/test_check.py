@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from paper_figures.catalogue import FIGURES
-from paper_figures.check import drift
-from paper_figures.records import RecordError
+from backproof.paper_figures.catalogue import FIGURES
+from backproof.paper_figures.check import drift
+from backproof.paper_figures.records import RecordError
 from tests.paper_figures.small import RECORD, save_run, small, table
 
 SAVED = "series,K,H\nbase,1,2.5\nbase,2,10\nrun,2,10\n"
@@ -66,5 +66,5 @@ def test_a_missing_record_is_not_a_drift(tmp_path):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_figure_holds(name, monkeypatch):
-    monkeypatch.setattr("paper_figures.check.table_of", lambda figure, records: table(figure))
+    monkeypatch.setattr("backproof.paper_figures.check.table_of", lambda figure, records: table(figure))
     assert drift(FIGURES[name]) == []

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from paper_figures.figure import ROUNDING, Figure, Table, Tolerance
+from backproof.paper_figures.figure import ROUNDING, Figure, Table, Tolerance
 from tests.paper_figures.small import small
 
 COLUMNS = ("series", "K", "H")

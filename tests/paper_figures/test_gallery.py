@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from paper_figures import gallery
-from paper_figures.catalogue import FIGURES
-from paper_figures.gallery import BEGIN, DOCS, END, gallery_sums, gallery_text, write_gallery
-from paper_figures.records import SUMS
+from backproof.paper_figures import gallery
+from backproof.paper_figures.catalogue import FIGURES
+from backproof.paper_figures.gallery import BEGIN, DOCS, END, gallery_sums, gallery_text, write_gallery
+from backproof.paper_figures.records import SUMS
 from tests.paper_figures.small import small
 from tests.repo.files import ROOT
 

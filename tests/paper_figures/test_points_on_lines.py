@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from paper_figures import fig_occupancy, fig_phase, fig_sft_then_rl, fig_sft_time, fig_tail
-from paper_figures.records import load
-from paper_figures.sft_runs import CHECKPOINTS, checkpoint
+from backproof.paper_figures import fig_occupancy, fig_phase, fig_sft_then_rl, fig_sft_time, fig_tail
+from backproof.paper_figures.records import load
+from backproof.paper_figures.sft_runs import CHECKPOINTS, checkpoint
+from backproof.theory.chain import hitting_time_survival
+from backproof.theory.gradient_signs import w_star
+from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient, expected_hitting_times
+from backproof.theory.policy import Policy
+from backproof.theory.sft_time import sft_policy
 from tests.paper_figures.small import table
-from theory.chain import hitting_time_survival
-from theory.gradient_signs import w_star
-from theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient, expected_hitting_times
-from theory.policy import Policy
-from theory.sft_time import sft_policy
 
 AHEAD = 0.02
 """How far Euler's runs may be ahead of the flow, as a fraction of the time: what the captions say."""

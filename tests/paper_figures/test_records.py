@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from backproof import audit_report, simulation, training
-from paper_figures import renew
-from paper_figures.catalogue import FIGURES
-from paper_figures.records import FOLDER, SCHEMAS, SUMS, Record, RecordError, digest, load, read_sums
+from backproof.paper_figures import renew
+from backproof.paper_figures.catalogue import FIGURES
+from backproof.paper_figures.records import FOLDER, SCHEMAS, SUMS, Record, RecordError, digest, load, read_sums
 from tests.repo.files import ROOT
 
 RECORD = Record("curve", "train --width 2 --depth 1 --lanes 2 --steps 3", keep=("npz",))
@@ -135,7 +135,8 @@ def test_the_records_are_small():
 
 
 def test_records_and_references_are_installed():
-    data = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]["paper_figures"]
+    setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
+    data = setuptools["package-data"]["backproof.paper_figures"]
     installed = {path for pattern in data for path in (ROOT / "paper_figures").glob(pattern)}
-    folders = (FOLDER, ROOT / "paper_figures" / "reference")
+    folders = (FOLDER.resolve(), ROOT / "paper_figures" / "reference")
     assert installed == {path for folder in folders for path in folder.rglob("*") if path.is_file()}

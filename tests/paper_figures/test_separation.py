@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scipy import stats
 
-from paper_figures.fig_separation import FIGURE, RUNS
+from backproof.paper_figures.fig_separation import FIGURE, RUNS
 from tests.paper_figures.small import table
 
 

@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 import backproof
-from checks.claims_page import claims_page
-from checks.index import claims
+from backproof.checks.claims_page import claims_page
+from backproof.checks.index import claims
 from tests.repo.files import ROOT
 
 DOCS, SITE = ROOT / "docs", ROOT / "build" / "site"

@@ -108,7 +108,7 @@ def test_the_gate_runs_both_commands():
 
 
 def test_the_readme_lists_every_claim_with_its_scope_evidence_and_source():
-    from checks.index import claims
+    from backproof.checks.index import claims
 
     rows = [line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("| `")]
     found = [[cell.strip().replace("\\", "") for cell in row.strip("|").split(" | ")] for row in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -36,17 +37,22 @@ ALLOWED_FILES = {
 AT_THE_TOP = {"backproof/__init__.py": set(), **{path: {"typer", "backproof"} for path in FRONT_DOOR}}
 """What these import at once; the rest waits for the command that needs it."""
 
+ROOM = re.compile(rf"^backproof\.(?=(?:{'|'.join(ROOMS[:-1])})(?:\.|$))")
+"""A room is installed as a part of backproof, so that a user's own `theory.py` is another module."""
+
 FORMULAS = {"theory.crossings", "theory.closed_forms", "theory.hitting_time"}
 
 
 def imported(node: ast.AST) -> set[str]:
     """The dotted names that an import statement may bind or load, as precise as it says."""
     if isinstance(node, ast.Import):
-        return {alias.name for alias in node.names}
-    if isinstance(node, ast.ImportFrom):
-        packages = ("theory", "checks", "sim", "paper_figures", "backproof")
-        return {f"{node.module}.{alias.name}" if node.module in packages else str(node.module) for alias in node.names}
-    return set()
+        names = {alias.name for alias in node.names}
+    elif isinstance(node, ast.ImportFrom):
+        packages = ("backproof", *(f"backproof.{room}" for room in ROOMS))
+        names = {f"{node.module}.{alias.name}" if node.module in packages else str(node.module) for alias in node.names}
+    else:
+        names = set()
+    return {ROOM.sub("", name) for name in names}
 
 
 def imports(path: Path) -> set[str]:
@@ -68,10 +74,18 @@ def test_a_room_imports_only_what_it_may(room):
 
 def test_the_rule_would_notice():
     source = (
-        "import z3\nfrom sim import walk\nfrom theory import closed_forms\nfrom theory.graph import FORK\nimport os\n"
+        "import z3\nfrom backproof.sim import walk\nfrom backproof.theory import closed_forms\n"
+        "from backproof.theory.graph import FORK\nimport os\nfrom backproof import theory, cli\n"
     )
     found = set().union(*map(imported, ast.walk(ast.parse(source))))
-    assert found == {"z3", "sim.walk", "theory.closed_forms", "theory.graph", "os"}
+    assert found == {"z3", "sim.walk", "theory.closed_forms", "theory.graph", "os", "theory", "backproof.cli"}
+
+
+def test_rooms_are_imported_as_parts_of_backproof():
+    for path in python_files(*ROOMS, "tests", "benchmarks", "examples"):
+        nodes = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Import | ast.ImportFrom)]
+        modules = {getattr(node, "module", None) or alias.name for node in nodes for alias in node.names}
+        assert {name for name in modules if name.partition(".")[0] in ROOMS[:-1]} == set(), path
 
 
 @pytest.mark.parametrize(("path", "allowed"), AT_THE_TOP.items(), ids=AT_THE_TOP)
@@ -82,7 +96,8 @@ def test_the_front_door_opens_without_anything_heavy(path, allowed):
 
 
 def test_the_model_that_the_simulator_sees_knows_no_formula():
-    code = f"import sys, {', '.join(sorted(MODEL))}; print(*sorted({FORMULAS!r} & set(sys.modules)))"
+    model, formulas = ([f"backproof.{name}" for name in sorted(names)] for names in (MODEL, FORMULAS))
+    code = f"import sys, {', '.join(model)}; print(*sorted(set({formulas}) & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout == "\n"
 

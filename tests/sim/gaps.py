@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy
 from tests.strategies import graphs
-from theory.graph import CorridorGraph
-from theory.policy import FAMILIES, Policy
 
 
 @st.composite

@@ -11,7 +11,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
 
-from sim.checkpoints import CheckpointError, Kind, load, load_own, save
+from backproof.sim.checkpoints import CheckpointError, Kind, load, load_own, save
 from tests.repo.files import ROOT
 
 KIND = Kind("backproof.test/1", "test")
@@ -61,7 +61,7 @@ def test_a_disk_that_is_really_full_is_an_error_of_the_system(tmp_path):
     code = (
         "import resource, signal, sys, torch\n"
         "from pathlib import Path\n"
-        "from sim.checkpoints import Kind, save\n"
+        "from backproof.sim.checkpoints import Kind, save\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
         "try:\n"

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim import counts
-from sim.counts import binomial, negative_binomial, poisson
+from backproof.sim import counts
+from backproof.sim.counts import binomial, negative_binomial, poisson
 from tests.sim.comparisons import FALSE_ALARM, kolmogorov_excess
 
 DRAWS = 200_000

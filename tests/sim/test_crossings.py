@@ -12,14 +12,14 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.walks import expected_visits
-from sim.crossings import sample_crossings
+from backproof.checks.walks import expected_visits
+from backproof.sim.crossings import sample_crossings
+from backproof.theory.chain import corridor_chain
+from backproof.theory.graph import FORK, START, CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
 from tests.sim.comparisons import mean_excess, same_law
 from tests.strategies import exact_cases, float_cases, graphs
-from theory.chain import corridor_chain
-from theory.graph import FORK, START, CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
 
 PAPER = CorridorGraph(width=15, depth=15, lanes=5)
 SMALL = CorridorGraph(width=3, depth=2, lanes=2)

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from sim.descent import DivergedError, descend, gradient_flow, natural, normalised, plain, sign
-from sim.exact_cost import expected_moves, hitting_time_gradient
-from sim.losses import rlvr_loss
+from backproof.sim.descent import DivergedError, descend, gradient_flow, natural, normalised, plain, sign
+from backproof.sim.exact_cost import expected_moves, hitting_time_gradient
+from backproof.sim.losses import rlvr_loss
+from backproof.theory.graph import CorridorGraph
 from tests.sim.gaps import gap_cases, wide_start
-from theory.graph import CorridorGraph
 
 
 def bowl(logits):

@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 import torch
 
-from sim import edge_table as tables
-from sim.descent import descend, normalised, plain, sign
-from sim.exact_cost import expected_moves, hitting_time_gradient
-from sim.losses import cross_entropy, golden_moves, rlvr_loss, sft_loss, with_gradient
+from backproof.sim import edge_table as tables
+from backproof.sim.descent import descend, normalised, plain, sign
+from backproof.sim.exact_cost import expected_moves, hitting_time_gradient
+from backproof.sim.losses import cross_entropy, golden_moves, rlvr_loss, sft_loss, with_gradient
+from backproof.theory.chain import corridor_chain
+from backproof.theory.golden import golden_moves as golden_on_any_graph
+from backproof.theory.graph import FORK, SOURCE, CorridorGraph
+from backproof.theory.policy import ENTRIES, FAMILIES
 from tests.sim.gaps import policy_of, wide_start
-from theory.chain import corridor_chain
-from theory.golden import golden_moves as golden_on_any_graph
-from theory.graph import FORK, SOURCE, CorridorGraph
-from theory.policy import ENTRIES, FAMILIES
 
 SIZES = [(1, 1, 1), (2, 1, 3), (2, 2, 2), (3, 2, 1), (3, 1, 2)]
 each_size = pytest.mark.parametrize("sizes", SIZES, ids=str)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sim.effort import of_simulation, of_training
-from sim.runs import RunConfig
-from sim.training import TrainingConfig
-from theory.graph import CorridorGraph
-from theory.policy import FAMILIES, Policy
+from backproof.sim.effort import of_simulation, of_training
+from backproof.sim.runs import RunConfig
+from backproof.sim.training import TrainingConfig
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy
 
 
 def run(engine, episodes=10_000, depth=15, **others):

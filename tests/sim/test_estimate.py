@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.crossings import sample_crossings
-from sim.estimate import estimate, mean_interval, survival_curve
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
+from backproof.sim.crossings import sample_crossings
+from backproof.sim.estimate import estimate, mean_interval, survival_curve
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
 
 TIMES = np.array([7, 3, 5, 5, 30])
 CUT = np.array([False, False, True, False, True])

@@ -7,12 +7,12 @@ import pytest
 import torch
 from hypothesis import given
 
-from sim import exact_cost
-from sim.losses import differentiable, rlvr_loss
+from backproof.sim import exact_cost
+from backproof.sim.losses import differentiable, rlvr_loss
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
+from backproof.theory.policy import FAMILIES, Policy
 from tests.sim.gaps import gap_cases, policy_of, wide_start
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
-from theory.policy import FAMILIES, Policy
 
 # All terms of cost and derivatives are positive but for the derivative's one difference; the theory's 1 - p loses up to
 # e^8 units of the last place at gaps of 6 and five lanes. Ten decimals of the larger part remain.

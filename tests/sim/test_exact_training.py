@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from checks.claims import learning_curve
-from sim.descent import natural, normalised, plain, sign
-from sim.exact_cost import BACKWARD_ENTRY, BACKWARD_EXIT, FORWARD_ENTRY, FORWARD_EXIT
-from sim.exact_training import ExactTraining, TrainingStoppedError, train_exact
-from sim.losses import distillation_loss, rlvr_loss, sft_loss
+from backproof.checks.claims import learning_curve
+from backproof.sim.descent import natural, normalised, plain, sign
+from backproof.sim.exact_cost import BACKWARD_ENTRY, BACKWARD_EXIT, FORWARD_ENTRY, FORWARD_EXIT
+from backproof.sim.exact_training import ExactTraining, TrainingStoppedError, train_exact
+from backproof.sim.losses import distillation_loss, rlvr_loss, sft_loss
+from backproof.theory.graph import CorridorGraph
 from tests.sim.gaps import wide_start
-from theory.graph import CorridorGraph
 
 FIGURE_3 = CorridorGraph(width=15, depth=15, lanes=5)
 FORWARD, BACKWARD = [FORWARD_EXIT, FORWARD_ENTRY], [BACKWARD_EXIT, BACKWARD_ENTRY]

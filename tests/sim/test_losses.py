@@ -8,14 +8,14 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import exact_cost
-from sim.descent import gradient_flow
-from sim.edge_table import gap_speed
-from sim.exact_cost import BACKWARD_ENTRY, BACKWARD_EXIT, FORWARD_ENTRY, FORWARD_EXIT
-from sim.losses import cross_entropy, differentiable, distillation_loss, golden_moves, rlvr_loss, sft_loss
+from backproof.sim import exact_cost
+from backproof.sim.descent import gradient_flow
+from backproof.sim.edge_table import gap_speed
+from backproof.sim.exact_cost import BACKWARD_ENTRY, BACKWARD_EXIT, FORWARD_ENTRY, FORWARD_EXIT
+from backproof.sim.losses import cross_entropy, differentiable, distillation_loss, golden_moves, rlvr_loss, sft_loss
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
 from tests.sim.gaps import gap_cases, wide_start
-from theory.graph import CorridorGraph
-from theory.policy import Policy
 
 FORWARD, BACKWARD = [FORWARD_EXIT, FORWARD_ENTRY], [BACKWARD_EXIT, BACKWARD_ENTRY]
 # The integrator is asked for 1e-11 a step in D; the law multiplies by e^D/L + 1, which stays below 1e3 here, and a few

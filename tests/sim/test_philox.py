@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
-from sim import philox
+from backproof.sim import philox
 from tests.sim import plain
 
 CPU = torch.device("cpu")

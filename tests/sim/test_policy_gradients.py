@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from sim.exact_cost import hitting_time, hitting_time_gradient, passing_logits
-from sim.policy_gradients import (
+from backproof.sim.exact_cost import hitting_time, hitting_time_gradient, passing_logits
+from backproof.sim.policy_gradients import (
     discounted,
     group_relative,
     horizon,
@@ -19,12 +19,12 @@ from sim.policy_gradients import (
     plain,
     reward_to_go,
 )
-from sim.rollouts import PASS, TURN, Rollouts, roll_out
-from sim.table import corridor_table
+from backproof.sim.rollouts import PASS, TURN, Rollouts, roll_out
+from backproof.sim.table import corridor_table
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_law import hitting_time_variance, log_generating_function
 from tests.sim.comparisons import mean_excess
 from tests.sim.gaps import policy_of, wide_start
-from theory.graph import CorridorGraph
-from theory.hitting_law import hitting_time_variance, log_generating_function
 
 SMALL = CorridorGraph(width=3, depth=2, lanes=2)
 BATCHES, BATCH = 400, 40

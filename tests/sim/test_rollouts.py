@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 import torch
 
-from sim import edge_table
-from sim.exact_cost import expected_moves
-from sim.rollouts import PASS, TURN, roll_out
-from sim.table import corridor_table, reduced_rows
-from sim.walkers import trajectories, walk
+from backproof.sim import edge_table
+from backproof.sim.exact_cost import expected_moves
+from backproof.sim.rollouts import PASS, TURN, roll_out
+from backproof.sim.table import corridor_table, reduced_rows
+from backproof.sim.walkers import trajectories, walk
+from backproof.theory.graph import CorridorGraph
 from tests.sim.comparisons import mean_excess
 from tests.sim.gaps import policy_of, wide_start
-from theory.graph import CorridorGraph
 
 
 def reduced_moves(graph):

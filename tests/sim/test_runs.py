@@ -11,11 +11,11 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from sim import checkpoints, runs
-from sim.checkpoints import CheckpointError, UnwrittenError
-from sim.runs import BLOCK, CrossingsRun, RunConfig, load_checkpoint, save_checkpoint, simulate, start
-from theory.graph import CorridorGraph
-from theory.policy import FAMILIES, Policy
+from backproof.sim import checkpoints, runs
+from backproof.sim.checkpoints import CheckpointError, UnwrittenError
+from backproof.sim.runs import BLOCK, CrossingsRun, RunConfig, load_checkpoint, save_checkpoint, simulate, start
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy
 
 GRAPH = CorridorGraph(3, 2, 2)
 BASE = {name: tuple(map(float, getattr(Policy.base(GRAPH), name))) for name in FAMILIES}
@@ -130,7 +130,11 @@ def test_a_run_made_longer_leaves_the_bytes_of_the_whole_one(engine, few, tmp_pa
 @pytest.mark.parametrize("moment", [1, 7, 20])
 def test_an_interrupt_within_an_advance_is_seen_there_and_changes_nothing(engine, moment, tmp_path, monkeypatch):
     """The signal comes at a call of the random number generator, or of a move, in the middle of what is drawn."""
-    name = {"steps": "sim.walkers.moves", "crossings": "sim.crossings.negative_binomial", "search": "sim.search._moves"}
+    name = {
+        "steps": "backproof.sim.walkers.moves",
+        "crossings": "backproof.sim.crossings.negative_binomial",
+        "search": "backproof.sim.search._moves",
+    }
     module, _, function = name[engine].rpartition(".")
     own = getattr(importlib.import_module(module), function)
     calls = []

@@ -9,23 +9,23 @@ import pytest
 import torch
 from scipy import stats
 
-from sim import edge_table
-from sim.descent import descend, sign
-from sim.exact_cost import BACKWARD_ENTRY, BACKWARD_EXIT, expected_moves, hitting_time
-from sim.exact_training import ExactTraining, train_exact
-from sim.losses import distillation_loss, golden_moves, with_gradient
-from sim.policy_gradients import reward_to_go
-from sim.rollouts import PASS, roll_out
-from sim.sampled_distillation import (
+from backproof.sim import edge_table
+from backproof.sim.descent import descend, sign
+from backproof.sim.exact_cost import BACKWARD_ENTRY, BACKWARD_EXIT, expected_moves, hitting_time
+from backproof.sim.exact_training import ExactTraining, train_exact
+from backproof.sim.losses import distillation_loss, golden_moves, with_gradient
+from backproof.sim.policy_gradients import reward_to_go
+from backproof.sim.rollouts import PASS, roll_out
+from backproof.sim.sampled_distillation import (
     loop_erased,
     sampled_distillation_loss,
     sampled_golden_paths,
     sampled_traces,
 )
-from sim.sampled_training import SampledTraining, train_sampled
+from backproof.sim.sampled_training import SampledTraining, train_sampled
+from backproof.theory.graph import CorridorGraph
 from tests.sim.comparisons import mean_excess
 from tests.sim.gaps import wide_start
-from theory.graph import CorridorGraph
 
 GRAPH = CorridorGraph(width=3, depth=2, lanes=3)
 OPTIMUM = 26  # 1 + (2W-1)(2K+1)

@@ -8,11 +8,11 @@ import math
 import numpy as np
 import pytest
 
-from sim.descent import sign
-from sim.exact_cost import hitting_time
-from sim.policy_gradients import discounted, group_relative, horizon, leave_one_out, plain, reward_to_go
-from sim.sampled_training import SampledTraining, train_sampled
-from theory.graph import CorridorGraph
+from backproof.sim.descent import sign
+from backproof.sim.exact_cost import hitting_time
+from backproof.sim.policy_gradients import discounted, group_relative, horizon, leave_one_out, plain, reward_to_go
+from backproof.sim.sampled_training import SampledTraining, train_sampled
+from backproof.theory.graph import CorridorGraph
 
 BAR = CorridorGraph(width=5, depth=4, lanes=3)
 OPTIMUM = 82  # 1 + (2W-1)(2K+1)

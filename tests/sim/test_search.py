@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chisquare
 
-from checks.walks import search_cost
-from sim import search
-from sim.search import SearchWalks, corridor_rows, search_walks
-from sim.table import NO_GOAL, PolicyTable, corridor_table, multigraph_table
-from sim.walkers import walk
+from backproof.checks.walks import search_cost
+from backproof.sim import search
+from backproof.sim.search import SearchWalks, corridor_rows, search_walks
+from backproof.sim.table import NO_GOAL, PolicyTable, corridor_table, multigraph_table
+from backproof.sim.walkers import walk
+from backproof.theory.graph import START, CorridorGraph
+from backproof.theory.policy import Policy
 from tests.sim import plain
 from tests.strategies import exact_cases, exact_policies, float_cases
-from theory.graph import START, CorridorGraph
-from theory.policy import Policy
 
 FALSE_ALARM = 1e-9
 """Of each comparison with a law."""

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from sim.table import NO_GOAL, NeverHitsError, corridor_table, multigraph_table
+from backproof.sim.table import NO_GOAL, NeverHitsError, corridor_table, multigraph_table
+from backproof.theory.graph import START, CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy
 from tests.strategies import exact_cases, float_cases, graphs
 from tests.theory.formulas import UNIT
-from theory.graph import START, CorridorGraph
-from theory.policy import FAMILIES, Policy
 
 GRAPH = CorridorGraph(width=2, depth=2, lanes=2)
 HALVES = dict.fromkeys(FAMILIES, (0.5, 0.5))

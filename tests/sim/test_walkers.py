@@ -13,15 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from checks.walks import expected_visits
-from sim import walkers
-from sim.alias import AliasTable, drawn_law, share_slots
-from sim.table import NeverHitsError, corridor_table, multigraph_table
-from sim.walkers import IDLE, Walkers, compiled_moves, trajectories, walk
+from backproof.checks.walks import expected_visits
+from backproof.sim import walkers
+from backproof.sim.alias import AliasTable, drawn_law, share_slots
+from backproof.sim.table import NeverHitsError, corridor_table, multigraph_table
+from backproof.sim.walkers import IDLE, Walkers, compiled_moves, trajectories, walk
+from backproof.theory.chain import corridor_chain
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy
 from tests.repo.files import ROOT
-from theory.chain import corridor_chain
-from theory.graph import CorridorGraph
-from theory.policy import FAMILIES, Policy
 
 SMALL = CorridorGraph(width=3, depth=2, lanes=3)
 TABLE = corridor_table(SMALL, Policy.base(SMALL))
@@ -143,8 +143,8 @@ def test_compiled_moves_are_the_same_moves():
     except ValueError as error:
         pytest.skip(str(error))
     code = (
-        "import torch; from sim.table import corridor_table; from sim.walkers import walk\n"
-        "from theory.graph import CorridorGraph; from theory.policy import Policy\n"
+        "import torch; from backproof.sim.table import corridor_table; from backproof.sim.walkers import walk\n"
+        "from backproof.theory.graph import CorridorGraph; from backproof.theory.policy import Policy\n"
         "graph = CorridorGraph(3, 2, 3); table = corridor_table(graph, Policy.base(graph))\n"
         "one, two = (walk(table, range(600), lanes=256, compiled=c, visits=True) for c in (False, True))\n"
         "print(torch.equal(one.steps, two.steps) and torch.equal(one.visits, two.visits))"

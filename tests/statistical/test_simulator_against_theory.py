@@ -14,16 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special, stats
 
-from sim.crossings import sample_crossings
-from sim.table import corridor_table, multigraph_table
-from sim.walkers import walk
+from backproof.sim.crossings import sample_crossings
+from backproof.sim.table import corridor_table, multigraph_table
+from backproof.sim.walkers import walk
+from backproof.theory.chain import HittingLaw
+from backproof.theory.graph import START, CorridorGraph
+from backproof.theory.hitting_law import chernoff_interval, hitting_time_moments, hitting_time_variance, mean_interval
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
 from tests.strategies import float_policies, graphs
-from theory.chain import HittingLaw
-from theory.graph import START, CorridorGraph
-from theory.hitting_law import chernoff_interval, hitting_time_moments, hitting_time_variance, mean_interval
-from theory.hitting_time import expected_hitting_time
-from theory.policy import FAMILIES, Policy
-from theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
 
 EXAMPLES = 25
 FALSE_ALARM = 1e-6 / EXAMPLES

@@ -11,9 +11,7 @@ import scipy.sparse.linalg
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.strategies import exact_cases
-from tests.theory.formulas import UNIT
-from theory.chain import (
+from backproof.theory.chain import (
     SURVIVAL_ERROR,
     EdgeStateChain,
     corridor_chain,
@@ -21,9 +19,11 @@ from theory.chain import (
     edge_state_chain,
     hitting_time_survival,
 )
-from theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex
-from theory.hitting_time import expected_hitting_time
-from theory.policy import FAMILIES, Policy
+from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import FAMILIES, Policy
+from tests.strategies import exact_cases
+from tests.theory.formulas import UNIT
 
 HALF = Fraction(1, 2)
 

@@ -8,14 +8,14 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backproof.theory import closed_forms
+from backproof.theory.chain import corridor_chain
+from backproof.theory.closed_forms import POWER, DiamondRows, K, L, W
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import FAMILIES, Policy
 from tests.strategies import exact_probabilities
 from tests.theory import formulas
-from theory import closed_forms
-from theory.chain import corridor_chain
-from theory.closed_forms import POWER, DiamondRows, K, L, W
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import FAMILIES, Policy
 
 SIZES = list(itertools.product(range(1, 5), range(1, 4), range(1, 4)))
 

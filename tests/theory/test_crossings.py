@@ -8,11 +8,11 @@ import sympy as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backproof.theory import crossings
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
 from tests.strategies import exact_cases, exact_probabilities
 from tests.theory import formulas
-from theory import crossings
-from theory.graph import CorridorGraph
-from theory.policy import Policy
 
 
 @given(*[exact_probabilities()] * 4, st.integers(1, 9))

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backproof.theory.chain import corridor_chain
+from backproof.theory.frozen import GRID, closing_error, frozen_cost, frozen_policy, frozen_return
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
 from tests.strategies import exact_cases
 from tests.theory.formulas import sft_way_back
-from theory.chain import corridor_chain
-from theory.frozen import GRID, closing_error, frozen_cost, frozen_policy, frozen_return
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
 
 
 def limit(policy):

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from theory.golden import directed_edges, golden_moves, rows_without_gradient, sft_gradient
-from theory.graph import FORK, SOURCE, CorridorGraph
+from backproof.theory.golden import directed_edges, golden_moves, rows_without_gradient, sft_gradient
+from backproof.theory.graph import FORK, SOURCE, CorridorGraph
 
 
 @st.composite

@@ -5,10 +5,10 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 
+from backproof.theory.gradient_signs import w_star
+from backproof.theory.hitting_time import expected_hitting_time_gradient
+from backproof.theory.policy import Policy
 from tests.strategies import graphs
-from theory.gradient_signs import w_star
-from theory.hitting_time import expected_hitting_time_gradient
-from theory.policy import Policy
 
 
 @settings(max_examples=40)

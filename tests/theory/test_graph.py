@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex
 from tests.strategies import graphs
-from theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex
 
 SIZES = ("width", "depth", "lanes")
 

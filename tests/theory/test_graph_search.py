@@ -5,13 +5,13 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 
-from checks.walks import search_cost
+from backproof.checks.walks import search_cost
+from backproof.theory.elimination import TooMuchWork
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph_search import search_outcome
+from backproof.theory.policy import Policy
+from backproof.theory.reasoning_graph import Edge, ReasoningGraph, corridor_reasoning_graph
 from tests.theory.reasoning import reasoning_graphs
-from theory.elimination import TooMuchWork
-from theory.graph import CorridorGraph
-from theory.graph_search import search_outcome
-from theory.policy import Policy
-from theory.reasoning_graph import Edge, ReasoningGraph, corridor_reasoning_graph
 
 
 @pytest.mark.parametrize("size", [(1, 1, 1), (1, 2, 3), (2, 1, 3), (2, 2, 2), (3, 1, 2)], ids=str)

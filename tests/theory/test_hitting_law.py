@@ -13,11 +13,9 @@ import scipy.special
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.strategies import exact_cases, float_cases
-from tests.theory.formulas import UNIT
-from theory.chain import corridor_chain, corridor_role
-from theory.graph import CorridorGraph
-from theory.hitting_law import (
+from backproof.theory.chain import corridor_chain, corridor_role
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_law import (
     ROUNDING,
     chernoff_interval,
     hitting_time_moments,
@@ -25,8 +23,10 @@ from theory.hitting_law import (
     log_generating_function,
     mean_interval,
 )
-from theory.hitting_time import expected_hitting_time
-from theory.policy import FAMILIES, Policy
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import FAMILIES, Policy
+from tests.strategies import exact_cases, float_cases
+from tests.theory.formulas import UNIT
 
 PAPER = CorridorGraph(width=15, depth=15, lanes=5)
 SMALL = CorridorGraph(width=2, depth=2, lanes=3)

@@ -10,19 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.strategies import exact_cases, float_cases, graphs
-from tests.theory import formulas
-from tests.theory.formulas import UNIT
-from theory.chain import corridor_chain
-from theory.graph import CorridorGraph
-from theory.hitting_time import (
+from backproof.theory.chain import corridor_chain
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import (
     expected_crossings,
     expected_hitting_time,
     expected_hitting_time_gradient,
     expected_hitting_times,
     log10_expected_hitting_time,
 )
-from theory.policy import FAMILIES, Policy
+from backproof.theory.policy import FAMILIES, Policy
+from tests.strategies import exact_cases, float_cases, graphs
+from tests.theory import formulas
+from tests.theory.formulas import UNIT
 
 PAPER = CorridorGraph(width=15, depth=15, lanes=5)
 DEEP = CorridorGraph(width=15, depth=400, lanes=5)

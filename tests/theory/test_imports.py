@@ -5,17 +5,18 @@ import sys
 
 IMPORT_ALL = """
 import importlib, pkgutil, sys
-import theory
-names = [module.name for module in pkgutil.walk_packages(theory.__path__, "theory.")]
+from backproof import theory
+names = [module.name for module in pkgutil.walk_packages(theory.__path__, "backproof.theory.")]
 for name in names:
     importlib.import_module(name)
 print(*sorted(names))
-print(*sorted({"torch", "z3", "cvc5", "matplotlib", "checks", "sim", "backproof", "paper_figures"} & set(sys.modules)))
+rooms = {f"backproof.{room}" for room in ("checks", "sim", "paper_figures", "commands")}
+print(*sorted(({"torch", "z3", "cvc5", "matplotlib"} | rooms) & set(sys.modules)))
 """
 
 BAD_INPUT = """
-from theory.graph import CorridorGraph
-from theory.policy import Policy
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
 assert False, "asserts are on"
 for bad in (
     lambda: CorridorGraph(width=0, depth=1, lanes=1),
@@ -36,7 +37,7 @@ def output(code):
 
 def test_importing_all_of_theory_loads_no_solver_simulator_or_other_room():
     names, strangers = output(IMPORT_ALL)
-    assert {"theory.chain", "theory.closed_forms", "theory.hitting_time"} <= set(names.split())
+    assert {f"backproof.theory.{name}" for name in ("chain", "closed_forms", "hitting_time")} <= set(names.split())
     assert strangers == ""
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time, expected_hitting_times
-from theory.learning_curve import curve_costs
-from theory.policy import FAMILIES, Policy
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_times
+from backproof.theory.learning_curve import curve_costs
+from backproof.theory.policy import FAMILIES, Policy
 
 GAPS = np.linspace(-2, 30, 65)
 

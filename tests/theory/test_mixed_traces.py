@@ -7,11 +7,11 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.special import expit
 
-from checks.claims.distillation import row_weights as solved_weights
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.mixed_traces import least_fraction, passing, row_weights, student, student_cost, time_until
-from theory.policy import ENTRIES, FAMILIES, Policy
+from backproof.checks.claims.distillation import row_weights as solved_weights
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.mixed_traces import least_fraction, passing, row_weights, student, student_cost, time_until
+from backproof.theory.policy import ENTRIES, FAMILIES, Policy
 
 SMALL = CorridorGraph(3, 2, 2)
 

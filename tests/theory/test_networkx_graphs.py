@@ -5,9 +5,9 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
-from theory.networkx_graphs import from_networkx
-from theory.reasoning_graph import Edge, ReasoningGraph
-from theory.tabular import exact_cost
+from backproof.theory.networkx_graphs import from_networkx
+from backproof.theory.reasoning_graph import Edge, ReasoningGraph
+from backproof.theory.tabular import exact_cost
 
 KINDS = [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph]
 

@@ -5,17 +5,17 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from checks.claims.learning_curve import float_costs
-from checks.instances import random_policy
-from checks.walks import expected_visits
-from sim.descent import descend, gradient_flow, natural, plain, sign
-from sim.edge_table import gap_speed
-from sim.exact_cost import hitting_time, policy_gaps
-from sim.losses import rlvr_loss
-from theory.chain import corridor_chain
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.parametrisations import (
+from backproof.checks.claims.learning_curve import float_costs
+from backproof.checks.instances import random_policy
+from backproof.checks.walks import expected_visits
+from backproof.sim.descent import descend, gradient_flow, natural, plain, sign
+from backproof.sim.edge_table import gap_speed
+from backproof.sim.exact_cost import hitting_time, policy_gaps
+from backproof.sim.losses import rlvr_loss
+from backproof.theory.chain import corridor_chain
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.parametrisations import (
     STEP,
     alike_rows,
     base_gaps,
@@ -26,7 +26,7 @@ from theory.parametrisations import (
     times_until,
     velocity,
 )
-from theory.policy import FAMILIES, Policy
+from backproof.theory.policy import FAMILIES, Policy
 
 SMALL = CorridorGraph(3, 2, 2)
 OPTIMUM = 26

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState, Vertex
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import FAMILIES, Policy
 from tests.strategies import exact_cases, graphs
 from tests.theory.formulas import UNIT
-from theory.graph import FORK, START, CorridorGraph, EdgeState, Vertex
-from theory.hitting_time import expected_hitting_time
-from theory.policy import FAMILIES, Policy
 
 GRAPH = CorridorGraph(width=3, depth=2, lanes=5)
 HALF = Fraction(1, 2)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backproof.theory import reasoning_graph
+from backproof.theory.golden import rows_without_gradient
+from backproof.theory.graph import SOURCE, START, EdgeState
+from backproof.theory.policy import Policy
+from backproof.theory.reasoning_graph import Edge, ReasoningGraph, corridor_reasoning_graph
 from tests.strategies import graphs
 from tests.theory.reasoning import reasoning_graphs
-from theory import reasoning_graph
-from theory.golden import rows_without_gradient
-from theory.graph import SOURCE, START, EdgeState
-from theory.policy import Policy
-from theory.reasoning_graph import Edge, ReasoningGraph, corridor_reasoning_graph
 
 
 def edge_state(graph, state):

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backproof.theory.chain import mean_hitting_time
+from backproof.theory.crossings import passage_cost
+from backproof.theory.graph import FORK, CorridorGraph, EdgeState, Vertex
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.restart import RestartHarness, restarted_hitting_time
 from tests.strategies import exact_cases
-from theory.chain import mean_hitting_time
-from theory.crossings import passage_cost
-from theory.graph import FORK, CorridorGraph, EdgeState, Vertex
-from theory.hitting_time import expected_hitting_time
-from theory.policy import FAMILIES, Policy
-from theory.restart import RestartHarness, restarted_hitting_time
 
 GRAPH = CorridorGraph(width=3, depth=2, lanes=2)
 LEAF = Vertex("leaf", 1)

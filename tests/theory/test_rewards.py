@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from checks.scored_walks import success_and_slope
+from backproof.checks.scored_walks import success_and_slope
+from backproof.theory.chain import corridor_chain
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_law import log_generating_function
+from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.rewards import discounted_success, success_within
+from backproof.theory.walk_transform import Row, rows_of
 from tests.strategies import exact_cases
-from theory.chain import corridor_chain
-from theory.graph import CorridorGraph
-from theory.hitting_law import log_generating_function
-from theory.policy import FAMILIES, Policy
-from theory.rewards import discounted_success, success_within
-from theory.walk_transform import Row, rows_of
 
 SMALL = CorridorGraph(3, 2, 2)
 PAPER = CorridorGraph(15, 15, 5)

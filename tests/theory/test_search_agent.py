@@ -7,9 +7,9 @@ import math
 
 import pytest
 
-from checks.claims.search_agent import SEARCH_SIZES, rlvr_search_cost, sft_search_cost, stated_cost
-from theory.graph import CorridorGraph
-from theory.search_agent import search_costs
+from backproof.checks.claims.search_agent import SEARCH_SIZES, rlvr_search_cost, sft_search_cost, stated_cost
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.search_agent import search_costs
 
 
 @pytest.mark.parametrize(

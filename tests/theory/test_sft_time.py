@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient, expected_hitting_times
-from theory.policy import FAMILIES, Policy
-from theory.sft_time import break_even_time, cheapest_time, sft_policy
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient, expected_hitting_times
+from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.sft_time import break_even_time, cheapest_time, sft_policy
 
 PAPER = CorridorGraph(width=15, depth=15, lanes=5)
 

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from sim.descent import sign
-from sim.exact_training import ExactTraining, train_exact
-from sim.losses import rlvr_loss
-from theory.graph import CorridorGraph
-from theory.policy import FAMILIES
-from theory.sign_descent import sign_descent_costs
+from backproof.sim.descent import sign
+from backproof.sim.exact_training import ExactTraining, train_exact
+from backproof.sim.losses import rlvr_loss
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES
+from backproof.theory.sign_descent import sign_descent_costs
 
 GRAPH = CorridorGraph(width=4, depth=3, lanes=2)
 

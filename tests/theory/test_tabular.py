@@ -9,18 +9,18 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from checks.instances import chain_cost as corridor_chain_cost
-from checks.walks import expected_visits
+from backproof.checks.instances import chain_cost as corridor_chain_cost
+from backproof.checks.walks import expected_visits
+from backproof.theory import sparse_walks, tabular
+from backproof.theory.elimination import TooMuchWork, expected_visits_by_elimination
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
+from backproof.theory.reasoning_graph import Edge, ReasoningGraph, corridor_reasoning_graph
+from backproof.theory.sparse_walks import Chain
+from backproof.theory.tabular import evaluate, exact_cost
 from tests.strategies import graphs
 from tests.theory.reasoning import chain_cost, full_chain, normalised, reasoning_graphs
-from theory import sparse_walks, tabular
-from theory.elimination import TooMuchWork, expected_visits_by_elimination
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
-from theory.reasoning_graph import Edge, ReasoningGraph, corridor_reasoning_graph
-from theory.sparse_walks import Chain
-from theory.tabular import evaluate, exact_cost
 
 
 def law_of(graph, corridor, policy):

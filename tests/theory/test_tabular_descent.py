@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from backproof.theory import tabular_descent
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.reasoning_graph import Edge, ReasoningGraph, corridor_reasoning_graph
+from backproof.theory.tabular import evaluate
+from backproof.theory.tabular_descent import policy_gradient, rounded
 from tests.theory.reasoning import chain_cost, normalised, reasoning_graphs
-from theory import tabular_descent
-from theory.graph import CorridorGraph
-from theory.reasoning_graph import Edge, ReasoningGraph, corridor_reasoning_graph
-from theory.tabular import evaluate
-from theory.tabular_descent import policy_gradient, rounded
 
 
 @pytest.mark.parametrize("size", [(1, 2, 2), (2, 1, 3), (3, 2, 3), (2, 8, 3), (5, 5, 3), (3, 2, 1)], ids=str)

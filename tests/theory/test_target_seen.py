@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.strategies import exact_cases, exact_policies
-from theory import crossings
-from theory.chain import edge_state_chain
-from theory.graph import FORK, START, CorridorGraph, EdgeState
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
-from theory.sft_time import odds_after
-from theory.target_seen import (
+from backproof.theory import crossings
+from backproof.theory.chain import edge_state_chain
+from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
+from backproof.theory.sft_time import odds_after
+from backproof.theory.target_seen import (
     Sight,
     error_at_twice,
     sft_cost_after,
@@ -24,6 +23,7 @@ from theory.target_seen import (
     time_within_twice,
     wrong_excursion,
 )
+from tests.strategies import exact_cases, exact_policies
 
 SIZES = [CorridorGraph(*size) for size in ((2, 1, 1), (3, 2, 2), (5, 3, 1), (15, 15, 5))]
 each_size = pytest.mark.parametrize("graph", SIZES, ids=str)

@@ -5,12 +5,12 @@ from fractions import Fraction
 
 import pytest
 
-from checks.instances import random_policy
-from checks.walks import fork_cost
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
-from theory.trained_fork import (
+from backproof.checks.instances import random_policy
+from backproof.checks.walks import fork_cost
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
+from backproof.theory.trained_fork import (
     best_inverse,
     inverse,
     largest_inverse,

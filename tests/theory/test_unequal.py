@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backproof.theory.chain import mean_hitting_time
+from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
 from tests.strategies import exact_cases, exact_probabilities, float_cases
 from tests.theory.formulas import UNIT
-from theory.chain import mean_hitting_time
-from theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex
-from theory.hitting_time import expected_hitting_time
-from theory.policy import FAMILIES, Policy
-from theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
 
 HALF = Fraction(1, 2)
 

@@ -7,15 +7,15 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 
-from checks.scored_walks import joint_moments
-from checks.walks import expected_visits
+from backproof.checks.scored_walks import joint_moments
+from backproof.checks.walks import expected_visits
+from backproof.theory.chain import corridor_chain
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_law import hitting_time_moments
+from backproof.theory.hitting_time import expected_hitting_time_gradient
+from backproof.theory.policy import Policy
+from backproof.theory.walk_transform import Row, Series, decisions, rows_of, score_moments, walk_transform
 from tests.strategies import exact_cases
-from theory.chain import corridor_chain
-from theory.graph import CorridorGraph
-from theory.hitting_law import hitting_time_moments
-from theory.hitting_time import expected_hitting_time_gradient
-from theory.policy import Policy
-from theory.walk_transform import Row, Series, decisions, rows_of, score_moments, walk_transform
 
 SMALL = CorridorGraph(2, 2, 2)
 ORDERS = ((1, 0), (0, 2), (1, 1), (1, 2), (2, 2))

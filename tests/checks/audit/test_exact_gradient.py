@@ -8,14 +8,14 @@ from fractions import Fraction
 
 import pytest
 
-from checks.audit import exact_gradient
-from checks.audit.exact_gradient import ASSUMPTION
-from checks.claims.gradient_noise import least_walks
-from checks.scored_walks import joint_moments
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
-from theory.walk_transform import Row
+from backproof.checks.audit import exact_gradient
+from backproof.checks.audit.exact_gradient import ASSUMPTION
+from backproof.checks.claims.gradient_noise import least_walks
+from backproof.checks.scored_walks import joint_moments
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
+from backproof.theory.walk_transform import Row
 
 SMALL = CorridorGraph(3, 2, 2)
 PAPER = CorridorGraph(15, 15, 5)

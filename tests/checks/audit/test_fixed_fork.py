@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from checks.audit import fixed_fork
-from checks.audit.fixed_fork import ASSUMPTION, evenly_outside, trained
-from checks.walks import fork_cost
-from theory.graph import CorridorGraph
-from theory.policy import Policy
+from backproof.checks.audit import fixed_fork
+from backproof.checks.audit.fixed_fork import ASSUMPTION, evenly_outside, trained
+from backproof.checks.walks import fork_cost
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
 
 SIZES = [(1, 1, 1), (2, 1, 1), (3, 3, 2), (15, 15, 5), (2, 100, 3)]
 

@@ -5,12 +5,12 @@ import math
 import numpy as np
 import pytest
 
-from checks.audit.golden_only import ASSUMPTION, training_times
-from sim.descent import gradient_flow
-from sim.edge_table import gap_speed
-from sim.exact_cost import hitting_time
-from sim.losses import distillation_loss
-from theory.graph import CorridorGraph
+from backproof.checks.audit.golden_only import ASSUMPTION, training_times
+from backproof.sim.descent import gradient_flow
+from backproof.sim.edge_table import gap_speed
+from backproof.sim.exact_cost import hitting_time
+from backproof.sim.losses import distillation_loss
+from backproof.theory.graph import CorridorGraph
 
 SIZES = [(1, 1, 1), (2, 1, 1), (3, 3, 2), (15, 15, 5), (2, 100, 3)]
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-import checks.audit
-from checks.audit import lanes
-from checks.audit.assumption import Bearing, Check, Costs, Quantity, Sentence, Table
-from checks.audit.index import FOREMOST, ORDER, UnknownAssumptionError, assumptions, select
-from checks.index import claims
-from theory import closed_forms
-from theory.graph import CorridorGraph
+from backproof.checks import audit as checks_audit
+from backproof.checks.audit import lanes
+from backproof.checks.audit.assumption import Bearing, Check, Costs, Quantity, Sentence, Table
+from backproof.checks.audit.index import FOREMOST, ORDER, UnknownAssumptionError, assumptions, select
+from backproof.checks.index import claims
+from backproof.theory import closed_forms
+from backproof.theory.graph import CorridorGraph
 
 SIZES = [(1, 1, 1), (3, 2, 2)]
 ROWS = assumptions()
@@ -28,7 +28,7 @@ def test_there_are_sixteen_the_five_that_matter_most_first():
 
 
 def test_every_module_is_in_the_index():
-    files = Path(checks.audit.__file__).parent.glob("*.py")
+    files = Path(checks_audit.__file__).parent.glob("*.py")
     rows = {path.stem for path in files if "\nASSUMPTION = " in path.read_text(encoding="utf-8")}
     assert rows == {name.replace("-", "_") for name in ORDER}
 

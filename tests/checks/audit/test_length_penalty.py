@@ -9,15 +9,15 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from checks.audit import length_penalty
-from checks.audit.length_penalty import ASSUMPTION, largest_blind_horizon
-from checks.claims.reward_forms import slope_bound
-from checks.scored_walks import success_and_slope
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
-from theory.policy import Policy
-from theory.rewards import discounted_success
-from theory.walk_transform import rows_of
+from backproof.checks.audit import length_penalty
+from backproof.checks.audit.length_penalty import ASSUMPTION, largest_blind_horizon
+from backproof.checks.claims.reward_forms import slope_bound
+from backproof.checks.scored_walks import success_and_slope
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
+from backproof.theory.policy import Policy
+from backproof.theory.rewards import discounted_success
+from backproof.theory.walk_transform import rows_of
 
 SMALL = CorridorGraph(2, 1, 2)
 PAPER = CorridorGraph(15, 15, 5)

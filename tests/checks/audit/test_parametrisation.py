@@ -5,12 +5,12 @@ import math
 import numpy as np
 import pytest
 
-from checks.audit.parametrisation import ASSUMPTION
-from sim.descent import descend, gradient_flow, sign
-from sim.edge_table import gap_speed
-from sim.exact_cost import hitting_time
-from sim.losses import rlvr_loss
-from theory.graph import CorridorGraph
+from backproof.checks.audit.parametrisation import ASSUMPTION
+from backproof.sim.descent import descend, gradient_flow, sign
+from backproof.sim.edge_table import gap_speed
+from backproof.sim.exact_cost import hitting_time
+from backproof.sim.losses import rlvr_loss
+from backproof.theory.graph import CorridorGraph
 
 SIZES = [(1, 1, 1), (2, 1, 1), (2, 8, 3), (15, 15, 5), pytest.param((2, 100, 3), marks=pytest.mark.slow)]
 
@@ -55,7 +55,7 @@ def test_the_rates_are_those_of_the_claim():
 
 
 def test_a_stalled_descent_is_said_to_stall(monkeypatch):
-    monkeypatch.setattr("theory.parametrisations.STEP", 0.1)
+    monkeypatch.setattr("backproof.theory.parametrisations.STEP", 0.1)
     finding = ASSUMPTION.examine(CorridorGraph(2, 12, 3))
     assert "too coarse" in finding.breaking_point.text
     assert "does not arrive" in finding.words[-1].text

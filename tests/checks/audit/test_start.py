@@ -3,17 +3,17 @@
 import numpy as np
 import pytest
 
-from checks.audit import start
-from checks.audit.near_optimum import excess_bound
-from checks.audit.start import ASSUMPTION, NEAR, first_turn, wrong_signed
-from sim.descent import descend, sign
-from sim.exact_cost import hitting_time, policy_gaps
-from sim.losses import rlvr_loss
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.mixed_traces import student
-from theory.parametrisations import Arrival
-from theory.policy import Policy
+from backproof.checks.audit import start
+from backproof.checks.audit.near_optimum import excess_bound
+from backproof.checks.audit.start import ASSUMPTION, NEAR, first_turn, wrong_signed
+from backproof.sim.descent import descend, sign
+from backproof.sim.exact_cost import hitting_time, policy_gaps
+from backproof.sim.losses import rlvr_loss
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.mixed_traces import student
+from backproof.theory.parametrisations import Arrival
+from backproof.theory.policy import Policy
 
 SIZES = [(1, 1, 1), (2, 1, 1), (2, 8, 3), (15, 15, 5), pytest.param((2, 100, 3), marks=pytest.mark.slow)]
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from checks.audit import tabular
-from checks.audit.assumption import Check, Quantity
-from checks.audit.tabular import (
+from backproof.checks.audit import tabular
+from backproof.checks.audit.assumption import Check, Quantity
+from backproof.checks.audit.tabular import (
     ASSUMPTION,
     cost_by_parameters,
     examine,
@@ -19,11 +19,11 @@ from checks.audit.tabular import (
     time_to_learn,
     time_to_unlearn,
 )
-from checks.index import claims
-from theory.graph import CorridorGraph
-from theory.hitting_time import expected_hitting_time
-from theory.policy import Policy
-from theory.shared_rows import Frame
+from backproof.checks.index import claims
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.hitting_time import expected_hitting_time
+from backproof.theory.policy import Policy
+from backproof.theory.shared_rows import Frame
 
 SIZES = [(1, 1, 1), (2, 1, 1), (3, 2, 1), (2, 2, 2), (1, 5, 3), (15, 15, 5), (2, 100, 3)]
 
@@ -64,13 +64,13 @@ def test_the_table_starts_from_one_unit_of_time_and_ends_near_the_limits():
 def test_a_check_notices_a_flow_that_is_off(monkeypatch):
     monkeypatch.setattr(tabular, "shared_portion", lambda sigma: sigma)  # not used by the flow
     assert all(check.holds for check in examine(CorridorGraph(2, 2, 2)).checks[:2])
-    monkeypatch.setattr("theory.shared_rows.shared_portion", lambda sigma: sigma)
+    monkeypatch.setattr("backproof.theory.shared_rows.shared_portion", lambda sigma: sigma)
     assert not any(check.holds for check in examine(CorridorGraph(2, 2, 2)).checks[:2])
 
 
 def test_a_check_notices_a_limit_that_is_off(monkeypatch):
     """Gaps a fifth smaller than they should be in the end miss it by more than the tolerance."""
-    monkeypatch.setattr("theory.shared_rows.shared_portion", lambda sigma: 0.8 * sigma / (1 + sigma))
+    monkeypatch.setattr("backproof.theory.shared_rows.shared_portion", lambda sigma: 0.8 * sigma / (1 + sigma))
     assert not examine(CorridorGraph(2, 2, 2)).checks[2].holds
 
 

@@ -8,13 +8,13 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from checks.audit import target_blind
-from checks.audit.target_blind import ASSUMPTION, error_allowed, examine, lumped_cost, time_needed, wrong_turn
-from checks.claims.target_seen import seen_on_graph
-from checks.index import claims
-from theory.graph import CorridorGraph
-from theory.policy import Policy
-from theory.target_seen import Sight, sft_cost_after
+from backproof.checks.audit import target_blind
+from backproof.checks.audit.target_blind import ASSUMPTION, error_allowed, examine, lumped_cost, time_needed, wrong_turn
+from backproof.checks.claims.target_seen import seen_on_graph
+from backproof.checks.index import claims
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
+from backproof.theory.target_seen import Sight, sft_cost_after
 
 SIZES = [(1, 1, 1), (2, 1, 1), (3, 2, 1), (1, 5, 3), (15, 15, 5), (2, 100, 3)]
 

@@ -4,10 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-from checks.audit.uniform_base import ASSUMPTION, CLOSED, ERROR
-from checks.instances import chain_cost
-from theory.graph import CorridorGraph
-from theory.policy import Policy
+from backproof.checks.audit.uniform_base import ASSUMPTION, CLOSED, ERROR
+from backproof.checks.instances import chain_cost
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
 
 SMALL = [CorridorGraph(*size) for size in ((1, 1, 1), (2, 1, 1), (3, 2, 2), (2, 3, 1), (4, 1, 3))]
 LARGE = [CorridorGraph(*size) for size in ((1, 100, 3), (2, 100, 3), (15, 15, 5))]

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from checks.audit.width import ASSUMPTION, NEAR, not_right
-from sim.descent import descend, gradient_flow, sign
-from sim.exact_cost import hitting_time
-from sim.losses import rlvr_loss
-from theory.graph import CorridorGraph
+from backproof.checks.audit.width import ASSUMPTION, NEAR, not_right
+from backproof.sim.descent import descend, gradient_flow, sign
+from backproof.sim.exact_cost import hitting_time
+from backproof.sim.losses import rlvr_loss
+from backproof.theory.graph import CorridorGraph
 
 SIZES = [(1, 1, 1), (2, 1, 1), (2, 8, 3), (15, 15, 5), pytest.param((2, 100, 3), marks=pytest.mark.slow)]
 
@@ -47,7 +47,7 @@ def test_training_arrives_when_it_is_said_to():
 
 @pytest.mark.slow
 def test_a_stalled_descent_is_said_to_stall(monkeypatch):
-    monkeypatch.setattr("theory.parametrisations.STEP", 0.1)
+    monkeypatch.setattr("backproof.theory.parametrisations.STEP", 0.1)
     finding = ASSUMPTION.examine(CorridorGraph(2, 12, 3))
     assert finding.table.rows[0][2] is None
     assert "do not come there" in finding.words[-1].text

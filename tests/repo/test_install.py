@@ -1,0 +1,70 @@
+"""Installed, the project is one package: a module or folder of a user's with the name of a room is no obstacle."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from tests.repo.files import ROOMS, ROOT
+
+SESSION = """
+import theory
+from backproof import CorridorGraph, Policy, expected_hitting_time
+graph = CorridorGraph(width=15, depth=15, lanes=5)
+print(theory.__file__, expected_hitting_time(graph, Policy.optimal(graph), exact=True))
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A user's folder: a module named like each room, and a package named like one."""
+    for room in ROOMS[:-1]:
+        (tmp_path / f"{room}.py").write_text("", encoding="utf-8")
+    (tmp_path / "checks.py").unlink()
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks" / "__init__.py").write_text("", encoding="utf-8")
+    return tmp_path
+
+
+def run(folder, *arguments, path=""):
+    """What Python prints there, with ``path`` in front of what is installed."""
+    environment = {**os.environ, "PYTHONPATH": path}
+    command = [sys.executable, *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=True, timeout=300
+    ).stdout
+
+
+def test_a_users_modules_may_have_the_names_of_rooms(folder):
+    assert run(folder, "-c", SESSION) == f"{folder / 'theory.py'} 900\n"
+    assert run(folder, "-m", "backproof", "verify", "--list", "--only", "zero-gradient").startswith("zero-gradient")
+
+
+@pytest.mark.slow
+def test_a_wheel_holds_one_package_with_all_that_the_commands_need(folder, tmp_path_factory):
+    built, site = tmp_path_factory.mktemp("wheel"), str(tmp_path_factory.mktemp("site"))
+    tree = built / "tree"  # a copy, since a build leaves its own files behind
+    shutil.copytree(ROOT, tree, symlinks=True, ignore=shutil.ignore_patterns(".*", "build", "*.egg-info"))
+    wheel = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", built]
+    subprocess.run([*wheel, tree], check=True, capture_output=True)
+    (file,) = built.glob("*.whl")
+    with zipfile.ZipFile(file) as archive:
+        archive.extractall(site)
+    tops = {name.partition("/")[0] for name in archive.namelist()}
+    assert {name for name in tops if not name.endswith(".dist-info")} == {"backproof"}
+    origin = run(folder, "-c", "import backproof; print(backproof.__file__)", path=site)
+    assert origin.startswith(site)
+    assert run(folder, "-c", SESSION, path=site) == f"{folder / 'theory.py'} 900\n"
+    for command in (
+        ("export", "zero-gradient"),
+        ("verify", "--only", "zero-gradient"),
+        ("simulate", "--policy", "rlvr", "--episodes", "100"),
+        ("audit", "--only", "rate", "--format", "html"),
+        ("figures", "--only", "fig_graph", "--out", "figures"),
+    ):
+        assert run(folder, "-m", "backproof", *command, path=site)
