@@ -15,8 +15,8 @@ import pytest
 
 from backproof.audit_html import html
 from backproof.audit_report import examine
-from checks.audit.index import assumptions
-from theory.graph import CorridorGraph
+from backproof.checks.audit.index import assumptions
+from backproof.theory.graph import CorridorGraph
 
 MODULES = Path(os.environ.get("BACKPROOF_NODE_MODULES", "node_modules")).resolve()
 VALIDATOR = MODULES / "vnu-jar/build/dist/vnu.jar"
