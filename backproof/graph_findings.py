@@ -21,7 +21,7 @@ from backproof.installed import is_installed
 from backproof.theory.elimination import TooMuchWork
 from backproof.theory.graph_search import search_outcome
 from backproof.theory.reasoning_graph import Flags, Floats, ReasoningGraph
-from backproof.theory.tabular import Cost, Evaluation, evaluate, exact_cost
+from backproof.theory.tabular import Cost, Evaluation, each_once, evaluate, exact_cost
 from backproof.theory.tabular_descent import Descent, policy_gradient, rounded
 
 TOP = 5
@@ -196,7 +196,7 @@ def _mask(graph: ReasoningGraph, states: Iterable[int]) -> Flags:
 
 
 def _floats(law: Sequence[Fraction]) -> Floats:
-    return np.array([float(p) for p in law])
+    return np.array(each_once(law, float))
 
 
 # --- search ----------------------------------------------------------------------------------------------------------

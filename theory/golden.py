@@ -69,7 +69,7 @@ def golden_moves_along(
                 order.append(head)
     ahead = {tail: [arc for arc in leaving.get(tail, ()) if level[arc[1]] == level[tail] + 1] for tail in order}
     reaching = _paths_from(source, order, ahead)
-    moves: dict[DirectedEdge, dict[DirectedEdge, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    moves: dict[DirectedEdge, dict[DirectedEdge, Fraction]] = defaultdict(dict)
     for target, probability in prior.items():
         if target not in level:
             raise ValueError(f"target {target!r} cannot be reached from the source {source!r}")
@@ -77,10 +77,12 @@ def golden_moves_along(
         share = probability / reaching[target]
         golden = (arc for tail in order if onward[tail] for arc in ahead[tail] if arc[1] != target and onward[arc[1]])
         for arc in golden:
+            row, each = moves[arc], reaching[arc[0]] * share
+            taken = {ways: ways * each for ways in {onward[move[1]] for move in ahead[arc[1]]}}
             for move in ahead[arc[1]]:
-                if onward[move[1]]:
-                    moves[arc][move] += reaching[arc[0]] * onward[move[1]] * share
-    return {state: dict(row) for state, row in moves.items()}
+                if n := taken[onward[move[1]]]:
+                    row[move] = row[move] + n if move in row else n
+    return dict(moves)
 
 
 def _paths_from(

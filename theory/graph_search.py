@@ -9,6 +9,7 @@ Main definitions: `search_outcome`, `SearchOutcome`.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -41,35 +42,52 @@ def search_outcome(
     >>> search_outcome(graph, graph.sft_limit())
     SearchOutcome(stuck=Fraction(0, 1), steps=Fraction(8, 1))
     """
-    rows: list[list[tuple[int, Fraction]]] = [[] for _ in range(len(graph.states))]
-    for row, to, p in zip(graph.states.row.tolist(), graph.states.to.tolist(), law, strict=True):
-        rows[row].append((to, p))
-    heads = graph.states.head.tolist()
+    first, to_states, heads = (found.tolist() for found in (graph.states.first, graph.states.to, graph.states.head))
+
+    @functools.cache
+    def row_after(state: int) -> _Row:
+        moves = slice(first[state], first[state + 1])
+        return _Row.of(to_states[moves], law[moves])
+
     stuck, total, followed = Fraction(0), Fraction(0), 0
     for target, prior in graph.target_law.items():
         steps, at = 0, {(START_STATE, 0): prior}
         while at:
             following: dict[tuple[int, int], Fraction] = {}
             followed += len(at)
-            if followed > most_histories:
-                raise TooMuchWork(f"the agent has more than {most_histories} histories")
             for (state, used), mass in at.items():
                 if heads[state] == target:
                     total += mass * steps
                     continue
-                moves = _unused(rows[state], used)
+                moves = row_after(state).unused(used)
                 if not moves:
                     stuck += mass
                 for to, p in moves:
                     history = (to, used | 1 << to)
                     following[history] = following.get(history, Fraction(0)) + mass * p
+                if followed + len(following) > most_histories:
+                    raise TooMuchWork(f"the agent has more than {most_histories} histories")
             steps, at = steps + 1, following
     return SearchOutcome(stuck, total)
 
 
-def _unused(row: list[tuple[int, Fraction]], used: int) -> list[tuple[int, Fraction]]:
-    """The row over its unused moves."""
-    left = [(to, p) for to, p in row if not used >> to & 1]
-    likely = [(to, p) for to, p in left if p] or [(to, Fraction(1)) for to, _ in left]
-    total = sum((p for _, p in likely), Fraction(0))
-    return [(to, p / total) for to, p in likely]
+@dataclass(frozen=True)
+class _Row:
+    """The moves of one row, those of positive probability, and their sum."""
+
+    moves: Sequence[int]
+    likely: Sequence[tuple[int, Fraction]]
+    total: Fraction
+
+    @classmethod
+    def of(cls, moves: Sequence[int], law: Sequence[Fraction]) -> _Row:
+        likely = [(to, p) for to, p in zip(moves, law, strict=True) if p]
+        return cls(moves, likely, sum((p for _, p in likely), Fraction(0)))
+
+    def unused(self, used: int) -> list[tuple[int, Fraction]]:
+        """The row over its unused moves."""
+        total = self.total - sum(p for to, p in self.likely if used >> to & 1)
+        if total:
+            return [(to, p / total) for to, p in self.likely if not used >> to & 1]
+        left = [to for to in self.moves if not used >> to & 1]
+        return [(to, Fraction(1, len(left))) for to in left]

@@ -208,8 +208,8 @@ class ReasoningGraph:
         first = np.append(0, np.cumsum(degree[head]))
         if first[-1] > MOST_MOVES:
             raise ValueError(
-                f"edges must give at most {MOST_MOVES:,} moves, got {first[-1]:,}: cut down the degrees, or merge "
-                "parallel edges into one with the sum of their weights"
+                f"edges must give at most {MOST_MOVES:,} moves, got {first[-1]:,}: cut down the degrees, of which "
+                "a node's moves are the square"
             )
         row = np.repeat(np.arange(len(head)), degree[head])
         begin = np.append(0, np.cumsum(degree))[head] - first[:-1]
@@ -242,12 +242,13 @@ class ReasoningGraph:
         """The policy that SFT on golden shortest paths tends to: trained rows that they visit take the law of the paths
         exactly, all others stay at base.
         """
-        law = self.base()
+        law, never = self.base(), Fraction(0)
         for state, row in self.golden.items():
             if self.trained[state]:
                 visits = sum(row.values())
+                shares = {to: n / visits for to, n in row.items()}
                 for cell in range(self.states.first[state], self.states.first[state + 1]):
-                    law[cell] = row.get(int(self.states.to[cell]), Fraction(0)) / visits
+                    law[cell] = shares.get(int(self.states.to[cell]), never)
         return law
 
     def shortest_paths(self) -> Fraction:

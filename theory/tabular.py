@@ -213,17 +213,18 @@ def exact_cost(graph: ReasoningGraph, law: Sequence[Fraction]) -> Cost | None:
     """
     exact = len(graph.states) <= EXACT_STATES
     number = Fraction if exact else _decimal
-    possible = np.array([p > 0 for p in law])
+    possible = np.array(each_once(law, lambda p: p > 0))
     visits = [number(Fraction(0))] * len(graph.states)
     trapped: Any = 0
     with decimal.localcontext(decimal.Context(prec=DIGITS, Emin=-(10**9), Emax=10**9)):
+        numbers = each_once(law, number)
         for target, prior in graph.target_law.items():
             support = _support(graph, target, possible)
             if not support.able[START_STATE]:
                 trapped += number(prior)
                 continue
             try:
-                visited, lost = _exact_visits(graph, law, support, number)
+                visited, lost = _exact_visits(graph, numbers, support, number)
             except TooMuchWork:
                 return None
             trapped += number(prior) * lost
@@ -235,14 +236,14 @@ def exact_cost(graph: ReasoningGraph, law: Sequence[Fraction]) -> Cost | None:
 
 
 def _exact_visits(
-    graph: ReasoningGraph, law: Sequence[Fraction], support: _Support, number: Callable[[Fraction], Any]
+    graph: ReasoningGraph, law: Sequence[Any], support: _Support, number: Callable[[Fraction], Any]
 ) -> tuple[dict[int, Any], Any]:
     """(expected visits until the walker has arrived or is lost, probability to be lost)."""
     place = {int(state): i for i, state in enumerate(support.transient)}
     rows: list[dict[int, Any]] = []
     ends: list[dict[int, Any]] = []
     for state in place:
-        moves = {to: number(p) for to, p in _moves(graph, law, state)}
+        moves = dict(_moves(graph, law, state))
         rows.append({place[to]: p for to, p in moves.items() if to in place})
         ends.append({to: p for to, p in moves.items() if to not in place})
     exits = [sum(end.values(), number(Fraction(0))) for end in ends]
@@ -255,11 +256,17 @@ def _exact_visits(
     return visits, sum(n for state, n in visits.items() if support.lost[state])
 
 
-def _moves(graph: ReasoningGraph, law: Sequence[Fraction], state: int) -> Iterator[tuple[int, Fraction]]:
+def _moves(graph: ReasoningGraph, law: Sequence[Any], state: int) -> Iterator[tuple[int, Any]]:
     """The moves of positive probability after a state."""
     for cell in range(graph.states.first[state], graph.states.first[state + 1]):
         if law[cell]:
             yield int(graph.states.to[cell]), law[cell]
+
+
+def each_once(law: Sequence[Fraction], convert: Callable[[Fraction], Any]) -> list[Any]:
+    """``convert`` of every probability, made once for those that are one object: rows after one vertex share theirs."""
+    converted = {key: convert(p) for key, p in {id(p): p for p in law}.items()}
+    return [converted[id(p)] for p in law]
 
 
 def _decimal(number: Fraction) -> Decimal:

@@ -22,7 +22,7 @@ from fractions import Fraction
 import numpy as np
 
 from backproof.theory.reasoning_graph import Floats, ReasoningGraph
-from backproof.theory.tabular import Evaluation, evaluate
+from backproof.theory.tabular import Evaluation, each_once, evaluate
 
 SLOPE = 1e-4
 """Of what the gradient promises, a step must bring this share."""
@@ -63,7 +63,7 @@ def policy_gradient(graph: ReasoningGraph, on_step: Callable[[int, float], None]
 
     It is deterministic. ``on_step`` is called after each step with its number and the cost.
     """
-    law = np.array([float(p) for p in graph.base()])
+    law = np.array(each_once(graph.base(), float))
     here = evaluate(graph, law)
     if not math.isfinite(here.cost) or here.error > TRUSTED:
         return None
@@ -152,10 +152,13 @@ def rounded(graph: ReasoningGraph, law: Floats) -> list[Fraction] | None:
     """A policy of small fractions next to ``law``, where its probabilities are all next to such: one whose cost can be
     had exactly. None where they are not.
     """
-    near = [Fraction(p).limit_denominator(LARGEST_DENOMINATOR) for p in law.tolist()]
-    sums = [Fraction(0)] * len(graph.states)
-    for row, p in zip(graph.states.row.tolist(), near, strict=True):
-        sums[row] += p
-    off = max((abs(float(p) - q) for p, q in zip(near, law.tolist(), strict=True)), default=0.0)
-    whole = all(total == 1 for total in sums if total) and all(sums[row] for row in graph.states.row.tolist())
-    return near if whole and off < RARE else None
+    values, kind = np.unique(law, return_inverse=True)
+    near = [Fraction(p).limit_denominator(LARGEST_DENOMINATOR) for p in values.tolist()]
+    if any(abs(float(p) - q) >= RARE for p, q in zip(near, values.tolist(), strict=True)):
+        return None
+    alike, times = np.unique(graph.states.row * len(values) + kind, return_counts=True)
+    sums = dict.fromkeys(graph.states.row.tolist(), Fraction(0))
+    for cell, count in zip(alike.tolist(), times.tolist(), strict=True):
+        row, value = divmod(cell, len(values))
+        sums[row] += count * near[value]
+    return [near[value] for value in kind.tolist()] if all(total == 1 for total in sums.values()) else None

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from backproof.checks.walks import search_cost
+from backproof.theory import graph_search
 from backproof.theory.elimination import TooMuchWork
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.graph_search import search_outcome
@@ -63,3 +64,23 @@ def test_too_many_histories_are_refused():
     graph = corridor_reasoning_graph(CorridorGraph(2, 2, 2))
     with pytest.raises(TooMuchWork, match="more than 10 histories"):
         search_outcome(graph, graph.base(), most_histories=10)
+
+
+def test_histories_are_refused_as_they_appear_not_when_a_whole_level_of_them_is_there(monkeypatch):
+    """Where 100 parallel edges lead to a vertex of 200, the second level has 20,000."""
+    rows = []
+    unused = graph_search._Row.unused
+    monkeypatch.setattr(graph_search._Row, "unused", lambda row, used: rows.append(row) or unused(row, used))
+    edges = (*(Edge("s", "a", key) for key in range(100)), *(Edge("a", "t", key) for key in range(100)))
+    graph = ReasoningGraph(("s", "a", "t"), edges, "s", ("t",))
+    with pytest.raises(TooMuchWork, match="more than 1000 histories"):
+        search_outcome(graph, graph.base(), most_histories=1000)
+    assert len(rows) <= 10
+
+
+def test_the_limit_is_of_the_histories_that_there_are():
+    """s, then t or a, then t or s: 1 + 2 + 2 at their levels, and after a -> s only s -> t is unused, which arrives."""
+    graph = ReasoningGraph(("s", "a", "t"), (Edge("s", "a"), Edge("a", "t"), Edge("s", "t")), "s", ("t",))
+    assert search_outcome(graph, graph.base(), most_histories=6).stuck == 0
+    with pytest.raises(TooMuchWork):
+        search_outcome(graph, graph.base(), most_histories=5)

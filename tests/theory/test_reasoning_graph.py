@@ -142,7 +142,7 @@ def test_what_is_no_reasoning_graph_is_named_with_its_place(change, message):
         ("MOST_NODES", "nodes must be at most 2, got 3: cut the graph down"),
         ("MOST_STATES", "edges must give at most 2 edge-states, got 4: cut them down"),
         ("MOST_WORK", "targets must be at most 1 for 7 moves, got 2: name fewer"),
-        ("MOST_MOVES", "edges must give at most 2 moves, got 7: cut down the degrees, or merge"),
+        ("MOST_MOVES", "edges must give at most 2 moves, got 7: cut down the degrees"),
     ],
 )
 def test_what_is_too_large_is_refused(limit, message, monkeypatch):

@@ -18,7 +18,7 @@ from backproof.theory.hitting_time import expected_hitting_time
 from backproof.theory.policy import Policy
 from backproof.theory.reasoning_graph import Edge, ReasoningGraph, corridor_reasoning_graph
 from backproof.theory.sparse_walks import Chain
-from backproof.theory.tabular import evaluate, exact_cost
+from backproof.theory.tabular import each_once, evaluate, exact_cost
 from tests.strategies import graphs
 from tests.theory.reasoning import chain_cost, full_chain, normalised, reasoning_graphs
 
@@ -213,3 +213,11 @@ def test_digits_take_the_place_of_fractions_with_the_same_value(monkeypatch):
     assert abs(Fraction(digits) / exact - 1) < Fraction(1, 10**40)
     monkeypatch.setattr(tabular, "MOST_STEPS", 1)
     assert exact_cost(graph, graph.sft_limit()) is None
+
+
+def test_probabilities_that_are_one_object_are_converted_once_and_equal_ones_keep_their_places():
+    half, third = Fraction(1, 2), Fraction(1, 3)
+    asked = []
+    found = each_once([half, third, half, Fraction(1, 3)], lambda p: asked.append(p) or float(p))
+    assert found == [1 / 2, 1 / 3, 1 / 2, 1 / 3]
+    assert asked == [half, third, third]

@@ -92,3 +92,12 @@ def test_the_gradient_vanishes_where_the_laws_of_a_row_make_no_difference():
     found = evaluate(graph, np.array([float(p) for p in normalised(graph, weights)]))
     assert found.cost == 1
     assert not found.pull.any()
+
+
+def test_a_row_of_small_fractions_that_do_not_sum_to_one_is_not_rounded():
+    """Of two rows that share their values, the one that sums to one does not make up for the other."""
+    graph = ReasoningGraph(("s", "a", "t"), (Edge("s", "a"), Edge("s", "t"), Edge("a", "t")), "s", ("t",))
+    law = np.full(len(graph.states.to), 0.5)
+    assert rounded(graph, law) == [Fraction(1, 2)] * len(law)
+    law[0] = 0.25
+    assert rounded(graph, law) is None
