@@ -23,7 +23,7 @@ def test_the_pictures_are_of_the_scripts_and_numbers_of_today():
 def test_the_readme_shows_pictures_that_are_there():
     shown = [word.split(")")[0] for word in (ROOT / "README.md").read_text(encoding="utf-8").split("](")[1:]]
     pictures = [path for path in shown if path.endswith(".svg")]
-    assert len(pictures) == 2
+    assert len(pictures) == 1
     assert all((ROOT / path).is_file() for path in pictures)
 
 

@@ -107,19 +107,5 @@ def test_the_gate_runs_both_commands():
     assert gate.stat().st_mode & 0o111 == 0o111
 
 
-def test_the_readme_lists_every_claim_with_its_scope_evidence_and_source():
-    from backproof.checks.index import claims
-
-    rows = [line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("| `")]
-    found = [[cell.strip().replace("\\", "") for cell in row.strip("|").split(" | ")] for row in rows]
-    table = {row[0].strip("`"): row[1:] for row in found if len(row) == 5}
-    for claim in claims():
-        counts = {
-            "SMT": claim.obligations,
-            "derived": claim.derivations,
-            "on instances": claim.instances,
-            "simulated": claim.experiments,
-        }
-        evidence = ", ".join(f"{len(ids)} {kind}" for kind, ids in counts.items() if ids)
-        assert table.pop(claim.id) == [claim.statement, claim.scope, evidence, claim.source]
-    assert table == {}
+def test_the_readme_is_short_enough_to_be_read():
+    assert len(text("README.md").splitlines()) <= 120
