@@ -22,12 +22,14 @@ GRACE = 1.5
 SAVES = ("simulate", "train")
 """Commands that save what they have when they are interrupted, however long that takes."""
 
+INTERRUPTED = 130
 SHOW_CURSOR = b"\x1b[?25h"
 
 
 def start() -> None:
     """Run the command line, and end this process."""
     received: list[int] = []
+    seen: list[int] = []  # by the thread, whoever handles them
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         received.append(number)
@@ -36,7 +38,7 @@ def start() -> None:
 
     code: int | str | None = 0
     try:
-        _watch(interrupt)
+        _watch(interrupt, seen)
         from backproof import cli
 
         cli.main()
@@ -44,17 +46,17 @@ def start() -> None:
         code = end.code
     except KeyboardInterrupt:
         _say("interrupted; nothing was written")
-    if received:
-        _end(received[0])
+    if received or (code == INTERRUPTED and seen):
+        _end((received or seen)[0])
     sys.exit(code)
 
 
-def _watch(handler: signal._HANDLER) -> None:
+def _watch(handler: signal._HANDLER, signals: list[int]) -> None:
     """Install the handler for what is not ignored, and a thread that ends what goes on nevertheless."""
-    seen, tell = os.pipe()
+    told, tell = os.pipe()
     os.set_blocking(tell, False)
     signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
-    threading.Thread(target=_insist, args=(seen,), daemon=True).start()
+    threading.Thread(target=_insist, args=(told, signals), daemon=True).start()
     hook = sys.unraisablehook
     sys.unraisablehook = lambda found: None if found.exc_type is KeyboardInterrupt else hook(found)
     for number in STOPPING:
@@ -62,14 +64,13 @@ def _watch(handler: signal._HANDLER) -> None:
             signal.signal(number, handler)
 
 
-def _insist(seen: int) -> None:
+def _insist(told: int, signals: list[int]) -> None:
     """End the process at the second signal, or when the first has had no effect."""
     grace = None if sys.argv[1:2] and sys.argv[1] in SAVES else GRACE
-    signals: list[int] = []
     while True:
-        ready, _, _ = select.select([seen], [], [], grace if signals else None)
+        ready, _, _ = select.select([told], [], [], grace if signals else None)
         if ready:
-            signals += [number for number in os.read(seen, 64) if number in STOPPING]
+            signals.extend(number for number in os.read(told, 64) if number in STOPPING)
         if len(signals) > 1 or (signals and not ready):
             _say("interrupted; stopped at once")
             _end(signals[0])

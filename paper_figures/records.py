@@ -95,7 +95,7 @@ def load(record: Record, folder: Path = FOLDER) -> LoadedRecord:
         if digests[name] != sums.get(name):
             raise RecordError(
                 f"record {name} must have the SHA-256 {sums.get(name, 'that')} of {SUMS}, got {digests[name]}: restore "
-                "it, or remove it and run `make records`"
+                "it, or move it away and run `make records`"
             )
     try:
         document = json.loads((folder / record.files[0]).read_text(encoding="utf-8"))
@@ -104,7 +104,7 @@ def load(record: Record, folder: Path = FOLDER) -> LoadedRecord:
         raise RecordError(f"record {record.files[0]} must be a JSON object with a schema: restore it") from error
     if schema != record.schema:
         raise RecordError(
-            f"record {record.files[0]} must have schema {record.schema!r}, got {schema!r}: remove it and run "
+            f"record {record.files[0]} must have schema {record.schema!r}, got {schema!r}: move it away and run "
             "`make records`"
         )
     arrays: dict[str, NDArray[Any]] = {}

@@ -94,7 +94,7 @@ def test_a_record_is_made_by_its_command_and_kept_the_second_time(tmp_path, monk
 
 def test_a_record_that_is_there_but_is_not_what_was_saved_is_refused(folder):
     (folder / "curve.json").write_text("{}")
-    with pytest.raises(RecordError, match=r"record curve\.json must have the SHA-256 .* or remove it and run"):
+    with pytest.raises(RecordError, match=r"record curve\.json must have the SHA-256 .* or move it away and run"):
         renew.make_records([RECORD], folder)
 
 
