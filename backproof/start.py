@@ -1,8 +1,8 @@
 """Where the command starts: what a signal does from the first moment on, before anything heavy is imported.
 
 SIGINT, SIGTERM and SIGHUP raise KeyboardInterrupt in whatever the command does, and it ends with 128 and the signal's
-number. A second one ends it at once, and so does the first after `GRACE` seconds, except where a run may have much to
-save. Both are seen while the command is in foreign code, since a thread looks at them.
+number. A second one ends it at once, and so does the first after `GRACE` seconds, except where a run has taken hold of
+the signals and may have much to save. Both are seen while the command is in foreign code, since a thread looks at them.
 """
 
 from __future__ import annotations
@@ -18,9 +18,6 @@ from types import FrameType
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE = 1.5
 """Seconds that a command has to stop what it does."""
-
-SAVES = ("simulate", "train")
-"""Commands that save what they have when they are interrupted, however long that takes."""
 
 INTERRUPTED = 130
 SHOW_CURSOR = b"\x1b[?25h"
@@ -56,7 +53,7 @@ def _watch(handler: signal._HANDLER, signals: list[int]) -> None:
     told, tell = os.pipe()
     os.set_blocking(tell, False)
     signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
-    threading.Thread(target=_insist, args=(told, signals), daemon=True).start()
+    threading.Thread(target=_insist, args=(told, signals, handler), daemon=True).start()
     hook = sys.unraisablehook
     sys.unraisablehook = lambda found: None if found.exc_type is KeyboardInterrupt else hook(found)
     for number in STOPPING:
@@ -64,14 +61,17 @@ def _watch(handler: signal._HANDLER, signals: list[int]) -> None:
             signal.signal(number, handler)
 
 
-def _insist(told: int, signals: list[int]) -> None:
-    """End the process at the second signal, or when the first has had no effect."""
-    grace = None if sys.argv[1:2] and sys.argv[1] in SAVES else GRACE
+def _insist(told: int, signals: list[int], handler: signal._HANDLER) -> None:
+    """End the process at the second signal, or when the first has had no effect.
+
+    A run that handles signals itself is left to save what it has, however long that takes.
+    """
     while True:
-        ready, _, _ = select.select([told], [], [], grace if signals else None)
+        ready, _, _ = select.select([told], [], [], GRACE if signals else None)
         if ready:
             signals.extend(number for number in os.read(told, 64) if number in STOPPING)
-        if len(signals) > 1 or (signals and not ready):
+        without_effect = signals and not ready and signal.getsignal(signals[0]) is handler
+        if len(signals) > 1 or without_effect:
             _say("interrupted; stopped at once")
             _end(signals[0])
 
