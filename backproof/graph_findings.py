@@ -33,9 +33,13 @@ CONFIDENCE = 0.99
 SEARCH_STATES = 20_000
 SEARCH_CELLS = 16_000_000
 SEARCH_EPISODES = 10_000
-SEARCH_MOVES = 1_000_000_000
-"""Of all walks, were they as long as there are states and every row as wide as the widest."""
+SEARCH_MOVES = 100_000_000
+"""Of all walks, were every row as wide as the widest and they as long as the longest of the first few: some ten seconds
+for each policy.
+"""
+FIRST_EPISODES = 8
 FEWEST_EPISODES = 100
+TOO_LONG = "walks on a graph of such degrees take too long"
 
 
 @dataclass(frozen=True)
@@ -216,15 +220,13 @@ def _search(graph: ReasoningGraph, law: Sequence[Fraction] | Floats) -> SearchFi
         return SearchFindings("left out", f"the graph has more than {SEARCH_STATES:,} edge-states")
     if not is_installed("torch"):
         return SearchFindings("left out", "torch is not installed: in a clone, pip install '.[sim]'")
-    if _episodes(graph) < FEWEST_EPISODES:
-        return SearchFindings("left out", "walks on a graph of such degrees take too long")
+    if FIRST_EPISODES * len(graph.states) * _widest(graph) > SEARCH_MOVES:
+        return SearchFindings("left out", TOO_LONG)
     return _sampled_search(graph, law if isinstance(law, np.ndarray) else _floats(law))
 
 
-def _episodes(graph: ReasoningGraph) -> int:
-    """As many walks as take some seconds."""
-    size, widest = len(graph.states), int(np.max(np.diff(graph.states.first)))
-    return min(SEARCH_EPISODES, SEARCH_CELLS // size, SEARCH_MOVES // (size * max(1, widest)))
+def _widest(graph: ReasoningGraph) -> int:
+    return max(1, int(np.max(np.diff(graph.states.first))))
 
 
 def _sampled_search(graph: ReasoningGraph, law: Floats) -> SearchFindings:
@@ -239,7 +241,11 @@ def _sampled_search(graph: ReasoningGraph, law: Floats) -> SearchFindings:
     goal = np.full(len(graph.nodes), NO_GOAL)
     goal[list(graph.target_law)] = np.arange(len(prior))
     table = PolicyTable(states.first, states.to, law, goal[states.head], len(prior), graph.name)
-    walks = search_walks(table, range(_episodes(graph)))
+    first = search_walks(table, range(SEARCH_EPISODES, SEARCH_EPISODES + FIRST_EPISODES))
+    affordable = SEARCH_MOVES // (int(first.steps.max()) * _widest(graph))
+    if affordable < FEWEST_EPISODES:
+        return SearchFindings("left out", TOO_LONG)
+    walks = search_walks(table, range(min(SEARCH_EPISODES, SEARCH_CELLS // len(graph.states), affordable)))
     chances = np.array(prior)[walks.goal.numpy()] / max(prior)
     kept = np.random.default_rng(0).random(len(chances)) < chances
     stuck, steps = walks.stuck.numpy()[kept], walks.steps.numpy()[kept] - 1.0  # the start is no step
