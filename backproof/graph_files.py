@@ -31,6 +31,9 @@ from backproof.theory.reasoning_graph import LEAST_WEIGHT, MOST_WEIGHT, Edge, Re
 MOST_CHARACTERS = 200
 """Of an id."""
 EDGE_NAMES = frozenset({"source", "target", "key", "weight", "oneway"})
+MAY_BE_MISSING = frozenset({"prior", "fixed"})
+"""Of the graph's attributes: nobody would notice that they were not read."""
+TOP_NAMES = frozenset({"directed", "multigraph", "graph", "nodes", "edges", "links"})
 
 
 class GraphFileError(ValueError):
@@ -68,6 +71,7 @@ def _graph(document: Any) -> ReasoningGraph:
     attributes = document.get("graph", {})
     if not isinstance(attributes, dict):
         raise ValueError(f"graph must be an object with source and targets, got graph={_short(attributes)}")
+    _check_places(document, attributes, directed)
     if "source" not in attributes:
         raise ValueError("graph: source is missing: name the node where walks start")
     lists = {name: _list(attributes, name, "graph: ") for name in ("targets", "prior", "fixed") if name in attributes}
@@ -75,6 +79,8 @@ def _graph(document: Any) -> ReasoningGraph:
         raise ValueError("graph: targets is missing: list the nodes where the answer may be")
     nodes = [_identifier(f"nodes[{i}]", node, "id", "id") for i, node in enumerate(_list(document, "nodes"))]
     edges = [_edge(f"edges[{i}]", edge, directed) for i, edge in enumerate(_list(document, listed[0]))]
+    if document.get("multigraph") is False:
+        _check_simple(edges)
     unread = {name for edge in document[listed[0]] for name in edge if name} - EDGE_NAMES
     return ReasoningGraph(
         nodes=tuple(nodes),
@@ -85,6 +91,33 @@ def _graph(document: Any) -> ReasoningGraph:
         fixed=frozenset(_fixed(lists.get("fixed", []), set(nodes))),
         unread=tuple(sorted(unread)),
     )
+
+
+def _check_places(document: dict[str, Any], attributes: dict[str, Any], directed: bool) -> None:
+    """Refuse names of ours that stand where they are not read, or in other letters: they would be passed over."""
+    for where, found, names in (("", document, TOP_NAMES), ("graph: ", attributes, MAY_BE_MISSING)):
+        for name in found:
+            right = name.lower()
+            if right in names and name != right:
+                raise ValueError(f"{where}{_short(name)} is not read: write {right}, in small letters")
+    for name in document:
+        if name.lower() in MAY_BE_MISSING:
+            raise ValueError(f"{_short(name)} stands beside graph, and is not read there: put it into graph")
+    for name, value in attributes.items():
+        if name.lower() == "directed" and isinstance(value, bool) and value != directed:
+            raise ValueError(f"graph: {_short(name)} is not read there: put it beside graph, or leave it out")
+
+
+def _check_simple(edges: list[Edge]) -> None:
+    """Refuse parallel edges of a file that says it has none: networkx would keep the last alone."""
+    first: dict[Hashable, int] = {}
+    for i, edge in enumerate(edges):
+        before = first.setdefault(edge[:2] if edge.oneway else frozenset(edge[:2]), i)
+        if before != i:
+            raise ValueError(
+                f"edges[{i}]: joins the nodes of edges[{before}] though multigraph is false: set that to true, or take "
+                "one out"
+            )
 
 
 def _list(document: dict[str, Any], name: str, where: str = "") -> list[Any]:
@@ -127,6 +160,9 @@ def _edge(place: str, edge: Any, directed: bool) -> Edge:
     tail, head = (_identifier(place, edge, end, "source and target") for end in ("source", "target"))
     key = None if edge.get("key") is None else _checked(f"{place}: key", edge["key"])
     oneway = directed or _truth(f"{place}: oneway", edge.get("oneway", False))
+    if TRUTH.get(str(edge.get("directed")).strip().lower(), oneway) != oneway:
+        says, is_ = ("false", "one-way") if oneway else ("true", "two-way")
+        raise ValueError(f"{place}: directed is {says}, but the edge is {is_}: write oneway, and leave directed out")
     return Edge(tail, head, key, _number(f"{place}: weight", edge.get("weight", 1)), oneway)
 
 

@@ -3,8 +3,8 @@
 A reader of its own, on expat, for three reasons: a document type is refused before an entity could expand, every node
 and edge keeps its line, and what is given twice is seen. It follows the standard:
 
-- An element counts where it is of the root's namespace and stands where GraphML has it. What other programs keep in
-  ``data``, in elements of their own and in ports is skipped.
+- An element counts where it is of GraphML's namespace and stands where GraphML has it. What other programs keep in
+  ``data``, in elements of their own and in ports is skipped. A node or edge of that namespace elsewhere is refused.
 - A key is looked up for the kind of element that has the data, then for all kinds. Its default holds where there is no
   data. Only keys named like what is read here matter; all others may be of any type, and be declared twice.
 - Every edge of a directed graph is one-way, and so is one with ``directed="true"``; ``directed="false"`` is a two-way
@@ -52,6 +52,9 @@ TEXT = frozenset({"data", "default"})
 ELSEWHERE = frozenset({"key", "graph", "node", "edge", "hyperedge", "locator"})
 """What would change the graph where it is not expected."""
 
+KINDS = frozenset({"all", "graph", "node", "edge", "hyperedge", "port", "endpoint", "graphml"})
+"""What a key may be for; yEd writes the last."""
+
 
 @dataclass
 class Key:
@@ -82,7 +85,7 @@ def parse_graphml(data: bytes, lines: dict[str, int]) -> dict[str, Any]:
 
 class _Reader:
     """What expat calls. ``open`` has the elements that are read and not yet closed; ``skipped`` counts the depth
-    within one that is not.
+    within one that is not, ``foreign`` whether what is in there is another's.
     """
 
     def __init__(self, lines: dict[str, int]) -> None:
@@ -95,7 +98,7 @@ class _Reader:
         self.graphs, self.directed = 0, False
         self.space: str | None = None
         self.open: list[str] = []
-        self.skipped = 0
+        self.skipped, self.foreign = 0, False
         self.key: Key | None = None
         self.text = ""
         self.parser = expat.ParserCreate(namespace_separator=" ")
@@ -130,11 +133,9 @@ class _Reader:
         if self.space is None:
             self.start_root(space, name)
         parent = self.open[-1] if self.open else ""
-        if self.skipped or space != self.space or name not in CHILDREN.get(parent, ()):
-            if not self.skipped and space == self.space and parent not in TEXT and name in ELSEWHERE:
-                raise self.wrong(self.out_of_place(name, parent))
-            self.refuse_within(name, parent)
-            self.skipped += 1
+        ours = space == self.space or NAMESPACE.fullmatch(space) is not None
+        if self.skipped or not ours or name not in CHILDREN.get(parent, ()):
+            self.skip(name, parent, ours)
             return
         self.open.append(name)
         self.text = ""
@@ -152,9 +153,18 @@ class _Reader:
             case "data":
                 self.key = self.key_of(values.get("key", ""), parent)
 
+    def skip(self, name: str, parent: str, ours: bool) -> None:
+        """Pass over an element with all that it holds, unless it is one of ours that would change the graph."""
+        if not self.skipped:
+            self.foreign = parent in TEXT or not ours
+            self.refuse_within(name, parent)
+        if ours and not self.foreign and name.lower() in ELSEWHERE:
+            raise self.wrong(self.out_of_place(name, "" if self.skipped else parent))
+        self.skipped += 1
+
     def refuse_within(self, name: str, parent: str) -> None:
         """Refuse an element in the text of what is read; other programs' data may have any."""
-        if not self.skipped and parent in TEXT and self.key is not None:
+        if parent in TEXT and self.key is not None:
             holder = self.open[-2] if parent == "data" else self.key.kind
             if any(self.key.name in names for element, names in READ.items() if holder in (element, "all")):
                 raise self.wrong(f"{self.key.name} must be text, got an element {name:.40} in it")
@@ -175,24 +185,29 @@ class _Reader:
             return "a locator is not followed: put what it leads to into this file"
         if name == "graph" and parent in ("node", "edge"):
             return "a graph inside a graph is not supported: write its nodes and edges into the outer one"
-        return f"{name} must not stand in {parent or 'the file'} itself: see the GraphML standard"
+        if name not in ELSEWHERE:
+            return f"element {name!r:.40} is not read: write {name.lower()}, in small letters"
+        where = f"{parent} itself" if parent else "an element that is not read"
+        return f"{name} must not stand in {where}: see the GraphML standard"
 
     def start_key(self, values: dict[str, str]) -> None:
         if "id" not in values:
             raise self.wrong("a key must have an id")
         name, kind, line = values.get("attr.name", ""), values.get("for", "all"), self.parser.CurrentLineNumber
-        kind_of_value = values.get("attr.type", "string").lower().rpartition(":")[2]
         id_ = values["id"]
-        for element, names in READ.items():
-            if not name and id_ in names and kind in (element, "all") and "yfiles.type" not in values:
-                raise self.wrong(f'key {id_!r} has no attr.name: write attr.name="{id_}" if that is meant')
-        if self.graphs and any(name in names for element, names in READ.items() if kind in (element, "all")):
+        mine = frozenset().union(*(names for element, names in READ.items() if kind in (element, "all")))
+        if not name and id_ in mine and "yfiles.type" not in values:
+            raise self.wrong(f'key {id_!r} has no attr.name: write attr.name="{id_}" if that is meant')
+        if kind not in KINDS and any(name in names for names in READ.values()):
+            raise self.wrong(f'the key of {name} is for {kind!r:.40}: write for="graph" or for="edge"')
+        if self.graphs and name in mine:
             raise self.wrong(f"the key of {name} stands after the graph: put it before")
-        self.key = Key(name, kind, kind_of_value, line)
+        self.key = Key(name, kind, values.get("attr.type", "string").lower().rpartition(":")[2], line)
         self.keys.setdefault((id_, kind), []).append(self.key)
 
     def start_graph(self, values: dict[str, str]) -> None:
         self.graphs += 1
+        self.refuse_attributes("graph", values)
         if self.graphs > 1:
             raise self.wrong("a second graph: put each graph into a file of its own")
         default = values.get("edgedefault", "undirected")
@@ -200,7 +215,14 @@ class _Reader:
             raise self.wrong(f"edgedefault must be directed or undirected, got {default!r:.40}")
         self.directed = default == "directed"
 
+    def refuse_attributes(self, element: str, values: dict[str, str]) -> None:
+        """What is read is data; as an attribute of the element it would be passed over."""
+        for name in sorted(READ[element] - {"source"}):
+            if name in values:
+                raise self.wrong(f"{name} is no attribute of {element} in GraphML: write it as <data> with a <key>")
+
     def start_edge(self, values: dict[str, str]) -> None:
+        self.refuse_attributes("edge", values)
         self.lines[f"edges[{len(self.edges)}]"] = self.parser.CurrentLineNumber
         edge: dict[str, Any] = {name: values[name] for name in ("source", "target") if name in values}
         if "id" in values:
@@ -218,18 +240,16 @@ class _Reader:
         declared = self.keys.get((id_, element)) or self.keys.get((id_, "all"), [])
         names = READ.get(element, frozenset())
         if not declared:
-            others = [key.kind for (other, _), keys in self.keys.items() for key in keys if other == id_]
-            if id_ in names or any(key_name in names for key_name in self.names_of(id_)):
-                known = f"is declared for {' and '.join(others)} only" if others else "is not declared"
+            others = [key for (other, _), keys in self.keys.items() for key in keys if other == id_]
+            if id_ in names or any(key.name in names for key in others):
+                kinds = " and ".join(key.kind for key in others)
+                known = f"is declared for {kinds} only" if others else "is not declared"
                 raise self.wrong(f"data has the key {id_!r:.40}, which {known}: declare it for {element}")
             return Key(id_, element, "string", self.parser.CurrentLineNumber)
         if len({key.name for key in declared}) > 1 and any(key.name in names for key in declared):
             where = " and ".join(str(key.line) for key in declared)
             raise self.wrong(f"key {id_!r:.40} is declared more than once, on lines {where}: keep one")
         return declared[0]
-
-    def names_of(self, id_: str) -> list[str]:
-        return [key.name for (other, _), keys in self.keys.items() for key in keys if other == id_]
 
     def characters(self, text: str) -> None:
         if not self.skipped:
@@ -278,7 +298,7 @@ class _Reader:
         if directed is False and oneway:
             raise self.wrong("oneway is true on an edge with directed='false': take one of them out")
         edge["oneway"] = oneway or bool(directed)
-        edge |= {name: None for name in given if name not in READ["edge"] and name not in ("source", "target", "key")}
+        edge |= {name: given[name][0] for name in given if name not in {*READ["edge"], "source", "target", "key"}}
 
     def defaults(self, element: str) -> dict[str, tuple[str, int]]:
         """The defaults of what is read in such an element. Raises ValueError for two of one name."""
@@ -321,7 +341,8 @@ class _Reader:
         """As JSON node-link has it; one-way where the edge or the graph says so."""
         given = self.defaults("graph") | {k: v for k, v in self.given["graph"].items() if k in READ["graph"]}
         self.lines |= {name: line for name, (_, line) in given.items()}
-        attributes: dict[str, Any] = {name: self.list_of(name, *given[name]) for name in LISTS if name in given}
+        attributes: dict[str, Any] = dict.fromkeys(self.given["graph"].keys() - READ["graph"])
+        attributes |= {name: self.list_of(name, *given[name]) for name in LISTS if name in given}
         if "source" in given:
             text = given["source"][0]
             known = text in {node.get("id") for node in self.nodes}

@@ -5,10 +5,11 @@ Main definition: `from_networkx`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence, Set
 from typing import Any
 
 import networkx as nx
+import numpy as np
 
 from backproof.theory.reasoning_graph import Edge, ReasoningGraph
 
@@ -26,7 +27,7 @@ def from_networkx(
     """The reasoning graph of a Graph, DiGraph, MultiGraph or MultiDiGraph; every edge of a directed one is one-way.
 
     What is not given is taken from the graph's attributes of the same name. An edge may have a ``weight``, the base
-    policy's in either direction. Raises TypeError for what is no graph of networkx, and ValueError for the rest, as
+    policy's in either direction. Raises TypeError for what is no graph or no list, and ValueError for the rest, as
     `ReasoningGraph` does, and for ``oneway`` on an edge of an undirected graph: networkx may list its ends either way.
 
     >>> graph = from_networkx(nx.path_graph(["s", "a", "t"]), source="s", targets=["t"])
@@ -40,9 +41,13 @@ def from_networkx(
     for name in ("source", "targets"):
         if found[name] is None:
             raise ValueError(f"{name} is missing: give {name}=, or set graph.graph[{name!r}]")
-    for name in ("targets", "prior", "fixed"):
-        if isinstance(found[name], str) or not isinstance(found[name], Collection | None):
-            raise TypeError(f"{name} must be a list, got {name}={found[name]!r:.40}")
+    lists = {name: _listed(name, found[name]) for name in ("targets", "prior", "fixed")}
+    if lists["prior"] and isinstance(found["targets"], Set):
+        raise TypeError("targets must be a list where a prior is given, whose numbers are in its order, got a set")
+    for name, nodes in (("source", [found["source"]]), ("targets", lists["targets"]), ("fixed", lists["fixed"])):
+        for node in nodes:
+            if not isinstance(node, Hashable):
+                raise TypeError(f"{name} must be a node of the graph, got {node!r:.40}, which none can be")
     directed = graph.is_directed()
     listed = graph.edges(keys=True, data=True) if graph.is_multigraph() else graph.edges(data=True)
     edges = []
@@ -52,13 +57,26 @@ def from_networkx(
                 f"edges[{number}]: oneway has no direction in an undirected graph of networkx, which may exchange the "
                 "ends: use a DiGraph or MultiDiGraph, with two edges where one goes both ways"
             )
-        edges.append(Edge(tail, head, key[0] if key else None, data.get("weight", 1), directed))
+        edges.append(Edge(tail, head, key[0] if key else None, _plain(data.get("weight", 1)), directed))
     return ReasoningGraph(
         nodes=tuple(graph),
         edges=tuple(edges),
         source=found["source"],
-        targets=tuple(found["targets"]),
-        prior=tuple(found["prior"] or ()),
-        fixed=frozenset(found["fixed"] or ()),
+        targets=tuple(lists["targets"]),
+        prior=tuple(lists["prior"]),
+        fixed=frozenset(lists["fixed"]),
         unread=tuple(sorted({str(name) for *_, data in listed for name in data} - READ)),
     )
+
+
+def _listed(name: str, value: Any) -> list[Any]:
+    """Its items as a list, none for None. The keys of a dict would pass for a prior, and the order of a set."""
+    never = (str, bytes, Mapping, Set) if name == "prior" else (str, bytes, Mapping)
+    if isinstance(value, never) or not isinstance(value, Collection | None):
+        raise TypeError(f"{name} must be a list, got {name}={value!r:.40}")
+    return [] if value is None else [_plain(item) for item in value]
+
+
+def _plain(value: Any) -> Any:
+    """A number of numpy's as Python's own."""
+    return value.item() if isinstance(value, np.generic) else value

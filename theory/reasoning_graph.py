@@ -33,7 +33,7 @@ Flags = NDArray[np.bool_]
 MOST_NODES = 400_000
 MOST_STATES = 400_000
 MOST_MOVES = 2_000_000
-"""Of pairs of an edge and the next: half a minute and 1 GB where they are of a few vertices of high degree."""
+"""Of pairs of an edge and the next; docs/graph-files.md has the time and memory that so many take."""
 SOLVE_MOVES = 1000
 """A system costs as much as one with so many moves more: what it takes besides."""
 MOST_WORK = 3_000_000
@@ -271,7 +271,7 @@ class ReasoningGraph:
         '1' | 1 | 'a b' | ' a'
         """
         node = self.nodes[place]
-        return _shown(node) if self._texts_differ else repr(node)
+        return _shown(node) if self._texts_differ else _quoted(node)
 
     @functools.cached_property
     def _texts_differ(self) -> bool:
@@ -282,7 +282,13 @@ class ReasoningGraph:
 def _shown(id_: Hashable) -> str:
     """As it is where that is plain text, else as Python writes it: quoted, escaped, and so on one line."""
     plain = isinstance(id_, str) and id_.isprintable() and id_ == id_.strip("'\" ") != ""
-    return str(id_) if plain else repr(id_)
+    return str(id_) if plain else _quoted(id_)
+
+
+def _quoted(id_: Hashable) -> str:
+    """As Python writes it, on one line even where a class of somebody's says otherwise."""
+    text = repr(id_)
+    return text if text.isprintable() else repr(text)
 
 
 def _is_number(value: object) -> bool:

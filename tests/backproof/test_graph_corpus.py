@@ -136,6 +136,9 @@ RIGHT = {
         'attr.name="source" attr.type="string"/>', 'attr.name="source"><default>s</default></key>'
     ), 4),
     "the old namespace": (graphml().replace("org/xmlns", "org/xmlns/graphml"), 4),
+    "an edge of an older namespace": (
+        graphml("", PATH + '<edge xmlns="http://graphml.graphdrawing.org/xmlns/1.0rc" source="s" target="t"/>'), 2,
+    ),
     "no namespace": (graphml().replace('xmlns="http://graphml.graphdrawing.org/xmlns"', ""), 4),
     "a prefix": ((graphml().replace("xmlns=", "xmlns:g=").replace("<", "<g:").replace("<g:/", "</g:").replace("<g:?", "<?")), 4),
     "a two-way edge of a directed graph": (
@@ -179,6 +182,16 @@ WRONG = {
         "key 'w' is declared more than once, on lines 2 and 2: keep one",
     ),
     "targets in quotes of Python": (graphml(given=GIVEN.replace('["t"]', "['t']")), 'targets must be a list like ["a", "b"]'),
+    "a key for no element": (graphml(WEIGHT.format('for="edges"', "", FIVE)), "the key of weight is for 'edges': write for=\"graph\" or for=\"edge\""),
+    "a weight as an attribute": (graphml("", PATH.replace("<edge ", '<edge weight="5" ')), "weight is no attribute of edge in GraphML: write it as <data> with a <key>"),
+    "a prior as an attribute": (graphml().replace("<graph ", '<graph prior="[3]" '), "prior is no attribute of graph in GraphML"),
+    "an edge in capitals": (graphml("", PATH + '<Edge source="s" target="t"/>'), "element 'Edge' is not read: write edge, in small letters"),
+    "edges in an element of no standard": (graphml("", THREE + f"<edges>{HEAVY}</edges>"), "edge must not stand in an element that is not read"),
+    "an edge in a port": (graphml("", PATH.replace('<node id="a"/>', '<node id="a"><port name="p"><edge source="s" target="t"/></port></node>')), "edge must not stand in an element that is not read"),
+    "directed as data": (
+        graphml('<key id="d" for="edge" attr.name="directed"/>', PATH.replace('target="a"/>', 'target="a"><data key="d">true</data></edge>')),
+        "edges[0]: directed is true, but the edge is two-way: write oneway, and leave directed out",
+    ),
     "a nested graph": (graphml("", PATH.replace('<node id="a"/>', '<node id="a"><graph/></node>')), "write its nodes and edges into the outer one"),
 }  # fmt: skip
 
@@ -191,6 +204,62 @@ def test_what_could_change_the_graph_and_is_not_clear_is_refused(tmp_path, name)
     assert message in str(error.value)
     assert ": line 2: " in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"prior": [9]}, "'prior' stands beside graph, and is not read there: put it into graph"),
+        ({"Fixed": ["a"]}, "'Fixed' stands beside graph, and is not read there: put it into graph"),
+        ({"Directed": True}, "'Directed' is not read: write directed, in small letters"),
+        (
+            {"graph": {"source": "s", "targets": ["t"], "Prior": [9]}},
+            "graph: 'Prior' is not read: write prior, in small",
+        ),
+        ({"graph": {"source": "s", "targets": ["t"], "directed": True}}, "graph: 'directed' is not read there: put it"),
+        (
+            {"multigraph": False, "edges": [*("sa", "at", "as")]},
+            "edges[2]: joins the nodes of edges[0] though multigraph is false: set that to true, or take one out",
+        ),
+        (
+            {"edges": [{"source": "s", "target": "t", "directed": True}]},
+            "edges[0]: directed is true, but the edge is two-way: write oneway, and leave directed out",
+        ),
+        (
+            {"directed": True, "edges": [{"source": "s", "target": "t", "directed": "False"}]},
+            "edges[0]: directed is false, but the edge is one-way: write oneway, and leave directed out",
+        ),
+    ],
+)
+def test_json_that_would_be_passed_over_though_it_changes_the_graph_is_refused(tmp_path, change, message):
+    with pytest.raises(GraphFileError) as error:
+        load(tmp_path, document_of(**change))
+    assert f": {message}" in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"multigraph": True, "edges": ["sa", "at", "as"]}, 6),
+        ({"edges": ["sa", "at", "as"]}, 6),
+        ({"multigraph": False, "directed": True, "edges": ["sa", "at", "as"]}, 4),
+        ({"graph": {"source": "s", "targets": ["t"], "directed": False, "Source": "a survey"}, "source": "web"}, 4),
+        ({"edges": [{"source": "s", "target": "t", "directed": True, "oneway": True}]}, 1),
+    ],
+)
+def test_json_that_says_the_same_twice_or_is_of_other_programs_is_read(tmp_path, change, expected):
+    assert cost(load(tmp_path, document_of(**change))) == expected
+
+
+def document_of(**change):
+    """The path s - a - t; an edge may be given as its two ends."""
+    found = {"graph": {"source": "s", "targets": ["t"]}, "nodes": [{"id": n} for n in "sat"], "edges": ["sa", "at"]}
+    found |= change
+    found["edges"] = [
+        dict(zip(("source", "target"), e, strict=True)) if isinstance(e, str) else e for e in found["edges"]
+    ]
+    return json.dumps(found)
 
 
 IDS = ["می\u200cشود", "Q\u00a01", "a\u3000b", "1 + 2 = 3 (left: 3)\n", "🙂", "\x1b[2J", " ", "", 3, 2.5, [0, [1, "x"]]]

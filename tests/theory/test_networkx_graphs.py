@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import networkx as nx
+import numpy as np
 import pytest
 
 from backproof.theory.networkx_graphs import from_networkx
@@ -50,6 +53,14 @@ def test_other_attributes_of_edges_are_named():
     ("change", "error", "message"),
     [
         ({"targets": "t"}, TypeError, "targets must be a list, got targets='t'"),
+        ({"targets": b"t"}, TypeError, "targets must be a list, got targets=b't'"),
+        ({"targets": {"t": 1}}, TypeError, "targets must be a list, got targets={'t': 1}"),
+        ({"prior": {"t": 1}}, TypeError, "prior must be a list, got prior={'t': 1}"),
+        ({"prior": {1}}, TypeError, "prior must be a list, got prior={1}"),
+        ({"targets": {"a", "t"}, "prior": [1, 2]}, TypeError, "targets must be a list where a prior is given"),
+        ({"source": ["s"]}, TypeError, "source must be a node of the graph, got ['s'], which none can be"),
+        ({"targets": [["t"]]}, TypeError, "targets must be a node of the graph, got ['t'], which none can be"),
+        ({"fixed": [{}]}, TypeError, "fixed must be a node of the graph, got {}, which none can be"),
         ({"targets": 1}, TypeError, "targets must be a list, got targets=1"),
         ({"targets": None}, ValueError, "targets is missing: give targets=, or set graph.graph['targets']"),
         ({"source": None}, ValueError, "source is missing: give source=, or set"),
@@ -63,6 +74,29 @@ def test_what_is_not_clear_is_refused(change, error, message):
     with pytest.raises(error) as found:
         from_networkx(nx.path_graph(["s", "a", "t"]), **{"source": "s", "targets": ["t"], **change})
     assert message in str(found.value)
+
+
+def test_numbers_of_numpy_are_those_of_python():
+    graph = nx.path_graph(4)
+    graph[0][1]["weight"], graph[1][2]["weight"] = np.int64(2), np.float32(0.5)
+    found = from_networkx(graph, source=np.int64(0), targets=np.array([2, 3]), prior=np.array([1, 3]), fixed={1})
+    assert [edge.weight for edge in found.edges] == [2, 0.5, 1]
+    assert found.target_law == {2: Fraction(1, 4), 3: Fraction(3, 4)}
+    assert {type(number) for number in (*found.prior, *found.targets)} == {int}
+    plain = nx.path_graph(4)
+    plain[0][1]["weight"], plain[1][2]["weight"] = 2, 0.5
+    meant = from_networkx(plain, source=0, targets=[2, 3], prior=[1, 3], fixed=[1])
+    assert exact_cost(found, found.base()).value == exact_cost(meant, meant.base()).value
+
+
+def test_a_node_of_a_class_of_somebodys_is_shown_on_one_line():
+    class Odd:
+        def __repr__(self):
+            return "two\nlines"
+
+    odd = Odd()
+    found = from_networkx(nx.Graph([(odd, "t")]), source=odd, targets=["t"])
+    assert found.name(1) == r"'two\nlines' -> t"
 
 
 def test_a_one_way_edge_needs_a_directed_graph():
