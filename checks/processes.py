@@ -115,6 +115,7 @@ def _talk(process: subprocess.Popen[bytes], text: bytes, deadline: float) -> tup
         selector.register(process.stdin, selectors.EVENT_WRITE)  # type: ignore[arg-type]
         stopped = ""
         while selector.get_map() and not stopped:
+            gone = process.poll() is not None  # before the look at its pipes: then all that it wrote is in them
             ready = selector.select(LOOK_AGAIN)
             for key, _ in ready:
                 if key.fileobj is process.stdin:
@@ -131,7 +132,7 @@ def _talk(process: subprocess.Popen[bytes], text: bytes, deadline: float) -> tup
                 stopped = f"it wrote more than {MAX_OUTPUT // 1024**2} MiB"
             elif time.monotonic() > deadline:
                 stopped = "timeout"
-            elif not ready and process.poll() is not None:
+            elif not ready and gone:
                 break
     output, errors = heard.values()
     return bytes(output), bytes(errors), stopped

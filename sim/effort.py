@@ -1,7 +1,7 @@
-"""What a run will take: seconds and bytes beforehand, as estimates within a factor of some three on a CPU.
+"""What a run will take: seconds and bytes beforehand, as rough estimates for a CPU.
 
-Rates were measured on two cores of a shared machine. The expected length of a walk is `sim.exact_cost`'s. What the
-search agent and a GPU take is not foreseen: None.
+Rates are from short runs on two cores, and may be off by a factor of several elsewhere. The expected length of a walk
+is `sim.exact_cost`'s. What the search agent and a GPU take is not foreseen: None.
 
 Main definitions: `Effort`, `of_simulation`, `of_training`.
 """
@@ -20,7 +20,7 @@ from backproof.sim.table import MOST_CELLS
 from backproof.sim.training import SAMPLED, TrainingConfig
 from backproof.theory.policy import FAMILIES
 
-STEPS_PER_SECOND = {"plain": 5e6, "compiled": 5e7, "training": 4e5}
+STEPS_PER_SECOND = {"plain": 2e7, "compiled": 1e8, "training": 4e5}
 STEPS_PER_LANE = 1e4
 """Steps a second of each of a few walkers, where torch's calls are what takes time."""
 CROSSING, CALL = 3e-7, 3e-5

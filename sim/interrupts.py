@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from types import FrameType
 
 NUMBERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-INTERRUPTED = 130
 
 
 class Interrupts:
@@ -76,7 +75,7 @@ def ended_at_once(message: str) -> Iterator[None]:
 
     def end(number: int, frame: FrameType | None) -> None:
         os.write(2, message.encode())
-        os._exit(INTERRUPTED)
+        os._exit(128 + number)
 
     with _handled(end):
         yield

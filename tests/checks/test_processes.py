@@ -106,3 +106,13 @@ def test_the_limit_of_a_solver_is_the_lowest_that_there_is(monkeypatch):
     for limits, allowed in [((-1, -1), MEMORY_BYTES), ((7, -1), 7), ((-1, 8), 8), ((2**60, 2**60), MEMORY_BYTES)]:
         monkeypatch.setattr(resource, "getrlimit", lambda kind, found=limits: found)
         assert solver_worker.memory_allowed() == allowed
+
+
+def test_what_a_solver_writes_last_is_heard_however_late_we_look(monkeypatch):
+    """It answers and ends between a look at its pipes and the look whether it is still there."""
+    poll, wait = subprocess.Popen.poll, subprocess.Popen.wait
+    monkeypatch.setattr(processes, "LOOK_AGAIN", 0.0)
+    monkeypatch.setattr(
+        subprocess.Popen, "poll", lambda process: wait(process) if process.stdin.closed else poll(process)
+    )
+    assert run("import time; time.sleep(0.3); print('unsat')").output == "unsat\n"

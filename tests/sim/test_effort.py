@@ -19,7 +19,7 @@ def run(engine, episodes=10_000, depth=15, **others):
 
 @pytest.mark.parametrize("engine", ["steps", "crossings"])
 def test_ten_times_the_episodes_take_ten_times_as_long(engine):
-    one, ten = (of_simulation(run(engine, 1024 * n)).seconds for n in (1, 10))
+    one, ten = (of_simulation(run(engine, 8192 * n)).seconds for n in (1, 10))
     assert ten == pytest.approx(10 * one)
 
 
