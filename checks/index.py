@@ -65,13 +65,18 @@ class Claim:
 
     @property
     def module(self) -> str:
-        return f"backproof.checks.claims.{self.id.replace('-', '_')}"
+        return module_of(self.id)
 
     def build_evidence(self) -> list[Evidence]:
         return list(importlib.import_module(self.module).evidence())
 
     def build_controls(self) -> list[Control]:
         return list(importlib.import_module(self.module).controls())
+
+
+def module_of(claim: str) -> str:
+    """The name of the module that states the claim of that id."""
+    return f"backproof.checks.claims.{claim.replace('-', '_')}"
 
 
 @functools.cache

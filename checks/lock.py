@@ -18,11 +18,12 @@ import json
 import pkgutil
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from backproof.checks import claims as checks_claims
 from backproof.checks.claims_page import claims_page
-from backproof.checks.index import Claim, Header, claims
+from backproof.checks.index import Claim, Header, claims, module_of
 from backproof.checks.statement import Derivation, Instance, Obligation, committed_text
 
 ROOM = Path(__file__).resolve().parent
@@ -50,20 +51,14 @@ def read_claims() -> list[Claim]:
 
 def read_claim(name: str) -> Claim:
     """The claim of that id as its module has it now."""
-    header: Header = importlib.import_module(f"backproof.checks.claims.{name.replace('-', '_')}").CLAIM
+    header: Header = importlib.import_module(module_of(name)).CLAIM
     claim = Claim(id=name, **vars(header))
-    evidence, twins = claim.build_evidence(), [control.twin.id for control in claim.build_controls()]
+    evidence = claim.build_evidence()
     obligations, derivations, instances = (
         tuple(part.id for part in evidence if isinstance(part, kind)) for kind in (Obligation, Derivation, Instance)
     )
-    return Claim(
-        id=name,
-        **vars(header),
-        obligations=obligations,
-        derivations=derivations,
-        instances=instances,
-        controls=tuple(twins),
-    )
+    controls = tuple(control.twin.id for control in claim.build_controls())
+    return replace(claim, obligations=obligations, derivations=derivations, instances=instances, controls=controls)
 
 
 def index_text(found: Iterable[Claim]) -> str:

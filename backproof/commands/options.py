@@ -113,10 +113,15 @@ def check_writable(out: Path | None) -> None:
     if out is None:
         sys.stdout.write("")  # raises where it is closed
         return
-    if not out.parent.is_dir():
-        raise typer.BadParameter(f"--out {out}: the folder {out.parent} does not exist; create it first")
-    if out.is_dir() or not os.access(out.parent, os.W_OK):
-        raise typer.BadParameter(f"--out {out}: not a file that can be written; name another")
+    check_file("--out", out)
+
+
+def check_file(option: str, file: Path) -> None:
+    """Refuse a file that could not be written."""
+    if not file.parent.is_dir():
+        raise typer.BadParameter(f"{option} {file}: the folder {file.parent} does not exist; create it first")
+    if file.is_dir() or not os.access(file.parent, os.W_OK):
+        raise typer.BadParameter(f"{option} {file}: not a file that can be written; name another")
 
 
 @contextmanager

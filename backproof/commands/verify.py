@@ -18,6 +18,7 @@ from backproof.commands.options import (
     InterruptedRun,
     Out,
     Seed,
+    check_file,
     check_writable,
     deliver,
     positive_integer,
@@ -104,10 +105,7 @@ def _check_files(files: Mapping[Format, Path], out: Path | None) -> None:
     check_writable(out)
     named = {} if out is None else {out.resolve(): "--out"}
     for name, file in files.items():
-        if not file.parent.is_dir():
-            raise typer.BadParameter(f"--{name} {file}: the folder {file.parent} does not exist; create it first")
-        if file.is_dir() or not os.access(file.parent, os.W_OK):
-            raise typer.BadParameter(f"--{name} {file}: not a file that can be written; name another")
+        check_file(f"--{name}", file)
         if file.resolve() in named:
             raise typer.BadParameter(f"--{name} and {named[file.resolve()]} name the same file: give two")
         named[file.resolve()] = f"--{name}"
