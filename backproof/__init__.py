@@ -12,34 +12,34 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from backproof.graph_files import load_graph as load_graph
-    from backproof.graph_findings import examine_graph as examine_graph
-    from backproof.theory.golden import rows_without_gradient as rows_without_gradient
+    from backproof.graphs.files import load_graph as load_graph
+    from backproof.graphs.findings import examine_graph as examine_graph
+    from backproof.theory.any_graph.golden import rows_without_gradient as rows_without_gradient
+    from backproof.theory.any_graph.networkx_graphs import from_networkx as from_networkx
+    from backproof.theory.any_graph.reasoning_graph import Edge as Edge
+    from backproof.theory.any_graph.reasoning_graph import ReasoningGraph as ReasoningGraph
+    from backproof.theory.costs.hitting_time import expected_hitting_time as expected_hitting_time
+    from backproof.theory.costs.hitting_time import expected_hitting_time_gradient as expected_hitting_time_gradient
+    from backproof.theory.costs.hitting_time import expected_hitting_times as expected_hitting_times
+    from backproof.theory.costs.hitting_time import log10_expected_hitting_time as log10_expected_hitting_time
     from backproof.theory.graph import CorridorGraph as CorridorGraph
-    from backproof.theory.hitting_time import expected_hitting_time as expected_hitting_time
-    from backproof.theory.hitting_time import expected_hitting_time_gradient as expected_hitting_time_gradient
-    from backproof.theory.hitting_time import expected_hitting_times as expected_hitting_times
-    from backproof.theory.hitting_time import log10_expected_hitting_time as log10_expected_hitting_time
-    from backproof.theory.networkx_graphs import from_networkx as from_networkx
     from backproof.theory.policy import Policy as Policy
-    from backproof.theory.reasoning_graph import Edge as Edge
-    from backproof.theory.reasoning_graph import ReasoningGraph as ReasoningGraph
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "CorridorGraph": "backproof.theory.graph",
-    "Edge": "backproof.theory.reasoning_graph",
+    "Edge": "backproof.theory.any_graph.reasoning_graph",
     "Policy": "backproof.theory.policy",
-    "ReasoningGraph": "backproof.theory.reasoning_graph",
-    "examine_graph": "backproof.graph_findings",
-    "expected_hitting_time": "backproof.theory.hitting_time",
-    "expected_hitting_time_gradient": "backproof.theory.hitting_time",
-    "expected_hitting_times": "backproof.theory.hitting_time",
-    "from_networkx": "backproof.theory.networkx_graphs",
-    "load_graph": "backproof.graph_files",
-    "log10_expected_hitting_time": "backproof.theory.hitting_time",
-    "rows_without_gradient": "backproof.theory.golden",
+    "ReasoningGraph": "backproof.theory.any_graph.reasoning_graph",
+    "examine_graph": "backproof.graphs.findings",
+    "expected_hitting_time": "backproof.theory.costs.hitting_time",
+    "expected_hitting_time_gradient": "backproof.theory.costs.hitting_time",
+    "expected_hitting_times": "backproof.theory.costs.hitting_time",
+    "from_networkx": "backproof.theory.any_graph.networkx_graphs",
+    "load_graph": "backproof.graphs.files",
+    "log10_expected_hitting_time": "backproof.theory.costs.hitting_time",
+    "rows_without_gradient": "backproof.theory.any_graph.golden",
 }
 
 __all__ = [

@@ -18,8 +18,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from backproof.costs import POLICIES
-from backproof.json_files import MOST_DIGITS, parse_json, read_bytes, short
+from backproof.reports.costs import POLICIES
+from backproof.reports.json_files import MOST_DIGITS, parse_json, read_bytes, short
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 

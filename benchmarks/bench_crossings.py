@@ -14,7 +14,7 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from backproof.sim.crossings import sample_crossings
+from backproof.sim.crossing_sampler import sample_crossings
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 from timing import best, verdict

@@ -12,10 +12,10 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from backproof.theory import crossings
 from backproof.theory.chain import corridor_chain, corridor_role
+from backproof.theory.costs import crossings
+from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from backproof.theory.policy import Policy
 from timing import best, verdict
 

@@ -13,9 +13,9 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from backproof.theory.reasoning_graph import Edge, Floats, ReasoningGraph
-from backproof.theory.sparse_walks import elimination_is_cheap
-from backproof.theory.tabular import Evaluation, evaluate
+from backproof.theory.any_graph.reasoning_graph import Edge, Floats, ReasoningGraph
+from backproof.theory.any_graph.sparse_walks import elimination_is_cheap
+from backproof.theory.any_graph.tabular import Evaluation, evaluate
 from timing import best, verdict
 
 BAR = 30.0

@@ -20,7 +20,7 @@ from backproof.sim.exact_cost import hitting_time, hitting_time_gradient, passin
 from backproof.sim.policy_gradients import Estimator, group_relative, leave_one_out, length, plain, reward_to_go
 from backproof.sim.rollouts import Rollouts, roll_out
 from backproof.sim.sampled_training import SampledTraining, train_sampled
-from backproof.sim.table import corridor_table
+from backproof.sim.walk_table import corridor_table
 from backproof.sim.walkers import walk
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy

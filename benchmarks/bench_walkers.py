@@ -18,7 +18,7 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from backproof.sim.table import PolicyTable, corridor_table
+from backproof.sim.walk_table import PolicyTable, corridor_table
 from backproof.sim.walkers import COMPILED_LANES, LANES, Walkers
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
@@ -116,7 +116,7 @@ def depths(console: Console) -> None:
 
 MEMORY = """
 import resource
-from backproof.sim.table import corridor_table
+from backproof.sim.walk_table import corridor_table
 from backproof.sim.walkers import walk
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy

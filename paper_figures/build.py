@@ -157,7 +157,7 @@ def _origin(figure: Figure, loaded: Mapping[str, LoadedRecord]) -> dict[str, Any
     """All that the figure's bytes depend on. The whole theory, since any of it may be behind a line."""
     root = ROOM.parent
     script = Path(inspect.getfile(figure.numbers))
-    sources = [script, *(ROOM / name for name in FRAMEWORK), *sorted((root / "theory").glob("*.py"))]
+    sources = [script, *(ROOM / name for name in FRAMEWORK), *sorted((root / "theory").rglob("*.py"))]
     lock = root / "constraints.txt"
     return {
         "script": script.name,
@@ -168,7 +168,7 @@ def _origin(figure: Figure, loaded: Mapping[str, LoadedRecord]) -> dict[str, Any
             "python": platform.python_version(),
             **{name: metadata.version(name) for name in ("numpy", "scipy", "matplotlib")},
         },
-        "sources": {f"{path.parent.name}/{path.name}": digest(path) for path in sources},
+        "sources": {path.relative_to(root).as_posix(): digest(path) for path in sources},
         "lock": digest(lock) if lock.is_file() else None,
     }
 

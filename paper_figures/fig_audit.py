@@ -25,13 +25,13 @@ from backproof.paper_figures.style import (
     log_axis,
     panel_label,
 )
-from backproof.theory import closed_forms
-from backproof.theory.crossings import return_growth
+from backproof.theory.costs import closed_forms
+from backproof.theory.costs.crossings import return_growth
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time
-from backproof.theory.mixed_traces import student
 from backproof.theory.policy import Policy
-from backproof.theory.shared_rows import Frame, SharedFlow, progress_after
+from backproof.theory.relaxations.distillation import student
+from backproof.theory.relaxations.shared_rows import Frame, SharedFlow, progress_after
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,9 +10,9 @@ import numpy as np
 from backproof.paper_figures.figure import Cell, Figure, Table
 from backproof.paper_figures.records import LoadedRecord, Record
 from backproof.paper_figures.style import INK, LOOKS, Look, key, log_axis, panel_label
+from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_times
+from backproof.theory.costs.learning_curve import curve_costs
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_times
-from backproof.theory.learning_curve import curve_costs
 from backproof.theory.policy import Policy
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import numpy as np
 from backproof.paper_figures.figure import Figure, Table
 from backproof.paper_figures.records import LoadedRecord, Record
 from backproof.paper_figures.style import INK, LOOKS, OUTSIDE, Look, key, log_axis, panel_label
+from backproof.theory.costs.hitting_time import expected_crossings
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_crossings
 from backproof.theory.policy import Policy
 
 if TYPE_CHECKING:

@@ -28,9 +28,9 @@ from backproof.paper_figures.style import (
     key,
     panel_label,
 )
-from backproof.theory.gradient_signs import w_star
+from backproof.theory.costs.gradient_signs import w_star
+from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time_gradient
 from backproof.theory.policy import FAMILIES, Policy
 
 if TYPE_CHECKING:

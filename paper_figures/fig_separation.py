@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from backproof.paper_figures.figure import Cell, Figure, Table
 from backproof.paper_figures.records import LoadedRecord, Record
 from backproof.paper_figures.style import GREY, INK, LOOKS, OUTSIDE, SHADE, Look, key, log_axis
-from backproof.theory import closed_forms
+from backproof.theory.costs import closed_forms
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.search_agent import search_costs
+from backproof.theory.relaxations.search_agent import search_costs
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas

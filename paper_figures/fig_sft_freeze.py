@@ -12,7 +12,7 @@ from backproof.paper_figures.records import LoadedRecord, Record
 from backproof.paper_figures.style import INK, LOOKS, OUTSIDE, Look, key, log_axis, panel_label
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.sft_time import sft_policy
+from backproof.theory.sft import sft_policy
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas

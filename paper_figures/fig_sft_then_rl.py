@@ -23,10 +23,10 @@ from backproof.paper_figures.style import (
     log_axis,
     panel_label,
 )
+from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from backproof.theory.policy import FAMILIES, Policy
-from backproof.theory.sft_time import sft_policy
+from backproof.theory.sft import sft_policy
 from backproof.theory.sign_descent import sign_descent_costs
 
 if TYPE_CHECKING:

@@ -22,10 +22,10 @@ from backproof.paper_figures.style import (
     log_axis,
     panel_label,
 )
+from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_times
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_times
 from backproof.theory.policy import Policy
-from backproof.theory.sft_time import break_even_time, cheapest_time, sft_policy
+from backproof.theory.sft import break_even_time, cheapest_time, sft_policy
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -22,7 +22,7 @@ from jaxtyping import Int, Int64
 from numpy.typing import NDArray
 from torch import Tensor
 
-from backproof.sim.table import PolicyTable
+from backproof.sim.walk_table import PolicyTable
 
 BITS = {torch.float32: 32, torch.float64: 53}
 """Bits of a draw within a slot, by the precision of the table."""

@@ -127,7 +127,7 @@ def gradient_flow(
 ) -> Float64[ndarray, " times *shape"]:
     """The logits at ``times`` (ascending, from 0 on) of d logits / dt = - speed * gradient.
 
-    ``speed`` broadcasts against the logits: `sim.edge_table.gap_speed` gives the flow of a full table in its gaps.
+    ``speed`` broadcasts against the logits: `sim.logit_table.gap_speed` gives the flow of a full table in its gaps.
     Raises ArithmeticError where the integrator gives up.
     """
 

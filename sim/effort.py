@@ -16,8 +16,8 @@ import numpy as np
 from backproof.sim.exact_cost import hitting_time, passing_logits
 from backproof.sim.runs import BLOCK_NUMBERS, RunConfig, crossing_block
 from backproof.sim.search import FEW_BYTES
-from backproof.sim.table import MOST_CELLS
 from backproof.sim.training import SAMPLED, TrainingConfig
+from backproof.sim.walk_table import MOST_CELLS
 from backproof.theory.policy import FAMILIES
 
 STEPS_PER_SECOND = {"plain": 2e7, "compiled": 1e8, "training": 4e5}

@@ -10,7 +10,7 @@ that the data never visits has gradient exactly 0.
 
 Gaps are (4, K), see `sim.exact_cost`. They tie all rows of a family at one diamond, so a row's counts are summed over
 corridors and lanes. A golden path visits every forward row of that table once: for gaps any finite sample of golden
-paths is the population. (On the full table it is not: `sim.edge_table`.)
+paths is the population. (On the full table it is not: `sim.logit_table`.)
 
 Main definitions: `Loss`, `rlvr_loss`, `sft_loss`, `distillation_loss`, `cross_entropy`; `differentiable` and
 `with_gradient` go from a loss to a torch function and back.

@@ -18,7 +18,7 @@ from numpy import ndarray
 from torch import Tensor
 
 from backproof.sim.exact_cost import Moves
-from backproof.sim.table import corridor_table, reduced_rows
+from backproof.sim.walk_table import corridor_table, reduced_rows
 from backproof.sim.walkers import Walkers
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy

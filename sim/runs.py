@@ -23,11 +23,11 @@ from torch import Tensor
 
 from backproof.sim import checkpoints
 from backproof.sim.checkpoints import Kind, Saved, UnwrittenError
-from backproof.sim.crossings import sample_crossings
+from backproof.sim.crossing_sampler import sample_crossings
 from backproof.sim.interrupts import interruptible
 from backproof.sim.philox import WORD, check_seed
 from backproof.sim.search import batch_size, corridor_rows, search_walks
-from backproof.sim.table import corridor_table
+from backproof.sim.walk_table import corridor_table
 from backproof.sim.walkers import MOST_EPISODES, Walkers, checked_device
 from backproof.theory.graph import CorridorGraph, positive_integer
 from backproof.theory.policy import FAMILIES, Policy

@@ -2,7 +2,7 @@
 
 A *trace* is one walk, dead ends kept. *Cleaning* erases its loops in the order in which they close, which leaves a
 golden path. On gaps each golden path passes once in each forward row, so cleaned traces need no walking: their counts
-are `sim.losses.golden_moves`, whatever the sample. Where lanes and corridors are rows of their own (`sim.edge_table`)
+are `sim.losses.golden_moves`, whatever the sample. Where lanes and corridors are rows of their own (`sim.logit_table`)
 samples differ; `sampled_traces`, `loop_erased` and `sampled_golden_paths` are for `EdgeTable.count`.
 
 Main definitions: `sampled_distillation_loss`; `sampled_traces`, `loop_erased`, `sampled_golden_paths`.
@@ -23,7 +23,7 @@ from numpy import ndarray
 from backproof.sim.exact_cost import Moves
 from backproof.sim.losses import Loss, check_fraction, cross_entropy, golden_moves
 from backproof.sim.rollouts import roll_out
-from backproof.sim.table import corridor_table
+from backproof.sim.walk_table import corridor_table
 from backproof.sim.walkers import trajectories
 from backproof.theory.graph import START, CorridorGraph, EdgeState, positive_integer
 from backproof.theory.policy import FAMILIES, Policy

@@ -24,7 +24,7 @@ from torch import Tensor
 from torch.nn.functional import pad
 
 from backproof.sim import philox
-from backproof.sim.table import PolicyTable, one_corridor
+from backproof.sim.walk_table import PolicyTable, one_corridor
 from backproof.sim.walkers import check_episodes, checked_device, drawn_goals
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
@@ -105,7 +105,7 @@ class _Rows(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class CorridorRows:
-    """The rows of `sim.table.corridor_table`, its states numbered alike, of which one corridor's are held.
+    """The rows of `sim.walk_table.corridor_table`, its states numbered alike, of which one corridor's are held.
 
     ``moves`` and ``weights`` are those within a corridor, its states counted from 0, -1 where a row is filled up. At
     the fork the walker moves to any corridor's first edge.

@@ -25,7 +25,7 @@ from torch import Tensor
 
 from backproof.sim import philox
 from backproof.sim.alias import AliasTable
-from backproof.sim.table import PolicyTable
+from backproof.sim.walk_table import PolicyTable
 from backproof.theory.graph import positive_integer
 
 MOVES = 16

@@ -1,7 +1,7 @@
 """Descent on the expected hitting time by the signs of its gradient: the paper's protocol from any start.
 
 From the base model the curve is known in closed form where all signs stay right (claim `learning-curve`). Elsewhere
-it is this recursion, on the gradient of `theory.hitting_time`.
+it is this recursion, on the gradient of `theory.costs.hitting_time`.
 
 Main definition: `sign_descent_costs`.
 """
@@ -14,8 +14,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
+from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph, positive_integer
-from backproof.theory.hitting_time import expected_hitting_time_gradient
 from backproof.theory.policy import FAMILIES, Floats, Policy
 
 

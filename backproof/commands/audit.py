@@ -62,7 +62,7 @@ def audit(
         require("matplotlib", "figures")
     _check_size(graph)
     chosen = _select([explain] if explain is not None else only or [])
-    from backproof import audit_report
+    from backproof.reports import audit as audit_report
 
     with progress_bar("examining", "assumptions") as (expect, advance):
         expect(len(chosen))
@@ -77,7 +77,7 @@ def audit(
     elif explain is not None:
         deliver(audit_report.page(rows[0], graph), out)
     elif format_ is AuditFormat.HTML:
-        from backproof.audit_html import html
+        from backproof.reports.audit_html import html
 
         deliver(html(rows, graph), out)
     else:
@@ -107,7 +107,7 @@ def _check_size(graph: CorridorGraph) -> None:
     ``MAX_LOG10`` is of `log10_least_sft_cost`. A single corridor is taken for two: the rows look at ways back from
     others of its size.
     """
-    from backproof.theory.frozen import log10_least_sft_cost
+    from backproof.theory.relaxations.frozen_growth import log10_least_sft_cost
 
     for name, size, limit, why in (
         ("width", graph.width, MAX_WIDTH, "some rows look at each corridor by itself"),

@@ -20,7 +20,7 @@ def cost(
     """Print what the three policies of the theorem cost: expected steps, exact where that is feasible."""
     check_writable(out)
     graph = make_graph(width, depth, lanes)
-    from backproof.costs import as_document, costs
+    from backproof.reports.costs import as_document, costs
 
     found = costs(graph)
     if format_ is RunFormat.JSON:

@@ -47,7 +47,7 @@ def _claim_text(claim: str) -> str:
 
 
 def _policy_text(graph: CorridorGraph, policy: PolicyName) -> str:
-    from backproof.costs import POLICIES
     from backproof.policies import save_policy
+    from backproof.reports.costs import POLICIES
 
     return save_policy(POLICIES[policy](graph))

@@ -26,7 +26,7 @@ def graph(
 ) -> None:
     """Examine a graph of yours: what each policy costs on it, and which rows SFT leaves without a gradient."""
     check_writable(out)
-    from backproof import graph_audit
+    from backproof.graphs import report as graph_audit
 
     try:
         found = graph_audit.load_graph(file)

@@ -155,7 +155,7 @@ def _bar(timed: Literal["elapsed", "remaining"]) -> Progress:
     from rich.console import Console
     from rich.progress import Progress, TimeElapsedColumn, TimeRemainingColumn
 
-    from backproof.terminal import Line
+    from backproof.reports.terminal import Line
 
     console = Console(stderr=True)
     clock = TimeElapsedColumn() if timed == "elapsed" else TimeRemainingColumn()

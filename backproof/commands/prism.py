@@ -20,7 +20,7 @@ def prism(
     check_writable(out)
     graph = make_graph(width, depth, lanes)
     from backproof.checks.prism import ModelTooLargeError, corridor_model
-    from backproof.costs import POLICIES
+    from backproof.reports.costs import POLICIES
 
     try:
         deliver(corridor_model(graph, POLICIES[policy](graph), name=policy), out)

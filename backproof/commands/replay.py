@@ -40,8 +40,8 @@ def replay(
     ids = {claim.id for claim in select_claims(only or [])}
     from rich.console import Console
 
-    from backproof import replay_report
     from backproof.checks import replay as committed
+    from backproof.reports import replay as replay_report
 
     try:
         solvers = committed.OWN if solver is None else (committed.external(solver),)

@@ -83,10 +83,10 @@ def simulate(
 
         with run_failures():
             families = load_policy(policy, graph)
-        from backproof.records import only_run
+        from backproof.reports.records import only_run
+        from backproof.reports.simulation import as_text, predict
         from backproof.sim.effort import of_simulation
         from backproof.sim.runs import RunConfig
-        from backproof.simulation import as_text, predict
 
     with run_failures(), interruptible() as interrupts, only_run(None if is_device(out) else out):
         config = RunConfig(width, depth, lanes, families, engine.value, episodes, seed, device, budget)
@@ -107,10 +107,10 @@ def _recorded(
     interrupts: Interrupts,
 ) -> tuple[dict[str, Any], OSError | None]:
     """The record of the run, and why it could not be written if so. One that vouches for its file stays what it was."""
-    from backproof.records import vouched, write_run
+    from backproof.reports.records import vouched, write_run
+    from backproof.reports.simulation import judge, record
     from backproof.sim.checkpoints import UnwrittenError
     from backproof.sim.runs import save_checkpoint, simulate_timed
-    from backproof.simulation import judge, record
 
     times = None if out is None else out.with_name(out.name + ".safetensors")
     files = {} if times is None else {"hitting_times": times}

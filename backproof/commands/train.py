@@ -88,10 +88,10 @@ def train(
 
         with run_failures():
             start_gaps = load_gaps(start, graph)
-        from backproof.records import only_run
+        from backproof.reports.records import only_run
+        from backproof.reports.training import as_text
         from backproof.sim.effort import of_training
         from backproof.sim.training import SAMPLED, TrainingConfig
-        from backproof.training import as_text
     kept = None if is_device(out) else out
     files = {} if kept is None else {kind: _beside(kept, kind) for kind in ("npz", "safetensors")}
     with run_failures(), interruptible() as interrupts, only_run(kept):
@@ -115,10 +115,10 @@ def _recorded(
     config: TrainingConfig, start: str, files: dict[str, Path], out: Path | None, interrupts: Interrupts
 ) -> tuple[dict[str, Any], OSError | None]:
     """The record of the run, and why it could not be written if so. One that vouches for its files stays."""
-    from backproof.records import vouched, write_run
+    from backproof.reports.records import vouched, write_run
+    from backproof.reports.training import check_curve_file, record, standing, write_curve
     from backproof.sim.checkpoints import UnwrittenError
     from backproof.sim.training import Progress, save_finished, train_further
-    from backproof.training import check_curve_file, record, standing, write_curve
 
     if files:
         check_curve_file(files["npz"])

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from backproof.checks.index import Claim
     from backproof.checks.mutation import Score
     from backproof.checks.verify import Report
-    from backproof.costs import Cost
+    from backproof.reports.costs import Cost
     from backproof.theory.graph import CorridorGraph
 
 
@@ -80,7 +80,7 @@ def verify(
     jobs = jobs or os.cpu_count() or 1
     _check_memory()
     from backproof.checks.verify import exit_code
-    from backproof.costs import costs
+    from backproof.reports.costs import costs
     from backproof.theory.graph import CorridorGraph
 
     graph = CorridorGraph(**PAPER_SIZES)
@@ -121,7 +121,7 @@ def _report(
     scores: list[Score] | None,
 ) -> None:
     """Write what goes to files, then print; where a file fails the rest is written, and the table is printed."""
-    from backproof import reports
+    from backproof.reports import verification as reports
 
     controls = "" if scores is None else reports.controls_text(report, scores)
     texts = {file: reports.RENDERERS[name](report, graph, found) for name, file in files.items()}
@@ -177,7 +177,7 @@ def _run(claims: tuple[Claim, ...], jobs: int, seed: int) -> Report:
 
     with progress_bar("deriving", "proving") as (on_start, on_done):
         if is_installed("torch"):
-            from backproof.experiments import experiments_of
+            from backproof.experiments.base import experiments_of
 
             experiments = functools.partial(experiments_of, seed=seed)
             return verify_claims(claims, jobs=jobs, experiments=experiments, on_start=on_start, on_done=on_done)

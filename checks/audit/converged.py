@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
 from backproof.checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
-from backproof.theory.crossings import return_growth
+from backproof.theory.costs.crossings import return_growth
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time
 from backproof.theory.policy import Policy
-from backproof.theory.sft_time import ROUNDING, break_even_time, cheapest_time, forward_odds, sft_policy
+from backproof.theory.sft import ROUNDING, break_even_time, cheapest_time, forward_odds, sft_policy
 
 
 def examine(graph: CorridorGraph) -> Finding:

@@ -19,10 +19,10 @@ from backproof.checks.audit.assumption import (
 )
 from backproof.checks.audit.standard import rlvr_cost, single_corridor, standard_costs
 from backproof.theory.chain import mean_hitting_time
-from backproof.theory.crossings import passage_cost
+from backproof.theory.costs.crossings import passage_cost
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.restart import RestartHarness, restarted_hitting_time
+from backproof.theory.relaxations.restart import RestartHarness, restarted_hitting_time
 
 PRICE = 1
 """Of a restart in the relaxation shown: one step."""

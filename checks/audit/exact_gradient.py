@@ -10,11 +10,11 @@ from fractions import Fraction
 from backproof.checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
 from backproof.checks.audit.standard import base_cost, rlvr_cost, sft_cost, single_corridor, standard_costs
 from backproof.checks.claims.gradient_noise import least_walks
+from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
+from backproof.theory.costs.walk_transform import Row, score_moments
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time_gradient
-from backproof.theory.mixed_traces import student
 from backproof.theory.policy import Policy
-from backproof.theory.walk_transform import Row, score_moments
+from backproof.theory.relaxations.distillation import student
 
 CLAIM = "gradient-noise"
 BUDGET = 10**6

@@ -22,7 +22,7 @@ from backproof.checks.audit.standard import rlvr_cost, sft_cost, single_corridor
 from backproof.checks.claims.fork_square_root import all_one
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.trained_fork import (
+from backproof.theory.relaxations.fork_square_root import (
     best_inverse,
     inverse,
     largest_inverse,

@@ -23,9 +23,9 @@ from backproof.checks.audit.assumption import (
 from backproof.checks.audit.near_optimum import excess_bound
 from backproof.checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
 from backproof.checks.claims.sft_worse_than_base import DIGITS, cost_on_the_way
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time
-from backproof.theory.mixed_traces import least_fraction, row_weights, student, student_cost, time_until
+from backproof.theory.relaxations.distillation import least_fraction, row_weights, student, student_cost, time_until
 
 NEAR = 2
 """A student is said to have closed the gap when it costs no more than so many times H*."""

@@ -21,12 +21,12 @@ from backproof.checks.audit.assumption import (
 )
 from backproof.checks.audit.standard import base_cost, sft_cost, single_corridor, standard_costs
 from backproof.checks.claims.reward_forms import slope_bound
+from backproof.theory.costs.hitting_law import log_generating_function
+from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
+from backproof.theory.costs.walk_transform import Row, score_moments
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_law import log_generating_function
-from backproof.theory.hitting_time import expected_hitting_time_gradient
 from backproof.theory.policy import Policy
-from backproof.theory.rewards import SuccessGradient, discounted_success, success_within
-from backproof.theory.walk_transform import Row, score_moments
+from backproof.theory.relaxations.reward_forms import SuccessGradient, discounted_success, success_within
 
 CLAIM = "reward-forms"
 SMALL = Fraction(1, 10**6)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from backproof.checks.audit.assumption import Check
 from backproof.checks.audit.standard import rlvr_cost
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.parametrisations import Arrival, turning
+from backproof.theory.training_flows import Arrival, turning
 
 
 def excess_bound(graph: CorridorGraph, error: float) -> float:

@@ -13,11 +13,12 @@ from backproof.checks.audit.assumption import Assumption, Bearing, Check, Findin
 from backproof.checks.audit.near_optimum import fades
 from backproof.checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
 from backproof.checks.claims.learning_curve import float_costs, point
-from backproof.theory.crossings import hitting_time
-from backproof.theory.gradient_signs import w_star
+from backproof.theory.costs.crossings import hitting_time
+from backproof.theory.costs.gradient_signs import w_star
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time
-from backproof.theory.parametrisations import (
+from backproof.theory.policy import Policy
+from backproof.theory.training_flows import (
     MAX_STEPS,
     STEP,
     Arrival,
@@ -28,7 +29,6 @@ from backproof.theory.parametrisations import (
     sign_descent,
     sign_steps_until,
 )
-from backproof.theory.policy import Policy
 
 EXCESSES = (0.05, 0.005, 0.0005, 0.00005)
 """How far above H* to come, relatively."""

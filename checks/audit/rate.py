@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
 from backproof.checks.audit.standard import growth, rlvr_cost, sft_cost, single_corridor, standard_costs
-from backproof.theory import closed_forms
+from backproof.theory.costs import closed_forms
 from backproof.theory.graph import CorridorGraph
 
 

@@ -9,10 +9,10 @@ from fractions import Fraction
 from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
 from backproof.checks.audit.standard import single_corridor, standard_costs
 from backproof.checks.claims import blind_lower_bound, search_agent
-from backproof.checks.walks import search_cost
+from backproof.checks.tools.walks import search_cost
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.search_agent import search_costs
+from backproof.theory.relaxations.search_agent import search_costs
 
 SMALL = CorridorGraph(width=2, depth=2, lanes=2)
 """The recursion over sets of used edges is for small graphs: it is run here, whatever the size asked for."""

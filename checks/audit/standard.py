@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from backproof.checks.audit.assumption import Costs, Quantity, Sentence
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time
 from backproof.theory.policy import Policy
 
 

@@ -9,11 +9,11 @@ import math
 from backproof.checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
 from backproof.checks.audit.near_optimum import fades
 from backproof.checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
+from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
-from backproof.theory.mixed_traces import student, student_cost
-from backproof.theory.parametrisations import STEP, arrivals, base_gaps, gaps_of, sign_steps_until
 from backproof.theory.policy import Policy
+from backproof.theory.relaxations.distillation import student, student_cost
+from backproof.theory.training_flows import STEP, arrivals, base_gaps, gaps_of, sign_steps_until
 
 TIMES = (1.0, 10.0, 1e2, 1e3, 1e4, 1e6)
 """SFT checkpoints: gradient flow per golden path on the whole table for so long."""

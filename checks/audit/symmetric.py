@@ -8,9 +8,9 @@ from fractions import Fraction
 from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
 from backproof.checks.audit.standard import sft_cost, standard_costs
 from backproof.checks.claims.unequal_corridors import limit_cost
-from backproof.theory.frozen import frozen_return
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
+from backproof.theory.relaxations.frozen_growth import frozen_return
+from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors, unequal_hitting_time
 
 CLAIM = "unequal-corridors"
 

@@ -9,10 +9,10 @@ import math
 from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
 from backproof.checks.audit.near_optimum import excess_bound
 from backproof.checks.audit.standard import rlvr_cost, standard_costs
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time
 from backproof.theory.policy import Policy
-from backproof.theory.shared_rows import (
+from backproof.theory.relaxations.shared_rows import (
     Frame,
     SharedFlow,
     progress_after,

@@ -11,7 +11,7 @@ from backproof.checks.audit.standard import standard_costs
 from backproof.theory.chain import edge_state_chain
 from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
 from backproof.theory.policy import Policy
-from backproof.theory.target_seen import (
+from backproof.theory.relaxations.target_seen import (
     Sight,
     error_at_twice,
     sft_cost_after,

@@ -18,10 +18,10 @@ from backproof.checks.audit.assumption import (
     Table,
 )
 from backproof.checks.audit.standard import rlvr_cost, standard_costs
-from backproof.theory.frozen import GRID, closing_error, frozen_cost, frozen_policy
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time
 from backproof.theory.policy import Policy
+from backproof.theory.relaxations.frozen_growth import GRID, closing_error, frozen_cost, frozen_policy
 
 ERROR = Fraction(1, 10)
 """Of every backward row, in the start shown."""

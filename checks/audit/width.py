@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from backproof.checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
 from backproof.checks.audit.standard import rlvr_cost, sft_cost, single_corridor, standard_costs
-from backproof.theory.gradient_signs import w_left, w_right, w_star
+from backproof.theory.costs.gradient_signs import w_left, w_right, w_star
+from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time_gradient
-from backproof.theory.parametrisations import STEP, base_gaps, sign_steps_until, times_until
 from backproof.theory.policy import Policy
+from backproof.theory.training_flows import STEP, base_gaps, sign_steps_until, times_until
 
 NEAR = 1.05
 """A training has arrived at so many times H*."""

@@ -1,7 +1,7 @@
 """Claim `base-cost`: the base model, uniform over the edges at every vertex, costs
 H = 1 + (2W-1)(KL+K+1)(K/L+K+1), for every W, K, L >= 1.
 
-By induction on the diamonds for both passages (`checks.induction`), then summed. The same expression follows
+By induction on the diamonds for both passages (`checks.tools.induction`), then summed. The same expression follows
 from the commute-time identity of electrical networks; it is not used here.
 
 Main results: `STATED`, `evidence`, `controls`.
@@ -9,14 +9,14 @@ Main results: `STATED`, `evidence`, `controls`.
 
 from __future__ import annotations
 
-from backproof.checks.false_costs import false_cost
 from backproof.checks.formula import eq
 from backproof.checks.index import Header
-from backproof.checks.induction import passage_induction
-from backproof.checks.instances import on_full_multigraph
 from backproof.checks.statement import Control, Derivation, Evidence, Obligation
-from backproof.checks.symbols import K, L, W, as_reals
-from backproof.theory import closed_forms, crossings
+from backproof.checks.tools.false_costs import false_cost
+from backproof.checks.tools.induction import passage_induction
+from backproof.checks.tools.instances import on_full_multigraph
+from backproof.checks.tools.symbols import K, L, W, as_reals
+from backproof.theory.costs import closed_forms, crossings
 from backproof.theory.policy import Policy
 
 CLAIM = Header(

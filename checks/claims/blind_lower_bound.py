@@ -30,10 +30,10 @@ import sympy as sp
 from backproof.checks.claims import rlvr_optimal
 from backproof.checks.formula import Model, both, either, eq, ge, le, lt
 from backproof.checks.index import Header
-from backproof.checks.instances import SMALL_SIZES, chain_cost
 from backproof.checks.statement import Control, Evidence, Instance, Obligation
-from backproof.checks.symbols import K, W, nonnegative, real, sizes
-from backproof.checks.walks import best_walk_cost, depth_first_cost
+from backproof.checks.tools.instances import SMALL_SIZES, chain_cost
+from backproof.checks.tools.symbols import K, W, nonnegative, real, sizes
+from backproof.checks.tools.walks import best_walk_cost, depth_first_cost
 from backproof.theory.graph import SOURCE, CorridorGraph
 from backproof.theory.policy import Policy
 

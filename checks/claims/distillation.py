@@ -36,12 +36,12 @@ from backproof.checks.claims import rlvr_optimal
 from backproof.checks.claims.zero_gradient import is_backward
 from backproof.checks.formula import Formula, Model, both, either, eq, ge, gt, implies, le, lt
 from backproof.checks.index import Header
-from backproof.checks.instances import SMALL_SIZES, chain_cost
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import K, L, W, nonnegative, positive
-from backproof.checks.walks import expected_visits, loop_erased, traces
-from backproof.theory import crossings
+from backproof.checks.tools.instances import SMALL_SIZES, chain_cost
+from backproof.checks.tools.symbols import K, L, W, nonnegative, positive
+from backproof.checks.tools.walks import expected_visits, loop_erased, traces
 from backproof.theory.chain import corridor_chain
+from backproof.theory.costs import crossings
 from backproof.theory.graph import CorridorGraph, EdgeState
 from backproof.theory.policy import FAMILIES, Policy
 

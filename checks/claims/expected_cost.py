@@ -1,7 +1,7 @@
 """Claim `expected-cost`: the crossing recurrences give the expected hitting time of the edge-state chain.
 
 For every W, K, L >= 1 and every policy with probabilities in (0, 1], H = 1 + W A + (W-1) B, where A = (2K+1) + 2 sum x
-and B is A read from the other end (`theory.crossings`).
+and B is A read from the other end (`theory.costs.crossings`).
 
 The proof goes along one corridor, vertex by vertex.
 
@@ -30,11 +30,11 @@ import sympy as sp
 
 from backproof.checks.formula import Model, eq, le
 from backproof.checks.index import Header
-from backproof.checks.instances import SMALL_SIZES, chain_cost, random_policy
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import L, W, nonnegative, positive, real
-from backproof.theory import crossings
+from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, random_policy
+from backproof.checks.tools.symbols import L, W, nonnegative, positive, real
 from backproof.theory.chain import corridor_chain, corridor_role
+from backproof.theory.costs import crossings
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 

@@ -36,13 +36,13 @@ from typing import Any
 
 from backproof.checks.formula import Model, both, either, eq, ge, implies, le
 from backproof.checks.index import Header
-from backproof.checks.instances import random_policy
 from backproof.checks.statement import Control, Evidence, Instance, Obligation
-from backproof.checks.symbols import K, nonnegative, positive
-from backproof.checks.walks import first_leaf_success, fork_cost
+from backproof.checks.tools.instances import random_policy
+from backproof.checks.tools.symbols import K, nonnegative, positive
+from backproof.checks.tools.walks import first_leaf_success, fork_cost
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.trained_fork import trained_fork_cost
+from backproof.theory.relaxations.fork_square_root import trained_fork_cost
 
 CLAIM = Header(
     statement=(

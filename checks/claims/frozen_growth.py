@@ -24,14 +24,14 @@ import sympy as sp
 from backproof.checks.claims import rlvr_optimal, sft_cost
 from backproof.checks.formula import Formula, Model, both, eq, ge, le
 from backproof.checks.index import Header
-from backproof.checks.instances import SMALL_SIZES, chain_cost, random_policy
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import K, L, P, W, as_reals, nonnegative, positive
-from backproof.theory import closed_forms, crossings
-from backproof.theory.closed_forms import DiamondRows
-from backproof.theory.frozen import frozen_cost, frozen_policy, frozen_return
+from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, random_policy
+from backproof.checks.tools.symbols import K, L, P, W, as_reals, nonnegative, positive
+from backproof.theory.costs import closed_forms, crossings
+from backproof.theory.costs.closed_forms import DiamondRows
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
+from backproof.theory.relaxations.frozen_growth import frozen_cost, frozen_policy, frozen_return
 
 CLAIM = Header(
     statement=(

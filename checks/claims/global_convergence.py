@@ -31,15 +31,15 @@ from typing import Any
 
 import sympy as sp
 
-from backproof.checks import first_steps
 from backproof.checks.formula import Formula, both, either, eq, ge, gt, le, lt, negation
 from backproof.checks.index import Header
-from backproof.checks.instances import random_policy
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import W, nonnegative, positive
-from backproof.theory import crossings
+from backproof.checks.tools import first_steps
+from backproof.checks.tools.instances import random_policy
+from backproof.checks.tools.symbols import W, nonnegative, positive
+from backproof.theory.costs import crossings
+from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time_gradient
 from backproof.theory.policy import FAMILIES, Policy
 
 CLAIM = Header(

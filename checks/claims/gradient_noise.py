@@ -40,14 +40,14 @@ from backproof.checks.claims.gradient_signs import u as before
 from backproof.checks.claims.gradient_signs import vertex_slopes
 from backproof.checks.formula import Model, both, eq, ge, le
 from backproof.checks.index import Header
-from backproof.checks.instances import random_policy
-from backproof.checks.scored_walks import joint_moments
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import L, W, nonnegative, positive, real
-from backproof.theory.gradient_signs import w_left, w_right
+from backproof.checks.tools.instances import random_policy
+from backproof.checks.tools.scored_walks import joint_moments
+from backproof.checks.tools.symbols import L, W, nonnegative, positive, real
+from backproof.theory.costs.gradient_signs import w_left, w_right
+from backproof.theory.costs.walk_transform import Row, ScoreMoments, Series, rows_of, score_moments
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.walk_transform import Row, ScoreMoments, Series, rows_of, score_moments
 
 CLAIM = Header(
     statement=(

@@ -12,7 +12,7 @@ The gradient is the recurrence's own: dA/dp_v = (dA/dx_(v-1)) (d x_(v-1)/d p_v),
 recurrence (`adjoint-base`, `adjoint-diamond`), the second by differentiation. The whole formula is compared with
 symbolic differentiation of H for K <= 3 (`by-differentiation-*`).
 
-The thresholds are stated in `theory.gradient_signs`.
+The thresholds are stated in `theory.costs.gradient_signs`.
 
 Main results: `vertex_slopes`, `evidence`, `controls`.
 """
@@ -28,11 +28,11 @@ import sympy as sp
 from backproof.checks.formula import Formula, both, eq, ge, gt, implies, lt
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import I, L, W, as_reals, nonnegative
-from backproof.theory import closed_forms, crossings
-from backproof.theory.gradient_signs import w_left, w_right, w_star
+from backproof.checks.tools.symbols import I, L, W, as_reals, nonnegative
+from backproof.theory.costs import closed_forms, crossings
+from backproof.theory.costs.gradient_signs import w_left, w_right, w_star
+from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time_gradient
 from backproof.theory.policy import Policy
 
 CLAIM = Header(

@@ -22,14 +22,14 @@ import sympy as sp
 
 from backproof.checks.formula import both, eq
 from backproof.checks.index import Header
-from backproof.checks.induction import passage_induction
-from backproof.checks.instances import chain_cost
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import K, L, W, as_reals, positive, real
-from backproof.theory import closed_forms, crossings
-from backproof.theory.closed_forms import DiamondRows
+from backproof.checks.tools.induction import passage_induction
+from backproof.checks.tools.instances import chain_cost
+from backproof.checks.tools.symbols import K, L, W, as_reals, positive, real
+from backproof.theory.costs import closed_forms, crossings
+from backproof.theory.costs.closed_forms import DiamondRows
+from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time_gradient
 from backproof.theory.policy import Policy
 
 CLAIM = Header(

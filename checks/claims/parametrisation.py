@@ -36,14 +36,14 @@ from backproof.checks.claims.distillation import row_weights
 from backproof.checks.claims.global_convergence import p, q, s, s_next, slope_p, slope_q, t, x, y
 from backproof.checks.formula import Formula, Model, both, either, eq, ge, gt, implies, le, lt
 from backproof.checks.index import Header
-from backproof.checks.instances import SMALL_SIZES, chain_cost, random_policy
-from backproof.checks.rows import RowUse, by_vertex, place, row_uses
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import K, L, W, nonnegative, positive, real
+from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, random_policy
+from backproof.checks.tools.rows import RowUse, by_vertex, place, row_uses
+from backproof.checks.tools.symbols import K, L, W, nonnegative, positive, real
+from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time_gradient
-from backproof.theory.parametrisations import alike_rows, row_visits
 from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.training_flows import alike_rows, row_visits
 
 CLAIM = Header(
     statement=(

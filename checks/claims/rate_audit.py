@@ -26,10 +26,10 @@ from backproof.checks.claims import separation, sft_cost
 from backproof.checks.formula import both, eq, ge, le
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import K, L, P, W, as_reals, naturals, nonnegative, sizes
-from backproof.theory import closed_forms
+from backproof.checks.tools.symbols import K, L, P, W, as_reals, naturals, nonnegative, sizes
+from backproof.theory.costs import closed_forms
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time
 from backproof.theory.policy import Policy
 
 CLAIM = Header(

@@ -26,14 +26,14 @@ import sympy as sp
 from backproof.checks.claims import rlvr_optimal, sft_cost
 from backproof.checks.formula import Formula, Model, both, eq, ge, implies, le, lt
 from backproof.checks.index import Header
-from backproof.checks.instances import SMALL_SIZES, chain_cost, random_policy
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import K, L, P, W, nonnegative, positive
-from backproof.theory import closed_forms, crossings
+from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, random_policy
+from backproof.checks.tools.symbols import K, L, P, W, nonnegative, positive
 from backproof.theory.chain import mean_hitting_time
+from backproof.theory.costs import closed_forms, crossings
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
-from backproof.theory.restart import RestartHarness, restarted_hitting_time
+from backproof.theory.relaxations.restart import RestartHarness, restarted_hitting_time
 
 CLAIM = Header(
     statement=(

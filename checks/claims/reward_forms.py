@@ -38,17 +38,17 @@ import sympy as sp
 
 from backproof.checks.formula import Model, both, eq, ge, le
 from backproof.checks.index import Header
-from backproof.checks.instances import random_policy
-from backproof.checks.scored_walks import joint_moments, success_and_slope
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import W, nonnegative, positive
-from backproof.checks.walks import expected_visits
+from backproof.checks.tools.instances import random_policy
+from backproof.checks.tools.scored_walks import joint_moments, success_and_slope
+from backproof.checks.tools.symbols import W, nonnegative, positive
+from backproof.checks.tools.walks import expected_visits
 from backproof.theory.chain import corridor_chain, edge_state_chain
+from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
+from backproof.theory.costs.walk_transform import Row, rows_of
 from backproof.theory.graph import START, CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time_gradient
 from backproof.theory.policy import Policy, next_move
-from backproof.theory.rewards import discounted_success, success_within
-from backproof.theory.walk_transform import Row, rows_of
+from backproof.theory.relaxations.reward_forms import discounted_success, success_within
 
 CLAIM = Header(
     statement=(

@@ -16,14 +16,14 @@ from __future__ import annotations
 
 import sympy as sp
 
-from backproof.checks import first_steps
-from backproof.checks.false_costs import false_cost
 from backproof.checks.formula import Model, both, eq, ge, implies, le
 from backproof.checks.index import Header
-from backproof.checks.instances import SMALL_SIZES, chain_cost, on_full_multigraph, random_policy
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import K, W, as_reals, nonnegative, positive
-from backproof.theory import closed_forms, crossings
+from backproof.checks.tools import first_steps
+from backproof.checks.tools.false_costs import false_cost
+from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, on_full_multigraph, random_policy
+from backproof.checks.tools.symbols import K, W, as_reals, nonnegative, positive
+from backproof.theory.costs import closed_forms, crossings
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 

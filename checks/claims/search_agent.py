@@ -33,8 +33,8 @@ from backproof.checks.claims import blind_lower_bound
 from backproof.checks.formula import Model, both, eq, ge, le
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import K, L, W, naturals, nonnegative, positive, sizes
-from backproof.checks.walks import best_walk_cost, search_cost
+from backproof.checks.tools.symbols import K, L, W, naturals, nonnegative, positive, sizes
+from backproof.checks.tools.walks import best_walk_cost, search_cost
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 

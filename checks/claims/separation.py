@@ -17,9 +17,9 @@ from backproof.checks.claims import rlvr_optimal, sft_cost
 from backproof.checks.formula import Model, eq, ge, le
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Evidence, Instance, Obligation
-from backproof.checks.symbols import K, L, P, W, nonnegative
+from backproof.checks.tools.symbols import K, L, P, W, nonnegative
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time
 from backproof.theory.policy import Policy
 
 CLAIM = Header(

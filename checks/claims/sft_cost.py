@@ -3,7 +3,7 @@ g_K = [2(2L+1)(L+1) rho^K - (3L^2+5L+1)] / (L^2+L+1) - 2K,  rho = (L+1)^2 / L,  
 
 Forward rows are one, so a passage out takes 2K+1 steps. The way back is an affine recurrence of growth rho per diamond,
 in general 1/(b d) with the frozen backward rows b, d (`growth`). By induction on the diamonds with P = rho^i carried as
-a variable (`checks.induction`), then summed.
+a variable (`checks.tools.induction`), then summed.
 
 Main results: `stated_cost`, `stated_return`, `evidence`, `controls`.
 """
@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import sympy as sp
 
-from backproof.checks.false_costs import false_cost
 from backproof.checks.formula import eq
 from backproof.checks.index import Header
-from backproof.checks.induction import passage_induction
-from backproof.checks.instances import on_full_multigraph
 from backproof.checks.statement import Control, Derivation, Evidence, Obligation
-from backproof.checks.symbols import K, L, P, W, as_reals, positive
-from backproof.theory import closed_forms, crossings
-from backproof.theory.closed_forms import DiamondRows
+from backproof.checks.tools.false_costs import false_cost
+from backproof.checks.tools.induction import passage_induction
+from backproof.checks.tools.instances import on_full_multigraph
+from backproof.checks.tools.symbols import K, L, P, W, as_reals, positive
+from backproof.theory.costs import closed_forms, crossings
+from backproof.theory.costs.closed_forms import DiamondRows
 from backproof.theory.policy import Policy
 
 CLAIM = Header(

@@ -24,9 +24,9 @@ from backproof.checks.claims.zero_gradient import ROW_GRADIENT, pi_move, taken
 from backproof.checks.claims.zero_gradient import others as not_taken
 from backproof.checks.formula import both, eq, ge, le
 from backproof.checks.index import Header
-from backproof.checks.instances import SMALL_SIZES
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import L, nonnegative, positive
+from backproof.checks.tools.instances import SMALL_SIZES
+from backproof.checks.tools.symbols import L, nonnegative, positive
 from backproof.theory.graph import CorridorGraph, EdgeState
 
 CLAIM = Header(

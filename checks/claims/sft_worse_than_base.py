@@ -33,8 +33,8 @@ from backproof.checks.claims.sft_dynamics import ENTRY_ERROR, EXIT_ERROR, SPEED,
 from backproof.checks.formula import Model, both, ge, gt, le, lt
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import K, L, P, W, nonnegative, positive
-from backproof.theory import closed_forms, crossings
+from backproof.checks.tools.symbols import K, L, P, W, nonnegative, positive
+from backproof.theory.costs import closed_forms, crossings
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 

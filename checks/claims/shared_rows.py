@@ -33,14 +33,14 @@ from backproof.checks.claims.sft_dynamics import ENTRY_CLOCK, ENTRY_ERROR, EXIT_
 from backproof.checks.claims.zero_gradient import is_backward
 from backproof.checks.formula import Model, both, eq, ge, gt, implies, le
 from backproof.checks.index import Header
-from backproof.checks.instances import SMALL_SIZES, chain_cost
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import K, L, P, W, nonnegative, positive, real
-from backproof.theory import crossings
-from backproof.theory.golden import sft_gradient
+from backproof.checks.tools.instances import SMALL_SIZES, chain_cost
+from backproof.checks.tools.symbols import K, L, P, W, nonnegative, positive, real
+from backproof.theory.any_graph.golden import sft_gradient
+from backproof.theory.costs import crossings
 from backproof.theory.graph import SOURCE, CorridorGraph, EdgeState
 from backproof.theory.policy import Policy
-from backproof.theory.shared_rows import Frame, shared_portion
+from backproof.theory.relaxations.shared_rows import Frame, shared_portion
 
 CLAIM = Header(
     statement=(

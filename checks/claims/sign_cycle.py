@@ -22,13 +22,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from backproof.checks.index import Header
-from backproof.checks.rows import by_vertex
 from backproof.checks.statement import Control, Evidence, Instance
-from backproof.theory.gradient_signs import w_star
+from backproof.checks.tools.rows import by_vertex
+from backproof.theory.costs.gradient_signs import w_star
+from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
-from backproof.theory.parametrisations import base_gaps, velocity
 from backproof.theory.policy import Policy
+from backproof.theory.training_flows import base_gaps, velocity
 
 CLAIM = Header(
     statement=(

@@ -31,9 +31,9 @@ import sympy as sp
 
 from backproof.checks.formula import Formula, Model, both, eq, ge, gt, implies, le
 from backproof.checks.index import Header
-from backproof.checks.instances import SMALL_SIZES
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import nonnegative, positive, real
+from backproof.checks.tools.instances import SMALL_SIZES
+from backproof.checks.tools.symbols import nonnegative, positive, real
 from backproof.theory.chain import edge_state_chain
 from backproof.theory.graph import START, CorridorGraph, EdgeState
 from backproof.theory.policy import Policy

@@ -8,7 +8,7 @@ one row serves both, error = wrong/(1 + wrong). Inner rows are alike in all wron
 
 1. *Corridors.* Put a vertex before a corridor. An excursion that must come back takes 2 + (p/q) R
    (`excursion-step`, from 2 without vertices); one into the target's corridor succeeds with probability e and takes T,
-   where e (1+x) = 1 and T (1+x) = A with x and A of `theory.crossings` (`tries-step`, `passage-step`).
+   where e (1+x) = 1 and T (1+x) = A with x and A of `theory.costs.crossings` (`tries-step`, `passage-step`).
 2. *Fork.* First steps at the fork give H = 1 + A + R (error (1 + wrong) + x wrong) (`fork`), and at least 2K+2
    (`optimum`), with equality at all ones: RLVR's optimum.
 3. *Wrong turns.* R = 2K+1 + g_K with forward rows one and backward rows at base (`frozen-base`, `frozen-step`), and
@@ -34,14 +34,14 @@ from backproof.checks.claims.sft_cost import RHO, stated_return
 from backproof.checks.claims.sft_dynamics import EXIT_CLOCK, EXIT_ERROR, E, gap, pi, velocity, weight
 from backproof.checks.formula import both, eq, ge, gt, implies, le, lt
 from backproof.checks.index import Header
-from backproof.checks.instances import SMALL_SIZES, random_policy
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import I, K, L, P, W, nonnegative, positive
-from backproof.theory import crossings
+from backproof.checks.tools.instances import SMALL_SIZES, random_policy
+from backproof.checks.tools.symbols import I, K, L, P, W, nonnegative, positive
 from backproof.theory.chain import edge_state_chain
+from backproof.theory.costs import crossings
 from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
 from backproof.theory.policy import Policy
-from backproof.theory.target_seen import target_seen_cost
+from backproof.theory.relaxations.target_seen import target_seen_cost
 
 CLAIM = Header(
     statement=(

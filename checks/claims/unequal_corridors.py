@@ -32,12 +32,12 @@ import sympy as sp
 from backproof.checks.formula import Model, both, eq, ge, le
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import W, nonnegative, positive
-from backproof.theory import crossings
+from backproof.checks.tools.symbols import W, nonnegative, positive
 from backproof.theory.chain import mean_hitting_time
-from backproof.theory.crossings import excursion_cost
+from backproof.theory.costs import crossings
+from backproof.theory.costs.crossings import excursion_cost
 from backproof.theory.policy import FAMILIES, Policy
-from backproof.theory.unequal import Corridor, UnequalCorridors, tries, unequal_hitting_time
+from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors, tries, unequal_hitting_time
 
 CLAIM = Header(
     statement=(

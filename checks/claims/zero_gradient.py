@@ -20,9 +20,9 @@ import sympy as sp
 
 from backproof.checks.formula import both, either, eq, gt, implies, le, lt
 from backproof.checks.index import Header
-from backproof.checks.instances import SMALL_SIZES
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.symbols import naturals, nonnegative, positive, sizes
+from backproof.checks.tools.instances import SMALL_SIZES
+from backproof.checks.tools.symbols import naturals, nonnegative, positive, sizes
 from backproof.theory.graph import CorridorGraph, EdgeState
 
 CLAIM = Header(

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from backproof import audit_report
-from backproof.audit_report import show, written_out
 from backproof.checks.audit import lanes
 from backproof.checks.audit.assumption import Check
 from backproof.checks.audit.index import ORDER
+from backproof.reports import audit as audit_report
+from backproof.reports.audit import show, written_out
 from backproof.theory.graph import CorridorGraph
 
 SMALL = ("--width", "3", "--depth", "2", "--lanes", "2")

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from backproof.audit_html import html
-from backproof.audit_report import examine
 from backproof.checks.audit.index import assumptions
+from backproof.reports.audit import examine
+from backproof.reports.audit_html import html
 from backproof.theory.graph import CorridorGraph
 
 MODULES = Path(os.environ.get("BACKPROOF_NODE_MODULES", "node_modules")).resolve()

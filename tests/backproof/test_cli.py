@@ -14,8 +14,8 @@ from backproof.checks import index, solver_worker
 from backproof.checks import verify as checks_verify
 from backproof.checks.index import claims
 from backproof.checks.kernel import SolverLostError, UnsoundSolverError
-from backproof.reports import RENDERERS, summary
-from tests.backproof.reports import BAD, CAUGHT, GOOD, outcome, report, result
+from backproof.reports.verification import RENDERERS, summary
+from tests.backproof.made_reports import BAD, CAUGHT, GOOD, outcome, report, result
 
 EXIT_CODES = {
     "good": (GOOD, 0),

@@ -12,10 +12,10 @@ import json
 import networkx as nx
 import pytest
 
-from backproof.graph_audit import as_markdown, as_text, examine_graph
-from backproof.graph_files import GraphFileError, load_graph
-from backproof.theory.reasoning_graph import Edge, ReasoningGraph
-from backproof.theory.tabular import exact_cost
+from backproof.graphs.files import GraphFileError, load_graph
+from backproof.graphs.report import as_markdown, as_text, examine_graph
+from backproof.theory.any_graph.reasoning_graph import Edge, ReasoningGraph
+from backproof.theory.any_graph.tabular import exact_cost
 
 ROOT = '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns" {more}>'
 ENDS = (

@@ -13,8 +13,8 @@ from fractions import Fraction
 
 import pytest
 
-from backproof.costs import POLICIES
 from backproof.policies import PolicyFileError, load_gaps, load_policy, save_policy
+from backproof.reports.costs import POLICIES
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 from tests.repo.files import ROOT

@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 
 import backproof
-from backproof.graph_audit import as_document
+from backproof.graphs.report import as_document
 
 PROMISED = {"CorridorGraph", "Policy", "expected_hitting_time"}
 

@@ -8,12 +8,12 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from backproof import reports
 from backproof.checks.audit.assumption import Bearing
 from backproof.checks.kernel import Verdict
-from backproof.costs import costs
+from backproof.reports import verification as reports
+from backproof.reports.costs import costs
 from backproof.theory.graph import CorridorGraph
-from tests.backproof.reports import BAD, GOOD
+from tests.backproof.made_reports import BAD, GOOD
 from tests.repo.files import ROOT
 
 FOLDER = ROOT / "backproof" / "schemas"

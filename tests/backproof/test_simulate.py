@@ -13,7 +13,7 @@ import pytest
 from safetensors import safe_open
 
 from backproof.policies import save_policy
-from backproof.records import only_run
+from backproof.reports.records import only_run
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
@@ -57,14 +57,14 @@ def test_the_prediction_is_confirmed(backproof, engine, policy):
 
 
 def test_a_prediction_that_is_off_is_rejected(backproof, monkeypatch):
-    monkeypatch.setattr("backproof.simulation.law_interval", lambda *arguments: (90.0, 91.0))
+    monkeypatch.setattr("backproof.reports.simulation.law_interval", lambda *arguments: (90.0, 91.0))
     code, out, err = backproof("simulate", *SMALL, "--compare")
     assert (code, err) == (1, "")
     assert "rejected: allowed 90 to 91" in out
 
 
 def test_it_is_the_formula_that_is_compared(backproof, monkeypatch):
-    monkeypatch.setattr("backproof.simulation.expected_hitting_time", lambda graph, policy: 1.1 * 141)
+    monkeypatch.setattr("backproof.reports.simulation.expected_hitting_time", lambda graph, policy: 1.1 * 141)
     code, out, _ = backproof("simulate", *SMALL, "--compare", "--episodes", "20000")
     assert (code, "rejected: allowed" in out) == (1, True)
 

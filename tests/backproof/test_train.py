@@ -299,7 +299,7 @@ def test_a_policy_file_is_a_start(backproof, tmp_path):
 
 
 def test_progress_is_cost_and_extremes_on_a_terminal_and_nothing_in_a_pipe(monkeypatch, capsys):
-    from backproof.training import standing
+    from backproof.reports.training import standing
 
     shown = standing((50142.0, 1.0, np.zeros(4), np.array([0.0, 0.0, 0.0, 2.5])))
     assert shown == ("H = 50142", "forward exit 0", "backward entry 0", "forward entry 0", "backward exit 0 to 2.5")

@@ -13,7 +13,7 @@ from backproof.checks.formula import eq, ge, negation
 from backproof.checks.index import Claim
 from backproof.checks.kernel import Answer, Finding, Verdict
 from backproof.checks.statement import Control, Evidence, Obligation
-from backproof.checks.symbols import real
+from backproof.checks.tools.symbols import real
 
 (X,) = real("x")
 SQUARE = Obligation("square", "a square is not negative", ge(X**2, 0))

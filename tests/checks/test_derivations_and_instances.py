@@ -9,7 +9,7 @@ import sympy as sp
 
 from backproof.checks.kernel import Verdict, decide
 from backproof.checks.statement import Derivation, Instance
-from backproof.checks.symbols import K, L, W, real
+from backproof.checks.tools.symbols import K, L, W, real
 
 (x,) = real("x")
 CASES = ({"n": 1}, {"n": 2}, {"n": 3})

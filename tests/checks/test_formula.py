@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from backproof.checks.formula import both, either, eq, evaluate, ge, gt, implies, le, lt, negation, smt_text
 from backproof.checks.statement import Obligation
-from backproof.checks.symbols import K, L, naturals, real, sizes
+from backproof.checks.tools.symbols import K, L, naturals, real, sizes
 
 n, m = sp.symbols("n m", integer=True)
 (x,) = real("x")

@@ -11,9 +11,9 @@ from backproof.checks.claims import base_cost, rlvr_optimal, sft_cost, zero_grad
 from backproof.checks.index import claims, select
 from backproof.checks.kernel import Finding, Verdict, decide
 from backproof.checks.statement import Instance, Obligation
-from backproof.checks.symbols import K, L, W
+from backproof.checks.tools.symbols import K, L, W
 from backproof.checks.verify import exit_code, verify
-from backproof.theory import closed_forms, crossings
+from backproof.theory.costs import closed_forms, crossings
 
 taken, others, pi_move = zero_gradient.taken, zero_gradient.others, zero_gradient.pi_move
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from backproof.checks import prism
 from backproof.checks.prism import PROPERTY, ModelTooLargeError, corridor_model, parametric_model
 from backproof.theory.chain import EdgeStateChain
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time
 from backproof.theory.policy import FAMILIES, Policy
 from tests.strategies import exact_cases
 

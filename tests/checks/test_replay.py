@@ -194,7 +194,7 @@ def test_progress_is_told(room, fake):
 
 def test_nothing_is_derived_to_replay():
     script = (
-        "import sys, backproof.checks.index, backproof.checks.replay, backproof.replay_report\n"
+        "import sys, backproof.checks.index, backproof.checks.replay, backproof.reports.replay\n"
         "backproof.checks.index.select([]); backproof.checks.replay.load()\n"
         "loaded = [m for m in sys.modules if m.startswith(('backproof.theory', 'backproof.checks.claims'))]\n"
         "print(loaded + [m for m in ('sympy', 'z3', 'cvc5') if m in sys.modules])"

@@ -13,9 +13,9 @@ import pytest
 import sympy as sp
 
 from backproof.checks.prism import LETTERS, PROPERTY, corridor_model, parametric_model
-from backproof.theory import crossings
+from backproof.theory.costs import crossings
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time
 from backproof.theory.policy import FAMILIES, Policy
 
 stormpy = pytest.importorskip("stormpy", reason="stormpy is not installed: `make oracle` does so")

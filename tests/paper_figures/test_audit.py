@@ -14,10 +14,10 @@ from scipy.optimize import brentq
 from backproof.checks.audit.index import select
 from backproof.paper_figures.fig_audit import AUDIT, BEHIND, FIGURE, GRAPH, SHARING, STUDENTS, VERDICTS
 from backproof.paper_figures.records import load
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time
 from backproof.theory.policy import ENTRIES, FAMILIES, Policy
-from backproof.theory.search_agent import search_costs
+from backproof.theory.relaxations.search_agent import search_costs
 from tests.paper_figures.small import table
 
 W, K, L = GRAPH.width, GRAPH.depth, GRAPH.lanes
@@ -129,7 +129,7 @@ def test_growth_is_rho_at_the_limit_and_falls_to_one_with_eps():
 @pytest.mark.slow
 def test_the_audit_of_today_gives_the_record():
     """Gaps and tables, up to what a flow's integration leaves of a cost on another machine."""
-    from backproof.audit_report import as_json, examine
+    from backproof.reports.audit import as_json, examine
 
     today = json.loads(as_json(examine(select(()), GRAPH), GRAPH))
     assert load(AUDIT).config == today["graph"]

@@ -49,7 +49,7 @@ def test_a_figure_is_five_files_and_an_entry_in_the_manifest(tmp_path, records):
     origin = entry["origin"]
     assert (origin["script"], origin["seeds"]) == ("small.py", {"run": 3})
     assert origin["records"] == {"run.json": digest(records / "run.json")}
-    assert {"paper_figures/style.py", "theory/crossings.py"} <= origin["sources"].keys()
+    assert {"paper_figures/style.py", "theory/costs/crossings.py"} <= origin["sources"].keys()
     assert {"python", "numpy", "scipy", "matplotlib"} == origin["versions"].keys()
     assert entry["files"] == {f"fig_small.{kind}": digest(out / f"fig_small.{kind}") for kind in KINDS}
 

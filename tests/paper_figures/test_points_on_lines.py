@@ -14,10 +14,14 @@ from backproof.paper_figures import fig_occupancy, fig_phase, fig_sft_then_rl, f
 from backproof.paper_figures.records import load
 from backproof.paper_figures.sft_runs import CHECKPOINTS, checkpoint
 from backproof.theory.chain import hitting_time_survival
-from backproof.theory.gradient_signs import w_star
-from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient, expected_hitting_times
+from backproof.theory.costs.gradient_signs import w_star
+from backproof.theory.costs.hitting_time import (
+    expected_hitting_time,
+    expected_hitting_time_gradient,
+    expected_hitting_times,
+)
 from backproof.theory.policy import Policy
-from backproof.theory.sft_time import sft_policy
+from backproof.theory.sft import sft_policy
 from tests.paper_figures.small import table
 
 AHEAD = 0.02

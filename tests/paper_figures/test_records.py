@@ -9,10 +9,11 @@ import tomllib
 import numpy as np
 import pytest
 
-from backproof import audit_report, simulation, training
 from backproof.paper_figures import renew
 from backproof.paper_figures.catalogue import FIGURES
 from backproof.paper_figures.records import FOLDER, SCHEMAS, SUMS, Record, RecordError, digest, load, read_sums
+from backproof.reports import audit as audit_report
+from backproof.reports import simulation, training
 from tests.repo.files import ROOT
 
 RECORD = Record("curve", "train --width 2 --depth 1 --lanes 2 --steps 3", keep=("npz",))

@@ -12,7 +12,7 @@ MAX_FILE, MAX_FUNCTION = 350, 60
 EVALUATES = {"eval", "exec", "compile", "__import__"}
 UNPICKLES = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"}
 PARSES = {"sympify", "parse_expr", "S"}
-MAY_SYMPIFY = {"checks/formula.py", "checks/symbols.py"}
+MAY_SYMPIFY = {"checks/formula.py", "checks/tools/symbols.py"}
 """These turn the numbers and expressions of our own claims into expressions; no text from a user gets there."""
 
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)

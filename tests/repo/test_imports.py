@@ -29,8 +29,7 @@ FRONT_DOOR = [str(path) for path in (Path("backproof/cli.py"), *python_files("ba
 
 ALLOWED_FILES = {
     "checks/solver_worker.py": {"z3", "cvc5"},
-    "backproof/__init__.py": {*MODEL, "theory.hitting_time", "theory.golden", "theory.reasoning_graph"}
-    | {"theory.networkx_graphs", "backproof.graph_files", "backproof.graph_findings"},
+    "backproof/__init__.py": {*MODEL, "theory.costs.hitting_time", "theory.any_graph", "backproof.graphs"},
 }
 """Files with a list of their own; the worker is the only caller of a solver."""
 
@@ -40,7 +39,7 @@ AT_THE_TOP = {"backproof/__init__.py": set(), **{path: {"typer", "backproof"} fo
 ROOM = re.compile(rf"^backproof\.(?=(?:{'|'.join(ROOMS[:-1])})(?:\.|$))")
 """A room is installed as a part of backproof, so that a user's own `theory.py` is another module."""
 
-FORMULAS = {"theory.crossings", "theory.closed_forms", "theory.hitting_time"}
+FORMULAS = {f"theory.costs.{name}" for name in ("crossings", "closed_forms", "hitting_time")}
 
 
 def imported(node: ast.AST) -> set[str]:

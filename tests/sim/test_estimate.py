@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from backproof.sim.crossings import sample_crossings
+from backproof.sim.crossing_sampler import sample_crossings
 from backproof.sim.estimate import estimate, mean_interval, survival_curve
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time
 from backproof.theory.policy import Policy
 
 TIMES = np.array([7, 3, 5, 5, 30])

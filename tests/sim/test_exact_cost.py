@@ -9,8 +9,8 @@ from hypothesis import given
 
 from backproof.sim import exact_cost
 from backproof.sim.losses import differentiable, rlvr_loss
+from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from backproof.theory.policy import FAMILIES, Policy
 from tests.sim.gaps import gap_cases, policy_of, wide_start
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from backproof.sim import exact_cost
 from backproof.sim.descent import gradient_flow
-from backproof.sim.edge_table import gap_speed
 from backproof.sim.exact_cost import BACKWARD_ENTRY, BACKWARD_EXIT, FORWARD_ENTRY, FORWARD_EXIT
+from backproof.sim.logit_table import gap_speed
 from backproof.sim.losses import cross_entropy, differentiable, distillation_loss, golden_moves, rlvr_loss, sft_loss
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy

@@ -20,9 +20,9 @@ from backproof.sim.policy_gradients import (
     reward_to_go,
 )
 from backproof.sim.rollouts import PASS, TURN, Rollouts, roll_out
-from backproof.sim.table import corridor_table
+from backproof.sim.walk_table import corridor_table
+from backproof.theory.costs.hitting_law import hitting_time_variance, log_generating_function
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_law import hitting_time_variance, log_generating_function
 from tests.sim.comparisons import mean_excess
 from tests.sim.gaps import policy_of, wide_start
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 import torch
 
-from backproof.sim import edge_table
+from backproof.sim import logit_table as edge_table
 from backproof.sim.exact_cost import expected_moves
 from backproof.sim.rollouts import PASS, TURN, roll_out
-from backproof.sim.table import corridor_table, reduced_rows
+from backproof.sim.walk_table import corridor_table, reduced_rows
 from backproof.sim.walkers import trajectories, walk
 from backproof.theory.graph import CorridorGraph
 from tests.sim.comparisons import mean_excess

@@ -132,7 +132,7 @@ def test_an_interrupt_within_an_advance_is_seen_there_and_changes_nothing(engine
     """The signal comes at a call of the random number generator, or of a move, in the middle of what is drawn."""
     name = {
         "steps": "backproof.sim.walkers.moves",
-        "crossings": "backproof.sim.crossings.negative_binomial",
+        "crossings": "backproof.sim.crossing_sampler.negative_binomial",
         "search": "backproof.sim.search._moves",
     }
     module, _, function = name[engine].rpartition(".")

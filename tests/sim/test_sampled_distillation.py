@@ -9,7 +9,7 @@ import pytest
 import torch
 from scipy import stats
 
-from backproof.sim import edge_table
+from backproof.sim import logit_table as edge_table
 from backproof.sim.descent import descend, sign
 from backproof.sim.exact_cost import BACKWARD_ENTRY, BACKWARD_EXIT, expected_moves, hitting_time
 from backproof.sim.exact_training import ExactTraining, train_exact

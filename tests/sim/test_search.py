@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chisquare
 
-from backproof.checks.walks import search_cost
+from backproof.checks.tools.walks import search_cost
 from backproof.sim import search
 from backproof.sim.search import SearchWalks, corridor_rows, search_walks
-from backproof.sim.table import NO_GOAL, PolicyTable, corridor_table, multigraph_table
+from backproof.sim.walk_table import NO_GOAL, PolicyTable, corridor_table, multigraph_table
 from backproof.sim.walkers import walk
 from backproof.theory.graph import START, CorridorGraph
 from backproof.theory.policy import Policy

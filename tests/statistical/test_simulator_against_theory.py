@@ -1,7 +1,7 @@
 """The simulator against the theory, on sizes and policies that hypothesis draws.
 
 Every test here declares its null hypothesis, sample size and false-alarm rate. The intervals are those of
-`theory.hitting_law`, whose rate holds for every sample size; hypothesis draws the same examples on every run.
+`theory.costs.hitting_law`, whose rate holds for every sample size; hypothesis draws the same examples on every run.
 """
 
 from __future__ import annotations
@@ -14,15 +14,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special, stats
 
-from backproof.sim.crossings import sample_crossings
-from backproof.sim.table import corridor_table, multigraph_table
+from backproof.sim.crossing_sampler import sample_crossings
+from backproof.sim.walk_table import corridor_table, multigraph_table
 from backproof.sim.walkers import walk
 from backproof.theory.chain import HittingLaw
+from backproof.theory.costs.hitting_law import (
+    chernoff_interval,
+    hitting_time_moments,
+    hitting_time_variance,
+    mean_interval,
+)
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import START, CorridorGraph
-from backproof.theory.hitting_law import chernoff_interval, hitting_time_moments, hitting_time_variance, mean_interval
-from backproof.theory.hitting_time import expected_hitting_time
 from backproof.theory.policy import FAMILIES, Policy
-from backproof.theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
+from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors, unequal_hitting_time
 from tests.strategies import float_policies, graphs
 
 EXAMPLES = 25

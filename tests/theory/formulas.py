@@ -1,6 +1,6 @@
 """Formulas worked out by hand, typed in to be compared with what `theory` computes by other means.
 
-Vertices v = 1..2K and edges e = 0..2K as in `theory.crossings`; ``p[v-1]`` and ``q[v-1]`` belong to vertex v.
+Vertices v = 1..2K and edges e = 0..2K as in `theory.costs.crossings`; ``p[v-1]`` and ``q[v-1]`` belong to vertex v.
 """
 
 from __future__ import annotations

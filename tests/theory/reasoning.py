@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from backproof.theory.any_graph.reasoning_graph import Edge, ReasoningGraph
 from backproof.theory.chain import EdgeStateChain
-from backproof.theory.reasoning_graph import Edge, ReasoningGraph
 
 
 @st.composite

@@ -19,8 +19,8 @@ from backproof.theory.chain import (
     edge_state_chain,
     hitting_time_survival,
 )
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex
-from backproof.theory.hitting_time import expected_hitting_time
 from backproof.theory.policy import FAMILIES, Policy
 from tests.strategies import exact_cases
 from tests.theory.formulas import UNIT

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState, Vertex
-from backproof.theory.hitting_time import expected_hitting_time
 from backproof.theory.policy import FAMILIES, Policy
 from tests.strategies import exact_cases, graphs
 from tests.theory.formulas import UNIT

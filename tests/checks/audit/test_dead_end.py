@@ -5,11 +5,11 @@ from fractions import Fraction
 import pytest
 
 from backproof.checks.audit.dead_end import ASSUMPTION, HALF_WAY, PRICE, half_way
-from backproof.checks.instances import chain_cost
+from backproof.checks.tools.instances import chain_cost
 from backproof.theory.chain import mean_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.restart import RestartHarness
+from backproof.theory.relaxations.restart import RestartHarness
 
 SMALL = [CorridorGraph(*size) for size in ((1, 1, 1), (2, 1, 1), (3, 2, 2), (2, 3, 1), (4, 1, 3))]
 LARGE = [CorridorGraph(*size) for size in ((1, 100, 3), (2, 100, 3), (15, 15, 5))]

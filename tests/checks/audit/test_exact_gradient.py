@@ -11,11 +11,11 @@ import pytest
 from backproof.checks.audit import exact_gradient
 from backproof.checks.audit.exact_gradient import ASSUMPTION
 from backproof.checks.claims.gradient_noise import least_walks
-from backproof.checks.scored_walks import joint_moments
+from backproof.checks.tools.scored_walks import joint_moments
+from backproof.theory.costs.hitting_time import expected_hitting_time
+from backproof.theory.costs.walk_transform import Row
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time
 from backproof.theory.policy import Policy
-from backproof.theory.walk_transform import Row
 
 SMALL = CorridorGraph(3, 2, 2)
 PAPER = CorridorGraph(15, 15, 5)

@@ -7,7 +7,7 @@ import pytest
 
 from backproof.checks.audit import fixed_fork
 from backproof.checks.audit.fixed_fork import ASSUMPTION, evenly_outside, trained
-from backproof.checks.walks import fork_cost
+from backproof.checks.tools.walks import fork_cost
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 

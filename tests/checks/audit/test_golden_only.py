@@ -7,8 +7,8 @@ import pytest
 
 from backproof.checks.audit.golden_only import ASSUMPTION, training_times
 from backproof.sim.descent import gradient_flow
-from backproof.sim.edge_table import gap_speed
 from backproof.sim.exact_cost import hitting_time
+from backproof.sim.logit_table import gap_speed
 from backproof.sim.losses import distillation_loss
 from backproof.theory.graph import CorridorGraph
 

@@ -14,7 +14,7 @@ from backproof.checks.audit import lanes
 from backproof.checks.audit.assumption import Bearing, Check, Costs, Quantity, Sentence, Table
 from backproof.checks.audit.index import FOREMOST, ORDER, UnknownAssumptionError, assumptions, select
 from backproof.checks.index import claims
-from backproof.theory import closed_forms
+from backproof.theory.costs import closed_forms
 from backproof.theory.graph import CorridorGraph
 
 SIZES = [(1, 1, 1), (3, 2, 2)]

@@ -12,12 +12,12 @@ import pytest
 from backproof.checks.audit import length_penalty
 from backproof.checks.audit.length_penalty import ASSUMPTION, largest_blind_horizon
 from backproof.checks.claims.reward_forms import slope_bound
-from backproof.checks.scored_walks import success_and_slope
+from backproof.checks.tools.scored_walks import success_and_slope
+from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
+from backproof.theory.costs.walk_transform import rows_of
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from backproof.theory.policy import Policy
-from backproof.theory.rewards import discounted_success
-from backproof.theory.walk_transform import rows_of
+from backproof.theory.relaxations.reward_forms import discounted_success
 
 SMALL = CorridorGraph(2, 1, 2)
 PAPER = CorridorGraph(15, 15, 5)

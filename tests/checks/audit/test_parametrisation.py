@@ -7,8 +7,8 @@ import pytest
 
 from backproof.checks.audit.parametrisation import ASSUMPTION
 from backproof.sim.descent import descend, gradient_flow, sign
-from backproof.sim.edge_table import gap_speed
 from backproof.sim.exact_cost import hitting_time
+from backproof.sim.logit_table import gap_speed
 from backproof.sim.losses import rlvr_loss
 from backproof.theory.graph import CorridorGraph
 
@@ -55,7 +55,7 @@ def test_the_rates_are_those_of_the_claim():
 
 
 def test_a_stalled_descent_is_said_to_stall(monkeypatch):
-    monkeypatch.setattr("backproof.theory.parametrisations.STEP", 0.1)
+    monkeypatch.setattr("backproof.theory.training_flows.STEP", 0.1)
     finding = ASSUMPTION.examine(CorridorGraph(2, 12, 3))
     assert "too coarse" in finding.breaking_point.text
     assert "does not arrive" in finding.words[-1].text

@@ -9,13 +9,14 @@ import pytest
 from backproof.checks.audit import converged, parametrisation, search, start
 from backproof.checks.audit.index import assumptions
 from backproof.checks.audit.near_optimum import fades
-from backproof.theory import parametrisations, sft_time
-from backproof.theory.crossings import hitting_time
-from backproof.theory.frozen import log10_least_sft_cost
+from backproof.theory import sft as sft_time
+from backproof.theory import training_flows as parametrisations
+from backproof.theory.costs.crossings import hitting_time
+from backproof.theory.costs.hitting_time import expected_hitting_time, log10_expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time, log10_expected_hitting_time
 from backproof.theory.policy import Policy
-from backproof.theory.unequal import Corridor, UnequalCorridors, unequal_hitting_time
+from backproof.theory.relaxations.frozen_growth import log10_least_sft_cost
+from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors, unequal_hitting_time
 
 SIZES = [(1, 15, 5), (2, 2, 10**5), (15, 2, 10**7)]
 LARGE = [

@@ -9,11 +9,11 @@ from backproof.checks.audit.start import ASSUMPTION, NEAR, first_turn, wrong_sig
 from backproof.sim.descent import descend, sign
 from backproof.sim.exact_cost import hitting_time, policy_gaps
 from backproof.sim.losses import rlvr_loss
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time
-from backproof.theory.mixed_traces import student
-from backproof.theory.parametrisations import Arrival
 from backproof.theory.policy import Policy
+from backproof.theory.relaxations.distillation import student
+from backproof.theory.training_flows import Arrival
 
 SIZES = [(1, 1, 1), (2, 1, 1), (2, 8, 3), (15, 15, 5), pytest.param((2, 100, 3), marks=pytest.mark.slow)]
 

@@ -8,7 +8,7 @@ from backproof.checks.audit.symmetric import ASSUMPTION, deep_corridors, elsewhe
 from backproof.theory.chain import edge_state_chain, mean_hitting_time
 from backproof.theory.graph import FORK, CorridorGraph, EdgeState
 from backproof.theory.policy import Policy
-from backproof.theory.unequal import Corridor, UnequalCorridors
+from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors
 
 SMALL = [CorridorGraph(*size) for size in ((1, 1, 1), (1, 2, 2), (2, 1, 1), (2, 3, 1), (3, 2, 2), (4, 2, 1))]
 LARGE = [CorridorGraph(*size) for size in ((1, 100, 3), (2, 100, 3), (15, 15, 5))]

@@ -20,10 +20,10 @@ from backproof.checks.audit.tabular import (
     time_to_unlearn,
 )
 from backproof.checks.index import claims
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.hitting_time import expected_hitting_time
 from backproof.theory.policy import Policy
-from backproof.theory.shared_rows import Frame
+from backproof.theory.relaxations.shared_rows import Frame
 
 SIZES = [(1, 1, 1), (2, 1, 1), (3, 2, 1), (2, 2, 2), (1, 5, 3), (15, 15, 5), (2, 100, 3)]
 
@@ -64,13 +64,15 @@ def test_the_table_starts_from_one_unit_of_time_and_ends_near_the_limits():
 def test_a_check_notices_a_flow_that_is_off(monkeypatch):
     monkeypatch.setattr(tabular, "shared_portion", lambda sigma: sigma)  # not used by the flow
     assert all(check.holds for check in examine(CorridorGraph(2, 2, 2)).checks[:2])
-    monkeypatch.setattr("backproof.theory.shared_rows.shared_portion", lambda sigma: sigma)
+    monkeypatch.setattr("backproof.theory.relaxations.shared_rows.shared_portion", lambda sigma: sigma)
     assert not any(check.holds for check in examine(CorridorGraph(2, 2, 2)).checks[:2])
 
 
 def test_a_check_notices_a_limit_that_is_off(monkeypatch):
     """Gaps a fifth smaller than they should be in the end miss it by more than the tolerance."""
-    monkeypatch.setattr("backproof.theory.shared_rows.shared_portion", lambda sigma: 0.8 * sigma / (1 + sigma))
+    monkeypatch.setattr(
+        "backproof.theory.relaxations.shared_rows.shared_portion", lambda sigma: 0.8 * sigma / (1 + sigma)
+    )
     assert not examine(CorridorGraph(2, 2, 2)).checks[2].holds
 
 

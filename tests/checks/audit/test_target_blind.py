@@ -14,7 +14,7 @@ from backproof.checks.claims.target_seen import seen_on_graph
 from backproof.checks.index import claims
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.target_seen import Sight, sft_cost_after
+from backproof.theory.relaxations.target_seen import Sight, sft_cost_after
 
 SIZES = [(1, 1, 1), (2, 1, 1), (3, 2, 1), (1, 5, 3), (15, 15, 5), (2, 100, 3)]
 

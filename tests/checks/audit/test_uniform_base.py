@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from backproof.checks.audit.uniform_base import ASSUMPTION, CLOSED, ERROR
-from backproof.checks.instances import chain_cost
+from backproof.checks.tools.instances import chain_cost
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 

@@ -1,0 +1,1 @@
+"""What the simulator confirms: a module a topic, on a common base."""

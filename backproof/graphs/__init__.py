@@ -1,0 +1,1 @@
+"""Reasoning graphs that somebody brings: files, findings, report."""

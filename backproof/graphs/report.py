@@ -1,0 +1,227 @@
+"""The audit of a graph that somebody brings, as a table, as JSON and as Markdown.
+
+``examine_graph(load_graph(path))`` gives the findings; every figure that is shown says whether it is exact, rounded,
+float64 with its error, sampled or infinite.
+
+Main definitions: `load_graph`, `examine_graph`, `as_text`, `as_document`, `as_markdown`.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from rich.console import Console
+
+from backproof import __version__
+from backproof.graphs.files import GraphFileError, load_graph
+from backproof.graphs.findings import (
+    CONFIDENCE,
+    SHARED,
+    GraphAudit,
+    PolicyFindings,
+    SearchFindings,
+    as_float,
+    examine_graph,
+)
+from backproof.reports.terminal import show_line, show_table
+from backproof.theory.any_graph.tabular import Cost
+
+__all__ = ["GraphAudit", "GraphFileError", "as_document", "as_markdown", "as_text", "examine_graph", "load_graph"]
+
+SCHEMA = "backproof.graph-audit/1"
+WIDTH = 120
+LISTED = 5
+NAMES = {"base": "base", "sft": "SFT limit", "rlvr": "RLVR, as found"}
+HEADINGS = ("policy", "expected steps", "", "on golden edges", "after silent rows", "search")
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def number(value: Fraction | Decimal | float) -> str:
+    """Integers of at most 15 digits whole, all else to six significant digits."""
+    if isinstance(value, Fraction):
+        if value.denominator == 1 and value < 10**15:
+            return str(value)
+        value = Decimal(value.numerator) / Decimal(value.denominator)
+    return f"{value:.6g}".replace("E", "e") if as_float(value) == math.inf else f"{as_float(value):.6g}"
+
+
+def how_known(cost: Cost) -> str:
+    """What kind of figure a cost is."""
+    if cost.infinite:
+        return f"trapped with probability {number(cost.trapped)}" if cost.error < SHARED else "trapped"
+    if isinstance(cost.value, Fraction):
+        rounded = cost.value.denominator != 1 or cost.value >= 10**15
+        return "exact, rounded here" if rounded else "exact"
+    if isinstance(cost.value, Decimal):
+        return "to 40 digits, rounded here"
+    return "beyond float64" if cost.error == math.inf else f"float64, relative error < {cost.error:.0e}"
+
+
+def steps(cost: Cost) -> str:
+    """The cost, to no more digits than its error supports."""
+    if cost.infinite:
+        return "infinite"
+    if not isinstance(cost.value, float):
+        return number(cost.value)
+    if not cost.error < 0.1:
+        return "unknown"
+    return f"{cost.value:.{min(6, max(1, math.floor(-math.log10(max(cost.error, 1e-16)))))}g}"
+
+
+def percent(share: float | None, error: float = 0.0) -> str:
+    """To a tenth of a percent; what is less to two digits, where the error allows."""
+    if share is None:
+        return "unknown"
+    if 0 < share < 1e-3:
+        return f"{100 * share:.2g}%" if error <= 5e-3 * share else "< 0.1%"
+    return f"{100 * share:.1f}%"
+
+
+def searching(search: SearchFindings) -> str:
+    """One line on the search agent."""
+    if search.stuck is None:
+        return f"left out: {search.reason}"
+    none = "never arrives" if search.kind == "exact" else f"hardly any of {search.episodes} walks arrives"
+    found = none if search.steps is None else f"{number(search.steps)} steps"
+    if search.steps_interval and search.steps_interval[0] < search.steps_interval[1]:
+        found += f" ({number(search.steps_interval[0])} to {number(search.steps_interval[1])})"
+    if search.steps is not None and search.stuck:
+        found += " if it arrives"
+    if search.stuck:
+        found += f", stuck {percent(float(search.stuck))}"
+    return f"{found}, {search.kind}"
+
+
+def notes(audit: GraphAudit) -> list[str]:
+    """What the table does not say, a line each."""
+    away = f", {audit.unreached} nodes out of reach" if audit.unreached else ""
+    found = [
+        f"{audit.nodes} nodes, {audit.edges} edges, {audit.states} edge-states, {audit.moves} moves, {audit.targets} "
+        f"target{'s' * (audit.targets != 1)}{away}; golden paths have {number(audit.shortest)} steps on average.",
+        f"Rows without gradient under SFT on golden paths: {audit.silent} of {audit.rows}"
+        + (f" ({percent(audit.silent / audit.rows)})." if audit.rows else "."),
+    ]
+    if audit.prior_total != 1:
+        found.append(f"The prior sums to {number(audit.prior_total)}: it was divided by that.")
+    if audit.unread:
+        more = f", and {len(audit.unread) - LISTED} more" if len(audit.unread) > LISTED else ""
+        listed = ", ".join(f"{name!r:.40}" for name in audit.unread[:LISTED])
+        found.append(f"Edges have attributes without meaning here, which were not read: {listed}{more}.")
+    for policy in audit.policies:
+        name = NAMES[policy.policy]
+        if policy.cost is None:
+            found.append(f"{name}: left out: {policy.reason}.")
+        elif policy.cost.infinite:
+            found.append(f"{name}: traps the walker, infinite cost; {how_known(policy.cost)}.")
+        if policy.top:
+            listed = ", ".join(f"{node} {percent(share, policy.share_error)}" for node, share in policy.top)
+            found.append(f"{name}: most steps end at {listed}.")
+    if audit.stopped:
+        best = "It costs what a golden path has: optimal." if audit.attained else "A better policy is not excluded."
+        found.append(
+            f"RLVR: exact policy gradient from base, {audit.iterations} steps, ended {audit.stopped}, gradient norm "
+            f"{audit.gradient:.1e}. {best}"
+        )
+    if any(policy.search.kind == "sampled" for policy in audit.policies):
+        found.append(f"Sampled figures of search have intervals at {100 * CONFIDENCE:.0f}%, for each alone.")
+    return found
+
+
+def _cells(policy: PolicyFindings) -> tuple[str, ...]:
+    name = NAMES[policy.policy]
+    if policy.cost is None:
+        return (name, "none", policy.reason, "", "", "")
+    shares = [percent(share, policy.share_error) for share in (policy.on_golden, policy.on_silent)]
+    return (name, steps(policy.cost), how_known(policy.cost), *shares, searching(policy.search))
+
+
+# --- formats ---------------------------------------------------------------------------------------------------------
+
+
+def as_text(audit: GraphAudit, *, console: Console | None = None) -> str:
+    """The table and the notes; printed to ``console`` or returned as plain text."""
+    plain = io.StringIO()
+    out = console or Console(file=plain, width=WIDTH)
+    show_table(out, HEADINGS, map(_cells, audit.policies))
+    for line in ["", *notes(audit)]:
+        show_line(out, line)
+    return plain.getvalue()
+
+
+def as_markdown(audit: GraphAudit) -> str:
+    """The table and the notes as Markdown."""
+    lines = ["## backproof graph", "", f"| {' | '.join(HEADINGS)} |", "|---|---:|---|---:|---:|---|"]
+    lines += [f"| {' | '.join(map(_escaped, _cells(policy)))} |" for policy in audit.policies]
+    return "\n".join([*lines, "", *(f"- {_escaped(line)}" for line in notes(audit))]) + "\n"
+
+
+def _escaped(text: str) -> str:
+    for character in "\\|<>*_`[]&~":
+        text = text.replace(character, f"\\{character}")
+    return text
+
+
+def as_document(audit: GraphAudit) -> dict[str, Any]:
+    """The findings as JSON; fractions are text, and what is infinite or unknown is null beside its ``kind``."""
+    return {
+        "schema": SCHEMA,
+        "backproof": __version__,
+        "sizes": {name: getattr(audit, name) for name in ("nodes", "unreached", "edges", "states", "moves", "targets")},
+        "prior_total": str(audit.prior_total),
+        "edge_attributes_not_read": list(audit.unread),
+        "shortest": str(audit.shortest),
+        "rows": {"trained": audit.rows, "without_gradient": audit.silent},
+        "policies": [_policy(policy) for policy in audit.policies],
+        "descent": {
+            "iterations": audit.iterations,
+            "gradient_norm": _finite(audit.gradient),
+            "stopped": audit.stopped or None,
+            "attains_shortest": audit.attained,
+        },
+    }
+
+
+def _policy(policy: PolicyFindings) -> dict[str, Any]:
+    cost, search = policy.cost, policy.search
+    return {
+        "policy": policy.policy,
+        "cost": None
+        if cost is None
+        else {
+            "kind": _kind(cost),
+            "value": _finite(as_float(cost.value)),
+            "exact": str(cost.value) if isinstance(cost.value, Fraction) else None,
+            "digits": str(cost.value) if isinstance(cost.value, Decimal) else None,
+            "relative_error": None if cost.infinite else _finite(cost.error),
+            "trapped": _finite(float(cost.trapped)),
+        },
+        "left_out": policy.reason or None,
+        "share_on_golden_edges": policy.on_golden,
+        "share_after_rows_without_gradient": policy.on_silent,
+        "most_steps_end_at": [{"node": node, "share": share} for node, share in policy.top],
+        "search": {
+            "kind": search.kind,
+            "left_out": search.reason or None,
+            "stuck": None if search.stuck is None else float(search.stuck),
+            "stuck_interval": search.stuck_interval,
+            "steps_if_it_arrives": None if search.steps is None else float(search.steps),
+            "steps_interval": search.steps_interval,
+            "episodes": search.episodes,
+        },
+    }
+
+
+def _kind(cost: Cost) -> str:
+    if cost.infinite:
+        return "infinite"
+    return {Fraction: "exact", Decimal: "40 digits"}.get(type(cost.value), "float64")
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None

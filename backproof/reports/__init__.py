@@ -1,0 +1,1 @@
+"""What the commands found, for people and for programs."""

@@ -1,0 +1,176 @@
+"""The audit as one self-contained HTML file: no script, no network, charts as inline SVG, every number linked to the
+claim that it rests on.
+
+Main definitions: `html`.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import matplotlib.style
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, ScalarFormatter
+
+from backproof import __version__
+from backproof.checks.audit.assumption import Quantity, Sentence, Table
+from backproof.checks.audit.index import FOREMOST
+from backproof.paper_figures.style import BLACK, BLUE, GREEN, PURPLE, RC, VERMILLION
+from backproof.reports.audit import Row, claims_behind, failures, show, written_out
+from backproof.reports.mathematics import as_html, as_mathtext
+from backproof.theory.graph import CorridorGraph
+
+LINES: tuple[dict[str, Any], ...] = (
+    {"color": BLUE, "linestyle": "-", "marker": "o"},
+    {"color": VERMILLION, "linestyle": "--", "marker": "s"},
+    {"color": GREEN, "linestyle": "-.", "marker": "^"},
+    {"color": PURPLE, "linestyle": ":", "marker": "D"},
+    {"color": BLACK, "linestyle": (0, (5, 1, 1, 1)), "marker": "v"},
+)
+"""Told apart by colour-blind readers, and in grey by their dashes and marks."""
+
+SCREEN = {
+    "svg.fonttype": "none",
+    "font.family": "sans-serif",
+    "font.size": 9,
+    "legend.fontsize": 8,
+}
+"""Beside the figures' style: text stays text, so that it is small and found by a reader's search."""
+
+LONGEST_OF_THREE = 20
+"""Characters of a curve's name with which three stand side by side below a chart."""
+
+LONGEST_TITLE = 60
+"""Characters of an exact number that is shown when a reader points at it."""
+
+
+def html(rows: Sequence[Row], graph: CorridorGraph) -> str:
+    """The page; the same audit gives the same bytes."""
+    environment = Environment(
+        loader=PackageLoader("backproof"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"number": _number, "sentence": _sentence, "chart": _chart, "show": show}
+    environment.filters["maths"] = as_html
+    return environment.get_template("audit.html").render(
+        rows=rows,
+        foremost=FOREMOST,
+        graph=graph,
+        claims=claims_behind(rows),
+        failures=failures(rows),
+        checks=sum(len(row.finding.checks) for row in rows),
+        version=__version__,
+        Quantity=Quantity,
+    )
+
+
+def _number(cell: Quantity | str | None) -> Markup:
+    """The number as a link to its claim; one that was chosen rests on none."""
+    if not isinstance(cell, Quantity):
+        return as_html(cell or "")
+    if cell.claim is None:
+        return as_html(show(cell.value))
+    exact = written_out(Fraction(cell.value)) if isinstance(cell.value, int | Fraction) else str(cell.value)
+    title = f"{exact}, by {cell.claim}" if exact and len(exact) < LONGEST_TITLE else f"by {cell.claim}"
+    link = Markup('<a class="n" href="#claim-{}" title="{}">{}</a>')
+    return link.format(cell.claim, title, as_html(show(cell.value)))
+
+
+def _sentence(sentence: Sentence) -> Markup:
+    numbers = {name: _number(quantity) for name, quantity in sentence.numbers.items()}
+    return as_html(sentence.text).format_map(numbers)
+
+
+# --- charts ----------------------------------------------------------------------------------------------------------
+
+
+def _chart(table: Table, name: str) -> Markup:
+    """The table's curves as SVG; the ids in it get ``name`` in front, since they share one page."""
+    with matplotlib.style.context(["default", RC | SCREEN]):
+        figure = Figure(figsize=(5.2, 3.2), layout="constrained")
+        axes = figure.add_subplot()
+        drawn = [_draw(axes, table, number) for number in range(len(table.curves))]
+        if not any(drawn):
+            return Markup("")
+        axes.set_xlabel(as_mathtext(table.x))
+        axes.set_ylabel(as_mathtext(table.y))
+        _ticks(axes.xaxis, logarithmic=table.log_x)
+        _ticks(axes.yaxis, logarithmic=table.log_y)
+        wide = max(map(len, table.curves)) > LONGEST_OF_THREE
+        figure.legend(loc="outside lower center", ncols=1 if wide else 3, frameon=False)
+        text = io.StringIO()
+        figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    svg = text.getvalue()
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
+    svg = re.sub(r'\bid="', f'id="{name}-', svg)
+    svg = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{name}-", svg)
+    label = f"{', '.join(table.curves)} by {table.x}"
+    return Markup(svg.replace("<svg", f'<svg role="img" aria-label="{escape(label)}"', 1))  # noqa: S704 - drawn here
+
+
+def _ticks(axis: Axis, *, logarithmic: bool) -> None:
+    """Few ticks, all in one notation. A logarithmic axis shows decimal logarithms, named by the power of ten: at least
+    a decade, so that it has two ticks, and at 1, 2 and 5 times the powers where there are less than two decades.
+    """
+    if not logarithmic:
+        axis.set_major_locator(MaxNLocator(5))
+        axis.set_major_formatter(ScalarFormatter(useMathText=True))
+        return
+    low, high = axis.get_view_interval()
+    wider = max(0.0, 1 - (high - low)) / 2
+    low, high = low - wider, high + wider
+    axis.set_view_interval(low, high, ignore=True)
+    if high - low >= 2:
+        axis.set_major_locator(MaxNLocator(5, integer=True))
+    else:
+        powers = range(math.floor(low), math.ceil(high))
+        ticks = [power + math.log10(times) for power in powers for times in (1, 2, 5)]
+        axis.set_major_locator(FixedLocator([tick for tick in ticks if low <= tick <= high]))
+    axis.set_major_formatter(FuncFormatter(_power))
+
+
+def _power(logarithm: float, _: int | None = None) -> str:
+    power = math.floor(logarithm + 1e-9)
+    times = round(10 ** (logarithm - power))
+    return f"$10^{{{power}}}$" if times == 1 else f"${times}\\cdot10^{{{power}}}$"
+
+
+def _draw(axes: Axes, table: Table, number: int) -> bool:
+    """Draw one curve; a point that is not finite, or not positive on a logarithmic axis, is left out.
+
+    matplotlib's own logarithmic axis overflows where costs come near the largest float: logarithms are drawn.
+    """
+    x, y = (table.columns.index(name) for name in (table.x, table.curves[number]))
+    points = [(_float(row[x]), _float(row[y])) for row in table.rows]
+    shown = [
+        (at, cost)
+        for at, cost in points
+        if math.isfinite(at) and math.isfinite(cost) and (at > 0 or not table.log_x) and (cost > 0 or not table.log_y)
+    ]
+    if not shown:
+        return False
+    across, up = zip(*sorted(shown), strict=True)
+    across = tuple(map(math.log10, across)) if table.log_x else across
+    up = tuple(map(math.log10, up)) if table.log_y else up
+    axes.plot(across, up, label=as_mathtext(table.curves[number]), **LINES[number])
+    return True
+
+
+def _float(cell: Quantity | str | None) -> float:
+    """NaN where there is no number, or none that float64 holds."""
+    try:
+        return float(cell.value) if isinstance(cell, Quantity) else math.nan
+    except OverflowError:
+        return math.nan

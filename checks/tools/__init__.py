@@ -1,0 +1,1 @@
+"""What writers of claims share: symbols, induction, instances, false costs."""

@@ -1,0 +1,67 @@
+"""The rows of the full table one by one: where each stands among the 4K probabilities, and how much hangs on it.
+
+Main definitions: `by_vertex`, `place`, `row_uses` (brute force: no formula is known here).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from backproof.checks.tools.walks import expected_visits
+from backproof.theory.chain import corridor_chain
+from backproof.theory.graph import CorridorGraph, EdgeState
+from backproof.theory.policy import Policy
+
+
+def by_vertex(families: Any) -> list[Any]:
+    """What belongs to the rows of p_1..p_2K, then of q_1..q_2K, from something with one attribute per family."""
+    sides = (("forward_entry", "forward_exit"), ("backward_exit", "backward_entry"))
+    return [
+        value
+        for left, right in sides
+        for pair in zip(getattr(families, left), getattr(families, right), strict=True)
+        for value in pair
+    ]
+
+
+def place(graph: CorridorGraph, row: EdgeState) -> int:
+    """Where a row of the full table stands in that order."""
+    vertex = 2 * row.head.diamond + (row.head.kind == "right")
+    return vertex + (0 if _outward(graph, row) else 2 * graph.depth)
+
+
+class RowUse(NamedTuple):
+    """Of one row: expected visits in a walk, and the derivative of the cost by its probability to pass."""
+
+    visits: Fraction
+    slope: Fraction
+
+
+def row_uses(graph: CorridorGraph, policy: Policy) -> dict[EdgeState, RowUse]:
+    """Each inner row of the full table, changed by itself: passing keeps the direction, in or out; the target uniform.
+
+    The policy gradient theorem: the slope is the visits times what passing costs more than turning from there on.
+    """
+    uses: dict[EdgeState, RowUse] = {}
+    for target in range(graph.width):
+        chain = corridor_chain(graph, policy, target)
+        further = dict(zip(chain.states, chain.expected_hitting_times(), strict=True))
+        for state, visits in expected_visits(chain).items():
+            if state.head.kind not in ("left", "right"):
+                continue
+            costs = {True: Fraction(0), False: Fraction(0)}
+            shares = dict(costs)
+            for move, weight in policy.row(graph, state).items():
+                passes = _outward(graph, move) == _outward(graph, state)
+                costs[passes] += weight * further.get(move, 0)
+                shares[passes] += weight
+            advantage = costs[True] / shares[True] - costs[False] / shares[False]
+            known = uses.get(state, RowUse(Fraction(0), Fraction(0)))
+            share = visits / graph.width
+            uses[state] = RowUse(known.visits + share, known.slope + share * advantage)
+    return uses
+
+
+def _outward(graph: CorridorGraph, state: EdgeState) -> bool:
+    return graph.level(state.head) > graph.level(state.tail)

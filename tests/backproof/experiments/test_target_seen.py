@@ -1,0 +1,45 @@
+"""The experiments that train a table which sees its target: what is claimed is confirmed, twins are rejected."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from backproof.experiments import target_seen as target_experiments
+from backproof.experiments.target_seen import SEEING, SMALL, parameters_of, trained_costs
+from backproof.sim.logit_table import corridor_table
+from backproof.theory.relaxations.target_seen import Sight
+
+
+@pytest.mark.slow  # `make verify` runs each of them
+@pytest.mark.parametrize("experiment", SEEING, ids=lambda e: e.id)
+def test_a_true_statement_is_confirmed_and_its_twin_is_rejected(experiment):
+    outcome, control = experiment.run(0)
+    assert (outcome.id, outcome.finding.verdict) == (experiment.id, "confirmed")
+    assert control.caught
+    assert outcome.finding.detail != control.twin.finding.detail
+
+
+def test_a_fork_that_is_not_trained_after_a_return_is_noticed(monkeypatch):
+    def returns_apart(graph, table, sight):
+        index = parameters_of(graph, table, sight)
+        every = parameters_of(graph, table, Sight.EVERY)
+        fork = int(every.max())  # the fork's own parameter after a return
+        index[every == fork] = fork
+        return index
+
+    monkeypatch.setattr(target_experiments, "parameters_of", returns_apart)
+    assert SEEING[0].run(0)[0].finding.verdict == "rejected"
+
+
+def test_costs_fall_to_the_shortest_path():
+    costs = trained_costs(SMALL, Sight.EVERY)
+    assert costs[0] == pytest.approx(141)
+    assert np.all(np.diff(costs) < 0)
+    assert SMALL.shortest_path_length < costs[-1] < SMALL.shortest_path_length + 0.02
+
+
+@pytest.mark.parametrize(("sight", "used"), [(Sight.FORK, 9), (Sight.EVERY, 18)])
+def test_rows_are_tied_over_corridors_only_where_they_do_not_see(sight, used):
+    index = parameters_of(SMALL, corridor_table(SMALL), sight)
+    assert len(set(index.tolist()) - {-1}) == used

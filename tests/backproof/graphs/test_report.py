@@ -1,0 +1,280 @@
+"""The audit of a graph: findings on the examples, words and JSON; and the examples are those of their script."""
+
+import dataclasses
+import json
+import math
+import re
+import runpy
+import subprocess
+import sys
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from backproof.checks.tools.walks import search_cost
+from backproof.graphs import findings as graph_findings
+from backproof.graphs import report as graph_audit
+from backproof.graphs.findings import SearchFindings
+from backproof.graphs.report import as_document, as_markdown, as_text, examine_graph, load_graph
+from backproof.theory.any_graph.reasoning_graph import Edge, ReasoningGraph, corridor_reasoning_graph
+from backproof.theory.any_graph.tabular import Cost
+from backproof.theory.costs.hitting_time import expected_hitting_time
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
+from tests.repo.files import ROOT
+
+EXAMPLES = ROOT / "examples" / "graphs"
+FALSE_ALARM = 1e-2
+"""Of one sampled interval, as the audit has it; the seed is fixed."""
+
+
+@pytest.fixture(scope="module")
+def corridors():
+    return examine_graph(load_graph(EXAMPLES / "corridors.json"))
+
+
+def test_the_examples_are_those_of_the_script():
+    files = runpy.run_path(str(EXAMPLES / "generate.py"))["files"]()
+    assert {path.name for path in EXAMPLES.iterdir()} - {"generate.py", "__pycache__"} == set(files)
+    for name, text in files.items():
+        assert (EXAMPLES / name).read_text(encoding="utf-8") == text, f"{name}: run examples/graphs/generate.py"
+
+
+def test_every_leaf_of_the_game_of_24_that_is_a_target_makes_24():
+    graph = load_graph(EXAMPLES / "game-of-24.json")
+    leaves = {node for node in graph.nodes if node.count(">") == 3}
+    assert set(graph.targets) == {node for node in leaves if node.rsplit("> ", 1)[1] == "24"}
+    for edge in graph.edges:
+        before, after = ([Fraction(x) for x in node.rsplit("> ", 1)[-1].split()] for node in edge[:2])
+        pairs = [(a, b) for i, a in enumerate(before) for j, b in enumerate(before) if i != j]
+        made = [(a, b, x) for a, b in pairs for x in (a + b, a - b, a * b, *([a / b] if b else []))]
+        # What is left together with the two numbers is what was there together with the result.
+        assert any(sorted([*after, a, b]) == sorted([*before, x]) for a, b, x in made), f"{edge.tail} to {edge.head}"
+
+
+def test_the_two_files_of_the_tree_are_one_graph():
+    left, right = (load_graph(EXAMPLES / f"binary-tree.{kind}") for kind in ("json", "graphml"))
+    assert [edge[:2] for edge in left.edges] == [edge[:2] for edge in right.edges]
+    assert (left.nodes, left.targets, left.base()) == (right.nodes, right.targets, right.base())
+
+
+def test_on_the_corridor_example_all_costs_are_those_of_the_formulas(corridors):
+    corridor = CorridorGraph(3, 2, 3)
+    for policy, make in zip(corridors.policies, (Policy.base, Policy.sft_limit, Policy.optimal), strict=True):
+        assert policy.cost.value == expected_hitting_time(corridor, make(corridor), exact=True)
+    assert (corridors.silent, corridors.rows) == (24, 48)  # half of the 2 W K (L + 1) rows
+    assert corridors.shortest == corridor.shortest_path_length
+    assert not corridors.attained
+
+
+def test_sampled_search_is_where_the_recursion_and_the_formulas_have_it(corridors):
+    """Theorem 9: SFT 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1 = 20, RLVR 1 + W(2K+1) = 16."""
+    _, sft, rlvr = (policy.search for policy in corridors.policies)
+    for search, exact in ((sft, 20), (rlvr, 16)):
+        assert search.kind == "sampled"
+        assert search.steps_interval[0] <= exact <= search.steps_interval[1], f"{exact=}, {FALSE_ALARM=}"
+        assert search.stuck == 0
+
+
+def test_exact_search_is_that_of_the_recursion():
+    corridor = CorridorGraph(2, 1, 3)
+    _, sft, rlvr = (policy.search for policy in examine_graph(corridor_reasoning_graph(corridor)).policies)
+    assert (sft.kind, sft.stuck, sft.steps) == ("exact", 0, search_cost(corridor, Policy.sft_limit(corridor)))
+    assert (rlvr.kind, rlvr.stuck, rlvr.steps) == ("exact", 0, 7)
+
+
+def test_sampled_search_has_the_law_of_the_prior(monkeypatch):
+    """Null: the exact outcome. Six intervals, each missing it with probability 1e-6; 10000 walks, some 5500 kept."""
+    monkeypatch.setattr(graph_findings, "CONFIDENCE", 1 - 1e-6)
+    edges = (Edge("s", "a"), Edge("a", "t"), Edge("s", "u"), Edge("s", "b"))
+    graph = ReasoningGraph(("s", "a", "b", "t", "u"), edges, "s", ("t", "u"), (9, 1))
+    exact = [policy.search for policy in examine_graph(graph).policies]
+    monkeypatch.setattr(graph_findings, "search_outcome", refuse)
+    sampled = [policy.search for policy in examine_graph(graph).policies]
+    for one, other in zip(exact, sampled, strict=True):
+        assert (one.kind, other.kind) == ("exact", "sampled")
+        assert other.stuck_interval[0] <= one.stuck <= other.stuck_interval[1]
+        assert other.steps_interval[0] <= one.steps <= other.steps_interval[1]
+
+
+def refuse(*arguments):
+    raise graph_findings.TooMuchWork("as if there were more histories")
+
+
+def test_walks_that_would_take_too_long_are_fewer_or_left_out(monkeypatch):
+    """The joints have L + 1 = 4 edges, and a walk as many steps as there are edge-states at most."""
+    graph = corridor_reasoning_graph(CorridorGraph(3, 2, 3))
+    law = np.array(graph.sft_limit(), dtype=float)
+    cells = 4 * len(graph.states)
+    monkeypatch.setattr(graph_findings, "SEARCH_MOVES", 150 * cells)
+    fewer = graph_findings._search(graph, law)
+    assert 150 <= fewer.episodes < graph_findings.SEARCH_EPISODES
+    assert fewer.steps_interval[0] <= 20 <= fewer.steps_interval[1], f"Theorem 9, {FALSE_ALARM=}"
+    for moves in (graph_findings.FIRST_EPISODES * cells, graph_findings.FIRST_EPISODES * cells - 1):
+        monkeypatch.setattr(graph_findings, "SEARCH_MOVES", moves)  # just enough for the first walks, or not even that
+        assert graph_findings._search(graph, law).reason == "walks on a graph of such degrees take too long"
+
+
+def test_without_torch_sampled_search_is_left_out_and_said_to_be(monkeypatch, corridors):
+    monkeypatch.setattr(graph_findings, "is_installed", lambda module: False)
+    audit = examine_graph(load_graph(EXAMPLES / "corridors.json"))
+    assert [policy.search.kind for policy in audit.policies] == ["left out"] * 3
+    assert "left out: torch is not installed" in " ".join(as_text(audit).split())
+    assert [p.cost.value for p in audit.policies] == [p.cost.value for p in corridors.policies]
+
+
+def test_where_steps_are_spent_adds_up(corridors):
+    """RLVR at W = 3, K = 2 walks 3 corridors out and 2 back on average."""
+    for policy in corridors.policies:
+        assert 0 < policy.on_golden < 1
+        assert policy.on_golden + policy.on_silent <= 1 + 1e-12
+    rlvr = corridors.policies[-1]
+    # 26 steps: 1 to the fork; 3 corridors out, 5 steps each; 2 back. Golden: 16; after silent rows of the back way: 8.
+    assert rlvr.on_golden == pytest.approx(16 / 26)
+    assert rlvr.on_silent == pytest.approx(8 / 26)
+    assert rlvr.top[0] == ("f", pytest.approx(3 / 26))
+
+
+def trapping():
+    edges = (Edge("s", "a"), Edge("s", "b", oneway=True), Edge("b", "b"), Edge("a", "t"), Edge("a", "u"))
+    return examine_graph(ReasoningGraph(("s", "a", "b", "t", "u", "off"), edges, "s", ("t", "u")))
+
+
+def test_a_trap_is_reported_and_is_no_error():
+    audit = trapping()
+    base, sft, rlvr = audit.policies
+    assert base.cost.infinite
+    assert sft.cost.trapped == Fraction(1, 7)
+    assert rlvr.cost is None
+    text = as_text(audit)
+    assert "SFT limit: traps the walker, infinite cost; trapped with probability 0.142857." in text
+    assert "1 nodes out of reach" in text
+    row = next(line for line in as_markdown(audit).splitlines() if line.startswith("| RLVR"))
+    assert "the base policy's cost is infinite: it has no gradient" in row
+    document = as_document(audit)["policies"][1]["cost"]
+    assert (document["kind"], document["value"], document["trapped"]) == ("infinite", None, pytest.approx(1 / 7))
+
+
+def test_the_optimum_of_one_target_is_said_to_be_attained():
+    graph = ReasoningGraph(("s", "a", "t"), (Edge("s", "a"), Edge("a", "t"), Edge("s", "s")), "s", ("t",))
+    audit = examine_graph(graph)
+    assert audit.attained
+    assert audit.policies[-1].cost.value == 2
+    assert "It costs what a golden path has: optimal." in as_text(audit)
+
+
+def test_a_prior_that_is_no_law_attributes_that_are_not_read_and_ids_of_two_kinds_are_said():
+    edges = (Edge("s", 1), Edge("s", "1"))
+    graph = ReasoningGraph(("s", 1, "1"), edges, "s", (1, "1"), (0.3, 0.3), unread=("wieght",))
+    audit = examine_graph(graph)
+    text = as_text(audit)
+    assert "The prior sums to 0.6: it was divided by that." in text
+    assert "attributes without meaning here, which were not read: 'wieght'." in text
+    assert re.search(r" 1 \d+\.\d%, '1' \d", text)
+    document = as_document(audit)
+    assert (document["prior_total"], document["edge_attributes_not_read"]) == ("3/5", ["wieght"])
+
+
+def test_of_a_prior_that_is_a_law_and_of_known_attributes_nothing_is_said(corridors):
+    text = as_text(corridors)
+    assert "prior sums" not in text
+    assert "not read" not in text
+    assert "f 11.5%" in text
+
+
+@pytest.mark.parametrize(
+    ("share", "error", "shown"),
+    [
+        (None, 0.0, "unknown"),
+        (0.0, 0.0, "0.0%"),
+        (0.5, 4e-4, "50.0%"),
+        (1.234e-5, 1e-12, "0.0012%"),
+        (1.234e-5, 1e-6, "< 0.1%"),
+    ],
+)
+def test_small_shares_have_two_digits_where_the_error_allows(share, error, shown):
+    assert graph_audit.percent(share, error) == shown
+
+
+@pytest.mark.parametrize(
+    ("search", "words"),
+    [
+        (SearchFindings("exact", stuck=Fraction(1)), "never arrives, stuck 100.0%, exact"),
+        (SearchFindings("sampled", stuck=1.0, episodes=9), "hardly any of 9 walks arrives, stuck 100.0%, sampled"),
+        (SearchFindings("exact", stuck=Fraction(1, 4), steps=Fraction(2)), "2 steps if it arrives, stuck 25.0%, exact"),
+        (SearchFindings("left out", "too large"), "left out: too large"),
+    ],
+)
+def test_a_sample_without_arrivals_is_not_called_never(search, words):
+    assert graph_audit.searching(search) == words
+
+
+def test_a_cost_beyond_float64_is_still_exact():
+    """From each of 20 nodes on to the next with weight 1e-9, back to the source with 1e9: 1e18 to the power 20."""
+    nodes = tuple(range(21))
+    on = [Edge(i, i + 1, weight=1e-9, oneway=True) for i in range(20)]
+    back = [Edge(i, 0, weight=10**9, oneway=True) for i in range(20)]
+    audit = examine_graph(ReasoningGraph(nodes, (*on, *back), 0, (20,)))
+    base, sft, rlvr = audit.policies
+    assert 10**360 < base.cost.value < 10**361
+    assert "1.00000e+360" in as_text(audit)
+    assert sft.cost.value == 20
+    assert rlvr.cost is None
+    cost = as_document(audit)["policies"][0]["cost"]
+    assert (cost["kind"], cost["value"], cost["exact"]) == ("exact", None, str(base.cost.value))
+
+
+@pytest.mark.parametrize("make", ["corridors", "trap"])
+def test_every_format_has_all_policies_and_json_is_json(make, corridors):
+    audit = corridors if make == "corridors" else trapping()
+    document = json.loads(json.dumps(as_document(audit), allow_nan=False))
+    assert document["schema"] == "backproof.graph-audit/1"
+    assert [policy["policy"] for policy in document["policies"]] == ["base", "sft", "rlvr"]
+    for text in (as_text(audit), as_markdown(audit)):
+        for name in ("base", "SFT limit", "RLVR, as found", "Rows without gradient"):
+            assert name in text
+    assert as_text(audit) == as_text(audit)
+
+
+@pytest.mark.parametrize(
+    ("cost", "shown", "known"),
+    [
+        (Cost(Fraction(26)), "26", "exact"),
+        (Cost(Fraction(1, 3)), "0.333333", "exact, rounded here"),
+        (Cost(123456.789, error=3e-4), "1.23e+05", "float64, relative error < 3e-04"),
+        (Cost(123456.789, error=0.5), "unknown", "float64, relative error < 5e-01"),
+        (Cost(math.nan, error=math.inf), "unknown", "beyond float64"),
+        (Cost(math.inf, Fraction(1, 4)), "infinite", "trapped with probability 0.25"),
+    ],
+)
+def test_no_more_digits_are_shown_than_the_error_supports(cost, shown, known):
+    assert (graph_audit.steps(cost), graph_audit.how_known(cost)) == (shown, known)
+
+
+def test_a_poor_float_cost_has_no_shares(monkeypatch):
+    """As when no elimination is feasible and the residual says little."""
+    real = graph_findings.evaluate
+    monkeypatch.setattr(graph_findings, "exact_cost", lambda *arguments: None)
+    monkeypatch.setattr(
+        graph_findings, "evaluate", lambda *given: dataclasses.replace(real(*given), error=0.02, visits_error=0.02)
+    )
+    audit = examine_graph(corridor_reasoning_graph(CorridorGraph(2, 1, 3)))
+    base = audit.policies[0]
+    assert base.on_golden is None
+    assert "36 " in as_text(audit) or "4e+01" in as_text(audit)
+
+
+def test_the_same_findings_in_another_process(tmp_path):
+    """Of a graph so small that nothing is sampled."""
+    path = tmp_path / "graph.json"
+    edges = [{"source": a, "target": b} for a, b in (("s", "a"), ("a", "t"), ("a", "u"), ("s", "u"))]
+    nodes = [{"id": name} for name in "satu"]
+    path.write_text(json.dumps({"graph": {"source": "s", "targets": ["t", "u"]}, "nodes": nodes, "edges": edges}))
+    code = (
+        "from pathlib import Path; from backproof.graphs.report import *; import sys; "
+        "print(as_text(examine_graph(load_graph(Path(sys.argv[1])))), end='')"
+    )
+    run = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert run.stdout == as_text(examine_graph(load_graph(path)))
+    assert "sampled" not in run.stdout

@@ -1,0 +1,104 @@
+"""The audit as HTML: self-contained, each number linked to a claim on the page, and no complaint from a browser."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from html.parser import HTMLParser
+
+import pytest
+
+from backproof.checks.audit.index import ORDER, assumptions, select
+from backproof.reports.audit import examine
+from backproof.reports.audit_html import html
+from backproof.theory.graph import CorridorGraph
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+QUIET = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--enable-logging=stderr"),
+)
+
+
+@pytest.fixture(scope="module")
+def page():
+    graph = CorridorGraph(2, 2, 2)
+    return html(examine(assumptions(), graph), graph)
+
+
+class Reader(HTMLParser):
+    """Collects ids, links, and whatever a page could load."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.ids, self.links, self.loads, self.tags = [], [], [], set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        given = dict(attrs)
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag == "a":
+            self.links.append(given["href"])
+        self.loads += [given[name] for name in ("src", "srcset", "data") if name in given]
+        if tag == "link":
+            self.loads.append(given["href"])
+
+
+def test_it_loads_nothing_and_runs_nothing(page):
+    reader = Reader(page)
+    assert reader.loads == ["data:,"]
+    assert not reader.tags & {"script", "iframe", "object", "embed", "img"}
+    assert "@import" not in page
+    assert "url(http" not in page
+
+
+def test_every_link_leads_to_a_place_on_the_page_and_no_id_is_there_twice(page):
+    reader = Reader(page)
+    assert len(reader.ids) == len(set(reader.ids))
+    assert set(ORDER) <= set(reader.ids)
+    assert {link.removeprefix("#") for link in reader.links} <= set(reader.ids)
+    assert len(reader.links) > 300
+
+
+def test_it_has_a_chart_for_most_assumptions(page):
+    assert page.count("<svg") >= 12
+    assert "nan" not in page.casefold().replace("nano", "").replace("finance", "")
+
+
+def test_the_same_audit_is_the_same_page():
+    graph = CorridorGraph(2, 2, 2)
+    one, two = (html(examine(select(["lanes"]), graph), graph) for _ in range(2))
+    assert one == two
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no chromium, chromium-browser or google-chrome on this machine")
+def test_a_browser_shows_it_without_a_complaint(page, tmp_path):
+    file, picture = tmp_path / "audit.html", tmp_path / "audit.png"
+    file.write_text(page, encoding="utf-8")
+    command = [BROWSER, *QUIET, f"--user-data-dir={tmp_path / 'profile'}", "--window-size=390,844"]
+    shot = subprocess.run(
+        [*command, f"--screenshot={picture}", file.as_uri()], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert "CONSOLE" not in shot.stderr
+    assert picture.stat().st_size > 10_000
+    dom = subprocess.run(
+        [*command, "--dump-dom", file.as_uri()], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert "CONSOLE" not in dom.stderr
+    assert all(f'<section id="{name}">' in dom.stdout for name in ORDER)
+
+
+def test_it_has_landmarks_named_regions_and_no_foreign_metadata(page):
+    assert page.count("<main>") == page.count("</main>") == 1
+    assert "<th></th>" not in page
+    assert "<metadata" not in page
+    assert page.count('class="scroll" tabindex="0" role="region" aria-label="') > 30
+    assert page.count('class="scroll"') == page.count('class="scroll" tabindex="0" role="region" aria-label="')
+
+
+def test_maths_is_set_and_chosen_numbers_are_no_links(page):
+    assert "Θ(W ρ<sup>K</sup>)" in page
+    assert not {"rho^K", "&gt;=", "kappa", "lambda"} & set(page.split())
+    assert '<td class="r">0.01</td>' in page

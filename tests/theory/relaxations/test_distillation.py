@@ -1,0 +1,127 @@
+"""Students of mixed traces: rows against the integrated flow, weights against solved visits."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from scipy.integrate import solve_ivp
+from scipy.special import expit
+
+from backproof.checks.claims.distillation import row_weights as solved_weights
+from backproof.theory.costs.hitting_time import expected_hitting_time
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import ENTRIES, FAMILIES, Policy
+from backproof.theory.relaxations.distillation import (
+    least_fraction,
+    passing,
+    row_weights,
+    student,
+    student_cost,
+    time_until,
+)
+
+SMALL = CorridorGraph(3, 2, 2)
+
+
+def family_of(state):
+    """The family of a row of the full table."""
+    forward = state.head.diamond >= max(state.tail.diamond, 0) and state.tail.kind != "leaf"
+    if state.tail.kind in ("left", "right") and state.tail.diamond == state.head.diamond:
+        return "forward_exit" if state.head.kind == "right" else "backward_exit"
+    return "forward_entry" if forward and state.head.kind == "left" else "backward_entry"
+
+
+def test_weights_are_the_solved_visits_of_the_optimum():
+    weights = row_weights(SMALL, Fraction(1))
+    solved = solved_weights(SMALL)
+    assert {family_of(state) for state in solved} == set(FAMILIES)
+    assert all(weights[family_of(state)] == visits for state, visits in solved.items())
+
+
+def test_weights_of_cleaned_traces_are_those_of_golden_paths():
+    assert row_weights(SMALL, Fraction(0)) == {
+        "forward_entry": Fraction(1, 3),
+        "forward_exit": Fraction(1, 6),
+        "backward_entry": 0,
+        "backward_exit": 0,
+    }
+
+
+def integrated(graph, uncleaned, time):
+    """The student by the softmax rows' own flow: connector and lane logits, one row of each family, no gap formula."""
+    weights = row_weights(graph, uncleaned)
+    lanes = graph.lanes
+    rows = {}
+    for name in FAMILIES:
+        entry, weight = name in ENTRIES, float(weights[name])
+
+        def velocity(t, logits, entry=entry, weight=weight):
+            connector = expit(logits[0] - logits[1] - np.log(lanes))
+            taken = 0.0 if entry else 1.0
+            return [weight * (taken - connector), weight * ((1 - taken) - (1 - connector)) / lanes]
+
+        found = solve_ivp(velocity, (0, time), [0.0, 0.0], "LSODA", rtol=1e-11, atol=1e-11)
+        connector = float(expit(found.y[0, -1] - found.y[1, -1] - np.log(lanes)))
+        rows[name] = [1 - connector if entry else connector] * graph.depth
+    return Policy(**rows)
+
+
+@pytest.mark.parametrize(("uncleaned", "time"), [(0.0, 3.0), (0.2, 50.0), (1.0, 0.1), (0.01, 1e4)])
+def test_a_student_is_where_the_integrated_flow_is(uncleaned, time):
+    found, expected = student(SMALL, uncleaned, time), integrated(SMALL, uncleaned, time)
+    for name in FAMILIES:
+        # the integrator's tolerance, times the steps that it adds up over
+        np.testing.assert_allclose(getattr(found, name), getattr(expected, name), atol=1e-8)
+
+
+@pytest.mark.parametrize("odds", [0.2, 1.0, 5.0])
+@pytest.mark.parametrize("progress", [0.0, 1e-3, 1.0, 1e3, 1e9])
+def test_a_row_solves_its_implicit_equation(odds, progress):
+    p = passing(odds, progress)
+    turned = (1 - p) / p  # 1/u
+    u = 1 / turned
+    # u ln-free: tau = u - m + ln(u/m); 1 - p loses digits as p nears one, of relative size 2^-52 u
+    np.testing.assert_allclose(u - odds + np.log(u / odds), progress, rtol=1e-15 + 4 * u * 2.0**-52, atol=1e-14)
+
+
+def test_the_start_is_the_base_model_and_the_end_is_one_of_the_two_limits():
+    base = expected_hitting_time(SMALL, Policy.base(SMALL))
+    assert student_cost(SMALL, 0.3, 0.0) == pytest.approx(base, rel=1e-13)
+    # at T = 1e12 an error is below L W / (eps T) < 1e-10, and the cost is within 100 times that of its limit
+    assert student_cost(SMALL, 0.1, 1e12) == pytest.approx(float(4 * 3 * 2 + 2 * 3 - 2 * 2), rel=1e-8)
+    assert student_cost(SMALL, 0.0, 1e12) == pytest.approx(
+        expected_hitting_time(SMALL, Policy.sft_limit(SMALL)), rel=1e-8
+    )
+
+
+def test_cleaned_traces_leave_backward_rows_at_base():
+    frozen = student(SMALL, 0.0, 1e9)
+    np.testing.assert_allclose(frozen.backward_entry, 2 / 3, rtol=1e-15)
+    np.testing.assert_allclose(frozen.backward_exit, 1 / 3, rtol=1e-15)
+
+
+def test_thresholds_are_crossings_and_of_order_one_over_time():
+    bound = 2 * 26.0
+    doses = []
+    for time in (1e4, 1e6):
+        eps = least_fraction(SMALL, time, bound)
+        assert student_cost(SMALL, eps * (1 + 1e-9), time) < bound < student_cost(SMALL, eps * (1 - 1e-9), time)
+        doses.append(eps * time)
+    assert doses[0] == pytest.approx(doses[1], rel=1e-2)
+    needed = time_until(SMALL, 1.0, bound)
+    assert student_cost(SMALL, 1.0, needed * (1 + 1e-9)) < bound < student_cost(SMALL, 1.0, needed * (1 - 1e-9))
+    assert least_fraction(SMALL, needed / 2, bound) is None
+    assert least_fraction(CorridorGraph(1, 2, 2), 1e4, 20.0) == 0
+
+
+@pytest.mark.parametrize(
+    ("uncleaned", "time", "message"),
+    [
+        (1.5, 1.0, r"uncleaned must be a fraction in \[0, 1\], got uncleaned=1.5"),
+        (0.5, -1.0, "time must be finite and >= 0, got time=-1.0"),
+        (0.5, float("nan"), "time must be finite and >= 0, got time=nan"),
+    ],
+)
+def test_bad_input_is_named(uncleaned, time, message):
+    with pytest.raises(ValueError, match=message):
+        student(SMALL, uncleaned, time)

@@ -1,0 +1,88 @@
+"""SFT in closed form: its implicit equations, its limits, and where its cost turns."""
+
+import math
+
+import mpmath
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backproof.theory.costs.hitting_time import (
+    expected_hitting_time,
+    expected_hitting_time_gradient,
+    expected_hitting_times,
+)
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.sft import break_even_time, cheapest_time, sft_policy
+
+PAPER = CorridorGraph(width=15, depth=15, lanes=5)
+
+
+@given(st.integers(1, 50), st.floats(0, 1e9), st.sampled_from([0.5, 1.0, 7.0]))
+def test_gaps_solve_the_flow_of_golden_paths(lanes, time, entry_speed):
+    """D + (e^D - 1)/L and D + L (e^D - 1) are the clocks, solved here by Lambert's function to 40 digits."""
+    policy = sft_policy(CorridorGraph(2, 1, lanes), time, entry_speed=entry_speed)
+    with mpmath.workdps(40):
+        exits = expected_passing(mpmath.mpf(1) / lanes, mpmath.mpf(time))
+        entries = expected_passing(mpmath.mpf(lanes), mpmath.mpf(time) * entry_speed)
+        # what Wright's function is given errs by 2 roundings of the clock, as much as a clock that is so much off
+        found = [policy.forward_exit[0], policy.forward_entry[0]]
+        assert [float(abs(p / q - 1)) <= 1e-14 for p, q in zip(found, (exits, entries), strict=True)] == [True, True]
+
+
+def expected_passing(odds, clock):
+    """Probability of passing at the gap D with D + f (e^D - 1) = clock."""
+    gap = clock + odds - mpmath.lambertw(odds * mpmath.exp(clock + odds)).real
+    return 1 / (1 + mpmath.exp(-gap) / odds)
+
+
+def test_it_starts_at_base_and_ends_at_the_limit_without_touching_backward_rows():
+    policies = sft_policy(PAPER, [0.0, 3.0, math.inf])
+    assert policies.batch_shape == (3,)
+    for row, known in ((0, Policy.base(PAPER)), (2, Policy.sft_limit(PAPER))):
+        for name in FAMILIES:
+            assert np.allclose(getattr(policies, name)[row], getattr(known.to_floats(), name), rtol=1e-15, atol=0)
+    for name in ("backward_entry", "backward_exit"):
+        assert np.ptp(getattr(policies, name)) == 0
+    assert expected_hitting_times(PAPER, policies)[0] == pytest.approx(50142, rel=1e-12)
+
+
+@pytest.mark.parametrize("entry_speed", [1.0, 5.0])
+def test_the_cheapest_time_is_where_the_gradient_is_across_the_flow(entry_speed):
+    """dH/dt = sum of dH/dD dD/dt, with dD/dt = speed (1 - p), changes its sign there."""
+
+    def slope(time):
+        policy = sft_policy(PAPER, time, entry_speed=entry_speed)
+        gradient = expected_hitting_time_gradient(PAPER, policy, coordinates="gaps")
+        exits = gradient.forward_exit @ (1 - policy.forward_exit)
+        return exits + entry_speed * gradient.forward_entry @ (1 - policy.forward_entry)
+
+    time = cheapest_time(PAPER, entry_speed=entry_speed)
+    # The search stops within about 1e-7 of the interval, and costs err by 1e-13 of themselves: near a minimum 1e-6 in
+    # time.
+    assert slope(0.9999 * time) < 0 < slope(1.0001 * time)
+
+
+def test_the_cost_passes_that_of_base_at_the_break_even_time():
+    time = break_even_time(PAPER)
+    costs = expected_hitting_times(PAPER, sft_policy(PAPER, np.array([0.999, 1.0, 1.001]) * time))
+    assert costs[0] < 50142 < costs[2]
+    assert costs[1] == pytest.approx(50142, rel=1e-8)
+    assert expected_hitting_time(PAPER, sft_policy(PAPER, cheapest_time(PAPER))) < 50142
+
+
+@pytest.mark.parametrize("sizes", [(1, 4, 3), (5, 1, 3), (2, 2, 1)])
+def test_where_sft_costs_no_more_than_base_there_is_no_break_even(sizes):
+    with pytest.raises(ValueError, match=f"which it does not at width={sizes[0]}, depth={sizes[1]}, lanes={sizes[2]}"):
+        break_even_time(CorridorGraph(*sizes))
+
+
+@pytest.mark.parametrize(
+    ("time", "speed", "message"),
+    [(-1.0, 1.0, "time must be >= 0"), ([0.0, math.nan], 1.0, "time must be >= 0"), (1.0, 0.0, "entry_speed must be")],
+)
+def test_times_that_are_none_are_refused(time, speed, message):
+    with pytest.raises(ValueError, match=message):
+        sft_policy(PAPER, time, entry_speed=speed)

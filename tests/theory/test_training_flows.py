@@ -1,0 +1,155 @@
+"""Velocities against the simulator's optimisers and finite differences, visits against solved chains, known rates."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from backproof.checks.claims.learning_curve import float_costs
+from backproof.checks.tools.instances import random_policy
+from backproof.checks.tools.walks import expected_visits
+from backproof.sim.descent import descend, gradient_flow, natural, plain, sign
+from backproof.sim.exact_cost import hitting_time, policy_gaps
+from backproof.sim.logit_table import gap_speed
+from backproof.sim.losses import rlvr_loss
+from backproof.theory.chain import corridor_chain
+from backproof.theory.costs.hitting_time import expected_hitting_time
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.training_flows import (
+    STEP,
+    alike_rows,
+    base_gaps,
+    gaps_of,
+    row_visits,
+    sign_steps_until,
+    slopes,
+    times_until,
+    velocity,
+)
+
+SMALL = CorridorGraph(3, 2, 2)
+OPTIMUM = 26
+
+
+def from_families(families):
+    """(4, K) as the simulator has it, in the order of this module."""
+    forward_exit, backward_entry, forward_entry, backward_exit = families
+    sides = ((forward_entry, forward_exit), (backward_exit, backward_entry))
+    return np.concatenate([np.stack(side, axis=1).ravel() for side in sides])
+
+
+def interior(graph, seed):
+    draw = np.random.default_rng(seed)
+    return Policy(**{name: draw.uniform(0.2, 0.9, graph.depth) for name in FAMILIES})
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("way", ["gaps", "logits", "natural", "sign"])
+def test_the_simulator_moves_gaps_alike(way, seed):
+    """Its losses and optimisers know no formula of the theory; a step of 1 is a velocity."""
+    policy = interior(SMALL, seed)
+    start = policy_gaps(SMALL, policy)
+    optimiser = {"natural": natural(SMALL), "sign": sign}.get(way, plain)
+    _, after = descend(rlvr_loss(SMALL), start, optimiser, step=1.0, steps=1)
+    moved = (after.logits - start) * (gap_speed(SMALL, rows_tied=False) if way == "logits" else 1)
+    # a few hundred roundings of terms that differ by less than 1e3
+    np.testing.assert_allclose(velocity(way, SMALL, gaps_of(SMALL, policy)), from_families(moved), rtol=1e-10)
+
+
+def test_slopes_are_those_of_the_cost():
+    gaps = gaps_of(SMALL, interior(SMALL, 5))
+    cost, by_probability = slopes(SMALL, gaps)
+    slope = -velocity("gaps", SMALL, gaps)
+    for place in range(gaps.size):
+        nudge = 1e-5 * np.eye(gaps.size)[place]
+        change = slopes(SMALL, gaps + nudge)[0] - slopes(SMALL, gaps - nudge)[0]
+        # central differences: third derivatives below 1e3 times 1e-10, roundings of 1e-14 times the cost over 2e-5
+        assert change / 2e-5 == pytest.approx(slope[place], abs=1e-6)
+    assert np.sign(slope).tolist() == np.sign(by_probability).tolist()
+    assert cost > OPTIMUM
+
+
+@pytest.mark.parametrize("size", [(1, 1, 1), (2, 1, 2), (3, 2, 2), (2, 3, 1)])
+def test_visits_are_those_of_the_solved_chain(size):
+    graph = CorridorGraph(*size)
+    policy = random_policy(graph, 7)
+    solved = {}
+    for target in range(graph.width):
+        for state, visits in expected_visits(corridor_chain(graph, policy, target)).items():
+            if state.head.kind in ("left", "right"):
+                forward = graph.level(state.tail) < graph.level(state.head)
+                vertex = 2 * state.head.diamond + (state.head.kind == "right")
+                place = vertex + (0 if forward else 2 * graph.depth)
+                solved[place] = solved.get(place, 0) + visits / graph.width
+    found = row_visits(graph.width, *policy.passes())
+    assert found.tolist() == [solved.get(place, 0) for place in range(4 * graph.depth)]
+
+
+def test_alike_rows_are_counted_on_the_table():
+    inner = [state for state in SMALL.edge_states() if state.head.kind in ("left", "right")]
+    assert alike_rows(SMALL).sum() == len(inner)
+    assert alike_rows(SMALL)[:4].tolist() == [3, 6, 3, 6]
+    assert alike_rows(SMALL)[4:].tolist() == [6, 3, 6, 3]
+
+
+def test_gaps_of_a_policy_give_it_back():
+    policy = interior(SMALL, 1)
+    families = dict(zip(FAMILIES, policy_gaps(SMALL, policy), strict=True))
+    np.testing.assert_array_equal(gaps_of(SMALL, policy), from_families(families.values()))
+    cost, _ = slopes(SMALL, gaps_of(SMALL, policy))
+    assert cost == pytest.approx(expected_hitting_time(SMALL, policy), rel=1e-13)
+
+
+@pytest.mark.parametrize(("way", "speed"), [("gaps", 1.0), ("logits", gap_speed(SMALL, rows_tied=False))])
+def test_times_are_those_of_the_simulators_flow(way, speed):
+    bounds = [1.5 * OPTIMUM, 1.05 * OPTIMUM, 1.001 * OPTIMUM]
+    times = times_until(way, SMALL, bounds)
+    flow = gradient_flow(rlvr_loss(SMALL), np.zeros((4, 2)), [0.0, *times], speed=speed)
+    # both integrators' tolerances, over some hundred steps
+    np.testing.assert_allclose(hitting_time(SMALL, flow)[1:], bounds, rtol=1e-6)
+
+
+def test_gradient_flow_comes_near_like_one_over_time_and_the_natural_gradient_exponentially():
+    """(H - H*) t tends to 4K and to 2 W K L, and H - H* falls by e^2 a unit of time.
+
+    Corrections are of the order of the excess times its logarithm, below 1% at these.
+    """
+    excess = [1e-2, 1e-3, 1e-4]
+    bounds = [OPTIMUM + part for part in excess]
+    for way, limit in (("gaps", 4 * 2), ("logits", 2 * 3 * 2 * 2)):
+        assert times_until(way, SMALL, bounds)[-1] * excess[-1] == pytest.approx(limit, rel=0.01)
+    times = times_until("natural", SMALL, bounds)
+    assert times[-1] - times[-2] == pytest.approx(np.log(10) / 2, rel=0.01)
+
+
+def test_sign_steps_are_read_off_the_closed_curve():
+    graph = CorridorGraph(15, 15, 5)
+    costs = float_costs(graph, [STEP * step for step in range(1500)])
+    bounds = [5000.0, 945.0, 900.1]
+    expected = [next(step for step, cost in enumerate(costs) if cost <= bound) for bound in bounds]
+    assert sign_steps_until(graph, base_gaps(graph), bounds) == expected
+
+
+def test_coarse_sign_steps_below_w_star_go_round_in_a_cycle():
+    """The simulator's descent does, too: at W = 2 < w*(50, 3) its cost is far above H* = 304 after 20 nats."""
+    graph = CorridorGraph(2, 50, 3)
+    assert sign_steps_until(graph, base_gaps(graph), [2 * 304.0]) == [None]
+    *_, last = descend(rlvr_loss(graph), np.zeros((4, 50)), sign, step=STEP, steps=1000)
+    assert last.loss > 100 * 304
+
+
+def test_bounds_at_the_optimum_are_refused():
+    with pytest.raises(ValueError, match=r"bounds must be above the optimum's cost 26, got bounds=\[26\]"):
+        times_until("gaps", SMALL, [26])
+
+
+def test_the_natural_gradient_of_a_single_corridor_is_refused():
+    graph = CorridorGraph(1, 2, 2)
+    with pytest.raises(ValueError, match="width must be >= 2 for the natural gradient, got width=1"):
+        velocity("natural", graph, base_gaps(graph))
+
+
+def test_row_visits_stay_exact():
+    p, q = Policy.base(SMALL).passes()
+    assert all(isinstance(visits, Fraction) for visits in row_visits(3, p, q))

@@ -1,0 +1,136 @@
+"""Closed forms of the expected hitting time with W, K, L symbols, derived from the crossing recurrences.
+
+Nothing is typed in: one diamond of the recurrence is run on symbols, which gives an affine map x -> growth x + shift;
+sympy solves that recurrence and sums it over the diamonds. What comes out is compared with the exact solution of the
+edge-state chain, and with the formulas of the literature, by the claims `base-cost`, `sft-cost` and `rlvr-optimal`.
+
+Main definitions: `DiamondPassage` (one passage through i diamonds), `ClosedForm`, `base`, `sft_limit`, `optimal`.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from backproof.theory.costs import crossings
+from backproof.theory.graph import CorridorGraph
+
+W, K, L = sp.symbols("W K L", integer=True, positive=True)
+"""Corridors, diamonds per corridor, lanes per diamond."""
+
+INDEX = sp.Symbol("i", integer=True, nonnegative=True)
+"""Diamonds passed so far."""
+
+POWER = sp.Symbol("P", positive=True)
+"""growth ** i, kept as one symbol so that closed forms are rational functions."""
+
+
+@dataclass(frozen=True)
+class DiamondRows:
+    """The four probabilities of every diamond, as expressions in L: the rows of a policy that is alike along K."""
+
+    forward_exit: sp.Expr
+    backward_entry: sp.Expr
+    forward_entry: sp.Expr
+    backward_exit: sp.Expr
+
+    def reversed(self) -> DiamondRows:
+        """The rows as read by a walker from the leaf: forward and backward change places."""
+        return DiamondRows(self.backward_exit, self.forward_entry, self.backward_entry, self.forward_exit)
+
+
+@dataclass(frozen=True)
+class DiamondPassage:
+    """A first passage through a chain of diamonds, counted from the end it leads to.
+
+    After i diamonds the recurrence stands at ``surplus`` surplus crossings, and ``total`` is the sum of all so far.
+    Both are rational in L, `INDEX` (i) and `POWER`, which stands for ``growth ** i``; growth is one diamond's factor.
+    """
+
+    growth: sp.Expr
+    surplus: sp.Expr
+    total: sp.Expr
+
+    def cost(self, diamonds: sp.Expr, power: sp.Expr) -> sp.Expr:
+        """Expected steps of the passage, given ``power = growth ** diamonds``.
+
+        There are 2K + 1 edges, and two steps for every surplus crossing.
+        """
+        return 2 * diamonds + 1 + 2 * self.total.subs({INDEX: diamonds, POWER: power}, simultaneous=True)
+
+
+@dataclass(frozen=True)
+class ClosedForm:
+    """A cost as an expression in W, K, L, with the two passages that it is put together from."""
+
+    out: DiamondPassage
+    back: DiamondPassage
+
+    @property
+    def cost(self) -> sp.Expr:
+        """Expected hitting time H = 1 + W A + (W-1) B."""
+        out, back = (passage.cost(K, passage.growth**K) for passage in (self.out, self.back))
+        return crossings.renewal_cost(W, out, back)
+
+    def at(self, graph: CorridorGraph) -> Fraction:
+        """The exact value for one graph."""
+        value = self.cost.subs({W: graph.width, K: graph.depth, L: graph.lanes})
+        return Fraction(int(value.p), int(value.q))
+
+
+def diamond_step(rows: DiamondRows, x: Any) -> tuple[Any, Any]:
+    """Surplus crossings of the two edges before a diamond's vertices, lanes first, from x behind the diamond."""
+    lanes = crossings.next_surplus(x, rows.forward_exit, rows.backward_entry)
+    return lanes, crossings.next_surplus(lanes, rows.forward_entry, rows.backward_exit)
+
+
+def solve_passage(rows: DiamondRows) -> DiamondPassage:
+    """Solve x_(i+1) = growth x_i + shift, x_0 = 0, and sum both edges of each diamond, for symbolic i and L."""
+    x = sp.Symbol("x")
+    lanes, connector = (sp.expand(edge) for edge in diamond_step(rows, x))
+    growth, shift = (sp.factor(connector.coeff(x, degree)) for degree in (1, 0))
+    after = sp.Function("x")
+    equation = after(INDEX + 1) - growth * after(INDEX) - shift
+    surplus = sp.rsolve(equation, after(INDEX), {after(0): 0})
+    if growth != 1:
+        surplus = surplus.subs(growth**INDEX, POWER)
+    increment = sp.expand((lanes + connector).subs(x, surplus))
+    geometric, polynomial = (sp.factor(increment.coeff(POWER, degree)) for degree in (1, 0))
+    total = sp.summation(polynomial, (INDEX, 0, INDEX - 1))
+    if geometric != 0:
+        total += geometric * (POWER - 1) / sp.factor(growth - 1)
+    return DiamondPassage(growth, surplus, total)
+
+
+def solve(rows: DiamondRows) -> ClosedForm:
+    """The closed form of the policy whose diamonds all have these rows."""
+    return ClosedForm(out=solve_passage(rows), back=solve_passage(rows.reversed()))
+
+
+_ENTRY, _EXIT, _ONE = L / (L + 1), 1 / (L + 1), sp.Integer(1)
+
+BASE_ROWS = DiamondRows(forward_exit=_EXIT, backward_entry=_ENTRY, forward_entry=_ENTRY, backward_exit=_EXIT)
+SFT_ROWS = DiamondRows(forward_exit=_ONE, backward_entry=_ENTRY, forward_entry=_ONE, backward_exit=_EXIT)
+OPTIMAL_ROWS = DiamondRows(forward_exit=_ONE, backward_entry=_ONE, forward_entry=_ONE, backward_exit=_ONE)
+
+
+@functools.cache
+def base() -> ClosedForm:
+    """The base model: uniform rows."""
+    return solve(BASE_ROWS)
+
+
+@functools.cache
+def sft_limit() -> ClosedForm:
+    """SFT on golden shortest paths, at convergence."""
+    return solve(SFT_ROWS)
+
+
+@functools.cache
+def optimal() -> ClosedForm:
+    """The policy that never turns inside a corridor."""
+    return solve(OPTIMAL_ROWS)

@@ -1,0 +1,47 @@
+"""The learning curve of sign gradient from base in closed form: a_j = d_j = x, b_j = c_j = y, one logit gap D for all.
+
+`theory.costs.closed_forms` derives the cost of such rows for symbolic x, y, W and K; the claim `learning-curve` proves
+what comes out and says while which sizes and steps a run stays on the curve.
+
+Main definition: `curve_costs`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import sympy as sp
+from numpy.typing import ArrayLike
+
+from backproof.theory.costs import crossings
+from backproof.theory.costs.closed_forms import POWER, DiamondRows, K, W, solve
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import FAMILIES, Floats, Policy
+
+
+def curve_costs(graph: CorridorGraph, gaps: ArrayLike) -> Floats:
+    """Expected hitting times, in steps, of the policies whose gaps are all equal to these; float64 of their shape.
+
+    After n steps of sign gradient of size h the gap is n h. The relative error is about K roundings: as x and y go to
+    one, terms of order K^2 leave one of order K. Raises ValueError as `Policy.from_gaps`.
+
+    >>> curve_costs(CorridorGraph(width=15, depth=15, lanes=5), [0.0, 3.0, 12.0]).round(4).tolist()
+    [50142.0, 4177.9501, 900.4437]
+    """
+    given = np.asarray(gaps, dtype=np.float64)[..., np.newaxis] + np.zeros(graph.depth)
+    policy = Policy.from_gaps(graph, **dict.fromkeys(FAMILIES, given))
+    exits, entries = (np.asarray(family)[..., 0] for family in (policy.forward_exit, policy.forward_entry))
+    return np.asarray(_cost()(graph.width, graph.depth, exits, entries), dtype=np.float64)
+
+
+@functools.cache
+def _cost() -> Callable[[Any, Any, Any, Any], Any]:
+    """H by (W, K, x, y). Neither end of a diamond differs from the other, so that its growth is 1."""
+    x, y = sp.symbols("x y", positive=True)
+    form = solve(DiamondRows(forward_exit=x, backward_entry=y, forward_entry=y, backward_exit=x))
+    out, back = (passage.cost(K, POWER) for passage in (form.out, form.back))
+    cost: Callable[[Any, Any, Any, Any], Any] = sp.lambdify((W, K, x, y), crossings.renewal_cost(W, out, back), "numpy")
+    return cost

@@ -1,0 +1,76 @@
+"""SFT's limit from any start: forward rows one, backward rows frozen where they started.
+
+No passage out turns round. On the way back y_0 = 0 and y_v + 1 = (y_(v-1) + 1) / q_v by the recurrence of
+`theory.costs.crossings`, so that the errors of the rows multiply:
+
+    B = 2 sum_(e=0..2K) 1 / (q_1 ... q_e) - (2K+1),   H = 1 + W(2K+1) + (W-1) B.
+
+Rows b, d that are alike along the corridor make it grow by 1/(b d) a diamond: rho = (L+1)^2 / L where they are uniform.
+The claim `frozen-growth` proves it. Everything is generic in the number.
+
+Main definitions: `frozen_return`, `frozen_cost`, `log10_least_sft_cost`, `frozen_policy`, `closing_error`.
+"""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import math
+import operator
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from backproof.theory.costs.crossings import renewal_cost
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Family, Policy
+
+GRID = 2**40
+"""Errors are told apart to one part in so many."""
+
+
+def frozen_return(q: Sequence[Any]) -> Any:
+    """B: expected steps from a leaf to the fork; ``q[v-1]`` passes the inner vertex v = 1..2K from the leaf's side."""
+    products = itertools.accumulate([1 / passing for passing in q], operator.mul, initial=1)
+    return 2 * sum(products) - (len(q) + 1)
+
+
+def frozen_cost(width: Any, q: Sequence[Any]) -> Any:
+    """H: expected steps from the source to the target leaf."""
+    return renewal_cost(width, len(q) + 1, frozen_return(q))
+
+
+def log10_least_sft_cost(width: int, depth: int, lanes: int) -> float:
+    """log10 of 2(W-1) rho^K, for W >= 2: from uniform rows H is more than that, and less than four times as much.
+
+    The last of the products is rho^K, and the other 2K, each one or more, make up for the 2K+1 subtracted. They are
+    L(L+2)/(L^2+L+1) (rho^K - 1), at most 15/13 of rho^K, so that H is less than 1 + W(2K+1) + (W-1) 56/13 rho^K, and
+    1 + W(2K+1) is at most 7/4 (W-1) rho^K.
+    """
+    return math.log10(2 * (width - 1)) + depth * (2 * math.log10(lanes + 1) - math.log10(lanes))
+
+
+def frozen_policy(backward_entry: Family, backward_exit: Family) -> Policy:
+    """What SFT makes of a start with these backward rows."""
+    ones = [1] * len(backward_exit)
+    return Policy(forward_exit=ones, backward_entry=backward_entry, forward_entry=ones, backward_exit=backward_exit)
+
+
+def closing_error(graph: CorridorGraph, factor: Any) -> Fraction:
+    """The greatest multiple of 1/`GRID` below one such that SFT from a start whose backward rows all err so often costs
+    at most ``factor`` times RLVR's optimum; costs are compared in float64.
+
+    Raises ValueError at W = 1, where any error does, and for a factor below one, where none does.
+
+    >>> f"{float(closing_error(CorridorGraph(width=15, depth=15, lanes=5), 2)):.6f}"
+    '0.041750'
+    """
+    if graph.width == 1:
+        raise ValueError("width must be at least 2, got width=1: backward rows do not matter there")
+    if factor < 1:
+        raise ValueError(f"factor must be >= 1, got factor={factor}")
+
+    def cost(errors: int) -> Any:
+        return frozen_cost(graph.width, [1 - errors / GRID] * (2 * graph.depth))
+
+    return Fraction(bisect.bisect(range(GRID), factor * cost(0), key=cost) - 1, GRID)

@@ -1,0 +1,74 @@
+"""A harness at the dead ends: from a wrong leaf it takes the walker to the fork, for a price in steps.
+
+No way back is walked. A passage out is that of the policy, A by `theory.costs.crossings`, and a leaf is the target with
+probability 1/W, so that the renewals are those of the walk without the harness with the price for B:
+H = 1 + W A + (W-1) price. The claim `restart` proves it.
+
+Main definitions: `RestartHarness` (the walk), `restarted_hitting_time` (its expectation).
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from backproof.theory.costs import crossings
+from backproof.theory.graph import FORK, CorridorGraph, EdgeState, Vertex
+from backproof.theory.policy import Policy
+
+
+@dataclass(frozen=True, eq=False)
+class RestartHarness:
+    """The walk of ``policy`` that leaves every leaf along ``price`` edges of the harness, in a row, to the fork.
+
+    Their edge-states go from the leaf to the fork and are numbered as lanes; a price of 0 starts again at once.
+    Raises TypeError or ValueError for a price that is no integer >= 0 and a policy that is a batch or does not fit.
+    """
+
+    graph: CorridorGraph
+    policy: Policy
+    price: int
+
+    def __post_init__(self) -> None:
+        _check(self.graph, self.policy)
+        object.__setattr__(self, "price", operator.index(self.price))
+        if self.price < 0:
+            raise ValueError(f"price must be an integer >= 0, got price={self.price}")
+
+    def leaves(self) -> tuple[Vertex, ...]:
+        return self.graph.leaves()
+
+    def row(self, state: EdgeState) -> Mapping[EdgeState, Any]:
+        """The next move's law after travelling ``state``; the target is no special leaf here."""
+        leaf = next((vertex for vertex in (state.tail, state.head) if vertex.kind == "leaf"), None)
+        if leaf is None:
+            return self.policy.row(self.graph, state)
+        paid = 0 if state.head == leaf else state.lane + 1
+        home = EdgeState(leaf, FORK, paid)
+        return {home: 1} if paid < self.price else self.policy.row(self.graph, home)
+
+
+def restarted_hitting_time(graph: CorridorGraph, policy: Policy, price: int | Fraction) -> Fraction:
+    """Expected steps from the source to the target leaf, ``price`` for every restart: exact.
+
+    A float policy is taken at the exact values of its floats. Raises ValueError for a price below 0 and for a policy
+    that is a batch or does not fit.
+
+    >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
+    >>> [restarted_hitting_time(graph, Policy.sft_limit(graph), price) for price in (0, 1, 31)]
+    [Fraction(466, 1), Fraction(480, 1), Fraction(900, 1)]
+    """
+    _check(graph, policy)
+    if price < 0:
+        raise ValueError(f"price must be >= 0, got price={price}")
+    out = crossings.passage_cost(*policy.to_fractions().passes())
+    return Fraction(crossings.renewal_cost(graph.width, out, price))
+
+
+def _check(graph: CorridorGraph, policy: Policy) -> None:
+    policy.check_fits(graph)
+    if policy.batch_shape:
+        raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}")

@@ -1,0 +1,146 @@
+"""Rewards that charge nothing for a step: success within a horizon, P(T <= horizon) for a walk of length T, and at a
+discount, E[discount^T], each with its exact gradient by the logit gaps.
+
+A walk in a corridor is before a vertex, out of the fork's or the leaf's side. With s steps left, `success` of such a
+place is the mean of those of the two places it leads to, with s - 1 left; the gradient is the sum, over all steps, of
+the mass in a row times p (1 - p) times what passing gains there over turning. Wrong corridors are alike and count as
+one. O(K horizon) operations, on floats or on Fractions.
+
+The discount is a weight of each step in `theory.costs.walk_transform`.
+
+Main definitions: `success_within`, `discounted_success`, `SuccessGradient`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backproof.theory.costs.walk_transform import Row, decisions, scored, walk_transform
+from backproof.theory.graph import CorridorGraph, positive_integer
+from backproof.theory.policy import Policy
+
+Numbers = NDArray[Any]
+
+TARGET, WRONG = 0, 1
+"""Places in the first axis of arrays (2, 2K): the target's corridor, and the wrong ones together."""
+
+
+class SuccessGradient(NamedTuple):
+    """A probability or expectation, and its derivatives by the gaps of p_v (``by_forward``) and of q_v
+    (``by_backward``), v = 1..2K, arrays of shape (2K,).
+    """
+
+    success: Any
+    by_forward: Numbers
+    by_backward: Numbers
+
+    def of_row(self, row: Row) -> Any:
+        """The derivative by the gap of one row."""
+        return (self.by_forward if row.is_forward else self.by_backward)[row.vertex - 1]
+
+
+def success_within(
+    graph: CorridorGraph, policy: Policy, horizons: Iterable[int], *, exact: bool = False
+) -> dict[int, SuccessGradient]:
+    """For each horizon, in steps from the source: float64, or Fractions if ``exact``.
+
+    All terms of ``success`` are positive, so that float64 loses no more than a relative 2^-52 a step. Raises TypeError
+    or ValueError for a horizon that is no integer >= 1, for a batch, and for a policy that does not fit.
+
+    >>> graph = CorridorGraph(width=4, depth=2, lanes=3)
+    >>> success_within(graph, Policy.optimal(graph), [5, 6, 16], exact=True)[16].success
+    Fraction(7, 16)
+    """
+    p, q = _passes(graph, policy, exact=exact)
+    wanted = sorted({positive_integer("horizon", horizon) for horizon in horizons})
+    corridor = _Corridor(Fraction(1, graph.width) if exact else 1 / graph.width, p, q)
+    most = max(wanted, default=1)
+    at_fork, gains = corridor.successes(most)
+    outward, inward = corridor.masses(most - 1)
+    found = {}
+    for horizon in wanted:
+        # one step leads to the fork; a move made after e more leaves horizon - 2 - e of them
+        ahead = gains[: horizon - 1][::-1]
+        by_p, by_q = ((mass[: horizon - 1] * ahead).sum(axis=(0, 1)) for mass in (outward, inward))
+        found[horizon] = SuccessGradient(at_fork[horizon - 1], by_p * p * (1 - p), -by_q * q * (1 - q))
+    return found
+
+
+def discounted_success(
+    graph: CorridorGraph, policy: Policy, discount: Fraction | float, *, exact: bool = False
+) -> SuccessGradient:
+    """E[discount^T] with all its derivatives at once, float64, or Fractions if ``exact``.
+
+    Raises ValueError for a discount outside (0, 1), for a batch, and for a policy that does not fit.
+    """
+    if not 0 < discount < 1:
+        raise ValueError(f"discount must be in (0, 1), got discount={discount}")
+    p, q = _passes(graph, policy, exact=exact)
+    number = Fraction if exact else float
+    each = np.array([[number(i == j) for j in range(2 * len(p))] for i in range(2 * len(p))], dtype=p.dtype)
+    rows = [scored(row, times) for row, times in zip(decisions([*p, *q]), each, strict=True)]
+    walks = walk_transform(graph.width, rows[: len(p)], rows[len(p) :], number(discount))
+    slopes = walks.moment(0, 1)
+    return SuccessGradient(walks.moment(0, 0), slopes[: len(p)], slopes[len(p) :])
+
+
+def _passes(graph: CorridorGraph, policy: Policy, *, exact: bool) -> tuple[Numbers, Numbers]:
+    """p and q as arrays (2K,) of Fractions or of floats."""
+    policy.check_fits(graph)
+    if policy.batch_shape:
+        raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}")
+    p, q = (policy.to_fractions() if exact else policy.to_floats()).passes()
+    return np.asarray(p), np.asarray(q)
+
+
+class _Corridor(NamedTuple):
+    """``share``: probability of the target's corridor at the fork; p, q: arrays (2K,) of the same kind of number."""
+
+    share: Any
+    p: Numbers
+    q: Numbers
+
+    @property
+    def nowhere(self) -> tuple[Any, Numbers]:
+        """Zero, and an array (2, 2K) of it."""
+        zero = 0 * self.share
+        return zero, np.full((2, len(self.p)), zero, dtype=self.p.dtype)
+
+    def successes(self, steps: int) -> tuple[list[Any], Numbers]:
+        """With s = 0..steps-1 steps left: success at the fork, and what the place behind a vertex has over that before
+        it, (steps, 2, 2K).
+        """
+        zero, out = self.nowhere
+        fork = leaf = zero
+        back = out
+        at_fork, gains = [], []
+        for _ in range(steps):
+            behind = np.concatenate([out[:, 1:], [[zero + 1], [leaf]]], axis=1)
+            before = np.concatenate([[[fork], [fork]], back[:, :-1]], axis=1)
+            at_fork.append(fork)
+            gains.append(behind - before)
+            fork, leaf = self.share * out[TARGET, 0] + (1 - self.share) * out[WRONG, 0], back[WRONG, -1]
+            out, back = self.p * behind + (1 - self.p) * before, self.q * before + (1 - self.q) * behind
+        return at_fork, np.array(gains)
+
+    def masses(self, steps: int) -> tuple[Numbers, Numbers]:
+        """Probability to be before each vertex after 0..steps-1 steps from the fork, out of the fork's and of the
+        leaf's side: two arrays (steps, 2, 2K).
+        """
+        zero, out = self.nowhere
+        fork, leaf, back = zero + 1, zero, out
+        outward, inward = [], []
+        for _ in range(steps):
+            outward.append(out)
+            inward.append(back)
+            onward, homeward = self.p * out + (1 - self.q) * back, (1 - self.p) * out + self.q * back
+            out = np.concatenate([[[self.share * fork], [(1 - self.share) * fork]], onward[:, :-1]], axis=1)
+            back = np.concatenate([homeward[:, 1:], [[zero], [leaf]]], axis=1)
+            fork, leaf = homeward[:, 0].sum(), onward[WRONG, -1]
+        shape = (steps, 2, len(self.p))
+        return np.array(outward).reshape(shape), np.array(inward).reshape(shape)

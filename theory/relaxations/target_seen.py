@@ -1,0 +1,104 @@
+"""A policy that sees its target: what a wrong turn at the fork then costs, and SFT on golden paths at any time.
+
+At its first departure from the fork the walker takes a wrong corridor with probability ``error``, each alike, and later
+on with odds ``wrong`` : 1. With A, x_0 of the target's corridor and R of a wrong one as in `theory.costs.crossings` and
+`theory.relaxations.unequal_corridors`,
+
+    H = 1 + A + R (error (1 + wrong) + x_0 wrong).
+
+`Sight` says what sees the target. Where every row does, golden paths to a target leave all rows of the other corridors
+at base, and the fork's rows after a return, too: no golden path comes there. Where only the fork does, its one row
+serves arrivals and returns, and the inner rows serve every target.
+
+SFT from base, with a row's gap moving at the row's error: a row of odds m at base has odds omega at time t,
+omega + ln omega = t + m + ln m. The fork's row is an exit row with W-1 lanes. The claim `target-seen` proves all that.
+
+Main definitions: `Sight`, `target_seen_cost`, `sft_cost_after`, `error_at_twice`, `time_within_twice`.
+"""
+
+from __future__ import annotations
+
+import math
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.optimize import brentq
+
+from backproof.theory.costs import crossings
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Floats, Policy
+from backproof.theory.sft import odds_after
+
+GRID = 0.05
+"""Of ln t, between two looks for a crossing."""
+
+EARLY = -5.0
+"""ln t at the first look: the policy is still near base."""
+
+
+class Sight(Enum):
+    """Which rows see the target."""
+
+    NONE = "none"
+    FORK = "the fork's"
+    EVERY = "every row"
+
+
+def target_seen_cost(error: Any, wrong: Any, passage: Any, surplus: Any, excursion: Any) -> Any:
+    """H from the fork's error and later odds, A and x_0 of the target's corridor, and R of a wrong one."""
+    return 1 + passage + excursion * (error * (1 + wrong) + surplus * wrong)
+
+
+def wrong_excursion(graph: CorridorGraph, sight: Sight) -> Fraction:
+    """R once SFT has converged: exponential in K where wrong corridors share the rows of the target's, else at base."""
+    policy = Policy.base(graph) if sight is Sight.EVERY else Policy.sft_limit(graph)
+    return Fraction(crossings.excursion_cost(*policy.passes()))
+
+
+def error_at_twice(graph: CorridorGraph, sight: Sight) -> Fraction:
+    """The fork's error at which converged inner rows cost twice 2K+2; W >= 2."""
+    wrong, optimum = wrong_excursion(graph, sight), 2 * graph.depth + 2
+    return optimum / (graph.width * wrong) if sight is Sight.EVERY else optimum / (optimum + wrong)
+
+
+def sft_cost_after(graph: CorridorGraph, time: ArrayLike, sight: Sight) -> Any:
+    """Expected steps after SFT on golden paths for that long, of the shape of ``time``; inf beyond float64."""
+    time = np.asarray(time, dtype=float)
+    entry, exit_ = (odds_after(time, base) for base in (float(graph.lanes), 1 / graph.lanes))
+    ones = np.ones_like(time)
+    p = _alternate(graph, entry / (1 + entry), exit_ / (1 + exit_))
+    q = _alternate(graph, ones / (1 + graph.lanes), ones * graph.lanes / (1 + graph.lanes))
+    blind = ones * (graph.width - 1)
+    wrong = blind
+    if sight is not Sight.NONE and graph.width > 1:
+        wrong = 1 / odds_after(time, 1 / (graph.width - 1))
+    with np.errstate(over="ignore"):
+        excursion = crossings.excursion_cost(*((q[::-1], q) if sight is Sight.EVERY else (p, q)))
+        return target_seen_cost(
+            wrong / (1 + wrong),
+            blind if sight is Sight.EVERY else wrong,
+            crossings.passage_cost(p, q),
+            crossings.surpluses(p, q)[0],
+            excursion,
+        )
+
+
+def time_within_twice(graph: CorridorGraph, sight: Sight) -> float:
+    """The time from which on the cost is within twice 2K+2, as a grid of ln t shows; for a sight that is not none."""
+    optimum = 2 * graph.depth + 2
+
+    def excess(log_time: ArrayLike) -> Any:
+        return np.log(sft_cost_after(graph, np.exp(log_time), sight) / (2 * optimum))
+
+    last = math.log(8.0 * optimum * (graph.lanes + 1) * graph.width * float(wrong_excursion(graph, sight)))
+    grid = np.arange(EARLY, last + GRID, GRID)
+    above = np.flatnonzero(excess(grid) > 0)
+    return math.exp(brentq(excess, *grid[above[-1] : above[-1] + 2], xtol=1e-13, rtol=1e-13))
+
+
+def _alternate(graph: CorridorGraph, left: Floats, right: Floats) -> Floats:
+    """The two probabilities of a diamond for all vertices, along the first axis."""
+    return np.stack([left, right] * graph.depth)
