@@ -9,10 +9,12 @@ Main definitions: `Verdict`, `Finding`, `decide`, `check_canaries`, `stop_solver
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -81,11 +83,12 @@ class Finding:
 # --- solvers ---------------------------------------------------------------------------------------------------------
 
 _solvers = Processes()
+atexit.register(_solvers.close)
 
 
 def ask(solver: str, text: str) -> Answer:
     """Put one SMT-LIB statement to one solver in a fresh process. Raises SolverLostError."""
-    ended = _solvers.run(["own", solver, str(RESOURCE_LIMIT[solver])], text, WALL_SECONDS)
+    ended = _solvers.ask(solver, RESOURCE_LIMIT[solver], text, WALL_SECONDS)
     if ended.stopped == "timeout":
         return Answer(solver, "timeout", f"killed after {WALL_SECONDS:.0f} s", seconds=WALL_SECONDS)
     if ended.code != 0:
@@ -109,6 +112,16 @@ def _lost(solver: str, ended: Ended) -> str:
         how = f"its process was killed by signal {-ended.code}"
         return f"{solver} was lost: {how}{memory_hint() or '; run the claim again'}"
     return f"{solver} was lost: its process ended with code {ended.code}{': ' + last if last else ''}{memory_hint()}"
+
+
+@contextmanager
+def solvers_open() -> Iterator[None]:
+    """Within it solvers start, whatever was stopped before; at its end their servers end."""
+    _solvers.open()
+    try:
+        yield
+    finally:
+        _solvers.close()
 
 
 def stop_solvers() -> None:

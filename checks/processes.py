@@ -1,8 +1,10 @@
 """Solvers as processes: each ends with this one, however that ends, and its time and its output are bounded.
 
-A solver leads a process group of its own. In it waits a guard (`checks.solver_worker.end_with`) for the end of a pipe
-whose other side is open here alone. That side is closed when the solver is done, and by the system when this process
-dies, be it by SIGKILL; then the guard kills the group. A solver that leaves its group escapes, as a daemon does.
+Our own solvers are forked, one process for each statement, from a server that has imported the solver
+(`checks.solver_worker.serve`). A foreign solver is a command, with a process group of its own. Either way a guard
+waits for the end of a pipe, the *lifeline*, whose other side is open here alone. We close that side to end the solver,
+and the system closes it when this process dies, even by SIGKILL. A foreign solver that leaves its group escapes, as a
+daemon does.
 
 Main definitions: `Processes`, `Ended`, `threads`.
 """
@@ -11,18 +13,22 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 import selectors
+import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from backproof.checks.solver_worker import MEMORY_BYTES, memory_allowed
+from backproof.checks.solver_worker import MEMORY_BYTES, REQUEST_BYTES, REQUEST_FILES, memory_allowed
 
 WORKER = Path(__file__).with_name("solver_worker.py")
 MAX_OUTPUT = 4 * 1024**2
@@ -46,66 +52,164 @@ class Ended:
     stopped: str = ""
 
 
+class Spawned(subprocess.Popen[bytes]):
+    """A foreign command in a process group of its own. Raises OSError."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        theirs, self._lifeline = os.pipe()
+        try:
+            super().__init__(
+                [sys.executable, "-P", str(WORKER), "become", str(theirs), *command],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                pass_fds=(theirs,),
+                process_group=0,
+            )
+        except BaseException:
+            os.close(self._lifeline)
+            raise
+        finally:
+            os.close(theirs)
+
+    def __exit__(self, *error: Any) -> None:
+        try:
+            super().__exit__(*error)
+        finally:
+            os.close(self._lifeline)
+
+
+class Server:
+    """A process that has imported one of our solvers, and forks another one for each statement."""
+
+    def __init__(self, solver: str) -> None:
+        self.control, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(  # noqa: S603 - our own worker
+                [sys.executable, "-P", str(WORKER), "serve", solver, str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+                process_group=0,
+            )
+
+    def close(self) -> None:
+        """No more requests: it ends; what it has forked goes on."""
+        self.control.close()
+        self.process.wait()
+
+
+class Forked:
+    """One of our solvers, forked by its server for one statement; used as a `subprocess.Popen`. Raises OSError."""
+
+    def __init__(self, server: Server, limit: int) -> None:
+        self.returncode: int | None = None
+        ends = [os.pipe() for _ in range(REQUEST_FILES)]
+        (
+            (its_lifeline, lifeline),
+            (status, its_status),
+            (its_input, text),
+            (output, its_output),
+            (errors, its_errors),
+        ) = ends
+        with ExitStack() as theirs, ExitStack() as ours:
+            for file in (its_lifeline, its_status, its_input, its_output, its_errors):
+                theirs.callback(os.close, file)
+            self._lifeline, self.stdin = (ours.enter_context(open(file, "wb", 0)) for file in (lifeline, text))
+            self._status, self.stdout, self.stderr = (
+                ours.enter_context(open(file, "rb", 0)) for file in (status, output, errors)
+            )
+            request = f"{limit:{REQUEST_BYTES}d}".encode()
+            socket.send_fds(server.control, [request], [its_lifeline, its_status, its_input, its_output, its_errors])
+            self._ours = ours.pop_all()
+
+    def __enter__(self) -> Forked:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.wait()
+        self._ours.close()
+
+    def kill(self) -> None:
+        self._lifeline.close()
+
+    def poll(self) -> int | None:
+        """Its exit code, or minus the signal that ended it; None while it runs."""
+        return self.wait() if self.returncode is not None or select.select([self._status], [], [], 0)[0] else None
+
+    def wait(self) -> int:
+        if self.returncode is None:  # an empty status: its guard, or the server, was killed
+            self.returncode = int(self._status.read() or -signal.SIGKILL)
+        return self.returncode
+
+
 class Processes:
     """Runs solvers; once stopped, it kills those that run and starts no others."""
 
     def __init__(self) -> None:
-        self.running: set[subprocess.Popen[bytes]] = set()
+        self.running: set[Spawned | Forked] = set()
+        self._servers: dict[str, Server] = {}
         self._lock = threading.Lock()
         self._stopped = False
 
-    def run(self, arguments: Sequence[str], text: str, wall_seconds: float) -> Ended:
-        """Run the worker with these arguments and the text on its standard input."""
+    def ask(self, solver: str, limit: int, text: str, wall_seconds: float) -> Ended:
+        """Put a statement to one of our own solvers, with this resource limit, in a process forked for it."""
+        return self._run(lambda: Forked(self._server(solver), limit), text, wall_seconds)
+
+    def run(self, command: Sequence[str], text: str, wall_seconds: float) -> Ended:
+        """Run a foreign command with the text on its standard input."""
+        return self._run(lambda: Spawned(command), text, wall_seconds)
+
+    def _run(self, start: Callable[[], Spawned | Forked], text: str, wall_seconds: float) -> Ended:
         began = time.monotonic()
         try:
-            ours, process = self._start(arguments)
-        except OSError as error:
-            return Ended(1, "", "", 0.0, f"it could not be started: {error.strerror}")
-        try:
-            with process:
-                try:
-                    output, errors, stopped = _talk(process, text.encode(), began + wall_seconds)
-                finally:
-                    process.kill()
-                    with self._lock:
-                        self.running.discard(process)
-        finally:
-            os.close(ours)
-        said = (output.decode(errors="replace"), errors.decode(errors="replace"))
-        return Ended(process.returncode, *said, time.monotonic() - began, stopped)
-
-    def _start(self, arguments: Sequence[str]) -> tuple[int, subprocess.Popen[bytes]]:
-        """Our side of its lifeline, and the worker. Raises OSError, also where it was told to stop."""
-        lifeline, ours = os.pipe()
-        try:
-            command = [sys.executable, "-P", str(WORKER), str(lifeline), *arguments]
             with self._lock:
                 if self._stopped:
                     raise InterruptedError(errno.EINTR, "no more are wanted")
-                process = subprocess.Popen(  # noqa: S603 - our own worker; a user's command is run by no shell
-                    command,
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
-                    pass_fds=(lifeline,),
-                    process_group=0,
-                )
+                process = start()
                 self.running.add(process)
-                return ours, process
-        except BaseException:
-            os.close(ours)
-            raise
-        finally:
-            os.close(lifeline)
+        except OSError as error:
+            return Ended(1, "", "", 0.0, f"it could not be started: {error.strerror}")
+        with process:
+            try:
+                output, errors, stopped = _talk(process, text.encode(), began + wall_seconds)
+            finally:
+                process.kill()
+                with self._lock:
+                    self.running.discard(process)
+        said = (output.decode(errors="replace"), errors.decode(errors="replace"))
+        return Ended(process.wait(), *said, time.monotonic() - began, stopped)
+
+    def _server(self, solver: str) -> Server:
+        if solver in self._servers and self._servers[solver].process.poll() is not None:
+            self._servers.pop(solver).close()
+        if solver not in self._servers:
+            self._servers[solver] = Server(solver)
+        return self._servers[solver]
+
+    def open(self) -> None:
+        """Start solvers again after a `stop`."""
+        with self._lock:
+            self._stopped = False
 
     def stop(self) -> None:
+        """Kill what runs, and start nothing more."""
         with self._lock:
             self._stopped = True
             for process in self.running:
                 process.kill()
+        self.close()
+
+    def close(self) -> None:
+        """End the servers; the next statement starts its own again."""
+        with self._lock:
+            for server in self._servers.values():
+                server.close()
+            self._servers.clear()
 
 
-def _talk(process: subprocess.Popen[bytes], text: bytes, deadline: float) -> tuple[bytes, bytes, str]:
+def _talk(process: Spawned | Forked, text: bytes, deadline: float) -> tuple[bytes, bytes, str]:
     """Write the text and read both outputs until the process has ended, or has to be; says why in that case."""
     heard = {process.stdout: bytearray(), process.stderr: bytearray()}
     left = memoryview(text)

@@ -17,6 +17,7 @@ import json
 import shlex
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,20 +54,23 @@ class Statement:
 
 @dataclass(frozen=True)
 class Solver:
-    """A command, and how its answer is read from its standard output (None: there is none).
+    """A solver, and how its answer is read from its standard output (None: there is none).
 
-    The statement is the command's standard input; its path is the last argument as well, unless the solver is one of
-    our ``own``, whose command is the worker's arguments.
+    A ``command`` is a foreign one: it gets the statement as its standard input, and as its last argument the path.
+    Without a command the solver is our own, with a resource ``limit``.
     """
 
     name: str
-    command: tuple[str, ...]
     read: Callable[[str], str | None]
-    own: bool = False
+    command: tuple[str, ...] = ()
+    limit: int = 0
 
-    def arguments(self, file: Path) -> list[str]:
-        """The worker's, for the statement in this file."""
-        return ["own", *self.command] if self.own else ["other", *self.command, str(file)]
+    def ask(self, processes: Processes, file: Path, wall_seconds: float) -> Ended:
+        """Put the statement in this file to it."""
+        text = file.read_text(encoding="utf-8")
+        if self.command:
+            return processes.run([*self.command, str(file)], text, wall_seconds)
+        return processes.ask(self.name, self.limit, text, wall_seconds)
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,7 @@ def external(command_line: str) -> Solver:
         raise ValueError("--solver must be a command line, got an empty one: try --solver 'cvc5 --lang smt2'")
     if shutil.which(command[0]) is None:
         raise SolverCommandError(f"the solver {command[0]!r} was not found: install it, or give its path")
-    return Solver(Path(command[0]).name, tuple(command), _last_answer)
+    return Solver(Path(command[0]).name, _last_answer, command=tuple(command))
 
 
 def _last_answer(output: str) -> str | None:
@@ -160,14 +164,13 @@ def _worker_answer(output: str) -> str | None:
     return answer if answer in (*ANSWERS, "resource_out") else None
 
 
-OWN = tuple(Solver(name, (name, str(limit)), _worker_answer, own=True) for name, limit in RESOURCE_LIMIT.items())
+OWN = tuple(Solver(name, _worker_answer, limit=limit) for name, limit in RESOURCE_LIMIT.items())
 """The two solvers of the proofs, with their resource limits, in the kernel's own worker."""
 
 
 def _ask(processes: Processes, solver: Solver, statement: Statement, wall_seconds: float) -> Reply:
     """Put one statement to one solver. Raises SolverCommandError."""
-    text = statement.file.read_text(encoding="utf-8")
-    ended = processes.run(solver.arguments(statement.file), text, wall_seconds)
+    ended = solver.ask(processes, statement.file, wall_seconds)
     if ended.stopped == "timeout":
         return Reply(statement, solver.name, "timeout", wall_seconds)
     answer = solver.read(ended.output) if ended.code == 0 and not ended.stopped else None
@@ -181,7 +184,7 @@ def _lost(solver: Solver, statement: Statement, ended: Ended) -> str:
     code, said = ended.code, (ended.output + ended.errors).strip()
     how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}" if code else "gave no answer"
     last = said.splitlines()[-1][:200] if said else "it said nothing"
-    ending = ended.stopped or f"it {how} ({last}){memory_hint() if solver.own else ''}"
+    ending = ended.stopped or f"it {how} ({last}){memory_hint() if not solver.command else ''}"
     return f"the solver {solver.name} was lost on {statement}: {ending}"
 
 
@@ -203,8 +206,7 @@ def replay(
     """
     asked = [(solver, statement) for statement in statements for solver in solvers]
     on_start(len(asked))
-    processes = Processes()
-    with threads(jobs, processes.stop) as pool:
+    with closing(Processes()) as processes, threads(jobs, processes.stop) as pool:
         futures = [pool.submit(_ask, processes, *question, wall_seconds) for question in asked]
         for future in futures:
             future.add_done_callback(lambda _: on_done())

@@ -1,9 +1,13 @@
 """One solver, one statement, one process: reads SMT-LIB 2 on standard input, writes one JSON object.
 
-Run by path, as ``solver_worker.py LIFELINE own SOLVER LIMIT`` with a resource limit; it imports nothing but the solver,
-so that a fresh process is a fresh solver. The answer says sat, unsat or unknown, why unknown, the values of the
-constants (a fraction as text, null where a value is irrational), the resources used and the solver's version.
-``LIFELINE other COMMAND...`` becomes that command. Either ends when the pipe LIFELINE does.
+Run by path, as ``solver_worker.py serve SOLVER CONTROL``. It imports the solver and nothing else, uses it for nothing,
+and forks a process for each request that comes through the socket CONTROL. So each statement meets a fresh solver, in a
+process of its own, and the import is paid for once.
+
+The answer says sat, unsat or unknown, why unknown, the values of the constants (a fraction as text, null where a value
+is irrational), the resources used and the solver's version.
+
+``solver_worker.py become LIFELINE COMMAND...`` runs that command instead, which ends when the pipe LIFELINE does.
 """
 
 from __future__ import annotations
@@ -12,11 +16,19 @@ import json
 import os
 import re
 import resource
+import select
 import signal
+import socket
 import sys
-from typing import Any
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, NoReturn
 
 MEMORY_BYTES = 4 * 1024**3
+REQUEST_BYTES, REQUEST_FILES = 16, 5
+"""A request is a resource limit, as text of this many bytes, with this many files."""
+
 RESOURCE_LIMIT = {"z3": 30_000_000, "cvc5": 3_000_000}
 """Units of each solver's own count, per statement; some seconds with the pinned versions."""
 
@@ -112,14 +124,79 @@ def become(command: list[str]) -> None:
         sys.exit(f"it could not be started: {error.strerror}")
 
 
-def main() -> None:
-    lifeline, whose, *arguments = sys.argv[1:]
-    end_with(int(lifeline))
-    if whose == "other":
-        become(arguments)
-    name, limit = arguments
+def serve(solver: str, control: socket.socket) -> None:
+    """Fork a process for every request: a resource limit, and the five files that `answer_one` wants."""
+    with suppress(Exception):  # what cannot be imported fails again, and says so, in the process of each statement
+        if solver == "z3":
+            import z3  # noqa: F401
+        else:
+            import cvc5  # noqa: F401
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        message, files, _, _ = socket.recv_fds(control, REQUEST_BYTES, REQUEST_FILES)
+        if not message:
+            return
+        if os.fork() == 0:
+            control.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            answer_one(solver, int(message), *files)
+        for file in files:
+            os.close(file)
+
+
+def answer_one(solver: str, limit: int, lifeline: int, status: int, *streams: int) -> NoReturn:
+    """Run the solver in a child, with these standard streams, and write its exit code to ``status``.
+
+    The child is killed when the other side of the pipe ``lifeline`` is closed.
+    """
+    for standard, stream in enumerate(streams):
+        os.dup2(stream, standard)
+        os.close(stream)
+    ended, child_ended = os.pipe()
+    child = os.fork()
+    if child == 0:
+        for file in (lifeline, status, ended):
+            os.close(file)
+        _in_its_process(lambda: answer(solver, limit))
+    os.close(child_ended)
+    os.closerange(0, 3)
+    if lifeline in select.select([lifeline, ended], [], [])[0]:
+        os.kill(child, signal.SIGKILL)
+    _, how = os.waitpid(child, 0)
+    with suppress(BrokenPipeError):
+        os.write(status, str(os.waitstatus_to_exitcode(how)).encode())
+    os._exit(0)
+
+
+def answer(solver: str, limit: int) -> None:
+    """Put the statement on standard input to the solver, and print what it answers."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_allowed(), memory_allowed()))
-    json.dump(SOLVERS[name](sys.stdin.read(), int(limit)), sys.stdout)
+    json.dump(SOLVERS[solver](sys.stdin.read(), limit), sys.stdout)
+
+
+def _in_its_process(work: Callable[[], None]) -> NoReturn:
+    """Do that as a program of its own would: an error is printed and ends it with code 1."""
+    code = 0
+    try:
+        work()
+    except BaseException:
+        code = 1
+        traceback.print_exc()
+    with suppress(Exception):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def main() -> None:
+    what, *arguments = sys.argv[1:]
+    if what == "serve":
+        solver, control = arguments
+        serve(solver, socket.socket(fileno=int(control)))
+    else:
+        lifeline, *command = arguments
+        end_with(int(lifeline))
+        become(command)
 
 
 if __name__ == "__main__":

@@ -144,22 +144,23 @@ def verify(
     UnsoundSolverError from the canaries; later losses are verdicts.
     """
     began = time.perf_counter()
-    solvers = kernel.check_canaries()
-    parts = [(claim, *build(claim), experiments(claim)) for claim in claims]
-    on_start(sum(len(evidence) + len(controls) + len(walks) for _, evidence, controls, walks in parts))
-    with threads(jobs, kernel.stop_solvers) as pool:
-        futures = [
-            _Futures(
-                claim,
-                [pool.submit(run_evidence, part) for part in evidence],
-                [pool.submit(run_control, part) for part in controls],
-                [pool.submit(part) for part in walks],
-            )
-            for claim, evidence, controls, walks in parts
-        ]
-        for future in itertools.chain.from_iterable(submitted.all() for submitted in futures):
-            future.add_done_callback(lambda _: on_done())
-        results = _collect(futures)
+    with kernel.solvers_open():
+        solvers = kernel.check_canaries()
+        parts = [(claim, *build(claim), experiments(claim)) for claim in claims]
+        on_start(sum(len(evidence) + len(controls) + len(walks) for _, evidence, controls, walks in parts))
+        with threads(jobs, kernel.stop_solvers) as pool:
+            futures = [
+                _Futures(
+                    claim,
+                    [pool.submit(run_evidence, part) for part in evidence],
+                    [pool.submit(run_control, part) for part in controls],
+                    [pool.submit(part) for part in walks],
+                )
+                for claim, evidence, controls, walks in parts
+            ]
+            for future in itertools.chain.from_iterable(submitted.all() for submitted in futures):
+                future.add_done_callback(lambda _: on_done())
+            results = _collect(futures)
     return Report(tuple(results), solvers, time.perf_counter() - began)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import shlex
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,17 +19,19 @@ from backproof.checks import processes, solver_worker
 from backproof.checks.canaries import CANARIES
 from backproof.checks.processes import Processes
 from backproof.checks.solver_worker import MEMORY_BYTES
+from tests.checks.doubles import HARD
 
 ROOT = Path(__file__).parents[2]
 SLEEP = "import subprocess, sys; subprocess.run([sys.executable, '-S', '-c', 'import time; time.sleep(600)'])"
 """A solver that blocks, in a process that it started."""
 
 ASK = "from backproof.checks.processes import Processes; import sys; Processes().run(sys.argv[1:], '', 600)"
+ASK_OWN = "from backproof.checks.processes import Processes; import sys; Processes().ask('z3', 10**9, sys.argv[1], 600)"
 
 
 def run(source: str, wall_seconds: float = 60.0, text: str = "") -> processes.Ended:
     """Run these lines of Python as a foreign solver."""
-    return Processes().run(["other", sys.executable, "-S", "-c", source], text, wall_seconds)
+    return Processes().run([sys.executable, "-S", "-c", source], text, wall_seconds)
 
 
 def children(pid: int) -> list[int]:
@@ -46,10 +50,14 @@ def lives(pid: int) -> bool:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes in /proc")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
-def test_a_solver_and_what_it_started_end_with_whoever_asked_it(number):
-    command = [sys.executable, "-c", ASK, "other", sys.executable, "-S", "-c", SLEEP]
-    with subprocess.Popen(command, cwd=ROOT) as asking:
-        while len(found := children(asking.pid)) < 2 or not all(map(lives, found)):
+@pytest.mark.parametrize(
+    ("asking", "processes_then"),
+    [([ASK, sys.executable, "-S", "-c", SLEEP], 2), ([ASK_OWN, HARD.refutation()], 3)],
+    ids=["foreign, with its child", "own: server, guard and solver"],
+)
+def test_a_solver_and_what_it_started_end_with_whoever_asked_it(number, asking, processes_then):
+    with subprocess.Popen([sys.executable, "-c", *asking], cwd=ROOT) as asking:
+        while len(found := children(asking.pid)) < processes_then or not all(map(lives, found)):
             time.sleep(0.02)
         asking.send_signal(number)
         assert asking.wait() == -number
@@ -78,13 +86,52 @@ def test_a_solver_that_does_not_read_its_input_or_reads_much_of_it_is_heard():
 def test_a_command_finds_the_signals_as_a_shell_leaves_them():
     ignored = "import signal; print(signal.getsignal(signal.SIGINT) is signal.SIG_IGN)"
     assert run(ignored).output == "False\n"
-    assert Processes().run(["other", "no-such-command"], "", 60).errors.startswith("it could not be started: No such")
+    assert Processes().run(["no-such-command"], "", 60).errors.startswith("it could not be started: No such")
 
 
 def test_nothing_is_left_open():
     before = len(os.listdir("/dev/fd"))
     run("print('sat')")
+    with closing(Processes()) as solvers:
+        assert solvers.ask("z3", 10**6, CANARIES[-1].text, 60).code == 0
     assert len(os.listdir("/dev/fd")) == before
+
+
+@pytest.fixture
+def solvers():
+    with closing(Processes()) as found:
+        yield found
+
+
+def test_the_import_of_a_solver_is_shared_and_nothing_else_is(solvers):
+    """Each statement starts from the server as it was: what one declares is unknown to the next."""
+    declared = "(set-logic QF_NRA)\n(declare-const x Real)\n(assert (> x 0.0))\n(check-sat)\n"
+    assert json.loads(solvers.ask("z3", 10**6, declared, 60).output)["answer"] == "sat"
+    ended = solvers.ask("z3", 10**6, declared.replace("(declare-const x Real)\n", ""), 60)
+    assert (ended.code, ended.output) == (1, "")
+    assert "unknown constant x" in ended.errors
+    assert len(solvers._servers) == 1
+
+
+def test_a_server_that_was_killed_is_replaced(solvers):
+    assert solvers.ask("cvc5", 10**6, CANARIES[-1].text, 60).code == 0
+    first = solvers._servers["cvc5"].process
+    first.kill()
+    first.wait()
+    assert solvers.ask("cvc5", 10**6, CANARIES[-1].text, 60).code == 0
+    assert solvers._servers["cvc5"].process is not first
+
+
+def test_what_was_stopped_can_be_opened_again(solvers):
+    solvers.stop()
+    assert solvers.ask("z3", 10**6, CANARIES[-1].text, 60).stopped == "it could not be started: no more are wanted"
+    solvers.open()
+    assert solvers.ask("z3", 10**6, CANARIES[-1].text, 60).code == 0
+
+
+def test_one_of_our_solvers_is_killed_in_time(solvers):
+    ended = solvers.ask("z3", 10**9, HARD.refutation(), 0.5)
+    assert (ended.code, ended.stopped) == (-signal.SIGKILL, "timeout")
 
 
 @pytest.mark.parametrize("solver", ["z3", "cvc5"])
@@ -92,7 +139,7 @@ def test_nothing_is_left_open():
 def test_a_lower_limit_of_memory_is_taken_and_too_low_a_one_is_said_so(solver, limit, answered):
     asking = (
         "from backproof.checks.processes import Processes, memory_hint; import sys\n"
-        "ended = Processes().run(['own', sys.argv[1], '1000000'], sys.argv[2], 60)\n"
+        "ended = Processes().ask(sys.argv[1], 1000000, sys.argv[2], 60)\n"
         "print(ended.code, ended.output, memory_hint())"
     )
     command = shlex.join([sys.executable, "-c", asking, solver, CANARIES[-1].text])

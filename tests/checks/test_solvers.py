@@ -6,6 +6,7 @@ import json
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from fractions import Fraction
 from importlib import metadata
 
@@ -18,26 +19,34 @@ from backproof.checks.kernel import Answer, SolverLostError, UnsoundSolverError,
 from tests.checks.doubles import HARD, SQUARE, solvers_saying
 
 SOLVERS = ["z3", "cvc5"]
-WITHOUT = "import runpy, sys\nsys.modules[sys.argv[3]] = None\nrunpy.run_path({worker!r}, run_name='__main__')\n"
+WORKER = f"""
+import sys
+sys.path.insert(0, {str(processes.WORKER.parent)!r})
+import solver_worker
+{{change}}
+solver_worker.main()
+"""
 
 
 @pytest.fixture
 def worker(monkeypatch, tmp_path):
-    """Put another script in place of the solvers' worker."""
+    """Change the solvers' worker; ``answer`` there answers one statement."""
 
-    def use(source: str) -> None:
+    def use(change: str) -> None:
         script = tmp_path / "worker.py"
-        script.write_text(source, encoding="utf-8")
+        script.write_text(WORKER.format(change=change), encoding="utf-8")
         monkeypatch.setattr(processes, "WORKER", script)
 
-    return use
+    with closing(processes.Processes()) as solvers:
+        monkeypatch.setattr(kernel, "_solvers", solvers)
+        yield use
 
 
 @pytest.fixture
 def hard_decision(monkeypatch):
     """The kernel at work on a problem that takes it seconds; gives the running solver and the future finding."""
-    monkeypatch.setattr(kernel, "_solvers", processes.Processes())
-    with ThreadPoolExecutor(1) as pool:
+    with closing(processes.Processes()) as solvers, ThreadPoolExecutor(1) as pool:
+        monkeypatch.setattr(kernel, "_solvers", solvers)
         future = pool.submit(decide, HARD)
         while not kernel._solvers.running and not future.done():
             time.sleep(0.01)
@@ -107,7 +116,7 @@ def test_effort_is_counted_alike_on_every_run(solver):
 
 @pytest.mark.parametrize("solver", SOLVERS)
 def test_a_missing_solver_says_what_to_install(worker, solver):
-    worker(WITHOUT.format(worker=str(processes.WORKER)))
+    worker("sys.modules[sys.argv[2]] = None")
     with pytest.raises(SolverLostError, match=f"^{solver} is not installed: in a clone, run `make .venv`, or .*$"):
         ask(solver, SQUARE.refutation())
 
@@ -126,14 +135,14 @@ def test_a_missing_solver_says_what_to_install(worker, solver):
     ],
 )
 def test_garbage_is_no_answer(worker, said):
-    worker(f"print({said!r})")
+    worker(f"solver_worker.answer = lambda solver, limit: print({said!r})")
     with pytest.raises(SolverLostError, match=r"^z3 was lost: its answer could not be read \("):
         ask("z3", SQUARE.refutation())
 
 
 def test_a_worker_that_fails_is_lost_with_its_last_words(worker):
-    worker("raise SystemExit('out of luck')")
-    with pytest.raises(SolverLostError, match=r"^z3 was lost: its process ended with code 1: out of luck$"):
+    worker("def answer(solver, limit): raise OSError('out of luck')\nsolver_worker.answer = answer")
+    with pytest.raises(SolverLostError, match=r"^z3 was lost: its process ended with code 1: OSError: out of luck$"):
         ask("z3", SQUARE.refutation())
 
 
@@ -145,7 +154,7 @@ def test_a_statement_that_cannot_be_parsed_gives_no_answer(solver):
 
 def test_a_solver_killed_midway_is_an_error_and_no_proof(hard_decision):
     process, future = hard_decision
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     found = future.result(timeout=30)
     assert found.verdict == Verdict.ERROR
     assert found.detail == "z3 was lost: its process was killed by signal 9; run the claim again"
