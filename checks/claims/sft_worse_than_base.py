@@ -35,7 +35,7 @@ from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from backproof.checks.tools.symbols import K, L, P, W, nonnegative, positive
 from backproof.theory.costs import closed_forms, crossings
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import Policy
 
 CLAIM = Header(
@@ -95,7 +95,7 @@ def evidence() -> list[Evidence]:
             "at W = K = 15, L = 5 the cost falls from 50142 to 49866, rounded, then rises; to 49863 if the lanes of "
             "a diamond share one exit row, whose weight is then that of the entry row",
             ({"entry_speed": 5, "stated": 49866}, {"entry_speed": 1, "stated": 49863}),
-            lambda entry_speed, stated: (round(least_cost(CorridorGraph(15, 15, 5), entry_speed)), stated),
+            lambda entry_speed, stated: (round(least_cost(PAPER, entry_speed)), stated),
         ),
     ]
 
