@@ -47,6 +47,16 @@ Proof.
   intros e He. apply Same. lia.
 Qed.
 
+(* The equations at the vertex of index e, written out. *)
+Lemma first_steps_at : forall l out home e p q, first_steps l out home -> nth_error l e = Some (Vertex p q) ->
+  out e = 1 + p * out (S e) + (1 - p) * home e /\ home (S e) = 1 + q * home e + (1 - q) * out (S e).
+Proof.
+  induction l as [| [p' q'] rest IH]; intros out home e p q Steps At; [now destruct e |].
+  destruct Steps as (First & Second & Rest). destruct e as [| e].
+  - injection At as -> ->. now split.
+  - exact (IH _ _ _ _ _ Rest At).
+Qed.
+
 Lemma first_steps_snoc : forall l p q out home,
   first_steps (l ++ [Vertex p q]) out home <->
   first_steps l out home /\

@@ -1,12 +1,12 @@
-(* Every solution of the first-step equations of the whole walk has H = 1 + W A + (W-1) B.
+(* The walk on a graph of corridors, and what it costs: H = 1 + W A + (W-1) B where all corridors are alike.
 
    Hypotheses: probabilities in (0, 1]; the fork chooses each of the W corridors with probability 1/W; a wrong leaf sends
-   the walker back. The corridors may differ: unequal_corridors has the target's corridor and a list of wrong ones, each
-   with its own vertices; expected_cost is the case where all are alike. Graph.v shows that these equations are those of
-   the walk on the graph itself, with every lane a state of its own, and that its expected hitting time solves them.
+   the walker back; the target's leaf ends the walk. The corridors may differ. The equations here have one value per edge
+   and direction; Graph.v shows that they are those of the walk on the graph, where every lane is a state of its own, and
+   that its expected hitting time is their solution.
 
-   Main definitions: walk (the equations of the walk), excursion.
-   Main results: passage_law, unequal_corridors, round_trip, expected_cost. *)
+   Main definitions: in_corridor (the equations of one corridor), walk (of all, with the fork), excursion, tries.
+   Main results: passage_law, way_back_law, excursion_law, unequal_cost, round_trip, equal_cost. *)
 From Coq Require Import Reals List Lra Lia Psatz.
 From Backproof Require Import Corridor.
 Import ListNotations.
@@ -70,51 +70,118 @@ Proof.
   apply Rmult_eq_reg_l with (1 + surplus l); [| lra]. rewrite Law. field. lra.
 Qed.
 
-Definition sum (f : corridor -> R) (ls : list corridor) : R := fold_right (fun l s => f l + s) 0 ls.
+(* Expected excursions into the target's corridor, the last of which reaches the leaf. *)
+Definition tries (l : corridor) : R := 1 + surplus l.
 
-(* The walk to the leaf of the corridor `target`, with the corridors `wrong` beside it. F is the expected number of
-   steps from the fork, H from the source; entered l is that of a walker who has just entered the wrong corridor l. *)
-Definition walk (target : corridor) (wrong : list corridor) (H : R) : Prop :=
-  exists F out home (entered : corridor -> R),
-    in_corridor target F 0 out home /\
-    Forall (fun l => exists out' home', in_corridor l F (1 + home' (length l)) out' home' /\ out' 0%nat = entered l) wrong /\
-    INR (S (length wrong)) * F = INR (S (length wrong)) + out 0%nat + sum entered wrong /\
-    H = 1 + F.
+(* A passage out and the way back are so many excursions into a wrong corridor. *)
+Lemma round_trip : forall l, Forall proper l -> tries l * excursion l = passage l + way_back l.
+Proof. intros l Hl. pose proof (surplus_nonneg l Hl). unfold tries, excursion. field. lra. Qed.
 
-Theorem unequal_corridors : forall target wrong H, Forall proper target -> Forall (Forall proper) wrong ->
-  walk target wrong H ->
-  H = 1 + passage target + (1 + surplus target) * sum excursion wrong.
+Lemma excursion_pos : forall l, Forall proper l -> 0 < excursion l.
 Proof.
-  intros target wrong H Ht Hw (F & out & home & entered & InTarget & InWrong & AtFork & ->).
-  assert (Sum : INR (length wrong) + sum entered wrong = sum excursion wrong + INR (length wrong) * F).
-  { clear AtFork InTarget. induction wrong as [| l wrong IH]; [cbn; ring |].
-    apply Forall_inv in InWrong as One. apply Forall_inv_tail in InWrong. apply Forall_inv in Hw as Hl.
-    apply Forall_inv_tail in Hw. specialize (IH Hw InWrong). destruct One as (out' & home' & In & Entered).
-    pose proof (excursion_law _ _ _ _ Hl In) as E. rewrite Entered in E.
-    cbn [length sum fold_right] in *. rewrite S_INR. fold (sum entered wrong) in *. fold (sum excursion wrong) in *. lra. }
-  pose proof (passage_law _ _ _ _ _ Ht InTarget) as Law. rewrite S_INR in AtFork.
-  pose proof (surplus_nonneg target Ht). set (x := surplus target) in *. set (R' := sum excursion wrong) in *.
-  assert (1 + out 0%nat = F - R') by lra.
-  replace (1 + out 0%nat) with (F - R') in Law by lra. lra.
+  intros l Hl. pose proof (surplus_nonneg l Hl). pose proof (passage_pos l Hl). pose proof (way_back_pos l Hl).
+  unfold excursion. apply Rdiv_lt_0_compat; lra.
 Qed.
 
-(* A passage out takes 1 + x_0 excursions, each with its way back. *)
-Lemma round_trip : forall l, Forall proper l -> (1 + surplus l) * excursion l = passage l + way_back l.
-Proof. intros l Hl. pose proof (surplus_nonneg l Hl). unfold excursion. field. lra. Qed.
+(* ---- All corridors and the fork ---- *)
 
-Lemma sum_repeat : forall f l n, sum f (repeat l n) = INR n * f l.
+Fixpoint sum (W : nat) (f : nat -> R) : R := match W with O => 0 | S w => sum w f + f w end.
+
+Lemma sum_same : forall W f g, (forall w, (w < W)%nat -> f w = g w) -> sum W f = sum W g.
 Proof.
-  intros f l n. induction n as [| n IH]; [cbn; ring |]. rewrite S_INR. cbn [repeat sum fold_right].
-  fold (sum f (repeat l n)). rewrite IH. ring.
+  intros W f g Same. induction W as [| W IH]; [reflexivity |]. cbn [sum]. rewrite Same by lia. f_equal. auto.
 Qed.
 
-Theorem expected_cost : forall W l H, (1 <= W)%nat -> Forall proper l ->
-  walk l (repeat l (W - 1)) H -> H = cost (INR W) l.
+Lemma sum_plus : forall W f g, sum W (fun w => f w + g w) = sum W f + sum W g.
+Proof. intros W f g. induction W as [| W IH]; cbn [sum]; [ring |]. rewrite IH. ring. Qed.
+
+Lemma sum_scale : forall W c f, sum W (fun w => c * f w) = c * sum W f.
+Proof. intros W c f. induction W as [| W IH]; cbn [sum]; [ring |]. rewrite IH. ring. Qed.
+
+Lemma sum_constant : forall W c, sum W (fun _ => c) = INR W * c.
+Proof. intros W c. induction W as [| W IH]; [cbn; ring |]. rewrite S_INR. cbn [sum]. rewrite IH. ring. Qed.
+
+Lemma sum_nonneg : forall W f, (forall w, (w < W)%nat -> 0 <= f w) -> 0 <= sum W f.
 Proof.
-  intros W l H HW Hl Walk.
-  assert (Others : Forall (Forall proper) (repeat l (W - 1))).
-  { apply Forall_forall. intros l' Hin. apply repeat_spec in Hin. now subst. }
-  rewrite (unequal_corridors _ _ _ Hl Others Walk), sum_repeat, minus_INR by exact HW. cbn [INR]. unfold cost.
-  replace ((1 + surplus l) * ((INR W - 1) * excursion l)) with ((INR W - 1) * ((1 + surplus l) * excursion l)) by ring.
-  rewrite round_trip by exact Hl. ring.
+  intros W f Pos. induction W as [| W IH]; cbn [sum]; [lra |]. pose proof (Pos W ltac:(lia)).
+  enough (0 <= sum W f) by lra. auto.
+Qed.
+
+Lemma sum_indicator : forall W t c, sum W (fun w => if w =? t then c else 0) = if t <? W then c else 0.
+Proof.
+  intros W t c. induction W as [| W IH]; [reflexivity |]. cbn [sum]. rewrite IH.
+  destruct (Nat.eqb_spec W t), (Nat.ltb_spec t W), (Nat.ltb_spec t (S W)); lia || ring.
+Qed.
+
+(* One summand of its own, the others alike in form. *)
+Lemma sum_but_one : forall W t c f, (t < W)%nat ->
+  sum W (fun w => if w =? t then c else f w) = c + sum W (fun w => if w =? t then 0 else f w).
+Proof.
+  intros W t c f Ht.
+  rewrite (sum_same W _ (fun w => (if w =? t then c else 0) + (if w =? t then 0 else f w)))
+    by (intros w _; destruct (w =? t); ring).
+  rewrite sum_plus, sum_indicator. now rewrite (proj2 (Nat.ltb_lt t W) Ht).
+Qed.
+
+(* The sum over the wrong corridors, those other than t. *)
+Definition sum_wrong (W t : nat) (f : nat -> R) : R := sum W (fun w => if w =? t then 0 else f w).
+
+Lemma sum_wrong_constant : forall W t c, (t < W)%nat -> sum_wrong W t (fun _ => c) = (INR W - 1) * c.
+Proof.
+  intros W t c Ht. pose proof (sum_constant W c) as All.
+  rewrite (sum_same W _ (fun w => if w =? t then c else c)) in All by (intros w _; now destruct (w =? t)).
+  rewrite (sum_but_one W t c (fun _ => c) Ht) in All. unfold sum_wrong. lra.
+Qed.
+
+(* The equations of the whole walk to the leaf of corridor t: rows w are the vertices of corridor w, out w e and home w e
+   the values there, F the expected number of steps from the fork. *)
+Record walk (W : nat) (rows : nat -> corridor) (t : nat) (F : R) (out home : nat -> nat -> R) : Prop := {
+  inside : forall w, (w < W)%nat ->
+    in_corridor (rows w) F (if w =? t then 0 else 1 + home w (length (rows w))) (out w) (home w);
+  uniform_fork : INR W * F = INR W + sum W (fun w => out w 0%nat)
+}.
+
+(* What it takes from the fork into the corridors, all together. *)
+Lemma entering : forall W rows t F out home, (t < W)%nat -> (forall w, (w < W)%nat -> Forall proper (rows w)) ->
+  (forall w, (w < W)%nat ->
+    in_corridor (rows w) F (if w =? t then 0 else 1 + home w (length (rows w))) (out w) (home w)) ->
+  INR W + sum W (fun w => out w 0%nat) =
+    1 + out t 0%nat + sum_wrong W t (fun w => excursion (rows w)) + (INR W - 1) * F.
+Proof.
+  intros W rows t F out home Ht Proper Inside.
+  replace (INR W) with (INR W * 1) at 1 by ring. rewrite <- sum_constant, <- sum_plus.
+  rewrite (sum_same W _ (fun w => if w =? t then 1 + out t 0%nat else excursion (rows w) + F)).
+  - rewrite (sum_but_one W t _ _ Ht), <- (sum_wrong_constant W t F Ht), (Rplus_assoc (1 + _)).
+    apply Rplus_eq_compat_l. unfold sum_wrong. rewrite <- sum_plus. apply sum_same. intros w _.
+    destruct (w =? t); ring.
+  - intros w Hw. specialize (Inside w Hw). destruct (Nat.eqb_spec w t) as [E | Wrong]; [now rewrite E |].
+    exact (excursion_law _ _ _ _ (Proper w Hw) Inside).
+Qed.
+
+Definition unequal_cost_to (W : nat) (rows : nat -> corridor) (t : nat) : R :=
+  1 + passage (rows t) + tries (rows t) * sum_wrong W t (fun w => excursion (rows w)).
+
+Theorem unequal_cost : forall W rows t F out home, (t < W)%nat ->
+  (forall w, (w < W)%nat -> Forall proper (rows w)) -> walk W rows t F out home ->
+  1 + F = unequal_cost_to W rows t.
+Proof.
+  intros W rows t F out home Ht Proper [Inside Fork].
+  rewrite (entering _ _ _ _ _ _ Ht Proper Inside) in Fork.
+  pose proof (Inside t Ht) as Target. rewrite Nat.eqb_refl in Target.
+  pose proof (passage_law _ _ _ _ _ (Proper t Ht) Target) as Law. pose proof (surplus_nonneg _ (Proper t Ht)).
+  unfold unequal_cost_to, tries. set (R' := sum_wrong W t _) in *. set (x := surplus (rows t)) in *.
+  assert (1 + out t 0%nat = F - R') as E by lra. rewrite E in Law. lra.
+Qed.
+
+Lemma equal_cost_to : forall W l t, (t < W)%nat -> Forall proper l -> unequal_cost_to W (fun _ => l) t = cost (INR W) l.
+Proof.
+  intros W l t Ht Hl. unfold unequal_cost_to. rewrite sum_wrong_constant by exact Ht.
+  replace (tries l * ((INR W - 1) * excursion l)) with ((INR W - 1) * (tries l * excursion l)) by ring.
+  rewrite round_trip by exact Hl. unfold cost. ring.
+Qed.
+
+Theorem equal_cost : forall W l t F out home, (t < W)%nat -> Forall proper l -> walk W (fun _ => l) t F out home ->
+  1 + F = cost (INR W) l.
+Proof.
+  intros W l t F out home Ht Hl Walk. rewrite <- (equal_cost_to W l t Ht Hl). eapply unequal_cost; eauto.
 Qed.
