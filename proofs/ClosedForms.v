@@ -69,6 +69,15 @@ Definition entry (L : R) : R := L / (L + 1).
 Definition exit (L : R) : R := 1 / (L + 1).
 Definition base (L : R) (K : nat) : corridor := curve (exit L) (entry L) K.
 
+Lemma uniform_rows : forall L, 1 <= L -> 0 < exit L <= 1 /\ 0 < entry L <= 1.
+Proof.
+  intros L HL. unfold exit, entry. repeat split; try (apply Rdiv_lt_0_compat; lra);
+    (apply Rmult_le_reg_r with (L + 1); [lra |]; field_simplify; lra).
+Qed.
+
+Lemma proper_base : forall L K, 1 <= L -> Forall proper (base L K).
+Proof. intros L K HL. destruct (uniform_rows L HL). apply proper_diamonds; split; cbn; lra. Qed.
+
 Theorem base_cost : forall W K L, 1 <= L ->
   cost W (base L K) = 1 + (2 * W - 1) * (INR K * L + INR K + 1) * (INR K / L + INR K + 1).
 Proof.
@@ -86,12 +95,7 @@ Definition return_cost (L : R) (K : nat) : R :=
   (2 * (2 * L + 1) * (L + 1) * rho L ^ K - (3 * L * L + 5 * L + 1)) / (L * L + L + 1) - 2 * INR K.
 
 Lemma proper_sft_limit : forall L K, 1 <= L -> Forall proper (sft_limit L K).
-Proof.
-  intros L K HL. assert (0 < exit L <= 1 /\ 0 < entry L <= 1).
-  { unfold exit, entry. repeat split; try (apply Rdiv_lt_0_compat; lra);
-      (apply Rmult_le_reg_r with (L + 1); [lra |]; field_simplify; lra). }
-  apply proper_diamonds; split; cbn; lra.
-Qed.
+Proof. intros L K HL. destruct (uniform_rows L HL). apply proper_diamonds; split; cbn; lra. Qed.
 
 Lemma return_law : forall L K, 1 <= L ->
   surplus (reversed (sft_limit L K)) = rho L ^ K - 1 /\ way_back (sft_limit L K) = return_cost L K.
