@@ -237,6 +237,7 @@ def _draw_gaps(axes: Axes, table: Table) -> None:
 
 FIGURE = Figure(
     name="fig_audit",
+    place=10,
     width="double",
     height=4.4,
     claims=(*dict.fromkeys(BEHIND.values()), "sft-cost", "rlvr-optimal"),

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from backproof.paper_figures.build import ROOM, render, table_of
 from backproof.paper_figures.figure import Figure
 from backproof.paper_figures.records import SUMS, digest
+from backproof.paper_figures.render import render, table_of
+from backproof.paper_figures.sources import ROOM
 
 DOCS = ROOM.parent / "docs"
 BEGIN, END = "<!-- the figures, by `make pictures` -->\n", "<!-- end -->\n"
