@@ -52,12 +52,12 @@ def render(figure: Figure, table: Table) -> dict[str, bytes]:
             out = io.BytesIO()
             canvas.savefig(out, format=kind, metadata={**entries, "Title": figure.title})
             files[kind] = out.getvalue()
-    files["svg"] = _described(files["svg"], figure.caption)
+    files["svg"] = described(files["svg"], figure.caption)
     return files
 
 
-def _described(svg: bytes, caption: str) -> bytes:
-    """The SVG, marked for screen readers as one image that has its title as name and the caption as description."""
+def described(svg: bytes, caption: str) -> bytes:
+    """The SVG, marked for screen readers as one image with its title as name and the caption as description."""
     svg = svg.replace(b"<svg ", b'<svg role="img" ', 1)
     return svg.replace(b"</title>", f"</title>\n <desc>{escape(caption)}</desc>".encode(), 1)
 

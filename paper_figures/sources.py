@@ -1,6 +1,6 @@
 """The source files that a figure depends on, found by reading import statements.
 
-Main definition: `files_behind`.
+Main definitions: `files_behind`, `imported_names`.
 """
 
 from __future__ import annotations
@@ -29,24 +29,23 @@ def files_behind(scripts: Iterable[Path], root: Path = ROOM.parent) -> list[Path
     return sorted(found)
 
 
+def imported_names(node: ast.AST) -> Iterator[str]:
+    """The dotted names that the import statements under this node load: ``a.b`` for ``from a import b``."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Import):
+            yield from (alias.name for alias in part.names)
+        elif isinstance(part, ast.ImportFrom):
+            yield from (f"{part.module}.{alias.name}" for alias in part.names)
+
+
 @functools.cache
 def _imported_files(source: str, root: Path) -> frozenset[Path]:
-    return frozenset(file for name in _imported_names(ast.parse(source)) for file in _module_files(name, root))
-
-
-def _imported_names(tree: ast.Module) -> Iterator[str]:
-    """The dotted names of this project that may be modules: both ``a`` and ``a.b`` for ``from a import b``."""
-    for node in ast.walk(tree):
-        names: list[str] = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            names = [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
-        yield from (name.removeprefix(PACKAGE) for name in names if name.startswith(PACKAGE))
+    own = (name.removeprefix(PACKAGE) for name in imported_names(ast.parse(source)) if name.startswith(PACKAGE))
+    return frozenset(file for name in own for file in _module_files(name, root))
 
 
 def _module_files(name: str, root: Path) -> Iterator[Path]:
-    """The file of a module ``room.folder.name``, and those of the packages around it."""
+    """The files of the modules and packages that are loaded for ``room.folder.module.object``."""
     parts = name.split(".")
     for length in range(1, len(parts) + 1):
         place = root.joinpath(*parts[:length])
