@@ -36,7 +36,8 @@ def test_renewing_leaves_the_rest_of_the_page(tmp_path, monkeypatch):
         write_gallery([small()])
         text = (tmp_path / "figures.md").read_text()
         assert text.startswith(
-            f"before\n{BEGIN}\n## fig_small\n\n![Costs](figures/fig_small.svg)\n\nNothing much, &lt;at all>."
+            f"before\n{BEGIN}\n| figure | what it shows |\n|---|---|\n| [fig_small](#fig_small) | Costs |\n"
+            "\n## fig_small\n\n![Costs](figures/fig_small.svg)\n\nNothing much, &lt;at all>."
         )
         assert text.endswith(f"{END}after\n")
         assert "old" not in text
