@@ -4,7 +4,7 @@ ARGS ?=
 BIN := .venv/bin
 BUILT := .venv/.built
 
-.PHONY: verify test docs figures records references pictures oracle lint bench lock stability .venv clean
+.PHONY: verify test docs figures records references pictures imports oracle lint bench lock stability .venv clean
 
 verify: $(BUILT)
 	$(BIN)/backproof verify $(ARGS)
@@ -33,6 +33,10 @@ references: $(BUILT)
 # Draw the pictures of docs/figures.md anew, after a deliberate change of a figure.
 pictures: $(BUILT)
 	$(BIN)/python -m backproof.paper_figures.renew pictures
+
+# Draw which part of the program imports which, for docs/architecture.md.
+imports: $(BUILT)
+	$(BIN)/python -m tests.repo.draw_imports
 
 # Compare with Storm, an independent model checker: stormpy is GPL, optional, and needs a wheel for this machine.
 oracle: $(BUILT)

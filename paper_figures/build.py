@@ -1,18 +1,16 @@
-"""Figures as files, the same bytes every time: the table as CSV, the picture as PDF, SVG and PNG, the caption as text.
+"""Builds the files of figures that are not up to date.
 
-A *manifest* beside them says what each was built from: script, the modules it rests on, the theory, records with their
-seeds, lock file, versions, each with its SHA-256, and the files that came of it. A figure of which none of that has
-changed is left as it is. The files of a figure are written beside their places and then put there together, the
-manifest last: an interruption leaves either those of before or those of now.
+A *manifest* beside the files says what each figure was built from: its script and the modules that it imports, its
+records with their seeds, the lock file, and versions, with a SHA-256 each. A figure is built again only if one of these
+or one of its files has changed. Its new files are all in place, or all its old ones are, even after an interruption.
 
-Main definitions: `build`, `Outcome`, `files_of_others`, `table_of`, `render`.
+Main definitions: `build`, `Outcome`, `files_of_others`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import inspect
-import io
 import json
 import os
 import platform
@@ -24,27 +22,14 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal
-from xml.sax.saxutils import escape
 
-import matplotlib
-from matplotlib.figure import Figure as Canvas
-from matplotlib.transforms import Bbox
+from backproof.paper_figures.figure import Figure
+from backproof.paper_figures.records import FOLDER, LoadedRecord, digest
+from backproof.paper_figures.render import METADATA, loaded_records, render, rounded_table
+from backproof.paper_figures.sources import ROOM, files_behind
 
-from backproof.paper_figures.figure import Figure, Table
-from backproof.paper_figures.records import FOLDER, LoadedRecord, digest, load
-from backproof.paper_figures.style import RC
-
-ROOM = Path(__file__).resolve().parent
 MANIFEST = "manifest.json"
 SCHEMA = "backproof.figures/1"
-FRAMEWORK = ("build.py", "figure.py", "records.py", "sft_runs.py", "style.py")
-
-METADATA: dict[str, dict[str, str | None]] = {
-    "pdf": {"Creator": None, "Producer": None, "CreationDate": None},
-    "svg": {"Creator": None, "Date": None},
-    "png": {"Software": None},
-}
-"""Formats, without the dates and versions that would make bytes differ."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +83,7 @@ def _build(figure: Figure, out: Path, records: Path) -> Outcome:
     before = manifest.get(figure.name, {})
     if before.get("origin") == origin and _are_whole(before.get("files", {}), out):
         return Outcome(figure.name, "up to date")
-    files = render(figure, Table.parse(figure.numbers(loaded).text()))
+    files = render(figure, rounded_table(figure, loaded))
     names = {f"{figure.name}.{kind}": content for kind, content in files.items()}
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in names.items()}
     manifest[figure.name] = {"origin": origin, "files": digests}
@@ -107,57 +92,11 @@ def _build(figure: Figure, out: Path, records: Path) -> Outcome:
     return Outcome(figure.name, "built")
 
 
-def loaded_records(figure: Figure, records: Path = FOLDER) -> dict[str, LoadedRecord]:
-    """The figure's records by name. Raises RecordError."""
-    return {record.name: load(record, records) for record in figure.records}
-
-
-def table_of(figure: Figure, records: Path = FOLDER) -> Table:
-    """The figure's numbers, computed now and rounded as the CSV has them. Raises RecordError."""
-    return Table.parse(figure.numbers(loaded_records(figure, records)).text())
-
-
-def render(figure: Figure, table: Table) -> dict[str, bytes]:
-    """The figure's files by ending: csv, txt, pdf, svg, png."""
-    files = {"csv": table.text().encode(), "txt": f"{figure.caption}\n".encode()}
-    with matplotlib.rc_context():
-        canvas = picture(figure, table)
-        for kind, entries in METADATA.items():
-            out = io.BytesIO()
-            canvas.savefig(out, format=kind, metadata={**entries, "Title": figure.title})
-            files[kind] = out.getvalue()
-    files["svg"] = _described(files["svg"], figure.caption)
-    return files
-
-
-def _described(svg: bytes, caption: str) -> bytes:
-    """The picture as one image to those who hear it read: by its title, with the caption as its description."""
-    svg = svg.replace(b"<svg ", b'<svg role="img" ', 1)
-    return svg.replace(b"</title>", f"</title>\n <desc>{escape(caption)}</desc>".encode(), 1)
-
-
-def picture(figure: Figure, table: Table) -> Canvas:
-    """The figure drawn and laid out; sets matplotlib's parameters, so call it in a context of them.
-
-    The layout's solver works in another order from process to process, and its last bits differ, which ids in an SVG
-    show: places are kept to a millionth of the page.
-    """
-    matplotlib.rcdefaults()
-    matplotlib.rcParams.update(RC)
-    canvas = Canvas(figsize=figure.size, dpi=RC["savefig.dpi"])
-    figure.draw(canvas, table)
-    canvas.draw_without_rendering()
-    canvas.set_layout_engine("none")
-    for axes in canvas.axes:
-        axes.set_position(Bbox.from_bounds(*(round(side, 6) for side in axes.get_position(original=True).bounds)))
-    return canvas
-
-
 def _origin(figure: Figure, loaded: Mapping[str, LoadedRecord]) -> dict[str, Any]:
-    """All that the figure's bytes depend on. The whole theory, since any of it may be behind a line."""
+    """All that the figure's bytes depend on."""
     root = ROOM.parent
-    script = Path(inspect.getfile(figure.numbers))
-    sources = [script, *(ROOM / name for name in FRAMEWORK), *sorted((root / "theory").rglob("*.py"))]
+    script = Path(inspect.getfile(figure.numbers)).resolve()
+    sources = files_behind([script, Path(__file__).resolve()], root)
     lock = root / "constraints.txt"
     return {
         "script": script.name,

@@ -11,9 +11,10 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from backproof.paper_figures.build import MANIFEST, table_of
+from backproof.paper_figures.build import MANIFEST
 from backproof.paper_figures.figure import Cell, Figure, Table
 from backproof.paper_figures.records import FOLDER, digest
+from backproof.paper_figures.render import table_of
 
 REFERENCES = Path(__file__).parent / "reference"
 

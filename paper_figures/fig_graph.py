@@ -135,6 +135,7 @@ def _label(axes: Axes) -> None:
 
 FIGURE = Figure(
     name="fig_graph",
+    place=1,
     width="double",
     height=2.7,
     claims=("expected-cost", "zero-gradient"),

@@ -125,6 +125,7 @@ def _draw_least(axes: Axes, cost: float, below: float) -> None:
 
 FIGURE = Figure(
     name="fig_learning_curve",
+    place=3,
     width="double",
     height=2.7,
     claims=("learning-curve", "rlvr-optimal", "distillation"),

@@ -78,6 +78,7 @@ def draw(canvas: Canvas, table: Table) -> None:
 
 FIGURE = Figure(
     name="fig_occupancy",
+    place=6,
     width="double",
     height=2.7,
     claims=("expected-cost", "sft-cost", "rlvr-optimal"),

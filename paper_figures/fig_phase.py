@@ -190,6 +190,7 @@ def _power(level: float) -> str:
 
 FIGURE = Figure(
     name="fig_phase",
+    place=8,
     width="double",
     height=2.85,
     claims=("gradient-signs", "global-convergence", "learning-curve"),

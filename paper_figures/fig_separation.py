@@ -143,6 +143,7 @@ def _walked(series: str, engine: str) -> Look:
 
 FIGURE = Figure(
     name="fig_separation",
+    place=4,
     width="double",
     height=4,
     claims=("base-cost", "sft-cost", "rlvr-optimal", "separation", "search-agent", "rate-audit"),

@@ -82,6 +82,7 @@ def draw(canvas: Canvas, table: Table) -> None:
 
 FIGURE = Figure(
     name="fig_sft_freeze",
+    place=2,
     width="double",
     height=2.6,
     claims=("zero-gradient", "sft-dynamics"),

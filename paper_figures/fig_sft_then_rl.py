@@ -135,6 +135,7 @@ def _draw_slopes(axes: Axes, table: Table) -> None:
 
 FIGURE = Figure(
     name="fig_sft_then_rl",
+    place=9,
     width="double",
     height=2.7,
     claims=("global-convergence", "sft-dynamics", "rlvr-optimal"),

@@ -151,6 +151,7 @@ def _draw_long(axes: Axes, table: Table) -> None:
 
 FIGURE = Figure(
     name="fig_sft_time",
+    place=5,
     width="double",
     height=2.6,
     claims=("sft-dynamics", "sft-worse-than-base", "sft-cost"),

@@ -90,6 +90,7 @@ def draw(canvas: Canvas, table: Table) -> None:
 
 FIGURE = Figure(
     name="fig_tail",
+    place=7,
     width="double",
     height=2.7,
     claims=("expected-cost", "sft-cost", "rlvr-optimal"),

@@ -17,12 +17,12 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from backproof.paper_figures.build import table_of
 from backproof.paper_figures.catalogue import FIGURES
 from backproof.paper_figures.check import REFERENCES
 from backproof.paper_figures.figure import Figure
 from backproof.paper_figures.gallery import write_gallery
 from backproof.paper_figures.records import FOLDER, SUMS, Record, RecordError, digest, load, read_sums
+from backproof.paper_figures.render import table_of
 
 
 def make_records(records: Iterable[Record], folder: Path = FOLDER) -> None:
