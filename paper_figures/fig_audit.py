@@ -48,20 +48,20 @@ SHARING = {Frame.EGOCENTRIC: (1e2, 1e6), Frame.ALLOCENTRIC: (1e2,)}
 """The clock of (c) in the audit's table, and its training times."""
 
 BEHIND = {
-    "tabular": "shared-rows",
-    "dead-end": "restart",
-    "golden-only": "distillation",
+    "shared-rows": "shared-rows",
+    "restart": "restart",
+    "distillation": "distillation",
     "converged": "sft-worse-than-base",
-    "target-blind": "target-seen",
-    "search": "search-agent",
-    "uniform-base": "frozen-growth",
-    "length-penalty": "reward-forms",
+    "target-seen": "target-seen",
+    "search-agent": "search-agent",
+    "frozen-growth": "frozen-growth",
+    "reward-forms": "reward-forms",
     "rate": "rate-audit",
     "lanes": "rate-audit",
-    "symmetric": "unequal-corridors",
-    "fixed-fork": "fork-square-root",
+    "unequal-corridors": "unequal-corridors",
+    "fork-square-root": "fork-square-root",
     "parametrisation": "parametrisation",
-    "exact-gradient": "gradient-noise",
+    "gradient-noise": "gradient-noise",
     "start": "global-convergence",
     "width": "gradient-signs",
 }
@@ -69,7 +69,7 @@ BEHIND = {
 
 HELD = Look("(a) with the assumption", INK, "none", "|")
 VERDICTS = {
-    "carries the gap": Look("(a) without it: carries the gap", INK, "none", "v", filled=True),
+    "carries the separation": Look("(a) without it: carries the separation", INK, "none", "v", filled=True),
     "carries part of it": Look("(a) without it: carries part of it", INK, "none", "D", filled=True),
     "harmless": Look("(a) without it: harmless", INK, "none", "o"),
     "corrected": Look("(a) without it: corrected", INK, "none", "^", filled=True),
@@ -127,7 +127,7 @@ def numbers(records: Mapping[str, LoadedRecord]) -> Table:
 
 def _gaps(document: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:
     for found in document["assumptions"]:
-        gaps = (found[side]["gap"]["value"] for side in ("with", "without"))
+        gaps = (found[side]["cost_ratio"]["value"] for side in ("with", "without"))
         yield "gap", found["id"], found["verdict"], *gaps, "", "", "", ""
 
 
@@ -155,11 +155,11 @@ def _sharing() -> Iterator[tuple[Cell, ...]]:
 def _points(document: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:
     """The audit's own tables, where they have a point of these lines."""
     audit = {found["id"]: found for found in document["assumptions"]}
-    for cells in _cells(audit["golden-only"]):
+    for cells in _cells(audit["distillation"]):
         for time, column in STUDENTS.items():
             yield _row("eps audited", cells["eps"], time, cells[column])
-    weight = audit["tabular"]["breaking_point"]["numbers"]["weight"]["value"]
-    for cells in _cells(audit["tabular"]):
+    weight = audit["shared-rows"]["breaking_point"]["numbers"]["weight"]["value"]
+    for cells in _cells(audit["shared-rows"]):
         for frame, times in SHARING.items():
             if cells[CLOCK] in times:
                 name = frame.name.lower()
@@ -181,7 +181,7 @@ def _limits() -> Iterator[tuple[Cell, ...]]:
 
 
 def draw(canvas: Canvas, table: Table) -> None:
-    """(a) the sixteen; (b, c) cost and, below, growth, against eps and against lambda."""
+    """(a) every assumption; (b, c) cost and, below, growth, against eps and against lambda."""
     grid = canvas.add_gridspec(2, 3, width_ratios=(1.3, 1, 1), height_ratios=(1.6, 1))
     _draw_gaps(canvas.add_subplot(grid[:, 0]), table.where(series="gap"))
     for place, (ending, panel) in enumerate(PANELS.items()):
@@ -232,7 +232,7 @@ def _draw_gaps(axes: Axes, table: Table) -> None:
     axes.set(xlim=(0.3, 1e13), ylim=(len(names) - 0.4, -0.6), xlabel="cost of SFT / cost of RLVR", ylabel="assumption")
     axes.set_yticks(range(len(names)), names)
     axes.tick_params(axis="y", length=0)
-    panel_label(axes, "a", "sixteen assumptions")
+    panel_label(axes, "a", "assumptions")
 
 
 FIGURE = Figure(
@@ -240,10 +240,10 @@ FIGURE = Figure(
     width="double",
     height=4.4,
     claims=(*dict.fromkeys(BEHIND.values()), "sft-cost", "rlvr-optimal"),
-    title="What the sixteen assumptions carry, and how fast two of them give way",
+    title="What the assumptions carry, and how fast two of them give way",
     caption=(
         "What the assumptions of the theorem carry, W = K = 15, L = 5. (a) The expected cost of SFT's limit divided "
-        "by that of RLVR's, with each of the sixteen assumptions (tick) and without it (mark, by the verdict), in the "
+        "by that of RLVR's, with each of the assumptions (tick) and without it (mark, by the verdict), in the "
         "order of `backproof audit` and from a saved record of it. Where dropping an assumption takes a parameter, "
         "the mark is for the audit's own choice: any fraction eps or weight lambda above 0 in the limit, a restart of "
         "one step, W = 2, L = 1, SFT stopped at its best time, backward rows that begin with an error of 1/10, "

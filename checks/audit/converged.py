@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Examination, Quantity, Sentence, Series
 from backproof.checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
 from backproof.theory.costs.crossings import return_growth
 from backproof.theory.costs.hitting_time import expected_hitting_time
@@ -16,10 +16,10 @@ from backproof.theory.policy import Policy
 from backproof.theory.sft import ROUNDING, break_even_time, cheapest_time, forward_odds, sft_policy
 
 
-def examine(graph: CorridorGraph) -> Finding:
+def examine(graph: CorridorGraph) -> Examination:
     held, best = standard_costs(graph), best_time(graph)
     stopped = sft_at(graph, best)
-    return Finding(
+    return Examination(
         held=held,
         dropped=Costs(sft=stopped, rlvr=held.rlvr),
         dropped_at="the end: SFT never costs more than base" if math.isinf(best) else f"t* = {best:.5g}",
@@ -113,14 +113,14 @@ def _deeper(graph: CorridorGraph, best: float) -> Sentence:
     )
 
 
-def _by_time(graph: CorridorGraph, best: float) -> Table:
+def _by_time(graph: CorridorGraph, best: float) -> Series:
     times = {0.0, *(float(10**n) for n in range(-2, 9)), math.inf, best}
 
     def row(time: float) -> tuple[Quantity, ...]:
         return (Quantity(time), sft_at(graph, time), base_cost(graph), rlvr_cost(graph))
 
     columns = ("t", "SFT", "base", "RLVR")
-    return Table(columns, tuple(map(row, sorted(times))), x="t", curves=columns[1:], log_x=True)
+    return Series(columns, tuple(map(row, sorted(times))), x="t", curves=columns[1:], log_x=True)
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
@@ -165,6 +165,7 @@ ASSUMPTION = Assumption(
     relaxation="SFT stopped at time t, at best at t*",
     bearing=Bearing.CARRIES,
     bearing_why="stopped at t*, which shrinks with K, SFT costs about what the base model does: polynomial in K",
-    claims=("sft-dynamics", "sft-worse-than-base", "base-cost", "sft-cost"),
+    claims=("sft-worse-than-base", "sft-dynamics", "base-cost", "sft-cost"),
     examine=examine,
+    foremost=True,
 )

@@ -8,11 +8,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from backproof.checks.audit.index import ORDER, assumptions, select
+from backproof.checks.audit.index import assumptions, select
 from backproof.reports.audit import examine
 from backproof.reports.audit_html import html
 from backproof.theory.graph import CorridorGraph
 
+ORDER = [row.id for row in assumptions()]
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),

@@ -1,12 +1,14 @@
-"""Assumption `search`: nothing searches at inference. An agent that repeats no directed edge pays Theta(W K L) with
-SFT's rows and Theta(W K) with RLVR's: the gap that is left is one of lanes, not of depth.
+"""Row `search-agent`: the theorem assumes that nothing searches at inference.
+
+An agent that repeats no directed edge pays Theta(W K L) with SFT's rows and Theta(W K) with RLVR's. The cost ratio that
+is left depends on the lanes and not on the depth.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Examination, Quantity, Sentence, Series
 from backproof.checks.audit.standard import single_corridor, standard_costs
 from backproof.checks.claims import blind_lower_bound, search_agent
 from backproof.checks.tools.walks import search_cost
@@ -21,10 +23,10 @@ MOST_LANES = 100_000
 """The recursion over lanes takes a step for each: with more it is run for so many, in a fraction of a second."""
 
 
-def examine(graph: CorridorGraph) -> Finding:
+def examine(graph: CorridorGraph) -> Examination:
     held, sft, rlvr = standard_costs(graph), with_sft(graph), with_rlvr(graph)
     bound = Quantity(blind_lower_bound.bound(graph.width, graph.depth), "blind-lower-bound")
-    return Finding(
+    return Examination(
         held=held,
         dropped=Costs(sft=sft, rlvr=rlvr, search=sft),
         dropped_at="no directed edge is walked twice",
@@ -89,7 +91,7 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
     )
 
 
-def _by_depth(graph: CorridorGraph) -> Table:
+def _by_depth(graph: CorridorGraph) -> Series:
     def row(depth: int) -> tuple[Quantity, ...]:
         at = CorridorGraph(graph.width, depth, graph.lanes)
         alone = standard_costs(at)
@@ -97,11 +99,11 @@ def _by_depth(graph: CorridorGraph) -> Table:
 
     columns = ("K", "search with SFT", "search with RLVR", "SFT alone", "RLVR alone")
     depths = sorted({1, 2, 3, 5, 8, 10, 15, 20, graph.depth})
-    return Table(columns, tuple(map(row, depths)), x="K", curves=columns[1:])
+    return Series(columns, tuple(map(row, depths)), x="K", curves=columns[1:])
 
 
 ASSUMPTION = Assumption(
-    id="search",
+    id="search-agent",
     statement="nothing searches at inference",
     used_in="Theorem 4; Corollary 1 gives the agent with search",
     relaxation="an agent that walks no directed edge twice",

@@ -1,10 +1,10 @@
-"""Row `symmetric`: its numbers against the chains of all targets on the full multigraph."""
+"""Row `unequal-corridors`: its numbers against the chains of all targets on the full multigraph."""
 
 from fractions import Fraction
 
 import pytest
 
-from backproof.checks.audit.symmetric import ASSUMPTION, deep_corridors, elsewhere, spread
+from backproof.checks.audit.unequal_corridors import ASSUMPTION, deep_corridors, elsewhere, spread
 from backproof.theory.chain import edge_state_chain, mean_hitting_time
 from backproof.theory.graph import FORK, CorridorGraph, EdgeState
 from backproof.theory.policy import Policy
@@ -84,7 +84,7 @@ def test_deep_graphs_are_exact_and_their_checks_hold(graph):
     assert isinstance(finding.dropped.sft.value, Fraction)
     assert len(finding.checks) == 3
     assert all(check.holds for check in finding.checks)
-    assert finding.dropped.gap == 1 if graph.width == 1 else finding.dropped.gap > 10**10
+    assert finding.dropped.cost_ratio == 1 if graph.width == 1 else finding.dropped.cost_ratio > 10**10
 
 
 def test_without_a_wrong_corridor_it_says_so():
