@@ -1,7 +1,7 @@
 """What the audit says about one assumption of the theorem, at one size of the graph.
 
 Main definitions: `Assumption` (a row of the audit), `Examination` (its numbers at one size), `Quantity` (a number and
-the claim that it rests on), `Bearing` (the verdict), `Series` (the costs as the assumption is relaxed).
+the claim that it rests on), `Bearing` (the verdict), `Curves` (the costs as the assumption is relaxed).
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Series:
+class Curves:
     """A table of numbers, with one row for each value of a parameter and None for an empty cell.
 
     ``x`` and ``curves`` name the columns to draw, ``y`` labels the vertical axis, ``log_x`` and ``log_y`` make an axis
@@ -121,7 +121,7 @@ class Examination:
     breaking_point: Sentence
     formula: tuple[str, ...]
     words: tuple[Sentence, ...]
-    table: Series
+    table: Curves
     checks: tuple[Check, ...]
 
     def quantities(self) -> Iterator[Quantity]:

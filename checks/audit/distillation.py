@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import mpmath
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Examination, Quantity, Sentence, Series
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.near_optimum import excess_bound
 from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, single_corridor, standard_costs
 from backproof.checks.claims.sft_worse_than_base import DIGITS, cost_on_the_way
@@ -111,7 +111,7 @@ def _breaking_point(graph: CorridorGraph, soon: float, late: float) -> Sentence:
     )
 
 
-def _by_fraction(graph: CorridorGraph, soon: float, late: float) -> Series:
+def _by_fraction(graph: CorridorGraph, soon: float, late: float) -> Curves:
     names = tuple(f"student at T = {time:g} (per trace, whole table)" for time in (soon, late))
     optimum = rlvr_cost(graph)
 
@@ -123,10 +123,10 @@ def _by_fraction(graph: CorridorGraph, soon: float, late: float) -> Series:
         )
 
     fractions = [10.0**-power for power in range(8, -1, -1)]
-    return Series(("eps", *names, "RLVR"), tuple(map(row, fractions)), x="eps", curves=(*names, "RLVR"), log_x=True)
+    return Curves(("eps", *names, "RLVR"), tuple(map(row, fractions)), x="eps", curves=(*names, "RLVR"), log_x=True)
 
 
-def rounding(graph: CorridorGraph) -> float:
+def _rounding(graph: CorridorGraph) -> float:
     """Relative: a cost is a sum of positive terms, each a product of at most 4K probabilities good to a few units of
     2^-53, in as many steps of a few units each.
     """
@@ -138,7 +138,7 @@ def _by_lambert(graph: CorridorGraph, time: float) -> Check:
     with mpmath.workdps(DIGITS):
         cost = float(cost_on_the_way(graph, exits, graph.lanes))
     words = f"cleaned traces at the first T, Wright's omega in float64 against Lambert's function to {DIGITS} digits"
-    return Check(words, student_cost(graph, 0.0, time), cost, rounding(graph))
+    return Check(words, student_cost(graph, 0.0, time), cost, _rounding(graph))
 
 
 def _at_the_threshold(graph: CorridorGraph, time: float, bound: float) -> tuple[Check, ...]:
@@ -147,7 +147,7 @@ def _at_the_threshold(graph: CorridorGraph, time: float, bound: float) -> tuple[
         return ()
     exact = expected_hitting_time(graph, student(graph, uncleaned, time), exact=True)
     words = f"at the least eps the cost, in fractions, against {NEAR} H*"
-    return (Check(words, exact, NEAR * rlvr_cost(graph).value, rounding(graph)),)
+    return (Check(words, exact, NEAR * rlvr_cost(graph).value, _rounding(graph)),)
 
 
 def _backward_weight(graph: CorridorGraph) -> tuple[Check, ...]:
@@ -168,7 +168,7 @@ def _limit(graph: CorridorGraph) -> Check:
     time = max(2 / error, 2 * graph.lanes) / (min(weights) * (1 + 1 / graph.lanes))
     words = f"eps = {HALF:g} after so long that no row errs by more than {error:.2g}, against H*"
     optimum = float(rlvr_cost(graph).value)
-    return Check(words, student_cost(graph, HALF, time), optimum, excess_bound(graph, error) + rounding(graph))
+    return Check(words, student_cost(graph, HALF, time), optimum, excess_bound(graph, error) + _rounding(graph))
 
 
 ASSUMPTION = Assumption(

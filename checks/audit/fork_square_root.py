@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Examination, Quantity, Sentence, Series
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import by_claim, rlvr_cost, sft_cost, single_corridor, standard_costs
 from backproof.checks.claims.fork_square_root import all_one
 from backproof.theory.graph import CorridorGraph
@@ -41,7 +41,7 @@ ROUNDING = 1e-12
 def examine(graph: CorridorGraph) -> Examination:
     return Examination(
         held=standard_costs(graph),
-        dropped=trained(graph, REPRESENTATIVE),
+        dropped=costs_with_own_forks(graph, REPRESENTATIVE),
         dropped_at="prior of Zipf's law, exponent 1; SFT's fork f = pi, the best f = sqrt(pi)/S for RLVR",
         breaking_point=_breaking_point(graph),
         formula=(
@@ -54,7 +54,7 @@ def examine(graph: CorridorGraph) -> Examination:
     )
 
 
-def trained(graph: CorridorGraph, exponent: float) -> Costs:
+def costs_with_own_forks(graph: CorridorGraph, exponent: float) -> Costs:
     """Each with a fork of its own: SFT the data's, which is the prior; for RLVR the best there is."""
     best = best_inverse(graph.width, exponent)
     return Costs(
@@ -71,13 +71,13 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
             "Golden data teach SFT the fork f = pi. That helps it by nothing: a likely corridor is entered more often "
             "when it is wrong as well, and sum pi/f is W for every prior, as for the uniform fork. SFT costs {sft} "
             "whatever the prior.",
-            {"sft": trained(graph, REPRESENTATIVE).sft},
+            {"sft": costs_with_own_forks(graph, REPRESENTATIVE).sft},
         ),
         Sentence(
             "The best fork is proportional to the square root of pi. With Zipf's prior of exponent 1 it takes {best} "
             "steps with RLVR's rows, against {uniform} with a uniform fork: the gap to the best grows. That training "
             "the fork comes to it is not shown.",
-            {"best": trained(graph, REPRESENTATIVE).rlvr, "uniform": rlvr_cost(graph)},
+            {"best": costs_with_own_forks(graph, REPRESENTATIVE).rlvr, "uniform": rlvr_cost(graph)},
         ),
         Sentence(
             "Put that fork on SFT's frozen rows, and they cost {kind}: each wrong corridor still takes the walker "
@@ -114,7 +114,7 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
     )
 
 
-def _by_exponent(graph: CorridorGraph) -> Series:
+def _by_exponent(graph: CorridorGraph) -> Curves:
     columns = (
         "exponent",
         "sum pi/f at best",
@@ -126,7 +126,7 @@ def _by_exponent(graph: CorridorGraph) -> Series:
     )
 
     def row(exponent: float) -> tuple[Quantity, ...]:
-        costs, best = trained(graph, exponent), best_inverse(graph.width, exponent)
+        costs, best = costs_with_own_forks(graph, exponent), best_inverse(graph.width, exponent)
         lent = Costs(_claimed(trained_fork_cost(Policy.sft_limit(graph), best)), costs.rlvr)
         return (
             Quantity(exponent),
@@ -138,7 +138,7 @@ def _by_exponent(graph: CorridorGraph) -> Series:
             _claimed(lent.cost_ratio),
         )
 
-    return Series(columns, tuple(map(row, EXPONENTS)), x="exponent", curves=columns[2:5])
+    return Curves(columns, tuple(map(row, EXPONENTS)), x="exponent", curves=columns[2:5])
 
 
 def _matching(graph: CorridorGraph) -> Check:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Examination, Quantity, Sentence, Series
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import rlvr_cost, standard_costs
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
@@ -24,7 +24,7 @@ def examine(graph: CorridorGraph) -> Examination:
     rlvr = rlvr_cost(graph)
     return Examination(
         held=standard_costs(graph),
-        dropped=Costs(sft=sft_from(graph, ERROR), rlvr=rlvr),
+        dropped=Costs(sft=_sft_from(graph, ERROR), rlvr=rlvr),
         dropped_at=f"backward rows that start with an error of {ERROR}",
         breaking_point=_breaking_point(graph),
         formula=(
@@ -41,8 +41,8 @@ def examine(graph: CorridorGraph) -> Examination:
                 {
                     "uniform": Quantity(Fraction((graph.lanes + 1) ** 2, graph.lanes), "sft-cost"),
                     "error": Quantity(ERROR),
-                    "growth": growth(ERROR),
-                    "sft": sft_from(graph, ERROR),
+                    "growth": _growth(ERROR),
+                    "sft": _sft_from(graph, ERROR),
                     "rlvr": rlvr,
                 },
             ),
@@ -59,12 +59,12 @@ def examine(graph: CorridorGraph) -> Examination:
     )
 
 
-def sft_from(graph: CorridorGraph, error: Fraction) -> Quantity:
+def _sft_from(graph: CorridorGraph, error: Fraction) -> Quantity:
     """SFT's limit from a start whose backward rows all err so often."""
     return Quantity(frozen_cost(graph.width, [1 - error] * (2 * graph.depth)), "frozen-growth")
 
 
-def growth(error: Fraction) -> Quantity:
+def _growth(error: Fraction) -> Quantity:
     return Quantity(1 / (1 - error) ** 2, "frozen-growth")
 
 
@@ -80,15 +80,15 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
     )
 
 
-def _by_error(graph: CorridorGraph) -> Series:
+def _by_error(graph: CorridorGraph) -> Curves:
     deep = Fraction(1, graph.depth)
     errors = {Fraction(1, n) for n in (2, 3, 5, 10, 20, 50, 100, 1000)} | {deep / 4, deep / 40}
-    return Series(
+    return Curves(
         ("error", "growth", "SFT", "RLVR", "SFT / RLVR"),
         tuple(
-            (Quantity(error), growth(error), sft, rlvr, Quantity(gap, "frozen-growth"))
+            (Quantity(error), _growth(error), sft, rlvr, Quantity(gap, "frozen-growth"))
             for error in sorted(errors)
-            for sft, rlvr in [(sft_from(graph, error), rlvr_cost(graph))]
+            for sft, rlvr in [(_sft_from(graph, error), rlvr_cost(graph))]
             for gap in [Costs(sft, rlvr).cost_ratio]
         ),
         x="error",
@@ -106,7 +106,7 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
 
     uniform = Policy.sft_limit(graph)
     found: list[tuple[str, Fraction | float, Fraction | float, float]] = [
-        ("the sum of products against the recurrence", sft_from(graph, ERROR).value, recurrence(ERROR), 0.0),
+        ("the sum of products against the recurrence", _sft_from(graph, ERROR).value, recurrence(ERROR), 0.0),
         (
             "from uniform rows it is the cost of the theorem",
             frozen_cost(graph.width, uniform.passes()[1]),

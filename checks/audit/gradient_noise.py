@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Examination, Quantity, Sentence, Series
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, sft_cost, single_corridor, standard_costs
 from backproof.checks.claims.gradient_noise import least_walks
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
@@ -107,7 +107,7 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
     )
 
 
-def _by_depth(graph: CorridorGraph) -> Series:
+def _by_depth(graph: CorridorGraph) -> Curves:
     depths = sorted({*(k for k in (1, 2, 4, 8, 15) if k < graph.depth), graph.depth})
 
     def cells(depth: int) -> tuple[Quantity | None, ...]:
@@ -120,7 +120,7 @@ def _by_depth(graph: CorridorGraph) -> Series:
         return (Quantity(depth), *numbers)
 
     columns = ("K", "base, d_1", "base, d_K", "SFT, d_1", "SFT, d_K", "SFT, d_K, steps")
-    return Series(
+    return Curves(
         columns, tuple(map(cells, depths)), x="K", curves=columns[1:5], y="walks for a signal-to-noise ratio of 1"
     )
 

@@ -1,6 +1,6 @@
 """The rows of the audit. Each is ``ASSUMPTION`` in a module of this folder, and adding the module is all it takes.
 
-Main definitions: `assumptions`, `select`, `UnknownAssumptionError`.
+Main definitions: `assumptions`, `select_assumptions`, `UnknownAssumptionError`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def assumptions() -> tuple[Assumption, ...]:
     return tuple(sorted(rows, key=lambda row: (not row.foremost, verdicts.index(row.bearing), row.id)))
 
 
-def select(ids: Iterable[str]) -> tuple[Assumption, ...]:
+def select_assumptions(ids: Iterable[str]) -> tuple[Assumption, ...]:
     """The rows with these ids in the order of the audit, or all rows if no id is given.
 
     Raises UnknownAssumptionError, which names similar ids.

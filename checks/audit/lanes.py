@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Examination, Quantity, Sentence, Series
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import sft_cost, sft_growth, single_corridor, standard_costs
 from backproof.theory.costs import closed_forms
 from backproof.theory.graph import CorridorGraph
@@ -49,13 +49,13 @@ def examine(graph: CorridorGraph) -> Examination:
     )
 
 
-def _by_lanes(graph: CorridorGraph) -> Series:
+def _by_lanes(graph: CorridorGraph) -> Curves:
     def row(lanes: int) -> tuple[Quantity, ...]:
         costs = standard_costs(CorridorGraph(graph.width, graph.depth, lanes))
         return (Quantity(lanes), sft_growth(lanes), costs.sft, costs.rlvr)
 
     lanes = sorted({1, 2, 3, 4, 5, 8, 10, graph.lanes})
-    return Series(("L", "rho", "SFT", "RLVR"), tuple(map(row, lanes)), x="L", curves=("SFT", "RLVR"))
+    return Curves(("L", "rho", "SFT", "RLVR"), tuple(map(row, lanes)), x="L", curves=("SFT", "RLVR"))
 
 
 ASSUMPTION = Assumption(

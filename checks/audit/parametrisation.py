@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Examination, Quantity, Sentence, Series
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.near_optimum import fades
 from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, single_corridor, standard_costs
 from backproof.checks.claims.learning_curve import float_costs, point
@@ -47,7 +47,7 @@ def examine(graph: CorridorGraph) -> Examination:
     flows = {way: arrivals(way, graph, bounds) for way in FLOWS[: 2 + (graph.width > 1)]}
     times: dict[str, Sequence[float | None]] = {way: [at.time for at in found] for way, found in flows.items()}
     times = {"natural": [None] * len(bounds), **times, "sign": sign_steps_until(graph, base_gaps(graph), bounds)}
-    curve = steps_on_the_curve(graph, bounds[0])
+    curve = _steps_on_the_curve(graph, bounds[0])
     return Examination(
         held=standard_costs(graph),
         dropped=standard_costs(graph),
@@ -131,7 +131,7 @@ def _sign(graph: CorridorGraph, times: Times) -> Sentence:
     )
 
 
-def _table(graph: CorridorGraph, times: Times, *, on_the_curve: bool) -> Series:
+def _table(graph: CorridorGraph, times: Times, *, on_the_curve: bool) -> Curves:
     """Sign steps rest on a claim only where they run on the learning curve, their signs being right."""
     columns = ("H/H* - 1", "gap flow, time", "logit flow, time", "natural flow, time", f"sign steps of {STEP}")
 
@@ -144,7 +144,7 @@ def _table(graph: CorridorGraph, times: Times, *, on_the_curve: bool) -> Series:
     rows = tuple(
         (Quantity(excess), *(cell(way, place) for way in (*FLOWS, "sign"))) for place, excess in enumerate(EXCESSES)
     )
-    return Series(columns, rows, x=columns[0], curves=columns[1:], log_x=True, y="time, or steps")
+    return Curves(columns, rows, x=columns[0], curves=columns[1:], log_x=True, y="time, or steps")
 
 
 def _visits_add_up(graph: CorridorGraph) -> Check:
@@ -167,7 +167,7 @@ def _flow_ends(graph: CorridorGraph, seen: Sequence[Arrival]) -> tuple[Check, ..
     return () if graph.width == 1 else (fades(graph, seen[-2:], EXCESSES[-1], "from base"),)
 
 
-def steps_on_the_curve(graph: CorridorGraph, bound: float) -> int | None:
+def _steps_on_the_curve(graph: CorridorGraph, bound: float) -> int | None:
     """How many sign steps the closed learning curve takes to that cost, all signs being right; None where they are not,
     at base.
     """

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Examination, Quantity, Sentence, Series
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import rlvr_cost, sft_cost, sft_growth, single_corridor, standard_costs
 from backproof.theory.costs import closed_forms
 from backproof.theory.graph import CorridorGraph
 
 
 def examine(graph: CorridorGraph) -> Examination:
-    stated, exact = paper_rate(graph), growth_over(graph)
+    stated, exact = _paper_rate(graph), _growth_over(graph)
     return Examination(
         held=Costs(sft=stated, rlvr=rlvr_cost(graph)),
         dropped=standard_costs(graph),
@@ -48,25 +48,25 @@ def examine(graph: CorridorGraph) -> Examination:
     )
 
 
-def paper_rate(graph: CorridorGraph) -> Quantity:
+def _paper_rate(graph: CorridorGraph) -> Quantity:
     """W L^K, taken as a cost."""
     return Quantity(graph.width * graph.lanes**graph.depth, "rate-audit")
 
 
-def growth_over(graph: CorridorGraph) -> Quantity:
+def _growth_over(graph: CorridorGraph) -> Quantity:
     """rho^K."""
     return Quantity(Fraction(sft_growth(graph.lanes).value) ** graph.depth, "rate-audit")
 
 
-def _by_depth(graph: CorridorGraph) -> Series:
+def _by_depth(graph: CorridorGraph) -> Curves:
     def row(depth: int) -> tuple[Quantity, ...]:
         at = CorridorGraph(graph.width, depth, graph.lanes)
-        ratio = Quantity(Fraction(sft_cost(at).value) / Fraction(paper_rate(at).value), "rate-audit")
-        return (Quantity(depth), paper_rate(at), sft_cost(at), ratio)
+        ratio = Quantity(Fraction(sft_cost(at).value) / Fraction(_paper_rate(at).value), "rate-audit")
+        return (Quantity(depth), _paper_rate(at), sft_cost(at), ratio)
 
     depths = sorted({1, 2, 3, 5, 8, 10, 15, 20, graph.depth})
     columns = ("K", "W L^K", "SFT", "SFT / (W L^K)")
-    return Series(columns, tuple(map(row, depths)), x="K", curves=("W L^K", "SFT"))
+    return Curves(columns, tuple(map(row, depths)), x="K", curves=("W L^K", "SFT"))
 
 
 ASSUMPTION = Assumption(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Examination, Quantity, Sentence, Series
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import rlvr_cost, single_corridor, standard_costs
 from backproof.theory.chain import mean_hitting_time
 from backproof.theory.costs.crossings import passage_cost
@@ -88,11 +88,11 @@ def _restarted(graph: CorridorGraph, policy: Policy, price: Fraction | float) ->
     return Quantity(restarted_hitting_time(graph, policy, Fraction(price)), "restart")
 
 
-def _by_price(graph: CorridorGraph) -> Series:
+def _by_price(graph: CorridorGraph) -> Curves:
     walk_home, sft_home = (int(way.value) for way in _ways_back(graph))
     policies = (Policy.base(graph), half_way(graph), Policy.sft_limit(graph))
     prices = sorted({PRICE, graph.depth, walk_home, 10 * walk_home, 100 * walk_home, sft_home})
-    return Series(
+    return Curves(
         ("kappa", "base", f"SFT at odds x {HALF_WAY}", "SFT", "RLVR without the harness"),
         tuple(
             (

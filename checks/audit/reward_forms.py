@@ -8,7 +8,7 @@ import math
 from fractions import Fraction
 from typing import Any
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Examination, Quantity, Sentence, Series
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import base_cost, by_claim, sft_cost, single_corridor, standard_costs
 from backproof.checks.claims.reward_forms import slope_bound
 from backproof.theory.costs.hitting_law import log_generating_function
@@ -109,7 +109,7 @@ def _words(graph: CorridorGraph, optimum: Fraction | float, discounted: Any, cha
     )
 
 
-def _by_reward(graph: CorridorGraph) -> Series:
+def _by_reward(graph: CorridorGraph) -> Curves:
     """Lengths of the gradient by the backward gaps: in steps per nat for a charge, else in probability per nat."""
     optimum = int(standard_costs(graph).rlvr.value)
     policies = (Policy.base(graph), Policy.sft_limit(graph))
@@ -123,7 +123,7 @@ def _by_reward(graph: CorridorGraph) -> Series:
     ]
     rows += [("horizon", Quantity(n), *(_length(found[n]) for found in within)) for n in horizons]
     curves = ("at base", "at the SFT limit")
-    return Series(("reward", "N", *curves), tuple(rows), x="N", curves=curves, log_x=True, y="length of the gradient")
+    return Curves(("reward", "N", *curves), tuple(rows), x="N", curves=curves, log_x=True, y="length of the gradient")
 
 
 def _length(found: SuccessGradient) -> Quantity:

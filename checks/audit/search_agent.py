@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Examination, Quantity, Sentence, Series
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import single_corridor, standard_costs
 from backproof.checks.claims import blind_lower_bound, search_agent
 from backproof.checks.tools.walks import search_cost
@@ -24,7 +24,7 @@ MOST_LANES = 100_000
 
 
 def examine(graph: CorridorGraph) -> Examination:
-    held, sft, rlvr = standard_costs(graph), with_sft(graph), with_rlvr(graph)
+    held, sft, rlvr = standard_costs(graph), with_sft(graph), _with_rlvr(graph)
     bound = Quantity(blind_lower_bound.bound(graph.width, graph.depth), "blind-lower-bound")
     return Examination(
         held=held,
@@ -65,10 +65,10 @@ def examine(graph: CorridorGraph) -> Examination:
 
 def with_sft(graph: CorridorGraph) -> Quantity:
     """Search with the rows of the SFT limit."""
-    return Quantity(search_agent.stated_cost(graph.width, graph.depth, Fraction(graph.lanes)), "search-agent")
+    return Quantity(search_agent.stated_search_cost(graph.width, graph.depth, Fraction(graph.lanes)), "search-agent")
 
 
-def with_rlvr(graph: CorridorGraph) -> Quantity:
+def _with_rlvr(graph: CorridorGraph) -> Quantity:
     """Search with the rows of RLVR's optimum."""
     return Quantity(blind_lower_bound.bound(graph.width, graph.depth), "search-agent")
 
@@ -82,7 +82,7 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
             with_sft(counted).value,
             recursion.sft,
         ),
-        Check(f"with RLVR's rows{at}, against that recursion", with_rlvr(counted).value, recursion.rlvr),
+        Check(f"with RLVR's rows{at}, against that recursion", _with_rlvr(counted).value, recursion.rlvr),
         Check(
             "at W=K=L=2 with SFT's rows, against the recursion over used edges",
             with_sft(SMALL).value,
@@ -91,15 +91,15 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
     )
 
 
-def _by_depth(graph: CorridorGraph) -> Series:
+def _by_depth(graph: CorridorGraph) -> Curves:
     def row(depth: int) -> tuple[Quantity, ...]:
         at = CorridorGraph(graph.width, depth, graph.lanes)
         alone = standard_costs(at)
-        return (Quantity(depth), with_sft(at), with_rlvr(at), alone.sft, alone.rlvr)
+        return (Quantity(depth), with_sft(at), _with_rlvr(at), alone.sft, alone.rlvr)
 
     columns = ("K", "search with SFT", "search with RLVR", "SFT alone", "RLVR alone")
     depths = sorted({1, 2, 3, 5, 8, 10, 15, 20, graph.depth})
-    return Series(columns, tuple(map(row, depths)), x="K", curves=columns[1:])
+    return Curves(columns, tuple(map(row, depths)), x="K", curves=columns[1:])
 
 
 ASSUMPTION = Assumption(

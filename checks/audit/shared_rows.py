@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Examination, Quantity, Sentence, Series
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.near_optimum import excess_bound
 from backproof.checks.audit.standard import by_claim, rlvr_cost, standard_costs
 from backproof.theory.costs.hitting_time import expected_hitting_time
@@ -47,7 +47,7 @@ some steps of the other way. The logarithm of a cost takes at most 4K of it.
 def examine(graph: CorridorGraph) -> Examination:
     return Examination(
         held=standard_costs(graph),
-        dropped=Costs(sft=optimum(graph), rlvr=optimum(graph)),
+        dropped=Costs(sft=_optimum(graph), rlvr=_optimum(graph)),
         dropped_at="egocentric, any lambda > 0, SFT to the end",
         breaking_point=_breaking_point(graph),
         formula=(
@@ -61,19 +61,19 @@ def examine(graph: CorridorGraph) -> Examination:
     )
 
 
-def optimum(graph: CorridorGraph) -> Quantity:
+def _optimum(graph: CorridorGraph) -> Quantity:
     """H*, where both SFT and RLVR go."""
     return _claimed(rlvr_cost(graph).value)
 
 
-def learning(graph: CorridorGraph, weight: float) -> SharedFlow:
+def _learning(graph: CorridorGraph, weight: float) -> SharedFlow:
     """The flow until the egocentric cost is within twice the optimum."""
     return SharedFlow(graph, weight, progress_within_factor_two(graph, weight))
 
 
 def time_to_learn(graph: CorridorGraph, weight: float) -> Quantity:
     """log10 of the time from which on an egocentric SFT costs at most twice the optimum."""
-    flow = learning(graph, weight)
+    flow = _learning(graph, weight)
     twice = 2 * float(rlvr_cost(graph).value)
     return _claimed(float(flow.log_time(flow.last_at(twice, Frame.EGOCENTRIC))) / math.log(10))
 
@@ -130,10 +130,10 @@ def _egocentric(graph: CorridorGraph) -> Sentence:
         "{portion} times the mean forward gap all the way, while the cost is at worst {worst}. The zero gradient is a "
         "fact about tables, not about golden paths.",
         {
-            "rlvr": optimum(graph),
+            "rlvr": _optimum(graph),
             "weight": Quantity(WEIGHT),
             "portion": _portion(graph, WEIGHT),
-            "worst": _claimed(learning(graph, WEIGHT).worst(Frame.EGOCENTRIC)),
+            "worst": _claimed(_learning(graph, WEIGHT).worst(Frame.EGOCENTRIC)),
         },
     )
 
@@ -154,15 +154,15 @@ def _allocentric(graph: CorridorGraph) -> Sentence:
 
 def _rlvr(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
-        return Sentence("RLVR and SFT both come to {rlvr}.", {"rlvr": optimum(graph)})
+        return Sentence("RLVR and SFT both come to {rlvr}.", {"rlvr": _optimum(graph)})
     return Sentence(
         "RLVR comes to {rlvr} with either feature and from any interior start: each row keeps a parameter of its own, "
         "so that no policy is lost, and only the way there changes.",
-        {"rlvr": optimum(graph)},
+        {"rlvr": _optimum(graph)},
     )
 
 
-def _by_time(graph: CorridorGraph) -> Series:
+def _by_time(graph: CorridorGraph) -> Curves:
     """Costs at lambda = `WEIGHT` after times of 1, 10, ...; lambda = 0 is the theorem's table."""
     times = [10**n for n in range(DECADES + 1)]
 
@@ -174,7 +174,7 @@ def _by_time(graph: CorridorGraph) -> Series:
     curves = (costs(0.0, Frame.EGOCENTRIC), costs(WEIGHT, Frame.EGOCENTRIC), costs(WEIGHT, Frame.ALLOCENTRIC))
     rows = ((Quantity(time), *cells, rlvr_cost(graph)) for time, *cells in zip(times, *curves, strict=True))
     columns = ("SFT time (rows of weight one)", "table", "egocentric", "allocentric", "RLVR")
-    return Series(columns, tuple(rows), x=columns[0], curves=columns[1:], log_x=True)
+    return Curves(columns, tuple(rows), x=columns[0], curves=columns[1:], log_x=True)
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Examination, Quantity, Sentence, Series
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.near_optimum import fades
 from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, single_corridor, standard_costs
 from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
@@ -121,7 +121,7 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
     return tuple(words)
 
 
-def _by_time(graph: CorridorGraph) -> Series:
+def _by_time(graph: CorridorGraph) -> Curves:
     columns = (
         "SFT time (per trace, whole table)",
         "cost",
@@ -141,7 +141,7 @@ def _by_time(graph: CorridorGraph) -> Series:
             rlvr_cost(graph),
         )
 
-    return Series(columns, tuple(map(row, TIMES)), x=columns[0], curves=("cost", "RLVR"), log_x=True)
+    return Curves(columns, tuple(map(row, TIMES)), x=columns[0], curves=("cost", "RLVR"), log_x=True)
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Examination, Quantity, Sentence, Series
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import by_claim, standard_costs
 from backproof.theory.chain import edge_state_chain
 from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
@@ -31,7 +31,7 @@ DECADES = 12
 def examine(graph: CorridorGraph) -> Examination:
     return Examination(
         held=standard_costs(graph),
-        dropped=Costs(sft=shortest_path(graph), rlvr=shortest_path(graph)),
+        dropped=Costs(sft=_shortest_path(graph), rlvr=_shortest_path(graph)),
         dropped_at="the policy sees the target, SFT to the end",
         breaking_point=_breaking_point(graph),
         formula=(
@@ -45,7 +45,7 @@ def examine(graph: CorridorGraph) -> Examination:
     )
 
 
-def shortest_path(graph: CorridorGraph) -> Quantity:
+def _shortest_path(graph: CorridorGraph) -> Quantity:
     """2K + 2 steps: what SFT goes to, and the least that any policy needs."""
     return _claimed(graph.shortest_path_length)
 
@@ -86,7 +86,7 @@ def _limit(graph: CorridorGraph) -> Sentence:
         "A policy that sees its target learns from golden paths which corridor to take, and never has to come back: in "
         "the limit SFT takes {steps} steps, and so does RLVR's optimum. No separation is left. Backtracking is worth "
         "learning only where one must search.",
-        {"steps": shortest_path(graph)},
+        {"steps": _shortest_path(graph)},
     )
 
 
@@ -112,15 +112,15 @@ def _every_row(graph: CorridorGraph) -> Sentence:
     )
 
 
-def _by_time(graph: CorridorGraph) -> Series:
+def _by_time(graph: CorridorGraph) -> Curves:
     times = [10**n for n in range(DECADES + 1)]
     curves = [sft_cost_after(graph, times, sight).tolist() for sight in (Sight.NONE, Sight.FORK, Sight.EVERY)]
     rows = (
-        (Quantity(time), *(_claimed(cost) for cost in costs), shortest_path(graph))
+        (Quantity(time), *(_claimed(cost) for cost in costs), _shortest_path(graph))
         for time, *costs in zip(times, *curves, strict=True)
     )
     columns = ("SFT time (rows of weight one)", "blind", "fork sees", "every row sees", "RLVR")
-    return Series(columns, tuple(rows), x=columns[0], curves=columns[1:], log_x=True)
+    return Curves(columns, tuple(rows), x=columns[0], curves=columns[1:], log_x=True)
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:

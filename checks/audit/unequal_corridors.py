@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Examination, Quantity, Sentence, Series
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import by_claim, sft_cost, standard_costs
-from backproof.checks.claims.unequal_corridors import limit_cost
+from backproof.checks.claims.unequal_corridors import unequal_limit_cost
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.relaxations.frozen_growth import frozen_return
 from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors, unequal_hitting_time
@@ -19,7 +19,7 @@ Lanes = Sequence[tuple[int, ...]]
 
 
 def examine(graph: CorridorGraph) -> Examination:
-    one = costs(deep_corridors(graph, 1))
+    one = _costs(deep_corridors(graph, 1))
     return Examination(
         held=standard_costs(graph),
         dropped=one,
@@ -52,14 +52,14 @@ def deep_corridors(graph: CorridorGraph, count: int) -> Lanes:
     return [(graph.lanes,) * (graph.depth if w < count else 1) for w in range(graph.width)]
 
 
-def spread(graph: CorridorGraph) -> Lanes:
+def spread_depths(graph: CorridorGraph) -> Lanes:
     """Depths spread evenly from 1 to 2K-1, of mean K, and a lane more in every other diamond."""
     half = [1 + 2 * (graph.depth - 1) * w // max(graph.width - 1, 1) for w in range(graph.width // 2)]
     depths = [*half, *[graph.depth] * (graph.width % 2), *[2 * graph.depth - depth for depth in reversed(half)]]
     return [tuple(graph.lanes + j % 2 for j in range(depth)) for depth in depths]
 
 
-def costs(lanes: Lanes) -> Costs:
+def _costs(lanes: Lanes) -> Costs:
     """SFT's limit, and never turning for RLVR."""
     return Costs(sft=_cost(lanes, Corridor.sft_limit), rlvr=_cost(lanes, Corridor.straight))
 
@@ -88,7 +88,7 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
     return Sentence(
         "one corridor must be deep: the gap is beyond any bound as soon as the way back of a single one outgrows the "
         "length of all together. With none deep, all of depth 1, it is {shallow}",
-        {"shallow": _claimed(costs(deep_corridors(graph, 0)).cost_ratio)},
+        {"shallow": _claimed(_costs(deep_corridors(graph, 0)).cost_ratio)},
     )
 
 
@@ -110,8 +110,8 @@ def _one_deep(graph: CorridorGraph, one: Costs) -> Sentence:
 
 
 def _spread(graph: CorridorGraph) -> Sentence:
-    lanes = spread(graph)
-    mixed = costs(lanes)
+    lanes = spread_depths(graph)
+    mixed = _costs(lanes)
     return Sentence(
         "The corridor with the dearest way back decides the cost, up to a factor of W. With depths spread from {least} "
         "to {most}, of mean {K}, and a lane more in every other diamond, SFT costs {sft} and never turning {straight}; "
@@ -127,14 +127,14 @@ def _spread(graph: CorridorGraph) -> Sentence:
     )
 
 
-def _by_deep(graph: CorridorGraph) -> Series:
+def _by_deep(graph: CorridorGraph) -> Curves:
     def row(count: int) -> tuple[Quantity, ...]:
         lanes = deep_corridors(graph, count)
-        found = costs(lanes)
+        found = _costs(lanes)
         return (Quantity(count), found.sft, found.rlvr, _claimed(found.cost_ratio), elsewhere(lanes))
 
     counts = sorted({0, 1, 2, graph.width // 2, graph.width} & set(range(graph.width + 1)))
-    return Series(
+    return Curves(
         ("deep corridors", "SFT", "never turning", "SFT / never turning", "SFT's fraction outside the dearest"),
         tuple(map(row, counts)),
         x="deep corridors",
@@ -144,15 +144,15 @@ def _by_deep(graph: CorridorGraph) -> Series:
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
     """Excursion by excursion against the limits' formulas, and equal corridors against the theorem's own cost."""
-    lanes = spread(graph)
+    lanes = spread_depths(graph)
     lengths = [2 * len(counts) + 1 for counts in lanes]
     excursion = {counts: _excursion(counts) for counts in set(lanes)}
-    mixed, every = costs(lanes), costs(deep_corridors(graph, graph.width))
+    mixed, every = _costs(lanes), _costs(deep_corridors(graph, graph.width))
     return (
         Check(
             "SFT with spread depths, against the sum of the frozen ways back",
             mixed.sft.value,
-            limit_cost(lengths, [excursion[counts] for counts in lanes]),
+            unequal_limit_cost(lengths, [excursion[counts] for counts in lanes]),
         ),
         Check(
             "never turning with spread depths of mean K, against RLVR with equal ones",

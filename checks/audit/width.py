@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Examination, Quantity, Sentence, Series
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import by_claim, rlvr_cost, sft_cost, single_corridor, standard_costs
 from backproof.theory.costs.gradient_signs import w_left, w_right, w_star
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
@@ -47,7 +47,7 @@ def examine(graph: CorridorGraph) -> Examination:
     )
 
 
-def thresholds(graph: CorridorGraph) -> list[Fraction]:
+def _thresholds(graph: CorridorGraph) -> list[Fraction]:
     """Of each backward row, the width above which its gradient at base points the right way."""
     return [
         Fraction(*threshold(before, graph.depth - 1 - before, graph.lanes))
@@ -58,7 +58,7 @@ def thresholds(graph: CorridorGraph) -> list[Fraction]:
 
 def not_right(graph: CorridorGraph) -> int:
     """How many of the 2K backward gradients at base do not point the right way."""
-    return sum(graph.width <= threshold for threshold in thresholds(graph))
+    return sum(graph.width <= threshold for threshold in _thresholds(graph))
 
 
 def _steps(graph: CorridorGraph) -> int | None:
@@ -107,7 +107,7 @@ def _words(graph: CorridorGraph, narrow: CorridorGraph) -> tuple[Sentence, ...]:
     return *single_corridor(graph), here, flow, last
 
 
-def _by_width(graph: CorridorGraph) -> Series:
+def _by_width(graph: CorridorGraph) -> Curves:
     columns = ("W", "backward rows not right-signed", f"sign steps of {STEP} to {NEAR} H*", "SFT", "RLVR")
     limit = math.floor(w_star(graph.depth, graph.lanes))
     widths = sorted({width for width in (2, 4, limit, limit + 1, graph.width) if width > 1})
@@ -118,7 +118,7 @@ def _by_width(graph: CorridorGraph) -> Series:
         counted = None if steps is None else str(steps)
         return (Quantity(width), _claimed(not_right(there)), counted, costs.sft, costs.rlvr)
 
-    return Series(columns, tuple(map(row, widths)), x="W", curves=("SFT", "RLVR"), log_x=True)
+    return Curves(columns, tuple(map(row, widths)), x="W", curves=("SFT", "RLVR"), log_x=True)
 
 
 def _checks(narrow: CorridorGraph) -> tuple[Check, ...]:
@@ -130,7 +130,7 @@ def _checks(narrow: CorridorGraph) -> tuple[Check, ...]:
             not_right(narrow),
             sum(int(slope >= 0) for slope in slopes),
         ),
-        Check("w* is the largest threshold", w_star(narrow.depth, narrow.lanes), max(thresholds(narrow))),
+        Check("w* is the largest threshold", w_star(narrow.depth, narrow.lanes), max(_thresholds(narrow))),
     )
 
 

@@ -53,28 +53,28 @@ CLAIM = Header(
 BOUND = 1 + W * (2 * K + 1)
 
 
-def distance_to_leaf(side: sp.Expr, x: sp.Expr) -> sp.Expr:
+def _distance_to_leaf(side: sp.Expr, x: sp.Expr) -> sp.Expr:
     """phi: how far a leaf is from a vertex at distance x from the fork, on the leaf's side (1) or not (-1)."""
     return 2 * K + 1 - side * x
 
 
-FROM_SOURCE = distance_to_leaf(sp.Integer(-1), sp.Integer(1))
-FROM_OTHER_LEAF = distance_to_leaf(sp.Integer(-1), 2 * K + 1)
-AT_LEAF = distance_to_leaf(sp.Integer(1), 2 * K + 1)
+FROM_SOURCE = _distance_to_leaf(sp.Integer(-1), sp.Integer(1))
+FROM_OTHER_LEAF = _distance_to_leaf(sp.Integer(-1), 2 * K + 1)
+AT_LEAF = _distance_to_leaf(sp.Integer(1), 2 * K + 1)
 
 
-def visit_bound(k: sp.Expr) -> sp.Expr:
+def _visit_bound(k: sp.Expr) -> sp.Expr:
     """A lower bound of T_k."""
     return 1 + (2 * K + 1) * (2 * k - 1)
 
 
-def sum_bound(k: sp.Expr) -> sp.Expr:
+def _sum_bound(k: sp.Expr) -> sp.Expr:
     """A lower bound of T_1 + ... + T_k."""
     return k + (2 * K + 1) * k**2
 
 
 def evidence() -> list[Evidence]:
-    return [*distances(), *visits(), *averages(), *on_small_graphs()]
+    return [*distances(), *_visits(), *_averages(), *_on_small_graphs()]
 
 
 def distances() -> list[Obligation]:
@@ -86,15 +86,15 @@ def distances() -> list[Obligation]:
         Obligation(
             "distance-base",
             "after 0 moves phi has fallen by at most 0",
-            ge(steps, start - distance_to_leaf(side, x)),
-            (eq(steps, 0), eq(side**2, 1), eq(start, distance_to_leaf(side, x))),
+            ge(steps, start - _distance_to_leaf(side, x)),
+            (eq(steps, 0), eq(side**2, 1), eq(start, _distance_to_leaf(side, x))),
         ),
         Obligation(
             "distance-step",
             "if phi has fallen by at most n after n moves, it has fallen by at most n+1 after one move more",
-            ge(steps + 1, start - distance_to_leaf(side_next, x_next)),
+            ge(steps + 1, start - _distance_to_leaf(side_next, x_next)),
             (
-                ge(steps, start - distance_to_leaf(side, x)),
+                ge(steps, start - _distance_to_leaf(side, x)),
                 eq(side**2, 1),
                 eq(side_next**2, 1),
                 moved,
@@ -104,44 +104,44 @@ def distances() -> list[Obligation]:
     ]
 
 
-def visits() -> list[Obligation]:
+def _visits() -> list[Obligation]:
     k, first, time, time_next = nonnegative("k T_1 T_k T_next")
     return [
         Obligation(
             "visit-base",
             "the first leaf is met at T_1 >= 1 + (2K+1)",
-            ge(first, visit_bound(sp.Integer(1))),
+            ge(first, _visit_bound(sp.Integer(1))),
             (ge(first, FROM_SOURCE - AT_LEAF),),
         ),
         Obligation(
             "visit-step",
             "if T_k >= 1 + (2K+1)(2k-1) then T_(k+1) >= 1 + (2K+1)(2(k+1)-1)",
-            ge(time_next, visit_bound(k + 1)),
-            (le(1, k), ge(time, visit_bound(k)), ge(time_next - time, FROM_OTHER_LEAF - AT_LEAF)),
+            ge(time_next, _visit_bound(k + 1)),
+            (le(1, k), ge(time, _visit_bound(k)), ge(time_next - time, FROM_OTHER_LEAF - AT_LEAF)),
         ),
     ]
 
 
-def averages() -> list[Obligation]:
+def _averages() -> list[Obligation]:
     k, total, time, cost, mass, weight, mixed = nonnegative("k total T_next cost mass weight mixed")
     return [
         Obligation(
             "sum-base",
             "the sum of the first visit is at least 1 + (2K+1)",
-            ge(total, sum_bound(sp.Integer(1))),
-            (ge(total, visit_bound(sp.Integer(1))),),
+            ge(total, _sum_bound(sp.Integer(1))),
+            (ge(total, _visit_bound(sp.Integer(1))),),
         ),
         Obligation(
             "sum-step",
             "if the first k visits sum to at least k + (2K+1) k^2, the first k+1 do to k+1 + (2K+1)(k+1)^2",
-            ge(total + time, sum_bound(k + 1)),
-            (le(1, k), ge(total, sum_bound(k)), ge(time, visit_bound(k + 1))),
+            ge(total + time, _sum_bound(k + 1)),
+            (le(1, k), ge(total, _sum_bound(k)), ge(time, _visit_bound(k + 1))),
         ),
         Obligation(
             "average",
             "a deterministic blind agent's cost, the mean of its W visits, is at least 1 + W(2K+1)",
             ge(cost, BOUND),
-            (le(1, W), eq(W * cost, total), ge(total, sum_bound(W))),
+            (le(1, W), eq(W * cost, total), ge(total, _sum_bound(W))),
         ),
         Obligation(
             "mixture-step",
@@ -161,7 +161,7 @@ def averages() -> list[Obligation]:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def on_small_graphs() -> list[Instance]:
+def _on_small_graphs() -> list[Instance]:
     return [
         Instance(
             "distances",

@@ -22,7 +22,7 @@ The *weight* w of a row is its expected number of visits per trace.
 At W = 1 backward rows stay at base on any trace, and the forward rows alone bring H to H*. Textbook facts: the solution
 of the flow is unique, and D <= e^D - 1 with e^D increasing.
 
-Main results: `row_weights`, `evidence`, `controls`.
+Main results: `visits_per_trace`, `evidence`, `controls`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost
 from backproof.checks.tools.symbols import K, L, W, nonnegative, positive
-from backproof.checks.tools.walks import expected_visits, loop_erased, traces
+from backproof.checks.tools.walks import expected_visits, traces, without_loops
 from backproof.theory.chain import corridor_chain
 from backproof.theory.costs import crossings
 from backproof.theory.graph import CorridorGraph, EdgeState
@@ -70,21 +70,21 @@ TEXTBOOK = (ge(E, 1), le(D, E - 1))
 """What is used of E = e^D for D >= 0."""
 
 
-def tau(weight: sp.Expr, time: sp.Expr) -> sp.Expr:
+def _tau(weight: sp.Expr, time: sp.Expr) -> sp.Expr:
     """What the implicit equation of a row says at ``time``."""
     return weight * (1 + 1 / L) * time
 
 
-def error_bounds(error: sp.Expr, progress: sp.Expr) -> tuple[Formula, Formula]:
+def _error_bounds(error: sp.Expr, progress: sp.Expr) -> tuple[Formula, Formula]:
     """The two sides between which a row's error lies when tau = ``progress``."""
     return ge(error, 1 / (1 + m + progress)), le(error, 1 / (1 + m + progress * m / (1 + m)))
 
 
 def evidence() -> list[Evidence]:
-    return [*weights(), *rates(), *costs(), *flows(), *on_full_multigraph()]
+    return [*_weights(), *_rates(), *_costs(), *_flows(), *_on_full_multigraph()]
 
 
-def weights() -> list[Obligation]:
+def _weights() -> list[Obligation]:
     departures, visits, weight, lane = nonnegative("departures visits weight lane")
     return [
         Obligation(
@@ -103,7 +103,7 @@ def weights() -> list[Obligation]:
     ]
 
 
-def rates() -> list[Obligation]:
+def _rates() -> list[Obligation]:
     D_mixed, E_mixed = nonnegative("D_mixed E_mixed")
     increasing = (implies(lt(D, D_mixed), lt(E, E_mixed)), implies(lt(D_mixed, D), lt(E_mixed, E)))
     entry_or_exit = either(eq(m, L), eq(m * L, 1))
@@ -115,14 +115,14 @@ def rates() -> list[Obligation]:
             eq(D, D_mixed),
             (
                 *increasing,
-                eq(CLOCK, tau(w, eps * t)),
-                eq(CLOCK.subs({D: D_mixed, E: E_mixed}, simultaneous=True), tau(eps * w, t)),
+                eq(CLOCK, _tau(w, eps * t)),
+                eq(CLOCK.subs({D: D_mixed, E: E_mixed}, simultaneous=True), _tau(eps * w, t)),
             ),
         ),
         Obligation(
             "error",
             "the error lies between 1/(1+m+tau) and 1/(1+m+tau m/(1+m))",
-            both(*error_bounds(ERROR, progress)),
+            both(*_error_bounds(ERROR, progress)),
             (*TEXTBOOK, eq(CLOCK, progress)),
         ),
         Obligation(
@@ -133,12 +133,12 @@ def rates() -> list[Obligation]:
                 implies(ge(dose * delta, L), le(error, delta)),
                 implies(le(error, delta), ge(4 * dose * delta, 1)),
             ),
-            (*error_bounds(error, tau(dose, sp.Integer(1))), le(1, L), entry_or_exit, le(2 * (1 + m) * delta, 1)),
+            (*_error_bounds(error, _tau(dose, sp.Integer(1))), le(1, L), entry_or_exit, le(2 * (1 + m) * delta, 1)),
         ),
     ]
 
 
-def costs() -> list[Obligation]:
+def _costs() -> list[Obligation]:
     p, q = positive("p q")
     n, x, X, Y = nonnegative("n x X Y")
     before = crossings.next_surplus(x, p, q)
@@ -167,7 +167,7 @@ def costs() -> list[Obligation]:
     ]
 
 
-def flows() -> list[Derivation]:
+def _flows() -> list[Derivation]:
     """Velocities from the cross-entropy of a row of L+1 logits: the connector's, one lane's, and the other lanes'."""
     connector, lane, lanes = sp.symbols("connector lane lanes", real=True)
     total = sp.exp(connector) + sp.exp(lane) + (L - 1) * sp.exp(lanes)
@@ -207,7 +207,7 @@ def flows() -> list[Derivation]:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def on_full_multigraph() -> list[Instance]:
+def _on_full_multigraph() -> list[Instance]:
     return [
         Instance(
             "visits",
@@ -230,7 +230,7 @@ def on_full_multigraph() -> list[Instance]:
     ]
 
 
-def row_weights(graph: CorridorGraph) -> dict[EdgeState, Fraction]:
+def visits_per_trace(graph: CorridorGraph) -> dict[EdgeState, Fraction]:
     """Expected visits to each inner row per trace of the all-one policy, the target uniform."""
     policy = Policy.optimal(graph)
     by_target = [expected_visits(corridor_chain(graph, policy, target)) for target in range(graph.width)]
@@ -239,7 +239,7 @@ def row_weights(graph: CorridorGraph) -> dict[EdgeState, Fraction]:
 
 
 def _compare_visits(graph: CorridorGraph) -> tuple[object, object]:
-    policy, found = Policy.optimal(graph), row_weights(graph)
+    policy, found = Policy.optimal(graph), visits_per_trace(graph)
     turns = [
         (row, move)
         for row, weight in found.items()
@@ -255,7 +255,7 @@ def _compare_visits(graph: CorridorGraph) -> tuple[object, object]:
 
 
 def _first_not_golden(graph: CorridorGraph) -> object:
-    cleaned = ((target, loop_erased(trace)) for target, trace in traces(graph, Policy.optimal(graph)))
+    cleaned = ((target, without_loops(trace)) for target, trace in traces(graph, Policy.optimal(graph)))
     return next((path for target, path in cleaned if path not in set(graph.golden_paths(target))), None)
 
 
@@ -296,7 +296,7 @@ def controls() -> list[Control]:
                 "no-uncleaned-trace",
                 "the error falls below its base value even if the fraction eps of uncleaned traces is 0",
                 lt(ERROR, 1 / (1 + m)),
-                (*TEXTBOOK, gt(t, 0), eq(CLOCK, tau(eps * w, t))),
+                (*TEXTBOOK, gt(t, 0), eq(CLOCK, _tau(eps * w, t))),
             ),
             confirm=_confirm_no_uncleaned_trace,
         ),
@@ -314,13 +314,13 @@ def controls() -> list[Control]:
 
 def _cleaned_turns_back(graph: CorridorGraph) -> bool:
     return any(
-        is_backward(graph, state) for _, trace in traces(graph, Policy.optimal(graph)) for state in loop_erased(trace)
+        is_backward(graph, state) for _, trace in traces(graph, Policy.optimal(graph)) for state in without_loops(trace)
     )
 
 
 def _confirm_one_corridor(model: Model) -> str:
     graph = CorridorGraph(int(model["W"]), depth=2, lanes=2)
-    visited = [row for row, weight in row_weights(graph).items() if weight and is_backward(graph, row)]
+    visited = [row for row, weight in visits_per_trace(graph).items() if weight and is_backward(graph, row)]
     if visited:
         raise ValueError(f"{visited[0]} is visited at {graph}")
     return f"at W={graph.width}, K=L=2 no backward row is visited"

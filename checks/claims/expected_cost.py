@@ -52,15 +52,15 @@ eta, x = nonnegative("eta x")
 
 def evidence() -> list[Evidence]:
     return [
-        fold_lanes(),
-        fold(),
-        shift(),
-        renewal(),
-        invariant(x_before()),
-        *telescope(),
-        passage(),
-        one_recurrence(),
-        *on_full_multigraph(),
+        _fold_lanes(),
+        _fold(),
+        _shift(),
+        _renewal(),
+        invariant(_x_before()),
+        *_telescope(),
+        _passage(),
+        _one_recurrence(),
+        *_on_full_multigraph(),
     ]
 
 
@@ -85,12 +85,12 @@ def controls() -> list[Control]:
     ]
 
 
-def x_before() -> Any:
+def _x_before() -> Any:
     """x_(v-1) as the theory computes it."""
     return crossings.next_surplus(x, p, q)
 
 
-def fold_lanes() -> Obligation:
+def _fold_lanes() -> Obligation:
     """Lanes are alike: taking each with the same share is taking one edge with their sum."""
     share, ahead, behind = real("share ahead behind")
     return Obligation(
@@ -102,7 +102,7 @@ def fold_lanes() -> Obligation:
     )
 
 
-def fold() -> Obligation:
+def _fold() -> Obligation:
     """The average of the target's corridor (weight 1/W) and the wrong ones obeys the same first-step equation."""
     target_next, target_back, wrong_next, wrong_back = real("target_next target_back wrong_next wrong_back")
     target = 1 + p * target_next + (1 - p) * target_back
@@ -112,19 +112,19 @@ def fold() -> Obligation:
         "if the values at a vertex of the target's corridor and of the wrong ones satisfy the first-step equation, "
         "so does their average over the W corridors",
         eq(
-            average(target, wrong),
-            1 + p * average(target_next, wrong_next) + (1 - p) * average(target_back, wrong_back),
+            _average(target, wrong),
+            1 + p * _average(target_next, wrong_next) + (1 - p) * _average(target_back, wrong_back),
         ),
         (le(1, W), le(p, 1)),
     )
 
 
-def average(target: Any, wrong: Any) -> Any:
+def _average(target: Any, wrong: Any) -> Any:
     """Over the corridors, of which one is the target's."""
     return (target + (W - 1) * wrong) / W
 
 
-def shift() -> Obligation:
+def _shift() -> Obligation:
     value, ahead, behind, constant = real("value ahead behind constant")
     return Obligation(
         "shift",
@@ -134,7 +134,7 @@ def shift() -> Obligation:
     )
 
 
-def renewal() -> Obligation:
+def _renewal() -> Obligation:
     at_fork, out, back = positive("at_fork out back")
     return Obligation(
         "renewal",
@@ -164,7 +164,7 @@ def _invariant(before: Any) -> tuple[Any, Any]:
     return eq(delta + x * eta_next, before * eta + x + before + 1), (le(p, 1), le(q, 1), *first_steps)
 
 
-def telescope() -> list[Obligation]:
+def _telescope() -> list[Obligation]:
     rest, tail, left, x_next = nonnegative("rest tail left x_next")
     return [
         Obligation(
@@ -183,7 +183,7 @@ def telescope() -> list[Obligation]:
     ]
 
 
-def passage() -> Obligation:
+def _passage() -> Obligation:
     cost, deltas, total, rest, depth = nonnegative("cost deltas total rest K")
     return Obligation(
         "passage",
@@ -193,7 +193,7 @@ def passage() -> Obligation:
     )
 
 
-def one_recurrence() -> Derivation:
+def _one_recurrence() -> Derivation:
     """What is run for whole corridors is what is proved for one vertex."""
     ps, qs = (list(positive(" ".join(f"{name}{v}" for v in range(1, 7)))) for name in "pq")
     surplus, total = sp.Integer(0), sp.Integer(0)
@@ -211,7 +211,7 @@ def one_recurrence() -> Derivation:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def on_full_multigraph() -> list[Instance]:
+def _on_full_multigraph() -> list[Instance]:
     """The recurrences against the exact solution of the full chain and of its quotient."""
     cases = tuple({**size, "seed": seed} for size, seed in itertools.product(SMALL_SIZES, range(2)))
     return [

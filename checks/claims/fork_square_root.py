@@ -72,7 +72,7 @@ CASES: tuple[dict[str, Any], ...] = tuple(
 )
 
 
-def stated_cost(passage: Any, wrong: Any, inverse: Any) -> Any:
+def _stated_cost(passage: Any, wrong: Any, inverse: Any) -> Any:
     """The cost with ``passage`` = A, ``wrong`` = R and ``inverse`` = Q = sum pi/f."""
     return 1 + passage + wrong * (inverse - 1)
 
@@ -83,10 +83,10 @@ def all_one(depth: Any, inverse: Any) -> Any:
 
 
 def evidence() -> list[Evidence]:
-    return [*costs(), *lower_bound(), *equality(), *single_visit(), *on_chains()]
+    return [*_costs(), *_lower_bound(), *_equality(), *_single_visit(), *_on_chains()]
 
 
-def costs() -> list[Obligation]:
+def _costs() -> list[Obligation]:
     value, mass, prior, partial = nonnegative("value mass prior partial")
     passage, wrong, into, arrives = positive("A R E e")
     so_far = eq(partial, passage * mass + wrong * (Q - mass))
@@ -118,19 +118,19 @@ def costs() -> list[Obligation]:
         Obligation(
             "cost",
             "where the prior sums to one, with the first step the cost is 1 + A + R (Q - 1)",
-            eq(1 + partial, stated_cost(passage, wrong, Q)),
+            eq(1 + partial, _stated_cost(passage, wrong, Q)),
             (so_far, eq(mass, 1)),
         ),
         Obligation(
             "all-one",
             "rows all one have E = 2K+1, e = 1 and r = 2(2K+1)",
-            eq(stated_cost(passage, wrong, Q), all_one(K, Q)),
+            eq(_stated_cost(passage, wrong, Q), all_one(K, Q)),
             (eq(arrives, 1), eq(passage * arrives, 2 * K + 1), eq(wrong * arrives, 2 * (2 * K + 1))),
         ),
     ]
 
 
-def lower_bound() -> list[Obligation]:
+def _lower_bound() -> list[Obligation]:
     return [
         Obligation("bound-base", "over no corridors, 0 <= 0", le(a**2, Q * F), (eq(a, 0), eq(Q, 0), eq(F, 0))),
         Obligation(
@@ -142,7 +142,7 @@ def lower_bound() -> list[Obligation]:
     ]
 
 
-def equality() -> list[Obligation]:
+def _equality() -> list[Obligation]:
     return [
         Obligation(
             "equality-step",
@@ -171,7 +171,7 @@ def equality() -> list[Obligation]:
     ]
 
 
-def single_visit() -> list[Obligation]:
+def _single_visit() -> list[Obligation]:
     success, prior, chosen = nonnegative("success prior chosen")
     return [
         Obligation(
@@ -199,7 +199,7 @@ def single_visit() -> list[Obligation]:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def on_chains() -> list[Instance]:
+def _on_chains() -> list[Instance]:
     few = tuple({"roots": roots} for roots in ROOTS if len(roots) < 4)
     return [
         Instance(
@@ -208,7 +208,7 @@ def on_chains() -> list[Instance]:
             "rows all one, of SFT's limit, or random",
             tuple(case | {"rows": rows} for case in CASES for rows in ROWS if rows == "one" or len(case["roots"]) < 4),
             lambda roots, depth, lanes, rows: _rising_fork(
-                CorridorGraph(len(roots), depth, lanes), prior_of(roots), ROWS[rows]
+                CorridorGraph(len(roots), depth, lanes), _prior_of(roots), ROWS[rows]
             ),
         ),
         Instance(
@@ -216,7 +216,7 @@ def on_chains() -> list[Instance]:
             "the square-root fork costs 1 + (2K+1) + 2(2K+1)(S^2 - 1) there",
             CASES,
             lambda roots, depth, lanes: (
-                fork_cost(CorridorGraph(len(roots), depth, lanes), prior_of(roots), law(roots)),
+                fork_cost(CorridorGraph(len(roots), depth, lanes), _prior_of(roots), _law(roots)),
                 all_one(depth, Fraction(sum(roots) ** 2, sum(root**2 for root in roots))),
             ),
         ),
@@ -225,7 +225,7 @@ def on_chains() -> list[Instance]:
             "of all forks in steps of 1/12 none costs less than the square-root fork",
             few,
             lambda roots: (
-                _cheapest(roots) >= fork_cost(CorridorGraph(len(roots), 1, 1), prior_of(roots), law(roots)),
+                _cheapest(roots) >= fork_cost(CorridorGraph(len(roots), 1, 1), _prior_of(roots), _law(roots)),
                 True,
             ),
         ),
@@ -234,19 +234,19 @@ def on_chains() -> list[Instance]:
             "of all forks in steps of 1/12, zero included, the most successful in one leaf visit is one on a most "
             "likely corridor",
             few,
-            lambda roots: _best_for_one_visit(CorridorGraph(len(roots), 1, 1), prior_of(roots)),
+            lambda roots: _best_for_one_visit(CorridorGraph(len(roots), 1, 1), _prior_of(roots)),
         ),
     ]
 
 
-def law(weights: Sequence[int]) -> list[Fraction]:
+def _law(weights: Sequence[int]) -> list[Fraction]:
     """Weights over the corridors as a law."""
     return [Fraction(weight, sum(weights)) for weight in weights]
 
 
-def prior_of(roots: Sequence[int]) -> list[Fraction]:
+def _prior_of(roots: Sequence[int]) -> list[Fraction]:
     """The prior with these square roots, up to a factor."""
-    return law([root**2 for root in roots])
+    return _law([root**2 for root in roots])
 
 
 def _rising_fork(
@@ -254,25 +254,25 @@ def _rising_fork(
 ) -> tuple[Any, Any]:
     """The chain's cost, and that of the theory and, where the rows are all one, of the formula for them."""
     policy = rows(graph)
-    fork = law(range(1, graph.width + 1))
+    fork = _law(range(1, graph.width + 1))
     inverse = sum((pi / chosen for pi, chosen in zip(prior, fork, strict=True)), Fraction(0))
     solved, found = fork_cost(graph, prior, fork, policy), trained_fork_cost(policy, inverse)
     whole = all(probability == 1 for side in policy.passes() for probability in side)
     return (solved, solved), (found, all_one(graph.depth, inverse) if whole else found)
 
 
-def forks(width: int, least: int) -> Iterator[list[Fraction]]:
+def _forks(width: int, least: int) -> Iterator[list[Fraction]]:
     """Every law over the corridors in steps of 1/12, with at least ``least`` steps each."""
-    return (law(parts) for parts in itertools.product(range(least, 13), repeat=width) if sum(parts) == 12)
+    return (_law(parts) for parts in itertools.product(range(least, 13), repeat=width) if sum(parts) == 12)
 
 
 def _cheapest(roots: Sequence[int]) -> Fraction:
-    graph, prior = CorridorGraph(len(roots), 1, 1), prior_of(roots)
-    return min(fork_cost(graph, prior, fork) for fork in forks(graph.width, 1))
+    graph, prior = CorridorGraph(len(roots), 1, 1), _prior_of(roots)
+    return min(fork_cost(graph, prior, fork) for fork in _forks(graph.width, 1))
 
 
 def _best_for_one_visit(graph: CorridorGraph, prior: Sequence[Fraction]) -> tuple[object, object]:
-    found = max((first_leaf_success(graph, prior, fork), fork) for fork in forks(graph.width, 0))
+    found = max((first_leaf_success(graph, prior, fork), fork) for fork in _forks(graph.width, 0))
     return found, (max(prior), [Fraction(w == prior.index(max(prior))) for w in range(graph.width)])
 
 
@@ -282,7 +282,7 @@ def _best_for_one_visit(graph: CorridorGraph, prior: Sequence[Fraction]) -> tupl
 def controls() -> list[Control]:
     return [
         _false_optimum("matching", "matches the prior, f = pi,", width=2, fork_for=lambda prior: prior),
-        _false_optimum("uniform", "is uniform", width=3, fork_for=lambda prior: law([1] * len(prior))),
+        _false_optimum("uniform", "is uniform", width=3, fork_for=lambda prior: _law([1] * len(prior))),
         _square_root_for_one_visit(),
     ]
 

@@ -63,16 +63,16 @@ MULTIPLIED = (eq(y + 1, product), eq(products, total + edges))
 
 def evidence() -> list[Evidence]:
     return [
-        *cost(),
-        *alike(),
+        *_cost(),
+        *_alike(),
         Obligation(
             "exponential",
             "2K terms of at least 1 and the last one P make a cost of at least 2 (W-1) P",
             ge(COST, 2 * (W - 1) * P),
             (le(1, W), ge(products, 2 * K + P)),
         ),
-        *many(),
-        *few(),
+        *_many(),
+        *_few(),
         Instance(
             "full-multigraph",
             "SFT's limits with random backward rows cost H on the full multigraph",
@@ -89,7 +89,7 @@ def evidence() -> list[Evidence]:
     ]
 
 
-def cost() -> list[Obligation]:
+def _cost() -> list[Obligation]:
     (returning,) = positive("B")
     return [
         Obligation(
@@ -122,7 +122,7 @@ def cost() -> list[Obligation]:
     ]
 
 
-def alike() -> list[Derivation]:
+def _alike() -> list[Derivation]:
     """Rows b, d in every diamond: the sum is geometric, with P = (1/(b d))^K."""
     b, d = positive("b d")
     growth = 1 / (b * d)
@@ -158,50 +158,50 @@ def _four_rows() -> tuple[list[Any], list[Any]]:
     return list(positive("q4 q3 q2 q1")), [sp.Integer(1)] * 4
 
 
-def at_least(rows: Any, last: Any, total_so_far: Any) -> tuple[Formula, Formula]:
+def _at_least(rows: Any, last: Any, total_so_far: Any) -> tuple[Formula, Formula]:
     """The last product and the sum of all after so many rows that err with probability delta or more."""
     return ge(last, 1 + rows * delta), ge(total_so_far, (rows + 1) * (1 + rows * delta / 2))
 
 
-def many() -> list[Obligation]:
+def _many() -> list[Obligation]:
     return [
-        Obligation("many-base", "before the first vertex both are one", both(*at_least(n, product, products)), START),
+        Obligation("many-base", "before the first vertex both are one", both(*_at_least(n, product, products)), START),
         Obligation(
             "many-step",
             "if each row errs with probability delta or more, then after n rows the product is at least 1 + n delta, "
             "and the sum of all so far at least (n+1)(1 + n delta/2)",
-            both(*at_least(n + 1, product / q, products + product / q)),
-            (*at_least(n, product, products), le(q, 1 - delta)),
+            both(*_at_least(n + 1, product / q, products + product / q)),
+            (*_at_least(n, product, products), le(q, 1 - delta)),
         ),
         Obligation(
             "many-cost",
             "for W >= 2, after 2K rows, this makes H at least (1 + K delta/2) H*",
             ge(COST, (1 + K * delta / 2) * rlvr_optimal.STATED),
-            (le(2, W), *at_least(2 * K, product, products)),
+            (le(2, W), *_at_least(2 * K, product, products)),
         ),
     ]
 
 
-def at_most(rows: Any, last: Any, total_so_far: Any) -> tuple[Formula, Formula]:
+def _at_most(rows: Any, last: Any, total_so_far: Any) -> tuple[Formula, Formula]:
     """The same after so many rows that err with probability delta or less, while n delta <= 1/2."""
     return le(last * (1 - rows * delta), 1), le(total_so_far, 2 * (rows + 1))
 
 
-def few() -> list[Obligation]:
+def _few() -> list[Obligation]:
     return [
-        Obligation("few-base", "before the first vertex both are one", both(*at_most(n, product, products)), START),
+        Obligation("few-base", "before the first vertex both are one", both(*_at_most(n, product, products)), START),
         Obligation(
             "few-step",
             "if each row errs with probability delta or less, then after n <= 1/(2 delta) rows the product is at most "
             "1/(1 - n delta) <= 2, and the sum of all so far at most 2 (n+1)",
-            both(*at_most(n + 1, product / q, products + product / q)),
-            (*at_most(n, product, products), ge(q, 1 - delta), le((n + 1) * delta, sp.Rational(1, 2))),
+            both(*_at_most(n + 1, product / q, products + product / q)),
+            (*_at_most(n, product, products), ge(q, 1 - delta), le((n + 1) * delta, sp.Rational(1, 2))),
         ),
         Obligation(
             "few-cost",
             "after 2K rows this makes H at most 2 H*",
             le(COST, 2 * rlvr_optimal.STATED),
-            (le(1, W), *at_most(2 * K, product, products)),
+            (le(1, W), *_at_most(2 * K, product, products)),
         ),
     ]
 
@@ -253,7 +253,7 @@ def controls() -> list[Control]:
                 "one-corridor",
                 "rows that err with probability delta or more cost at least (1 + K delta/2) H* for W = 1 too",
                 ge(COST, (1 + K * delta / 2) * rlvr_optimal.STATED),
-                (eq(W, 1), le(1, K), le(delta, 1), *at_least(2 * K, product, products)),
+                (eq(W, 1), le(1, K), le(delta, 1), *_at_least(2 * K, product, products)),
             ),
             confirm=_confirm_one_corridor,
         ),

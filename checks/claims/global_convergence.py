@@ -34,7 +34,7 @@ import sympy as sp
 from backproof.checks.formula import Formula, both, either, eq, ge, gt, le, lt, negation
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.tools import first_steps
+from backproof.checks.tools.first_steps import first_step_cost
 from backproof.checks.tools.instances import random_policy
 from backproof.checks.tools.symbols import W, nonnegative, positive
 from backproof.theory.costs import crossings
@@ -70,14 +70,14 @@ def evidence() -> list[Evidence]:
             both(eq(s_next, 1 + s * q / p), ge(s_next, 1)),
             (ge(s, 1),),
         ),
-        *slopes(),
-        not_both(),
-        *around_the_turn(),
-        *the_pair(),
-        *no_pair(),
-        backward_descends(),
-        *barriers(),
-        *(whole_depth_1(name) for name in ("c", "a", "d", "b")),
+        *_slopes(),
+        _not_both(),
+        *_around_the_turn(),
+        *_the_pair(),
+        *_no_pair(),
+        _backward_descends(),
+        *_barriers(),
+        *(_whole_depth_1(name) for name in ("c", "a", "d", "b")),
         Instance(
             "random-points",
             "at random rational points below one, some coordinate has a nonzero exact partial derivative",
@@ -104,7 +104,7 @@ def slope_q(behind: Any, behind_back: Any) -> Any:
     return W * behind * s / p - (W - 1) * (behind_back + 1) * t / q
 
 
-def slopes() -> list[Derivation]:
+def _slopes() -> list[Derivation]:
     """The two slopes by the chain rule from the recurrence itself, out and, with p and q exchanged, back."""
     out, back = crossings.next_surplus(x, p, q), crossings.next_surplus(y, q, p)
     by_p, by_q = (W * s * sp.diff(out, by) + (W - 1) * t * sp.diff(back, by) for by in (p, q))
@@ -114,7 +114,7 @@ def slopes() -> list[Derivation]:
     ]
 
 
-def not_both() -> Obligation:
+def _not_both() -> Obligation:
     before, y_here = crossings.next_surplus(x, p, q), crossings.next_surplus(y, q, p)
     return Obligation(
         "not-both",
@@ -124,7 +124,7 @@ def not_both() -> Obligation:
     )
 
 
-def around_the_turn() -> list[Obligation]:
+def _around_the_turn() -> list[Obligation]:
     one = sp.Integer(1)
     y_here = crossings.next_surplus(y, q, one)
     return [
@@ -164,7 +164,7 @@ def around_the_turn() -> list[Obligation]:
     ]
 
 
-def the_pair() -> list[Derivation]:
+def _the_pair() -> list[Derivation]:
     """The slopes at u and i with what `around_the_turn` says put in, times Q q_u and Q p_i."""
     t_u, s_i, y_u = m + 1 + p * t, s + m, (1 - Q) / Q
     at_u = slope_q(x, y_u).subs({s: (s - 1) / q, t: t_u, p: 1}, simultaneous=True)
@@ -185,7 +185,7 @@ def the_pair() -> list[Derivation]:
     ]
 
 
-def no_pair() -> list[Obligation]:
+def _no_pair() -> list[Obligation]:
     """Stationarity of q_u and of p_i, with x = x_(i-1), y = (1-Q)/Q, s = s_u, t = t_i, m vertices in between.
 
     W x (s-1) Q = (W-1)(m+1 + p t) and W (x+1)(m+s) Q = (W-1)(1-Q) p t: the second has the larger left side and the
@@ -214,7 +214,7 @@ def no_pair() -> list[Obligation]:
     ]
 
 
-def backward_descends() -> Obligation:
+def _backward_descends() -> Obligation:
     return Obligation(
         "backward-descends",
         "(iii) where every p is one, x = 0, and dH/dq < 0 for every W >= 2",
@@ -223,7 +223,7 @@ def backward_descends() -> Obligation:
     )
 
 
-def barriers() -> list[Obligation]:
+def _barriers() -> list[Obligation]:
     out, back, total = nonnegative("out back total")
     cost = crossings.renewal_cost(W, out, back)
     box = (le(p, 1), le(q, 1))
@@ -243,12 +243,12 @@ def barriers() -> list[Obligation]:
     ]
 
 
-def whole_depth_1(name: str) -> Obligation:
+def _whole_depth_1(name: str) -> Obligation:
     """K = 1 by the odds of turning u: each coordinate has u = 0 or dH/du = 0 only where this one has u = 0."""
     turns = dict(zip("cadb", nonnegative("u_c u_a u_d u_b"), strict=True))
     (w,) = nonnegative("w")
     c, a, d, b = (1 / (1 + u) for u in turns.values())
-    cost = first_steps.cost(2 + w, [c, a], [d, b])
+    cost = first_step_cost(2 + w, [c, a], [d, b])
     settled = [either(eq(u, 0), eq(sp.cancel(sp.diff(cost, u)), 0)) for u in turns.values()]
     return Obligation(
         f"whole-depth-1-{name}",

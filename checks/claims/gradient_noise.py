@@ -89,18 +89,18 @@ def _squared_score(graph: CorridorGraph, vertex: int) -> Fraction:
     return Fraction(squared)
 
 
-def reduced(width: Any, turn: Any, failing: Any, escaping: Any) -> Series:
+def _reduced(width: Any, turn: Any, failing: Any, escaping: Any) -> Series:
     """E[e^(aT + bS)] with T = alpha, beta, gamma steps for each visit of the three kinds, of such weights."""
     passage = escaping / (1 - turn - failing)
     walks: Series = 1 / (width - (width - 1) * passage)
     return walks
 
 
-def reduced_moments() -> ScoreMoments:
+def _reduced_moments() -> ScoreMoments:
     """Of one row, q = 1/(1+r), t = 1/(1+s) and W = 1 + w, so that all that is positive looks it."""
     passing, through = 1 / (1 + r), 1 / (1 + s)
     rise, fall = 1 - passing, -passing
-    walks = reduced(
+    walks = _reduced(
         1 + dead_ends,
         rise * Series.exponential(steps=alpha, score=fall),
         passing * (1 - through) * Series.exponential(steps=alpha + longer, score=rise),
@@ -111,7 +111,7 @@ def reduced_moments() -> ScoreMoments:
 
 
 def evidence() -> list[Evidence]:
-    reduced_law = reduced_moments()
+    reduced_law = _reduced_moments()
     return [
         Obligation(
             "score-visit",
@@ -121,7 +121,7 @@ def evidence() -> list[Evidence]:
                 eq(q * (score + 1 - q) ** 2 + (1 - q) * (score - q) ** 2, score**2 + q * (1 - q)),
             ),
         ),
-        *visits_at_sft(),
+        *_visits_at_sft(),
         Derivation(
             "slope",
             "E[T S] of the reduced walk is -(1-q) alpha times the visits w/(q t)",
@@ -138,15 +138,15 @@ def evidence() -> list[Evidence]:
             "least-noise",
             "E[T^2 S^2] E[S^2] - E[T S^2]^2 - 2 (m E[S^2])^2 >= 0: as a polynomial in alpha, beta - alpha and "
             "gamma - beta, none of them negative, it has no negative coefficient, whatever W > 1, q and t",
-            both(*(ge(part, 0) for part in sp.Poly(least_noise(2), alpha, longer, farther).coeffs())),
+            both(*(ge(part, 0) for part in sp.Poly(_least_noise(2), alpha, longer, farther).coeffs())),
         ),
-        *fourth_moment(),
-        *(base_slope(kind, side) for kind in ("left", "right") for side in (0, 1)),
-        *instances(),
+        *_fourth_moment(),
+        *(_base_slope(kind, side) for kind in ("left", "right") for side in (0, 1)),
+        *_instances(),
     ]
 
 
-def visits_at_sft() -> list[Obligation]:
+def _visits_at_sft() -> list[Obligation]:
     rows, through = positive("n_v t")
     return [
         Obligation(
@@ -164,14 +164,14 @@ def visits_at_sft() -> list[Obligation]:
     ]
 
 
-def least_noise(factor: int) -> Any:
+def _least_noise(factor: int) -> Any:
     """E[T^2 S^2] E[S^2] - E[T S^2]^2 - factor (m E[S^2])^2, over what it shares with E[S^2]^2 and is positive."""
-    law = reduced_moments()
+    law = _reduced_moments()
     noise = law.both_squared * law.score_squared - law.steps_score_squared**2
     return sp.factor((noise - factor * law.slope**2 * law.score_squared**2) / law.score_squared**2)
 
 
-def fourth_moment() -> list[Obligation]:
+def _fourth_moment() -> list[Obligation]:
     powers = [
         Obligation(
             f"power-{k}",
@@ -193,7 +193,7 @@ def fourth_moment() -> list[Obligation]:
     ]
 
 
-def base_slope(kind: str, side: int) -> Obligation:
+def _base_slope(kind: str, side: int) -> Obligation:
     """By the gap: p(1-p) = L/(L+1)^2 at base."""
     slope = vertex_slopes(kind)[side] * L / (L + 1) ** 2
     least, wide = W / (L + 1), [ge(W, 2), ge(L, 1)]
@@ -212,7 +212,7 @@ def base_slope(kind: str, side: int) -> Obligation:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def instances() -> list[Instance]:
+def _instances() -> list[Instance]:
     return [
         Instance(
             "full-multigraph",
@@ -289,7 +289,7 @@ def controls() -> list[Control]:
             Obligation(
                 "three-for-two",
                 "the bound with 3 for 2, where every pass leads to the fork and all visits take a step",
-                ge(least_noise(3).subs({s: 0, longer: 0, farther: 0, alpha: 1}), 0),
+                ge(_least_noise(3).subs({s: 0, longer: 0, farther: 0, alpha: 1}), 0),
             ),
             confirm=_confirm_three,
         ),
@@ -313,7 +313,7 @@ def controls() -> list[Control]:
             Obligation(
                 "any-width",
                 "the derivative of a backward row at base is at least W/(L+1) for every W >= 2, also below w",
-                base_slope("left", 1).goal,
+                _base_slope("left", 1).goal,
                 (ge(W, 2), ge(L, 1)),
             )
         ),

@@ -53,12 +53,12 @@ SIZES = tuple(
 )
 
 
-def connector_surplus(diamonds: Any) -> Any:
+def _connector_surplus(diamonds: Any) -> Any:
     """x at base on a connector with so many diamonds beyond it: the closed form that `base-cost` proves."""
     return as_reals(closed_forms.base().out.surplus).subs(I, diamonds)
 
 
-def connector_adjoint(diamonds: Any) -> Any:
+def _connector_adjoint(diamonds: Any) -> Any:
     """dA/dx at base on a connector with so many diamonds before it: 2 (1 + i (L+1))."""
     return 2 * (1 + diamonds * (L + 1))
 
@@ -67,13 +67,13 @@ def vertex_slopes(kind: str) -> tuple[Any, Any]:
     """(dH/dp, dH/dq) at l or r of the diamond with u before and m behind, by the chain rule along both passages."""
     p_base, q_base = (ENTRY, EXIT) if kind == "left" else (EXIT, ENTRY)
     if kind == "left":
-        behind = crossings.next_surplus(connector_surplus(m), EXIT, ENTRY)
-        before = connector_surplus(u)
-        adjoint, adjoint_back = connector_adjoint(u), crossings.next_adjoint(connector_adjoint(m), EXIT / ENTRY)
+        behind = crossings.next_surplus(_connector_surplus(m), EXIT, ENTRY)
+        before = _connector_surplus(u)
+        adjoint, adjoint_back = _connector_adjoint(u), crossings.next_adjoint(_connector_adjoint(m), EXIT / ENTRY)
     else:
-        behind = connector_surplus(m)
-        before = crossings.next_surplus(connector_surplus(u), EXIT, ENTRY)
-        adjoint, adjoint_back = crossings.next_adjoint(connector_adjoint(u), EXIT / ENTRY), connector_adjoint(m)
+        behind = _connector_surplus(m)
+        before = crossings.next_surplus(_connector_surplus(u), EXIT, ENTRY)
+        adjoint, adjoint_back = crossings.next_adjoint(_connector_adjoint(u), EXIT / ENTRY), _connector_adjoint(m)
     step = crossings.next_surplus(x, p, q)
     out_p, out_q = (adjoint * sp.diff(step, by).subs({p: p_base, q: q_base, x: behind}) for by in (p, q))
     back_q, back_p = (adjoint_back * sp.diff(step, by).subs({p: q_base, q: p_base, x: before}) for by in (p, q))
@@ -85,27 +85,27 @@ def evidence() -> list[Evidence]:
         Obligation(
             "adjoint-base",
             "before the first diamond dA/dx is 2",
-            eq(connector_adjoint(u), 2),
+            eq(_connector_adjoint(u), 2),
             (eq(u, 0),),
         ),
         Obligation(
             "adjoint-diamond",
             "one diamond of the adjoint recurrence takes 2 (1 + i (L+1)) to the same at i+1",
             eq(
-                crossings.next_adjoint(crossings.next_adjoint(connector_adjoint(u), EXIT / ENTRY), ENTRY / EXIT),
-                connector_adjoint(u + 1),
+                crossings.next_adjoint(crossings.next_adjoint(_connector_adjoint(u), EXIT / ENTRY), ENTRY / EXIT),
+                _connector_adjoint(u + 1),
             ),
         ),
-        *(forward(kind) for kind in ("left", "right")),
-        *(backward(kind) for kind in ("left", "right")),
+        *(_forward(kind) for kind in ("left", "right")),
+        *(_backward(kind) for kind in ("left", "right")),
         Obligation(
             "one-lane",
             "for L = 1 the thresholds at r and at l are (i+1)(2K-i+1)/(2K+1) for i = 2m and i = 2m+1: both are read "
             "off one parabola",
             both(*(_on_parabola(width, 2 * m + odd) for odd, width in enumerate((w_right, w_left)))),
         ),
-        one_lane_maximum(),
-        *by_differentiation(),
+        _one_lane_maximum(),
+        *_by_differentiation(),
         Instance(
             "both-sides",
             "the exact gradient at base has only right-signed backward parts iff W > w*, and never a wrong forward one",
@@ -124,14 +124,14 @@ def evidence() -> list[Evidence]:
     ]
 
 
-def forward(kind: str) -> Obligation:
+def _forward(kind: str) -> Obligation:
     slope, _ = vertex_slopes(kind)
     return Obligation(
         f"forward-{kind}", f"dH/dp < 0 at every {kind} vertex, for every W >= 1", lt(slope, 0), (ge(W, 1),)
     )
 
 
-def backward(kind: str) -> Obligation:
+def _backward(kind: str) -> Obligation:
     _, slope = vertex_slopes(kind)
     numerator, denominator = (w_left if kind == "left" else w_right)(u, m, L)
     right, beyond = lt(slope, 0), gt(W * denominator, numerator)
@@ -150,7 +150,7 @@ def _on_parabola(width: Any, i: Any) -> Formula:
     return eq(numerator * (2 * depth + 1), (i + 1) * (2 * depth - i + 1) * denominator)
 
 
-def one_lane_maximum() -> Obligation:
+def _one_lane_maximum() -> Obligation:
     (i, depth) = nonnegative("i K")
     parabola = (i + 1) * (2 * depth - i + 1)
     return Obligation(
@@ -160,7 +160,7 @@ def one_lane_maximum() -> Obligation:
     )
 
 
-def by_differentiation() -> list[Derivation]:
+def _by_differentiation() -> list[Derivation]:
     """All partial derivatives at once, each times a variable of its own: one identity per K."""
     found = []
     for depth in (1, 2, 3):

@@ -68,8 +68,8 @@ def evidence() -> list[Evidence]:
             "with A for both passages H = 1 + (2W-1) A",
             eq(crossings.renewal_cost(W, derived, derived), 1 + (2 * W - 1) * STATED_PASSAGE),
         ),
-        same_both_ways(),
-        sign_step(),
+        _same_both_ways(),
+        _sign_step(),
         Obligation(
             "gap-exit",
             "an exit row of logit gap D, e^D = E, has 1/x = 1 + L/E, also after a step: E F for E",
@@ -115,13 +115,13 @@ KNOWN_VALUES = {
 """An independent public run of the experiment ends at 900.4437."""
 
 
-def same_both_ways() -> Obligation:
+def _same_both_ways() -> Obligation:
     """The reversed diamond has the same rows, entry for entry."""
     rows = zip(ROWS.__dict__.values(), ROWS.reversed().__dict__.values(), strict=True)
     return Obligation("same-both-ways", "read from the leaf the rows are the same", both(*(eq(a, b) for a, b in rows)))
 
 
-def sign_step() -> Obligation:
+def _sign_step() -> Obligation:
     gap, other, step, gap_next, other_next = real("gap other step gap_next other_next")
     return Obligation(
         "sign-step",

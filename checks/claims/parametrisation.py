@@ -32,7 +32,7 @@ from typing import Any
 
 import sympy as sp
 
-from backproof.checks.claims.distillation import row_weights
+from backproof.checks.claims.distillation import visits_per_trace
 from backproof.checks.claims.global_convergence import p, q, s, s_next, slope_p, slope_q, t, x, y
 from backproof.checks.formula import Formula, Model, both, either, eq, ge, gt, implies, le, lt
 from backproof.checks.index import Header
@@ -69,15 +69,15 @@ PASS, ERROR = m * E / (1 + m * E), 1 / (1 + m * E)
 
 
 def evidence() -> list[Evidence]:
-    return [*velocities(), descent(), *near_the_optimum(), *rates(), *instances()]
+    return [*_velocities(), _descent(), *_near_the_optimum(), *_rates(), *_instances()]
 
 
-def by_gap(expression: Any) -> Any:
+def _by_gap(expression: Any) -> Any:
     """d/dD, where E = e^D."""
     return E * sp.diff(expression, E)
 
 
-def velocities() -> list[Derivation]:
+def _velocities() -> list[Derivation]:
     connector, lane, lanes = sp.symbols("connector lane lanes", real=True)
     total = sp.exp(connector) + sp.exp(lane) + (L - 1) * sp.exp(lanes)
     through = sp.exp(connector) / total
@@ -88,9 +88,9 @@ def velocities() -> list[Derivation]:
         alike = velocity.subs(lanes, lane).subs({by: sp.log(E), other: 0}, simultaneous=True)
         return sp.simplify(alike)
 
-    fisher = PASS * by_gap(sp.log(PASS)) ** 2 + ERROR * by_gap(sp.log(1 - PASS)) ** 2
+    fisher = PASS * _by_gap(sp.log(PASS)) ** 2 + ERROR * _by_gap(sp.log(1 - PASS)) ** 2
     return [
-        Derivation("gap-velocity", "dp/dD = p (1-p)", by_gap(PASS), PASS * ERROR),
+        Derivation("gap-velocity", "dp/dD = p (1-p)", _by_gap(PASS), PASS * ERROR),
         Derivation(
             "exit-velocity",
             "descent on the logits of an exit row moves its gap at -(slope/n) (1+1/L) p (1-p), m = 1/L",
@@ -106,14 +106,14 @@ def velocities() -> list[Derivation]:
         Derivation(
             "natural-velocity",
             "the gap's derivative over its Fisher information, N times the mean square of a row's score, is slope/N",
-            slope * by_gap(PASS) / (N * fisher),
+            slope * _by_gap(PASS) / (N * fisher),
             slope / N,
         ),
-        natural_logits(),
+        _natural_logits(),
     ]
 
 
-def natural_logits() -> Derivation:
+def _natural_logits() -> Derivation:
     """One row has 1/n of the visits and of the slope. Its Fisher matrix is (N/n)(diag pi - pi pi^T)."""
     passing, a, b = p, (1 - p) * slope / N, -p * slope / N
     mean = passing * a + (1 - passing) * b
@@ -128,7 +128,7 @@ def natural_logits() -> Derivation:
     )
 
 
-def descent() -> Obligation:
+def _descent() -> Obligation:
     (factor,) = positive("factor")
     (velocity,) = real("velocity")
     signs = both(implies(gt(slope, 0), eq(velocity, -1)), implies(lt(slope, 0), eq(velocity, 1)))
@@ -145,12 +145,12 @@ def descent() -> Obligation:
 # --- near the optimum ------------------------------------------------------------------------------------------------
 
 
-def window(adjoint: Any, number: Any) -> tuple[Formula, Formula]:
+def _window(adjoint: Any, number: Any) -> tuple[Formula, Formula]:
     """``adjoint`` lies between number (1 - number delta) and number/(1 - number delta)."""
     return ge(adjoint, number * (1 - number * delta)), le(adjoint * (1 - number * delta), number)
 
 
-def near_the_optimum() -> list[Obligation]:
+def _near_the_optimum() -> list[Obligation]:
     (share,) = nonnegative("share")
     near_v, near_v_back = ((le(v * (32 - kappa), 32 * a), le(a * (32 - kappa), 32 * v), ge(v, 1)) for a in (s, t))
     box = (ge(W, 2), le(kappa, 1), le(p, 1), le(q, 1), le(64 * (1 - p), kappa), le(64 * (1 - q), kappa))
@@ -162,12 +162,12 @@ def near_the_optimum() -> list[Obligation]:
             both(eq(s_next, v + 1), eq(slope_p(x, y), -W * v), eq(slope_q(x, y), -(W - 1) * t)),
             (eq(p, 1), eq(q, 1), eq(x, 0), eq(y, 0), eq(s, v), eq(t, 2 * K + 1 - v)),
         ),
-        Obligation("adjoint-base", "s_0 = 1 is within delta of one", both(*window(s, sp.Integer(1))), (eq(s, 1),)),
+        Obligation("adjoint-base", "s_0 = 1 is within delta of one", both(*_window(s, sp.Integer(1))), (eq(s, 1),)),
         Obligation(
             "adjoint-step",
             "if n(1 - n delta) <= s <= n/(1 - n delta) and no error exceeds delta, it is so at n + 1",
-            both(*window(s_next, n + 1)),
-            (*window(s, n), lt((n + 1) * delta, 1), ge(p, 1 - delta), ge(q, 1 - delta), le(p, 1), le(q, 1)),
+            both(*_window(s_next, n + 1)),
+            (*_window(s, n), lt((n + 1) * delta, 1), ge(p, 1 - delta), ge(q, 1 - delta), le(p, 1), le(q, 1)),
         ),
         Obligation(
             "scale",
@@ -175,7 +175,7 @@ def near_the_optimum() -> list[Obligation]:
             both(*near_v[:2], le(64 * delta, kappa), le(15 * M * x, kappa)),
             (
                 *(eq(kappa, 16 * M * share), eq(share, M * delta), le(kappa, 1), ge(M, 2), le(v, M)),
-                *(*window(s, v), le(x * (1 - share), share)),
+                *(*_window(s, v), le(x * (1 - share), share)),
             ),
         ),
         Obligation(
@@ -202,19 +202,19 @@ def near_the_optimum() -> list[Obligation]:
 # --- rates -----------------------------------------------------------------------------------------------------------
 
 
-def rates() -> list[Derivation]:
+def _rates() -> list[Derivation]:
     c, speed = positive("c speed")
     return [
         Derivation(
             "one-over-error",
             "on gaps, where D grows at c p (1-p), 1/error grows at c (1 - error)^2",
-            by_gap(1 / ERROR) * c * by_gap(PASS),
+            _by_gap(1 / ERROR) * c * _by_gap(PASS),
             c * (1 - ERROR) ** 2,
         ),
         Derivation(
             "error-velocity",
             "where D grows at any speed, the error falls at that speed times error (1 - error)",
-            by_gap(ERROR) * speed,
+            _by_gap(ERROR) * speed,
             -speed * ERROR * (1 - ERROR),
         ),
     ]
@@ -228,7 +228,7 @@ FEW = tuple(
 )
 
 
-def instances() -> list[Instance]:
+def _instances() -> list[Instance]:
     return [
         Instance(
             "alike-rows",
@@ -252,14 +252,14 @@ def instances() -> list[Instance]:
     ]
 
 
-def below_one(graph: CorridorGraph, seed: int) -> Policy:
+def _below_one(graph: CorridorGraph, seed: int) -> Policy:
     """A random policy without ones."""
     drawn = random_policy(graph, seed)
     return Policy(**{name: [min(value, Fraction(7, 8)) for value in getattr(drawn, name)] for name in FAMILIES})
 
 
 def _single_rows(graph: CorridorGraph, seed: int) -> tuple[Any, Any]:
-    policy = below_one(graph, seed)
+    policy = _below_one(graph, seed)
     uses = row_uses(graph, policy)
     alike = Counter(place(graph, row) for row in uses)
     slopes = by_vertex(expected_hitting_time_gradient(graph, policy, exact=True))
@@ -271,7 +271,7 @@ def _single_rows(graph: CorridorGraph, seed: int) -> tuple[Any, Any]:
 
 def _at_the_optimum(graph: CorridorGraph) -> tuple[Any, Any]:
     visits: Counter[int] = Counter()
-    for row, weight in row_weights(graph).items():
+    for row, weight in visits_per_trace(graph).items():
         visits[place(graph, row)] += weight  # type: ignore[assignment]
     slopes = by_vertex(expected_hitting_time_gradient(graph, Policy.optimal(graph), exact=True))
     found = [-slope / visits[vertex] for vertex, slope in enumerate(slopes)]
@@ -308,7 +308,7 @@ def controls() -> list[Control]:
             Derivation(
                 "lanes-do-not-move",
                 "on logits the gap moves at -(slope/n) p (1-p): the lanes' own logits forgotten",
-                velocities()[1].derived,
+                _velocities()[1].derived,
                 (-slope / n * PASS * ERROR).subs(m, 1 / L),
             )
         ),
@@ -333,7 +333,7 @@ def controls() -> list[Control]:
 
 
 def _whole_slope(graph: CorridorGraph, seed: int) -> tuple[Any, Any]:
-    policy = below_one(graph, seed)
+    policy = _below_one(graph, seed)
     slopes = by_vertex(expected_hitting_time_gradient(graph, policy, exact=True))
     uses = row_uses(graph, policy)
     return {row: use.slope for row, use in uses.items()}, {row: slopes[place(graph, row)] for row in uses}

@@ -60,17 +60,17 @@ CASES = tuple(
 )
 
 
-def stated_cost(width: Any, depth: Any, price: Any) -> Any:
+def _stated_cost(width: Any, depth: Any, price: Any) -> Any:
     """1 + W(2K+1) + (W-1) kappa."""
     return 1 + width * (2 * depth + 1) + (width - 1) * price
 
 
-def limit_cost(graph: CorridorGraph, price: int | Fraction) -> Fraction:
+def restart_cost(graph: CorridorGraph, price: int | Fraction) -> Fraction:
     """What SFT's limit and RLVR's optimum cost with the harness, as stated."""
-    return Fraction(stated_cost(graph.width, graph.depth, price))
+    return Fraction(_stated_cost(graph.width, graph.depth, price))
 
 
-STATED = stated_cost(W, K, kappa)
+STATED = _stated_cost(W, K, kappa)
 
 
 def evidence() -> list[Evidence]:
@@ -84,12 +84,12 @@ def evidence() -> list[Evidence]:
             eq(1 + at_fork, crossings.renewal_cost(W, out, kappa)),
             (le(1, W), eq(W * at_fork, W * out + (W - 1) * (kappa + at_fork))),
         ),
-        *least(),
-        forward_helps(),
+        *_least(),
+        _forward_helps(),
         Obligation(
             "cheaper",
             "for W >= 2, 1 + W(2K+1) + (W-1) kappa is below RLVR's H* without the harness if and only if kappa < 2K+1",
-            cheaper(),
+            _cheaper(),
             (le(2, W),),
         ),
         Obligation(
@@ -98,7 +98,7 @@ def evidence() -> list[Evidence]:
             le(STATED, factor * H_RLVR),
             (le(1, W), le(1, factor), le(kappa, factor * (2 * K + 1))),
         ),
-        as_dear(),
+        _as_dear(),
         Derivation(
             "optimum",
             "the passage out that sympy derives for the all-one policy makes the same cost",
@@ -120,7 +120,7 @@ def evidence() -> list[Evidence]:
     ]
 
 
-def least() -> list[Obligation]:
+def _least() -> list[Obligation]:
     surplus, q = positive("X q")
     return [
         Obligation(
@@ -138,7 +138,7 @@ def least() -> list[Obligation]:
     ]
 
 
-def forward_helps() -> Obligation:
+def _forward_helps() -> Obligation:
     p, higher, q = positive("p p_higher q")
     x, less = nonnegative("x x_less")
     return Obligation(
@@ -149,13 +149,13 @@ def forward_helps() -> Obligation:
     )
 
 
-def cheaper() -> Formula:
+def _cheaper() -> Formula:
     """Both directions, at W, K and kappa."""
     short, saves = lt(kappa, 2 * K + 1), lt(STATED, H_RLVR)
     return both(implies(short, saves), implies(saves, short))
 
 
-def as_dear() -> Obligation:
+def _as_dear() -> Obligation:
     way_back = sft_cost.stated_return(K, L, P)
     no_help = ge(STATED, sft_cost.stated_cost(W, K, L, P))
     dear = ge(kappa, way_back)
@@ -170,19 +170,19 @@ def as_dear() -> Obligation:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def walked_cost(graph: CorridorGraph, policy: Policy, price: int) -> Fraction:
+def _walked_cost(graph: CorridorGraph, policy: Policy, price: int) -> Fraction:
     """By the chains of the walk with the harness."""
     return mean_hitting_time(RestartHarness(graph, policy, price))
 
 
 def _compare(graph: CorridorGraph, price: int) -> tuple[Fraction, Fraction]:
     policy = random_policy(graph, seed=3)
-    return walked_cost(graph, policy, price), restarted_hitting_time(graph, policy, price)
+    return _walked_cost(graph, policy, price), restarted_hitting_time(graph, policy, price)
 
 
 def _limits(graph: CorridorGraph, price: int) -> tuple[set[Fraction], set[Fraction]]:
-    costs = {walked_cost(graph, policy(graph), price) for policy in (Policy.sft_limit, Policy.optimal)}
-    return costs, {limit_cost(graph, price)}
+    costs = {_walked_cost(graph, policy(graph), price) for policy in (Policy.sft_limit, Policy.optimal)}
+    return costs, {restart_cost(graph, price)}
 
 
 # --- controls --------------------------------------------------------------------------------------------------------
@@ -204,7 +204,7 @@ def controls() -> list[Control]:
             Obligation(
                 "cheaper-at-any-width",
                 "SFT with the harness is cheaper than RLVR's way back if and only if kappa < 2K+1 for W = 1 too",
-                cheaper(),
+                _cheaper(),
                 (le(1, W), le(1, K)),
             ),
             confirm=_confirm_one_corridor,
@@ -223,13 +223,13 @@ def controls() -> list[Control]:
 
 def _overpaid(graph: CorridorGraph, price: int) -> tuple[Fraction, Fraction]:
     policy = random_policy(graph, seed=3)
-    return walked_cost(graph, policy, price), restarted_hitting_time(graph, policy, price) + price
+    return _walked_cost(graph, policy, price), restarted_hitting_time(graph, policy, price) + price
 
 
 def _confirm_one_corridor(model: Model) -> str:
     """W = 1 has no wrong leaf: nothing restarts, and nothing is saved."""
     graph = CorridorGraph(1, 1, 1)
-    found, optimum = walked_cost(graph, Policy.sft_limit(graph), 1), chain_cost(graph, Policy.optimal(graph))
+    found, optimum = _walked_cost(graph, Policy.sft_limit(graph), 1), chain_cost(graph, Policy.optimal(graph))
     if model["W"] != 1 or found != optimum:
         raise ValueError(f"W={model['W']}: cost {found} against {optimum}")
     return f"at W=K=L=1 and kappa=1 < 2K+1, SFT with the harness and RLVR without both cost {found}"
@@ -239,7 +239,7 @@ def _confirm_backward_rows(model: Model) -> str:
     """The model's two backward probabilities at one small graph, all forward rows at 1/2."""
     graph, half = CorridorGraph(2, 1, 1), Fraction(1, 2)
     costs = [
-        walked_cost(graph, Policy(**{name: [half if "forward" in name else model[q]] for name in FAMILIES}), 1)
+        _walked_cost(graph, Policy(**{name: [half if "forward" in name else model[q]] for name in FAMILIES}), 1)
         for q in ("q", "q_other")
     ]
     if costs[0] == costs[1]:

@@ -97,26 +97,26 @@ def evidence() -> list[Evidence]:
             sp.simplify(sp.diff(sigmoid * passed + (1 - sigmoid) * other, gap)),
             sp.simplify(sigmoid * (1 - sigmoid) * (passed - other)),
         ),
-        returns(p, "returns"),
+        _returns(p, "returns"),
         Obligation(
             "success",
             "s = 1/W + (1-1/W) s has the one solution s = 1",
             eq(gain, 1),
             (ge(W, 1), eq(W * gain, 1 + (W - 1) * gain)),
         ),
-        *within_a_horizon(),
+        *_within_a_horizon(),
         Derivation(
             "discount",
             "(1-g) sum of N g^N, N g^N being g d/dg g^N, is g/(1-g)",
             (1 - p) * p * sp.diff(1 / (1 - p), p),
             p / (1 - p),
         ),
-        *charge(),
-        *instances(),
+        *_charge(),
+        *_instances(),
     ]
 
 
-def returns(passing: sp.Symbol, name: str) -> Obligation:
+def _returns(passing: sp.Symbol, name: str) -> Obligation:
     """f: probability to cross edge v outward from an arrival out of the fork's side."""
     outward, back = nonnegative("f u_next")
     return Obligation(
@@ -133,7 +133,7 @@ def returns(passing: sp.Symbol, name: str) -> Obligation:
     )
 
 
-def within_a_horizon() -> list[Obligation]:
+def _within_a_horizon() -> list[Obligation]:
     return [
         Obligation(
             "closer-is-better",
@@ -162,11 +162,11 @@ def within_a_horizon() -> list[Obligation]:
             le(count * reach * q * (1 - q) * gain, (1 - q) * steps / 2 * escape),
             (le(q, 1), le(gain, through), eq(escape, reach * q * through), le(2 * count, steps)),
         ),
-        more_departures(count + 1, "more-departures"),
+        _more_departures(count + 1, "more-departures"),
     ]
 
 
-def more_departures(bound: Any, name: str) -> Obligation:
+def _more_departures(bound: Any, name: str) -> Obligation:
     return Obligation(
         name,
         "if n departures succeed with probability V <= n rho^-K, one more makes it at most (n+1) rho^-K",
@@ -175,7 +175,7 @@ def more_departures(bound: Any, name: str) -> Obligation:
     )
 
 
-def charge() -> list[Obligation]:
+def _charge() -> list[Obligation]:
     return [
         Obligation("adjoint-base", "s Q = 1 at the leaf", ge(count * reach, 1), (ge(count, 1), eq(reach, 1))),
         Obligation(
@@ -196,7 +196,7 @@ def charge() -> list[Obligation]:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def instances() -> list[Instance]:
+def _instances() -> list[Instance]:
     return [
         Instance(
             "outcome",
@@ -292,8 +292,8 @@ def _charge_within(graph: CorridorGraph) -> bool:
 
 def controls() -> list[Control]:
     return [
-        Control(returns(nonnegative("p")[0], "a-zero-allowed"), confirm=_confirm_zero),
-        Control(more_departures(count, "no-more-departures")),
+        Control(_returns(nonnegative("p")[0], "a-zero-allowed"), confirm=_confirm_zero),
+        Control(_more_departures(count, "no-more-departures")),
         Control(
             Instance(
                 "rho-squared",

@@ -19,8 +19,8 @@ import sympy as sp
 from backproof.checks.formula import Model, both, eq, ge, implies, le
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.tools import first_steps
 from backproof.checks.tools.false_costs import false_cost
+from backproof.checks.tools.first_steps import first_step_cost
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, on_full_multigraph, random_policy
 from backproof.checks.tools.symbols import K, W, as_reals, nonnegative, positive
 from backproof.theory.costs import closed_forms, crossings
@@ -44,26 +44,26 @@ x, X, Y = nonnegative("x X Y")
 
 def evidence() -> list[Evidence]:
     return [
-        *surplus(),
+        *_surplus(),
         Obligation(
             "sum-step",
             "a sum of nonnegative surpluses is nonnegative, and zero only if its last term and the rest are",
             both(ge(X + x, 0), implies(eq(X + x, 0), both(eq(X, 0), eq(x, 0)))),
         ),
-        Obligation("bound", "if the sums X and Y are nonnegative then H >= H*", ge(cost(), STATED), (le(1, W),)),
+        Obligation("bound", "if the sums X and Y are nonnegative then H >= H*", ge(_cost(), STATED), (le(1, W),)),
         Obligation(
             "equality",
             "for W >= 2, H = H* only if both sums are zero, hence, by sum-step and surplus-zero, all p and all q one",
-            implies(eq(cost(), STATED), both(eq(X, 0), eq(Y, 0))),
+            implies(eq(_cost(), STATED), both(eq(X, 0), eq(Y, 0))),
             (le(2, W),),
         ),
-        whole_depth_1(),
+        _whole_depth_1(),
         Instance(
             "positive-coefficients",
             "K = 1 and 2, every W >= 2, without a solver: in the odds of turning and W - 2, H - H* has only positive "
             "coefficients and, already at W = 2, a term in each odds alone",
             ({"depth": 1}, {"depth": 2}),
-            lambda depth: (coefficients(depth), (True, True)),
+            lambda depth: (_coefficients(depth), (True, True)),
         ),
         Derivation(
             "derived",
@@ -84,7 +84,7 @@ def evidence() -> list[Evidence]:
     ]
 
 
-def surplus() -> list[Obligation]:
+def _surplus() -> list[Obligation]:
     before = crossings.next_surplus(x, p, q)
     box = (le(p, 1), le(q, 1))
     return [
@@ -104,12 +104,12 @@ def surplus() -> list[Obligation]:
     ]
 
 
-def cost() -> sp.Expr:
+def _cost() -> sp.Expr:
     """H with the two sums of surplus crossings as X and Y; on the way back Y belongs to the q."""
     return crossings.renewal_cost(W, 2 * K + 1 + 2 * X, 2 * K + 1 + 2 * Y)
 
 
-def excess(depth: int) -> tuple[tuple[sp.Symbol, ...], sp.Expr, sp.Expr]:
+def _excess(depth: int) -> tuple[tuple[sp.Symbol, ...], sp.Expr, sp.Expr]:
     """H - H* from the chain's first-step equations, in w = W - 2 and the odds of turning u = (1-p)/p >= 0.
 
     Returns the odds, the numerator and the denominator, both expanded.
@@ -117,13 +117,13 @@ def excess(depth: int) -> tuple[tuple[sp.Symbol, ...], sp.Expr, sp.Expr]:
     turns = nonnegative(" ".join(f"u{v}" for v in range(1, 4 * depth + 1)))
     (w,) = nonnegative("w")
     passes = [1 / (1 + u) for u in turns]
-    numerator, denominator = sp.fraction(first_steps.cost(2 + w, passes[: 2 * depth], passes[2 * depth :]))
+    numerator, denominator = sp.fraction(first_step_cost(2 + w, passes[: 2 * depth], passes[2 * depth :]))
     optimum = STATED.subs({K: depth, W: 2 + w})
     return turns, sp.expand(numerator - optimum * denominator), sp.expand(denominator)
 
 
-def whole_depth_1() -> Obligation:
-    turns, numerator, denominator = excess(1)
+def _whole_depth_1() -> Obligation:
+    turns, numerator, denominator = _excess(1)
     above = numerator / denominator
     return Obligation(
         "whole-depth-1",
@@ -132,9 +132,9 @@ def whole_depth_1() -> Obligation:
     )
 
 
-def coefficients(depth: int) -> tuple[bool, bool]:
+def _coefficients(depth: int) -> tuple[bool, bool]:
     """Whether H - H* has positive coefficients only and, at W = 2, a term in each odds alone: zero only at u = 0."""
-    turns, numerator, denominator = excess(depth)
+    turns, numerator, denominator = _excess(depth)
     positive_only = all(c > 0 for part in (numerator, denominator) for c in sp.Poly(part).coeffs())
     alone = {
         i
@@ -162,7 +162,7 @@ def controls() -> list[Control]:
             Obligation(
                 "width-one",
                 "equality only at all ones holds for W = 1 too",
-                implies(eq(cost(), STATED), both(eq(X, 0), eq(Y, 0))),
+                implies(eq(_cost(), STATED), both(eq(X, 0), eq(Y, 0))),
                 (le(1, W),),
             ),
             confirm=_confirm_width_one,

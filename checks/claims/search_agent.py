@@ -19,7 +19,7 @@ In both limits a corridor is walked straight to its leaf, and never twice. If it
 4. *Sums* (`sft`, `rlvr`), their orders of magnitude (`sft-order`, `rlvr-order`), and the ratio, between L/14 and
    (L+3)/4 for W >= 2 (`ratio`).
 
-Main results: `stated_cost`, `evidence`, `controls`.
+Main results: `stated_search_cost`, `evidence`, `controls`.
 """
 
 from __future__ import annotations
@@ -67,93 +67,93 @@ SEARCH_SIZES = tuple(
 """Small: the recursion remembers the set of used edges."""
 
 
-def stated_return(depth: Any, lanes: Any) -> Any:
+def _stated_return(depth: Any, lanes: Any) -> Any:
     """Expected moves from a wrong leaf back to the fork with the rows of the SFT limit."""
     return 2 * depth + 1 + depth * (lanes - 1)
 
 
-def stated_cost(width: Any, depth: Any, lanes: Any) -> Any:
+def stated_search_cost(width: Any, depth: Any, lanes: Any) -> Any:
     """Expected cost with the rows of the SFT limit."""
     return 1 + (width - 1) * (4 * depth + 2 + depth * (lanes - 1)) / 2 + 2 * depth + 1
 
 
-H_SFT, H_RLVR = stated_cost(W, K, L), blind_lower_bound.BOUND
+H_SFT, H_RLVR = stated_search_cost(W, K, L), blind_lower_bound.BOUND
 
 
 def evidence() -> list[Evidence]:
-    return [*way_back(), *corridors(), *sums(), *rows(), *on_full_multigraph()]
+    return [*_way_back(), *_corridors(), *_sums(), *_rows(), *_on_full_multigraph()]
 
 
-def way_back() -> list[Obligation]:
+def _way_back() -> list[Obligation]:
     n, k, moves, fewer, back, leave = nonnegative("n k moves fewer back leave")
     return [
         Obligation(
             "diamond-base",
             "without an unused lane, leaving takes 1 move",
             eq(moves, 1),
-            (diamond(n, moves, fewer), eq(n, 0)),
+            (_diamond(n, moves, fewer), eq(n, 0)),
         ),
         Obligation(
             "diamond-step",
             "if leaving takes n moves on average with n-1 unused lanes, it takes n+1 with n",
             eq(moves, n + 1),
-            (diamond(n, moves, fewer), le(1, n), eq(fewer, n)),
+            (_diamond(n, moves, fewer), le(1, n), eq(fewer, n)),
         ),
         Obligation(
             "return-base",
             "across no diamond, the way back is the edge from the leaf",
-            eq(back, stated_return(k, L)),
+            eq(back, _stated_return(k, L)),
             (eq(k, 0), eq(back, 1)),
         ),
         Obligation(
             "return-step",
             "across k+1 diamonds it is that across k, a lane, and the moves to leave with L-1 unused lanes",
-            eq(back + 1 + leave, stated_return(k + 1, L)),
-            (eq(back, stated_return(k, L)), eq(leave, (L - 1) + 1)),
+            eq(back + 1 + leave, _stated_return(k + 1, L)),
+            (eq(back, _stated_return(k, L)), eq(leave, (L - 1) + 1)),
         ),
     ]
 
 
-def diamond(n: sp.Symbol, moves: sp.Expr, fewer: sp.Expr) -> Any:
+def _diamond(n: sp.Symbol, moves: sp.Expr, fewer: sp.Expr) -> Any:
     """First step at l_j with n unused lanes: out with probability 1/(n+1), else there and back with one lane less."""
     return eq((n + 1) * moves, 1 + n * (2 + fewer))
 
 
-def corridors() -> list[Obligation]:
+def _corridors() -> list[Obligation]:
     n, value, fewer, back = nonnegative("n value fewer back")
     first_step = eq((n + 1) * value, (2 * K + 1) + n * ((2 * K + 1) + back + fewer))
     return [
         Obligation(
             "fork-base",
             "without a wrong corridor left, the target is a passage away from the fork",
-            eq(value, fork_value(n, back)),
+            eq(value, _fork_value(n, back)),
             (first_step, eq(n, 0)),
         ),
         Obligation(
             "fork-step",
             "if it is (n-1)/2 wrong corridors and a passage away with n-1 of them left, it is n/2 and one with n",
-            eq(value, fork_value(n, back)),
-            (first_step, le(1, n), eq(fewer, fork_value(n - 1, back))),
+            eq(value, _fork_value(n, back)),
+            (first_step, le(1, n), eq(fewer, _fork_value(n - 1, back))),
         ),
     ]
 
 
-def fork_value(wrong: sp.Expr, back: sp.Expr) -> sp.Expr:
+def _fork_value(wrong: sp.Expr, back: sp.Expr) -> sp.Expr:
     """Expected moves from the fork, with this many wrong corridors left, each out and ``back``."""
     return wrong * (2 * K + 1 + back) / 2 + 2 * K + 1
 
 
-def sums() -> list[Obligation]:
+def _sums() -> list[Obligation]:
     return [
         Obligation(
             "sft",
             "with the way back of the SFT limit the W-1 wrong corridors make the stated cost",
-            eq(1 + fork_value(W - 1, stated_return(K, L)), H_SFT),
+            eq(1 + _fork_value(W - 1, _stated_return(K, L)), H_SFT),
         ),
         Obligation(
             "rlvr",
             "with a way back of 2K+1 moves they make 1 + W(2K+1), the lower bound of all blind agents",
-            eq(1 + fork_value(W - 1, 2 * K + 1), H_RLVR),
+            eq(1 + _fork_value(W - 1, 2 * K + 1), H_RLVR),
         ),
         Obligation(
             "sft-order",
@@ -173,7 +173,7 @@ def sums() -> list[Obligation]:
     ]
 
 
-def rows() -> list[Derivation]:
+def _rows() -> list[Derivation]:
     """The renormalised rows: weight of a move divided by the weight of all unused moves."""
     n, a = positive("n a")
     base_exit = 1 / (L + 1)
@@ -197,7 +197,7 @@ def rows() -> list[Derivation]:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def on_full_multigraph() -> list[Instance]:
+def _on_full_multigraph() -> list[Instance]:
     return [
         Instance(
             "sft-limit",
@@ -205,7 +205,7 @@ def on_full_multigraph() -> list[Instance]:
             SEARCH_SIZES,
             lambda width, depth, lanes: (
                 sft_search_cost(CorridorGraph(width, depth, lanes)),
-                stated_cost(Fraction(width), depth, lanes),
+                stated_search_cost(Fraction(width), depth, lanes),
             ),
         ),
         Instance(
@@ -250,7 +250,7 @@ def controls() -> list[Control]:
             Obligation(
                 "search-replaces-training",
                 "search makes the SFT limit as cheap as RLVR, already for W, K <= 2 and L <= 3",
-                le(2 * stated_cost(width, depth, lanes), 2 * H_RLVR.subs({W: width, K: depth})),
+                le(2 * stated_search_cost(width, depth, lanes), 2 * H_RLVR.subs({W: width, K: depth})),
                 (le(width, 2), le(depth, 2), le(lanes, 3)),
             ),
             confirm=_confirm_search,
@@ -260,7 +260,7 @@ def controls() -> list[Control]:
                 "lanes-with-replacement",
                 "leaving takes n+1 moves on average where lanes are used again and again, too",
                 eq(moves, n + 1),
-                (diamond(n, moves, fewer), eq(fewer, moves)),
+                (_diamond(n, moves, fewer), eq(fewer, moves)),
             )
         ),
     ]

@@ -75,7 +75,7 @@ def evidence() -> list[Evidence]:
     ]
 
 
-def exact_ratio(graph: CorridorGraph) -> Fraction:
+def _exact_ratio(graph: CorridorGraph) -> Fraction:
     """H_SFT / H* by the recurrences."""
     sft, optimal = (
         expected_hitting_time(graph, policy(graph), exact=True) for policy in (Policy.sft_limit, Policy.optimal)
@@ -86,7 +86,7 @@ def exact_ratio(graph: CorridorGraph) -> Fraction:
 def _within(graph: CorridorGraph) -> bool:
     power = Fraction((graph.lanes + 1) ** 2, graph.lanes) ** graph.depth
     edges = 2 * graph.depth + 1
-    return power / (4 * edges) <= exact_ratio(graph) <= 7 * power / edges
+    return power / (4 * edges) <= _exact_ratio(graph) <= 7 * power / edges
 
 
 def controls() -> list[Control]:
@@ -114,11 +114,11 @@ def controls() -> list[Control]:
 def _confirm_one_corridor(model: Model) -> str:
     """Without a wrong corridor there is nothing to return from, at any depth."""
     graph = CorridorGraph(width=1, depth=5, lanes=2)
-    ratio, bound = exact_ratio(graph), Fraction(9, 2) ** graph.depth / (4 * (2 * graph.depth + 1))
+    ratio, bound = _exact_ratio(graph), Fraction(9, 2) ** graph.depth / (4 * (2 * graph.depth + 1))
     if ratio >= bound:
         raise ValueError(f"H_SFT / H* = {ratio} >= {bound} at {graph}")
     return f"at W={model['W']}, K={graph.depth}, L={graph.lanes}, H_SFT / H* = {ratio}, the control says >= {bound}"
 
 
 def _within_rate_l(graph: CorridorGraph) -> bool:
-    return exact_ratio(graph) <= Fraction(7 * graph.lanes**graph.depth, 2 * graph.depth + 1)
+    return _exact_ratio(graph) <= Fraction(7 * graph.lanes**graph.depth, 2 * graph.depth + 1)

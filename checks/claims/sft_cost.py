@@ -64,14 +64,14 @@ def evidence() -> list[Evidence]:
             stated_return(K, L, P),
         ),
         Derivation("rho", "its growth per diamond is (L+1)^2 / L", as_reals(form.back.growth), RHO),
-        growth(),
+        _growth(),
         on_full_multigraph(
             "the derived closed form is the exact solution of the chain on the full multigraph", form, Policy.sft_limit
         ),
     ]
 
 
-def growth() -> Derivation:
+def _growth() -> Derivation:
     """Growth of the way back for any frozen backward rows."""
     b, d = positive("b d")
     one = sp.Integer(1)

@@ -52,18 +52,18 @@ def evidence() -> list[Evidence]:
         Derivation(
             "exit-velocity",
             "on a row where the data takes the connector, the gap to each of the L lanes grows by w (1 + 1/L) (1 - pi)",
-            velocity(pi, weight) - velocity((1 - pi) / L, 0),
+            logit_velocity(pi, weight) - logit_velocity((1 - pi) / L, 0),
             SPEED * (1 - pi),
         ),
         Derivation(
             "entry-velocity",
             "on a row where the data takes each lane alike, so does the gap of each lane to the connector",
-            velocity(pi / L, weight / L) - velocity(1 - pi, 0),
+            logit_velocity(pi / L, weight / L) - logit_velocity(1 - pi, 0),
             SPEED * (1 - pi),
         ),
-        solution("exit", EXIT_CLOCK, EXIT_ERROR),
-        solution("entry", ENTRY_CLOCK, ENTRY_ERROR),
-        *(error_is_turning(name, odds, error) for name, odds, error in ERRORS),
+        _solution("exit", EXIT_CLOCK, EXIT_ERROR),
+        _solution("entry", ENTRY_CLOCK, ENTRY_ERROR),
+        *(_error_is_turning(name, odds, error) for name, odds, error in ERRORS),
         Obligation(
             "exit-rate",
             "tau = D + (E-1)/L gives 1/(1 + 1/L + tau) <= 1 - a <= L/(L + 1 + tau L/(L+1))",
@@ -90,12 +90,12 @@ ERRORS = (("exit", E / L, EXIT_ERROR), ("entry", L * E, ENTRY_ERROR))
 """The odds of passing at gap D (base times e^D), and the error 1 - pi."""
 
 
-def velocity(probability: Any, visits: Any) -> Any:
+def logit_velocity(probability: Any, visits: Any) -> Any:
     """Minus the row's gradient by the logit of a move that has this probability and is taken so often, of w visits."""
     return -ROW_GRADIENT.subs({pi_move: probability, taken: visits, not_taken: weight - visits}, simultaneous=True)
 
 
-def solution(name: str, clock: Any, error: Any) -> Derivation:
+def _solution(name: str, clock: Any, error: Any) -> Derivation:
     """d clock / dt = (d clock / dD) dD/dt = w (1 + 1/L), a constant; at t = 0 both sides vanish with D."""
     by_gap = sp.diff(clock.subs(E, sp.exp(gap)), gap).subs(sp.exp(gap), E)
     return Derivation(
@@ -106,7 +106,7 @@ def solution(name: str, clock: Any, error: Any) -> Derivation:
     )
 
 
-def error_is_turning(name: str, odds: Any, error: Any) -> Obligation:
+def _error_is_turning(name: str, odds: Any, error: Any) -> Obligation:
     """The error as a function of E is what the softmax row says."""
     return Obligation(
         f"{name}-error",
@@ -144,7 +144,7 @@ def controls() -> list[Control]:
             Derivation(
                 "lanes-do-not-move",
                 "the gap of an exit row grows by w (1 - pi): the lanes' own logits forgotten",
-                velocity(pi, weight) - velocity((1 - pi) / L, 0),
+                logit_velocity(pi, weight) - logit_velocity((1 - pi) / L, 0),
                 weight * (1 - pi),
             )
         ),

@@ -63,21 +63,21 @@ def evidence() -> list[Evidence]:
             (SPEED * EXIT_ERROR).subs(E, 1),
             (SPEED.subs(weight, L * weight) * ENTRY_ERROR).subs(E, 1),
         ),
-        dip(),
+        _dip(),
         Obligation(
             "depth-3",
             "g_3 >= 3 (3L+4)(3/L+4)",
             ge(RETURN.subs({K: 3, P: RHO**3}), 3 * BASE_PASSAGE.subs(K, 3)),
             (ge(L, 1),),
         ),
-        *deeper(),
+        *_deeper(),
         Obligation(
             "exceeds",
             "for W >= 2 that makes the SFT limit cost more than base",
             gt(stated_cost(W, K, L, P), base_cost.STATED),
             (ge(W, 2), ge(L, 1), ge(RETURN, 3 * BASE_PASSAGE)),
         ),
-        any_time(),
+        _any_time(),
         Obligation(
             "depth-1-is-better",
             "for K = 1 the SFT limit costs less than base, for every W and L",
@@ -95,12 +95,12 @@ def evidence() -> list[Evidence]:
             "at W = K = 15, L = 5 the cost falls from 50142 to 49866, rounded, then rises; to 49863 if the lanes of "
             "a diamond share one exit row, whose weight is then that of the entry row",
             ({"entry_speed": 5, "stated": 49866}, {"entry_speed": 1, "stated": 49863}),
-            lambda entry_speed, stated: (round(least_cost(CorridorGraph(15, 15, 5), entry_speed)), stated),
+            lambda entry_speed, stated: (round(_least_cost(CorridorGraph(15, 15, 5), entry_speed)), stated),
         ),
     ]
 
 
-def dip() -> Obligation:
+def _dip() -> Obligation:
     """The sum over the forward rows, one more at a time."""
     (speed, room) = positive("speed room")
     (so_far,) = nonnegative("so_far")
@@ -113,7 +113,7 @@ def dip() -> Obligation:
     )
 
 
-def any_time() -> Obligation:
+def _any_time() -> Obligation:
     """Two vertices of the way back, l with q = 1/(L+1) and r with q = L/(L+1), and forward rows above base at both."""
     entry, leave = positive("p_l p_r")
     (surplus,) = nonnegative("y")
@@ -129,7 +129,7 @@ def any_time() -> Obligation:
     )
 
 
-def deeper() -> list[Obligation]:
+def _deeper() -> list[Obligation]:
     """The way back grows at least fourfold a diamond, the bound at most that."""
     now, then, bound, bound_then = nonnegative("g g_next bound bound_next")
     following = {K: K + 1, P: RHO * P}
@@ -175,7 +175,7 @@ def _gap(factor: Any, clock: Any) -> Any:
     return shifted - mpmath.lambertw(factor * mpmath.exp(shifted)).real
 
 
-def least_cost(graph: CorridorGraph, entry_speed: int) -> Any:
+def _least_cost(graph: CorridorGraph, entry_speed: int) -> Any:
     """The least cost on the way, by a ternary search between 0 and 1/10, where the cost falls and then rises."""
     with mpmath.workdps(DIGITS):
         low, high = mpmath.mpf(0), mpmath.mpf(1) / 10

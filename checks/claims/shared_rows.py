@@ -68,10 +68,10 @@ TOGETHER = (le(1, L), le(1, E_c), le(E_c, E_a), le(E_a, L**2 * E_c), eq(M**2, E_
 
 
 def evidence() -> list[Evidence]:
-    return [*velocities(), portion(), *clocks(), *egocentric(), *allocentric(), descent(), *on_full_multigraph()]
+    return [*_velocities(), _portion(), *_clocks(), *_egocentric(), *_allocentric(), _descent(), *_on_full_multigraph()]
 
 
-def velocities() -> list[Evidence]:
+def _velocities() -> list[Evidence]:
     """From the cross-entropy of an exit and an entry row, visited w_a and w_c times, in A = exp theta_a,
     C = exp theta_c and S = exp(lambda s): d/dtheta = A d/dA, and d/ds = lambda S d/dS.
     """
@@ -95,7 +95,7 @@ def velocities() -> list[Evidence]:
     ]
 
 
-def portion() -> Obligation:
+def _portion() -> Obligation:
     return Obligation(
         "portion",
         "with s = lambda sum theta, a backward gap phi lambda s is phi sigma/(1+sigma) times the mean forward gap",
@@ -108,7 +108,7 @@ SHARED = (eq(s, lam * theta), eq(N * mean, theta + N * lam * s), eq(backward, ph
 """theta is the sum over the N forward rows."""
 
 
-def clocks() -> list[Obligation]:
+def _clocks() -> list[Obligation]:
     (tau,) = nonnegative("tau")
     return [
         Obligation(
@@ -132,7 +132,7 @@ def clocks() -> list[Obligation]:
     ]
 
 
-def egocentric() -> list[Obligation]:
+def _egocentric() -> list[Obligation]:
     delta, cost = nonnegative("delta cost")
     most = EXIT_ERROR.subs(E, F)
     errors = (EXIT, ENTRY, ENTRY_ERROR.subs(E, F), most)
@@ -160,7 +160,7 @@ def egocentric() -> list[Obligation]:
     ]
 
 
-def allocentric() -> list[Obligation]:
+def _allocentric() -> list[Obligation]:
     y, between, out, back = nonnegative("y between out back")
     a, c = positive("a c")
     b, d = L / (L + F), 1 / (1 + L * F)
@@ -203,7 +203,7 @@ def allocentric() -> list[Obligation]:
     ]
 
 
-def descent() -> Obligation:
+def _descent() -> Obligation:
     """Over the rows so far: fall = sum of g (g + lambda^2 phi C), squares = sum of g^2, part = sum of phi g."""
     fall, squares, part, C, g = real("fall squares part C g")
     more = fall + g * (g + lam**2 * phi * C)
@@ -223,14 +223,14 @@ def descent() -> Obligation:
 SEVERAL = tuple(size for size in SMALL_SIZES if size["width"] > 1 and size["depth"] < 3)
 
 
-def policy_of_odds(graph: CorridorGraph, exit_: Fraction, entry: Fraction, frame: Frame, size: Fraction) -> Policy:
+def _policy_of_odds(graph: CorridorGraph, exit_: Fraction, entry: Fraction, frame: Frame, size: Fraction) -> Policy:
     """e^gap is ``exit_`` and ``entry`` at forward rows, ``size`` to the power phi at backward ones."""
     away = size**frame
     odds = (exit_ / graph.lanes, away * graph.lanes, entry * graph.lanes, away / graph.lanes)
     return Policy(*([m / (1 + m)] * graph.depth for m in odds))
 
 
-def on_full_multigraph() -> list[Instance]:
+def _on_full_multigraph() -> list[Instance]:
     return [
         Instance(
             "first-velocity",
@@ -278,13 +278,13 @@ def _first_velocity(graph: CorridorGraph, frame: Frame, weight: Fraction) -> tup
 
 def _egocentric_ratio(graph: CorridorGraph) -> Fraction:
     size = Fraction(6 * graph.depth * graph.lanes)
-    policy = policy_of_odds(graph, size * graph.lanes, size / graph.lanes, Frame.EGOCENTRIC, size)
+    policy = _policy_of_odds(graph, size * graph.lanes, size / graph.lanes, Frame.EGOCENTRIC, size)
     return chain_cost(graph, policy) / chain_cost(graph, Policy.optimal(graph))
 
 
 def _allocentric_excess(graph: CorridorGraph, turns: int | None = None) -> Fraction:
     """What the cost is above H* + 2(W-1)(3^K - 1), or above another multiple than W-1."""
-    policy = policy_of_odds(graph, Fraction(5), Fraction(5), Frame.ALLOCENTRIC, Fraction(3))
+    policy = _policy_of_odds(graph, Fraction(5), Fraction(5), Frame.ALLOCENTRIC, Fraction(3))
     surplus = 2 * (graph.width - 1 if turns is None else turns) * (Fraction(3) ** graph.depth - 1)
     return chain_cost(graph, policy) - chain_cost(graph, Policy.optimal(graph)) - surplus
 
@@ -338,7 +338,7 @@ def controls() -> list[Control]:
 
 
 def _allocentric_gain(graph: CorridorGraph) -> Fraction:
-    policy = policy_of_odds(graph, Fraction(5), Fraction(5), Frame.ALLOCENTRIC, Fraction(3))
+    policy = _policy_of_odds(graph, Fraction(5), Fraction(5), Frame.ALLOCENTRIC, Fraction(3))
     return chain_cost(graph, Policy.base(graph)) - chain_cost(graph, policy)
 
 

@@ -61,54 +61,54 @@ v, mean = real("v mean")
 
 
 def evidence() -> list[Evidence]:
-    return [*flow(), *velocities(), *updates(), *derivations(), on_corridors()]
+    return [*_flow(), *_velocities(), *_updates(), *_derivations(), _on_corridors()]
 
 
-def within(value: sp.Expr, bound: sp.Expr) -> Formula:
+def _within(value: sp.Expr, bound: sp.Expr) -> Formula:
     """|value| <= bound."""
     return both(le(-bound, value), le(value, bound))
 
 
-def flow() -> list[Obligation]:
+def _flow() -> list[Obligation]:
     return [
         Obligation(
-            "mean-base", "over no moves, |sum pi v| <= V (sum pi)", within(mean, V * mass), (eq(mean, 0), eq(mass, 0))
+            "mean-base", "over no moves, |sum pi v| <= V (sum pi)", _within(mean, V * mass), (eq(mean, 0), eq(mass, 0))
         ),
         Obligation(
             "mean-step",
             "if |sum pi v| <= V (sum pi) over some moves, it is so with one more move of |v| <= V",
-            within(mean + p * v, V * (mass + p)),
-            (within(mean, V * mass), within(v, V)),
+            _within(mean + p * v, V * (mass + p)),
+            (_within(mean, V * mass), _within(v, V)),
         ),
         Obligation(
             "rate",
             "a probability changes at no more than 2V times itself, and a probability of zero not at all",
-            both(within(p * (v - mean), 2 * V * p), implies(eq(p, 0), eq(p * (v - mean), 0))),
-            (within(mean, V), within(v, V)),
+            both(_within(p * (v - mean), 2 * V * p), implies(eq(p, 0), eq(p * (v - mean), 0))),
+            (_within(mean, V), _within(v, V)),
         ),
     ]
 
 
-def velocities() -> list[Obligation]:
+def _velocities() -> list[Obligation]:
     taken, visits = nonnegative("taken visits")
     (value,) = real("value")
     return [
         Obligation(
             "cross-entropy-velocity",
             "cross-entropy moves no logit faster than the number of visits",
-            within(taken - visits * p, visits),
+            _within(taken - visits * p, visits),
             (le(taken, visits), le(p, 1)),
         ),
         Obligation(
             "policy-gradient-velocity",
             "with |Q| <= V a policy gradient of row weight w moves no logit faster than 2 V w pi",
-            within(weight * p * (value - mean), 2 * V * weight * p),
-            (within(value, V), within(mean, V), le(p, 1)),
+            _within(weight * p * (value - mean), 2 * V * weight * p),
+            (_within(value, V), _within(mean, V), le(p, 1)),
         ),
     ]
 
 
-def updates() -> list[Obligation]:
+def _updates() -> list[Obligation]:
     (least,) = positive("least")
     (total,) = nonnegative("total")
     same_support = both(implies(eq(p_start, 0), eq(p, 0)), implies(gt(p_start, 0), gt(p, 0)))
@@ -137,7 +137,7 @@ def updates() -> list[Obligation]:
     ]
 
 
-def derivations() -> list[Derivation]:
+def _derivations() -> list[Derivation]:
     """One logit z against the rest of its row, R = sum of the others' exp, whatever their number."""
     time, z, value, others, reward, beta, multiplier = sp.symbols("t z value others reward beta lambda", real=True)
     own, rest, rest_after, q, tilted = positive("own rest rest_after q tilted")
@@ -178,13 +178,13 @@ def derivations() -> list[Derivation]:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def on_corridors() -> Instance:
+def _on_corridors() -> Instance:
     return Instance(
         "corridors",
         "on the full multigraph with moves closed at random, three random updates leave the same moves open, the same "
         "edge-states in reach, and the target reached with certainty or not, as before",
         SMALL_SIZES,
-        lambda width, depth, lanes: (_first_change(CorridorGraph(width, depth, lanes), updated), None),
+        lambda width, depth, lanes: (_first_change(CorridorGraph(width, depth, lanes), _updated), None),
     )
 
 
@@ -200,7 +200,7 @@ def _first_change(graph: CorridorGraph, update: Callable[[Row, random.Random], R
             for move, weight in row.items():
                 if (weight == 0) != (start[state][move] == 0):
                     return f"after {state} the move {move} went from {start[state][move]} to {weight}"
-    return None if reached(graph, start) == reached(graph, rows) else "other edge-states are in reach"
+    return None if _reached(graph, start) == _reached(graph, rows) else "other edge-states are in reach"
 
 
 def _close_some(row: Row, draw: random.Random) -> Row:
@@ -215,12 +215,12 @@ def _normalised(row: Row) -> Row:
     return {move: weight / total for move, weight in row.items()}
 
 
-def updated(row: Row, draw: random.Random) -> Row:
+def _updated(row: Row, draw: random.Random) -> Row:
     """pi g / Z with random g > 0."""
     return _normalised({move: weight * draw.randint(1, 9) for move, weight in row.items()})
 
 
-def projected(row: Row, draw: random.Random) -> Row:
+def _projected(row: Row, draw: random.Random) -> Row:
     """The nearest row, in Euclidean distance, to pi + v with random v of at least 0."""
     moved = {move: weight + Fraction(draw.randint(0, 4), 8) for move, weight in row.items()}
     ordered = sorted(moved.values(), reverse=True)
@@ -229,7 +229,7 @@ def projected(row: Row, draw: random.Random) -> Row:
     return {move: max(weight - cut, Fraction(0)) for move, weight in moved.items()}
 
 
-def reached(graph: CorridorGraph, rows: Mapping[EdgeState, Row]) -> tuple[frozenset[object], bool]:
+def _reached(graph: CorridorGraph, rows: Mapping[EdgeState, Row]) -> tuple[frozenset[object], bool]:
     """The edge-states in reach, and whether the first leaf is reached with certainty."""
 
     def row(state: EdgeState) -> Row:
@@ -264,7 +264,7 @@ def controls() -> list[Control]:
                 "projected-step",
                 "projected gradient steps leave the same moves open",
                 SMALL_SIZES,
-                lambda width, depth, lanes: (_first_change(CorridorGraph(width, depth, lanes), projected), None),
+                lambda width, depth, lanes: (_first_change(CorridorGraph(width, depth, lanes), _projected), None),
             )
         ),
         Control(
@@ -279,7 +279,7 @@ def controls() -> list[Control]:
             Obligation(
                 "unbounded-velocity",
                 "|d pi/dt| <= 2V pi without a bound on the velocities",
-                within(p * (v - mean), 2 * V * p),
+                _within(p * (v - mean), 2 * V * p),
             )
         ),
     ]
@@ -294,7 +294,7 @@ def _confirm_additive(model: Model) -> str:
     way_back, turn = EdgeState(wrong[2], wrong[1]), at_right.reversed()
     closed[at_right] = {way_back: Fraction(0), turn: Fraction(1)}
     opened = closed | {at_right: {way_back: model["p_next"], turn: 1 - model["p_next"]}}
-    certain = [reached(graph, rows)[1] for rows in (closed, opened)]
+    certain = [_reached(graph, rows)[1] for rows in (closed, opened)]
     if certain != [False, True]:
         raise ValueError(f"certainty to reach the target is {certain[0]} before the step and {certain[1]} after it")
     return f"at W=2, K=L=1 a step that opens {way_back} after {at_right} makes an infinite cost finite"

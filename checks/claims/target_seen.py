@@ -31,7 +31,7 @@ from fractions import Fraction
 import sympy as sp
 
 from backproof.checks.claims.sft_cost import RHO, stated_return
-from backproof.checks.claims.sft_dynamics import EXIT_CLOCK, EXIT_ERROR, E, gap, pi, velocity, weight
+from backproof.checks.claims.sft_dynamics import EXIT_CLOCK, EXIT_ERROR, E, gap, logit_velocity, pi, weight
 from backproof.checks.formula import both, eq, ge, gt, implies, le, lt
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
@@ -66,10 +66,10 @@ R, A, T, x, error, wrong = nonnegative("R A T x error wrong")
 
 
 def evidence() -> list[Evidence]:
-    return [*corridors(), *fork(), *wrong_turns(), *in_time(), *on_full_multigraph()]
+    return [*_corridors(), *_fork(), *_wrong_turns(), *_in_time(), *_on_full_multigraph()]
 
 
-def corridors() -> list[Obligation]:
+def _corridors() -> list[Obligation]:
     out, before, success, chance = nonnegative("out before success chance")
     surplus = crossings.next_surplus(x, p, q)
     return [
@@ -100,7 +100,7 @@ def corridors() -> list[Obligation]:
     ]
 
 
-def fork() -> list[Obligation]:
+def _fork() -> list[Obligation]:
     start, later = nonnegative("start later")
     cost = target_seen_cost(error, wrong, A, x, R)
     return [
@@ -120,7 +120,7 @@ def fork() -> list[Obligation]:
     ]
 
 
-def wrong_turns() -> list[Evidence]:
+def _wrong_turns() -> list[Evidence]:
     entry, exit_, one = L / (L + 1), 1 / (L + 1), sp.Integer(1)
     frozen = 2 * I + 1 + stated_return(I, L, P)
 
@@ -170,7 +170,7 @@ def wrong_turns() -> list[Evidence]:
     ]
 
 
-def in_time() -> list[Evidence]:
+def _in_time() -> list[Evidence]:
     (tau,) = nonnegative("tau")
     ratio = R / (2 * K + 2)
     fork_error, clock = (part.subs(L, n) for part in (EXIT_ERROR, EXIT_CLOCK))
@@ -178,7 +178,7 @@ def in_time() -> list[Evidence]:
         Derivation(
             "fork-velocity",
             "the fork's gap grows by w (1 + 1/(W-1)) times its error, like an exit row's with W-1 lanes",
-            velocity(pi, weight) - velocity((1 - pi) / n, 0),
+            logit_velocity(pi, weight) - logit_velocity((1 - pi) / n, 0),
             weight * (1 + 1 / n) * (1 - pi),
         ),
         Obligation(
@@ -216,7 +216,7 @@ def seen_on_graph(
     return 1 + edge_state_chain(START, row, frozenset({graph.leaves()[0]})).expected_hitting_time()
 
 
-def on_full_multigraph() -> list[Instance]:
+def _on_full_multigraph() -> list[Instance]:
     return [
         Instance(
             "random-rows",
@@ -229,7 +229,7 @@ def on_full_multigraph() -> list[Instance]:
             "SFT's limit with a fork that errs by 2/5 costs 2K+2 + (2/3)(2K+1 + g_K)",
             SEVERAL,
             lambda width, depth, lanes: (
-                fork_alone(CorridorGraph(width, depth, lanes), ERROR),
+                _fork_alone(CorridorGraph(width, depth, lanes), ERROR),
                 2 * depth + 2 + Fraction(2, 3) * (2 * depth + 1 + _frozen_return(depth, lanes)),
             ),
         ),
@@ -259,7 +259,7 @@ def _frozen_return(depth: int, lanes: int) -> Fraction:
     return Fraction(stated_return(depth, Fraction(lanes), Fraction((lanes + 1) ** 2, lanes) ** depth))
 
 
-def fork_alone(graph: CorridorGraph, error: Fraction) -> Fraction:
+def _fork_alone(graph: CorridorGraph, error: Fraction) -> Fraction:
     limit = Policy.sft_limit(graph)
     return seen_on_graph(graph, limit, limit, error, error / (1 - error))
 
@@ -279,7 +279,7 @@ def controls() -> list[Control]:
                 "where the fork alone sees, a tenth of wrong turns leaves the cost within twice 2K+2",
                 tuple({"width": 3, "depth": depth, "lanes": 2} for depth in range(1, 4)),
                 lambda width, depth, lanes: (
-                    fork_alone(CorridorGraph(width, depth, lanes), Fraction(1, 10)) <= 2 * (2 * depth + 2),
+                    _fork_alone(CorridorGraph(width, depth, lanes), Fraction(1, 10)) <= 2 * (2 * depth + 2),
                     True,
                 ),
             )
@@ -291,7 +291,7 @@ def controls() -> list[Control]:
                 SEVERAL,
                 lambda width, depth, lanes: (
                     _every_row(CorridorGraph(width, depth, lanes), ERROR),
-                    fork_alone(CorridorGraph(width, depth, lanes), ERROR),
+                    _fork_alone(CorridorGraph(width, depth, lanes), ERROR),
                 ),
             )
         ),
@@ -307,7 +307,7 @@ def controls() -> list[Control]:
             Derivation(
                 "fork-of-w-lanes",
                 "the fork's gap grows like an exit row's with W lanes",
-                velocity(pi, weight) - velocity((1 - pi) / n, 0),
+                logit_velocity(pi, weight) - logit_velocity((1 - pi) / n, 0),
                 weight * (1 + 1 / (n + 1)) * (1 - pi),
             )
         ),

@@ -17,7 +17,7 @@ A_t and x_0 are those of the crossing recurrence in the target's corridor. For e
 
 Never turning is not always the best where corridors differ: it can pay to turn back at the door of a deep one.
 
-Main results: `limit_cost`, `evidence`, `controls`.
+Main results: `unequal_limit_cost`, `evidence`, `controls`.
 """
 
 from __future__ import annotations
@@ -68,27 +68,27 @@ CASES = tuple({"seed": seed} for seed in range(40))
 
 def evidence() -> list[Evidence]:
     return [
-        *excursion(),
-        *passage(),
+        *_excursion(),
+        *_passage(),
         *limits(),
-        *gap(),
-        equal_corridors(),
+        *_gap(),
+        _equal_corridors(),
         Instance(
             "full-multigraph",
             "random corridors, up to three of depths and lanes up to three, cost H by the chains of all targets",
             CASES,
-            lambda seed: (mean_hitting_time(drawn(seed)), unequal_hitting_time(drawn(seed), exact=True)),
+            lambda seed: (mean_hitting_time(_drawn(seed)), unequal_hitting_time(_drawn(seed), exact=True)),
         ),
         Instance(
             "limits",
             "and so do SFT's limit and the policy that never turns, by the formulas of the limits",
             CASES,
-            lambda seed: _limits([corridor.lanes for corridor in drawn(seed).corridors]),
+            lambda seed: _limits([corridor.lanes for corridor in _drawn(seed).corridors]),
         ),
     ]
 
 
-def excursion() -> list[Obligation]:
+def _excursion() -> list[Obligation]:
     beyond, before, out, again, product, cost = positive("r r_before out again product R")
     (products,) = nonnegative("products")
     one_more = crossings.odds(q, p)[0]
@@ -126,7 +126,7 @@ def excursion() -> list[Obligation]:
     ]
 
 
-def passage() -> list[Obligation]:
+def _passage() -> list[Obligation]:
     eta, cost, deltas, surplus, total, rest, inner = nonnegative("eta cost deltas x_0 X rest inner")
     return [
         Obligation(
@@ -183,7 +183,7 @@ def limits() -> list[Evidence]:
     ]
 
 
-def gap() -> list[Obligation]:
+def _gap() -> list[Obligation]:
     (deepest,) = nonnegative("R")
     (bound,) = nonnegative("c")
     return [
@@ -208,7 +208,7 @@ def gap() -> list[Obligation]:
     ]
 
 
-def equal_corridors() -> Derivation:
+def _equal_corridors() -> Derivation:
     """Then the passage and W-1 excursions per try are W passages out and W-1 back."""
     ps, qs = (positive(" ".join(f"{name}{v}" for v in range(1, 3))) for name in "pq")
     out, back = crossings.passage_cost(ps, qs), crossings.passage_cost(qs[::-1], ps[::-1])
@@ -223,13 +223,13 @@ def equal_corridors() -> Derivation:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def limit_cost(lengths: Sequence[int], excursions: Sequence[Any]) -> Any:
+def unequal_limit_cost(lengths: Sequence[int], excursions: Sequence[Any]) -> Any:
     """H for forward rows of one: m_w and R_w of each corridor."""
     width = len(lengths)
     return 1 + Fraction(sum(lengths), width) + Fraction(width - 1, width) * sum(excursions)
 
 
-def drawn(seed: int) -> UnequalCorridors:
+def _drawn(seed: int) -> UnequalCorridors:
     """Corridors of rationals with denominator 8, the same for the same seed."""
     draw = random.Random(seed)  # noqa: S311 - not for secrets
 
@@ -247,7 +247,7 @@ def _limits(lanes: Sequence[tuple[int, ...]]) -> tuple[list[Any], list[Any]]:
     width, total = len(lanes), sum(lengths)
     return (
         [mean_hitting_time(UnequalCorridors(corridors)) for corridors in (sft, straight)],
-        [limit_cost(lengths, frozen), 1 + Fraction((2 * width - 1) * total, width)],
+        [unequal_limit_cost(lengths, frozen), 1 + Fraction((2 * width - 1) * total, width)],
     )
 
 
@@ -264,7 +264,7 @@ def controls() -> list[Control]:
                 "own-corridor-counted",
                 "H = 1 + mean of (A_t + (1 + x_0)_t sum_w R_w): excursions into the target's corridor counted too",
                 CASES,
-                lambda seed: (mean_hitting_time(drawn(seed)), _cost(drawn(seed), own=True)),
+                lambda seed: (mean_hitting_time(_drawn(seed)), _cost(_drawn(seed), own=True)),
             )
         ),
         Control(
@@ -272,10 +272,10 @@ def controls() -> list[Control]:
                 "one-try",
                 "H = 1 + mean of (A_t + sum_(w != t) R_w): the target's corridor always passed at the first try",
                 CASES,
-                lambda seed: (mean_hitting_time(drawn(seed)), _cost(drawn(seed), again=False)),
+                lambda seed: (mean_hitting_time(_drawn(seed)), _cost(_drawn(seed), again=False)),
             )
         ),
-        never_turning_is_best(),
+        _never_turning_is_best(),
         Control(
             Instance(
                 "one-deep-corridor-is-not-enough",
@@ -298,7 +298,7 @@ def _cost(corridors: UnequalCorridors, *, own: bool = False, again: bool = True)
     return 1 + total / len(rows)
 
 
-def never_turning_is_best() -> Control:
+def _never_turning_is_best() -> Control:
     """Two corridors of depth 1 and `DOOR`, all rows one but for the first vertex of the deep one."""
 
     def cost(passing: Any) -> Any:

@@ -52,14 +52,14 @@ def evidence() -> list[Evidence]:
             eq(level, steps - 2 * downs),
             (eq(level, 0), eq(steps, 0), eq(downs, 0)),
         ),
-        walk_step(),
+        _walk_step(),
         Obligation(
             "golden-never-turns",
             "a walk to a leaf, at level 2K+2, in at most 2K+2 steps has never gone down",
             eq(downs, 0),
             (eq(level, steps - 2 * downs), eq(level, 2 * depth + 2), le(steps, 2 * depth + 2)),
         ),
-        row_gradient(),
+        _row_gradient(),
         Obligation(
             "unvisited-row",
             "a row that the data does not visit has gradient zero, whatever its probabilities",
@@ -94,7 +94,7 @@ def evidence() -> list[Evidence]:
     ]
 
 
-def walk_step() -> Obligation:
+def _walk_step() -> Obligation:
     (level_next, downs_next) = naturals("level_next downs_next")
     up = both(eq(level_next, level + 1), eq(downs_next, downs))
     down = both(eq(level_next, level - 1), eq(downs_next, downs + 1))
@@ -106,7 +106,7 @@ def walk_step() -> Obligation:
     )
 
 
-def row_gradient() -> Derivation:
+def _row_gradient() -> Derivation:
     """Differentiate the cross-entropy of a softmax row by one logit, the other moves' weights summed to exp(rest)."""
     logit, rest = sp.symbols("logit rest", real=True)
     chosen = sp.exp(logit) / (sp.exp(logit) + sp.exp(rest))
@@ -155,7 +155,7 @@ def _level_steps(graph: CorridorGraph) -> set[int]:
     return {graph.level(edge.head) - graph.level(edge.tail) for edge in graph.edges()}
 
 
-def golden_visits(graph: CorridorGraph) -> set[EdgeState]:
+def _golden_visits(graph: CorridorGraph) -> set[EdgeState]:
     """Every edge-state on a golden path to any leaf."""
     return {state for leaf in graph.leaves() for path in graph.golden_paths(leaf) for state in path}
 
@@ -165,11 +165,11 @@ def is_backward(graph: CorridorGraph, state: EdgeState) -> bool:
 
 
 def _backward_visits(graph: CorridorGraph) -> list[str]:
-    return sorted(str(state) for state in golden_visits(graph) if is_backward(graph, state))
+    return sorted(str(state) for state in _golden_visits(graph) if is_backward(graph, state))
 
 
 def _unvisited(graph: CorridorGraph) -> list[str]:
-    return sorted({*map(str, graph.edge_states())} - {*map(str, golden_visits(graph))})
+    return sorted({*map(str, graph.edge_states())} - {*map(str, _golden_visits(graph))})
 
 
 def _rows_with_gradient(graph: CorridorGraph) -> tuple[list[str], list[str]]:

@@ -11,7 +11,7 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
-from backproof.checks.audit.index import select
+from backproof.checks.audit.index import select_assumptions
 from backproof.paper_figures.fig_audit import AUDIT, BEHIND, FIGURE, GRAPH, SHARING, STUDENTS, VERDICTS
 from backproof.paper_figures.records import load
 from backproof.theory.costs.hitting_time import expected_hitting_time
@@ -33,7 +33,7 @@ def ratio(policy, graph=GRAPH):
 
 
 def test_the_record_is_of_the_assumptions_verdicts_and_claims_of_today():
-    today = select(())
+    today = select_assumptions(())
     assert list(assumptions()) == [assumption.id for assumption in today]
     for assumption in today:
         found = assumptions()[assumption.id]
@@ -131,7 +131,7 @@ def test_the_audit_of_today_gives_the_record():
     """Gaps and tables, up to what a flow's integration leaves of a cost on another machine."""
     from backproof.reports.audit import as_json, examine
 
-    today = json.loads(as_json(examine(select(()), GRAPH), GRAPH))
+    today = json.loads(as_json(examine(select_assumptions(()), GRAPH), GRAPH))
     assert load(AUDIT).config == today["graph"]
     for found in today["assumptions"]:
         kept = assumptions()[found["id"]]

@@ -12,8 +12,8 @@ import pytest
 
 from backproof.checks import audit as checks_audit
 from backproof.checks.audit import index, lanes
-from backproof.checks.audit.assumption import Bearing, Check, Costs, Quantity, Sentence, Series
-from backproof.checks.audit.index import UnknownAssumptionError, assumptions, select
+from backproof.checks.audit.assumption import Bearing, Check, Costs, Curves, Quantity, Sentence
+from backproof.checks.audit.index import UnknownAssumptionError, assumptions, select_assumptions
 from backproof.checks.index import claims
 from backproof.theory.costs import closed_forms
 from backproof.theory.graph import CorridorGraph
@@ -38,7 +38,7 @@ def test_a_row_is_found_by_its_module_alone(tmp_path, monkeypatch):
     index.assumptions.cache_clear()
     try:
         assert len(assumptions()) == len(ROWS) + 1
-        assert select(["novel"])[0].foremost
+        assert select_assumptions(["novel"])[0].foremost
     finally:
         index.assumptions.cache_clear()
         sys.modules.pop("backproof.checks.audit.novel")
@@ -101,8 +101,8 @@ def test_the_growth_of_the_cost_ratio_agrees_with_the_verdict(row):
 
 def test_unknown_names_are_refused_with_near_ones():
     with pytest.raises(UnknownAssumptionError, match=r"there is no assumption 'lane': did you mean lanes\?"):
-        select(["lane"])
-    assert [row.id for row in select(["search-agent", "lanes"])] == ["search-agent", "lanes"]
+        select_assumptions(["lane"])
+    assert [row.id for row in select_assumptions(["search-agent", "lanes"])] == ["search-agent", "lanes"]
 
 
 def test_a_wrong_closed_form_shows_as_a_check_that_does_not_hold(monkeypatch):
@@ -153,4 +153,4 @@ def test_a_sentence_has_all_its_numbers():
 )
 def test_a_table_is_checked(table, message):
     with pytest.raises(ValueError, match=message):
-        Series(**table)
+        Curves(**table)
