@@ -1,26 +1,26 @@
-"""Claim `distillation`: a student trained on RLVR's traces, dead ends kept, reaches H* in the limit; on the same traces
-cleaned to their shortest path its backward rows stay at base. A fraction eps > 0 of uncleaned traces is enough, in a
-time of order 1/eps. For every W >= 2 and K, L >= 1.
+"""Claim `distillation`: a student trained on RLVR's traces reaches H* in the limit if their dead ends are kept. If the
+same traces are cleaned to their shortest path, its backward rows stay at base. A fraction eps > 0 of uncleaned traces
+is enough, in a time of order 1/eps. For every W >= 2 and K, L >= 1.
 
 The student starts at the base model and follows the gradient flow of its cross-entropy on traces of the all-one policy.
 The *weight* w of a row is its expected number of visits per trace.
 
-1. *Weights.* Fork departures are renewals: W are expected, one into each corridor (`renewal`). All but the last return.
-   So a forward row has weight 1 and a backward row (W-1)/W, shared by L lanes at an exit, positive iff W > 1
-   (`backward-weight`). Visits always take the passing move (`visits`). A cleaned trace is the edge s-f and the last
-   passage out: golden, so that backward rows have weight 0 by `zero-gradient` (`cleaned`).
-2. *Flow.* Let m be a row's odds of passing at base, L at entries and 1/L at exits, and D its logit gap, so that its
-   error is 1/(1 + m E) with E = e^D. D grows at w (1+1/L) times the error (`entry-velocity`, `exit-velocity`), hence
-   D + m (E-1) = tau, tau = w (1+1/L) t (`clock`). Only w t matters: with weight eps w it takes 1/eps times as long
+1. *Weights.* Departures from the fork are renewals: W are expected, one into each corridor (`renewal`). All but the
+   last return. So a forward row has weight 1 and a backward row (W-1)/W, shared by the L lanes at an exit; the latter
+   is positive if and only if W > 1 (`backward-weight`). Every visit takes the passing move (`visits`). A cleaned trace
+   is golden: it consists of the edge s-f and the last passage out. By `zero-gradient` its backward rows have weight 0
+   (`cleaned`).
+2. *Flow.* Let m be a row's odds of passing at base (L at entries, 1/L at exits), D its logit gap and E = e^D, so that
+   its error is 1/(1 + m E). D grows at w (1+1/L) times the error (`entry-velocity`, `exit-velocity`). Hence
+   D + m (E-1) = tau with tau = w (1+1/L) t (`clock`). Only w t matters, so a weight of eps w takes 1/eps times as long
    (`same-clock`).
-3. *Rate.* The error lies between 1/(1+m+tau) and 1/(1+m+tau m/(1+m)) (`error`): it takes a time between
+3. *Rate.* The error lies between 1/(1+m+tau) and 1/(1+m+tau m/(1+m)) (`error`). It takes a time between
    1/(4 eps w delta) and L/(eps w delta) to fall to delta (`time`).
 4. *Cost.* If no error exceeds delta, the surplus crossings n vertices from the end are at most n delta/(1 - n delta)
-   (`surplus-base`, `surplus-step`), so H - H* <= 2(2W-1)(2K+1) 2K delta/(1 - 2K delta), which vanishes with delta
+   (`surplus-base`, `surplus-step`). So H - H* <= 2(2W-1)(2K+1) 2K delta/(1 - 2K delta), which vanishes with delta
    (`cost`).
 
-At W = 1 backward rows stay at base on any trace, and the forward rows alone bring H to H*. Textbook facts: the solution
-of the flow is unique, and D <= e^D - 1 with e^D increasing.
+At W = 1 backward rows stay at base on any trace, and the forward rows alone bring H to H*.
 
 Main results: `visits_per_trace`, `evidence`, `controls`.
 """
@@ -47,13 +47,13 @@ from backproof.theory.policy import FAMILIES, Policy
 
 CLAIM = Header(
     statement=(
-        "a student of RLVR's traces with their dead ends reaches H*, of cleaned traces it freezes like SFT; a "
-        "fraction eps uncleaned is enough, in time of order 1/eps"
+        "a student of RLVR's traces reaches H* if their dead ends are kept and freezes like SFT if they are "
+        "removed; a fraction eps > 0 of uncleaned traces is enough, in a time of order 1/eps"
     ),
     source="paper, Theorem 5; cleaned and mixed traces, rates new",
     scope="all W >= 2, K, L, every row weight",
     assumptions=(
-        "gradient flow of the expected cross-entropy from base, every edge-state with its own row",
+        "gradient flow of the expected cross-entropy from base, with a row of its own for every edge-state",
         "the teacher is RLVR's limit, the all-one policy",
         "a trace is cleaned by erasing its loops",
         "the flow has one solution, and D <= e^D - 1 with e^D increasing (textbook)",
@@ -67,16 +67,16 @@ eps, D, t = nonnegative("eps D t")
 
 ERROR, CLOCK = 1 / (1 + m * E), D + m * (E - 1)
 TEXTBOOK = (ge(E, 1), le(D, E - 1))
-"""What is used of E = e^D for D >= 0."""
+"""All that is used of E = e^D for D >= 0."""
 
 
 def _tau(weight: sp.Expr, time: sp.Expr) -> sp.Expr:
-    """What the implicit equation of a row says at ``time``."""
+    """The clock of a row at ``time``."""
     return weight * (1 + 1 / L) * time
 
 
 def _error_bounds(error: sp.Expr, progress: sp.Expr) -> tuple[Formula, Formula]:
-    """The two sides between which a row's error lies when tau = ``progress``."""
+    """The bounds of a row's error at tau = ``progress``."""
     return ge(error, 1 / (1 + m + progress)), le(error, 1 / (1 + m + progress * m / (1 + m)))
 
 
@@ -168,7 +168,7 @@ def _costs() -> list[Obligation]:
 
 
 def _flows() -> list[Derivation]:
-    """Velocities from the cross-entropy of a row of L+1 logits: the connector's, one lane's, and the other lanes'."""
+    """Velocities from the cross-entropy of a row whose logits are the connector's, one lane's and the other lanes'."""
     connector, lane, lanes = sp.symbols("connector lane lanes", real=True)
     total = sp.exp(connector) + sp.exp(lane) + (L - 1) * sp.exp(lanes)
     exit_loss = w * (sp.log(total) - connector)
@@ -185,13 +185,13 @@ def _flows() -> list[Derivation]:
     return [
         Derivation(
             "exit-velocity",
-            "at an exit, where data takes the connector, the gap grows at w (1+1/L) times the error, m = 1/L",
+            "at an exit, where the data take the connector, the gap grows at w (1+1/L) times the error, with m = 1/L",
             gap_velocity(exit_loss, connector, lane),
             speed * ERROR.subs(m, 1 / L),
         ),
         Derivation(
             "entry-velocity",
-            "at an entry, where data takes a uniform lane, the gap grows at w (1+1/L) times the error, m = L",
+            "at an entry, where the data take a uniform lane, the gap grows at w (1+1/L) times the error, with m = L",
             gap_velocity(entry_loss, lane, connector),
             speed * ERROR.subs(m, L),
         ),
@@ -211,19 +211,20 @@ def _on_full_multigraph() -> list[Instance]:
     return [
         Instance(
             "visits",
-            "the all-one policy visits each row as often as `weights` says, by n = start + n P, and never turns in it",
+            "the all-one policy visits each row as often as stated, by the solution of n = start + n P, and never "
+            "turns",
             SMALL_SIZES,
             lambda width, depth, lanes: _compare_visits(CorridorGraph(width, depth, lanes)),
         ),
         Instance(
             "cleaned",
-            "traces of the all-one policy, drawn for every target and loop-erased, are golden paths",
+            "traces of the all-one policy, drawn for every target, are golden paths once their loops are erased",
             SMALL_SIZES,
             lambda width, depth, lanes: (_first_not_golden(CorridorGraph(width, depth, lanes)), None),
         ),
         Instance(
             "near-optimal",
-            "policies with random errors of at most delta = 1/(8K) cost no more than `cost` says",
+            "policies with random errors of at most delta = 1/(8K) cost no more than the bound of `cost`",
             SMALL_SIZES,
             lambda width, depth, lanes: (_within(CorridorGraph(width, depth, lanes)), True),
         ),
@@ -277,7 +278,7 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "cleaned-traces-turn-back",
-                "cleaned traces visit a backward row where W >= 2, as the traces do",
+                "for W >= 2 cleaned traces visit a backward row, as the traces themselves do",
                 tuple(size for size in SMALL_SIZES if size["width"] > 1),
                 lambda width, depth, lanes: (_cleaned_turns_back(CorridorGraph(width, depth, lanes)), True),
             )
@@ -329,5 +330,5 @@ def _confirm_one_corridor(model: Model) -> str:
 def _confirm_no_uncleaned_trace(model: Model) -> str:
     graph = CorridorGraph(width=2, depth=2, lanes=2)
     if model["eps"] != 0 or _cleaned_turns_back(graph):
-        raise ValueError(f"eps={model['eps']}, and cleaned traces visit backward rows at {graph}")
-    return "at W=K=L=2 the cleaned traces visit no backward row, so that eps = 0 gives it weight 0"
+        raise ValueError(f"eps={model['eps']}, or cleaned traces visit backward rows at {graph}")
+    return "at W=K=L=2 cleaned traces visit no backward row, so that its weight is 0 for eps = 0"

@@ -1,18 +1,18 @@
-"""Claim `restart`: where a harness takes the walker from a wrong leaf to the fork for a price of kappa steps, every
-policy costs H = 1 + W A + (W-1) kappa. SFT's limit and RLVR's optimum both cost 1 + W(2K+1) + (W-1) kappa there, the
-least of all policies. For all W, K, L >= 1 and real kappa >= 0.
+"""Claim `restart`: if a harness takes the walker from a wrong leaf to the fork at a price of kappa steps, every policy
+costs H = 1 + W A + (W-1) kappa. SFT's limit and RLVR's optimum then both cost 1 + W(2K+1) + (W-1) kappa, the least of
+all policies. For all W, K, L >= 1 and real kappa >= 0.
 
-1. *Cost.* A is the passage out of `expected-cost`; a leaf met is the target with probability 1/W, else the price is
-   paid and all begins again (`renewal`).
-2. *Least.* Surplus crossings are not negative (`rlvr-optimal`), which bounds H (`least`). Where forward rows are one
-   there are none, whatever the backward rows are (`backward-rows-idle`): SFT's limit attains the bound.
-3. *SFT helps.* A higher forward probability lowers the surplus at its vertex, and less surplus behind a vertex leaves
-   less before it (`forward-helps`): with the harness SFT never makes the cost rise, on its way or in the end.
-4. *Price.* For W >= 2, SFT with the harness is cheaper than RLVR without it if and only if kappa < 2K+1 (`cheaper`),
-   and within a factor of m for kappa <= m (2K+1) (`within-factor`). It is as dear as SFT without the harness if and
-   only if kappa >= g_K, SFT's own way back (`as-dear`), which grows like rho^K.
+1. *Cost.* A is the passage out of `expected-cost`. The leaf that is reached is the target with probability 1/W;
+   otherwise the price is paid and everything starts again (`renewal`).
+2. *Least.* Surplus crossings are not negative (`rlvr-optimal`), which bounds H from below (`least`). If forward rows
+   are one, there are none, whatever the backward rows (`backward-rows-idle`), so SFT's limit attains the bound.
+3. *SFT helps.* A higher forward probability lowers the surplus at its vertex, and less surplus behind a vertex means
+   less before it (`forward-helps`). With the harness SFT therefore never raises the cost.
+4. *Price.* For W >= 2, SFT with the harness is cheaper than RLVR without it if and only if kappa < 2K+1 (`cheaper`).
+   It costs at most m times as much for kappa <= m (2K+1) (`within-factor`). It costs at least as much as SFT without
+   the harness if and only if kappa >= g_K, SFT's own way back (`as-dear`), which grows like rho^K.
 
-Main results: `stated_cost`, `evidence`, `controls`.
+Main results: `restart_cost`, `evidence`, `controls`.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ from backproof.theory.relaxations.restart import RestartHarness, restarted_hitti
 
 CLAIM = Header(
     statement=(
-        "with a restart at the fork for kappa steps H = 1 + W A + (W-1) kappa: SFT's limit and RLVR's optimum both "
-        "cost 1 + W(2K+1) + (W-1) kappa, the least of all policies"
+        "if a harness restarts the walker at the fork for kappa steps, H = 1 + W A + (W-1) kappa; SFT's limit "
+        "and RLVR's optimum both cost 1 + W(2K+1) + (W-1) kappa, the least of all policies"
     ),
     source="new",
     scope="all W, K, L, every policy in (0, 1], every price kappa >= 0",
     assumptions=(
-        "the harness knows a wrong leaf and restarts at the fork, whose row is the same",
+        "the harness recognises a wrong leaf and restarts at the fork, whose row is unchanged",
         "the fork is uniform and not trained",
     ),
     uses=("expected-cost", "rlvr-optimal", "sft-cost"),
@@ -66,7 +66,7 @@ def _stated_cost(width: Any, depth: Any, price: Any) -> Any:
 
 
 def restart_cost(graph: CorridorGraph, price: int | Fraction) -> Fraction:
-    """What SFT's limit and RLVR's optimum cost with the harness, as stated."""
+    """The stated cost of SFT's limit and of RLVR's optimum with the harness."""
     return Fraction(_stated_cost(graph.width, graph.depth, price))
 
 
@@ -101,19 +101,19 @@ def evidence() -> list[Evidence]:
         _as_dear(),
         Derivation(
             "optimum",
-            "the passage out that sympy derives for the all-one policy makes the same cost",
+            "the passage out that sympy derives for the all-one policy gives the stated cost",
             crossings.renewal_cost(W, closed_forms.optimal().out.cost(K, sp.Integer(1)), kappa),
             STATED,
         ),
         Instance(
             "full-multigraph",
-            "random rational policies on the full multigraph, with the harness as edges of its own, cost H",
+            "random rational policies cost H on the full multigraph with extra edges for the harness",
             CASES,
             lambda width, depth, lanes, price: _compare(CorridorGraph(width, depth, lanes), price),
         ),
         Instance(
             "limits",
-            "and the limits of SFT and RLVR cost 1 + W(2K+1) + (W-1) kappa",
+            "the limits of SFT and RLVR cost 1 + W(2K+1) + (W-1) kappa there",
             CASES,
             lambda width, depth, lanes, price: _limits(CorridorGraph(width, depth, lanes), price),
         ),
@@ -150,7 +150,7 @@ def _forward_helps() -> Obligation:
 
 
 def _cheaper() -> Formula:
-    """Both directions, at W, K and kappa."""
+    """Cheaper if and only if kappa < 2K+1."""
     short, saves = lt(kappa, 2 * K + 1), lt(STATED, H_RLVR)
     return both(implies(short, saves), implies(saves, short))
 
@@ -171,7 +171,7 @@ def _as_dear() -> Obligation:
 
 
 def _walked_cost(graph: CorridorGraph, policy: Policy, price: int) -> Fraction:
-    """By the chains of the walk with the harness."""
+    """The cost by the chains of the walk with the harness."""
     return mean_hitting_time(RestartHarness(graph, policy, price))
 
 
@@ -195,7 +195,7 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "every-visit-restarts",
-                "H = 1 + W (A + kappa): the price is paid at the target as well",
+                "H = 1 + W (A + kappa), as if the price were paid at the target too",
                 tuple(case for case in CASES if case["price"]),
                 lambda width, depth, lanes, price: _overpaid(CorridorGraph(width, depth, lanes), price),
             )
@@ -227,16 +227,16 @@ def _overpaid(graph: CorridorGraph, price: int) -> tuple[Fraction, Fraction]:
 
 
 def _confirm_one_corridor(model: Model) -> str:
-    """W = 1 has no wrong leaf: nothing restarts, and nothing is saved."""
+    """At W = 1 there is no wrong leaf, so the harness never restarts and saves nothing."""
     graph = CorridorGraph(1, 1, 1)
     found, optimum = _walked_cost(graph, Policy.sft_limit(graph), 1), chain_cost(graph, Policy.optimal(graph))
     if model["W"] != 1 or found != optimum:
-        raise ValueError(f"W={model['W']}: cost {found} against {optimum}")
+        raise ValueError(f"at W={model['W']} the cost is {found}, the optimum {optimum}")
     return f"at W=K=L=1 and kappa=1 < 2K+1, SFT with the harness and RLVR without both cost {found}"
 
 
 def _confirm_backward_rows(model: Model) -> str:
-    """The model's two backward probabilities at one small graph, all forward rows at 1/2."""
+    """The model's two backward probabilities on one small graph, with all forward rows at 1/2."""
     graph, half = CorridorGraph(2, 1, 1), Fraction(1, 2)
     costs = [
         _walked_cost(graph, Policy(**{name: [half if "forward" in name else model[q]] for name in FAMILIES}), 1)

@@ -1,13 +1,13 @@
 """Claim `rlvr-optimal`: no policy costs less than H* = 1 + (2W-1)(2K+1) = 4WK + 2W - 2K, for every W, K, L >= 1.
 
-Every policy with probabilities in (0, 1] has H >= H*; for W >= 2 equality holds only where all of them are one. That
+Every policy with probabilities in (0, 1] has H >= H*. For W >= 2 equality holds only if all probabilities are one; that
 policy is the limit of RLVR.
 
-The proof is an invariant per vertex, hence for every K: surplus crossings are never negative (`surplus-base`,
-`surplus-step`), a sum of them is zero only if each is (`sum-step`), and then every probability on the way is one
-(`surplus-zero`). With X and Y the sums for the ways out and back, H = H* + 2 W X + 2 (W-1) Y (`bound`, `equality`).
-Apart from it, the case K = 1 is put to the solvers whole, from the chain's first-step equations (`whole-depth-1`), and
-K = 2 has a certificate that needs none (`positive-coefficients`).
+The proof is an invariant at each vertex, so it covers every K. Surplus crossings are never negative (`surplus-base`,
+`surplus-step`). A sum of them is zero only if every term is (`sum-step`), and then every probability on the way is one
+(`surplus-zero`). With X and Y the sums on the ways out and back, H = H* + 2 W X + 2 (W-1) Y (`bound`, `equality`).
+Independently, the whole case K = 1 is put to the solvers, from the first-step equations of the chain (`whole-depth-1`),
+and K = 2 has a certificate that needs no solver (`positive-coefficients`).
 
 Main results: `STATED`, `evidence`, `controls`.
 """
@@ -28,7 +28,9 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
 CLAIM = Header(
-    statement="H >= H* = 1 + (2W-1)(2K+1), with equality only at all ones where W >= 2",
+    statement=(
+        "no policy costs less than H* = 1 + (2W-1)(2K+1), and for W >= 2 only the policy of all ones costs that"
+    ),
     source="paper, Theorem 3; exact form new",
     scope="all W, K, L, every policy in (0, 1]",
     assumptions=("the fork is uniform and not trained",),
@@ -60,8 +62,9 @@ def evidence() -> list[Evidence]:
         _whole_depth_1(),
         Instance(
             "positive-coefficients",
-            "K = 1 and 2, every W >= 2, without a solver: in the odds of turning and W - 2, H - H* has only positive "
-            "coefficients and, already at W = 2, a term in each odds alone",
+            "for K = 1 and 2 and every W >= 2, without a solver: as a polynomial in W - 2 and the odds of turning, H "
+            "- H* "
+            "has only positive coefficients, and at W = 2 it has a term in each of the odds alone",
             ({"depth": 1}, {"depth": 2}),
             lambda depth: (_coefficients(depth), (True, True)),
         ),
@@ -77,7 +80,7 @@ def evidence() -> list[Evidence]:
         ),
         Instance(
             "random-policies",
-            "random rational policies cost more on the full multigraph wherever W >= 2",
+            "for W >= 2 random rational policies cost more than H* on the full multigraph",
             tuple(size for size in SMALL_SIZES if size["width"] > 1),
             lambda width, depth, lanes: (_random_policy_costs_more(CorridorGraph(width, depth, lanes)), True),
         ),
@@ -105,12 +108,12 @@ def _surplus() -> list[Obligation]:
 
 
 def _cost() -> sp.Expr:
-    """H with the two sums of surplus crossings as X and Y; on the way back Y belongs to the q."""
+    """H, with X and Y for the sums of surplus crossings on the ways out and back."""
     return crossings.renewal_cost(W, 2 * K + 1 + 2 * X, 2 * K + 1 + 2 * Y)
 
 
 def _excess(depth: int) -> tuple[tuple[sp.Symbol, ...], sp.Expr, sp.Expr]:
-    """H - H* from the chain's first-step equations, in w = W - 2 and the odds of turning u = (1-p)/p >= 0.
+    """H - H* from the first-step equations of the chain, in w = W - 2 and the odds of turning u = (1-p)/p >= 0.
 
     Returns the odds, the numerator and the denominator, both expanded.
     """
@@ -133,7 +136,10 @@ def _whole_depth_1() -> Obligation:
 
 
 def _coefficients(depth: int) -> tuple[bool, bool]:
-    """Whether H - H* has positive coefficients only and, at W = 2, a term in each odds alone: zero only at u = 0."""
+    """Whether H - H* has only positive coefficients, and whether at W = 2 it has a term in each of the odds alone.
+
+    Together they say that H - H* is zero only if all odds are.
+    """
     turns, numerator, denominator = _excess(depth)
     positive_only = all(c > 0 for part in (numerator, denominator) for c in sp.Poly(part).coeffs())
     alone = {
@@ -179,10 +185,10 @@ def controls() -> list[Control]:
 
 
 def _confirm_width_one(model: Model) -> str:
-    """W = 1 never walks back: a backward probability of 1/2 costs nothing there."""
+    """At W = 1 nobody walks back, so that a backward probability of 1/2 costs nothing."""
     graph = CorridorGraph(1, 1, 1)
     policy = Policy(**({name: [1] for name in FAMILIES} | {"backward_exit": [sp.Rational(1, 2)]}))
     found, optimum = chain_cost(graph, policy), chain_cost(graph, Policy.optimal(graph))
     if model["W"] != 1 or found != optimum:
-        raise ValueError(f"W={model['W']}: cost {found} against {optimum}")
+        raise ValueError(f"at W={model['W']} the cost is {found}, the optimum {optimum}")
     return f"at W=K=L=1 the policy with d = 1/2 costs {found} = H*, though it is not all ones"

@@ -1,21 +1,23 @@
-"""Claim `support-preserved`: a move of probability zero stays at zero, and a positive one stays positive at any finite
-time, under softmax gradient flows, multiplicative updates and KL-regularised optima; for rows of any length.
+"""Claim `support-preserved`: under softmax gradient flows, multiplicative updates and KL-regularised optima, a move of
+probability zero stays at zero and a positive probability stays positive at any finite time; for rows of any length.
 
-It holds row by row, for any loss: no such update can open a move that the base model has closed.
+The proof treats one row at a time and holds for any loss. No such update can open a move that the base model has
+closed.
 
 1. *Flows.* If the logits of a row move with velocities v, then d pi_k/dt = pi_k (v_k - sum_i pi_i v_i)
-   (`softmax-flow`). If |v_i| <= V then the mean of v is in [-V, V], by induction on the moves (`mean-base`,
-   `mean-step`), so that |d pi_k/dt| <= 2V pi_k (`rate`). By Grönwall's lemma (textbook) pi_k(t) lies between
-   pi_k(0) e^(-2Vt) and pi_k(0) e^(2Vt): zero if pi_k(0) is, else positive.
-2. *V is finite* for the losses at hand. Cross-entropy moves logits by n_k - (sum n) pi_k (`zero-gradient`), at most
-   sum n (`cross-entropy-velocity`). A policy gradient moves them by weight times pi_k (Q_k - sum pi Q)
-   (`policy-gradient`): bounded if Q is, and nothing where pi_k = 0 (`policy-gradient-velocity`).
-3. *Updates.* pi'_k = pi_k g_k / Z with g > 0: a gradient step on logits is one with g = e^(eta v) (`softmax-step`), as
-   are exponentiated gradient, mirror descent and natural gradient steps. Z > 0 by induction on the moves
-   (`normaliser-base`, `normaliser-step`), and the support is that of the start, by induction on the updates
-   (`support-base`, `support-step`).
-4. *KL.* The maximiser of reward - beta KL(pi | q) has pi_k = q_k exp((r_k - lambda)/beta - 1) (`tilt`), one update from
-   q. A projection in KL(. | q) can give a move weight only where q does, its divergence being infinite otherwise.
+   (`softmax-flow`). If |v_i| <= V, the mean of v is in [-V, V], by induction on the moves (`mean-base`, `mean-step`),
+   so |d pi_k/dt| <= 2V pi_k (`rate`). By Grönwall's lemma (textbook) pi_k(t) lies between pi_k(0) e^(-2Vt) and pi_k(0)
+   e^(2Vt): it is zero if pi_k(0) is, and positive otherwise.
+2. *V is finite* for these losses. Cross-entropy moves logits at n_k - (sum n) pi_k (`zero-gradient`), which is at most
+   sum n (`cross-entropy-velocity`). A policy gradient moves them at the row's weight times pi_k (Q_k - sum pi Q)
+   (`policy-gradient`), which is bounded if Q is, and zero if pi_k = 0 (`policy-gradient-velocity`).
+3. *Updates.* pi'_k = pi_k g_k / Z with g > 0. A gradient step on logits is one with g = e^(eta v) (`softmax-step`);
+   exponentiated gradient, mirror descent and natural gradient steps are others. Z > 0 by induction on the moves
+   (`normaliser-base`, `normaliser-step`). The support stays the same, by induction on the updates (`support-base`,
+   `support-step`).
+4. *KL.* The maximiser of reward - beta KL(pi | q) has pi_k = q_k exp((r_k - lambda)/beta - 1) (`tilt`), which is one
+   update of q. A projection in KL(. | q) gives weight only to moves with weight under q, since its divergence is
+   infinite otherwise.
 
 Main results: `evidence`, `controls`.
 """
@@ -40,15 +42,15 @@ from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(
-        "a move of probability zero stays at zero and a positive one positive under softmax flows, multiplicative "
-        "updates and KL-regularised optima"
+        "under softmax flows, multiplicative updates and KL-regularised optima a move of probability zero "
+        "stays at zero and a positive probability stays positive"
     ),
     source="Wu et al., arXiv 2507.14843 (support preservation); this form new",
     scope="rows of any length, every loss with bounded logit velocities, finite time",
     assumptions=(
         "every edge-state has its own row",
         "action values stay bounded during a policy-gradient flow",
-        "Grönwall's lemma; KL is infinite where support is exceeded (textbook)",
+        "Grönwall's lemma; KL(pi | q) is infinite if pi has weight where q has none (textbook)",
     ),
     uses=("zero-gradient",),
 )
@@ -138,7 +140,7 @@ def _updates() -> list[Obligation]:
 
 
 def _derivations() -> list[Derivation]:
-    """One logit z against the rest of its row, R = sum of the others' exp, whatever their number."""
+    """One logit z and the rest of its row, R, which is the sum of exp over all other logits."""
     time, z, value, others, reward, beta, multiplier = sp.symbols("t z value others reward beta lambda", real=True)
     own, rest, rest_after, q, tilted = positive("own rest rest_after q tilted")
     z_t, rest_t = sp.Function("z")(time), sp.Function("R")(time)
@@ -181,15 +183,16 @@ def _derivations() -> list[Derivation]:
 def _on_corridors() -> Instance:
     return Instance(
         "corridors",
-        "on the full multigraph with moves closed at random, three random updates leave the same moves open, the same "
-        "edge-states in reach, and the target reached with certainty or not, as before",
+        "on the full multigraph with moves closed at random, three random updates leave the same moves open and the "
+        "same "
+        "edge-states reachable, and the target is reached with certainty after them if and only if it was before",
         SMALL_SIZES,
         lambda width, depth, lanes: (_first_change(CorridorGraph(width, depth, lanes), _updated), None),
     )
 
 
 def _first_change(graph: CorridorGraph, update: Callable[[Row, random.Random], Row]) -> str | None:
-    """What three updates of every row open or close first."""
+    """The first move that three updates of every row open or close; None if there is none."""
     draw = random.Random(repr(graph))  # noqa: S311 - not for secrets
     policy = Policy.base(graph)
     start = {state: _close_some(policy.row(graph, state), draw) for state in graph.edge_states()}
@@ -200,11 +203,11 @@ def _first_change(graph: CorridorGraph, update: Callable[[Row, random.Random], R
             for move, weight in row.items():
                 if (weight == 0) != (start[state][move] == 0):
                     return f"after {state} the move {move} went from {start[state][move]} to {weight}"
-    return None if _reached(graph, start) == _reached(graph, rows) else "other edge-states are in reach"
+    return None if _reached(graph, start) == _reached(graph, rows) else "other edge-states are reachable"
 
 
 def _close_some(row: Row, draw: random.Random) -> Row:
-    """The row without some of its moves, which get probability 0; one at least stays."""
+    """The row with some of its moves closed, at probability 0; at least one stays open."""
     stays = draw.choice(list(row))
     kept = {move: weight * (move == stays or draw.random() < 0.8) for move, weight in row.items()}
     return _normalised(kept)
@@ -216,12 +219,12 @@ def _normalised(row: Row) -> Row:
 
 
 def _updated(row: Row, draw: random.Random) -> Row:
-    """pi g / Z with random g > 0."""
+    """The row pi g / Z with random g > 0."""
     return _normalised({move: weight * draw.randint(1, 9) for move, weight in row.items()})
 
 
 def _projected(row: Row, draw: random.Random) -> Row:
-    """The nearest row, in Euclidean distance, to pi + v with random v of at least 0."""
+    """The row nearest to pi + v in Euclidean distance, with random v >= 0."""
     moved = {move: weight + Fraction(draw.randint(0, 4), 8) for move, weight in row.items()}
     ordered = sorted(moved.values(), reverse=True)
     excesses = [(sum(ordered[:n], Fraction(-1)) / n, ordered[n - 1]) for n in range(1, len(ordered) + 1)]
@@ -230,7 +233,7 @@ def _projected(row: Row, draw: random.Random) -> Row:
 
 
 def _reached(graph: CorridorGraph, rows: Mapping[EdgeState, Row]) -> tuple[frozenset[object], bool]:
-    """The edge-states in reach, and whether the first leaf is reached with certainty."""
+    """The reachable edge-states, and whether the first leaf is reached with certainty."""
 
     def row(state: EdgeState) -> Row:
         return {move: weight for move, weight in rows[state].items() if weight}
@@ -286,7 +289,7 @@ def controls() -> list[Control]:
 
 
 def _confirm_additive(model: Model) -> str:
-    """Two moves, pi = (0, 1): on the row where the wrong leaf's only way back is closed, the model's step opens it."""
+    """Two moves, pi = (0, 1): the model's step opens the only way back from the wrong leaf, which was closed."""
     graph = CorridorGraph(width=2, depth=1, lanes=1)
     policy, wrong = Policy.base(graph), graph.corridor(1)
     closed = {state: policy.row(graph, state) for state in graph.edge_states()}
@@ -296,5 +299,7 @@ def _confirm_additive(model: Model) -> str:
     opened = closed | {at_right: {way_back: model["p_next"], turn: 1 - model["p_next"]}}
     certain = [_reached(graph, rows)[1] for rows in (closed, opened)]
     if certain != [False, True]:
-        raise ValueError(f"certainty to reach the target is {certain[0]} before the step and {certain[1]} after it")
+        raise ValueError(
+            f"the target is reached with certainty before and after the step: {certain}, expected [False, True]"
+        )
     return f"at W=2, K=L=1 a step that opens {way_back} after {at_right} makes an infinite cost finite"
