@@ -40,6 +40,9 @@ REALS = {
 }
 """What the standard library's real numbers rest on."""
 
+AXIOM = re.compile(r"^(\S+)", re.MULTILINE)
+"""The name of an axiom; its statement goes on in lines that are indented."""
+
 KERNEL_RULES = 3
 """Of so many rules of the kernel `coqchk -o` says whether they were switched off: universes, recursion, positivity."""
 
@@ -59,7 +62,7 @@ def prover() -> str:
     """The version of the prover on the path. Raises NoProverError if it is not there."""
     if not _found():
         raise NoProverError(NO_PROVER)
-    return _run(["coqc", "--print-version"], PROOFS).split()[0]
+    return _run(["coqc", "--print-version"], PROOFS).stdout.split()[0]
 
 
 def _found() -> bool:
@@ -105,13 +108,13 @@ def certify(folder: Path = PROOFS) -> list[tuple[Tie, set[str]]]:
             shutil.copy(file, built)
         modules = _compile(built)
         _check(built, modules)
-        return [(tie, _assumptions(built, tie)) for tie in tied]
+        return list(zip(tied, _assumptions(built, tied), strict=True))
 
 
 def _compile(built: Path) -> list[str]:
     """Compile the files in the order of their imports, which is returned."""
     names = sorted(file.name for file in built.glob("*.v"))
-    order = _run(["coqdep", "-sort", "-Q", ".", LIBRARY, *names], built).split()
+    order = _run(["coqdep", "-sort", "-Q", ".", LIBRARY, *names], built).stdout.split()
     for name in order:
         _run(["coqc", "-q", "-Q", ".", LIBRARY, name], built)
     return [Path(name).stem for name in order]
@@ -119,28 +122,31 @@ def _compile(built: Path) -> list[str]:
 
 def _check(built: Path, modules: Sequence[str]) -> None:
     """Have the checker go over the compiled files. Raises NotCertifiedError where a rule of the kernel was off."""
-    said = _run(["coqchk", "-silent", "-o", "-Q", ".", LIBRARY, *(f"{LIBRARY}.{module}" for module in modules)], built)
+    done = _run(["coqchk", "-silent", "-o", "-Q", ".", LIBRARY, *(f"{LIBRARY}.{module}" for module in modules)], built)
+    said = done.stdout + done.stderr
     if said.count("<none>") != KERNEL_RULES or f" {LIBRARY}." in said:
         raise NotCertifiedError(f"coqchk: {' '.join(said.split())[:400]}")
 
 
-def _assumptions(built: Path, tie: Tie) -> set[str]:
-    """The axioms that the theorems of a tie rest on. Raises NotCertifiedError for one that is not allowed."""
-    modules = sorted({theorem.partition(".")[0] for theorem in tie.theorems})
-    lines = [f"From {LIBRARY} Require {' '.join(modules)}.", *(f"Print Assumptions {name}." for name in tie.theorems)]
+def _assumptions(built: Path, tied: Sequence[Tie]) -> list[set[str]]:
+    """The axioms that the theorems of each tie rest on. Raises NotCertifiedError for one that is not allowed."""
+    names = [name for tie in tied for name in tie.theorems]
+    modules = sorted({name.partition(".")[0] for name in names})
+    lines = [f"From {LIBRARY} Require {' '.join(modules)}.", *(f"Print Assumptions {name}." for name in names)]
     (built / "Asked.v").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    said = _run(["coqc", "-q", "-Q", ".", LIBRARY, "Asked.v"], built)
-    answers = len(re.findall(r"^(?:Axioms:|Closed under the global context)$", said, re.MULTILINE))
-    if answers != len(tie.theorems):
-        raise NotCertifiedError(f"{tie.claim}: {answers} answers for {len(tie.theorems)} theorems: {said[:200]!r}")
-    named = set(re.findall(r"^(\S+) *(?::|$)", said, re.MULTILINE)) - {"Axioms", "Axioms:", "Closed"}
-    for other in sorted(named - REALS):
-        raise NotCertifiedError(f"{tie.claim}: rests on {other}, which is no axiom of the real numbers: prove it")
-    return named
+    said = _run(["coqc", "-q", "-Q", ".", LIBRARY, "Asked.v"], built).stdout
+    answers = re.split(r"^(?:Axioms:|Closed under the global context)$", said, flags=re.MULTILINE)[1:]
+    if len(answers) != len(names):
+        raise NotCertifiedError(f"coqc Asked.v: {len(answers)} answers for {len(names)} theorems: {said[:200]!r}")
+    axioms = {name: set(AXIOM.findall(answer)) for name, answer in zip(names, answers, strict=True)}
+    for name, found in axioms.items():
+        for other in sorted(found - REALS):
+            raise NotCertifiedError(f"{name} rests on {other}, which is no axiom of the real numbers: prove it")
+    return [set().union(*(axioms[name] for name in tie.theorems)) for tie in tied]
 
 
-def _run(command: Sequence[str], folder: Path) -> str:
-    """What it prints. Raises NotCertifiedError, with the first complaint, where it fails or takes too long."""
+def _run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """The command as it ended. Raises NotCertifiedError, with the first complaint, where it fails or takes too long."""
     try:
         done = subprocess.run(  # noqa: S603 - the prover's own commands
             command, cwd=folder, capture_output=True, text=True, check=False, timeout=SECONDS
@@ -150,7 +156,7 @@ def _run(command: Sequence[str], folder: Path) -> str:
     if done.returncode:
         complaint = " ".join((done.stderr or done.stdout).split())[:400]
         raise NotCertifiedError(f"{command[0]} {command[-1]}: {complaint}")
-    return done.stdout
+    return done
 
 
 def main() -> int:
