@@ -156,9 +156,9 @@ FIGURE = Figure(
         "marks were walked step by step. Open marks were drawn by crossing counts, or walked by the search agent. "
         "Lower panels: the simulated mean divided by the closed form, with its 95% interval. Each strip is for the "
         "depth K below it, with the policies side by side. One interval in twenty is expected to miss 1; here 5 of "
-        f"{len(RUNS)} do. Each run has its own seed, from {FIRST_SEED} to {FIRST_SEED + len(RUNS) - 1}. A first set with 1000 "
-        "episodes a run had 7 misses. This larger set was declared before it was run, and was run once. The limit of "
-        "SFT grows like rho^K with rho = (L+1)^2/L, also at L = 1. The other costs are polynomial in K."
+        f"{len(RUNS)} do. Each run has its own seed, from {FIRST_SEED} to {FIRST_SEED + len(RUNS) - 1}. A first "
+        "set with 1000 episodes a run had 7 misses. This larger set was declared before it was run, and was run once. "
+        "The limit of SFT grows like rho^K with rho = (L+1)^2/L, also at L = 1. The other costs are polynomial in K."
     ),
     records=tuple(RUNS.values()),
     numbers=numbers,
