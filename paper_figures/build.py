@@ -34,7 +34,7 @@ SCHEMA = "backproof.figures/1"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a figure; ``detail`` says why where it was not built."""
+    """What happened to a figure, with the reason if it was not built."""
 
     name: str
     state: Literal["built", "up to date", "not built"]
@@ -48,18 +48,18 @@ def build(
     records: Path = FOLDER,
     on_done: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
-    """Build what is not up to date; ``on_done`` is told each outcome. A figure that fails does not keep others back.
+    """Build the figures that are not up to date, and call ``on_done`` with each outcome. One failure stops no others.
 
-    Raises OSError where ``out`` cannot be made.
+    Raises OSError if ``out`` cannot be made.
     """
     out.mkdir(parents=True, exist_ok=True)
     outcomes = []
     for figure in figures:
         try:
             outcome = _build(figure, out, records)
-        except OSError as error:  # no room for its files, or a record that cannot be read
+        except OSError as error:  # the disk is full, or a record cannot be read
             outcome = Outcome(figure.name, "not built", f"{error.filename}: {error.strerror}")
-        except (ValueError, LookupError, ArithmeticError) as error:  # a record's fault, or a figure's own
+        except (ValueError, LookupError, ArithmeticError) as error:  # the fault of a record, or of the figure
             outcome = Outcome(figure.name, "not built", str(error) or type(error).__name__)
         on_done(outcome)
         outcomes.append(outcome)
@@ -67,7 +67,7 @@ def build(
 
 
 def files_of_others(figures: Iterable[Figure], out: Path) -> list[str]:
-    """Names that a build of these would write over though no build has put them there."""
+    """Names of files that a build of these figures would overwrite although no build wrote them."""
     manifest, found = out / MANIFEST, []
     if manifest.exists() and not (manifest.is_file() and b'"schema": "backproof.figures/' in manifest.read_bytes()):
         found.append(MANIFEST)
@@ -117,7 +117,7 @@ def _are_whole(files: Mapping[str, str], out: Path) -> bool:
 
 
 def _read_manifest(out: Path) -> dict[str, Any]:
-    """What was built into this folder before; nothing where the manifest is not ours."""
+    """The figures in the folder's manifest; none if the manifest is not ours."""
     try:
         document = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
         figures: dict[str, Any] = document["figures"] if document["schema"] == SCHEMA else {}
@@ -127,7 +127,7 @@ def _read_manifest(out: Path) -> dict[str, Any]:
 
 
 def _write_together(contents: Mapping[str, bytes], out: Path) -> None:
-    """All of these files, or none: each beside its place first; then all are moved, which an interruption waits for."""
+    """Write all of these files or none: first next to their places, then moved together, without an interruption."""
     parts = {name: out / f".{name}.{os.getpid()}.part" for name in contents}
     try:
         for name, content in contents.items():
@@ -145,7 +145,7 @@ def _write_together(contents: Mapping[str, bytes], out: Path) -> None:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C takes effect at the end; in the main thread, the only one that sees it."""
+    """Delay Ctrl-C to the end. Only the main thread receives it."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
