@@ -15,14 +15,13 @@ from rich.console import Console
 from rich.table import Table
 
 from backproof.sim.crossing_sampler import sample_crossings
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER
 from backproof.theory.policy import Policy
 from timing import best, verdict
 
-GRAPH = CorridorGraph(width=15, depth=15, lanes=5)
 EPISODES = 20_000
 MANY = 500_000
-POLICIES = {"base": Policy.base(GRAPH), "SFT limit": Policy.sft_limit(GRAPH), "RLVR limit": Policy.optimal(GRAPH)}
+POLICIES = {"base": Policy.base(PAPER), "SFT limit": Policy.sft_limit(PAPER), "RLVR limit": Policy.optimal(PAPER)}
 
 
 def numpy_steps(policy: Policy, generator: np.random.Generator) -> np.ndarray:
@@ -43,7 +42,7 @@ def numpy_steps(policy: Policy, generator: np.random.Generator) -> np.ndarray:
         return total
 
     ahead, behind = policy.to_floats().passes()
-    returns = failures(np.ones(EPISODES, dtype=np.int64), 1 / GRAPH.width)
+    returns = failures(np.ones(EPISODES, dtype=np.int64), 1 / PAPER.width)
     out, back = turned(returns + 1, ahead, behind), turned(returns, behind[::-1], ahead[::-1])
     return 1 + (2 * returns + 1) * (len(ahead) + 1) + 2 * (out + back)
 
@@ -51,11 +50,11 @@ def numpy_steps(policy: Policy, generator: np.random.Generator) -> np.ndarray:
 def memory(table: Table) -> None:
     """Growth of the peak resident size, against the counts that are kept: 2K + 2 per episode."""
     generator = torch.Generator().manual_seed(0)
-    sample_crossings(GRAPH, POLICIES["base"], 1000, generator=generator)
+    sample_crossings(PAPER, POLICIES["base"], 1000, generator=generator)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    sample_crossings(GRAPH, POLICIES["base"], MANY, generator=generator)
+    sample_crossings(PAPER, POLICIES["base"], MANY, generator=generator)
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    kept = (2 * GRAPH.depth + 2) * MANY * 8 / 2**20
+    kept = (2 * PAPER.depth + 2) * MANY * 8 / 2**20
     table.add_row(f"memory for {MANY:,} base episodes", f"{grown:.0f} MiB")
     share = f"{grown / kept:.2f}x"
     table.add_row("  of the counts kept", share, "< 1.2x", verdict(grown < 1.2 * kept), end_section=True)
@@ -65,8 +64,8 @@ def speed(table: Table) -> None:
     """Seconds for `EPISODES` episodes of each policy, and numpy's."""
     for name, policy in POLICIES.items():
         generator, peer = torch.Generator().manual_seed(0), np.random.default_rng(0)
-        steps = sample_crossings(GRAPH, policy, EPISODES, generator=generator).steps
-        ours = best(lambda: sample_crossings(GRAPH, policy, EPISODES, generator=generator).steps, 7)  # noqa: B023
+        steps = sample_crossings(PAPER, policy, EPISODES, generator=generator).steps
+        ours = best(lambda: sample_crossings(PAPER, policy, EPISODES, generator=generator).steps, 7)  # noqa: B023
         theirs = best(lambda: numpy_steps(policy, peer), 7)  # noqa: B023
         bar = ("< 1 s", verdict(ours < 1)) if name == "SFT limit" else ()
         table.add_row(f"{EPISODES:,} episodes of {name}", f"{ours:.4f} s", *bar)
@@ -80,7 +79,7 @@ def pooling(table: Table) -> None:
     policy, generator, pooled = POLICIES["SFT limit"], torch.Generator().manual_seed(0), 10**9
 
     def run() -> torch.Tensor:
-        return sample_crossings(GRAPH, policy, EPISODES, generator=generator, pooled=pooled).steps
+        return sample_crossings(PAPER, policy, EPISODES, generator=generator, pooled=pooled).steps
 
     steps, seconds = run(), best(run, 7)
     table.add_row(f"{EPISODES:,} sums of 1e9 episodes of SFT limit", f"{seconds:.4f} s", "< 1 s", verdict(seconds < 1))

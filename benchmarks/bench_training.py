@@ -20,11 +20,10 @@ from rich.table import Table
 from backproof.sim.descent import descend, sign
 from backproof.sim.exact_training import ExactTraining, train_exact
 from backproof.sim.losses import Loss, rlvr_loss, with_gradient
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from timing import best
 
 STEP, STEPS = 0.01, 1200
-FIGURE_3 = CorridorGraph(width=15, depth=15, lanes=5)
 DEEP = CorridorGraph(width=2000, depth=2000, lanes=5)
 DENSE_STEPS = {15: 200, 60: 40, 200: 5}
 """How many steps the dense peer is given at each depth."""
@@ -66,7 +65,7 @@ def turns_and_passes(out: torch.Tensor, back: torch.Tensor) -> Iterator[tuple[to
 
 def whole_runs(table: Table) -> None:
     """The two bars: 1200 steps at the experiment's sizes and at K = 2,000."""
-    for graph, bar, times in ((FIGURE_3, 0.2, 5), (DEEP, 60.0, 1)):
+    for graph, bar, times in ((PAPER, 0.2, 5), (DEEP, 60.0, 1)):
         config = ExactTraining(graph, rlvr_loss(graph), sign, step=STEP, steps=STEPS)
         seconds = best(partial(train_exact, config), times)
         what = f"1200 steps of sign gradient with the whole curve kept, W=K={graph.depth:,}, L=5"

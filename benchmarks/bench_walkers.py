@@ -20,10 +20,9 @@ from rich.table import Table
 
 from backproof.sim.walk_table import PolicyTable, corridor_table
 from backproof.sim.walkers import COMPILED_LANES, LANES, Walkers
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import Policy
 
-PAPER = CorridorGraph(15, 15, 5)
 SECONDS = 4.0
 DEPTHS = (5, 15, 50, 150, 500, 1500, 5000)
 

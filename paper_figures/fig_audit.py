@@ -28,7 +28,7 @@ from backproof.paper_figures.style import (
 from backproof.theory.costs import closed_forms
 from backproof.theory.costs.crossings import return_growth
 from backproof.theory.costs.hitting_time import expected_hitting_time
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER
 from backproof.theory.policy import Policy
 from backproof.theory.relaxations.distillation import student
 from backproof.theory.relaxations.shared_rows import Frame, SharedFlow, progress_after
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-GRAPH = CorridorGraph(width=15, depth=15, lanes=5)
-AUDIT = Record("audit", f"audit --format json --width {GRAPH.width} --depth {GRAPH.depth} --lanes {GRAPH.lanes}")
+AUDIT = Record("audit", f"audit --format json --width {PAPER.width} --depth {PAPER.depth} --lanes {PAPER.lanes}")
 FRACTIONS, WEIGHTS = np.logspace(-8, 0, 49), np.logspace(-3, 0, 37)
 STUDENTS = {time: f"student at T = {time:g} (per trace, whole table)" for time in (1e4, 1e6)}
 """Training times of (b), and the columns of the audit's table that have them."""
@@ -138,14 +137,14 @@ def _row(series: str, at: float, time: float, cost: float, growth: Cell = "") ->
 def _students() -> Iterator[tuple[Cell, ...]]:
     for time in STUDENTS:
         for uncleaned in FRACTIONS:
-            policy = student(GRAPH, uncleaned, time)
-            yield _row("eps", uncleaned, time, expected_hitting_time(GRAPH, policy), return_growth(*policy.passes()))
+            policy = student(PAPER, uncleaned, time)
+            yield _row("eps", uncleaned, time, expected_hitting_time(PAPER, policy), return_growth(*policy.passes()))
 
 
 def _sharing() -> Iterator[tuple[Cell, ...]]:
     for frame, times in SHARING.items():
         for weight in WEIGHTS:
-            flow = SharedFlow(GRAPH, weight, progress_after(GRAPH, weight, times[-1]))
+            flow = SharedFlow(PAPER, weight, progress_after(PAPER, weight, times[-1]))
             for time in times:
                 progress = flow.progress_at(np.log(time))
                 growth = return_growth(*flow.policy(progress, frame).passes())
@@ -173,11 +172,11 @@ def _cells(found: Mapping[str, Any]) -> Iterator[dict[str, float]]:
 
 def _limits() -> Iterator[tuple[Cell, ...]]:
     for name, form, policy in (
-        ("SFT", closed_forms.sft_limit(), Policy.sft_limit(GRAPH)),
-        ("base", closed_forms.base(), Policy.base(GRAPH)),
-        ("RLVR", closed_forms.optimal(), Policy.optimal(GRAPH)),
+        ("SFT", closed_forms.sft_limit(), Policy.sft_limit(PAPER)),
+        ("base", closed_forms.base(), Policy.base(PAPER)),
+        ("RLVR", closed_forms.optimal(), Policy.optimal(PAPER)),
     ):
-        yield f"limit {name}", "", "", "", "", "", "", float(form.at(GRAPH)), float(return_growth(*policy.passes()))
+        yield f"limit {name}", "", "", "", "", "", "", float(form.at(PAPER)), float(return_growth(*policy.passes()))
 
 
 def draw(canvas: Canvas, table: Table) -> None:
@@ -265,7 +264,7 @@ FIGURE = Figure(
         Tolerance(
             "the flow is integrated to 1e-11 a step, so that a gap is good to 1e-10; the logarithm of a cost takes at "
             "most 4K of it",
-            relative=4 * GRAPH.depth * 1e-10,
+            relative=4 * PAPER.depth * 1e-10,
             column="H",
         ),
     ),

@@ -12,14 +12,14 @@ from backproof.paper_figures.records import LoadedRecord, Record
 from backproof.paper_figures.style import INK, LOOKS, Look, key, log_axis, panel_label
 from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_times
 from backproof.theory.costs.learning_curve import curve_costs
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import Policy
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-PAPER, STEP, STEPS = CorridorGraph(width=15, depth=15, lanes=5), 0.01, 1200
+STEP, STEPS = 0.01, 1200
 SMALL, SMALL_STEP, SMALL_STEPS = CorridorGraph(width=5, depth=4, lanes=3), 0.05, 200
 SEEDS = tuple(range(1, 5))
 

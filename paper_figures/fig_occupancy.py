@@ -12,13 +12,12 @@ from backproof.paper_figures.figure import Figure, Table
 from backproof.paper_figures.records import LoadedRecord, Record
 from backproof.paper_figures.style import INK, LOOKS, OUTSIDE, Look, key, log_axis, panel_label
 from backproof.theory.costs.hitting_time import expected_crossings
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER
 from backproof.theory.policy import Policy
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
-GRAPH = CorridorGraph(width=15, depth=15, lanes=5)
 POLICIES = {"base": Policy.base, "sft": Policy.sft_limit, "rlvr": Policy.optimal}
 KINDS = {
     "connectors": Look("connector", INK, "none", "o"),
@@ -36,7 +35,7 @@ def numbers(records: Mapping[str, LoadedRecord]) -> Table:
     """Crossings of each edge toward the fork, derived and sampled, and the share of all steps up to that edge."""
     rows: list[tuple[str | float, ...]] = []
     for name, policy in POLICIES.items():
-        crossings = expected_crossings(GRAPH, policy(GRAPH))
+        crossings = expected_crossings(PAPER, policy(PAPER))
         steps = crossings.outward + crossings.homeward
         share = np.cumsum(steps) / np.sum(steps)
         rows += [(name, e, crossings.homeward[e], "", "", share[e]) for e in range(len(steps))]
@@ -70,7 +69,7 @@ def draw(canvas: Canvas, table: Table) -> None:
     crossed.set(ylabel="crossings toward the fork, per walk")
     shared.set(ylabel="steps from the fork up to there (%)", ylim=(0, 101))
     for axes in (crossed, shared):
-        axes.set(xlabel="place in a corridor: diamond $j$", xlim=(0, GRAPH.depth + 1), xticks=(1, 5, 10, GRAPH.depth))
+        axes.set(xlabel="place in a corridor: diamond $j$", xlim=(0, PAPER.depth + 1), xticks=(1, 5, 10, PAPER.depth))
     shown = (*(LOOKS[name] for name in POLICIES), Look("derived", INK, "-", ""), *KINDS.values())
     canvas.legend(handles=[key(look) for look in shown], **OUTSIDE)
     panel_label(crossed, "a", "how often each place is crossed")

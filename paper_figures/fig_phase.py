@@ -30,7 +30,7 @@ from backproof.paper_figures.style import (
 )
 from backproof.theory.costs.gradient_signs import w_star
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ FIRST_STEPS = {
     for depth in depths
     for width in (math.floor(w_star(depth, lanes)), math.floor(w_star(depth, lanes)) + 1)
 }
-SLICES = {"wide": CorridorGraph(width=15, depth=15, lanes=5), "narrow": CorridorGraph(width=2, depth=8, lanes=3)}
+SLICES = {"wide": PAPER, "narrow": CorridorGraph(width=2, depth=8, lanes=3)}
 DESCENTS = {
     "wide": Record("rlvr-wide", "train --steps 144"),
     "narrow": Record("rlvr-narrow", "train --width 2 --depth 8 --lanes 3 --steps 144"),

@@ -10,14 +10,13 @@ import numpy as np
 from backproof.paper_figures.figure import Cell, Figure, Table, Tolerance
 from backproof.paper_figures.records import LoadedRecord, Record
 from backproof.paper_figures.style import INK, LOOKS, OUTSIDE, Look, key, log_axis, panel_label
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER
 from backproof.theory.policy import Policy
 from backproof.theory.sft import sft_policy
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
-GRAPH = CorridorGraph(width=15, depth=15, lanes=5)
 STEP = 0.05
 RUN = Record("freeze-sft", f"train --algorithm sft --optimiser plain --step {STEP:g} --steps 2000", keep=("npz",))
 SHOWN = ("forward_entry", "forward_exit", "backward_entry", "backward_exit")
@@ -35,7 +34,7 @@ def numbers(records: Mapping[str, LoadedRecord]) -> Table:
 
 
 def _flow() -> Iterator[tuple[Cell, ...]]:
-    policies = sft_policy(GRAPH, TIMES)
+    policies = sft_policy(PAPER, TIMES)
     for family in SHOWN:
         for time, p in zip(TIMES, getattr(policies, family), strict=True):
             yield family, "flow", time, p.min(), p.max(), 1 - p.max(), 1 - p.min()
@@ -53,8 +52,8 @@ def _run(record: LoadedRecord) -> Iterator[tuple[Cell, ...]]:
 
 def _policies(gaps: np.ndarray, order: list[str]) -> Policy:
     """The policies with these gaps, shape (points, 4), in every diamond alike."""
-    across = np.zeros(GRAPH.depth)
-    return Policy.from_gaps(GRAPH, **{family: gaps[:, [place]] + across for place, family in enumerate(order)})
+    across = np.zeros(PAPER.depth)
+    return Policy.from_gaps(PAPER, **{family: gaps[:, [place]] + across for place, family in enumerate(order)})
 
 
 def draw(canvas: Canvas, table: Table) -> None:

@@ -24,7 +24,7 @@ from backproof.paper_figures.style import (
     panel_label,
 )
 from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER
 from backproof.theory.policy import FAMILIES, Policy
 from backproof.theory.sft import sft_policy
 from backproof.theory.sign_descent import sign_descent_costs
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-GRAPH = CorridorGraph(width=15, depth=15, lanes=5)
 STEPS = 1200
 STARTS = {0.0: "", **{time: f" --start {gaps_file(checkpoint(time))}" for time in CHECKPOINTS}}
 DESCENTS = {
@@ -64,16 +63,16 @@ KINDS = Look("computed", INK, "-", ""), Look("trained", INK, "none", "o")
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
     """Costs by step of RLVR from each checkpoint; gradients at it, over the cost: largest and least of the diamonds."""
     rows: list[tuple[str | float, ...]] = [
-        ("optimum", "", "", "", expected_hitting_time(GRAPH, Policy.optimal(GRAPH)), "", "")
+        ("optimum", "", "", "", expected_hitting_time(PAPER, Policy.optimal(PAPER)), "", "")
     ]
     for time in LINES:
-        costs = sign_descent_costs(GRAPH, sft_policy(GRAPH, time).gaps(GRAPH), steps=STEPS)
+        costs = sign_descent_costs(PAPER, sft_policy(PAPER, time).gaps(PAPER), steps=STEPS)
         points = records[DESCENTS[time].name].document["points"]
         steps = sorted({*range(0, STEPS, 20), *(point["step"] for point in points)})
         rows += [("descent", "", time, step, costs[step], "", "") for step in steps]
         rows += [("descent trained", "", time, point["step"], point["cost"], "", "") for point in points]
     for time in np.geomspace(1e-2, 1e3, 76):
-        gradient = expected_hitting_time_gradient(GRAPH, sft_policy(GRAPH, time), coordinates="gaps")
+        gradient = expected_hitting_time_gradient(PAPER, sft_policy(PAPER, time), coordinates="gaps")
         for family in SHOWN:
             slopes = getattr(gradient, family) / gradient.cost
             rows.append(("gradient", family, time, "", "", slopes.min(), slopes.max()))

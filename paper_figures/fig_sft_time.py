@@ -23,7 +23,7 @@ from backproof.paper_figures.style import (
     panel_label,
 )
 from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_times
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import Policy
 from backproof.theory.sft import break_even_time, cheapest_time, sft_policy
 
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-GRAPHS = {depth: CorridorGraph(width=15, depth=depth, lanes=5) for depth in (5, 10, 15)}
-PAPER = GRAPHS[15]
+GRAPHS = {depth: CorridorGraph(PAPER.width, depth, PAPER.lanes) for depth in (5, 10, PAPER.depth)}
 EARLY = Record("sft-early", "train --algorithm sft --optimiser plain --step 0.0005 --steps 160", keep=("npz",))
 SHALLOW = {
     depth: [

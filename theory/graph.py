@@ -1,10 +1,12 @@
 """Corridor graphs: the reasoning problem that the theorem is about.
 
-A *corridor graph* has a source ``s``, a fork ``f`` and ``width`` corridors. A corridor is ``depth``
-diamonds in series; diamond j joins a left vertex l_j to a right vertex r_j by ``lanes`` parallel edges.
-Connectors f-l_1, r_j-l_{j+1} and r_K-leaf complete it. One leaf is the target.
+A *corridor graph* has a source ``s``, a fork ``f`` and ``width`` corridors that lead away from the fork. A corridor is
+``depth`` diamonds in a row. Diamond j joins a left vertex l_j to a right vertex r_j by ``lanes`` parallel edges, the
+*lanes*. Every other edge is a *connector*: f-l_1, r_j-l_{j+1}, and r_K to the leaf at the corridor's end. One leaf is
+the target.
 
-Main definitions: `CorridorGraph`, `Vertex`, `EdgeState` (a directed edge: the last one travelled).
+Main definitions: `CorridorGraph`, `Vertex`, `EdgeState` (a directed edge: the last one travelled), `PAPER` (the sizes
+of the paper's experiment).
 
 Source: S. Wei, J. Kim, arXiv 2606.22938 (the model).
 """
@@ -17,22 +19,23 @@ import operator
 import reprlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import Literal, NamedTuple, SupportsIndex
+from typing import TYPE_CHECKING, Literal, NamedTuple, SupportsIndex
 
-import networkx as nx
+if TYPE_CHECKING:
+    import networkx as nx
 
 Kind = Literal["source", "fork", "left", "right", "leaf"]
 
 
 class Vertex(NamedTuple):
-    """A vertex; ``corridor`` and ``diamond`` count from 0 and are -1 where they mean nothing."""
+    """A vertex. ``corridor`` and ``diamond`` count from 0, and are -1 for a vertex that is in none."""
 
     kind: Kind
     corridor: int = -1
     diamond: int = -1
 
     def __str__(self) -> str:
-        """Short name, counted from 1 as in the theory: ``l2@1`` is l_2 of corridor 1."""
+        """The short name, counted from 1 as in the documentation: ``l2@1`` is l_2 of corridor 1."""
         match self.kind:
             case "source" | "fork":
                 return self.kind[0]
@@ -43,19 +46,23 @@ class Vertex(NamedTuple):
 
 
 class EdgeState(NamedTuple):
-    """An edge travelled from ``tail`` to ``head``; ``lane`` tells parallel edges apart (0 on connectors)."""
+    """An edge travelled from ``tail`` to ``head``. ``lane`` tells parallel edges apart; it is 0 on connectors."""
 
     tail: Vertex
     head: Vertex
     lane: int = 0
+
+    @property
+    def is_lane(self) -> bool:
+        """Whether the edge is a lane of a diamond, in either direction; else it is a connector."""
+        return {self.tail.kind, self.head.kind} == {"left", "right"} and self.tail.diamond == self.head.diamond
 
     def reversed(self) -> EdgeState:
         """The same edge travelled the other way."""
         return EdgeState(self.head, self.tail, self.lane)
 
     def __str__(self) -> str:
-        in_a_diamond = {self.tail.kind, self.head.kind} == {"left", "right"} and self.tail.diamond == self.head.diamond
-        return f"{self.tail} -> {self.head}" + (f" by lane {self.lane + 1}" if in_a_diamond else "")
+        return f"{self.tail} -> {self.head}" + (f" by lane {self.lane + 1}" if self.is_lane else "")
 
 
 SOURCE = Vertex("source")
@@ -64,44 +71,11 @@ START = EdgeState(SOURCE, FORK)
 """The first move of every walk: the source has one edge."""
 
 
-def positive_integer(name: str, value: object) -> int:
-    """``value`` as an int >= 1; anything else, booleans included, raises with name, value and expectation."""
-    number = _integer(name, value, "an integer >= 1")
-    if number < 1:
-        raise ValueError(f"{name} must be an integer >= 1, got {name}={number}")
-    return number
-
-
-def index_below(name: str, value: object, count: int) -> int:
-    """``value`` as an int from 0 to ``count`` - 1; errors as of `positive_integer`."""
-    expected = f"an integer from 0 to {count - 1}"
-    number = _integer(name, value, expected)
-    if not 0 <= number < count:
-        raise ValueError(f"{name} must be {expected}, got {name}={number}")
-    return number
-
-
-def _integer(name: str, value: object, expected: str) -> int:
-    kind = type(value).__name__
-    if isinstance(value, SupportsIndex) and not kind.startswith("bool"):
-        with contextlib.suppress(TypeError):  # an array's: it has an index, and refuses to give it
-            return operator.index(value)
-    raise TypeError(f"{name} must be {expected}, got {name}={value!r} ({kind})")
-
-
-def check_type(name: str, value: object, kind: type) -> None:
-    """Raise TypeError with name, value and expectation unless the value is of that kind."""
-    if not isinstance(value, kind):
-        article = "an" if kind.__name__[0] in "AEIOU" else "a"
-        got = f"{reprlib.repr(value)} ({type(value).__name__})"
-        raise TypeError(f"{name} must be {article} {kind.__name__}, got {name}={got}")
-
-
 @dataclass(frozen=True, slots=True)
 class CorridorGraph:
-    """``width`` corridors of ``depth`` diamonds with ``lanes`` parallel lanes each (W, K, L in the theory).
+    """``width`` corridors of ``depth`` diamonds with ``lanes`` parallel lanes each: W, K and L in the documentation.
 
-    Raises TypeError (not an integer) or ValueError (below 1).
+    Raises TypeError for a size that is not an integer, ValueError for one below 1.
 
     >>> graph = CorridorGraph(width=3, depth=2, lanes=3)
     >>> graph.vertex_count, graph.edge_count, graph.shortest_path_length, graph.golden_path_count
@@ -126,16 +100,16 @@ class CorridorGraph:
 
     @property
     def shortest_path_length(self) -> int:
-        """Edges from the source to any leaf, 2K + 2."""
+        """The number of edges from the source to any leaf: 2K + 2."""
         return 2 * self.depth + 2
 
     @property
     def golden_path_count(self) -> int:
-        """Shortest paths from the source to one leaf, L**K: one lane is chosen in each diamond."""
+        """The number of shortest paths from the source to one leaf: L**K, since each diamond offers L lanes."""
         return int(self.lanes**self.depth)
 
     def corridor(self, corridor: int) -> tuple[Vertex, ...]:
-        """The vertices of one corridor from the fork to its leaf, both included (2K + 2 of them).
+        """The 2K + 2 vertices of one corridor in order, from the fork to its leaf, both included.
 
         Raises TypeError or ValueError for a corridor that the graph does not have.
         """
@@ -144,10 +118,11 @@ class CorridorGraph:
         return (FORK, *inner, Vertex("leaf", corridor))
 
     def leaves(self) -> tuple[Vertex, ...]:
+        """The leaves, corridor by corridor."""
         return tuple(Vertex("leaf", w) for w in range(self.width))
 
     def vertices(self) -> Iterator[Vertex]:
-        """Every vertex once: source, fork, then corridor by corridor toward its leaf."""
+        """Every vertex once: the source, the fork, then each corridor from the fork toward its leaf."""
         yield SOURCE
         yield FORK
         for w in range(self.width):
@@ -161,20 +136,20 @@ class CorridorGraph:
                 yield from self.parallel_edges(tail, head)
 
     def edge_states(self) -> Iterator[EdgeState]:
-        """Every edge in both directions: the rows of the policy table."""
+        """Every edge in both directions. Each is a row of the policy table."""
         for edge in self.edges():
             yield edge
             yield edge.reversed()
 
     def parallel_edges(self, tail: Vertex, head: Vertex) -> tuple[EdgeState, ...]:
-        """The edges from ``tail`` to the adjacent ``head``: all lanes inside a diamond, else one connector."""
+        """The edges from ``tail`` to the adjacent ``head``: all lanes of a diamond, or one connector."""
         self._check_vertex("tail", tail)
         self._check_vertex("head", head)
-        copies = self.lanes if {tail.kind, head.kind} == {"left", "right"} and tail.diamond == head.diamond else 1
+        copies = self.lanes if EdgeState(tail, head).is_lane else 1
         return tuple(EdgeState(tail, head, lane) for lane in range(copies))
 
     def level(self, vertex: Vertex) -> int:
-        """Distance from the source in edges."""
+        """The distance from the source, in edges."""
         self._check_vertex("vertex", vertex)
         match vertex.kind:
             case "source":
@@ -188,6 +163,22 @@ class CorridorGraph:
             case "leaf":
                 return self.shortest_path_length
 
+    def golden_paths(self, target: Vertex) -> Iterator[tuple[EdgeState, ...]]:
+        """The L**K shortest paths from the source to the leaf ``target``, each a tuple of edge-states in order."""
+        if target not in self.leaves():
+            raise ValueError(f"target must be a leaf of corridor 0 to {self.width - 1}, got {target!r}")
+        pairs = itertools.pairwise(self.corridor(target.corridor))
+        yield from itertools.product((START,), *(self.parallel_edges(*pair) for pair in pairs))
+
+    def multigraph(self) -> nx.MultiGraph[Vertex]:
+        """The undirected multigraph of networkx. The key of an edge is its lane."""
+        import networkx as nx  # here, since commands that must start fast only need the sizes
+
+        graph: nx.MultiGraph[Vertex] = nx.MultiGraph()
+        graph.add_nodes_from(self.vertices())
+        graph.add_edges_from(self.edges())
+        return graph
+
     def _check_vertex(self, name: str, vertex: Vertex) -> None:
         check_type(name, vertex, Vertex)
         kind, corridor, diamond = vertex
@@ -198,16 +189,42 @@ class CorridorGraph:
         if not is_ours:
             raise ValueError(f"{name} must be a vertex of {self}, got {name}={vertex!r}")
 
-    def golden_paths(self, target: Vertex) -> Iterator[tuple[EdgeState, ...]]:
-        """The L**K shortest paths from the source to the leaf ``target``, each as its edge-states in order."""
-        if target not in self.leaves():
-            raise ValueError(f"target must be a leaf of corridor 0 to {self.width - 1}, got {target!r}")
-        pairs = itertools.pairwise(self.corridor(target.corridor))
-        yield from itertools.product((START,), *(self.parallel_edges(*pair) for pair in pairs))
 
-    def multigraph(self) -> nx.MultiGraph[Vertex]:
-        """The undirected networkx multigraph; the key of an edge is its lane."""
-        graph: nx.MultiGraph[Vertex] = nx.MultiGraph()
-        graph.add_nodes_from(self.vertices())
-        graph.add_edges_from(self.edges())
-        return graph
+# --- checks of arguments ---------------------------------------------------------------------------------------------
+
+
+def positive_integer(name: str, value: object) -> int:
+    """``value`` as an int >= 1. Raises TypeError for what is not an integer (a boolean is none), else ValueError."""
+    number = _integer(name, value, "an integer >= 1")
+    if number < 1:
+        raise ValueError(f"{name} must be an integer >= 1, got {name}={number}")
+    return number
+
+
+def index_below(name: str, value: object, count: int) -> int:
+    """``value`` as an int from 0 to ``count`` - 1; errors as for `positive_integer`."""
+    expected = f"an integer from 0 to {count - 1}"
+    number = _integer(name, value, expected)
+    if not 0 <= number < count:
+        raise ValueError(f"{name} must be {expected}, got {name}={number}")
+    return number
+
+
+def check_type(name: str, value: object, kind: type) -> None:
+    """Raise TypeError unless ``value`` is an instance of ``kind``."""
+    if not isinstance(value, kind):
+        article = "an" if kind.__name__[0] in "AEIOU" else "a"
+        got = f"{reprlib.repr(value)} ({type(value).__name__})"
+        raise TypeError(f"{name} must be {article} {kind.__name__}, got {name}={got}")
+
+
+def _integer(name: str, value: object, expected: str) -> int:
+    kind = type(value).__name__
+    if isinstance(value, SupportsIndex) and not kind.startswith("bool"):
+        with contextlib.suppress(TypeError):  # an array has the method, and raises unless it holds a single integer
+            return operator.index(value)
+    raise TypeError(f"{name} must be {expected}, got {name}={value!r} ({kind})")
+
+
+PAPER = CorridorGraph(width=15, depth=15, lanes=5)
+"""The sizes of the paper's experiment (its Figure 3), and the defaults of every command."""

@@ -1,41 +1,41 @@
 """Tabular policies on corridor graphs, reduced by symmetry to four families of probabilities.
 
-The policy is a table of softmax rows, one per *edge-state*: the next edge depends on the last directed edge
-travelled. Symmetry over lanes and corridors leaves four probabilities per diamond j:
+A policy is a table with one softmax row per *edge-state*: the next edge depends on the last directed edge travelled.
+The rows are alike over lanes and corridors, which leaves four probabilities per diamond j:
 
 =================  ======  =========================================  =========  ==========
-family             symbol  where the walker is                        moves      base model
+family             symbol  where the walker is                        moves on   base model
 =================  ======  =========================================  =========  ==========
-`forward_entry`    c_j     at l_j, came from the fork's side          any lane   L / (L+1)
-`forward_exit`     a_j     at r_j, came through a lane                connector  1 / (L+1)
-`backward_entry`   b_j     at r_j, came from the leaf's side          any lane   L / (L+1)
-`backward_exit`    d_j     at l_j, came through a lane                connector  1 / (L+1)
+`forward_entry`    c_j     at l_j, coming from the fork's side        any lane   L / (L+1)
+`forward_exit`     a_j     at r_j, coming through a lane              connector  1 / (L+1)
+`backward_entry`   b_j     at r_j, coming from the leaf's side        any lane   L / (L+1)
+`backward_exit`    d_j     at l_j, coming through a lane              connector  1 / (L+1)
 =================  ======  =========================================  =========  ==========
 
-Fixed, never trained: the fork is uniform over the corridors (also on return), a wrong leaf sends the walker
-back, the source is not re-entered.
+Each is the probability to *pass* a vertex; otherwise the walker *turns* and goes back. Three things are fixed and
+never trained: the fork is uniform over the corridors, also for a walker who returns to it; a wrong leaf sends the
+walker back; the source is not entered again.
 
-Main definitions: `Policy`, `next_move` (a row of the table, for probabilities of any kind).
+Main definitions: `Policy`, `by_vertex` and `by_family` (the two orders of its 4K numbers), `next_move` (one row of the
+table, for probabilities of any kind).
 """
 
 from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from numbers import Rational, Real
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from backproof.theory.families import Family as Family
+from backproof.theory.families import Floats as Floats
+from backproof.theory.families import float_array, held_families, interleaved, refuse_first, rounded, shape_of
 from backproof.theory.graph import FORK, CorridorGraph, EdgeState, check_type
-
-Floats: TypeAlias = NDArray[np.float64]
-Family: TypeAlias = Sequence[Any] | NDArray[Any]
-"""As given: K numbers or an array of shape (..., K). As held: a tuple of Fractions, or a float64 array."""
 
 FAMILIES = ("forward_exit", "backward_entry", "forward_entry", "backward_exit")
 ENTRIES = ("forward_entry", "backward_entry")
@@ -45,9 +45,9 @@ ENTRIES = ("forward_entry", "backward_entry")
 class Policy:
     """The four families, each with one probability in (0, 1] per diamond.
 
-    Given integers or fractions throughout, a policy is exact: each family is a tuple of K Fractions. Any float
-    makes it a float64 policy: each family is a read-only array of shape (..., K), the leading axes, if any,
-    being a batch of policies. Policies are equal where all their probabilities are, exact or not, batch by batch.
+    A policy given in integers and Fractions alone is *exact*: each family is a tuple of K Fractions. Otherwise it is a
+    float64 policy: each family is a read-only array of shape (..., K), where leading axes make a batch of policies.
+    Two policies are equal if all their probabilities are, exact or not, and their batches have the same shape.
 
     Raises TypeError (not numbers) or ValueError (outside (0, 1], NaN, shapes that differ).
 
@@ -62,15 +62,8 @@ class Policy:
     backward_exit: Family
 
     def __post_init__(self) -> None:
-        given = {name: getattr(self, name) for name in FAMILIES}
-        exact = all(_holds_rationals(values) for values in given.values())
-        for name, values in given.items():
-            family = _rational_family(name, values) if exact else _float_family(name, values)
+        for name, family in held_families(self._families()).items():
             object.__setattr__(self, name, family)
-        shapes = {name: _shape(getattr(self, name)) for name in FAMILIES}
-        if len(set(shapes.values())) > 1:
-            listed = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
-            raise ValueError(f"the four families must have one probability per diamond each, got shapes {listed}")
 
     def __eq__(self, other: object) -> bool:
         return self._numbers() == other._numbers() if isinstance(other, Policy) else NotImplemented
@@ -78,42 +71,22 @@ class Policy:
     def __hash__(self) -> int:
         return hash(self._numbers())
 
-    def _numbers(self) -> tuple[Any, ...]:
-        """The shape and the probabilities; a Fraction equals the float of its value, and has its hash."""
-        families = (getattr(self, name) for name in FAMILIES)
-        return self.batch_shape, *(tuple(f.ravel().tolist()) if isinstance(f, np.ndarray) else f for f in families)
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether the probabilities are Fractions."""
-        return isinstance(self.forward_exit, tuple)
-
-    @property
-    def depth(self) -> int:
-        """Diamonds per corridor, K."""
-        return _shape(self.forward_exit)[-1]
-
-    @property
-    def batch_shape(self) -> tuple[int, ...]:
-        """Shape of the batch of policies, () for a single one."""
-        return _shape(self.forward_exit)[:-1]
-
     @classmethod
     def base(cls, graph: CorridorGraph) -> Policy:
-        """Every row uniform over the edges at its vertex: the model before training. Exact."""
+        """The model before training: every row is uniform over the edges at its vertex. Exact."""
         entry, exit_ = _uniform(graph)
         return cls(forward_exit=exit_, backward_entry=entry, forward_entry=entry, backward_exit=exit_)
 
     @classmethod
     def sft_limit(cls, graph: CorridorGraph) -> Policy:
-        """Limit of SFT on golden shortest paths from base: forward rows one, backward rows as they were. Exact."""
+        """The limit of SFT on golden paths from base: forward rows one, backward rows as in base. Exact."""
         entry, exit_ = _uniform(graph)
         ones = _ones(graph)
         return cls(forward_exit=ones, backward_entry=entry, forward_entry=ones, backward_exit=exit_)
 
     @classmethod
     def optimal(cls, graph: CorridorGraph) -> Policy:
-        """All ones: never turn inside a corridor. The limit of RLVR. Exact."""
+        """The limit of RLVR: never turn inside a corridor, all probabilities one. Exact."""
         ones = _ones(graph)
         return cls(forward_exit=ones, backward_entry=ones, forward_entry=ones, backward_exit=ones)
 
@@ -129,12 +102,12 @@ class Policy:
     ) -> Policy:
         """The float64 policy with these logit gaps: exits sigmoid(gap - ln L), entries sigmoid(gap + ln L).
 
-        Each gap is a scalar or of shape (..., K), in nats; 0 is the base model, inf is probability one.
-        Raises ValueError for NaN, for a wrong shape, and where the probability underflows to 0.
+        Each gap is a scalar or has shape (..., K), in nats; 0 is the base model, inf is probability one.
+        Raises ValueError for NaN, for a wrong shape, and where a probability underflows to 0.
         """
         check_type("graph", graph, CorridorGraph)
         given = dict(zip(FAMILIES, (forward_exit, backward_entry, forward_entry, backward_exit), strict=True))
-        gaps = {name: _float_array(name, values) for name, values in given.items()}
+        gaps = {name: float_array(name, values) for name, values in given.items()}
         try:
             shape = np.broadcast_shapes((graph.depth,), *(gap.shape for gap in gaps.values()))
         except ValueError:
@@ -143,24 +116,39 @@ class Policy:
         if shape[-1:] != (graph.depth,) or lengths - {graph.depth}:
             listed = ", ".join(f"{name} {gap.shape}" for name, gap in gaps.items())
             raise ValueError(f"gaps must be scalars or have shape (..., depth={graph.depth}), got {listed}")
-        families = {name: _sigmoid(gap + _gap_shift(name, graph)) for name, gap in gaps.items()}
+        families = {name: _sigmoid(gap + _base_logit(name, graph)) for name, gap in gaps.items()}
         for name, family in families.items():
-            _refuse_first(name, gaps[name], ~(family > 0), "logit gaps that leave a probability above 0")
+            refuse_first(name, gaps[name], ~(family > 0), "logit gaps that leave a probability above 0")
         return cls(**{name: np.broadcast_to(family, shape) for name, family in families.items()})
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the probabilities are Fractions."""
+        return isinstance(self.forward_exit, tuple)
+
+    @property
+    def depth(self) -> int:
+        """Diamonds per corridor, K."""
+        return shape_of(self.forward_exit)[-1]
+
+    @property
+    def batch_shape(self) -> tuple[int, ...]:
+        """The shape of a batch of policies, () for a single one."""
+        return shape_of(self.forward_exit)[:-1]
 
     def gaps(self, graph: CorridorGraph) -> dict[str, Floats]:
         """The logit gaps of the four families, float64 of shape (..., K): the inverse of `from_gaps`."""
         self.check_fits(graph)
-        families = {name: _rounded(getattr(self, name)) for name in FAMILIES}
+        families = {name: rounded(family) for name, family in self._families().items()}
         with np.errstate(divide="ignore"):
-            return {name: np.log(p) - np.log1p(-p) - _gap_shift(name, graph) for name, p in families.items()}
+            return {name: np.log(p) - np.log1p(-p) - _base_logit(name, graph) for name, p in families.items()}
 
     def to_floats(self) -> Policy:
         """This policy rounded to float64."""
-        return Policy(**{name: _rounded(getattr(self, name)) for name in FAMILIES})
+        return Policy(**{name: rounded(family) for name, family in self._families().items()})
 
     def to_fractions(self) -> Policy:
-        """This policy with each probability the exact value of its float64 (a single policy, not a batch)."""
+        """This single policy in Fractions, each the exact value of its float64. Raises ValueError for a batch."""
         if self.is_exact:
             return self
         if self.batch_shape:
@@ -168,29 +156,63 @@ class Policy:
         return Policy(**{name: [Fraction(p) for p in getattr(self, name).tolist()] for name in FAMILIES})
 
     def check_fits(self, graph: CorridorGraph) -> None:
-        """Raise TypeError or ValueError unless the policy has one probability per diamond of ``graph``."""
+        """Raise ValueError unless the policy has one probability per diamond of ``graph``."""
         check_type("graph", graph, CorridorGraph)
         if self.depth != graph.depth:
             raise ValueError(
                 f"policy must have one probability per diamond, got {self.depth} per family for depth={graph.depth}"
             )
 
+    def check_single(self, graph: CorridorGraph) -> None:
+        """Raise ValueError unless this is a single policy, not a batch, and fits ``graph``."""
+        self.check_fits(graph)
+        if self.batch_shape:
+            raise ValueError(
+                f"policy must be a single one, got a batch of shape {self.batch_shape}: pass one at a time"
+            )
+
     def passes(self) -> tuple[Any, Any]:
-        """(p, q): p[v-1] is the probability to pass inner vertex v = 1..2K coming from the fork's side, q[v-1] from
-        the leaf's side. Lists of 2K fractions of an exact policy, else float64 arrays of shape (2K, ...).
-        """
-        forward = _interleaved(self.forward_entry, self.forward_exit)
-        return forward, _interleaved(self.backward_exit, self.backward_entry)
+        """The probabilities to pass in the order of `by_vertex`: lists of 2K Fractions, or arrays (2K, ...)."""
+        return by_vertex(self._families())
 
     def row(self, graph: CorridorGraph, state: EdgeState) -> dict[EdgeState, Any]:
-        """The next move's law after travelling ``state``: edge-state to probability, moves of probability 0 left out.
+        """The law of the next move after ``state``, without moves of probability 0: edge-state to probability.
 
-        For a single policy; Fractions if it is exact. The target is no special vertex here: a leaf sends back.
+        For a single policy; Fractions if it is exact. The target is like any other leaf here: it sends back.
         """
         self.check_fits(graph)
         check_type("state", state, EdgeState)
         share = Fraction if self.is_exact else operator.truediv
         return next_move(graph, state, lambda family, diamond: getattr(self, family)[diamond], share=share)
+
+    def _families(self) -> dict[str, Family]:
+        return {name: getattr(self, name) for name in FAMILIES}
+
+    def _numbers(self) -> tuple[Any, ...]:
+        """The shape and the probabilities; a Fraction equals the float of its value, and has its hash."""
+        families = self._families().values()
+        return self.batch_shape, *(tuple(f.ravel().tolist()) if isinstance(f, np.ndarray) else f for f in families)
+
+
+def by_vertex(families: Mapping[str, Family]) -> tuple[Any, Any]:
+    """The numbers of the four families vertex by vertex: those of p_1..p_2K, then those of q_1..q_2K.
+
+    The 2K inner vertices of a corridor are l_1, r_1, l_2, ...; p_v is the probability to pass vertex v for a walker
+    from the fork's side, q_v for one from the leaf's side.
+    """
+    forward = interleaved(families["forward_entry"], families["forward_exit"])
+    return forward, interleaved(families["backward_exit"], families["backward_entry"])
+
+
+def by_family(forward: Any, backward: Any) -> dict[str, Any]:
+    """The inverse of `by_vertex`: each family's K numbers, from those of p_1..p_2K and of q_1..q_2K."""
+    found = {
+        "forward_entry": forward[0::2],
+        "forward_exit": forward[1::2],
+        "backward_exit": backward[0::2],
+        "backward_entry": backward[1::2],
+    }
+    return {name: found[name] for name in FAMILIES}
 
 
 def next_move(
@@ -229,11 +251,11 @@ _FAMILY_AT = {
     ("right", False): "backward_entry",
     ("left", True): "backward_exit",
 }
-"""The family by vertex kind and whether the walker came through a lane."""
+"""The family, by the kind of the vertex and by whether the walker came through a lane."""
 
 
 def _uniform(graph: CorridorGraph) -> tuple[list[Fraction], list[Fraction]]:
-    """Entry and exit families of uniform rows."""
+    """The entry and exit families of uniform rows."""
     check_type("graph", graph, CorridorGraph)
     ways = graph.lanes + 1
     return [Fraction(graph.lanes, ways)] * graph.depth, [Fraction(1, ways)] * graph.depth
@@ -244,82 +266,9 @@ def _ones(graph: CorridorGraph) -> list[Fraction]:
     return [Fraction(1)] * graph.depth
 
 
-def _gap_shift(name: str, graph: CorridorGraph) -> float:
-    """Logit of the base probability: gaps are measured from it."""
+def _base_logit(name: str, graph: CorridorGraph) -> float:
+    """The log-odds of passing in the base model, from which gaps are measured."""
     return math.log(graph.lanes) if name in ENTRIES else -math.log(graph.lanes)
-
-
-def _distinct(values: Sequence[Any]) -> dict[int, Any]:
-    """The distinct objects by id: a family often repeats one fraction, and fractions are slow to check and convert."""
-    return {id(value): value for value in values}
-
-
-def _holds_rationals(values: object) -> bool:
-    return (
-        isinstance(values, Sequence)
-        and not isinstance(values, str | bytes)
-        and all(isinstance(value, Rational) and not isinstance(value, bool) for value in _distinct(values).values())
-    )
-
-
-def _rational_family(name: str, values: Sequence[Rational]) -> tuple[Fraction, ...]:
-    if not values:
-        raise ValueError(f"{name} must have one probability per diamond, got none")
-    distinct = _distinct(values)
-    for key, value in distinct.items():
-        if not 0 < value <= 1:
-            j = next(j for j, other in enumerate(values) if other is value)
-            raise ValueError(f"{name} must hold probabilities in (0, 1], got {name}[{j}]={value}")
-        distinct[key] = Fraction(int(value.numerator), int(value.denominator))  # never numpy's bounded integers
-    return tuple(distinct[id(value)] for value in values)
-
-
-def _float_array(name: str, values: object) -> Floats:
-    """``values`` as a new float64 array; booleans, text and anything else that is no number raise TypeError."""
-    try:
-        array = values if isinstance(values, np.ndarray) else np.array(values, dtype=object)
-        numbers = array.dtype.kind in "fiu" or all(isinstance(x, Real) and not isinstance(x, bool) for x in array.flat)
-        if numbers and array.dtype.kind in "fiuO":
-            return array.astype(np.float64)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise TypeError(f"{name} must be an array of numbers, got {name}={values!r}") from error
-    raise TypeError(f"{name} must be an array of numbers, got {name}={values!r}")
-
-
-def _float_family(name: str, values: object) -> Floats:
-    family = _float_array(name, values)
-    if family.ndim == 0 or family.size == 0:
-        raise ValueError(f"{name} must have one probability per diamond, got {name}={values!r}")
-    _refuse_first(name, family, ~((family > 0) & (family <= 1)), "probabilities in (0, 1]")
-    family.setflags(write=False)
-    return family
-
-
-def _refuse_first(name: str, values: Floats, wrong: NDArray[np.bool_], expected: str) -> None:
-    """Raise ValueError with the first of the values that are ``wrong``, and its place."""
-    if wrong.any():
-        place = tuple(int(i) for i in np.argwhere(wrong)[0])
-        where = f"[{', '.join(map(str, place))}]" if place else ""
-        raise ValueError(f"{name} must hold {expected}, got {name}{where}={values[place]}")
-
-
-def _shape(family: Family) -> tuple[int, ...]:
-    return family.shape if isinstance(family, np.ndarray) else (len(family),)
-
-
-def _rounded(family: Family) -> Floats:
-    if isinstance(family, np.ndarray):
-        return family
-    floats = {key: float(value) for key, value in _distinct(family).items()}
-    return np.array([floats[id(value)] for value in family])
-
-
-def _interleaved(left: Family, right: Family) -> Any:
-    """The two families of a diamond's vertices, vertex by vertex along the first axis."""
-    if not (isinstance(left, np.ndarray) and isinstance(right, np.ndarray)):
-        return [probability for pair in zip(left, right, strict=True) for probability in pair]
-    pairs = np.stack([np.moveaxis(left, -1, 0), np.moveaxis(right, -1, 0)], axis=1)
-    return pairs.reshape(-1, *pairs.shape[2:])
 
 
 def _sigmoid(logit: Floats) -> Floats:

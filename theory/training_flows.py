@@ -28,7 +28,7 @@ from scipy.special import expit
 
 from backproof.theory.costs import crossings
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.policy import Floats, Policy
+from backproof.theory.policy import Floats, Policy, by_vertex
 
 Way: TypeAlias = Literal["gaps", "logits", "natural", "sign"]
 
@@ -59,9 +59,7 @@ def base_gaps(graph: CorridorGraph) -> Floats:
 
 def gaps_of(graph: CorridorGraph, policy: Policy) -> Floats:
     """The gaps of a policy, in the order of this module; inf for probability one."""
-    gaps = policy.gaps(graph)
-    sides = (("forward_entry", "forward_exit"), ("backward_exit", "backward_entry"))
-    return np.concatenate([np.stack([gaps[left], gaps[right]], axis=1).ravel() for left, right in sides])
+    return np.concatenate(by_vertex(policy.gaps(graph)))
 
 
 def passing_logits(graph: CorridorGraph, gaps: Floats) -> Floats:

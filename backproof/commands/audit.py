@@ -20,6 +20,7 @@ from backproof.commands.options import (
     progress_bar,
     require,
 )
+from backproof.theory.graph import PAPER
 
 if TYPE_CHECKING:
     from backproof.checks.audit.assumption import Assumption
@@ -47,9 +48,9 @@ def audit(
     explain: Annotated[str | None, typer.Option(metavar="ID", help="One page on this assumption.")] = None,
     format_: Annotated[AuditFormat, typer.Option("--format", help="How to report.")] = AuditFormat.TABLE,
     out: Out = None,
-    width: Width = 15,
-    depth: Depth = 15,
-    lanes: Lanes = 5,
+    width: Width = PAPER.width,
+    depth: Depth = PAPER.depth,
+    lanes: Lanes = PAPER.lanes,
 ) -> None:
     """List the assumptions of the theorem: what each carries, and where the gap breaks without it."""
     check_writable(out)

@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from backproof.commands.options import Depth, Lanes, Out, RunFormat, Width, check_writable, deliver, make_graph
+from backproof.theory.graph import PAPER
 
 
 def cost(
-    width: Width = 15,
-    depth: Depth = 15,
-    lanes: Lanes = 5,
+    width: Width = PAPER.width,
+    depth: Depth = PAPER.depth,
+    lanes: Lanes = PAPER.lanes,
     format_: Annotated[RunFormat, typer.Option("--format", help="How to report.")] = RunFormat.TABLE,
     out: Out = None,
 ) -> None:

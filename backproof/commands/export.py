@@ -8,6 +8,7 @@ import typer
 
 from backproof.commands.given import refuse
 from backproof.commands.options import Depth, Lanes, Out, PolicyName, Width, check_writable, deliver, make_graph
+from backproof.theory.graph import PAPER
 
 if TYPE_CHECKING:
     from backproof.theory.graph import CorridorGraph
@@ -19,9 +20,9 @@ def export(
         str | None, typer.Argument(metavar="[CLAIM[/OBLIGATION]]", help="What to write as SMT-LIB.")
     ] = None,
     policy: Annotated[PolicyName | None, typer.Option(help="Write this policy as a file instead.")] = None,
-    width: Width = 15,
-    depth: Depth = 15,
-    lanes: Lanes = 5,
+    width: Width = PAPER.width,
+    depth: Depth = PAPER.depth,
+    lanes: Lanes = PAPER.lanes,
     out: Out = None,
 ) -> None:
     """Write a claim's statements as SMT-LIB 2, or a policy as a file to change."""

@@ -73,9 +73,6 @@ def _short(text: str | int) -> str:
     return str(text) if len(str(text)) <= 60 else f"{str(text)[:57]}..."
 
 
-PAPER_SIZES = {"width": 15, "depth": 15, "lanes": 5}
-"""Those of the paper's experiment, and the defaults."""
-
 Width = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Corridors W of the graph.")]
 Depth = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Diamonds per corridor K.")]
 Lanes = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Lanes per diamond L.")]

@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from backproof.commands.options import Depth, Lanes, Out, PolicyName, Width, check_writable, deliver, make_graph
+from backproof.theory.graph import PAPER
 
 
 def prism(
     policy: Annotated[PolicyName, typer.Option(help="Whose probabilities.")] = PolicyName.BASE,
-    width: Width = 15,
-    depth: Depth = 15,
-    lanes: Lanes = 5,
+    width: Width = PAPER.width,
+    depth: Depth = PAPER.depth,
+    lanes: Lanes = PAPER.lanes,
     out: Out = None,
 ) -> None:
     """Write the walk of a policy as a PRISM model, for PRISM, Storm and other model checkers."""

@@ -28,6 +28,7 @@ from backproof.commands.options import (
     require,
     run_failures,
 )
+from backproof.theory.graph import PAPER
 
 if TYPE_CHECKING:
     from backproof.sim.interrupts import Interrupts
@@ -41,9 +42,9 @@ class Engine(StrEnum):
 
 
 def simulate(
-    width: Width = 15,
-    depth: Depth = 15,
-    lanes: Lanes = 5,
+    width: Width = PAPER.width,
+    depth: Depth = PAPER.depth,
+    lanes: Lanes = PAPER.lanes,
     policy: Annotated[str, typer.Option(metavar="base|sft|rlvr|FILE", help="Whose rows: a name, or a file.")] = "base",
     engine: Annotated[
         Engine,

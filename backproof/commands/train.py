@@ -28,6 +28,7 @@ from backproof.commands.options import (
     run_failures,
     training_bar,
 )
+from backproof.theory.graph import PAPER
 
 if TYPE_CHECKING:
     from backproof.sim.interrupts import Interrupts
@@ -53,9 +54,9 @@ Batch = Annotated[
 
 def train(
     context: typer.Context,
-    width: Width = 15,
-    depth: Depth = 15,
-    lanes: Lanes = 5,
+    width: Width = PAPER.width,
+    depth: Depth = PAPER.depth,
+    lanes: Lanes = PAPER.lanes,
     algorithm: Algorithm = "rlvr",
     optimiser: Annotated[
         str, typer.Option(metavar="sign|plain|normalised|natural", help="What a step makes of the gradient.")

@@ -14,7 +14,6 @@ import typer
 
 from backproof.commands.given import refuse
 from backproof.commands.options import (
-    PAPER_SIZES,
     InterruptedRun,
     Out,
     Seed,
@@ -26,6 +25,7 @@ from backproof.commands.options import (
     select_claims,
 )
 from backproof.installed import is_installed
+from backproof.theory.graph import PAPER
 
 if TYPE_CHECKING:
     from backproof.checks.index import Claim
@@ -81,12 +81,10 @@ def verify(
     _check_memory()
     from backproof.checks.verify import verify_exit_code
     from backproof.reports.costs import costs
-    from backproof.theory.graph import CorridorGraph
 
-    graph = CorridorGraph(**PAPER_SIZES)
     report = _run(claims, jobs, seed)
     scores = _scores(claims, jobs) if controls else None
-    _report(report, graph, costs(graph), files, format_, out, scores)
+    _report(report, PAPER, costs(PAPER), files, format_, out, scores)
     raise typer.Exit(verify_exit_code(report))
 
 

@@ -44,7 +44,7 @@ from backproof.theory.chain import HittingLaw, TargetBlind
 from backproof.theory.costs import closed_forms
 from backproof.theory.costs.hitting_law import chernoff_interval, hitting_time_moments, mean_interval
 from backproof.theory.costs.hitting_time import expected_hitting_time
-from backproof.theory.graph import START, CorridorGraph
+from backproof.theory.graph import PAPER, START, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 from backproof.theory.relaxations.frozen_growth import frozen_cost, frozen_policy
 from backproof.theory.relaxations.restart import RestartHarness
@@ -240,7 +240,6 @@ def drawn_policy(depth: int, seed: int, least: float) -> Policy:
 
 SMALL = CorridorGraph(3, 2, 2)
 DEEP = CorridorGraph(4, 12, 3)
-PAPER = CorridorGraph(15, 15, 5)
 ONE_LANE = CorridorGraph(15, 15, 1)
 STEP_300 = Policy.from_gaps(PAPER, **dict.fromkeys(FAMILIES, 3.0))
 """On the learning curve: 300 steps of 0.01 in every gap."""

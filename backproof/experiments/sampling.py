@@ -18,12 +18,12 @@ from scipy import stats
 from scipy.special import expit
 
 from backproof.checks.claims.reward_forms import slope_bound
-from backproof.experiments.training import ALARM, BACKWARD, FORWARD, PAPER, Judgement, TrainingExperiment, base
+from backproof.experiments.training import ALARM, BACKWARD, FORWARD, Judgement, TrainingExperiment, base
 from backproof.sim.exact_cost import hitting_time, passing_logits
 from backproof.sim.policy_gradients import Cost, horizon, leave_one_out, length
 from backproof.sim.rollouts import PASS, TURN, roll_out
 from backproof.theory.costs.walk_transform import rows_of, score_moments
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import Policy
 
 WALKED = CorridorGraph(3, 2, 2)

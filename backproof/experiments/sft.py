@@ -12,11 +12,12 @@ import math
 
 from backproof.checks.claims.sft_dynamics import ENTRY_CLOCK, EXIT_CLOCK, SPEED, E, gap, weight
 from backproof.checks.tools.symbols import L
-from backproof.experiments.training import BACKWARD, PAPER, Floats, Judgement, TrainingExperiment, base
+from backproof.experiments.training import BACKWARD, Floats, Judgement, TrainingExperiment, base
 from backproof.sim.descent import gradient_flow
 from backproof.sim.exact_cost import FORWARD_ENTRY, FORWARD_EXIT, hitting_time
 from backproof.sim.logit_table import gap_speed
 from backproof.sim.losses import sft_loss
+from backproof.theory.graph import PAPER
 from backproof.theory.sft import break_even_time, cheapest_time
 
 TIMES = (0.0, 10.0, 1e3, 1e5)

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from backproof.experiments.training import (
     BACKWARD,
     FORWARD,
-    PAPER,
     ROUNDING,
     Judgement,
     TrainingExperiment,
@@ -27,6 +26,7 @@ from backproof.sim.descent import descend, gradient_flow, normalised
 from backproof.sim.exact_cost import hitting_time
 from backproof.sim.losses import Loss, rlvr_loss, sft_loss
 from backproof.theory.costs.hitting_time import expected_hitting_time
+from backproof.theory.graph import PAPER
 from backproof.theory.policy import FAMILIES, Policy
 from backproof.theory.relaxations.shared_rows import Frame, SharedFlow, progress_beyond, progress_within_factor_two
 

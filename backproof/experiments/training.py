@@ -37,12 +37,11 @@ from backproof.sim.losses import Loss, distillation_loss, rlvr_loss, sft_loss
 from backproof.sim.policy_gradients import leave_one_out, length
 from backproof.sim.rollouts import Rollouts, roll_out
 from backproof.theory.costs.hitting_time import expected_hitting_time
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
 Floats: TypeAlias = NDArray[np.float64]
 
-PAPER = CorridorGraph(15, 15, 5)
 STEP, STEPS = 0.01, 1200
 """Figure 3 of the paper: sign gradient from base."""
 

@@ -33,13 +33,13 @@ from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from backproof.checks.tools.symbols import K, L, P, W, nonnegative, positive
 from backproof.theory.costs import closed_forms, crossings
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(
-        "SFT first lowers the cost and later raises it above that of the untrained model; at any fixed time "
-        "the cost is exponential in K"
+        "SFT first lowers the cost and later raises it above that of the untrained model; at any fixed time the cost "
+        "is exponential in K"
     ),
     source="new",
     scope="all W >= 2, K >= 3, L",
@@ -57,8 +57,8 @@ def evidence() -> list[Evidence]:
     return [
         Derivation(
             "same-speed",
-            "at base the gaps of an exit row of weight w and an entry row of weight L w, the weights in the data, "
-            "grow alike",
+            "at base the gaps of an exit row of weight w and an entry row of weight L w, the weights in the data, grow "
+            "alike",
             (SPEED * EXIT_ERROR).subs(E, 1),
             (SPEED.subs(weight, L * weight) * ENTRY_ERROR).subs(E, 1),
         ),
@@ -92,10 +92,9 @@ def evidence() -> list[Evidence]:
         Instance(
             "known-minimum",
             "at W = K = 15, L = 5 the cost falls from 50142 to 49866 (rounded) before it rises, or to 49863 if the "
-            "lanes "
-            "of a diamond share one exit row, which then has the weight of the entry row",
+            "lanes of a diamond share one exit row, which then has the weight of the entry row",
             ({"entry_speed": 5, "stated": 49866}, {"entry_speed": 1, "stated": 49863}),
-            lambda entry_speed, stated: (round(_least_cost(CorridorGraph(15, 15, 5), entry_speed)), stated),
+            lambda entry_speed, stated: (round(_least_cost(PAPER, entry_speed)), stated),
         ),
     ]
 

@@ -26,14 +26,10 @@ def move_score(policy: Policy, row: Row, state: EdgeState, move: EdgeState) -> F
     at_left = row.family in ("forward_entry", "backward_exit")
     if vertex.kind != ("left" if at_left else "right") or vertex.diamond != row.diamond:
         return Fraction(0)
-    if _through_lane(state) != row.family.endswith("exit"):
+    if state.is_lane != row.family.endswith("exit"):
         return Fraction(0)
     p = Fraction(getattr(policy, row.family)[row.diamond])
-    return -p if _through_lane(state) == _through_lane(move) else 1 - p
-
-
-def _through_lane(state: EdgeState) -> bool:
-    return {state.tail.kind, state.head.kind} == {"left", "right"} and state.tail.diamond == state.head.diamond
+    return -p if state.is_lane == move.is_lane else 1 - p
 
 
 def joint_moments(

@@ -242,7 +242,7 @@ def blocks(language: str) -> str:
 
 def test_the_documents_commands_and_python_do_what_it_says(backproof, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    commands = [line.removeprefix("$ backproof ").split() for line in blocks("console").splitlines()]
+    commands = [line.removeprefix("$ .venv/bin/backproof ").split() for line in blocks("console").splitlines()]
     assert len(commands) == 4
     for command in commands:
         code, _, err = backproof(*command)

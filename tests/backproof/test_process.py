@@ -7,10 +7,12 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+
+from backproof.checks.canaries import CANARIES
+from backproof.checks.processes import WORKER
 
 HEAVY = ("numpy", "scipy", "sympy", "networkx", "z3", "cvc5", "torch", "matplotlib")
 SEE_HELP = f"""
@@ -50,37 +52,52 @@ def test_the_installed_command_is_the_module():
 # --- interrupts ------------------------------------------------------------------------------------------------------
 
 
-def members(session):
-    """The processes of a session that are not zombies; each solver has a group of its own."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, _, of_session = stat.read_text().rpartition(")")[2].split()[:4]
-        except OSError:
-            continue  # it has just ended
-        if int(of_session) == session and state != "Z":
-            found.append(int(stat.parent.name))
-    return found
+BLOCKING = f"""
+import io, os, signal, sys
+sys.path.insert(0, {str(WORKER.parent)!r})
+import solver_worker
+answer, canaries = solver_worker.answer, {{canaries!r}}
+def block(solver, limit):
+    text = sys.stdin.read()
+    if text in canaries:
+        sys.stdin = io.StringIO(text)
+        return answer(solver, limit)
+    with open({{fifo!r}}, "wb", 0) as told:
+        told.write(b"x")
+        signal.pause()
+solver_worker.answer = block
+solver_worker.main()
+"""
+"""The solvers' worker, but of a solver that says so and waits for ever, unless it is asked one of these canaries."""
+
+WITH_WORKER = """
+import pathlib, sys
+from backproof import start
+from backproof.checks import processes
+processes.WORKER = pathlib.Path(sys.argv.pop(1))
+start.start()
+"""
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 @pytest.mark.parametrize(
-    ("solvers", "to_all"),
-    [pytest.param(1, True, marks=pytest.mark.slow), (2, False)],
-    ids=["canaries, as a terminal does", "proofs"],
+    ("canaries", "at_work", "to_all"), [([], 1, True), (CANARIES, 2, False)], ids=["canaries", "proofs"]
 )
-def test_an_interrupt_ends_it_and_its_solvers_without_a_file(tmp_path, solvers, to_all):
-    """Canaries go one at a time, proofs two."""
-    command = [*COMMAND, "verify", "--only", "zero-gradient", "--jobs", "2", "--out", str(tmp_path / "report")]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
-        while len(members(process.pid)) <= solvers and process.poll() is None:
-            time.sleep(0.02)
+def test_an_interrupt_ends_it_and_its_solvers_without_a_file(tmp_path, canaries, at_work, to_all):
+    """While one canary is asked, or two statements of a claim; as a terminal does, or as `kill` does."""
+    (tmp_path / "out").mkdir()
+    os.mkfifo(fifo := str(tmp_path / "fifo"))
+    worker = tmp_path / "worker.py"
+    worker.write_text(BLOCKING.format(canaries=[canary.text for canary in canaries], fifo=fifo))
+    command = ["verify", "--only", "zero-gradient", "--jobs", "2", "--out", str(tmp_path / "out" / "report")]
+    started = [sys.executable, "-c", WITH_WORKER, str(worker), *command]
+    pipes = {"stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(started, cwd=ROOT, start_new_session=True, **pipes) as process, open(fifo, "rb", 0) as told:
+        assert [told.read(1) for _ in range(at_work)] == [b"x"] * at_work
         (os.killpg if to_all else os.kill)(process.pid, signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate()
+        assert told.read() == b""  # not before the last solver has ended
     assert (process.returncode, err) == (130, "backproof: interrupted; nothing was written\n")
-    assert list(tmp_path.iterdir()) == []
-    while members(process.pid):  # the last of them are being killed
-        time.sleep(0.02)
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 STUBBORN = """

@@ -12,15 +12,15 @@ from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
 from backproof.checks.audit.index import select_assumptions
-from backproof.paper_figures.fig_audit import AUDIT, BEHIND, FIGURE, GRAPH, SHARING, STUDENTS, VERDICTS
+from backproof.paper_figures.fig_audit import AUDIT, BEHIND, FIGURE, SHARING, STUDENTS, VERDICTS
 from backproof.paper_figures.records import load
 from backproof.theory.costs.hitting_time import expected_hitting_time
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import ENTRIES, FAMILIES, Policy
 from backproof.theory.relaxations.search_agent import search_costs
 from tests.paper_figures.small import table
 
-W, K, L = GRAPH.width, GRAPH.depth, GRAPH.lanes
+W, K, L = PAPER.width, PAPER.depth, PAPER.lanes
 
 
 @functools.cache
@@ -28,7 +28,7 @@ def assumptions():
     return {found["id"]: found for found in load(AUDIT).document["assumptions"]}
 
 
-def ratio(policy, graph=GRAPH):
+def ratio(policy, graph=PAPER):
     return expected_hitting_time(graph, policy) / expected_hitting_time(graph, Policy.optimal(graph))
 
 
@@ -52,10 +52,10 @@ def test_every_check_of_the_record_holds():
 def test_gaps_with_and_without_are_those_of_policies():
     """Each from a policy or a graph of its own, by the recurrences in float64: 4K roundings and more."""
     rows = {row[1]: row[3:5] for row in table(FIGURE).where(series="gap").rows}
-    held = ratio(Policy.sft_limit(GRAPH))
+    held = ratio(Policy.sft_limit(PAPER))
     nine = np.full(K, 0.9)
     careful = Policy(forward_exit=nine / nine, forward_entry=nine / nine, backward_exit=nine, backward_entry=nine)
-    search = search_costs(GRAPH)
+    search = search_costs(PAPER)
     dropped = {
         **dict.fromkeys(("shared-rows", "restart", "distillation", "target-seen"), 1.0),
         **dict.fromkeys(("rate", "start", "gradient-noise", "parametrisation"), held),
@@ -63,7 +63,7 @@ def test_gaps_with_and_without_are_those_of_policies():
         "lanes": ratio(Policy.sft_limit(thin := CorridorGraph(W, K, 1)), thin),
         "width": ratio(Policy.sft_limit(two := CorridorGraph(2, K, L)), two),
         "search-agent": float(search.sft / search.rlvr),
-        "reward-forms": held * 900 / expected_hitting_time(GRAPH, Policy.base(GRAPH)),
+        "reward-forms": held * 900 / expected_hitting_time(PAPER, Policy.base(PAPER)),
     }
     assert len(rows) == len(assumptions())
     for name, gap in dropped.items():
@@ -84,7 +84,7 @@ def test_students_of_mixed_traces_cost_what_their_gaps_cost(time):
             odds, share = (L, 1) if family in ENTRIES else (1 / L, 1 / L)
             tau = weight * share * (1 + 1 / L) * time
             gaps[family] = brentq(lambda gap, m=odds, tau=tau: gap + m * math.expm1(gap) - tau, 0, 40, xtol=1e-14)
-        assert cost == pytest.approx(expected_hitting_time(GRAPH, Policy.from_gaps(GRAPH, **gaps)), rel=1e-9)
+        assert cost == pytest.approx(expected_hitting_time(PAPER, Policy.from_gaps(PAPER, **gaps)), rel=1e-9)
 
 
 @pytest.mark.parametrize("frame", SHARING)
@@ -104,8 +104,8 @@ def test_shared_rows_cost_what_the_flow_of_all_parameters_costs(frame):
         exits, entries, shared = found.y[:, -1]
         forward = {"forward_exit": exits + weight * shared, "forward_entry": entries + weight * shared}
         away = frame * weight * shared
-        policy = Policy.from_gaps(GRAPH, **forward, backward_exit=away, backward_entry=away)
-        assert cost == pytest.approx(expected_hitting_time(GRAPH, policy), rel=4 * K * 1e-8)
+        policy = Policy.from_gaps(PAPER, **forward, backward_exit=away, backward_entry=away)
+        assert cost == pytest.approx(expected_hitting_time(PAPER, policy), rel=4 * K * 1e-8)
 
 
 def test_marks_lie_on_their_lines():
@@ -131,7 +131,7 @@ def test_the_audit_of_today_gives_the_record():
     """Gaps and tables, up to what a flow's integration leaves of a cost on another machine."""
     from backproof.reports.audit import as_json, examine
 
-    today = json.loads(as_json(examine(select_assumptions(()), GRAPH), GRAPH))
+    today = json.loads(as_json(examine(select_assumptions(()), PAPER), PAPER))
     assert load(AUDIT).config == today["graph"]
     for found in today["assumptions"]:
         kept = assumptions()[found["id"]]

@@ -20,6 +20,7 @@ from backproof.theory.costs.hitting_time import (
     expected_hitting_time_gradient,
     expected_hitting_times,
 )
+from backproof.theory.graph import PAPER
 from backproof.theory.policy import Policy
 from backproof.theory.sft import sft_policy
 from tests.paper_figures.small import table
@@ -60,7 +61,7 @@ def test_walks_outlive_a_time_as_often_as_derived(name):
 def test_the_dip_is_trained_as_derived():
     """The runs are ahead by at most a few 1e-5 of a time below 0.08, and costs change by 1% there."""
     found = table(fig_sft_time.FIGURE).where(series="dip trained")
-    costs = expected_hitting_times(fig_sft_time.PAPER, sft_policy(fig_sft_time.PAPER, found.column("time")))
+    costs = expected_hitting_times(PAPER, sft_policy(PAPER, found.column("time")))
     assert np.allclose(found.column("cost"), costs, rtol=1e-5, atol=0)
 
 
@@ -78,14 +79,14 @@ def test_sft_costs_as_much_when_trained(depth):
 def test_trained_gaps_are_where_the_flow_is():
     for time in CHECKPOINTS:
         gaps = load(checkpoint(time)).document["points"][-1]["gaps"]
-        reached = [sft_policy(fig_sft_time.PAPER, time * factor).gaps(fig_sft_time.PAPER) for factor in (1, 1 + AHEAD)]
+        reached = [sft_policy(PAPER, time * factor).gaps(PAPER) for factor in (1, 1 + AHEAD)]
         for family in ("forward_exit", "forward_entry"):
             assert reached[0][family][0] <= gaps[family][0] <= gaps[family][1] <= reached[1][family][0]
 
 
 def test_trained_policies_cost_as_much_when_walked():
     """Means of 20000 walks: 5 errors off at one of 5 points, below 1e-5."""
-    graph = fig_sft_time.PAPER
+    graph = PAPER
     found = table(fig_sft_time.FIGURE).where(series="K=15 sampled")
     time, cost, error = found.column("time"), found.column("cost"), standard_error(found)
     least, most = (expected_hitting_times(graph, sft_policy(graph, factor * time)) for factor in (1, 1 + AHEAD))
@@ -95,7 +96,7 @@ def test_trained_policies_cost_as_much_when_walked():
 @pytest.mark.parametrize("time", fig_sft_then_rl.LINES)
 def test_rlvr_descends_from_checkpoints_as_derived(time):
     """From base to rounding; from a checkpoint up to what 2% of its time makes of the cost, 5% at most."""
-    graph = fig_sft_then_rl.GRAPH
+    graph = PAPER
     line, found = (
         table(fig_sft_then_rl.FIGURE).where(series=series, time=time) for series in ("descent", "descent trained")
     )
@@ -108,7 +109,7 @@ def test_rlvr_descends_from_checkpoints_as_derived(time):
 @pytest.mark.parametrize("time", fig_sft_then_rl.GRADIENTS)
 @pytest.mark.parametrize("family", fig_sft_then_rl.SHOWN)
 def test_one_plain_step_has_the_derived_gradient(time, family):
-    graph = fig_sft_then_rl.GRAPH
+    graph = PAPER
     found = table(fig_sft_then_rl.FIGURE).where(series="gradient trained", family=family, time=time)
     gradient = expected_hitting_time_gradient(graph, sft_policy(graph, time), coordinates="gaps")
     slopes = getattr(gradient, family) / gradient.cost

@@ -9,8 +9,9 @@ import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex
+from backproof.theory.graph import FORK, PAPER, SOURCE, START, CorridorGraph, EdgeState, Vertex
 from tests.strategies import graphs
 
 SIZES = ("width", "depth", "lanes")
@@ -165,3 +166,14 @@ def test_names_count_from_one():
     assert str(EdgeState(left, right, lane=2)) == "l2@1 -> r2@1 by lane 3"
     assert str(EdgeState(right, Vertex("leaf", 0))) == "r2@1 -> leaf@1"
     assert str(EdgeState(Vertex("right", 0, 0), left)) == "r1@1 -> l2@1"
+
+
+@given(st.integers(1, 3), st.integers(1, 3), st.integers(2, 3))
+def test_the_lanes_are_the_edges_that_have_parallel_ones(width, depth, lanes):
+    graph = CorridorGraph(width, depth, lanes)
+    between = Counter(frozenset(state[:2]) for state in graph.edges())
+    assert all(state.is_lane == (between[frozenset(state[:2])] > 1) for state in graph.edge_states())
+
+
+def test_the_papers_sizes():
+    assert (PAPER.width, PAPER.depth, PAPER.lanes) == (15, 15, 5)

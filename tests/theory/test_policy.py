@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState, Vertex
-from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.policy import FAMILIES, Policy, by_family, by_vertex
 from tests.strategies import exact_cases, graphs
 from tests.theory.formulas import UNIT
 
@@ -301,3 +301,17 @@ def test_a_row_is_of_an_edge_state_of_the_graph():
         policy.row(GRAPH, None)
     with pytest.raises(ValueError, match=r"^corridor must be an integer from 0 to 2, got corridor=7$"):
         policy.row(GRAPH, EdgeState(FORK, Vertex("left", 7, 0)))
+
+
+@given(exact_cases())
+def test_by_family_undoes_by_vertex(case):
+    _, policy = case
+    families = {name: getattr(policy, name) for name in FAMILIES}
+    assert {name: tuple(numbers) for name, numbers in by_family(*by_vertex(families)).items()} == families
+
+
+def test_the_order_by_vertex_is_that_of_the_way():
+    policy = Policy(
+        forward_exit=[0.1, 0.2], backward_entry=[0.3, 0.4], forward_entry=[0.5, 0.6], backward_exit=[0.7, 0.8]
+    )
+    assert [side.tolist() for side in policy.passes()] == [[0.5, 0.1, 0.6, 0.2], [0.7, 0.3, 0.8, 0.4]]

@@ -13,11 +13,9 @@ from backproof.theory.costs.hitting_time import (
     expected_hitting_time_gradient,
     expected_hitting_times,
 )
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 from backproof.theory.sft import break_even_time, cheapest_time, sft_policy
-
-PAPER = CorridorGraph(width=15, depth=15, lanes=5)
 
 
 @given(st.integers(1, 50), st.floats(0, 1e9), st.sampled_from([0.5, 1.0, 7.0]))

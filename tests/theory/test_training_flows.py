@@ -14,7 +14,7 @@ from backproof.sim.logit_table import gap_speed
 from backproof.sim.losses import rlvr_loss
 from backproof.theory.chain import corridor_chain
 from backproof.theory.costs.hitting_time import expected_hitting_time
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 from backproof.theory.training_flows import (
     STEP,
@@ -124,7 +124,7 @@ def test_gradient_flow_comes_near_like_one_over_time_and_the_natural_gradient_ex
 
 
 def test_sign_steps_are_read_off_the_closed_curve():
-    graph = CorridorGraph(15, 15, 5)
+    graph = PAPER
     costs = float_costs(graph, [STEP * step for step in range(1500)])
     bounds = [5000.0, 945.0, 900.1]
     expected = [next(step for step, cost in enumerate(costs) if cost <= bound) for bound in bounds]

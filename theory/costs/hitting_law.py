@@ -246,8 +246,6 @@ def _log_mixture(weight: float, x: float) -> float:
 
 def _passes(graph: CorridorGraph, policy: Policy, *, exact: bool) -> tuple[list[Any], list[Any]]:
     """p and q as lists of Fractions or of floats."""
-    policy.check_fits(graph)
-    if policy.batch_shape:
-        raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}")
+    policy.check_single(graph)
     p, q = (policy.to_fractions() if exact else policy.to_floats()).passes()
     return list(p) if exact else p.tolist(), list(q) if exact else q.tolist()

@@ -18,7 +18,7 @@ import numpy as np
 
 from backproof.theory.costs import crossings
 from backproof.theory.graph import CorridorGraph, check_type
-from backproof.theory.policy import FAMILIES, Floats, Policy
+from backproof.theory.policy import Floats, Policy, by_family
 
 DECIMALS = decimal.Context(prec=50, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX)
 """Fifty digits and exponents without a practical end: every operation of the recurrences errs by at most 5e-50."""
@@ -121,14 +121,9 @@ def expected_hitting_time_gradient(
     if coordinates == "gaps":
         p, q = np.asarray(p), np.asarray(q)
         by_forward, by_backward = by_forward * p * (1 - p), by_backward * q * (1 - q)
-    families = {
-        "forward_entry": by_forward[0::2],
-        "forward_exit": by_forward[1::2],
-        "backward_exit": by_backward[0::2],
-        "backward_entry": by_backward[1::2],
-    }
+    families = by_family(by_forward, by_backward)
     if exact:
-        return HittingTimeGradient(gradient.cost, **{name: tuple(families[name]) for name in FAMILIES})
+        return HittingTimeGradient(gradient.cost, **{name: tuple(slopes) for name, slopes in families.items()})
     _check_finite(gradient.cost, *families.values())
     return HittingTimeGradient(float(gradient.cost), **families)
 
@@ -157,11 +152,7 @@ def expected_crossings(graph: CorridorGraph, policy: Policy, *, exact: bool = Fa
 def _check_single(graph: CorridorGraph, policy: Policy, exact: bool = False) -> None:
     check_type("exact", exact, bool)
     check_type("policy", policy, Policy)
-    policy.check_fits(graph)
-    if policy.batch_shape:
-        raise ValueError(
-            f"policy must be a single one, got a batch of shape {policy.batch_shape}: use expected_hitting_times"
-        )
+    policy.check_single(graph)
 
 
 def _check_finite(*values: float | Floats) -> None:

@@ -194,9 +194,7 @@ def score_moments(graph: CorridorGraph, policy: Policy, row: Row, *, exact: bool
 
     Raises ValueError for a policy that is a batch or does not fit the graph.
     """
-    policy.check_fits(graph)
-    if policy.batch_shape:
-        raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}")
+    policy.check_single(graph)
     p, q = (policy.to_fractions() if exact else policy.to_floats()).passes()
     forward, backward = decisions(list(p)), decisions(list(q))
     side = forward if row.is_forward else backward

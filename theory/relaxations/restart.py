@@ -33,7 +33,7 @@ class RestartHarness:
     price: int
 
     def __post_init__(self) -> None:
-        _check(self.graph, self.policy)
+        self.policy.check_single(self.graph)
         object.__setattr__(self, "price", operator.index(self.price))
         if self.price < 0:
             raise ValueError(f"price must be an integer >= 0, got price={self.price}")
@@ -61,14 +61,8 @@ def restarted_hitting_time(graph: CorridorGraph, policy: Policy, price: int | Fr
     >>> [restarted_hitting_time(graph, Policy.sft_limit(graph), price) for price in (0, 1, 31)]
     [Fraction(466, 1), Fraction(480, 1), Fraction(900, 1)]
     """
-    _check(graph, policy)
+    policy.check_single(graph)
     if price < 0:
         raise ValueError(f"price must be >= 0, got price={price}")
     out = crossings.passage_cost(*policy.to_fractions().passes())
     return Fraction(crossings.renewal_cost(graph.width, out, price))
-
-
-def _check(graph: CorridorGraph, policy: Policy) -> None:
-    policy.check_fits(graph)
-    if policy.batch_shape:
-        raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}")

@@ -91,9 +91,7 @@ def discounted_success(
 
 def _passes(graph: CorridorGraph, policy: Policy, *, exact: bool) -> tuple[Numbers, Numbers]:
     """p and q as arrays (2K,) of Fractions or of floats."""
-    policy.check_fits(graph)
-    if policy.batch_shape:
-        raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}")
+    policy.check_single(graph)
     p, q = (policy.to_fractions() if exact else policy.to_floats()).passes()
     return np.asarray(p), np.asarray(q)
 

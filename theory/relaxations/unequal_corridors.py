@@ -51,10 +51,9 @@ class Corridor:
     def __post_init__(self) -> None:
         lanes = tuple(positive_integer(f"lanes[{j}]", count) for j, count in enumerate(self.lanes))
         object.__setattr__(self, "lanes", lanes)
-        if self.policy.batch_shape:
-            raise ValueError(f"policy must be a single one, got a batch of shape {self.policy.batch_shape}")
-        if self.policy.depth != len(lanes):
-            raise ValueError(f"policy must have one probability per diamond, got {self.policy.depth} for lanes={lanes}")
+        if not lanes:
+            raise ValueError("lanes must hold one number per diamond, got none")
+        self.policy.check_single(CorridorGraph(width=1, depth=len(lanes), lanes=1))
 
     @classmethod
     def sft_limit(cls, lanes: Sequence[int]) -> Corridor:

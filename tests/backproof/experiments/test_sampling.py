@@ -10,7 +10,8 @@ import pytest
 from backproof.checks.index import claims
 from backproof.experiments import sampling as sampling_experiments
 from backproof.experiments.base import experiments_of
-from backproof.experiments.sampling import PAPER, SAMPLINGS, none_returns, sft_limit, spread
+from backproof.experiments.sampling import SAMPLINGS, none_returns, sft_limit, spread
+from backproof.theory.graph import PAPER
 from backproof.theory.policy import Policy
 
 

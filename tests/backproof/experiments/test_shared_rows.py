@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from backproof.experiments import shared_rows as sharing_experiments
-from backproof.experiments.shared_rows import PAPER, SHARING, base_parameters, gaps_of, sharing_loss
+from backproof.experiments.shared_rows import SHARING, base_parameters, gaps_of, sharing_loss
 from backproof.sim.losses import rlvr_loss, sft_loss
+from backproof.theory.graph import PAPER
 from backproof.theory.relaxations.shared_rows import Frame
 
 

@@ -12,9 +12,10 @@ from backproof.checks.index import claims
 from backproof.experiments import training as training_experiments
 from backproof.experiments.base import experiments_of
 from backproof.experiments.sft import SFT_TRAININGS
-from backproof.experiments.training import FORWARD, PAPER, TRAININGS, predicted_time, student
+from backproof.experiments.training import FORWARD, TRAININGS, predicted_time, student
 from backproof.sim.exact_cost import expected_moves, hitting_time
 from backproof.sim.losses import rlvr_loss
+from backproof.theory.graph import PAPER
 
 
 @pytest.mark.slow  # `make verify` runs each of them

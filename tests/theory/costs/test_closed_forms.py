@@ -12,7 +12,7 @@ from backproof.theory.chain import corridor_chain
 from backproof.theory.costs import closed_forms
 from backproof.theory.costs.closed_forms import POWER, DiamondRows, K, L, W
 from backproof.theory.costs.hitting_time import expected_hitting_time
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 from tests.strategies import exact_probabilities
 from tests.theory import formulas
@@ -52,7 +52,7 @@ def test_sft_takes_at_worst_the_rate_of_its_frozen_backward_rows():
 
 
 def test_the_papers_instance():
-    graph = CorridorGraph(width=15, depth=15, lanes=5)
+    graph = PAPER
     assert (closed_forms.base().at(graph), closed_forms.optimal().at(graph)) == (50142, 900)
     sft = closed_forms.sft_limit().at(graph)
     assert type(sft) is Fraction

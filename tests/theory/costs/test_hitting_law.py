@@ -23,12 +23,11 @@ from backproof.theory.costs.hitting_law import (
     mean_interval,
 )
 from backproof.theory.costs.hitting_time import expected_hitting_time
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 from tests.strategies import exact_cases, float_cases
 from tests.theory.formulas import UNIT
 
-PAPER = CorridorGraph(width=15, depth=15, lanes=5)
 SMALL = CorridorGraph(width=2, depth=2, lanes=3)
 SINGLE = CorridorGraph(width=1, depth=2, lanes=3)
 NAMED = {"base": Policy.base, "sft": Policy.sft_limit, "optimal": Policy.optimal}
@@ -326,5 +325,5 @@ def test_policies_that_do_not_fit_and_batches_are_refused(use):
     message = r"^policy must have one probability per diamond, got 15 per family for depth=2$"
     with pytest.raises(ValueError, match=message):
         use(SMALL, Policy.base(PAPER))
-    with pytest.raises(ValueError, match=r"^policy must be a single one, got a batch of shape \(3,\)$"):
+    with pytest.raises(ValueError, match=r"^policy must be a single one, got a batch of shape \(3,\): pass one"):
         use(SMALL, Policy.from_gaps(SMALL, **dict.fromkeys(FAMILIES, np.zeros((3, 2)))))

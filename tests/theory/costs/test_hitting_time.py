@@ -18,13 +18,12 @@ from backproof.theory.costs.hitting_time import (
     expected_hitting_times,
     log10_expected_hitting_time,
 )
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 from tests.strategies import exact_cases, float_cases, graphs
 from tests.theory import formulas
 from tests.theory.formulas import UNIT
 
-PAPER = CorridorGraph(width=15, depth=15, lanes=5)
 DEEP = CorridorGraph(width=15, depth=400, lanes=5)
 SMALL = CorridorGraph(width=2, depth=2, lanes=3)
 
@@ -271,7 +270,7 @@ def test_a_policy_of_another_depth_is_refused(use):
 @pytest.mark.parametrize("use", [use for use in EVERY if use is not expected_hitting_times])
 def test_a_batch_is_refused_where_one_policy_is_asked_for(use):
     batch = Policy.from_gaps(SMALL, forward_exit=np.zeros((3, 2)))
-    message = r"^policy must be a single one, got a batch of shape \(3,\): use expected_hitting_times$"
+    message = r"^policy must be a single one, got a batch of shape \(3,\): pass one"
     with pytest.raises(ValueError, match=message):
         use(SMALL, batch)
 

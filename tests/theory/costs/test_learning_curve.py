@@ -7,7 +7,7 @@ import pytest
 
 from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_times
 from backproof.theory.costs.learning_curve import curve_costs
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
 GAPS = np.linspace(-2, 30, 65)
@@ -23,7 +23,7 @@ def test_it_is_the_recurrence(sizes):
 
 
 def test_it_begins_at_base_and_ends_at_the_optimum():
-    graph = CorridorGraph(15, 15, 5)
+    graph = PAPER
     ends = [expected_hitting_time(graph, policy(graph)) for policy in (Policy.base, Policy.optimal)]
     assert curve_costs(graph, [0.0, np.inf]).tolist() == pytest.approx(ends, rel=1e-13)
 

@@ -13,7 +13,7 @@ from backproof.theory.chain import corridor_chain
 from backproof.theory.costs.hitting_law import hitting_time_moments
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.costs.walk_transform import Row, Series, decisions, rows_of, score_moments, walk_transform
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import Policy
 from tests.strategies import exact_cases
 
@@ -53,8 +53,7 @@ def test_the_squared_score_is_the_visits_times_their_variance():
             for state, number in visits.items()
             if state.head.kind == ("left" if at_left else "right")
             and state.head.diamond == row.diamond
-            and ({state.tail.kind, state.head.kind} == {"left", "right"} and state.tail.diamond == row.diamond)
-            == by_lane
+            and state.is_lane == by_lane
         )
         assert score_moments(SMALL, policy, row).score_squared == here * p * (1 - p)
 
@@ -78,7 +77,7 @@ def test_the_best_baseline_is_the_best():
 
 
 def test_floats_agree_with_fractions():
-    graph = CorridorGraph(15, 15, 5)
+    graph = PAPER
     for row in (Row("backward_exit", 0), Row("backward_entry", 14)):
         exact, found = (score_moments(graph, Policy.base(graph), row, exact=kind) for kind in (True, False))
         assert found.both_squared == pytest.approx(float(exact.both_squared), rel=1e-9)

@@ -67,5 +67,5 @@ def test_a_harness_that_makes_no_sense_is_refused():
         RestartHarness(GRAPH, Policy.base(GRAPH), 0.5)
     with pytest.raises(ValueError, match="one probability per diamond"):
         RestartHarness(CorridorGraph(3, 3, 2), Policy.base(GRAPH), 1)
-    with pytest.raises(ValueError, match=r"^policy must be a single one, got a batch of shape \(4,\)$"):
+    with pytest.raises(ValueError, match=r"^policy must be a single one, got a batch of shape \(4,\): pass one"):
         restarted_hitting_time(GRAPH, Policy(**dict.fromkeys(FAMILIES, np.full((4, 2), 0.5))), 1)

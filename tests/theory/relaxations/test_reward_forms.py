@@ -13,13 +13,12 @@ from backproof.checks.tools.scored_walks import success_and_slope
 from backproof.theory.chain import corridor_chain
 from backproof.theory.costs.hitting_law import log_generating_function
 from backproof.theory.costs.walk_transform import Row, rows_of
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 from backproof.theory.relaxations.reward_forms import discounted_success, success_within
 from tests.strategies import exact_cases
 
 SMALL = CorridorGraph(3, 2, 2)
-PAPER = CorridorGraph(15, 15, 5)
 GAPS = {name: np.array([0.3, -0.4]) * sign for name, sign in zip(FAMILIES, (1, -1, 2, 0.5), strict=True)}
 
 

@@ -10,7 +10,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from backproof.theory.costs.hitting_time import expected_hitting_time
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 from backproof.theory.relaxations.shared_rows import (
     Frame,
@@ -108,7 +108,7 @@ def test_egocentric_cost_closes_and_allocentric_cost_diverges(graph, weight):
 
 
 def test_the_worst_cost_is_that_of_no_point_of_a_fine_grid_exceeded():
-    flow = SharedFlow(CorridorGraph(15, 15, 5), 0.1, 18.0)
+    flow = SharedFlow(PAPER, 0.1, 18.0)
     costs = flow.cost(np.linspace(0, 18, 20001), Frame.EGOCENTRIC)
     assert costs.max() == pytest.approx(flow.worst(Frame.EGOCENTRIC), rel=1e-6)
     assert costs.max() > 1e5 * costs[0]

@@ -134,10 +134,14 @@ def test_corridors_that_make_no_sense_are_refused():
         Corridor((0,), policy)
     with pytest.raises(TypeError, match=r"^lanes\[0\] must be an integer >= 1, got lanes\[0\]=2\.0 \(float\)$"):
         Corridor((2.0,), policy)
-    with pytest.raises(ValueError, match=r"^policy must have one probability per diamond, got 1 for lanes=\(2, 3\)$"):
+    with pytest.raises(
+        ValueError, match=r"^policy must have one probability per diamond, got 1 per family for depth=2$"
+    ):
         Corridor((2, 3), policy)
+    with pytest.raises(ValueError, match=r"^lanes must hold one number per diamond, got none$"):
+        Corridor((), policy)
     batch = Policy(*[np.full((4, 1), 0.5)] * 4)
-    with pytest.raises(ValueError, match=r"^policy must be a single one, got a batch of shape \(4,\)$"):
+    with pytest.raises(ValueError, match=r"^policy must be a single one, got a batch of shape \(4,\): pass one"):
         Corridor((2,), batch)
     with pytest.raises(ValueError, match=r"^corridors must hold at least one corridor, got none$"):
         UnequalCorridors(())

@@ -1,0 +1,80 @@
+"""The commands that a document shows run in the order shown, and print what it says they print."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.repo.files import ROOT
+from tests.repo.test_documents import BLOCK, DOCUMENTS, text
+
+SAVED = re.compile(r"Save this as `([\w.-]+)`:\Z")
+SECONDS = re.compile(r"\d[\d.]* s\b|(?<=  )\d+\.\d$")
+"""A time in a sentence, or in the last column of a table."""
+LEFT_OUT = re.compile(r"\(.*\)")
+MAKE = "make "
+"""What make does is the gate's and the site's work, and not done again here."""
+
+
+def blocks(name):
+    """Each fenced block of a document: the text before it, its language, its lines."""
+    page, start, found = text(name), 0, []
+    for match in BLOCK.finditer(page):
+        found.append((page[start : match.start()].rstrip(), match[1], match[2].splitlines()))
+        start = match.end()
+    return found
+
+
+def plain(line):
+    """Without what differs between two machines or two widths of a table."""
+    return " ".join(SECONDS.sub("*", line.rstrip()).split())
+
+
+def printed_by(command, folder):
+    environment = {**os.environ, "COLUMNS": "100"}
+    ran = subprocess.run(
+        shlex.split(command, comments=True), capture_output=True, text=True, cwd=folder, env=environment, timeout=300
+    )
+    assert ran.returncode == 0, f"{command}: exit code {ran.returncode}\n{ran.stderr}"
+    return [plain(line) for line in ran.stdout.splitlines()]
+
+
+def not_printed(name, folder):
+    """The lines that a document shows as output, and that its commands do not print in that order; not "(...)"."""
+    printed, missing = [], []
+    for before, language, lines in blocks(name):
+        saved = SAVED.search(before)
+        if saved:
+            (folder / saved[1]).write_text("\n".join(lines), encoding="utf-8")
+        elif language == "console":
+            assert all(line.startswith("$ ") for line in lines), f"{name}: a console block holds commands alone"
+            commands = [line.removeprefix("$ ") for line in lines if not line.startswith(f"$ {MAKE}")]
+            printed = [line for command in commands for line in printed_by(command, folder)]
+        elif language == "text" and printed:
+            for line in map(plain, lines):
+                if line in printed:
+                    printed = printed[printed.index(line) + 1 :]
+                elif not LEFT_OUT.fullmatch(line):
+                    missing.append(line)
+    return missing
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """A folder with what the commands read of a clone; it takes the files that they write."""
+    for name in ("checks", "examples"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / ".venv").symlink_to(Path(sys.prefix))
+    return tmp_path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in DOCUMENTS if any(block[1] == "console" for block in blocks(name))])
+def test_the_commands_of_a_document_run_and_print_what_it_shows(name, clone):
+    assert not_printed(name, clone) == []
