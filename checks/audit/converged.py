@@ -32,10 +32,10 @@ def examine(graph: CorridorGraph) -> Examination:
             *single_corridor(graph),
             Sentence(
                 "SFT's forward errors fall like 1/t while its backward rows stay where they were. While the forward "
-                "rows still err, a walker that is sent back is soon sent back again, and meets the target by chance "
-                "as the base model does, at {base} steps; once they do not err, it has to pass every diamond of the "
-                "dead end at base odds against it. The time t is that of the exit rows, one for each lane; entry rows "
-                "are visited L times as often.",
+                "rows still err, a walker that is sent back is soon sent back again, and meets the target by chance as "
+                "the base model does, at {base} steps; once they do not err, it has to pass every diamond of the dead "
+                "end at base odds against it. The time t is that of the exit rows, one for each lane; entry rows are "
+                "visited L times as often.",
                 {"base": base_cost(graph)},
             ),
             _at_best(graph, best, stopped),

@@ -44,8 +44,8 @@ def examine(graph: CorridorGraph) -> Examination:
             *single_corridor(graph),
             Sentence(
                 "The zero gradient is a fact about the data. As soon as a fraction eps of the traces shows the way "
-                "back from a dead end, backward rows get a gradient eps times as large as from such traces alone, "
-                "and the student ends at RLVR's {optimum} steps, whatever eps.",
+                "back from a dead end, backward rows get a gradient eps times as large as from such traces alone, and "
+                "the student ends at RLVR's {optimum} steps, whatever eps.",
                 {"optimum": rlvr_cost(graph)},
             ),
             Sentence(

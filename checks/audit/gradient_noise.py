@@ -81,8 +81,8 @@ def _at_base(graph: CorridorGraph) -> Sentence:
     return Sentence(
         "At base, at K = {K}, the last diamond's exit row needs {best} walks of {steps} steps with the best baseline, "
         "{mean} with the mean length and {none} without any: many, but polynomially many in K where the derivative is "
-        "not close to a change of sign (W far from w*(K, L)). The bound for SFT is of its limit: at an "
-        "early checkpoint, at T = {early} (per trace, whole table), that row needs {checkpoint}, with the best one.",
+        "not close to a change of sign (W far from w*(K, L)). The bound for SFT is of its limit: at an early "
+        "checkpoint, at T = {early} (per trace, whole table), that row needs {checkpoint}, with the best one.",
         {
             "K": Quantity(depth),
             "early": Quantity(EARLY),
@@ -101,8 +101,8 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
     while least_walks(CorridorGraph(graph.width, depth, graph.lanes), 2 * depth - 1) <= BUDGET:
         depth += 1
     return Sentence(
-        "at the SFT limit the last diamond's exit row needs more than a million walks from K = {K} on, by the "
-        "bound; at base the number grows polynomially where the derivative keeps away from 0",
+        "at the SFT limit the last diamond's exit row needs more than a million walks from K = {K} on, by the bound; "
+        "at base the number grows polynomially where the derivative keeps away from 0",
         {"K": _claimed(depth)},
     )
 

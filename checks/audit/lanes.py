@@ -27,8 +27,8 @@ def examine(graph: CorridorGraph) -> Examination:
                 {"one": sft_growth(1), "L": Quantity(graph.lanes), "here": sft_growth(graph.lanes)},
             ),
             Sentence(
-                "At K = {K} and W = {W} SFT costs {sft} steps with one lane, against {rlvr} for RLVR. The paper's "
-                "L^K would be {paper}, whatever the depth.",
+                "At K = {K} and W = {W} SFT costs {sft} steps with one lane, against {rlvr} for RLVR. The paper's L^K "
+                "would be {paper}, whatever the depth.",
                 {
                     "K": Quantity(graph.depth),
                     "W": Quantity(graph.width),

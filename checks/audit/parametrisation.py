@@ -81,9 +81,9 @@ def _words(graph: CorridorGraph, times: Times) -> tuple[Sentence, ...]:
     return (
         *single_corridor(graph),
         Sentence(
-            "Every gap moves against the same slope dH/dp, by a factor that is positive, so that all these flows "
-            "stand still at the same points: at the optimum alone. SFT's rows without data stay where they are under "
-            "each of them, and the gap is the same.",
+            "Every gap moves against the same slope dH/dp, by a factor that is positive, so that all these flows stand "
+            "still at the same points: at the optimum alone. SFT's rows without data stay where they are under each of "
+            "them, and the gap is the same.",
         ),
         Sentence(
             "How fast is another matter. Gradient flow fades as it comes near: (H - H*) t tends to {gaps} on gaps and "

@@ -29,8 +29,8 @@ def examine(graph: CorridorGraph) -> Examination:
         dropped=Costs(sft=restarted, rlvr=_restarted(graph, Policy.optimal(graph), PRICE)),
         dropped_at=f"kappa = {PRICE}",
         breaking_point=Sentence(
-            "a restart is cheaper than RLVR's way back up to kappa = {walk} steps, and saves SFT something up to "
-            "kappa = {frozen}, the length of its own way back"
+            "a restart is cheaper than RLVR's way back up to kappa = {walk} steps, and saves SFT something up to kappa "
+            "= {frozen}, the length of its own way back"
             if graph.width > 1
             else "none at W = 1, where there is no wrong corridor: the way back from another one of this size would "
             "take {walk} steps with RLVR's rows and {frozen} with SFT's",

@@ -96,8 +96,8 @@ def _words(graph: CorridorGraph, optimum: Fraction | float, discounted: Any, cha
             {name: numbers[name] for name in ("at_base", "at_sft", "charged_base", "charged_sft")},
         ),
         Sentence(
-            "For the theorem: RLVR's part of it, {optimum} steps, rests on the charge. Without it RLVR stays "
-            "where it started: "
+            "For the theorem: RLVR's part of it, {optimum} steps, rests on the charge. Without it RLVR stays where it "
+            "started: "
             + (
                 "from base a gap is left, since SFT's limit costs more than no training at all"
                 if worse

@@ -42,8 +42,8 @@ def examine(graph: CorridorGraph) -> Examination:
             *single_corridor(graph),
             Sentence(
                 "An agent that remembers which directed edges it has used cannot go round in a dead end for long: each "
-                "diamond on the way back has L lanes, and then it has to leave. SFT's rows then cost {sft} steps "
-                "where a walk without memory pays {alone}.",
+                "diamond on the way back has L lanes, and then it has to leave. SFT's rows then cost {sft} steps where "
+                "a walk without memory pays {alone}.",
                 {"sft": sft, "alone": held.sft},
             ),
             Sentence(

@@ -95,9 +95,9 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
 def _one_deep(graph: CorridorGraph, one: Costs) -> Sentence:
     return Sentence(
         "One deep corridor is enough. Who does not see the target enters it in vain for all targets but its own: with "
-        "one corridor of depth {K} and {others} of depth 1, SFT costs {sft} steps and never turning {straight}. "
-        "All but a fraction of {rest} of SFT's cost is the way into the deep corridor and back. With all of them deep "
-        "it costs {all}.",
+        "one corridor of depth {K} and {others} of depth 1, SFT costs {sft} steps and never turning {straight}. All "
+        "but a fraction of {rest} of SFT's cost is the way into the deep corridor and back. With all of them deep it "
+        "costs {all}.",
         {
             "K": Quantity(graph.depth),
             "others": Quantity(graph.width - 1),

@@ -100,9 +100,9 @@ def _words(graph: CorridorGraph, narrow: CorridorGraph) -> tuple[Sentence, ...]:
     else:
         last = Sentence(
             f"Sign steps of {STEP} come there in {steps} steps at this depth, in one run. In deep corridors, where W "
-            "is at most w*, they can come to a cycle: the descent from base at W = 15, K = 60, L = 5 does, in "
-            "float64, and the cycle is exact in its limit. The verdict is of the flow: for steps of finite size "
-            "width can matter.",
+            "is at most w*, they can come to a cycle: the descent from base at W = 15, K = 60, L = 5 does, in float64, "
+            "and the cycle is exact in its limit. The verdict is of the flow: for steps of finite size width can "
+            "matter.",
         )
     return *single_corridor(graph), here, flow, last
 

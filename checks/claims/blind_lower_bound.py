@@ -39,8 +39,8 @@ from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(
-        "every target-blind agent needs at least 1 + W(2K+1) steps, and depth-first search needs no more; H* "
-        "is at most (2W-1)/W < 2 times this bound"
+        "every target-blind agent needs at least 1 + W(2K+1) steps, and depth-first search needs no more; H* is at "
+        "most (2W-1)/W < 2 times this bound"
     ),
     source="new",
     scope="all W, K, L; every agent, with memory and randomness",
@@ -173,8 +173,7 @@ def _on_small_graphs() -> list[Instance]:
         Instance(
             "best-walk",
             "no walk has a smaller mean time of first visit to the leaves, by a shortest path over pairs of a vertex "
-            "and "
-            "the leaves seen, where a move costs the number of leaves unseen",
+            "and the leaves seen, where a move costs the number of leaves unseen",
             SMALL_SIZES,
             lambda width, depth, lanes: (best_walk_cost(CorridorGraph(width, depth, lanes)), bound(width, depth)),
         ),

@@ -47,8 +47,8 @@ from backproof.theory.policy import FAMILIES, Policy
 
 CLAIM = Header(
     statement=(
-        "a student of RLVR's traces reaches H* if their dead ends are kept and freezes like SFT if they are "
-        "removed; a fraction eps > 0 of uncleaned traces is enough, in a time of order 1/eps"
+        "a student of RLVR's traces reaches H* if their dead ends are kept and freezes like SFT if they are removed; a "
+        "fraction eps > 0 of uncleaned traces is enough, in a time of order 1/eps"
     ),
     source="paper, Theorem 5; cleaned and mixed traces, rates new",
     scope="all W >= 2, K, L, every row weight",
@@ -159,8 +159,8 @@ def _costs() -> list[Obligation]:
         ),
         Obligation(
             "cost",
-            "if the sums X and Y over 2K+1 edges have that bound at n = 2K, then "
-            "H - H* <= 2(2W-1)(2K+1) 2K delta/(1 - 2K delta)",
+            "if the sums X and Y over 2K+1 edges have that bound at n = 2K, then H - H* <= 2(2W-1)(2K+1) 2K delta/(1 - "
+            "2K delta)",
             le((crossings.renewal_cost(W, out, back) - rlvr_optimal.STATED) * room, 2 * (2 * W - 1) * share),
             (le(1, W), gt(room, 0), le(X * room, share), le(Y * room, share)),
         ),

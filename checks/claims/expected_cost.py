@@ -112,8 +112,8 @@ def _fold() -> Obligation:
     wrong = 1 + p * wrong_next + (1 - p) * wrong_back
     return Obligation(
         "fold",
-        "if the values at a vertex of the target's corridor and of the wrong ones satisfy the first-step equation, "
-        "so does their average over the W corridors",
+        "if the values at a vertex of the target's corridor and of the wrong ones satisfy the first-step equation, so "
+        "does their average over the W corridors",
         eq(
             _average(target, wrong),
             1 + p * _average(target_next, wrong_next) + (1 - p) * _average(target_back, wrong_back),
@@ -151,8 +151,8 @@ def _renewal() -> Obligation:
 def invariant(before: Any) -> Obligation:
     return Obligation(
         "invariant",
-        "delta_v + x_v eta_v = x_(v-1) eta_(v-1) + x_v + x_(v-1) + 1 at every vertex: "
-        "the quantity of step 2 does not change from v-1 to v",
+        "delta_v + x_v eta_v = x_(v-1) eta_(v-1) + x_v + x_(v-1) + 1 at every vertex: the quantity of step 2 does not "
+        "change from v-1 to v",
         *_invariant(before),
     )
 

@@ -35,8 +35,8 @@ from backproof.theory.relaxations.frozen_growth import frozen_cost, frozen_polic
 
 CLAIM = Header(
     statement=(
-        "from any start SFT's limit costs H = 1 + W(2K+1) + (W-1)(2 sum_e 1/(q_1 ... q_e) - (2K+1)), where q "
-        "are the backward rows of the start; this is at most 2 H* if their errors are 1/(4K) or less"
+        "from any start SFT's limit costs H = 1 + W(2K+1) + (W-1)(2 sum_e 1/(q_1 ... q_e) - (2K+1)), where q are the "
+        "backward rows of the start; this is at most 2 H* if their errors are 1/(4K) or less"
     ),
     source="new",
     scope="all W, K, L, every start (lower bounds: W >= 2)",
@@ -82,8 +82,7 @@ def evidence() -> list[Evidence]:
         Instance(
             "order-of-the-error",
             "at K up to 100, H / H* is at most 2 with random errors of at most 1/(4K), and at least 1 + K delta/2 = "
-            "5/4 "
-            "with random errors of at least delta = 1/(2K)",
+            "5/4 with random errors of at least delta = 1/(2K)",
             tuple({"width": width, "depth": depth} for width in (2, 3, 15) for depth in (2, 5, 15, 40, 100)),
             lambda width, depth: (_within(width, depth), True),
         ),

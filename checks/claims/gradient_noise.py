@@ -53,13 +53,13 @@ from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(
-        "at the SFT limit a sampled gradient needs at least 2(W-1)(1-q_v)/(q_1...q_(v-1)) - 1 walks for the "
-        "row at v, whatever the constant baseline; at base a polynomial number of walks is enough"
+        "at the SFT limit a sampled gradient needs at least 2(W-1)(1-q_v)/(q_1...q_(v-1)) - 1 walks for the row at v, "
+        "whatever the constant baseline; at base a polynomial number of walks is enough"
     ),
     source="new",
     scope=(
-        "all W >= 2, K, L; at base, backward rows if W is at least twice their threshold in gradient-signs; "
-        "few walks next to the fork: instances"
+        "all W >= 2, K, L; at base, backward rows if W is at least twice their threshold in gradient-signs; few walks "
+        "next to the fork: instances"
     ),
     assumptions=(
         "one walk's estimate is (T - c) S with a constant c",
@@ -139,8 +139,8 @@ def evidence() -> list[Evidence]:
         ),
         Obligation(
             "least-noise",
-            "E[T^2 S^2] E[S^2] - E[T S^2]^2 - 2 (m E[S^2])^2 >= 0: as a polynomial in alpha, beta - alpha and "
-            "gamma - beta, none of them negative, it has no negative coefficient, whatever W > 1, q and t",
+            "E[T^2 S^2] E[S^2] - E[T S^2]^2 - 2 (m E[S^2])^2 >= 0: as a polynomial in alpha, beta - alpha and gamma - "
+            "beta, none of them negative, it has no negative coefficient, whatever W > 1, q and t",
             both(*(ge(part, 0) for part in sp.Poly(_least_noise(2), alpha, longer, farther).coeffs())),
         ),
         *_fourth_moment(),

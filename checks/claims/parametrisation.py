@@ -38,7 +38,7 @@ from backproof.checks.formula import Formula, Model, both, either, eq, ge, gt, i
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, random_policy
-from backproof.checks.tools.rows import RowUse, by_vertex, place, row_uses
+from backproof.checks.tools.rows import RowUse, in_vertex_order, place, row_uses
 from backproof.checks.tools.symbols import K, L, W, nonnegative, positive, real
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
@@ -47,9 +47,8 @@ from backproof.theory.training_flows import alike_rows, row_visits
 
 CLAIM = Header(
     statement=(
-        "gradient flow on gaps, gradient flow on all logits and the natural gradient all reach the optimum; "
-        "(H - H*) t tends to 4K on gaps and to 2WKL on logits, and H - H* falls like e^(-2t) under the "
-        "natural gradient"
+        "gradient flow on gaps, gradient flow on all logits and the natural gradient all reach the optimum; (H - H*) t "
+        "tends to 4K on gaps and to 2WKL on logits, and H - H* falls like e^(-2t) under the natural gradient"
     ),
     source="new",
     scope="all W >= 2, K, L, every interior start",
@@ -136,8 +135,8 @@ def _descent() -> Obligation:
     whole = fall + slope * p * (1 - p) * velocity
     return Obligation(
         "descent",
-        "if the rows so far let H fall or stay, so does one more, whose gap moves at a positive factor times -slope "
-        "or by minus the slope's sign; H stays only if it did so before and this row has slope 0 or p = 1",
+        "if the rows so far let H fall or stay, so does one more, whose gap moves at a positive factor times -slope or "
+        "by minus the slope's sign; H stays only if it did so before and this row has slope 0 or p = 1",
         both(le(whole, 0), implies(eq(whole, 0), both(eq(fall, 0), either(eq(slope, 0), eq(p, 1))))),
         (le(fall, 0), le(p, 1), either(eq(velocity, -factor * slope), signs)),
     )
@@ -240,8 +239,7 @@ def _instances() -> list[Instance]:
         Instance(
             "at-the-optimum",
             "with the solved visits at the optimum the natural gradient moves the gaps at 2v and 2(2K+1-v), and the "
-            "sum "
-            "of n/(1+1/L) is 2WKL",
+            "sum of n/(1+1/L) is 2WKL",
             tuple(size for size in SMALL_SIZES if size["width"] > 1),
             lambda width, depth, lanes: _at_the_optimum(CorridorGraph(width, depth, lanes)),
         ),
@@ -264,7 +262,7 @@ def _single_rows(graph: CorridorGraph, seed: int) -> tuple[Any, Any]:
     policy = _below_one(graph, seed)
     uses = row_uses(graph, policy)
     alike = Counter(place(graph, row) for row in uses)
-    slopes = by_vertex(expected_hitting_time_gradient(graph, policy, exact=True))
+    slopes = in_vertex_order(expected_hitting_time_gradient(graph, policy, exact=True))
     visits = row_visits(graph.width, *policy.passes())
     stated = [RowUse(visits[part] / count, slopes[part] / count) for part, count in sorted(alike.items())]
     expected = {row: stated[place(graph, row)] for row in uses}
@@ -275,7 +273,7 @@ def _at_the_optimum(graph: CorridorGraph) -> tuple[Any, Any]:
     visits: Counter[int] = Counter()
     for row, weight in visits_per_trace(graph).items():
         visits[place(graph, row)] += weight  # type: ignore[assignment]
-    slopes = by_vertex(expected_hitting_time_gradient(graph, Policy.optimal(graph), exact=True))
+    slopes = in_vertex_order(expected_hitting_time_gradient(graph, Policy.optimal(graph), exact=True))
     found = [-slope / visits[vertex] for vertex, slope in enumerate(slopes)]
     out = [2 * vertex for vertex in range(1, 2 * graph.depth + 1)]
     total = sum(map(int, alike_rows(graph))) / (1 + Fraction(1, graph.lanes))
@@ -287,8 +285,8 @@ def _excess_is_linear(graph: CorridorGraph, seed: int) -> bool:
     draw, most = random.Random(seed), Fraction(1, 32 * (2 * graph.depth) ** 2)  # noqa: S311 - not for secrets
     policy = Policy(**{f: [1 - most * draw.randint(0, 4) / 4 for _ in range(graph.depth)] for f in FAMILIES})
     optimum = Policy.optimal(graph)
-    slopes = by_vertex(expected_hitting_time_gradient(graph, optimum, exact=True))
-    linear = -sum(slope * (1 - pi) for slope, pi in zip(slopes, by_vertex(policy), strict=True))
+    slopes = in_vertex_order(expected_hitting_time_gradient(graph, optimum, exact=True))
+    linear = -sum(slope * (1 - pi) for slope, pi in zip(slopes, in_vertex_order(policy), strict=True))
     excess = chain_cost(graph, policy) - chain_cost(graph, optimum)
     return bool(linear / 2 <= excess <= linear * 3 / 2)
 
@@ -336,7 +334,7 @@ def controls() -> list[Control]:
 
 def _whole_slope(graph: CorridorGraph, seed: int) -> tuple[Any, Any]:
     policy = _below_one(graph, seed)
-    slopes = by_vertex(expected_hitting_time_gradient(graph, policy, exact=True))
+    slopes = in_vertex_order(expected_hitting_time_gradient(graph, policy, exact=True))
     uses = row_uses(graph, policy)
     return {row: use.slope for row, use in uses.items()}, {row: slopes[place(graph, row)] for row in uses}
 

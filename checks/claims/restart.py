@@ -37,8 +37,8 @@ from backproof.theory.relaxations.restart import RestartHarness, restarted_hitti
 
 CLAIM = Header(
     statement=(
-        "if a harness restarts the walker at the fork for kappa steps, H = 1 + W A + (W-1) kappa; SFT's limit "
-        "and RLVR's optimum both cost 1 + W(2K+1) + (W-1) kappa, the least of all policies"
+        "if a harness restarts the walker at the fork for kappa steps, H = 1 + W A + (W-1) kappa; SFT's limit and "
+        "RLVR's optimum both cost 1 + W(2K+1) + (W-1) kappa, the least of all policies"
     ),
     source="new",
     scope="all W, K, L, every policy in (0, 1], every price kappa >= 0",

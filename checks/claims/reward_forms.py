@@ -51,14 +51,13 @@ from backproof.theory.relaxations.reward_forms import discounted_success, succes
 
 CLAIM = Header(
     statement=(
-        "outcome reward alone has gradient zero at every policy; at the SFT limit each backward derivative is "
-        "at most (1-q)(1-1/W)(N/2) rho^-K within a horizon of N steps, and at least 2(1-q)(W-1) rho^K with a "
-        "charge per step"
+        "outcome reward alone has gradient zero at every policy; at the SFT limit each backward derivative is at most "
+        "(1-q)(1-1/W)(N/2) rho^-K within a horizon of N steps, and at least 2(1-q)(W-1) rho^K with a charge per step"
     ),
     source="new",
     scope=(
-        "all W, K, L; outcome alone: every policy in (0, 1]; horizon, discount and charge: backward rows at "
-        "the SFT limit"
+        "all W, K, L; outcome alone: every policy in (0, 1]; horizon, discount and charge: backward rows at the SFT "
+        "limit"
     ),
     assumptions=(
         "the gradient is exact, and taken by the logit gap of a row",
@@ -145,8 +144,8 @@ def _within_a_horizon() -> list[Obligation]:
         ),
         Obligation(
             "gain",
-            "if V <= t + (1-t) V_later at v-1, V_later of who turned there being at most V_turn, then at v "
-            "V <= q t + (1 - q t) V_turn",
+            "if V <= t + (1-t) V_later at v-1, V_later of who turned there being at most V_turn, then at v V <= q t + "
+            "(1 - q t) V_turn",
             le(q * near + (1 - q) * turned, q * through + (1 - q * through) * turned),
             (le(q, 1), le(through, 1), le(near, through + (1 - through) * later), le(later, turned)),
         ),
@@ -158,8 +157,8 @@ def _within_a_horizon() -> list[Obligation]:
         ),
         Obligation(
             "slope",
-            "n departures within N steps, each at the row with probability Q, give n Q q(1-q) gain, at most "
-            "(1-q) (N/2) rho^-K, where rho^-K = Q q t and 2 n <= N",
+            "n departures within N steps, each at the row with probability Q, give n Q q(1-q) gain, at most (1-q) "
+            "(N/2) rho^-K, where rho^-K = Q q t and 2 n <= N",
             le(count * reach * q * (1 - q) * gain, (1 - q) * steps / 2 * escape),
             (le(q, 1), le(gain, through), eq(escape, reach * q * through), le(2 * count, steps)),
         ),
@@ -207,8 +206,8 @@ def _instances() -> list[Instance]:
         ),
         Instance(
             "horizon",
-            "success within N <= 16 steps and its derivatives equal those of the walk on the full multigraph, step "
-            "by step",
+            "success within N <= 16 steps and its derivatives equal those of the walk on the full multigraph, step by "
+            "step",
             tuple(size | {"base": base} for size in TINY for base in (True, False)),
             lambda base, **size: _stepped(CorridorGraph(**size), base),
         ),

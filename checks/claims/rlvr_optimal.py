@@ -62,9 +62,8 @@ def evidence() -> list[Evidence]:
         _whole_depth_1(),
         Instance(
             "positive-coefficients",
-            "for K = 1 and 2 and every W >= 2, without a solver: as a polynomial in W - 2 and the odds of turning, H "
-            "- H* "
-            "has only positive coefficients, and at W = 2 it has a term in each of the odds alone",
+            "for K = 1 and 2 and every W >= 2, without a solver: as a polynomial in W - 2 and the odds of turning, H - "
+            "H* has only positive coefficients, and at W = 2 it has a term in each of the odds alone",
             ({"depth": 1}, {"depth": 2}),
             lambda depth: (_coefficients(depth), (True, True)),
         ),

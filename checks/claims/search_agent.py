@@ -41,15 +41,15 @@ from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(
-        "an agent that never repeats a directed edge costs 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1 with SFT's "
-        "rows, and 1 + W(2K+1), the least possible, with RLVR's"
+        "an agent that never repeats a directed edge costs 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1 with SFT's rows, and 1 + "
+        "W(2K+1), the least possible, with RLVR's"
     ),
     source="paper, Corollary 1; exact forms new",
     scope="all W, K, L (orders of magnitude for SFT: W >= 2)",
     assumptions=(
         (
-            "rows are renormalised over the unused moves; a row without probability on them is the limit of rows "
-            "with some"
+            "rows are renormalised over the unused moves; a row without probability on them is the limit of rows with "
+            "some"
         ),
         "the fork is uniform over the unused corridors, and the source is never re-entered",
     ),

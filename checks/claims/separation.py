@@ -26,8 +26,8 @@ from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(
-        "the cost ratio H_SFT / H* lies between rho^K/(4(2K+1)) and 7 rho^K/(2K+1), so it exceeds every bound "
-        "as K grows"
+        "the cost ratio H_SFT / H* lies between rho^K/(4(2K+1)) and 7 rho^K/(2K+1), so it exceeds every bound as K "
+        "grows"
     ),
     source="paper, Theorem 4; rate new",
     scope="all W >= 2, K, L",

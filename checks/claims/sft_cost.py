@@ -30,8 +30,8 @@ CLAIM = Header(
     scope="all W, K, L",
     assumptions=(
         (
-            "SFT starts from the base model, and its forward rows have reached their limit, one (sft-dynamics "
-            "says how fast)"
+            "SFT starts from the base model, and its forward rows have reached their limit, one (sft-dynamics says how "
+            "fast)"
         ),
     ),
     uses=("zero-gradient", "expected-cost"),

@@ -31,8 +31,8 @@ from backproof.theory.graph import CorridorGraph, EdgeState
 
 CLAIM = Header(
     statement=(
-        "the gap D of a row under SFT follows D + (e^D-1)/L = w(1+1/L)t at exits and D + L(e^D-1) = w(1+1/L)t "
-        "at entries, so errors fall like 1/t"
+        "the gap D of a row under SFT follows D + (e^D-1)/L = w(1+1/L)t at exits and D + L(e^D-1) = w(1+1/L)t at "
+        "entries, so errors fall like 1/t"
     ),
     source="new",
     scope="all W, K, L, every row",

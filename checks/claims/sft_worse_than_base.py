@@ -38,8 +38,8 @@ from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(
-        "SFT first lowers the cost and later raises it above that of the untrained model; at any fixed time "
-        "the cost is exponential in K"
+        "SFT first lowers the cost and later raises it above that of the untrained model; at any fixed time the cost "
+        "is exponential in K"
     ),
     source="new",
     scope="all W >= 2, K >= 3, L",
@@ -57,8 +57,8 @@ def evidence() -> list[Evidence]:
     return [
         Derivation(
             "same-speed",
-            "at base the gaps of an exit row of weight w and an entry row of weight L w, the weights in the data, "
-            "grow alike",
+            "at base the gaps of an exit row of weight w and an entry row of weight L w, the weights in the data, grow "
+            "alike",
             (SPEED * EXIT_ERROR).subs(E, 1),
             (SPEED.subs(weight, L * weight) * ENTRY_ERROR).subs(E, 1),
         ),

@@ -45,9 +45,8 @@ from backproof.theory.relaxations.shared_rows import Frame, shared_portion
 CLAIM = Header(
     statement=(
         "if all rows share a feature with weight lambda > 0, SFT on golden paths moves backward gaps by phi "
-        "sigma/(1+sigma) times the mean forward gap, sigma = N lambda^2 for N forward rows; with an "
-        "egocentric feature (phi = 1) its cost goes to H*, with an allocentric one (phi = -1) to infinity; "
-        "RLVR reaches H* with both"
+        "sigma/(1+sigma) times the mean forward gap, sigma = N lambda^2 for N forward rows; with an egocentric feature "
+        "(phi = 1) its cost goes to H*, with an allocentric one (phi = -1) to infinity; RLVR reaches H* with both"
     ),
     source="new",
     scope="all lambda > 0, W, K, L; allocentric and RLVR: W >= 2",
@@ -175,8 +174,8 @@ def _allocentric() -> list[Obligation]:
         ),
         Obligation(
             "return-lanes",
-            "if the surplus after i diamonds is at least P - 1, that on the next lanes is at least "
-            "(1 + LF) P L/(L+1) - 1, forward entries being no worse than base",
+            "if the surplus after i diamonds is at least P - 1, that on the next lanes is at least (1 + LF) P L/(L+1) "
+            "- 1, forward entries being no worse than base",
             ge(crossings.next_surplus(y, d, c) * (L + 1), least),
             (ge(y, P - 1), ge(c * (L + 1), L)),
         ),
@@ -196,8 +195,8 @@ def _allocentric() -> list[Obligation]:
         ),
         Obligation(
             "allocentric-cost",
-            "with passages of 2K+1 steps or more out, and twice the last surplus more than that back, "
-            "H >= H* + 2(W-1)(P-1)",
+            "with passages of 2K+1 steps or more out, and twice the last surplus more than that back, H >= H* + "
+            "2(W-1)(P-1)",
             ge(crossings.renewal_cost(W, out, back), rlvr_optimal.STATED + 2 * (W - 1) * (P - 1)),
             (le(1, W), ge(out, 2 * K + 1), ge(back, 2 * K + 1 + 2 * y), ge(y, P - 1)),
         ),

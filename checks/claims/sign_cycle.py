@@ -23,7 +23,7 @@ from fractions import Fraction
 
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Evidence, Instance
-from backproof.checks.tools.rows import by_vertex
+from backproof.checks.tools.rows import in_vertex_order
 from backproof.theory.costs.gradient_signs import w_star
 from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
@@ -32,15 +32,15 @@ from backproof.theory.training_flows import base_gaps, velocity
 
 CLAIM = Header(
     statement=(
-        "sign steps of finite size need not converge: at W = 15, K = 60, L = 5, steps of about 0.01 from base "
-        "end in a cycle of two states, exact in the limit, that cost more than 200 times H*"
+        "sign steps of finite size need not converge: at W = 15, K = 60, L = 5, steps of about 0.01 from base end in a "
+        "cycle of two states, exact in the limit, that cost more than 200 times H*"
     ),
     source="new",
     scope="the instances",
     assumptions=(
         (
-            "the descent into the cycle is run in float64; the cycle itself is exact, with the rows that keep "
-            "rising at one, their limit"
+            "the descent into the cycle is run in float64; the cycle itself is exact, with the rows that keep rising "
+            "at one, their limit"
         ),
     ),
     uses=("gradient-signs", "parametrisation"),
@@ -120,7 +120,7 @@ def _cycles(graph: CorridorGraph, factor: Fraction, times: int) -> bool:
 
 
 def _policy(graph: CorridorGraph, factor: Fraction, steps: Sequence[int | None]) -> Policy:
-    """The policy with gaps of this many steps of ln(factor), in the order of `by_vertex`; None is probability one."""
+    """The policy with gaps of this many steps of ln(factor), ordered as by `in_vertex_order`; None is a row at one."""
     entries = [True, False] * graph.depth + [False, True] * graph.depth
     odds = [
         None if step is None else factor**step * (graph.lanes if entry else Fraction(1, graph.lanes))
@@ -139,4 +139,4 @@ def _policy(graph: CorridorGraph, factor: Fraction, steps: Sequence[int | None])
 def _signs(graph: CorridorGraph, factor: Fraction, steps: Sequence[int | None]) -> list[int]:
     """The direction of a sign step for each gap: against its slope."""
     gradient = expected_hitting_time_gradient(graph, _policy(graph, factor, steps), exact=True)
-    return [(slope < 0) - (slope > 0) for slope in by_vertex(gradient)]
+    return [(slope < 0) - (slope > 0) for slope in in_vertex_order(gradient)]

@@ -42,8 +42,8 @@ from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(
-        "under softmax flows, multiplicative updates and KL-regularised optima a move of probability zero "
-        "stays at zero and a positive probability stays positive"
+        "under softmax flows, multiplicative updates and KL-regularised optima a move of probability zero stays at "
+        "zero and a positive probability stays positive"
     ),
     source="Wu et al., arXiv 2507.14843 (support preservation); this form new",
     scope="rows of any length, every loss with bounded logit velocities, finite time",
@@ -184,8 +184,7 @@ def _on_corridors() -> Instance:
     return Instance(
         "corridors",
         "on the full multigraph with moves closed at random, three random updates leave the same moves open and the "
-        "same "
-        "edge-states reachable, and the target is reached with certainty after them if and only if it was before",
+        "same edge-states reachable, and the target is reached with certainty after them if and only if it was before",
         SMALL_SIZES,
         lambda width, depth, lanes: (_first_change(CorridorGraph(width, depth, lanes), _updated), None),
     )

@@ -45,9 +45,9 @@ from backproof.theory.relaxations.target_seen import target_seen_cost
 
 CLAIM = Header(
     statement=(
-        "if the policy sees its target, SFT on golden paths ends at 2K+2 steps, the least possible; before "
-        "that a wrong turn at the fork costs Theta(rho^K) if wrong corridors use the target's rows, and "
-        "2(KL+K+1) if every row sees the target"
+        "if the policy sees its target, SFT on golden paths ends at 2K+2 steps, the least possible; before that a "
+        "wrong turn at the fork costs Theta(rho^K) if wrong corridors use the target's rows, and 2(KL+K+1) if every "
+        "row sees the target"
     ),
     source="new",
     scope="all W >= 2, K, L",
@@ -183,8 +183,8 @@ def _in_time() -> list[Evidence]:
         ),
         Obligation(
             "fork-time",
-            "with n = W-1, an error of at most (2K+2)/(2K+2+R) has tau >= R/(2K+2) - 1/n, and is there where "
-            "tau >= (n+1)(1 + R/(2K+2))",
+            "with n = W-1, an error of at most (2K+2)/(2K+2+R) has tau >= R/(2K+2) - 1/n, and is there where tau >= "
+            "(n+1)(1 + R/(2K+2))",
             both(
                 implies(le(fork_error * (1 + ratio), 1), ge(tau + 1 / n, ratio)),
                 implies(ge(tau, (n + 1) * (1 + ratio)), le(fork_error * (1 + ratio), 1)),
@@ -220,8 +220,8 @@ def _on_full_multigraph() -> list[Instance]:
     return [
         Instance(
             "random-rows",
-            "random rows in the target's corridor and in wrong ones, with a fork that errs by 2/5 at first and at "
-            "odds of 1/3 later",
+            "random rows in the target's corridor and in wrong ones, with a fork that errs by 2/5 at first and at odds "
+            "of 1/3 later",
             SEVERAL,
             lambda width, depth, lanes: _random_rows(CorridorGraph(width, depth, lanes)),
         ),
