@@ -14,15 +14,15 @@ from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.costs.walk_transform import Row, score_moments
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.relaxations.distillation import student
+from backproof.theory.sft import sft_policy
 
 CLAIM = "gradient-noise"
 BUDGET = 10**6
 DEEPEST = 30
 """Depth up to which the moments are computed at base too, in exact fractions."""
 
-EARLY = 10.0
-"""SFT time of an early checkpoint: gradient flow per golden path on the whole table."""
+EARLY = 0.1
+"""SFT time of an early checkpoint."""
 
 
 def examine(graph: CorridorGraph) -> Finding:
@@ -82,11 +82,11 @@ def _at_base(graph: CorridorGraph) -> Sentence:
         "At base, at K = {K}, the last diamond's exit row needs {best} walks of {steps} steps with the best baseline, "
         "{mean} with the mean length and {none} without any: many, but polynomially many in K where the derivative is "
         "not close to a change of sign (W far from w*(K, L)). The bound for SFT is of its limit: at an "
-        "early checkpoint, at T = {early} (per trace, whole table), that row needs {checkpoint}, with the best one.",
+        "early checkpoint, at t = {early}, that row needs {checkpoint}, with the best one.",
         {
             "K": Quantity(depth),
             "early": Quantity(EARLY),
-            "checkpoint": Quantity(_walks(shown, student(shown, 0.0, EARLY), last), CLAIM),
+            "checkpoint": Quantity(_walks(shown, sft_policy(shown, EARLY), last), CLAIM),
             "steps": base_cost(shown),
             **{name: Quantity(value, CLAIM) for name, value in walks.items()},
         },

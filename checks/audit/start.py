@@ -12,11 +12,11 @@ from backproof.checks.audit.standard import base_cost, rlvr_cost, single_corrido
 from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.relaxations.distillation import student, student_cost
+from backproof.theory.sft import sft_policy
 from backproof.theory.training_flows import STEP, arrivals, base_gaps, gaps_of, sign_steps_until
 
-TIMES = (1.0, 10.0, 1e2, 1e3, 1e4, 1e6)
-"""SFT checkpoints: gradient flow per golden path on the whole table for so long."""
+TIMES = (0.01, 0.1, 1.0, 10.0, 1e2, 1e4)
+"""The SFT times of the checkpoints."""
 
 TAIL = (0.0005, 0.00005)
 """How far above H*, relatively, the flow from a checkpoint is looked at."""
@@ -50,7 +50,7 @@ def first_turn(graph: CorridorGraph) -> float | None:
     """The SFT time at which the first forward gradient turns wrong; None if none has by the last of `TIMES`."""
 
     def turned(exponent: float) -> bool:
-        return wrong_signed(graph, student(graph, 0.0, 10.0**exponent), exact=False) > 0
+        return wrong_signed(graph, sft_policy(graph, 10.0**exponent), exact=False) > 0
 
     last = math.log10(TIMES[-1])
     grid = [last * part / 24 for part in range(-12, 25)]
@@ -76,7 +76,7 @@ def _steps(graph: CorridorGraph, policy: Policy | None) -> int | None:
 
 
 def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
-    late = student(graph, 0.0, TIMES[-1])
+    late = sft_policy(graph, TIMES[-1])
     from_base, from_late, turn = _steps(graph, None), _steps(graph, late), first_turn(graph)
     words = [
         *single_corridor(graph),
@@ -86,13 +86,13 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
             {"optimum": rlvr_cost(graph)},
         ),
         Sentence(
-            "What base has for itself is the sign of the forward gradients. At an SFT checkpoint at T = {time} (per "
-            "trace, whole table), which costs {cost}, {wrong} of {rows} are wrong: a walker on its way back is turned "
+            "What base has for itself is the sign of the forward gradients. At an SFT checkpoint at t = {time}, "
+            "which costs {cost}, {wrong} of {rows} are wrong: a walker on its way back is turned "
             "round so often that a forward row that turned it again would help. RLVR at first unlearns a part of what "
             "SFT taught.",
             {
                 "time": Quantity(TIMES[-1]),
-                "cost": Quantity(student_cost(graph, 0.0, TIMES[-1]), "sft-dynamics"),
+                "cost": Quantity(expected_hitting_time(graph, late), "sft-dynamics"),
                 "wrong": _said(wrong_signed(graph, late, exact=False)),
                 "rows": Quantity(2 * graph.depth),
             },
@@ -101,7 +101,7 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
     if turn is not None:
         words.append(
             Sentence(
-                "The first forward gradient turns wrong-signed at T = {turn} of SFT.",
+                "The first forward gradient turns wrong-signed at t = {turn} of SFT.",
                 {"turn": Quantity(turn, "sft-dynamics")},
             )
         )
@@ -125,7 +125,7 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
 
 def _by_time(graph: CorridorGraph) -> Table:
     columns = (
-        "SFT time (per trace, whole table)",
+        "SFT time t",
         "cost",
         "wrong-signed forward rows",
         f"sign steps of {STEP} to {NEAR} H*",
@@ -133,7 +133,7 @@ def _by_time(graph: CorridorGraph) -> Table:
     )
 
     def row(time: float) -> tuple[Quantity | str | None, ...]:
-        policy = student(graph, 0.0, time)
+        policy = sft_policy(graph, time)
         steps = _steps(graph, policy)
         return (
             Quantity(time),
@@ -147,10 +147,10 @@ def _by_time(graph: CorridorGraph) -> Table:
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
-    late = student(graph, 0.0, TIMES[3])
+    late = sft_policy(graph, TIMES[3])
     counted = (wrong_signed(graph, late, exact=exact) for exact in (False, True))
     return (
-        Check(f"wrong-signed forward rows at T = {TIMES[3]:g}, in float64 and in fractions", *counted),
+        Check(f"wrong-signed forward rows at t = {TIMES[3]:g}, in float64 and in fractions", *counted),
         Check(
             "the cost at that checkpoint, in float64 and in fractions",
             expected_hitting_time(graph, late),
@@ -162,12 +162,12 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
 
 
 def _flow_ends(graph: CorridorGraph) -> tuple[Check, ...]:
-    """RLVR's flow from the early checkpoint at T = 10, whose forward rows still learn."""
+    """RLVR's flow from the early checkpoint, whose forward rows still learn."""
     if graph.width == 1:
         return ()
     bounds = [float(rlvr_cost(graph).value) * (1 + excess) for excess in TAIL]
-    seen = arrivals("gaps", graph, bounds, gaps_of(graph, student(graph, 0.0, TIMES[1])))
-    return (fades(graph, seen, TAIL[-1], f"from the checkpoint at T = {TIMES[1]:g}"),)
+    seen = arrivals("gaps", graph, bounds, gaps_of(graph, sft_policy(graph, TIMES[1])))
+    return (fades(graph, seen, TAIL[-1], f"from the checkpoint at t = {TIMES[1]:g}"),)
 
 
 ASSUMPTION = Assumption(

@@ -9,7 +9,6 @@ import pytest
 from backproof.checks.audit import converged, parametrisation, search, start
 from backproof.checks.audit.index import assumptions
 from backproof.checks.audit.near_optimum import fades
-from backproof.theory import sft as sft_time
 from backproof.theory import training_flows as parametrisations
 from backproof.theory.costs.crossings import hitting_time
 from backproof.theory.costs.hitting_time import expected_hitting_time, log10_expected_hitting_time
@@ -68,8 +67,8 @@ def _bounds(graph):
 
 @pytest.mark.parametrize("size", [(15, 15, 5), (15, 2, 10**9)], ids=str)
 def test_odds_off_by_a_billionth(monkeypatch, size):
-    true = sft_time.odds_after
-    monkeypatch.setattr(sft_time, "odds_after", lambda *given: true(*given) * (1 + 1e-9))
+    true = converged.odds_after
+    monkeypatch.setattr(converged, "odds_after", lambda *given: true(*given) * (1 + 1e-9))
     held = [check.holds for check in converged.examine(CorridorGraph(*size)).checks]
     assert held[2:] == [False] * 6
 
@@ -125,9 +124,7 @@ def test_costs_on_the_way_of_sft_are_those_of_fifty_digits(size, time):
     """Newton's method on ln o + o, no Lambert function, and the recurrences in mpmath's numbers."""
     graph = CorridorGraph(*size)
     with mpmath.workdps(50):
-        odds = [
-            _odds(mpmath.mpf(f), c) for f, c in ((graph.lanes, graph.lanes * time), (mpmath.mpf(1) / graph.lanes, time))
-        ]
+        odds = [_odds(base, time) for base in (mpmath.mpf(graph.lanes), 1 / mpmath.mpf(graph.lanes))]
         p = [o / (1 + o) for o in odds] * graph.depth
         q = [mpmath.mpf(1) / (graph.lanes + 1), mpmath.mpf(graph.lanes) / (graph.lanes + 1)] * graph.depth
         expected = hitting_time(graph.width, p, q)
