@@ -11,7 +11,7 @@ from backproof.checks.audit.assumption import Assumption, Bearing, Check, Findin
 from backproof.checks.audit.standard import base_cost, rlvr_cost, sft_cost, single_corridor, standard_costs
 from backproof.checks.claims.gradient_noise import least_walks
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
-from backproof.theory.costs.walk_transform import Row, score_moments
+from backproof.theory.costs.walk_transform import ScoredRow, score_moments
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 from backproof.theory.sft import sft_policy
@@ -51,7 +51,7 @@ def examine(graph: CorridorGraph) -> Finding:
     )
 
 
-def _walks(graph: CorridorGraph, policy: Policy, row: Row, *, baseline: str = "best") -> Number:
+def _walks(graph: CorridorGraph, policy: Policy, row: ScoredRow, *, baseline: str = "best") -> Number:
     """Walks whose mean estimate is as large as its deviation: inf where the derivative is 0."""
     found = score_moments(graph, policy, row, exact=policy.is_exact)
     if found.slope == 0:
@@ -63,7 +63,7 @@ def _walks(graph: CorridorGraph, policy: Policy, row: Row, *, baseline: str = "b
 def _at_sft(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
         return Sentence("At the SFT limit with W = 1 no walk turns, and there is nothing to see.")
-    rows = {"near": Row("backward_exit", 0), "far": Row("backward_exit", graph.depth - 1)}
+    rows = {"near": ScoredRow("backward_exit", 0), "far": ScoredRow("backward_exit", graph.depth - 1)}
     walks = {name: Quantity(_walks(graph, Policy.sft_limit(graph), row), CLAIM) for name, row in rows.items()}
     return Sentence(
         "At the SFT limit the best constant baseline needs {near} walks for the exit row next to the fork, and {far} "
@@ -76,7 +76,7 @@ def _at_sft(graph: CorridorGraph) -> Sentence:
 
 def _at_base(graph: CorridorGraph) -> Sentence:
     depth = min(graph.depth, DEEPEST)
-    shown, last = CorridorGraph(graph.width, depth, graph.lanes), Row("backward_exit", depth - 1)
+    shown, last = CorridorGraph(graph.width, depth, graph.lanes), ScoredRow("backward_exit", depth - 1)
     walks = {name: _walks(shown, Policy.base(shown), last, baseline=name) for name in ("best", "mean", "none")}
     return Sentence(
         "At base, at K = {K}, the last diamond's exit row needs {best} walks of {steps} steps with the best baseline, "
@@ -112,7 +112,7 @@ def _by_depth(graph: CorridorGraph) -> Table:
 
     def cells(depth: int) -> tuple[Quantity | None, ...]:
         sized = CorridorGraph(graph.width, depth, graph.lanes)
-        near, far = Row("backward_exit", 0), Row("backward_exit", depth - 1)
+        near, far = ScoredRow("backward_exit", 0), ScoredRow("backward_exit", depth - 1)
         base = [_walks(sized, Policy.base(sized), row) if depth <= DEEPEST else None for row in (near, far)]
         sft = [_walks(sized, Policy.sft_limit(sized), row) for row in (near, far)]
         found = (*base, *sft, sft[-1] * sft_cost(sized).value)
@@ -126,7 +126,7 @@ def _by_depth(graph: CorridorGraph) -> Table:
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
-    limit, far = Policy.sft_limit(graph), Row("backward_exit", graph.depth - 1)
+    limit, far = Policy.sft_limit(graph), ScoredRow("backward_exit", graph.depth - 1)
     found, best = score_moments(graph, limit, far), score_moments(graph, Policy.optimal(graph), far)
     slopes = expected_hitting_time_gradient(graph, limit, exact=True, coordinates="gaps")
     return (

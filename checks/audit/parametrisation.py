@@ -12,23 +12,15 @@ from typing import TypeAlias
 from backproof.checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
 from backproof.checks.audit.near_optimum import fades
 from backproof.checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
-from backproof.checks.claims.learning_curve import float_costs, point
+from backproof.checks.claims.learning_curve import point
 from backproof.theory.costs.crossings import hitting_time
 from backproof.theory.costs.gradient_signs import w_star
 from backproof.theory.costs.hitting_time import expected_hitting_time
+from backproof.theory.costs.learning_curve import curve_costs
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.training_flows import (
-    MAX_STEPS,
-    STEP,
-    Arrival,
-    Way,
-    arrivals,
-    base_gaps,
-    row_visits,
-    sign_descent,
-    sign_steps_until,
-)
+from backproof.theory.sign_descent import MAX_STEPS, STEP, sign_descent, sign_steps_until
+from backproof.theory.training_flows import Arrival, Way, arrivals, base_gaps, row_visits
 
 EXCESSES = (0.05, 0.005, 0.0005, 0.00005)
 """How far above H* to come, relatively."""
@@ -175,7 +167,7 @@ def steps_on_the_curve(graph: CorridorGraph, bound: float) -> int | None:
     """
     if graph.width <= w_star(graph.depth, graph.lanes):
         return None
-    costs = float_costs(graph, [STEP * step for step in range(MAX_STEPS)])
+    costs = curve_costs(graph, [STEP * step for step in range(MAX_STEPS)]).tolist()
     return next((step for step, cost in enumerate(costs) if cost <= bound), None)
 
 

@@ -13,7 +13,8 @@ from backproof.theory.costs.hitting_time import expected_hitting_time, expected_
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 from backproof.theory.sft import sft_policy
-from backproof.theory.training_flows import STEP, arrivals, base_gaps, gaps_of, sign_steps_until
+from backproof.theory.sign_descent import STEP, sign_steps_until
+from backproof.theory.training_flows import arrivals, base_gaps, vertex_gaps
 
 TIMES = (0.01, 0.1, 1.0, 10.0, 1e2, 1e4)
 """The SFT times of the checkpoints."""
@@ -70,7 +71,7 @@ def _said(value: Number) -> Quantity:
 
 def _steps(graph: CorridorGraph, policy: Policy | None) -> int | None:
     """Sign steps to `NEAR` H*; None where they do not come there."""
-    start = base_gaps(graph) if policy is None else gaps_of(graph, policy)
+    start = base_gaps(graph) if policy is None else vertex_gaps(graph, policy)
     (steps,) = sign_steps_until(graph, start, [NEAR * float(rlvr_cost(graph).value)])
     return steps
 
@@ -166,7 +167,7 @@ def _flow_ends(graph: CorridorGraph) -> tuple[Check, ...]:
     if graph.width == 1:
         return ()
     bounds = [float(rlvr_cost(graph).value) * (1 + excess) for excess in TAIL]
-    seen = arrivals("gaps", graph, bounds, gaps_of(graph, sft_policy(graph, TIMES[1])))
+    seen = arrivals("gaps", graph, bounds, vertex_gaps(graph, sft_policy(graph, TIMES[1])))
     return (fades(graph, seen, TAIL[-1], f"from the checkpoint at t = {TIMES[1]:g}"),)
 
 

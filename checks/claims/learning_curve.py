@@ -8,13 +8,12 @@ is derived by sympy and proved by induction on the diamonds. A step of sign grad
 `gradient-signs`; at each step of the experiment's 1200 they are found right exactly, for the rational points next to
 it (`signs-along-the-run`).
 
-Main results: `ROWS`, `STATED_PASSAGE`, `float_costs`, `evidence`, `controls`.
+Main results: `ROWS`, `STATED_PASSAGE`, `evidence`, `controls`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -140,13 +139,6 @@ def curve_cost(graph: CorridorGraph, step: int) -> sp.Float:
     gap = sp.Rational(step, 100)
     values = {x: 1 / (1 + graph.lanes * sp.exp(-gap)), y: 1 / (1 + sp.exp(-gap) / graph.lanes), K: graph.depth}
     return sp.N((1 + (2 * graph.width - 1) * STATED_PASSAGE).subs(values), 30)
-
-
-def float_costs(graph: CorridorGraph, gaps: Sequence[float]) -> list[float]:
-    """The closed form at these logit gaps, to about 14 digits."""
-    passage = sp.lambdify((K, x, y), STATED_PASSAGE, "math")
-    rows = ((1 / (1 + graph.lanes * math.exp(-gap)), 1 / (1 + math.exp(-gap) / graph.lanes)) for gap in gaps)
-    return [float(1 + (2 * graph.width - 1) * passage(graph.depth, exits, entries)) for exits, entries in rows]
 
 
 def _compare(graph: CorridorGraph, exits: Fraction, entries: Fraction, passage: sp.Expr) -> tuple[Any, Any]:
