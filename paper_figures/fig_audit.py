@@ -229,14 +229,14 @@ FIGURE = Figure(
         "ratio: the expected cost of SFT's limit divided by that of RLVR's optimum, with each assumption (tick) and "
         "without it (mark). The form of the mark is the verdict of `backproof audit`, from whose saved record the "
         "numbers are. Where dropping an assumption leaves a parameter to choose, the mark is for the value that the "
-        "audit chooses and states. For `rate` the tick is what Theta(W L^K) would give with "
-        "constant 1. (b) A fraction eps of the training traces keeps its dead ends, and SFT trains for a time t, the "
-        "sum of its step sizes. (c) All rows share one feature with weight lambda: an egocentric one, to go straight "
-        "on, or an allocentric one, to go away from the fork; t is the same time. The allocentric line goes on beyond the frame. Upper panels: the expected hitting time H. "
-        "Lower panels: (a c)/(b d), where a, b, c and d are the probabilities of the four moves (see fig_graph); each "
-        "diamond multiplies the cost of the way back by this factor. Thin lines: SFT's limit, where the factor is rho "
-        "= (L+1)^2/L, and base and RLVR's optimum, where it is 1. Lines are computed by the theory, marks are from "
-        "the audit's record, and nothing is sampled."
+        "audit chooses and states. For `rate` the tick is what Theta(W L^K) would give with constant 1. (b) A "
+        "fraction eps of the training traces keeps its dead ends, and SFT trains for a time t, the sum of its step "
+        "sizes. (c) All rows share one feature with weight lambda: an egocentric one, to go straight on, or an "
+        "allocentric one, to go away from the fork; t is the same time. The allocentric line goes on beyond the "
+        "frame. Upper panels: the expected hitting time H. Lower panels: (a c)/(b d), where a, b, c and d are the "
+        "probabilities of the four moves (see fig_graph); each diamond multiplies the cost of the way back by this "
+        "factor. Thin lines: SFT's limit, where the factor is rho = (L+1)^2/L, and base and RLVR's optimum, where it "
+        "is 1. Lines are computed by the theory, marks are from the audit's record, and nothing is sampled."
     ),
     records=(AUDIT,),
     numbers=numbers,

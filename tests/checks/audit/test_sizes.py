@@ -9,7 +9,7 @@ import pytest
 from backproof.checks.audit import converged, parametrisation, search, start
 from backproof.checks.audit.index import assumptions
 from backproof.checks.audit.near_optimum import fades
-from backproof.theory import training_flows as parametrisations
+from backproof.theory import sign_descent, training_flows
 from backproof.theory.costs.crossings import hitting_time
 from backproof.theory.costs.hitting_time import expected_hitting_time, log10_expected_hitting_time
 from backproof.theory.graph import CorridorGraph
@@ -57,7 +57,7 @@ def test_the_size_is_refused_by_a_bound_that_is_near(size):
 @pytest.mark.parametrize("size", [(15, 15, 5), (15, 2, 10**9)], ids=str)
 def test_a_flow_that_falls_by_one_part_in_a_hundred_differently(size, off):
     graph = CorridorGraph(*size)
-    seen = [at._replace(time=off * at.time) for at in parametrisations.arrivals("gaps", graph, _bounds(graph))]
+    seen = [at._replace(time=off * at.time) for at in training_flows.arrivals("gaps", graph, _bounds(graph))]
     assert not fades(graph, seen, start.TAIL[-1], "").holds
 
 
@@ -93,14 +93,14 @@ def test_a_search_cost_with_a_lane_more(monkeypatch):
 
 def test_a_sign_step_that_goes_the_wrong_way(monkeypatch):
     """The run leaves the closed curve at a step whose exact difference has another sign."""
-    true = parametrisations.slopes
+    true = sign_descent.cost_and_slopes
 
     def wrong(graph, gaps):
         cost, slopes = true(graph, gaps)
         slopes[3] *= -1
         return cost, slopes
 
-    monkeypatch.setattr(parametrisations, "slopes", wrong)
+    monkeypatch.setattr(sign_descent, "cost_and_slopes", wrong)
     graph = CorridorGraph(15, 3, 2)
     step, row, sign = parametrisation.leaving_the_curve(graph, 10)
     assert (step, row, sign) == (0, 3, 1)
