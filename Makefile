@@ -4,10 +4,14 @@ ARGS ?=
 BIN := .venv/bin
 BUILT := .venv/.built
 
-.PHONY: verify test docs figures records references pictures imports oracle lint bench lock stability .venv clean
+.PHONY: verify certify test docs figures records references pictures imports oracle lint bench lock stability .venv clean
 
 verify: $(BUILT)
 	$(BIN)/backproof verify $(ARGS)
+
+# The theorem's core once more, by Rocq: installs the package coq where apt-get can, compiles and checks proofs/.
+certify: $(BUILT)
+	@$(BIN)/python -m backproof.checks.rocq.certify
 
 test: lint
 	$(BIN)/pytest -n auto --dist loadgroup -m "not slow and not oracle and not site" $(ARGS)

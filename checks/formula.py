@@ -5,7 +5,7 @@ side, so that it is the solver who decides. A denominator is accepted only with 
 is positive: positive coefficients, variables whose declared domain is nonnegative, and a term that cannot vanish.
 
 Main definitions: `Formula`, `eq`, `le`, `lt`, `ge`, `gt`, `both`, `either`, `implies`, `negation`; `smt_text`,
-`evaluate`, `domain`.
+`is_true`, `domain`.
 """
 
 from __future__ import annotations
@@ -103,20 +103,20 @@ def domain(symbols: Iterable[sp.Symbol]) -> list[Comparison]:
     ]
 
 
-def evaluate(formula: Formula, model: Model) -> bool:
+def is_true(formula: Formula, model: Model) -> bool:
     """The truth of ``formula`` under ``model``, in exact fractions. Raises ValueError where a side has no value."""
     match formula:
         case Comparison():
             left, right = (_value(side, model) for side in (formula.left, formula.right))
             return _RELATIONS[formula.relation](left, right)
         case Connective(operator="not"):
-            return not evaluate(formula.parts[0], model)
+            return not is_true(formula.parts[0], model)
         case Connective(operator="=>"):
-            return not evaluate(formula.parts[0], model) or evaluate(formula.parts[1], model)
+            return not is_true(formula.parts[0], model) or is_true(formula.parts[1], model)
         case Connective(operator="and"):
-            return all(evaluate(part, model) for part in formula.parts)
+            return all(is_true(part, model) for part in formula.parts)
         case Connective(operator="or"):
-            return any(evaluate(part, model) for part in formula.parts)
+            return any(is_true(part, model) for part in formula.parts)
     raise ValueError(f"formula must be a comparison or one of and, or, not, =>, got {formula!r}")
 
 

@@ -2,7 +2,7 @@
 
 The index spares a listing the import of every module, which takes some seconds.
 
-Main definitions: `Header`, `Claim`, `claims`, `select`.
+Main definitions: `Header`, `Claim`, `claims`, `claims_with_used`.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def select(ids: Iterable[str]) -> tuple[Claim, ...]:
+def claims_with_used(ids: Iterable[str]) -> tuple[Claim, ...]:
     """The named claims and those that they use, in the order of the index; all of them if none is named.
 
     Raises UnknownClaimError naming near matches.

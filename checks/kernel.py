@@ -23,7 +23,7 @@ from typing import Any
 import sympy as sp
 
 from backproof.checks.canaries import CANARIES
-from backproof.checks.formula import Model, evaluate
+from backproof.checks.formula import Model, is_true
 from backproof.checks.processes import Ended, Processes, memory_hint
 from backproof.checks.solver_worker import RESOURCE_LIMIT as RESOURCE_LIMIT
 from backproof.checks.statement import Derivation, Evidence, Instance, Obligation, fraction
@@ -186,7 +186,7 @@ def _decide_obligation(obligation: Obligation) -> _Decision:
         model = _rational_model(obligation, answer)
         if model is None:
             continue
-        if not all(evaluate(premise, model) for premise in obligation.premises) or evaluate(obligation.goal, model):
+        if not all(is_true(premise, model) for premise in obligation.premises) or is_true(obligation.goal, model):
             return Verdict.ERROR, f"{answer.solver}'s model is no counterexample: {_show(model)}", None, answers
         return Verdict.REFUTED, f"counterexample {_show(model)}", model, answers
     return Verdict.UNKNOWN, "said to be false, but no model is rational, so none could be checked", None, answers
@@ -199,7 +199,7 @@ def _decide_vacuity(obligation: Obligation) -> tuple[Verdict, str]:
         answers.append(ask(solver, obligation.vacuity()))
         model = _rational_model(obligation, answers[-1])
         if model is not None:
-            if all(evaluate(premise, model) for premise in obligation.premises):
+            if all(is_true(premise, model) for premise in obligation.premises):
                 return Verdict.PROVED, f"premises hold at {_show(model)}"
             return Verdict.ERROR, f"{solver}'s model does not satisfy the premises: {_show(model)}"
     said = ", ".join(f"{answer.solver}: {answer.answer}" for answer in answers)

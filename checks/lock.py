@@ -7,7 +7,7 @@
 
 The tests fail where the modules and the committed files differ.
 
-Main definitions: `read_claims`, `index_text`, `statements`, `drift`, `write`.
+Main definitions: `read_claims`, `index_text`, `statements`, `lock_drift`, `write`.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def lock_text(texts: dict[str, str]) -> str:
     return "".join(f"{hashlib.sha256(texts[path].encode()).hexdigest()}  {path}\n" for path in sorted(texts))
 
 
-def drift() -> list[str]:
+def lock_drift() -> list[str]:
     """What differs between the statements, the committed files and the lock; empty where all agree."""
     texts = statements()
     files = {str(path.relative_to(FOLDER)): path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.smt2")}

@@ -7,7 +7,8 @@ The kernel alone gives those; a replay says whether somebody else's solver answe
 A solver is a command line. The statement's path is its last argument; the last line of its output that is an answer
 counts. A command that is missing, ends with an error or answers nothing is lost.
 
-Main definitions: `load` (statements, after comparing their hashes), `Solver`, `external`, `OWN`, `replay`, `exit_code`.
+Main definitions: `load_statements` (statements, after comparing their hashes), `Solver`, `external`, `OWN`, `replay`,
+`replay_exit_code`.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ class Reply:
 # --- statements ------------------------------------------------------------------------------------------------------
 
 
-def load(room: Path = ROOM) -> tuple[Statement, ...]:
+def load_statements(room: Path = ROOM) -> tuple[Statement, ...]:
     """Every committed statement of ``room``, in the order of the lock.
 
     Raises DriftError where files and ``statements.lock`` differ, naming the first that does.
@@ -213,7 +214,7 @@ def replay(
         return tuple(future.result() for future in futures)
 
 
-def exit_code(replies: Iterable[Reply]) -> int:
+def replay_exit_code(replies: Iterable[Reply]) -> int:
     """0 every answer as expected; 1 one is contradicted; 3 something stayed undecided."""
     found = list(replies)
     if any(reply.contradicts for reply in found):

@@ -2,7 +2,7 @@
 
 Experiments, which walk, come from outside: a claim names them, and whoever verifies may bring the means to run them.
 
-Main definitions: `verify`, `ClaimResult`, `Outcome` (of one piece of evidence or control), `exit_code`.
+Main definitions: `verify`, `ClaimResult`, `PartResult` (of one piece of evidence or control), `verify_exit_code`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ UNDECIDED = (Verdict.UNKNOWN, Verdict.TIMEOUT, Verdict.RESOURCE_OUT)
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PartResult:
     """What became of one piece of evidence, or of the false twin of a control."""
 
     id: str
@@ -59,15 +59,15 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class ControlOutcome:
+class ControlResult:
     """What became of a control: caught if its twin was refuted by a counterexample that was confirmed."""
 
-    twin: Outcome
+    twin: PartResult
     confirmed: str
     caught: bool
 
 
-Experiment: TypeAlias = Callable[[], tuple[Outcome, ControlOutcome]]
+Experiment: TypeAlias = Callable[[], tuple[PartResult, ControlResult]]
 """Walks, and tells what became of the prediction and of its false twin."""
 
 
@@ -76,8 +76,8 @@ class ClaimResult:
     """A claim with what became of its parts; ``used`` has the verdicts of the claims that it uses."""
 
     claim: Claim
-    evidence: tuple[Outcome, ...]
-    controls: tuple[ControlOutcome, ...]
+    evidence: tuple[PartResult, ...]
+    controls: tuple[ControlResult, ...]
     used: dict[str, str]
 
     @property
@@ -112,7 +112,7 @@ def worst(verdicts: Sequence[str]) -> str:
     return max(verdicts, key=STRENGTH.index, default=Verdict.VACUOUS)
 
 
-def control_verdict(control: ControlOutcome) -> str:
+def control_verdict(control: ControlResult) -> str:
     """Proved if it was caught; else what is wrong with it."""
     if control.caught:
         return Verdict.PROVED
@@ -120,7 +120,7 @@ def control_verdict(control: ControlOutcome) -> str:
     return verdict if verdict in (*UNDECIDED, Verdict.ERROR, Verdict.DISAGREE) else SURVIVED
 
 
-def exit_code(report: Report) -> int:
+def verify_exit_code(report: Report) -> int:
     """0 all proved; 1 something is false, empty or unchecked; 4 a solver was lost; 3 something stayed undecided."""
     verdicts = {result.verdict for result in report.results}
     if verdicts & set(FAILED):
@@ -146,7 +146,7 @@ def verify(
     began = time.perf_counter()
     with kernel.solvers_open():
         solvers = kernel.check_canaries()
-        parts = [(claim, *build(claim), experiments(claim)) for claim in claims]
+        parts = [(claim, *parts_of(claim), experiments(claim)) for claim in claims]
         on_start(sum(len(evidence) + len(controls) + len(walks) for _, evidence, controls, walks in parts))
         with threads(jobs, kernel.stop_solvers) as pool:
             futures = [
@@ -164,7 +164,7 @@ def verify(
     return Report(tuple(results), solvers, time.perf_counter() - began)
 
 
-def build(claim: Claim) -> tuple[list[Evidence], list[Control]]:
+def parts_of(claim: Claim) -> tuple[list[Evidence], list[Control]]:
     """What the claim's module says; where it fails, say after a change in the theory, evidence that fails likewise."""
     try:
         return claim.build_evidence(), claim.build_controls()
@@ -182,9 +182,9 @@ class _Futures:
     """The parts of a claim, submitted."""
 
     claim: Claim
-    evidence: list[Future[Outcome]]
-    controls: list[Future[ControlOutcome]]
-    walks: list[Future[tuple[Outcome, ControlOutcome]]]
+    evidence: list[Future[PartResult]]
+    controls: list[Future[ControlResult]]
+    walks: list[Future[tuple[PartResult, ControlResult]]]
 
     def all(self) -> list[Future[Any]]:
         return [*self.evidence, *self.controls, *self.walks]
@@ -208,18 +208,18 @@ def _collect(submitted: Sequence[_Futures]) -> list[ClaimResult]:
     return results
 
 
-def run_evidence(evidence: Evidence) -> Outcome:
+def run_evidence(evidence: Evidence) -> PartResult:
     """The kernel's finding on one piece of evidence."""
     sha256 = hashlib.sha256(evidence.refutation().encode()).hexdigest() if isinstance(evidence, Obligation) else None
-    return Outcome(evidence.id, KINDS[type(evidence)], evidence.words, kernel.decide(evidence), sha256)
+    return PartResult(evidence.id, KINDS[type(evidence)], evidence.words, kernel.decide(evidence), sha256)
 
 
-def run_control(control: Control) -> ControlOutcome:
+def run_control(control: Control) -> ControlResult:
     """The kernel's finding on the false twin, its counterexample confirmed."""
     twin = run_evidence(control.twin)
     if twin.finding.verdict != Verdict.REFUTED or twin.finding.counterexample is None:
-        return ControlOutcome(twin, confirmed="", caught=False)
+        return ControlResult(twin, confirmed="", caught=False)
     try:
-        return ControlOutcome(twin, control.confirm(twin.finding.counterexample), caught=True)
+        return ControlResult(twin, control.confirm(twin.finding.counterexample), caught=True)
     except ValueError as error:
-        return ControlOutcome(twin, f"not confirmed: {error}", caught=False)
+        return ControlResult(twin, f"not confirmed: {error}", caught=False)

@@ -48,7 +48,7 @@ SHARING = {Frame.EGOCENTRIC: (1e2, 1e6), Frame.ALLOCENTRIC: (1e2,)}
 
 HELD = Look("(a) with the assumption", INK, "none", "|")
 VERDICTS = {
-    "carries the gap": Look("(a) without it: carries the gap", INK, "none", "v", filled=True),
+    "carries the separation": Look("(a) without it: carries the separation", INK, "none", "v", filled=True),
     "carries part of it": Look("(a) without it: carries part of it", INK, "none", "D", filled=True),
     "harmless": Look("(a) without it: harmless", INK, "none", "o"),
     "corrected": Look("(a) without it: corrected", INK, "none", "^", filled=True),
@@ -109,7 +109,7 @@ def numbers(records: Mapping[str, LoadedRecord]) -> Table:
 
 def _ratios(document: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:
     for found in document["assumptions"]:
-        ratios = (found[side]["gap"]["value"] for side in ("with", "without"))
+        ratios = (found[side]["cost_ratio"]["value"] for side in ("with", "without"))
         yield "cost ratio", found["id"], found["verdict"], *ratios, "", "", "", ""
 
 
@@ -137,11 +137,11 @@ def _sharing() -> Iterator[tuple[Cell, ...]]:
 def _points(document: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:
     """The audit's own tables, where they have a point of these lines."""
     audit = {found["id"]: found for found in document["assumptions"]}
-    for cells in _cells(audit["golden-only"]):
+    for cells in _cells(audit["distillation"]):
         for time, column in STUDENTS.items():
             yield _row("eps audited", cells["eps"], time, cells[column])
-    weight = audit["tabular"]["breaking_point"]["numbers"]["weight"]["value"]
-    for cells in _cells(audit["tabular"]):
+    weight = audit["shared-rows"]["breaking_point"]["numbers"]["weight"]["value"]
+    for cells in _cells(audit["shared-rows"]):
         for frame, times in SHARING.items():
             if cells[CLOCK] in times:
                 name = frame.name.lower()

@@ -94,10 +94,10 @@ def audit(
 
 
 def _select(ids: list[str]) -> tuple[Assumption, ...]:
-    from backproof.checks.audit.index import UnknownAssumptionError, select
+    from backproof.checks.audit.index import UnknownAssumptionError, select_assumptions
 
     try:
-        return select(name.strip() for part in ids for name in part.split(","))
+        return select_assumptions(name.strip() for part in ids for name in part.split(","))
     except UnknownAssumptionError as error:
         raise typer.BadParameter(str(error)) from error
 

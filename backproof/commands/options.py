@@ -97,10 +97,10 @@ def make_graph(width: int, depth: int, lanes: int) -> CorridorGraph:
 
 def select_claims(ids: list[str]) -> tuple[Claim, ...]:
     """The claims of these --only, all of them where there is none."""
-    from backproof.checks.index import UnknownClaimError, select
+    from backproof.checks.index import UnknownClaimError, claims_with_used
 
     try:
-        return select(name.strip() for part in ids for name in part.split(","))
+        return claims_with_used(name.strip() for part in ids for name in part.split(","))
     except UnknownClaimError as error:
         raise typer.BadParameter(str(error)) from error
 

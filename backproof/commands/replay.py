@@ -47,7 +47,7 @@ def replay(
         solvers = committed.OWN if solver is None else (committed.external(solver),)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    statements = [statement for statement in committed.load() if statement.claim in ids]
+    statements = [statement for statement in committed.load_statements() if statement.claim in ids]
     if not statements:
         raise typer.BadParameter(f"nothing is committed under checks/smt for {', '.join(sorted(ids))}: run `make lock`")
     began = time.perf_counter()
@@ -62,4 +62,4 @@ def replay(
         deliver(replay_report.table(replies, seconds), out)
     if out is not None:
         typer.echo(replay_report.summary(replies, seconds), err=True)
-    raise typer.Exit(committed.exit_code(replies))
+    raise typer.Exit(committed.replay_exit_code(replies))

@@ -79,13 +79,13 @@ def verify(
         return
     jobs = jobs or os.cpu_count() or 1
     _check_memory()
-    from backproof.checks.verify import exit_code
+    from backproof.checks.verify import verify_exit_code
     from backproof.reports.costs import costs
 
     report = _run(claims, jobs, seed)
     scores = _scores(claims, jobs) if controls else None
     _report(report, PAPER, costs(PAPER), files, format_, out, scores)
-    raise typer.Exit(exit_code(report))
+    raise typer.Exit(verify_exit_code(report))
 
 
 def _check_memory() -> None:

@@ -24,11 +24,11 @@ import numpy as np
 import torch
 
 from backproof.checks.claims.learning_curve import curve_cost
-from backproof.checks.claims.restart import limit_cost as restart_cost
+from backproof.checks.claims.restart import restart_cost as restart_cost
 from backproof.checks.claims.search_agent import rlvr_search_cost, sft_search_cost
 from backproof.checks.index import Claim
 from backproof.checks.kernel import Finding, Verdict
-from backproof.checks.verify import EXPERIMENT, ControlOutcome, Outcome
+from backproof.checks.verify import EXPERIMENT, ControlResult, PartResult
 from backproof.checks.verify import Experiment as Task
 from backproof.experiments.descent import DESCENTS
 from backproof.experiments.sampling import SAMPLINGS
@@ -92,7 +92,7 @@ class Experiment:
     sample: Callable[[int], Sample]
     predict: Callable[[int, float], Prediction]
 
-    def run(self, seed: int) -> tuple[Outcome, ControlOutcome]:
+    def run(self, seed: int) -> tuple[PartResult, ControlResult]:
         """Walk, and judge the prediction and its false twins."""
         began = time.perf_counter()
         own = np.random.SeedSequence([seed, *f"{self.claim}/{self.id}".encode()]).generate_state(1, np.uint64)[0]
@@ -103,9 +103,9 @@ class Experiment:
         twins = [replace(prediction, mean=prediction.mean * (1 + sign * OFF)) for sign in (1, -1)]
         judged = [self._judged(f"{self.id}-1%-off", "the same, but off by 1%", found, twin, 0.0) for twin in twins]
         accepted = [twin for twin in judged if twin.finding.verdict != Verdict.REJECTED]
-        return outcome, ControlOutcome((accepted or judged)[0], confirmed="", caught=not accepted)
+        return outcome, ControlResult((accepted or judged)[0], confirmed="", caught=not accepted)
 
-    def _judged(self, name: str, words: str, found: Sample, prediction: Prediction, seconds: float) -> Outcome:
+    def _judged(self, name: str, words: str, found: Sample, prediction: Prediction, seconds: float) -> PartResult:
         mean, standard_error = found
         if prediction.spread is not None:
             standard_error = prediction.spread / math.sqrt(self.episodes)
@@ -115,7 +115,7 @@ class Experiment:
             f"predicted {prediction.mean:.8g}, found {mean:.8g}, z = {off / standard_error:+.2f}; "
             f"allowed -{prediction.below:.2g} to +{prediction.above:.2g} for {self.episodes:.3g} episodes"
         )
-        return Outcome(name, EXPERIMENT, words, Finding(verdict, detail, seconds=seconds), None)
+        return PartResult(name, EXPERIMENT, words, Finding(verdict, detail, seconds=seconds), None)
 
 
 def experiments_of(claim: Claim, seed: int) -> Sequence[Task]:
@@ -130,14 +130,14 @@ def every_experiment() -> tuple[Experiment | TrainingExperiment, ...]:
     return (*EXPERIMENTS, *TRAININGS, *SFT_TRAININGS, *SHARING, *SAMPLINGS, *SEEING, *DESCENTS)
 
 
-def _safely(experiment: Experiment | TrainingExperiment, seed: int) -> tuple[Outcome, ControlOutcome]:
+def _safely(experiment: Experiment | TrainingExperiment, seed: int) -> tuple[PartResult, ControlResult]:
     """The outcome; an experiment that breaks is an error, never a confirmation."""
     try:
         return experiment.run(seed)
     except Exception as error:
         finding = Finding(Verdict.ERROR, f"{type(error).__name__}: {error}")
-        outcome = Outcome(experiment.id, EXPERIMENT, experiment.words, finding, None)
-        return outcome, ControlOutcome(outcome, confirmed="", caught=False)
+        outcome = PartResult(experiment.id, EXPERIMENT, experiment.words, finding, None)
+        return outcome, ControlResult(outcome, confirmed="", caught=False)
 
 
 # --- engines ---------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from scipy.special import expit
 
 from backproof.checks.claims.learning_curve import float_costs
 from backproof.checks.kernel import Finding, Verdict
-from backproof.checks.verify import EXPERIMENT, ControlOutcome, Outcome
+from backproof.checks.verify import EXPERIMENT, ControlResult, PartResult
 from backproof.sim.descent import descend, gradient_flow, normalised, plain, sign
 from backproof.sim.exact_cost import (
     BACKWARD_ENTRY,
@@ -69,18 +69,18 @@ class TrainingExperiment:
     twin_words: str
     twin: Callable[[], Judgement]
 
-    def run(self, seed: int) -> tuple[Outcome, ControlOutcome]:
+    def run(self, seed: int) -> tuple[PartResult, ControlResult]:
         """Train, and judge what is claimed and its false twin; the ``seed`` makes no difference."""
         outcome = _outcome(self.id, self.words, self.judge)
         twin = _outcome(f"{self.id}-twin", self.twin_words, self.twin)
-        return outcome, ControlOutcome(twin, confirmed="", caught=twin.finding.verdict == Verdict.REJECTED)
+        return outcome, ControlResult(twin, confirmed="", caught=twin.finding.verdict == Verdict.REJECTED)
 
 
-def _outcome(name: str, words: str, judge: Callable[[], Judgement]) -> Outcome:
+def _outcome(name: str, words: str, judge: Callable[[], Judgement]) -> PartResult:
     began = time.perf_counter()
     holds, detail = judge()
     verdict = Verdict.CONFIRMED if holds else Verdict.REJECTED
-    return Outcome(name, EXPERIMENT, words, Finding(verdict, detail, seconds=time.perf_counter() - began), None)
+    return PartResult(name, EXPERIMENT, words, Finding(verdict, detail, seconds=time.perf_counter() - began), None)
 
 
 def optimum(graph: CorridorGraph) -> float:

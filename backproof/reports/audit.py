@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from rich.console import Console
 
 from backproof import __version__
-from backproof.checks.audit.assumption import Assumption, Check, Costs, Finding, Number, Quantity, Sentence
+from backproof.checks.audit.assumption import Assumption, Check, Costs, Examination, Number, Quantity, Sentence
 from backproof.checks.index import Claim, claims
 from backproof.reports.terminal import show_line, show_table
 from backproof.theory.graph import CorridorGraph
@@ -37,7 +37,7 @@ LONGEST_EXACT = 10_000
 WRITTEN_OUT = 10**9
 """Integers below this are written out."""
 
-HEADINGS = ("assumption", "without it", "gap with it", "gap without", "breaking point", "verdict", "evidence")
+HEADINGS = ("assumption", "without it", "ratio with it", "ratio without", "breaking point", "verdict", "evidence")
 NARROW, LEFT_OUT = 110, ("without it", "evidence")
 """A terminal of fewer columns is spared these, which a page on the assumption has."""
 
@@ -46,7 +46,7 @@ class Row(NamedTuple):
     """An assumption with what was found at the size asked for."""
 
     assumption: Assumption
-    finding: Finding
+    finding: Examination
 
 
 def examine(
@@ -121,7 +121,7 @@ def summary(rows: Sequence[Row], width: int) -> str:
     ]
     agree = f"{total - len(wrong)} of {total} numbers that were computed twice agree"
     alone = (
-        ["With one corridor there is no dead end and every gap is 1; the verdicts are for W >= 2."]
+        ["With one corridor there is no dead end and every cost ratio is 1; the verdicts are for W >= 2."]
         if width == 1
         else []
     )
@@ -142,7 +142,7 @@ def table(rows: Sequence[Row], graph: CorridorGraph, *, console: Console | None 
         console,
         [HEADINGS[place] for place in shown],
         [[row[place] for place in shown] for row in cells],
-        right=("gap with it", "gap without"),
+        right=("ratio with it", "ratio without"),
         boxed=True,
     )
     for line in summary(rows, graph.width).splitlines():
@@ -159,8 +159,8 @@ def _cells(row: Row) -> tuple[str, ...]:
     return (
         f"{assumption.id}: {assumption.statement}",
         f"{assumption.relaxation} ({finding.dropped_at})",
-        show(finding.held.gap),
-        show(finding.dropped.gap),
+        show(finding.held.cost_ratio),
+        show(finding.dropped.cost_ratio),
         say(finding.breaking_point),
         assumption.bearing,
         evidence(assumption),
@@ -200,7 +200,7 @@ def page(row: Row, graph: CorridorGraph, *, console: Console | None = None) -> s
 
 def _costs(costs: Costs) -> str:
     search = "" if costs.search is None else f", search {show(costs.search.value)}"
-    return f"SFT {show(costs.sft.value)}, RLVR {show(costs.rlvr.value)}{search}: gap {show(costs.gap)}"
+    return f"SFT {show(costs.sft.value)}, RLVR {show(costs.rlvr.value)}{search}: cost ratio {show(costs.cost_ratio)}"
 
 
 def _cell(cell: Quantity | str | None) -> str:
@@ -265,7 +265,7 @@ def _costs_document(costs: Costs) -> dict[str, Any]:
     document = {
         "sft": _cell_document(costs.sft),
         "rlvr": _cell_document(costs.rlvr),
-        "gap": _number_document(costs.gap),
+        "cost_ratio": _number_document(costs.cost_ratio),
     }
     return document if costs.search is None else {**document, "search": _cell_document(costs.search)}
 

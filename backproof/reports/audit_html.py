@@ -22,8 +22,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, ScalarFormatter
 
 from backproof import __version__
-from backproof.checks.audit.assumption import Quantity, Sentence, Table
-from backproof.checks.audit.index import FOREMOST
+from backproof.checks.audit.assumption import Curves, Quantity, Sentence
 from backproof.paper_figures.style import BLACK, BLUE, GREEN, PURPLE, RC, VERMILLION
 from backproof.reports.audit import Row, claims_behind, failures, show, written_out
 from backproof.reports.mathematics import as_html, as_mathtext
@@ -66,7 +65,6 @@ def html(rows: Sequence[Row], graph: CorridorGraph) -> str:
     environment.filters["maths"] = as_html
     return environment.get_template("audit.html").render(
         rows=rows,
-        foremost=FOREMOST,
         graph=graph,
         claims=claims_behind(rows),
         failures=failures(rows),
@@ -96,7 +94,7 @@ def _sentence(sentence: Sentence) -> Markup:
 # --- charts ----------------------------------------------------------------------------------------------------------
 
 
-def _chart(table: Table, name: str) -> Markup:
+def _chart(table: Curves, name: str) -> Markup:
     """The table's curves as SVG; the ids in it get ``name`` in front, since they share one page."""
     with matplotlib.style.context(["default", RC | SCREEN]):
         figure = Figure(figsize=(5.2, 3.2), layout="constrained")
@@ -147,7 +145,7 @@ def _power(logarithm: float, _: int | None = None) -> str:
     return f"$10^{{{power}}}$" if times == 1 else f"${times}\\cdot10^{{{power}}}$"
 
 
-def _draw(axes: Axes, table: Table, number: int) -> bool:
+def _draw(axes: Axes, table: Curves, number: int) -> bool:
     """Draw one curve; a point that is not finite, or not positive on a logarithmic axis, is left out.
 
     matplotlib's own logarithmic axis overflows where costs come near the largest float: logarithms are drawn.

@@ -26,11 +26,11 @@ from backproof.checks.verify import (
     FAILED,
     GOOD,
     ClaimResult,
-    ControlOutcome,
-    Outcome,
+    ControlResult,
+    PartResult,
     Report,
     control_verdict,
-    exit_code,
+    verify_exit_code,
 )
 from backproof.reports.costs import Cost, entries
 from backproof.reports.terminal import show_line, show_table
@@ -108,7 +108,7 @@ def simulations(report: Report) -> list[str]:
     return []
 
 
-def _control_detail(control: ControlOutcome) -> str:
+def _control_detail(control: ControlResult) -> str:
     return control.confirmed or control.twin.finding.detail
 
 
@@ -169,7 +169,7 @@ def as_json(report: Report, graph: CorridorGraph, costs: list[Cost]) -> str:
         "python": platform.python_version(),
         "solvers": report.solvers,
         "resource_limits": RESOURCE_LIMIT,
-        "exit_code": exit_code(report),
+        "exit_code": verify_exit_code(report),
         "seconds": round(report.seconds, 3),
         "sizes": {"width": graph.width, "depth": graph.depth, "lanes": graph.lanes},
         "costs": entries(costs),
@@ -197,7 +197,7 @@ def _claim(result: ClaimResult) -> dict[str, Any]:
     }
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
+def _outcome(outcome: PartResult) -> dict[str, Any]:
     finding = outcome.finding
     example = finding.counterexample
     return {
@@ -264,7 +264,7 @@ def _suite(result: ClaimResult, facts: Mapping[str, str]) -> ElementTree.Element
     return suite
 
 
-def _case(suite: ElementTree.Element, claim: str, outcome: Outcome, problem: str, detail: str) -> None:
+def _case(suite: ElementTree.Element, claim: str, outcome: PartResult, problem: str, detail: str) -> None:
     """A case; ``problem`` is the verdict that it is reported for, empty where all is well."""
     seconds = f"{outcome.finding.seconds:.3f}"
     case = ElementTree.SubElement(suite, "testcase", classname=claim, name=_xml_text(outcome.id), time=seconds)

@@ -1,7 +1,7 @@
-"""What the audit says of one assumption of the theorem, at one size of the graph.
+"""What the audit says about one assumption of the theorem, at one size of the graph.
 
-Main definitions: `Assumption` (the row), `Finding` (its numbers at W, K, L), `Quantity` (a number and the claim that it
-rests on), `Bearing` (what the assumption carries).
+Main definitions: `Assumption` (a row of the audit), `Examination` (its numbers at one size), `Quantity` (a number and
+the claim that it rests on), `Bearing` (the verdict), `Curves` (the costs as the assumption is relaxed).
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from typing import NamedTuple, TypeAlias
 from backproof.theory.graph import CorridorGraph
 
 Number: TypeAlias = int | Fraction | float
-"""An int or a Fraction is exact, a float was computed in float64; math.inf is a cost that is infinite."""
+"""An int or a Fraction is exact; a float was computed in float64; math.inf is an infinite cost."""
 
 
 class Bearing(StrEnum):
-    """The verdict on an assumption."""
+    """The verdict: how much of the separation between SFT and RLVR depends on the assumption."""
 
-    CARRIES = "carries the gap"
+    CARRIES = "carries the separation"
     PART = "carries part of it"
     CORRECTED = "corrected"
     HARMLESS = "harmless"
@@ -30,7 +30,7 @@ class Bearing(StrEnum):
 
 
 class Quantity(NamedTuple):
-    """A number, and the id of the claim that says it; None for a number that was chosen: a size, a time, a price."""
+    """A number and the id of the claim behind it, or None for a number that was chosen, such as a size or a time."""
 
     value: Number
     claim: str | None = None
@@ -38,25 +38,25 @@ class Quantity(NamedTuple):
 
 @dataclass(frozen=True)
 class Costs:
-    """Expected steps from source to target of the SFT policy, the RLVR policy and, where it was asked, search."""
+    """Expected steps from source to target: of the SFT policy, the RLVR policy and, in one row, a search agent."""
 
     sft: Quantity
     rlvr: Quantity
     search: Quantity | None = None
 
     @property
-    def gap(self) -> Number:
-        """SFT's cost over RLVR's: how many times more SFT pays."""
+    def cost_ratio(self) -> Number:
+        """SFT's cost divided by RLVR's."""
         sft, rlvr = self.sft.value, self.rlvr.value
         if math.inf in (sft, rlvr):
             return math.nan if sft == rlvr else math.inf if sft == math.inf else 0
-        gap = Fraction(sft) / Fraction(rlvr)
-        return float(gap) if isinstance(sft, float) or isinstance(rlvr, float) else gap
+        ratio = Fraction(sft) / Fraction(rlvr)
+        return float(ratio) if isinstance(sft, float) or isinstance(rlvr, float) else ratio
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """Plain words with ``{name}`` where a number of ``numbers`` stands."""
+    """A text with a ``{name}`` for each of its ``numbers``."""
 
     text: str
     numbers: Mapping[str, Quantity] = field(default_factory=dict)
@@ -66,9 +66,11 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Table:
-    """Numbers as a function of the relaxation's parameter: one row per value, a cell per column, None where there is
-    none. ``x`` and ``curves`` name the columns to draw, ``y`` what they show; the axes are logarithmic where said so.
+class Curves:
+    """A table of numbers, with one row for each value of a parameter and None for an empty cell.
+
+    ``x`` and ``curves`` name the columns to draw, ``y`` labels the vertical axis, ``log_x`` and ``log_y`` make an axis
+    logarithmic.
     """
 
     columns: tuple[str, ...]
@@ -89,7 +91,7 @@ class Table:
 
 
 class Check(NamedTuple):
-    """Two computations of one number that must agree; ``tolerance`` is relative, 0 for exact ones."""
+    """Two computations of one number, which must agree up to a relative ``tolerance``; 0 means exactly."""
 
     words: str
     found: Number
@@ -105,11 +107,12 @@ class Check(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What comes of an assumption at one size.
+class Examination:
+    """What was found about an assumption at one size of the graph.
 
-    ``held`` are the costs with the assumption, ``dropped`` those without it, at ``dropped_at``. ``breaking_point`` says
-    where along the relaxation the answer changes. ``checks`` are computed anew at this size, each in two ways.
+    ``held`` are the costs with the assumption, ``dropped`` those without it, in the setting ``dropped_at``.
+    ``breaking_point`` says where the separation ends as the assumption is relaxed. Each of ``checks`` compares two
+    computations at this size.
     """
 
     held: Costs
@@ -118,11 +121,11 @@ class Finding:
     breaking_point: Sentence
     formula: tuple[str, ...]
     words: tuple[Sentence, ...]
-    table: Table
+    table: Curves
     checks: tuple[Check, ...]
 
     def quantities(self) -> Iterator[Quantity]:
-        """Every number, those that rest on a claim and those that were chosen."""
+        """Every number, whether it rests on a claim or was chosen."""
         for costs in (self.held, self.dropped):
             yield from filter(None, (costs.sft, costs.rlvr, costs.search))
         for sentence in (self.breaking_point, *self.words):
@@ -133,9 +136,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Assumption:
-    """One assumption: where the theorem uses it, how it is relaxed, what it carries, and the claims behind that.
+    """A row of the audit: an assumption, where the theorem uses it, how it is relaxed, and what that does.
 
-    ``claims`` are those that the verdict rests on; numbers that rest on one name it.
+    ``id`` is the name of the row's module with hyphens; it is the name of a claim if that claim answers the row.
+    ``claims`` are the ids of the claims behind the verdict. The first one says what becomes of the cost ratio without
+    the assumption. A ``foremost`` row is one that a reader should know first.
     """
 
     id: str
@@ -145,4 +150,5 @@ class Assumption:
     bearing: Bearing
     bearing_why: str
     claims: tuple[str, ...]
-    examine: Callable[[CorridorGraph], Finding]
+    examine: Callable[[CorridorGraph], Examination]
+    foremost: bool = False

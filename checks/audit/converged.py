@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
 from backproof.theory.costs.crossings import return_growth
 from backproof.theory.costs.hitting_time import expected_hitting_time
@@ -16,10 +16,10 @@ from backproof.theory.policy import Policy
 from backproof.theory.sft import ROUNDING, break_even_time, cheapest_time, forward_odds, sft_policy
 
 
-def examine(graph: CorridorGraph) -> Finding:
-    held, best = standard_costs(graph), best_time(graph)
+def examine(graph: CorridorGraph) -> Examination:
+    held, best = standard_costs(graph), _best_time(graph)
     stopped = sft_at(graph, best)
-    return Finding(
+    return Examination(
         held=held,
         dropped=Costs(sft=stopped, rlvr=held.rlvr),
         dropped_at="the end: SFT never costs more than base" if math.isinf(best) else f"t* = {best:.5g}",
@@ -32,10 +32,10 @@ def examine(graph: CorridorGraph) -> Finding:
             *single_corridor(graph),
             Sentence(
                 "SFT's forward errors fall like 1/t while its backward rows stay where they were. While the forward "
-                "rows still err, a walker that is sent back is soon sent back again, and meets the target by chance "
-                "as the base model does, at {base} steps; once they do not err, it has to pass every diamond of the "
-                "dead end at base odds against it. The time t is that of the exit rows, one for each lane; entry rows "
-                "are visited L times as often.",
+                "rows still err, a walker that is sent back is soon sent back again, and meets the target by chance as "
+                "the base model does, at {base} steps; once they do not err, it has to pass every diamond of the dead "
+                "end at base odds against it. The time t is that of the exit rows, one for each lane; entry rows are "
+                "visited L times as often.",
                 {"base": base_cost(graph)},
             ),
             _at_best(graph, best, stopped),
@@ -51,7 +51,7 @@ def examine(graph: CorridorGraph) -> Finding:
     )
 
 
-def best_time(graph: CorridorGraph) -> float:
+def _best_time(graph: CorridorGraph) -> float:
     """When SFT costs least; inf where it goes on falling to its limit."""
     try:
         return cheapest_time(graph, entry_speed=graph.lanes)
@@ -60,10 +60,10 @@ def best_time(graph: CorridorGraph) -> float:
 
 
 def sft_at(graph: CorridorGraph, time: float) -> Quantity:
-    return Quantity(expected_hitting_time(graph, policy_at(graph, time)), "sft-dynamics")
+    return Quantity(expected_hitting_time(graph, _policy_at(graph, time)), "sft-dynamics")
 
 
-def policy_at(graph: CorridorGraph, time: float) -> Policy:
+def _policy_at(graph: CorridorGraph, time: float) -> Policy:
     """SFT's policy at that time of the exit rows, each lane with a row of its own: entry rows run L times as fast."""
     return sft_policy(graph, time, entry_speed=graph.lanes)
 
@@ -95,7 +95,7 @@ def _at_best(graph: CorridorGraph, best: float, stopped: Quantity) -> Sentence:
 def _deeper(graph: CorridorGraph, best: float) -> Sentence:
     """What the best time is worth at twice the depth."""
     deep = CorridorGraph(graph.width, 2 * graph.depth, graph.lanes)
-    later = best_time(deep)
+    later = _best_time(deep)
     if math.isinf(best) or math.isinf(later):
         return Sentence("For deeper corridors the limit costs more than base, and there is a best time to stop.")
     fixed = float(sft_at(deep, 10 * best).value) / float(base_cost(deep).value)
@@ -104,7 +104,7 @@ def _deeper(graph: CorridorGraph, best: float) -> Sentence:
         f"{{growth}}. At K = {deep.depth} the best time is {{later}}, and the time {{fixed_time}}, ten times t*, costs "
         f"{{fixed}} times base there, {{here}} times base at K = {graph.depth}.",
         {
-            "growth": Quantity(float(return_growth(*policy_at(graph, best).passes())), "sft-worse-than-base"),
+            "growth": Quantity(float(return_growth(*_policy_at(graph, best).passes())), "sft-worse-than-base"),
             "later": Quantity(later, "sft-worse-than-base"),
             "fixed_time": Quantity(10 * best),
             "fixed": Quantity(fixed, "sft-dynamics"),
@@ -113,14 +113,14 @@ def _deeper(graph: CorridorGraph, best: float) -> Sentence:
     )
 
 
-def _by_time(graph: CorridorGraph, best: float) -> Table:
+def _by_time(graph: CorridorGraph, best: float) -> Curves:
     times = {0.0, *(float(10**n) for n in range(-2, 9)), math.inf, best}
 
     def row(time: float) -> tuple[Quantity, ...]:
         return (Quantity(time), sft_at(graph, time), base_cost(graph), rlvr_cost(graph))
 
     columns = ("t", "SFT", "base", "RLVR")
-    return Table(columns, tuple(map(row, sorted(times))), x="t", curves=columns[1:], log_x=True)
+    return Curves(columns, tuple(map(row, sorted(times))), x="t", curves=columns[1:], log_x=True)
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
@@ -165,6 +165,7 @@ ASSUMPTION = Assumption(
     relaxation="SFT stopped at time t, at best at t*",
     bearing=Bearing.CARRIES,
     bearing_why="stopped at t*, which shrinks with K, SFT costs about what the base model does: polynomial in K",
-    claims=("sft-dynamics", "sft-worse-than-base", "base-cost", "sft-cost"),
+    claims=("sft-worse-than-base", "sft-dynamics", "base-cost", "sft-cost"),
     examine=examine,
+    foremost=True,
 )

@@ -1,34 +1,18 @@
-"""The sixteen assumptions, the five to know first at the head.
+"""The rows of the audit. Each is ``ASSUMPTION`` in a module of this folder, and adding the module is all it takes.
 
-Main definitions: `assumptions`, `select`, `UnknownAssumptionError`.
+Main definitions: `assumptions`, `select_assumptions`, `UnknownAssumptionError`.
 """
 
 from __future__ import annotations
 
 import functools
 import importlib
+import pkgutil
 from collections.abc import Iterable
 
-from backproof.checks.audit.assumption import Assumption
+from backproof.checks import audit
+from backproof.checks.audit.assumption import Assumption, Bearing
 from backproof.checks.index import near_matches
-
-FOREMOST = ("tabular", "dead-end", "golden-only", "converged", "rate")
-"""What a reader should know first."""
-
-ORDER = (
-    *FOREMOST,
-    "uniform-base",
-    "lanes",
-    "target-blind",
-    "search",
-    "length-penalty",
-    "exact-gradient",
-    "start",
-    "width",
-    "symmetric",
-    "fixed-fork",
-    "parametrisation",
-)
 
 
 class UnknownAssumptionError(ValueError):
@@ -37,20 +21,24 @@ class UnknownAssumptionError(ValueError):
 
 @functools.cache
 def assumptions() -> tuple[Assumption, ...]:
-    """Every assumption; each is ``ASSUMPTION`` in a module named after its id."""
-    modules = (importlib.import_module(f"backproof.checks.audit.{name.replace('-', '_')}") for name in ORDER)
-    return tuple(module.ASSUMPTION for module in modules)
+    """Every row: the foremost ones first, then by verdict, then by id."""
+    names = [module.name for module in pkgutil.iter_modules(audit.__path__)]
+    modules = [importlib.import_module(f"{audit.__name__}.{name}") for name in names]
+    rows = [module.ASSUMPTION for module in modules if hasattr(module, "ASSUMPTION")]
+    verdicts = list(Bearing)
+    return tuple(sorted(rows, key=lambda row: (not row.foremost, verdicts.index(row.bearing), row.id)))
 
 
-def select(ids: Iterable[str]) -> tuple[Assumption, ...]:
-    """The named assumptions in the order of the audit; all of them if none is named.
+def select_assumptions(ids: Iterable[str]) -> tuple[Assumption, ...]:
+    """The rows with these ids in the order of the audit, or all rows if no id is given.
 
-    Raises UnknownAssumptionError naming near matches.
+    Raises UnknownAssumptionError, which names similar ids.
     """
-    wanted = set(ids) or set(ORDER)
+    known = [row.id for row in assumptions()]
+    wanted = set(ids) or set(known)
     for name in sorted(wanted):
-        if name not in ORDER:
+        if name not in known:
             raise UnknownAssumptionError(
-                f"there is no assumption {name!r}: {near_matches(name, ORDER, 'the assumptions are')}"
+                f"there is no assumption {name!r}: {near_matches(name, known, 'the assumptions are')}"
             )
-    return tuple(assumption for assumption in assumptions() if assumption.id in wanted)
+    return tuple(row for row in assumptions() if row.id in wanted)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Finding, Quantity, Sentence, Table
-from backproof.checks.audit.standard import growth, sft_cost, single_corridor, standard_costs
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Curves, Examination, Quantity, Sentence
+from backproof.checks.audit.standard import sft_cost, sft_growth, single_corridor, standard_costs
 from backproof.theory.costs import closed_forms
 from backproof.theory.graph import CorridorGraph
 
 
-def examine(graph: CorridorGraph) -> Finding:
+def examine(graph: CorridorGraph) -> Examination:
     one_lane = CorridorGraph(graph.width, graph.depth, 1)
-    return Finding(
+    return Examination(
         held=standard_costs(graph),
         dropped=standard_costs(one_lane),
         dropped_at="L = 1",
-        breaking_point=Sentence("none: rho is least at L = 1, where it is {rho}", {"rho": growth(1)}),
+        breaking_point=Sentence("none: rho is least at L = 1, where it is {rho}", {"rho": sft_growth(1)}),
         formula=("rho = (L+1)^2 / L", "H_SFT = Theta(W rho^K)"),
         words=(
             *single_corridor(graph),
@@ -24,11 +24,11 @@ def examine(graph: CorridorGraph) -> Finding:
                 "Parallel lanes are not what makes the cost exponential. With a single lane a walker that comes back "
                 "from a dead end still turns round at every vertex with probability 1/2, and each diamond multiplies "
                 "the cost by {one}; with {L} lanes it is {here}.",
-                {"one": growth(1), "L": Quantity(graph.lanes), "here": growth(graph.lanes)},
+                {"one": sft_growth(1), "L": Quantity(graph.lanes), "here": sft_growth(graph.lanes)},
             ),
             Sentence(
-                "At K = {K} and W = {W} SFT costs {sft} steps with one lane, against {rlvr} for RLVR. The paper's "
-                "L^K would be {paper}, whatever the depth.",
+                "At K = {K} and W = {W} SFT costs {sft} steps with one lane, against {rlvr} for RLVR. The paper's L^K "
+                "would be {paper}, whatever the depth.",
                 {
                     "K": Quantity(graph.depth),
                     "W": Quantity(graph.width),
@@ -49,13 +49,13 @@ def examine(graph: CorridorGraph) -> Finding:
     )
 
 
-def _by_lanes(graph: CorridorGraph) -> Table:
+def _by_lanes(graph: CorridorGraph) -> Curves:
     def row(lanes: int) -> tuple[Quantity, ...]:
         costs = standard_costs(CorridorGraph(graph.width, graph.depth, lanes))
-        return (Quantity(lanes), growth(lanes), costs.sft, costs.rlvr)
+        return (Quantity(lanes), sft_growth(lanes), costs.sft, costs.rlvr)
 
     lanes = sorted({1, 2, 3, 4, 5, 8, 10, graph.lanes})
-    return Table(("L", "rho", "SFT", "RLVR"), tuple(map(row, lanes)), x="L", curves=("SFT", "RLVR"))
+    return Curves(("L", "rho", "SFT", "RLVR"), tuple(map(row, lanes)), x="L", curves=("SFT", "RLVR"))
 
 
 ASSUMPTION = Assumption(
@@ -65,6 +65,6 @@ ASSUMPTION = Assumption(
     relaxation="L = 1: corridors without parallel lanes",
     bearing=Bearing.HARMLESS,
     bearing_why="the cost grows by 4 a diamond without any parallel lane",
-    claims=("sft-cost", "rlvr-optimal", "rate-audit"),
+    claims=("rate-audit", "sft-cost", "rlvr-optimal"),
     examine=examine,
 )

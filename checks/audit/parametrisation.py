@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.near_optimum import fades
-from backproof.checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
+from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, single_corridor, standard_costs
 from backproof.checks.claims.learning_curve import float_costs, point
 from backproof.theory.costs.crossings import hitting_time
 from backproof.theory.costs.gradient_signs import w_star
@@ -30,6 +30,8 @@ from backproof.theory.training_flows import (
     sign_steps_until,
 )
 
+_claimed = by_claim("parametrisation")
+
 EXCESSES = (0.05, 0.005, 0.0005, 0.00005)
 """How far above H* to come, relatively."""
 
@@ -40,13 +42,13 @@ Times: TypeAlias = Mapping[str, Sequence[float | None]]
 """Time or steps by way, one for each of `EXCESSES`; None where it does not come so near, or there is no such way."""
 
 
-def examine(graph: CorridorGraph) -> Finding:
+def examine(graph: CorridorGraph) -> Examination:
     bounds = [float(rlvr_cost(graph).value) * (1 + excess) for excess in EXCESSES]
     flows = {way: arrivals(way, graph, bounds) for way in FLOWS[: 2 + (graph.width > 1)]}
     times: dict[str, Sequence[float | None]] = {way: [at.time for at in found] for way, found in flows.items()}
     times = {"natural": [None] * len(bounds), **times, "sign": sign_steps_until(graph, base_gaps(graph), bounds)}
-    curve = steps_on_the_curve(graph, bounds[0])
-    return Finding(
+    curve = _steps_on_the_curve(graph, bounds[0])
+    return Examination(
         held=standard_costs(graph),
         dropped=standard_costs(graph),
         dropped_at="gradient flow on all logits, in the limit",
@@ -59,10 +61,6 @@ def examine(graph: CorridorGraph) -> Finding:
         table=_table(graph, times, on_the_curve=times["sign"][0] is not None and times["sign"][0] == curve),
         checks=(_visits_add_up(graph), *_flow_ends(graph, flows["gaps"]), *_sign_steps(graph, times, curve)),
     )
-
-
-def _said(value: Number) -> Quantity:
-    return Quantity(value, "parametrisation")
 
 
 def _breaking_point(graph: CorridorGraph, times: Times) -> Sentence:
@@ -83,16 +81,16 @@ def _words(graph: CorridorGraph, times: Times) -> tuple[Sentence, ...]:
     return (
         *single_corridor(graph),
         Sentence(
-            "Every gap moves against the same slope dH/dp, by a factor that is positive, so that all these flows "
-            "stand still at the same points: at the optimum alone. SFT's rows without data stay where they are under "
-            "each of them, and the gap is the same.",
+            "Every gap moves against the same slope dH/dp, by a factor that is positive, so that all these flows stand "
+            "still at the same points: at the optimum alone. SFT's rows without data stay where they are under each of "
+            "them, and the gap is the same.",
         ),
         Sentence(
             "How fast is another matter. Gradient flow fades as it comes near: (H - H*) t tends to {gaps} on gaps and "
             "to {logits} on the logits of the whole table, in which W or W L rows share a slope, so that each digit "
             "takes ten times as long. From 5% above H* to 0.5% it takes {from_gaps} and {from_logits} units of time.",
-            {name: _said(limit) for name, limit in limits.items()}
-            | {f"from_{name}": _said(_between(times[name])) for name in limits},
+            {name: _claimed(limit) for name, limit in limits.items()}
+            | {f"from_{name}": _claimed(_between(times[name])) for name in limits},
         ),
         _natural(times),
         _sign(graph, times),
@@ -111,7 +109,7 @@ def _natural(times: Times) -> Sentence:
     return Sentence(
         "The natural gradient does not fade: it moves a gap at the steps that turning there would waste, at least 2, "
         "so that in the end a digit takes {digit} of its time, and from 5% to 0.5% it takes {taken}.",
-        {"digit": _said(math.log(10) / 2), "taken": _said(_between(times["natural"]))},
+        {"digit": _claimed(math.log(10) / 2), "taken": _claimed(_between(times["natural"]))},
     )
 
 
@@ -133,20 +131,20 @@ def _sign(graph: CorridorGraph, times: Times) -> Sentence:
     )
 
 
-def _table(graph: CorridorGraph, times: Times, *, on_the_curve: bool) -> Table:
+def _table(graph: CorridorGraph, times: Times, *, on_the_curve: bool) -> Curves:
     """Sign steps rest on a claim only where they run on the learning curve, their signs being right."""
     columns = ("H/H* - 1", "gap flow, time", "logit flow, time", "natural flow, time", f"sign steps of {STEP}")
 
     def cell(way: str, place: int) -> Quantity | str | None:
         time = times[way][place]
         if time is None or way != "sign":
-            return None if time is None else _said(time)
+            return None if time is None else _claimed(time)
         return Quantity(time, "learning-curve") if on_the_curve else f"{time:g}"
 
     rows = tuple(
         (Quantity(excess), *(cell(way, place) for way in (*FLOWS, "sign"))) for place, excess in enumerate(EXCESSES)
     )
-    return Table(columns, rows, x=columns[0], curves=columns[1:], log_x=True, y="time, or steps")
+    return Curves(columns, rows, x=columns[0], curves=columns[1:], log_x=True, y="time, or steps")
 
 
 def _visits_add_up(graph: CorridorGraph) -> Check:
@@ -169,7 +167,7 @@ def _flow_ends(graph: CorridorGraph, seen: Sequence[Arrival]) -> tuple[Check, ..
     return () if graph.width == 1 else (fades(graph, seen[-2:], EXCESSES[-1], "from base"),)
 
 
-def steps_on_the_curve(graph: CorridorGraph, bound: float) -> int | None:
+def _steps_on_the_curve(graph: CorridorGraph, bound: float) -> int | None:
     """How many sign steps the closed learning curve takes to that cost, all signs being right; None where they are not,
     at base.
     """

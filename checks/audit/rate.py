@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
-from backproof.checks.audit.standard import growth, rlvr_cost, sft_cost, single_corridor, standard_costs
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
+from backproof.checks.audit.standard import rlvr_cost, sft_cost, sft_growth, single_corridor, standard_costs
 from backproof.theory.costs import closed_forms
 from backproof.theory.graph import CorridorGraph
 
 
-def examine(graph: CorridorGraph) -> Finding:
-    stated, exact = paper_rate(graph), growth_over(graph)
-    return Finding(
+def examine(graph: CorridorGraph) -> Examination:
+    stated, exact = _paper_rate(graph), _growth_over(graph)
+    return Examination(
         held=Costs(sft=stated, rlvr=rlvr_cost(graph)),
         dropped=standard_costs(graph),
         dropped_at="the exact cost",
@@ -27,13 +27,13 @@ def examine(graph: CorridorGraph) -> Finding:
             Sentence(
                 "On the way back a walker gets across a diamond with probability b d = L/(L+1)^2, and a failure costs "
                 "all that lies behind it again: the cost grows by 1/(b d) = {rho} a diamond, not by {lanes}.",
-                {"rho": growth(graph.lanes), "lanes": Quantity(graph.lanes)},
+                {"rho": sft_growth(graph.lanes), "lanes": Quantity(graph.lanes)},
             ),
             Sentence(
                 "W L^K is {stated} here; the cost is {sft}. The two rates agree up to a constant along sizes with K at "
                 "most a multiple of L, and nowhere else. At L = 1 the stated rate is constant in K while the cost "
                 "grows by {one} a diamond.",
-                {"stated": stated, "sft": sft_cost(graph), "one": growth(1)},
+                {"stated": stated, "sft": sft_cost(graph), "one": sft_growth(1)},
             ),
             Sentence("The error is on the safe side: with two corridors or more the separation is larger than stated."),
         ),
@@ -48,25 +48,25 @@ def examine(graph: CorridorGraph) -> Finding:
     )
 
 
-def paper_rate(graph: CorridorGraph) -> Quantity:
+def _paper_rate(graph: CorridorGraph) -> Quantity:
     """W L^K, taken as a cost."""
     return Quantity(graph.width * graph.lanes**graph.depth, "rate-audit")
 
 
-def growth_over(graph: CorridorGraph) -> Quantity:
+def _growth_over(graph: CorridorGraph) -> Quantity:
     """rho^K."""
-    return Quantity(Fraction(growth(graph.lanes).value) ** graph.depth, "rate-audit")
+    return Quantity(Fraction(sft_growth(graph.lanes).value) ** graph.depth, "rate-audit")
 
 
-def _by_depth(graph: CorridorGraph) -> Table:
+def _by_depth(graph: CorridorGraph) -> Curves:
     def row(depth: int) -> tuple[Quantity, ...]:
         at = CorridorGraph(graph.width, depth, graph.lanes)
-        ratio = Quantity(Fraction(sft_cost(at).value) / Fraction(paper_rate(at).value), "rate-audit")
-        return (Quantity(depth), paper_rate(at), sft_cost(at), ratio)
+        ratio = Quantity(Fraction(sft_cost(at).value) / Fraction(_paper_rate(at).value), "rate-audit")
+        return (Quantity(depth), _paper_rate(at), sft_cost(at), ratio)
 
     depths = sorted({1, 2, 3, 5, 8, 10, 15, 20, graph.depth})
     columns = ("K", "W L^K", "SFT", "SFT / (W L^K)")
-    return Table(columns, tuple(map(row, depths)), x="K", curves=("W L^K", "SFT"))
+    return Curves(columns, tuple(map(row, depths)), x="K", curves=("W L^K", "SFT"))
 
 
 ASSUMPTION = Assumption(
@@ -76,6 +76,7 @@ ASSUMPTION = Assumption(
     relaxation="the exact rate, Theta(W rho^K) with rho = (L+1)^2 / L",
     bearing=Bearing.CORRECTED,
     bearing_why="the exact rate is larger; the stated one is right only along sizes with K = O(L)",
-    claims=("sft-cost", "rlvr-optimal", "rate-audit"),
+    claims=("rate-audit", "sft-cost", "rlvr-optimal"),
     examine=examine,
+    foremost=True,
 )

@@ -6,14 +6,16 @@ from __future__ import annotations
 
 import math
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.near_optimum import fades
-from backproof.checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
+from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, single_corridor, standard_costs
 from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 from backproof.theory.relaxations.distillation import student, student_cost
 from backproof.theory.training_flows import STEP, arrivals, base_gaps, gaps_of, sign_steps_until
+
+_claimed = by_claim("global-convergence")
 
 TIMES = (1.0, 10.0, 1e2, 1e3, 1e4, 1e6)
 """SFT checkpoints: gradient flow per golden path on the whole table for so long."""
@@ -25,8 +27,8 @@ NEAR = 1.05
 """A descent has arrived at so many times H*."""
 
 
-def examine(graph: CorridorGraph) -> Finding:
-    return Finding(
+def examine(graph: CorridorGraph) -> Examination:
+    return Examination(
         held=standard_costs(graph),
         dropped=standard_costs(graph),
         dropped_at="an SFT checkpoint, RLVR in the limit",
@@ -64,10 +66,6 @@ def first_turn(graph: CorridorGraph) -> float | None:
     return float(10.0**high)
 
 
-def _said(value: Number) -> Quantity:
-    return Quantity(value, "global-convergence")
-
-
 def _steps(graph: CorridorGraph, policy: Policy | None) -> int | None:
     """Sign steps to `NEAR` H*; None where they do not come there."""
     start = base_gaps(graph) if policy is None else gaps_of(graph, policy)
@@ -93,7 +91,7 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
             {
                 "time": Quantity(TIMES[-1]),
                 "cost": Quantity(student_cost(graph, 0.0, TIMES[-1]), "sft-dynamics"),
-                "wrong": _said(wrong_signed(graph, late, exact=False)),
+                "wrong": _claimed(wrong_signed(graph, late, exact=False)),
                 "rows": Quantity(2 * graph.depth),
             },
         ),
@@ -123,7 +121,7 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
     return tuple(words)
 
 
-def _by_time(graph: CorridorGraph) -> Table:
+def _by_time(graph: CorridorGraph) -> Curves:
     columns = (
         "SFT time (per trace, whole table)",
         "cost",
@@ -138,12 +136,12 @@ def _by_time(graph: CorridorGraph) -> Table:
         return (
             Quantity(time),
             Quantity(expected_hitting_time(graph, policy), "sft-dynamics"),
-            _said(wrong_signed(graph, policy, exact=False)),
+            _claimed(wrong_signed(graph, policy, exact=False)),
             None if steps is None else str(steps),
             rlvr_cost(graph),
         )
 
-    return Table(columns, tuple(map(row, TIMES)), x=columns[0], curves=("cost", "RLVR"), log_x=True)
+    return Curves(columns, tuple(map(row, TIMES)), x=columns[0], curves=("cost", "RLVR"), log_x=True)
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:

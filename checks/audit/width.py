@@ -7,13 +7,15 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
-from backproof.checks.audit.standard import rlvr_cost, sft_cost, single_corridor, standard_costs
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Curves, Examination, Quantity, Sentence
+from backproof.checks.audit.standard import by_claim, rlvr_cost, sft_cost, single_corridor, standard_costs
 from backproof.theory.costs.gradient_signs import w_left, w_right, w_star
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 from backproof.theory.training_flows import STEP, base_gaps, sign_steps_until, times_until
+
+_claimed = by_claim("gradient-signs")
 
 NEAR = 1.05
 """A training has arrived at so many times H*."""
@@ -21,9 +23,9 @@ NEAR = 1.05
 NARROW = 2
 
 
-def examine(graph: CorridorGraph) -> Finding:
+def examine(graph: CorridorGraph) -> Examination:
     narrow = CorridorGraph(NARROW, graph.depth, graph.lanes)
-    return Finding(
+    return Examination(
         held=standard_costs(graph),
         dropped=standard_costs(narrow),
         dropped_at=f"W = {NARROW}",
@@ -32,7 +34,7 @@ def examine(graph: CorridorGraph) -> Finding:
             {
                 "K": Quantity(graph.depth),
                 "L": Quantity(graph.lanes),
-                "threshold": _said(w_star(graph.depth, graph.lanes)),
+                "threshold": _claimed(w_star(graph.depth, graph.lanes)),
             },
         ),
         formula=(
@@ -45,7 +47,7 @@ def examine(graph: CorridorGraph) -> Finding:
     )
 
 
-def thresholds(graph: CorridorGraph) -> list[Fraction]:
+def _thresholds(graph: CorridorGraph) -> list[Fraction]:
     """Of each backward row, the width above which its gradient at base points the right way."""
     return [
         Fraction(*threshold(before, graph.depth - 1 - before, graph.lanes))
@@ -56,11 +58,7 @@ def thresholds(graph: CorridorGraph) -> list[Fraction]:
 
 def not_right(graph: CorridorGraph) -> int:
     """How many of the 2K backward gradients at base do not point the right way."""
-    return sum(graph.width <= threshold for threshold in thresholds(graph))
-
-
-def _said(value: Number) -> Quantity:
-    return Quantity(value, "gradient-signs")
+    return sum(graph.width <= threshold for threshold in _thresholds(graph))
 
 
 def _steps(graph: CorridorGraph) -> int | None:
@@ -77,10 +75,10 @@ def _words(graph: CorridorGraph, narrow: CorridorGraph) -> tuple[Sentence, ...]:
         "backward gradients at base do not point the right way; at W = {W}, {here}.",
         {
             "narrow": Quantity(NARROW),
-            "wrong": _said(not_right(narrow)),
+            "wrong": _claimed(not_right(narrow)),
             "rows": Quantity(2 * graph.depth),
             "W": Quantity(graph.width),
-            "here": _said(not_right(graph)),
+            "here": _claimed(not_right(graph)),
         },
     )
     flow = Sentence(
@@ -102,14 +100,14 @@ def _words(graph: CorridorGraph, narrow: CorridorGraph) -> tuple[Sentence, ...]:
     else:
         last = Sentence(
             f"Sign steps of {STEP} come there in {steps} steps at this depth, in one run. In deep corridors, where W "
-            "is at most w*, they can come to a cycle: the descent from base at W = 15, K = 60, L = 5 does, in "
-            "float64, and the cycle is exact in its limit. The verdict is of the flow: for steps of finite size "
-            "width can matter.",
+            "is at most w*, they can come to a cycle: the descent from base at W = 15, K = 60, L = 5 does, in float64, "
+            "and the cycle is exact in its limit. The verdict is of the flow: for steps of finite size width can "
+            "matter.",
         )
     return *single_corridor(graph), here, flow, last
 
 
-def _by_width(graph: CorridorGraph) -> Table:
+def _by_width(graph: CorridorGraph) -> Curves:
     columns = ("W", "backward rows not right-signed", f"sign steps of {STEP} to {NEAR} H*", "SFT", "RLVR")
     limit = math.floor(w_star(graph.depth, graph.lanes))
     widths = sorted({width for width in (2, 4, limit, limit + 1, graph.width) if width > 1})
@@ -118,9 +116,9 @@ def _by_width(graph: CorridorGraph) -> Table:
         there = CorridorGraph(width, graph.depth, graph.lanes)
         steps, costs = _steps(there), standard_costs(there)
         counted = None if steps is None else str(steps)
-        return (Quantity(width), _said(not_right(there)), counted, costs.sft, costs.rlvr)
+        return (Quantity(width), _claimed(not_right(there)), counted, costs.sft, costs.rlvr)
 
-    return Table(columns, tuple(map(row, widths)), x="W", curves=("SFT", "RLVR"), log_x=True)
+    return Curves(columns, tuple(map(row, widths)), x="W", curves=("SFT", "RLVR"), log_x=True)
 
 
 def _checks(narrow: CorridorGraph) -> tuple[Check, ...]:
@@ -132,7 +130,7 @@ def _checks(narrow: CorridorGraph) -> tuple[Check, ...]:
             not_right(narrow),
             sum(int(slope >= 0) for slope in slopes),
         ),
-        Check("w* is the largest threshold", w_star(narrow.depth, narrow.lanes), max(thresholds(narrow))),
+        Check("w* is the largest threshold", w_star(narrow.depth, narrow.lanes), max(_thresholds(narrow))),
     )
 
 

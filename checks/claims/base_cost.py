@@ -1,8 +1,8 @@
-"""Claim `base-cost`: the base model, uniform over the edges at every vertex, costs
+"""Claim `base-cost`: the base model, which is uniform over the edges at every vertex, costs
 H = 1 + (2W-1)(KL+K+1)(K/L+K+1), for every W, K, L >= 1.
 
-By induction on the diamonds for both passages (`checks.tools.induction`), then summed. The same expression follows
-from the commute-time identity of electrical networks; it is not used here.
+The passages out and back are proved by induction on the diamonds (`checks.tools.induction`) and then added. The same
+formula follows from the commute-time identity of electrical networks, which is not used here.
 
 Main results: `STATED`, `evidence`, `controls`.
 """
@@ -23,7 +23,7 @@ CLAIM = Header(
     statement="the base model costs H = 1 + (2W-1)(KL+K+1)(K/L+K+1)",
     source="paper, synthetic experiment; closed form new",
     scope="all W, K, L",
-    assumptions=("every row uniform",),
+    assumptions=("every row is uniform",),
     uses=("expected-cost",),
     experiments=("walked", "crossed"),
 )
@@ -45,12 +45,12 @@ def evidence() -> list[Evidence]:
         ),
         Derivation(
             "derived",
-            "the cost that sympy derives from the recurrence is the stated one",
+            "the cost that sympy derives from the recurrence equals the stated one",
             as_reals(form.cost),
             STATED,
         ),
         on_full_multigraph(
-            "the derived closed form is the exact solution of the chain on the full multigraph", form, Policy.base
+            "the derived closed form equals the exact solution of the chain on the full multigraph", form, Policy.base
         ),
     ]
 

@@ -1,28 +1,28 @@
-"""Claim `distillation`: a student trained on RLVR's traces, dead ends kept, reaches H* in the limit; on the same traces
-cleaned to their shortest path its backward rows stay at base. A fraction eps > 0 of uncleaned traces is enough, in a
-time of order 1/eps. For every W >= 2 and K, L >= 1.
+"""Claim `distillation`: a student trained on RLVR's traces reaches H* in the limit if their dead ends are kept. If the
+same traces are cleaned to their shortest path, its backward rows stay at base. A fraction eps > 0 of uncleaned traces
+is enough, in a time of order 1/eps. For every W >= 2 and K, L >= 1.
 
 The student starts at the base model and follows the gradient flow of its cross-entropy on traces of the all-one policy.
 The *weight* w of a row is its expected number of visits per trace.
 
-1. *Weights.* Fork departures are renewals: W are expected, one into each corridor (`renewal`). All but the last return.
-   So a forward row has weight 1 and a backward row (W-1)/W, shared by L lanes at an exit, positive iff W > 1
-   (`backward-weight`). Visits always take the passing move (`visits`). A cleaned trace is the edge s-f and the last
-   passage out: golden, so that backward rows have weight 0 by `zero-gradient` (`cleaned`).
-2. *Flow.* Let m be a row's odds of passing at base, L at entries and 1/L at exits, and D its logit gap, so that its
-   error is 1/(1 + m E) with E = e^D. D grows at w (1+1/L) times the error (`entry-velocity`, `exit-velocity`), hence
-   D + m (E-1) = tau, tau = w (1+1/L) t (`clock`). Only w t matters: with weight eps w it takes 1/eps times as long
+1. *Weights.* Departures from the fork are renewals: W are expected, one into each corridor (`renewal`). All but the
+   last return. So a forward row has weight 1 and a backward row (W-1)/W, shared by the L lanes at an exit; the latter
+   is positive if and only if W > 1 (`backward-weight`). Every visit takes the passing move (`visits`). A cleaned trace
+   is golden: it consists of the edge s-f and the last passage out. By `zero-gradient` its backward rows have weight 0
+   (`cleaned`).
+2. *Flow.* Let m be a row's odds of passing at base (L at entries, 1/L at exits), D its logit gap and E = e^D, so that
+   its error is 1/(1 + m E). D grows at w (1+1/L) times the error (`entry-velocity`, `exit-velocity`). Hence
+   D + m (E-1) = tau with tau = w (1+1/L) t (`clock`). Only w t matters, so a weight of eps w takes 1/eps times as long
    (`same-clock`).
-3. *Rate.* The error lies between 1/(1+m+tau) and 1/(1+m+tau m/(1+m)) (`error`): it takes a time between
+3. *Rate.* The error lies between 1/(1+m+tau) and 1/(1+m+tau m/(1+m)) (`error`). It takes a time between
    1/(4 eps w delta) and L/(eps w delta) to fall to delta (`time`).
 4. *Cost.* If no error exceeds delta, the surplus crossings n vertices from the end are at most n delta/(1 - n delta)
-   (`surplus-base`, `surplus-step`), so H - H* <= 2(2W-1)(2K+1) 2K delta/(1 - 2K delta), which vanishes with delta
+   (`surplus-base`, `surplus-step`). So H - H* <= 2(2W-1)(2K+1) 2K delta/(1 - 2K delta), which vanishes with delta
    (`cost`).
 
-At W = 1 backward rows stay at base on any trace, and the forward rows alone bring H to H*. Textbook facts: the solution
-of the flow is unique, and D <= e^D - 1 with e^D increasing.
+At W = 1 backward rows stay at base on any trace, and the forward rows alone bring H to H*.
 
-Main results: `row_weights`, `evidence`, `controls`.
+Main results: `visits_per_trace`, `evidence`, `controls`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost
 from backproof.checks.tools.symbols import K, L, W, nonnegative, positive
-from backproof.checks.tools.walks import expected_visits, loop_erased, traces
+from backproof.checks.tools.walks import expected_visits, traces, without_loops
 from backproof.theory.chain import corridor_chain
 from backproof.theory.costs import crossings
 from backproof.theory.graph import CorridorGraph, EdgeState
@@ -47,13 +47,13 @@ from backproof.theory.policy import FAMILIES, Policy
 
 CLAIM = Header(
     statement=(
-        "a student of RLVR's traces with their dead ends reaches H*, of cleaned traces it freezes like SFT; a "
-        "fraction eps uncleaned is enough, in time of order 1/eps"
+        "a student of RLVR's traces reaches H* if their dead ends are kept and freezes like SFT if they are removed; a "
+        "fraction eps > 0 of uncleaned traces is enough, in a time of order 1/eps"
     ),
     source="paper, Theorem 5; cleaned and mixed traces, rates new",
     scope="all W >= 2, K, L, every row weight",
     assumptions=(
-        "gradient flow of the expected cross-entropy from base, every edge-state with its own row",
+        "gradient flow of the expected cross-entropy from base, with a row of its own for every edge-state",
         "the teacher is RLVR's limit, the all-one policy",
         "a trace is cleaned by erasing its loops",
         "the flow has one solution, and D <= e^D - 1 with e^D increasing (textbook)",
@@ -67,24 +67,24 @@ eps, D, t = nonnegative("eps D t")
 
 ERROR, CLOCK = 1 / (1 + m * E), D + m * (E - 1)
 TEXTBOOK = (ge(E, 1), le(D, E - 1))
-"""What is used of E = e^D for D >= 0."""
+"""All that is used of E = e^D for D >= 0."""
 
 
-def tau(weight: sp.Expr, time: sp.Expr) -> sp.Expr:
-    """What the implicit equation of a row says at ``time``."""
+def _tau(weight: sp.Expr, time: sp.Expr) -> sp.Expr:
+    """The clock of a row at ``time``."""
     return weight * (1 + 1 / L) * time
 
 
-def error_bounds(error: sp.Expr, progress: sp.Expr) -> tuple[Formula, Formula]:
-    """The two sides between which a row's error lies when tau = ``progress``."""
+def _error_bounds(error: sp.Expr, progress: sp.Expr) -> tuple[Formula, Formula]:
+    """The bounds of a row's error at tau = ``progress``."""
     return ge(error, 1 / (1 + m + progress)), le(error, 1 / (1 + m + progress * m / (1 + m)))
 
 
 def evidence() -> list[Evidence]:
-    return [*weights(), *rates(), *costs(), *flows(), *on_full_multigraph()]
+    return [*_weights(), *_rates(), *_costs(), *_flows(), *_on_full_multigraph()]
 
 
-def weights() -> list[Obligation]:
+def _weights() -> list[Obligation]:
     departures, visits, weight, lane = nonnegative("departures visits weight lane")
     return [
         Obligation(
@@ -103,7 +103,7 @@ def weights() -> list[Obligation]:
     ]
 
 
-def rates() -> list[Obligation]:
+def _rates() -> list[Obligation]:
     D_mixed, E_mixed = nonnegative("D_mixed E_mixed")
     increasing = (implies(lt(D, D_mixed), lt(E, E_mixed)), implies(lt(D_mixed, D), lt(E_mixed, E)))
     entry_or_exit = either(eq(m, L), eq(m * L, 1))
@@ -115,14 +115,14 @@ def rates() -> list[Obligation]:
             eq(D, D_mixed),
             (
                 *increasing,
-                eq(CLOCK, tau(w, eps * t)),
-                eq(CLOCK.subs({D: D_mixed, E: E_mixed}, simultaneous=True), tau(eps * w, t)),
+                eq(CLOCK, _tau(w, eps * t)),
+                eq(CLOCK.subs({D: D_mixed, E: E_mixed}, simultaneous=True), _tau(eps * w, t)),
             ),
         ),
         Obligation(
             "error",
             "the error lies between 1/(1+m+tau) and 1/(1+m+tau m/(1+m))",
-            both(*error_bounds(ERROR, progress)),
+            both(*_error_bounds(ERROR, progress)),
             (*TEXTBOOK, eq(CLOCK, progress)),
         ),
         Obligation(
@@ -133,12 +133,12 @@ def rates() -> list[Obligation]:
                 implies(ge(dose * delta, L), le(error, delta)),
                 implies(le(error, delta), ge(4 * dose * delta, 1)),
             ),
-            (*error_bounds(error, tau(dose, sp.Integer(1))), le(1, L), entry_or_exit, le(2 * (1 + m) * delta, 1)),
+            (*_error_bounds(error, _tau(dose, sp.Integer(1))), le(1, L), entry_or_exit, le(2 * (1 + m) * delta, 1)),
         ),
     ]
 
 
-def costs() -> list[Obligation]:
+def _costs() -> list[Obligation]:
     p, q = positive("p q")
     n, x, X, Y = nonnegative("n x X Y")
     before = crossings.next_surplus(x, p, q)
@@ -159,16 +159,16 @@ def costs() -> list[Obligation]:
         ),
         Obligation(
             "cost",
-            "if the sums X and Y over 2K+1 edges have that bound at n = 2K, then "
-            "H - H* <= 2(2W-1)(2K+1) 2K delta/(1 - 2K delta)",
+            "if the sums X and Y over 2K+1 edges have that bound at n = 2K, then H - H* <= 2(2W-1)(2K+1) 2K delta/(1 - "
+            "2K delta)",
             le((crossings.renewal_cost(W, out, back) - rlvr_optimal.STATED) * room, 2 * (2 * W - 1) * share),
             (le(1, W), gt(room, 0), le(X * room, share), le(Y * room, share)),
         ),
     ]
 
 
-def flows() -> list[Derivation]:
-    """Velocities from the cross-entropy of a row of L+1 logits: the connector's, one lane's, and the other lanes'."""
+def _flows() -> list[Derivation]:
+    """Velocities from the cross-entropy of a row whose logits are the connector's, one lane's and the other lanes'."""
     connector, lane, lanes = sp.symbols("connector lane lanes", real=True)
     total = sp.exp(connector) + sp.exp(lane) + (L - 1) * sp.exp(lanes)
     exit_loss = w * (sp.log(total) - connector)
@@ -185,13 +185,13 @@ def flows() -> list[Derivation]:
     return [
         Derivation(
             "exit-velocity",
-            "at an exit, where data takes the connector, the gap grows at w (1+1/L) times the error, m = 1/L",
+            "at an exit, where the data take the connector, the gap grows at w (1+1/L) times the error, with m = 1/L",
             gap_velocity(exit_loss, connector, lane),
             speed * ERROR.subs(m, 1 / L),
         ),
         Derivation(
             "entry-velocity",
-            "at an entry, where data takes a uniform lane, the gap grows at w (1+1/L) times the error, m = L",
+            "at an entry, where the data take a uniform lane, the gap grows at w (1+1/L) times the error, with m = L",
             gap_velocity(entry_loss, lane, connector),
             speed * ERROR.subs(m, L),
         ),
@@ -207,30 +207,31 @@ def flows() -> list[Derivation]:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def on_full_multigraph() -> list[Instance]:
+def _on_full_multigraph() -> list[Instance]:
     return [
         Instance(
             "visits",
-            "the all-one policy visits each row as often as `weights` says, by n = start + n P, and never turns in it",
+            "the all-one policy visits each row as often as stated, by the solution of n = start + n P, and never "
+            "turns",
             SMALL_SIZES,
             lambda width, depth, lanes: _compare_visits(CorridorGraph(width, depth, lanes)),
         ),
         Instance(
             "cleaned",
-            "traces of the all-one policy, drawn for every target and loop-erased, are golden paths",
+            "traces of the all-one policy, drawn for every target, are golden paths once their loops are erased",
             SMALL_SIZES,
             lambda width, depth, lanes: (_first_not_golden(CorridorGraph(width, depth, lanes)), None),
         ),
         Instance(
             "near-optimal",
-            "policies with random errors of at most delta = 1/(8K) cost no more than `cost` says",
+            "policies with random errors of at most delta = 1/(8K) cost no more than the bound of `cost`",
             SMALL_SIZES,
             lambda width, depth, lanes: (_within(CorridorGraph(width, depth, lanes)), True),
         ),
     ]
 
 
-def row_weights(graph: CorridorGraph) -> dict[EdgeState, Fraction]:
+def visits_per_trace(graph: CorridorGraph) -> dict[EdgeState, Fraction]:
     """Expected visits to each inner row per trace of the all-one policy, the target uniform."""
     policy = Policy.optimal(graph)
     by_target = [expected_visits(corridor_chain(graph, policy, target)) for target in range(graph.width)]
@@ -239,7 +240,7 @@ def row_weights(graph: CorridorGraph) -> dict[EdgeState, Fraction]:
 
 
 def _compare_visits(graph: CorridorGraph) -> tuple[object, object]:
-    policy, found = Policy.optimal(graph), row_weights(graph)
+    policy, found = Policy.optimal(graph), visits_per_trace(graph)
     turns = [
         (row, move)
         for row, weight in found.items()
@@ -255,7 +256,7 @@ def _compare_visits(graph: CorridorGraph) -> tuple[object, object]:
 
 
 def _first_not_golden(graph: CorridorGraph) -> object:
-    cleaned = ((target, loop_erased(trace)) for target, trace in traces(graph, Policy.optimal(graph)))
+    cleaned = ((target, without_loops(trace)) for target, trace in traces(graph, Policy.optimal(graph)))
     return next((path for target, path in cleaned if path not in set(graph.golden_paths(target))), None)
 
 
@@ -277,7 +278,7 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "cleaned-traces-turn-back",
-                "cleaned traces visit a backward row where W >= 2, as the traces do",
+                "for W >= 2 cleaned traces visit a backward row, as the traces themselves do",
                 tuple(size for size in SMALL_SIZES if size["width"] > 1),
                 lambda width, depth, lanes: (_cleaned_turns_back(CorridorGraph(width, depth, lanes)), True),
             )
@@ -296,7 +297,7 @@ def controls() -> list[Control]:
                 "no-uncleaned-trace",
                 "the error falls below its base value even if the fraction eps of uncleaned traces is 0",
                 lt(ERROR, 1 / (1 + m)),
-                (*TEXTBOOK, gt(t, 0), eq(CLOCK, tau(eps * w, t))),
+                (*TEXTBOOK, gt(t, 0), eq(CLOCK, _tau(eps * w, t))),
             ),
             confirm=_confirm_no_uncleaned_trace,
         ),
@@ -314,13 +315,13 @@ def controls() -> list[Control]:
 
 def _cleaned_turns_back(graph: CorridorGraph) -> bool:
     return any(
-        is_backward(graph, state) for _, trace in traces(graph, Policy.optimal(graph)) for state in loop_erased(trace)
+        is_backward(graph, state) for _, trace in traces(graph, Policy.optimal(graph)) for state in without_loops(trace)
     )
 
 
 def _confirm_one_corridor(model: Model) -> str:
     graph = CorridorGraph(int(model["W"]), depth=2, lanes=2)
-    visited = [row for row, weight in row_weights(graph).items() if weight and is_backward(graph, row)]
+    visited = [row for row, weight in visits_per_trace(graph).items() if weight and is_backward(graph, row)]
     if visited:
         raise ValueError(f"{visited[0]} is visited at {graph}")
     return f"at W={graph.width}, K=L=2 no backward row is visited"
@@ -329,5 +330,5 @@ def _confirm_one_corridor(model: Model) -> str:
 def _confirm_no_uncleaned_trace(model: Model) -> str:
     graph = CorridorGraph(width=2, depth=2, lanes=2)
     if model["eps"] != 0 or _cleaned_turns_back(graph):
-        raise ValueError(f"eps={model['eps']}, and cleaned traces visit backward rows at {graph}")
-    return "at W=K=L=2 the cleaned traces visit no backward row, so that eps = 0 gives it weight 0"
+        raise ValueError(f"eps={model['eps']}, or cleaned traces visit backward rows at {graph}")
+    return "at W=K=L=2 cleaned traces visit no backward row, so that its weight is 0 for eps = 0"

@@ -1,21 +1,21 @@
 """Claim `expected-cost`: the crossing recurrences give the expected hitting time of the edge-state chain.
 
-For every W, K, L >= 1 and every policy with probabilities in (0, 1], H = 1 + W A + (W-1) B, where A = (2K+1) + 2 sum x
-and B is A read from the other end (`theory.costs.crossings`).
+For every W, K, L >= 1 and every policy with probabilities in (0, 1], H = 1 + W A + (W-1) B. Here A = (2K+1) + 2 sum x,
+and B is A for the corridor read from its other end (`theory.costs.crossings`).
 
-The proof goes along one corridor, vertex by vertex.
+The proof follows one corridor, vertex by vertex.
 
-1. *Folding.* Lanes are alike and count as one edge (`fold-lanes`). Averaged over the corridors, the values of the
-   chain satisfy the first-step equations of a single corridor (`fold`), whose solution is fixed up to the value at
-   its end (`shift`). Hence, with F the expected number of further steps at the fork, W F = W A + (W-1)(B + F), and F
-   + 1 = H (`renewal`).
-2. *A passage.* Let delta_v be the expected steps from vertex v, reached from the fork's side, until v+1 is reached, and
-   eta_v the same from v reached from the leaf's side. Then A = 1 + sum delta_v, and the first-step equations keep
-   sum_(u<=v) delta_u + x_v eta_v + sum_(u>v) (x_u + x_(u-1) + 1) the same for every v (`invariant`).
-3. *Summation.* The last sum telescopes (`telescope-base`, `telescope`); at the ends of the corridor the invariant
-   reads A (`passage`).
+1. *Folding.* All lanes of a diamond are alike, so they count as one edge (`fold-lanes`). The values of the chain,
+   averaged over the corridors, satisfy the first-step equations of a single corridor (`fold`). The solution of these is
+   determined by its value at the end of the corridor (`shift`). With F the expected number of further steps at the
+   fork, W F = W A + (W-1)(B + F), and F + 1 = H (`renewal`).
+2. *A passage.* Let delta_v be the expected steps from vertex v to v+1 for a walker who came to v from the fork's side,
+   and eta_v the same for one who came from the leaf's side. Then A = 1 + sum delta_v, and by the first-step equations
+   sum_(u<=v) delta_u + x_v eta_v + sum_(u>v) (x_u + x_(u-1) + 1) is the same for every v (`invariant`).
+3. *Summation.* The last sum telescopes (`telescope-base`, `telescope`). At the ends of the corridor the invariant
+   equals A (`passage`).
 
-The way back is the same statement for the reversed corridor: a wrong leaf returns the walker as the fork does.
+The way back is the same statement for the reversed corridor, since a wrong leaf sends the walker back as the fork does.
 
 Main results: `evidence`, `controls`.
 """
@@ -39,10 +39,13 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
 CLAIM = Header(
-    statement="H = 1 + W A + (W-1) B by the crossing recurrences, for every policy",
+    statement="every policy costs H = 1 + W A + (W-1) B, where the crossing recurrences give A and B",
     source="new",
     scope="all W, K, L, every policy in (0, 1]",
-    assumptions=("rows alike over lanes and corridors", "uniform fork, uniform target unseen by the policy"),
+    assumptions=(
+        "rows are the same in all lanes and corridors",
+        "the fork is uniform, and the target is uniform and unknown to the policy",
+    ),
     experiments=("random-walked", "random-crossed"),
 )
 
@@ -52,15 +55,15 @@ eta, x = nonnegative("eta x")
 
 def evidence() -> list[Evidence]:
     return [
-        fold_lanes(),
-        fold(),
-        shift(),
-        renewal(),
-        invariant(x_before()),
-        *telescope(),
-        passage(),
-        one_recurrence(),
-        *on_full_multigraph(),
+        _fold_lanes(),
+        _fold(),
+        _shift(),
+        _renewal(),
+        invariant(_x_before()),
+        *_telescope(),
+        _passage(),
+        _one_recurrence(),
+        *_on_full_multigraph(),
     ]
 
 
@@ -85,13 +88,13 @@ def controls() -> list[Control]:
     ]
 
 
-def x_before() -> Any:
+def _x_before() -> Any:
     """x_(v-1) as the theory computes it."""
     return crossings.next_surplus(x, p, q)
 
 
-def fold_lanes() -> Obligation:
-    """Lanes are alike: taking each with the same share is taking one edge with their sum."""
+def _fold_lanes() -> Obligation:
+    """Taking each lane with the same probability amounts to taking one edge with the sum of these."""
     share, ahead, behind = real("share ahead behind")
     return Obligation(
         "fold-lanes",
@@ -102,29 +105,29 @@ def fold_lanes() -> Obligation:
     )
 
 
-def fold() -> Obligation:
-    """The average of the target's corridor (weight 1/W) and the wrong ones obeys the same first-step equation."""
+def _fold() -> Obligation:
+    """The average over all corridors, the target's among them, satisfies the same first-step equation."""
     target_next, target_back, wrong_next, wrong_back = real("target_next target_back wrong_next wrong_back")
     target = 1 + p * target_next + (1 - p) * target_back
     wrong = 1 + p * wrong_next + (1 - p) * wrong_back
     return Obligation(
         "fold",
-        "if the values at a vertex of the target's corridor and of the wrong ones satisfy the first-step equation, "
-        "so does their average over the W corridors",
+        "if the values at a vertex of the target's corridor and of the wrong ones satisfy the first-step equation, so "
+        "does their average over the W corridors",
         eq(
-            average(target, wrong),
-            1 + p * average(target_next, wrong_next) + (1 - p) * average(target_back, wrong_back),
+            _average(target, wrong),
+            1 + p * _average(target_next, wrong_next) + (1 - p) * _average(target_back, wrong_back),
         ),
         (le(1, W), le(p, 1)),
     )
 
 
-def average(target: Any, wrong: Any) -> Any:
-    """Over the corridors, of which one is the target's."""
+def _average(target: Any, wrong: Any) -> Any:
+    """The average over the corridors, one of which is the target's."""
     return (target + (W - 1) * wrong) / W
 
 
-def shift() -> Obligation:
+def _shift() -> Obligation:
     value, ahead, behind, constant = real("value ahead behind constant")
     return Obligation(
         "shift",
@@ -134,7 +137,7 @@ def shift() -> Obligation:
     )
 
 
-def renewal() -> Obligation:
+def _renewal() -> Obligation:
     at_fork, out, back = positive("at_fork out back")
     return Obligation(
         "renewal",
@@ -148,14 +151,14 @@ def renewal() -> Obligation:
 def invariant(before: Any) -> Obligation:
     return Obligation(
         "invariant",
-        "delta_v + x_v eta_v = x_(v-1) eta_(v-1) + x_v + x_(v-1) + 1 at every vertex: "
-        "the quantity of step 2 does not change from v-1 to v",
+        "delta_v + x_v eta_v = x_(v-1) eta_(v-1) + x_v + x_(v-1) + 1 at every vertex: the quantity of step 2 does not "
+        "change from v-1 to v",
         *_invariant(before),
     )
 
 
 def _invariant(before: Any) -> tuple[Any, Any]:
-    """Goal and hypotheses of the invariant, for a recurrence that says ``before`` for x_(v-1)."""
+    """Goal and hypotheses of the invariant for a recurrence whose x_(v-1) is ``before``."""
     delta, eta_next = nonnegative("delta eta_next")
     first_steps = (
         eq(delta, p + (1 - p) * (1 + eta + delta)),
@@ -164,7 +167,7 @@ def _invariant(before: Any) -> tuple[Any, Any]:
     return eq(delta + x * eta_next, before * eta + x + before + 1), (le(p, 1), le(q, 1), *first_steps)
 
 
-def telescope() -> list[Obligation]:
+def _telescope() -> list[Obligation]:
     rest, tail, left, x_next = nonnegative("rest tail left x_next")
     return [
         Obligation(
@@ -183,7 +186,7 @@ def telescope() -> list[Obligation]:
     ]
 
 
-def passage() -> Obligation:
+def _passage() -> Obligation:
     cost, deltas, total, rest, depth = nonnegative("cost deltas total rest K")
     return Obligation(
         "passage",
@@ -193,8 +196,8 @@ def passage() -> Obligation:
     )
 
 
-def one_recurrence() -> Derivation:
-    """What is run for whole corridors is what is proved for one vertex."""
+def _one_recurrence() -> Derivation:
+    """The function that is run for whole corridors applies the step that is proved for one vertex."""
     ps, qs = (list(positive(" ".join(f"{name}{v}" for v in range(1, 7)))) for name in "pq")
     surplus, total = sp.Integer(0), sp.Integer(0)
     for p_v, q_v in zip(reversed(ps), reversed(qs), strict=True):
@@ -202,7 +205,7 @@ def one_recurrence() -> Derivation:
         total += surplus
     return Derivation(
         "one-recurrence",
-        "for K = 3 the cost of a passage, as it is run, is 2K + 1 + 2 sum x with x vertex by vertex",
+        "for K = 3 the passage cost that the theory computes is 2K + 1 + 2 sum x, with x computed vertex by vertex",
         crossings.passage_cost(ps, qs),
         7 + 2 * total,
     )
@@ -211,19 +214,19 @@ def one_recurrence() -> Derivation:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def on_full_multigraph() -> list[Instance]:
-    """The recurrences against the exact solution of the full chain and of its quotient."""
+def _on_full_multigraph() -> list[Instance]:
+    """The recurrences compared with the exact solution of the full chain and of its quotient."""
     cases = tuple({**size, "seed": seed} for size, seed in itertools.product(SMALL_SIZES, range(2)))
     return [
         Instance(
             "full-multigraph",
-            "random rational policies on the full multigraph cost what the recurrences say",
+            "random rational policies have the cost given by the recurrences, on the full multigraph",
             cases,
             lambda width, depth, lanes, seed: _compare(CorridorGraph(width, depth, lanes), seed, quotient=False),
         ),
         Instance(
             "quotient",
-            "and so they do on the quotient by lanes and wrong corridors, which is one (strong lumpability is checked)",
+            "the same on the quotient by lanes and wrong corridors, whose strong lumpability is checked",
             cases,
             lambda width, depth, lanes, seed: _compare(CorridorGraph(width, depth, lanes), seed, quotient=True),
         ),
@@ -245,7 +248,7 @@ def _forgotten(graph: CorridorGraph) -> tuple[Any, Any]:
 
 
 def _confirm_sign(model: Model) -> str:
-    """The changed recurrence against the chain, for the model's p and q in every vertex of one small graph."""
+    """The changed recurrence compared with the chain of one small graph, with the model's p and q at every vertex."""
     graph = CorridorGraph(width=1, depth=1, lanes=1)
     policy = Policy(**{name: [model["p" if "forward" in name else "q"]] for name in FAMILIES})
     cost = chain_cost(graph, policy)
@@ -255,5 +258,5 @@ def _confirm_sign(model: Model) -> str:
         total += surplus
     changed = 1 + 3 + 2 * total
     if changed == cost:
-        raise ValueError(f"the changed recurrence gives the true cost {cost} at {graph}")
-    return f"at W=K=L=1 the chain costs {cost}, the changed recurrence says {changed}"
+        raise ValueError(f"the changed recurrence gives the true cost, {cost}, at {graph}")
+    return f"at W=K=L=1 the chain costs {cost}, the changed recurrence gives {changed}"

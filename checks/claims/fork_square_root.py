@@ -1,30 +1,31 @@
-"""Claim `fork-square-root`: with a target prior pi and any inner rows, alike over the corridors, the best fork is
-f_w = sqrt(pi_w) / S, S = sum sqrt(pi_w), at a cost of 1 + A + R (S^2 - 1), for every W, K, L >= 1: A is the passage to
-the leaf and R what is spent in wrong corridors per try at the target's. RLVR's optimum, all rows one, has A = 2K+1 and
-R = 2(2K+1), SFT's limit R = 2K+1 + g_K. With a budget of one leaf visit the best fork for rows that are all one is one
-on a most likely corridor: its support collapses.
+"""Claim `fork-square-root`: with a target prior pi and any inner rows that are the same in all corridors, the best fork
+is f_w = sqrt(pi_w) / S with S = sum sqrt(pi_w), for every W, K, L >= 1. Its cost is 1 + A + R (S^2 - 1), where A is the
+passage to the leaf and R the steps spent in wrong corridors per try at the target's. RLVR's optimum, all rows one, has
+A = 2K+1 and R = 2(2K+1); SFT's limit has R = 2K+1 + g_K. If only one leaf may be visited and all rows are one, the best
+fork always takes a most likely corridor: its support collapses.
 
 The fork is one law f over the W corridors, the same at every arrival. Sums run, by induction, over the corridors with
-pi_w > 0, where f_w must be positive; f may sum to less than one there. With s_w = sqrt(pi_w) for variables everything
-is a polynomial.
+pi_w > 0, where f_w must be positive; there f may sum to less than one. With the variables s_w = sqrt(pi_w) every
+statement is polynomial.
 
-1. *Cost.* For target w a departure goes into its corridor with probability f_w: it takes E steps on average and ends
-   the walk with probability e, else it comes back. Into another it takes r steps and comes back. By its first-step
-   equation the walk takes A + R (1/f_w - 1) from the fork, A = E/e and R = r/e (`first-step`). Averaged over pi, that
-   is 1 + A + R (Q - 1), Q = sum pi/f (`sum-base`, `sum-step`, `cost`). Rows all one make every excursion 2K+1 steps
-   each way (`all-one`).
-2. *Lower bound.* Over any corridors (sum s)^2 <= (sum s^2/f) (sum f) (`bound-base`, `bound-step`), and sum f <= 1: so
+1. *Cost.* For target w a departure goes into its corridor with probability f_w; it takes E steps on average and ends
+   the walk with probability e, otherwise it returns. A departure into another corridor takes r steps and returns. By
+   the first-step equation the walk takes A + R (1/f_w - 1) from the fork, with A = E/e and R = r/e (`first-step`). The
+   average over pi is 1 + A + R (Q - 1) with Q = sum pi/f (`sum-base`, `sum-step`, `cost`). If all rows are one, every
+   excursion takes 2K+1 steps each way (`all-one`).
+2. *Lower bound.* (sum s)^2 <= (sum s^2/f) (sum f) over any corridors (`bound-base`, `bound-step`). Since sum f <= 1,
    Q >= S^2.
-3. *Equality* needs sum f = 1, and s F = a f at each corridor, with F and a the sums of f and s over those before
-   (`equality-step`). Down from the last one, where the sums are 1 and S, that gives s = S f throughout
-   (`proportional-step`). Conversely f = s/S has Q = S^2 (`attained-base`, `attained-step`). It has the support of pi.
-4. *One leaf visit.* Success is sum pi f <= max pi, with equality only if f lives on corridors of largest pi
-   (`single-base`, `single-step`).
+3. *Equality* requires sum f = 1, and s F = a f at each corridor, where F and a are the sums of f and s over the
+   corridors before it (`equality-step`). From the last corridor down, where the sums are 1 and S, this gives s = S f
+   throughout (`proportional-step`). Conversely, f = s/S has Q = S^2 (`attained-base`, `attained-step`) and the support
+   of pi.
+4. *One leaf visit.* The probability of success is sum pi f <= max pi, with equality only if f lives on corridors of the
+   largest pi (`single-base`, `single-step`).
 
-A fork that matches the prior, f = pi, as SFT's would, has Q = W like the uniform one: it costs what that does for every
-prior without zeros.
+A fork that matches the prior, f = pi, as SFT's would, has Q = W like the uniform fork, so it costs the same as that for
+every prior without zeros.
 
-Main results: `stated_cost`, `evidence`, `controls`.
+Main results: `all_one`, `evidence`, `controls`.
 """
 
 from __future__ import annotations
@@ -46,15 +47,15 @@ from backproof.theory.relaxations.fork_square_root import trained_fork_cost
 
 CLAIM = Header(
     statement=(
-        "with a skewed target prior pi the best fork is proportional to sqrt(pi), whatever the inner rows, alike over"
-        " the corridors; for one leaf visit, with inner rows all one, it collapses on a most likely corridor"
+        "with a skewed target prior pi the best fork is proportional to sqrt(pi), whatever the inner rows; for a "
+        "single leaf visit with all inner rows one, it always takes a most likely corridor"
     ),
     source="new",
     scope="all W, K, L, every prior",
     assumptions=(
-        "inner rows alike over the corridors",
-        "the fork is one law, the same at every arrival",
-        "the target follows the prior, unseen",
+        "inner rows are the same in all corridors",
+        "the fork has the same probabilities at every arrival",
+        "the target follows the prior and is unknown to the policy",
     ),
 )
 
@@ -62,31 +63,31 @@ CLAIM = Header(
 s, a, F, Q, S, M = nonnegative("s a F Q S M")
 
 ROOTS = ((1, 1), (2, 1), (3, 1), (1, 1, 1), (3, 2, 1), (4, 1, 1), (4, 3, 2, 1))
-"""Square roots of priors, up to a factor."""
+"""Square roots of priors, up to a common factor."""
 
 ROWS = {"one": Policy.optimal, "sft": Policy.sft_limit, "random": lambda graph: random_policy(graph, 4)}
-"""What the inner rows are."""
+"""The inner rows by name."""
 
 CASES: tuple[dict[str, Any], ...] = tuple(
     {"roots": roots, "depth": depth, "lanes": lanes} for roots, depth, lanes in itertools.product(ROOTS, (1, 2), (1, 2))
 )
 
 
-def stated_cost(passage: Any, wrong: Any, inverse: Any) -> Any:
+def _stated_cost(passage: Any, wrong: Any, inverse: Any) -> Any:
     """The cost with ``passage`` = A, ``wrong`` = R and ``inverse`` = Q = sum pi/f."""
     return 1 + passage + wrong * (inverse - 1)
 
 
 def all_one(depth: Any, inverse: Any) -> Any:
-    """The cost where the rows are all one."""
+    """The cost if all inner rows are one."""
     return 1 + (2 * depth + 1) + 2 * (2 * depth + 1) * (inverse - 1)
 
 
 def evidence() -> list[Evidence]:
-    return [*costs(), *lower_bound(), *equality(), *single_visit(), *on_chains()]
+    return [*_costs(), *_lower_bound(), *_equality(), *_single_visit(), *_on_chains()]
 
 
-def costs() -> list[Obligation]:
+def _costs() -> list[Obligation]:
     value, mass, prior, partial = nonnegative("value mass prior partial")
     passage, wrong, into, arrives = positive("A R E e")
     so_far = eq(partial, passage * mass + wrong * (Q - mass))
@@ -118,19 +119,19 @@ def costs() -> list[Obligation]:
         Obligation(
             "cost",
             "where the prior sums to one, with the first step the cost is 1 + A + R (Q - 1)",
-            eq(1 + partial, stated_cost(passage, wrong, Q)),
+            eq(1 + partial, _stated_cost(passage, wrong, Q)),
             (so_far, eq(mass, 1)),
         ),
         Obligation(
             "all-one",
             "rows all one have E = 2K+1, e = 1 and r = 2(2K+1)",
-            eq(stated_cost(passage, wrong, Q), all_one(K, Q)),
+            eq(_stated_cost(passage, wrong, Q), all_one(K, Q)),
             (eq(arrives, 1), eq(passage * arrives, 2 * K + 1), eq(wrong * arrives, 2 * (2 * K + 1))),
         ),
     ]
 
 
-def lower_bound() -> list[Obligation]:
+def _lower_bound() -> list[Obligation]:
     return [
         Obligation("bound-base", "over no corridors, 0 <= 0", le(a**2, Q * F), (eq(a, 0), eq(Q, 0), eq(F, 0))),
         Obligation(
@@ -142,7 +143,7 @@ def lower_bound() -> list[Obligation]:
     ]
 
 
-def equality() -> list[Obligation]:
+def _equality() -> list[Obligation]:
     return [
         Obligation(
             "equality-step",
@@ -171,7 +172,7 @@ def equality() -> list[Obligation]:
     ]
 
 
-def single_visit() -> list[Obligation]:
+def _single_visit() -> list[Obligation]:
     success, prior, chosen = nonnegative("success prior chosen")
     return [
         Obligation(
@@ -199,80 +200,80 @@ def single_visit() -> list[Obligation]:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def on_chains() -> list[Instance]:
+def _on_chains() -> list[Instance]:
     few = tuple({"roots": roots} for roots in ROOTS if len(roots) < 4)
     return [
         Instance(
             "cost-formula",
-            "a fork that is no optimum, f_w proportional to w, costs on the full multigraph what `cost` says, with "
-            "rows all one, of SFT's limit, or random",
+            "a fork with f_w proportional to w, which is not the best, has the cost of `cost` on the full multigraph, "
+            "with rows of one, of SFT's limit, or random",
             tuple(case | {"rows": rows} for case in CASES for rows in ROWS if rows == "one" or len(case["roots"]) < 4),
             lambda roots, depth, lanes, rows: _rising_fork(
-                CorridorGraph(len(roots), depth, lanes), prior_of(roots), ROWS[rows]
+                CorridorGraph(len(roots), depth, lanes), _prior_of(roots), ROWS[rows]
             ),
         ),
         Instance(
             "square-root",
-            "the square-root fork costs 1 + (2K+1) + 2(2K+1)(S^2 - 1) there",
+            "the square-root fork costs 1 + (2K+1) + 2(2K+1)(S^2 - 1) on the full multigraph",
             CASES,
             lambda roots, depth, lanes: (
-                fork_cost(CorridorGraph(len(roots), depth, lanes), prior_of(roots), law(roots)),
+                fork_cost(CorridorGraph(len(roots), depth, lanes), _prior_of(roots), _law(roots)),
                 all_one(depth, Fraction(sum(roots) ** 2, sum(root**2 for root in roots))),
             ),
         ),
         Instance(
             "no-better-fork",
-            "of all forks in steps of 1/12 none costs less than the square-root fork",
+            "no fork in steps of 1/12 costs less than the square-root fork",
             few,
             lambda roots: (
-                _cheapest(roots) >= fork_cost(CorridorGraph(len(roots), 1, 1), prior_of(roots), law(roots)),
+                _cheapest(roots) >= fork_cost(CorridorGraph(len(roots), 1, 1), _prior_of(roots), _law(roots)),
                 True,
             ),
         ),
         Instance(
             "one-visit",
-            "of all forks in steps of 1/12, zero included, the most successful in one leaf visit is one on a most "
+            "the fork in steps of 1/12, zero included, that succeeds most often in one leaf visit always takes a most "
             "likely corridor",
             few,
-            lambda roots: _best_for_one_visit(CorridorGraph(len(roots), 1, 1), prior_of(roots)),
+            lambda roots: _best_for_one_visit(CorridorGraph(len(roots), 1, 1), _prior_of(roots)),
         ),
     ]
 
 
-def law(weights: Sequence[int]) -> list[Fraction]:
-    """Weights over the corridors as a law."""
+def _law(weights: Sequence[int]) -> list[Fraction]:
+    """The law over the corridors that is proportional to these weights."""
     return [Fraction(weight, sum(weights)) for weight in weights]
 
 
-def prior_of(roots: Sequence[int]) -> list[Fraction]:
+def _prior_of(roots: Sequence[int]) -> list[Fraction]:
     """The prior with these square roots, up to a factor."""
-    return law([root**2 for root in roots])
+    return _law([root**2 for root in roots])
 
 
 def _rising_fork(
     graph: CorridorGraph, prior: Sequence[Fraction], rows: Callable[[CorridorGraph], Policy]
 ) -> tuple[Any, Any]:
-    """The chain's cost, and that of the theory and, where the rows are all one, of the formula for them."""
+    """The cost by the chain, by the theory and, if the rows are all one, by the formula for that case."""
     policy = rows(graph)
-    fork = law(range(1, graph.width + 1))
+    fork = _law(range(1, graph.width + 1))
     inverse = sum((pi / chosen for pi, chosen in zip(prior, fork, strict=True)), Fraction(0))
     solved, found = fork_cost(graph, prior, fork, policy), trained_fork_cost(policy, inverse)
     whole = all(probability == 1 for side in policy.passes() for probability in side)
     return (solved, solved), (found, all_one(graph.depth, inverse) if whole else found)
 
 
-def forks(width: int, least: int) -> Iterator[list[Fraction]]:
+def _forks(width: int, least: int) -> Iterator[list[Fraction]]:
     """Every law over the corridors in steps of 1/12, with at least ``least`` steps each."""
-    return (law(parts) for parts in itertools.product(range(least, 13), repeat=width) if sum(parts) == 12)
+    return (_law(parts) for parts in itertools.product(range(least, 13), repeat=width) if sum(parts) == 12)
 
 
 def _cheapest(roots: Sequence[int]) -> Fraction:
-    graph, prior = CorridorGraph(len(roots), 1, 1), prior_of(roots)
-    return min(fork_cost(graph, prior, fork) for fork in forks(graph.width, 1))
+    graph, prior = CorridorGraph(len(roots), 1, 1), _prior_of(roots)
+    return min(fork_cost(graph, prior, fork) for fork in _forks(graph.width, 1))
 
 
 def _best_for_one_visit(graph: CorridorGraph, prior: Sequence[Fraction]) -> tuple[object, object]:
-    found = max((first_leaf_success(graph, prior, fork), fork) for fork in forks(graph.width, 0))
+    found = max((first_leaf_success(graph, prior, fork), fork) for fork in _forks(graph.width, 0))
     return found, (max(prior), [Fraction(w == prior.index(max(prior))) for w in range(graph.width)])
 
 
@@ -282,7 +283,7 @@ def _best_for_one_visit(graph: CorridorGraph, prior: Sequence[Fraction]) -> tupl
 def controls() -> list[Control]:
     return [
         _false_optimum("matching", "matches the prior, f = pi,", width=2, fork_for=lambda prior: prior),
-        _false_optimum("uniform", "is uniform", width=3, fork_for=lambda prior: law([1] * len(prior))),
+        _false_optimum("uniform", "is uniform", width=3, fork_for=lambda prior: _law([1] * len(prior))),
         _square_root_for_one_visit(),
     ]
 
@@ -290,7 +291,7 @@ def controls() -> list[Control]:
 def _false_optimum(
     name: str, words: str, *, width: int, fork_for: Callable[[Sequence[Fraction]], Sequence[Fraction]]
 ) -> Control:
-    """Both the matching and the uniform fork have sum pi/f = W: the control says that none has less."""
+    """The control that no fork has less than sum pi/f = W, the value of both the matching and the uniform fork."""
     priors, fork = (positive(" ".join(f"{letter}_{w}" for w in range(1, width + 1))) for letter in ("pi", "f"))
     inverse = sum(pi / chosen for pi, chosen in zip(priors, fork, strict=True))
 
@@ -322,7 +323,7 @@ def _square_root_for_one_visit() -> Control:
         prior, square_root = ([root**n / sum(x**n for x in roots) for root in roots] for n in (2, 1))
         claimed, found = (first_leaf_success(graph, prior, f) for f in (square_root, [model["f_1"], model["f_2"]]))
         if found <= claimed:
-            raise ValueError(f"success is {found}, with the square-root fork {claimed}")
+            raise ValueError(f"the probability of success is {found}, with the square-root fork {claimed}")
         return f"at W=2, K=L=1 the square-root fork succeeds with {claimed} in one leaf visit, another with {found}"
 
     return Control(

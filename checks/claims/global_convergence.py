@@ -1,24 +1,23 @@
-"""Claim `global-convergence`: for every K and every W >= 2, the only point of (0, 1]^4K where each coordinate is one or
-has zero partial derivative is all ones. Hence softmax policy gradient flow leads from every interior start to the
-optimum.
+"""Claim `global-convergence`: for every K and every W >= 2, the only point of (0, 1]^4K at which each coordinate is one
+or has partial derivative zero is the point of all ones. Hence softmax policy gradient flow leads from every interior
+start to the optimum.
 
-W may be any real >= 2. With x, y the surplus crossings out and back and s, t >= 1 half their adjoints, a vertex is
-stationary (`slope-p`, `slope-q`)
-in p iff W (x_(v-1) + 1) s_(v-1) / p = (W-1) y_(v-1) t_v / q, in q iff W x_v s_(v-1) / p = (W-1) (y_v + 1)
-t_v / q.
+W may be any real number >= 2. Let x, y be the surplus crossings out and back, and s, t >= 1 half their adjoints. A
+vertex is stationary in p if and only if W (x_(v-1) + 1) s_(v-1) / p = (W-1) y_(v-1) t_v / q, and in q if and only if
+W x_v s_(v-1) / p = (W-1) (y_v + 1) t_v / q (`slope-p`, `slope-q`).
 
-(i)   Not both at one vertex (`not-both`).
-(ii)  Suppose some p is below one, at the least vertex i. It is stationary, so y_(i-1) > 0, and since y_0 = 0 and y
-      stays 0 where q is one (`no-surplus-without-turn`), some q before i is below one: let u < i be the greatest such
-      vertex. Up to u every p is one, so y_u + 1 = 1/Q with Q the product of the q so far (`product`). Strictly
-      between u and i all is one: x and y stay, s and t grow by one a vertex (`stretch`); s_(u-1) = (s_u - 1)/q_u
-      (`behind-u`), and t_(i-1) = 1 + p_i t_i since q_i is one by (i). The two stationarity equations become a
-      pair (`pair-at-u`, `pair-at-i`) that has no solution (`left-sides`, `right-sides`, `no-pair`).
-(iii) So every p is one, x vanishes, and a q below one has dH/dq < 0: not stationary (`backward-descends`).
+(i)   No vertex is stationary in both while both are below one (`not-both`).
+(ii)  Suppose that some p is below one, first at vertex i. It is stationary, so y_(i-1) > 0. Since y_0 = 0 and y stays 0
+      while q is one (`no-surplus-without-turn`), some q before i is below one; let u < i be the last such vertex. Up to
+      u every p is one, so y_u + 1 = 1/Q with Q the product of the q so far (`product`). Strictly between u and i
+      everything is one: x and y stay the same, s and t grow by one per vertex (`stretch`). Moreover s_(u-1) =
+      (s_u - 1)/q_u (`behind-u`), and t_(i-1) = 1 + p_i t_i since q_i is one by (i). The two stationarity equations
+      become a pair (`pair-at-u`, `pair-at-i`) without a solution (`left-sides`, `right-sides`, `no-pair`).
+(iii) So every p is one and x vanishes. A q below one then has dH/dq < 0 and is not stationary (`backward-descends`).
 
-H is finite inside and exceeds 2W(1-p)/p and 2(W-1)(1-q)/q (`barrier-p`, `barrier-q`), so a flow along which it falls
-stays in a compact set, and LaSalle's principle takes it to a point as above. K = 1 is also put to the solvers whole,
-from the cost that the chain's first-step equations give, differentiated (`whole-depth-1-*`).
+H is finite inside and exceeds 2W(1-p)/p and 2(W-1)(1-q)/q (`barrier-p`, `barrier-q`). A flow along which H falls
+therefore stays in a compact set, and LaSalle's principle takes it to such a point. The whole case K = 1 is also put to
+the solvers, from derivatives of the cost that the first-step equations of the chain give (`whole-depth-1-*`).
 
 Main results: `evidence`, `controls`.
 """
@@ -34,7 +33,7 @@ import sympy as sp
 from backproof.checks.formula import Formula, both, either, eq, ge, gt, le, lt, negation
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.tools import first_steps
+from backproof.checks.tools.first_steps import first_step_cost
 from backproof.checks.tools.instances import random_policy
 from backproof.checks.tools.symbols import W, nonnegative, positive
 from backproof.theory.costs import crossings
@@ -43,12 +42,15 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
 CLAIM = Header(
-    statement="the only point whose coordinates are all one or stationary is the optimum: RLVR converges from anywhere",
+    statement=(
+        "the optimum is the only point at which every coordinate is one or stationary, so RLVR's flow reaches it from "
+        "every interior start"
+    ),
     source="paper, Theorem 3; every start new",
     scope="all K, L, every real W >= 2",
     assumptions=(
-        "starts alike over lanes and corridors",
-        "LaSalle's invariance principle",
+        "the start is the same in all lanes and corridors",
+        "LaSalle's invariance principle (textbook)",
         "exact gradient flow on softmax logits",
     ),
     uses=("expected-cost", "rlvr-optimal", "gradient-signs"),
@@ -70,17 +72,17 @@ def evidence() -> list[Evidence]:
             both(eq(s_next, 1 + s * q / p), ge(s_next, 1)),
             (ge(s, 1),),
         ),
-        *slopes(),
-        not_both(),
-        *around_the_turn(),
-        *the_pair(),
-        *no_pair(),
-        backward_descends(),
-        *barriers(),
-        *(whole_depth_1(name) for name in ("c", "a", "d", "b")),
+        *_slopes(),
+        _not_both(),
+        *_around_the_turn(),
+        *_the_pair(),
+        *_no_pair(),
+        _backward_descends(),
+        *_barriers(),
+        *(_whole_depth_1(name) for name in ("c", "a", "d", "b")),
         Instance(
             "random-points",
-            "at random rational points below one, some coordinate has a nonzero exact partial derivative",
+            "at random rational points below one some exact partial derivative is not zero",
             tuple(
                 {"width": width, "depth": depth, "lanes": 2, "seed": seed}
                 for width, depth, seed in itertools.product((2, 3), (1, 2, 3), range(5))
@@ -91,11 +93,11 @@ def evidence() -> list[Evidence]:
 
 
 s_next = crossings.next_adjoint(2 * s, q / p) / 2
-"""s at the next vertex, from the theory's adjoint recurrence."""
+"""s at the next vertex, by the theory's adjoint recurrence."""
 
 
 def slope_p(before: Any, before_back: Any) -> Any:
-    """dH/dp / 2 at a vertex: the way out by its own p, the way back by its q, which is this p."""
+    """dH/dp / 2 at a vertex: from the way out, and from the way back, which meets this p in the place of q."""
     return -W * (before + 1) * s / p + (W - 1) * before_back * t / q
 
 
@@ -104,8 +106,8 @@ def slope_q(behind: Any, behind_back: Any) -> Any:
     return W * behind * s / p - (W - 1) * (behind_back + 1) * t / q
 
 
-def slopes() -> list[Derivation]:
-    """The two slopes by the chain rule from the recurrence itself, out and, with p and q exchanged, back."""
+def _slopes() -> list[Derivation]:
+    """The two slopes by the chain rule from the recurrence, for the way out and, with p and q exchanged, back."""
     out, back = crossings.next_surplus(x, p, q), crossings.next_surplus(y, q, p)
     by_p, by_q = (W * s * sp.diff(out, by) + (W - 1) * t * sp.diff(back, by) for by in (p, q))
     return [
@@ -114,7 +116,7 @@ def slopes() -> list[Derivation]:
     ]
 
 
-def not_both() -> Obligation:
+def _not_both() -> Obligation:
     before, y_here = crossings.next_surplus(x, p, q), crossings.next_surplus(y, q, p)
     return Obligation(
         "not-both",
@@ -124,7 +126,7 @@ def not_both() -> Obligation:
     )
 
 
-def around_the_turn() -> list[Obligation]:
+def _around_the_turn() -> list[Obligation]:
     one = sp.Integer(1)
     y_here = crossings.next_surplus(y, q, one)
     return [
@@ -164,8 +166,8 @@ def around_the_turn() -> list[Obligation]:
     ]
 
 
-def the_pair() -> list[Derivation]:
-    """The slopes at u and i with what `around_the_turn` says put in, times Q q_u and Q p_i."""
+def _the_pair() -> list[Derivation]:
+    """The slopes at u and i, with the results of `_around_the_turn` inserted, times Q q_u and Q p_i."""
     t_u, s_i, y_u = m + 1 + p * t, s + m, (1 - Q) / Q
     at_u = slope_q(x, y_u).subs({s: (s - 1) / q, t: t_u, p: 1}, simultaneous=True)
     at_i = slope_p(x, y_u).subs({s: s_i, q: 1}, simultaneous=True)
@@ -185,11 +187,11 @@ def the_pair() -> list[Derivation]:
     ]
 
 
-def no_pair() -> list[Obligation]:
-    """Stationarity of q_u and of p_i, with x = x_(i-1), y = (1-Q)/Q, s = s_u, t = t_i, m vertices in between.
+def _no_pair() -> list[Obligation]:
+    """Stationarity of q_u and of p_i, with x = x_(i-1), y = (1-Q)/Q, s = s_u, t = t_i and m vertices in between.
 
-    W x (s-1) Q = (W-1)(m+1 + p t) and W (x+1)(m+s) Q = (W-1)(1-Q) p t: the second has the larger left side and the
-    smaller right side.
+    W x (s-1) Q = (W-1)(m+1 + p t) and W (x+1)(m+s) Q = (W-1)(1-Q) p t cannot both hold: the second equation has the
+    larger left side and the smaller right side.
     """
     left_u, left_i, right_u, right_i = nonnegative("left_u left_i right_u right_i")
     return [
@@ -214,7 +216,7 @@ def no_pair() -> list[Obligation]:
     ]
 
 
-def backward_descends() -> Obligation:
+def _backward_descends() -> Obligation:
     return Obligation(
         "backward-descends",
         "(iii) where every p is one, x = 0, and dH/dq < 0 for every W >= 2",
@@ -223,7 +225,7 @@ def backward_descends() -> Obligation:
     )
 
 
-def barriers() -> list[Obligation]:
+def _barriers() -> list[Obligation]:
     out, back, total = nonnegative("out back total")
     cost = crossings.renewal_cost(W, out, back)
     box = (le(p, 1), le(q, 1))
@@ -243,12 +245,12 @@ def barriers() -> list[Obligation]:
     ]
 
 
-def whole_depth_1(name: str) -> Obligation:
-    """K = 1 by the odds of turning u: each coordinate has u = 0 or dH/du = 0 only where this one has u = 0."""
+def _whole_depth_1(name: str) -> Obligation:
+    """K = 1 by the odds of turning u: if every coordinate has u = 0 or dH/du = 0, this one has u = 0."""
     turns = dict(zip("cadb", nonnegative("u_c u_a u_d u_b"), strict=True))
     (w,) = nonnegative("w")
     c, a, d, b = (1 / (1 + u) for u in turns.values())
-    cost = first_steps.cost(2 + w, [c, a], [d, b])
+    cost = first_step_cost(2 + w, [c, a], [d, b])
     settled = [either(eq(u, 0), eq(sp.cancel(sp.diff(cost, u)), 0)) for u in turns.values()]
     return Obligation(
         f"whole-depth-1-{name}",
@@ -259,7 +261,7 @@ def whole_depth_1(name: str) -> Obligation:
 
 
 def _stationary(graph: CorridorGraph, seed: int) -> bool:
-    """Whether every partial derivative vanishes, at a random policy drawn below one."""
+    """Whether every partial derivative vanishes at a random policy below one."""
     drawn = random_policy(graph, seed)
     families = {name: [min(value, Fraction(7, 8)) for value in getattr(drawn, name)] for name in FAMILIES}
     gradient = expected_hitting_time_gradient(graph, Policy(**families), exact=True)

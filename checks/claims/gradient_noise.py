@@ -1,28 +1,30 @@
 """Claim `gradient-noise`: at the SFT limit a sampled policy gradient needs at least 2(W-1)(1-q_v)/(q_1...q_(v-1)) - 1
-walks to see the derivative of the row at inner vertex v, whatever the constant baseline: rho times more for each
-diamond between the row and the fork. At base a polynomial number of walks is enough, for every W >= 2, K, L >= 1.
+walks to detect the derivative of the row at inner vertex v, whatever the constant baseline. Each diamond between the
+row and the fork multiplies this by rho. At base a polynomial number of walks is enough. For every W >= 2, K, L >= 1.
 
-The estimate of one walk of T steps is (T - c) S, S the score of the row, c the baseline; its mean is m = dH/dgap. With
-m^2 as large as the variance of the mean of n walks, n = E[(T-c)^2 S^2]/m^2 - 1.
+The estimate of one walk of T steps is (T - c) S, with S the score of the row and c the baseline; its mean is
+m = dH/dgap. A derivative is detected when m^2 is as large as the variance of the mean of n walks, that is for
+n = E[(T-c)^2 S^2]/m^2 - 1.
 
-*Scores.* Each visit of the row adds a score of mean 0 and variance q(1-q), whatever came before (`score-visit`): E[S^2]
-is q(1-q) times the expected visits. At the SFT limit W - 1 times on average a walker gets from a dead end to the fork,
-and visits of v are those of v-1 over q_v (`visits-base`, `visits-step`): E[S^2] = (W-1)(1-q_v)/(q_1...q_(v-1)).
+*Scores.* Each visit of the row adds a score of mean 0 and variance q(1-q), whatever came before (`score-visit`), so
+E[S^2] is q(1-q) times the expected visits. At the SFT limit a walker returns from a dead end to the fork W - 1 times on
+average, and the visits of v are those of v-1 divided by q_v (`visits-base`, `visits-step`). Hence
+E[S^2] = (W-1)(1-q_v)/(q_1...q_(v-1)).
 
-*SFT limit.* Forward rows are one, so that each visit of v ends in one of three ways: the walker turns; or passes and
-is turned before the fork; or passes and reaches it, with probability t = q_1...q_(v-1) once it has passed. Given how
-often each came to be, S is known, and E[T] is a constant plus alpha, beta and gamma steps a time: alpha <= beta <=
-gamma, since who is turned further on walks longer. By Jensen's inequality E[(T-c)^2 S^2] is at least what it is with
-this conditional mean for T, of which `reduced` has all moments: m = -(1-q) alpha visits (`slope`), and for the best c
-E[(T-c)^2 S^2] >= 2 m^2 E[S^2] (`least-noise`).
+*SFT limit.* Forward rows are one, so a visit of v ends in one of three ways: the walker turns; or it passes and is
+turned before the fork; or it passes and reaches the fork, with probability t = q_1...q_(v-1) after passing. Given how
+often each happened, S is known, and E[T] is a constant plus alpha, beta and gamma steps each time. alpha <= beta <=
+gamma, since a walker that is turned later walks longer. By Jensen's inequality E[(T-c)^2 S^2] is at least its value
+with T replaced by this conditional mean. `_reduced` has all moments of the reduced walk: m = -(1-q) alpha visits
+(`slope`), and E[(T-c)^2 S^2] >= 2 m^2 E[S^2] for the best c (`least-noise`).
 
-*Base.* |S| <= T, so the variance is at most E[T^4]. As T^(k+1) <= (k+1) sum over its steps of T^k (`power-1` to
-`power-3`), E[T^4] <= 24 h^4, h being the longest expected time from any state, at most A + B + H <= 2H
-(`worst-state`). And the derivative is at least W/(L+1) (`base-*`), in backward rows for W >= 2 w of `gradient-signs`:
-384 H^4 (L+1)^2 / W^2 walks are enough there, a polynomial, if a crude one (`base-bound`).
+*Base.* |S| <= T, so the variance is at most E[T^4]. T^(k+1) is at most k+1 times the sum over the steps of T^k
+(`power-1` to `power-3`), so E[T^4] <= 24 h^4, where h is the longest expected time from any state. h is at most
+A + B + H <= 2H (`worst-state`). The derivative is at least W/(L+1) (`base-*`), for backward rows if W is at least twice
+their threshold in `gradient-signs`. There 384 H^4 (L+1)^2 / W^2 walks are enough (`base-bound`), a crude polynomial.
 
-Which walks there are, and that the reduction is one, is also computed on the full multigraph (`full-multigraph`,
-`sft-bound`); how few walks the rows next to the fork need is shown for instances only (`next-to-the-fork`).
+The reduction is also checked on the full multigraph (`full-multigraph`, `sft-bound`). That rows next to the fork need
+few walks is shown for instances only (`next-to-the-fork`).
 
 Main results: `least_walks`, `evidence`, `controls`.
 """
@@ -51,17 +53,18 @@ from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(
-        "at the SFT limit a sampled gradient needs at least 2(W-1)(1-q_v)/(q_1...q_(v-1)) - 1 walks for the row at v,"
-        " whatever the constant baseline; at base polynomially many are enough"
+        "at the SFT limit a sampled gradient needs at least 2(W-1)(1-q_v)/(q_1...q_(v-1)) - 1 walks for the row at v, "
+        "whatever the constant baseline; at base a polynomial number of walks is enough"
     ),
     source="new",
     scope=(
-        "all W >= 2, K, L; at base backward rows for W >= 2 w of gradient-signs; few walks next to the fork: instances"
+        "all W >= 2, K, L; at base, backward rows if W is at least twice their threshold in gradient-signs; few walks "
+        "next to the fork: instances"
     ),
     assumptions=(
-        "one walk's estimate is (T - c) S, c a constant",
+        "one walk's estimate is (T - c) S with a constant c",
         "walks are independent",
-        "rows alike over lanes and corridors share a gap",
+        "rows that are the same in all lanes and corridors share a gap",
     ),
     uses=("expected-cost", "gradient-signs"),
     experiments=("spread-at-base", "spread-at-sft-limit"),
@@ -77,7 +80,7 @@ DEEPER = tuple({"width": width, "depth": 4, "lanes": lanes} for width in (2, 5) 
 
 
 def least_walks(graph: CorridorGraph, vertex: int) -> Fraction:
-    """The bound 2 E[S^2] - 1 at the SFT limit, for the backward row at v = 1..2K."""
+    """The bound 2 E[S^2] - 1 at the SFT limit for the backward row at v = 1..2K."""
     return 2 * _squared_score(graph, vertex) - 1
 
 
@@ -89,18 +92,18 @@ def _squared_score(graph: CorridorGraph, vertex: int) -> Fraction:
     return Fraction(squared)
 
 
-def reduced(width: Any, turn: Any, failing: Any, escaping: Any) -> Series:
-    """E[e^(aT + bS)] with T = alpha, beta, gamma steps for each visit of the three kinds, of such weights."""
+def _reduced(width: Any, turn: Any, failing: Any, escaping: Any) -> Series:
+    """E[e^(aT + bS)] of the reduced walk, given the weights of the three kinds of visits."""
     passage = escaping / (1 - turn - failing)
     walks: Series = 1 / (width - (width - 1) * passage)
     return walks
 
 
-def reduced_moments() -> ScoreMoments:
-    """Of one row, q = 1/(1+r), t = 1/(1+s) and W = 1 + w, so that all that is positive looks it."""
+def _reduced_moments() -> ScoreMoments:
+    """The moments of one row with q = 1/(1+r), t = 1/(1+s) and W = 1 + w, where r, s and w are positive."""
     passing, through = 1 / (1 + r), 1 / (1 + s)
     rise, fall = 1 - passing, -passing
-    walks = reduced(
+    walks = _reduced(
         1 + dead_ends,
         rise * Series.exponential(steps=alpha, score=fall),
         passing * (1 - through) * Series.exponential(steps=alpha + longer, score=rise),
@@ -111,7 +114,7 @@ def reduced_moments() -> ScoreMoments:
 
 
 def evidence() -> list[Evidence]:
-    reduced_law = reduced_moments()
+    reduced_law = _reduced_moments()
     return [
         Obligation(
             "score-visit",
@@ -121,7 +124,7 @@ def evidence() -> list[Evidence]:
                 eq(q * (score + 1 - q) ** 2 + (1 - q) * (score - q) ** 2, score**2 + q * (1 - q)),
             ),
         ),
-        *visits_at_sft(),
+        *_visits_at_sft(),
         Derivation(
             "slope",
             "E[T S] of the reduced walk is -(1-q) alpha times the visits w/(q t)",
@@ -130,23 +133,23 @@ def evidence() -> list[Evidence]:
         ),
         Derivation(
             "squared-score",
-            "its E[S^2] is q(1-q) times the visits",
+            "E[S^2] of the reduced walk is q(1-q) times the visits",
             reduced_law.score_squared,
             dead_ends * (r / (1 + r)) * (1 + s),
         ),
         Obligation(
             "least-noise",
-            "E[T^2 S^2] E[S^2] - E[T S^2]^2 - 2 (m E[S^2])^2 >= 0: as a polynomial in alpha, beta - alpha and "
-            "gamma - beta, none of them negative, it has no negative coefficient, whatever W > 1, q and t",
-            both(*(ge(part, 0) for part in sp.Poly(least_noise(2), alpha, longer, farther).coeffs())),
+            "E[T^2 S^2] E[S^2] - E[T S^2]^2 - 2 (m E[S^2])^2 >= 0: as a polynomial in alpha, beta - alpha and gamma - "
+            "beta, none of them negative, it has no negative coefficient, whatever W > 1, q and t",
+            both(*(ge(part, 0) for part in sp.Poly(_least_noise(2), alpha, longer, farther).coeffs())),
         ),
-        *fourth_moment(),
-        *(base_slope(kind, side) for kind in ("left", "right") for side in (0, 1)),
-        *instances(),
+        *_fourth_moment(),
+        *(_base_slope(kind, side) for kind in ("left", "right") for side in (0, 1)),
+        *_instances(),
     ]
 
 
-def visits_at_sft() -> list[Obligation]:
+def _visits_at_sft() -> list[Obligation]:
     rows, through = positive("n_v t")
     return [
         Obligation(
@@ -164,14 +167,14 @@ def visits_at_sft() -> list[Obligation]:
     ]
 
 
-def least_noise(factor: int) -> Any:
-    """E[T^2 S^2] E[S^2] - E[T S^2]^2 - factor (m E[S^2])^2, over what it shares with E[S^2]^2 and is positive."""
-    law = reduced_moments()
+def _least_noise(factor: int) -> Any:
+    """E[T^2 S^2] E[S^2] - E[T S^2]^2 - factor (m E[S^2])^2, divided by E[S^2]^2."""
+    law = _reduced_moments()
     noise = law.both_squared * law.score_squared - law.steps_score_squared**2
     return sp.factor((noise - factor * law.slope**2 * law.score_squared**2) / law.score_squared**2)
 
 
-def fourth_moment() -> list[Obligation]:
+def _fourth_moment() -> list[Obligation]:
     powers = [
         Obligation(
             f"power-{k}",
@@ -193,8 +196,8 @@ def fourth_moment() -> list[Obligation]:
     ]
 
 
-def base_slope(kind: str, side: int) -> Obligation:
-    """By the gap: p(1-p) = L/(L+1)^2 at base."""
+def _base_slope(kind: str, side: int) -> Obligation:
+    """The derivative by the gap, with p(1-p) = L/(L+1)^2 at base."""
     slope = vertex_slopes(kind)[side] * L / (L + 1) ** 2
     least, wide = W / (L + 1), [ge(W, 2), ge(L, 1)]
     if side:
@@ -212,30 +215,31 @@ def base_slope(kind: str, side: int) -> Obligation:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def instances() -> list[Instance]:
+def _instances() -> list[Instance]:
     return [
         Instance(
             "full-multigraph",
-            "the joint moments of steps and score by the transform are those of the chain on the full multigraph",
+            "the joint moments of steps and score from the transform equal those of the chain on the full multigraph",
             (*({**TINY[0], "policy": policy} for policy in ("base", "sft")), {**TINY[2], "policy": "random"}),
             lambda policy, **size: _both_moments(CorridorGraph(**size), policy),
         ),
         Instance(
             "sft-bound",
-            "at the SFT limit E[S^2] is (W-1)(1-q_v)/(q_1...q_(v-1)) in every row, and fewer walks are not enough",
+            "at the SFT limit E[S^2] is (W-1)(1-q_v)/(q_1...q_(v-1)) in every row, and no row needs fewer walks than "
+            "the bound",
             (*TINY, *DEEPER),
             lambda **size: (_within_bound(CorridorGraph(**size), 2), True),
         ),
         Instance(
             "base-bound",
-            "at base no forward row needs more than 384 H^4 (L+1)^2 / W^2 walks without a baseline",
+            "at base no forward row needs more than 384 H^4 (L+1)^2 / W^2 walks, without a baseline",
             (*TINY, *DEEPER),
             lambda **size: (_within_base_bound(CorridorGraph(**size)), True),
         ),
         Instance(
             "next-to-the-fork",
-            "at the SFT limit the row next to the fork needs fewer than 23 walks per wrong corridor with the best "
-            "baseline, whatever K <= 8, for W <= 5, L <= 4",
+            "at the SFT limit and with the best baseline, the row next to the fork needs fewer than 23 walks per wrong "
+            "corridor, for W <= 5, K <= 8, L <= 4",
             tuple(
                 {"width": width, "depth": depth, "lanes": lanes}
                 for width, depth, lanes in itertools.product((2, 3, 5), (1, 2, 4, 8), (1, 2, 4))
@@ -261,7 +265,7 @@ def _both_moments(graph: CorridorGraph, name: str) -> tuple[Any, Any]:
 
 
 def _within_bound(graph: CorridorGraph, factor: int) -> bool:
-    """With ``factor`` for the 2 of the bound."""
+    """Whether the bound holds with ``factor`` in place of 2."""
     policy = Policy.sft_limit(graph)
     rows = [row for row in rows_of(graph) if not row.is_forward]
     moments = {row.vertex: score_moments(graph, policy, row) for row in rows}
@@ -289,7 +293,7 @@ def controls() -> list[Control]:
             Obligation(
                 "three-for-two",
                 "the bound with 3 for 2, where every pass leads to the fork and all visits take a step",
-                ge(least_noise(3).subs({s: 0, longer: 0, farther: 0, alpha: 1}), 0),
+                ge(_least_noise(3).subs({s: 0, longer: 0, farther: 0, alpha: 1}), 0),
             ),
             confirm=_confirm_three,
         ),
@@ -304,7 +308,7 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "no-more-than-at-base",
-                "at the SFT limit no row needs more walks than at base, K <= 6",
+                "at the SFT limit no row needs more walks than at base, for K <= 6",
                 tuple({"width": 5, "depth": depth, "lanes": 2} for depth in (1, 3, 6)),
                 lambda **size: (_no_more_than_at_base(CorridorGraph(**size)), True),
             )
@@ -313,7 +317,7 @@ def controls() -> list[Control]:
             Obligation(
                 "any-width",
                 "the derivative of a backward row at base is at least W/(L+1) for every W >= 2, also below w",
-                base_slope("left", 1).goal,
+                _base_slope("left", 1).goal,
                 (ge(W, 2), ge(L, 1)),
             )
         ),
@@ -321,13 +325,13 @@ def controls() -> list[Control]:
 
 
 def _confirm_three(model: Model) -> str:
-    """Long walks of one kind, of probability close to one: t = 1, K = 1, many lanes."""
+    """A graph with t = 1, K = 1 and many lanes, where most visits end alike."""
     graph = CorridorGraph(100, 1, 60)
     law = score_moments(graph, Policy.sft_limit(graph), Row("backward_exit", 0))
     ratio = (law.variance(law.best_baseline) + law.slope**2) / (law.slope**2 * law.score_squared)
     if ratio >= 3:
-        raise ValueError(f"E[(T-c)^2 S^2] is {float(ratio):.4g} times m^2 E[S^2] at {graph}")
-    return f"at W=100, K=1, L=60 it is {float(ratio):.4g} times m^2 E[S^2], the control says 3"
+        raise ValueError(f"at {graph} E[(T-c)^2 S^2] is {float(ratio):.4g} times m^2 E[S^2]")
+    return f"at W=100, K=1, L=60 E[(T-c)^2 S^2] is {float(ratio):.4g} times m^2 E[S^2], the control says 3"
 
 
 def _no_more_than_at_base(graph: CorridorGraph) -> bool:

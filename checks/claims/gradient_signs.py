@@ -1,16 +1,16 @@
-"""Claim `gradient-signs`: at the base model every forward gradient points the right way (down in cost), and every
-backward one does if and only if W > w*(K, L), for every W, K, L >= 1.
+"""Claim `gradient-signs`: at base every forward gradient has the right sign (to pass more lowers the cost), and every
+backward gradient has it if and only if W > w*(K, L), for every W, K, L >= 1.
 
-With u diamonds before the one at hand and m behind it (u + m = K - 1), and M = L + 1, the backward row at l points the
-right way iff W > w_l(u, m), the one at r iff W > w_r(u, m),
+Take a diamond with u diamonds before it and m behind it (u + m = K - 1), and let M = L + 1. The gradient of the
+backward row at l has the right sign if and only if W > w_l(u, m), and at r if and only if W > w_r(u, m), where
 
-    w_l = (u+1)(m+1)M^2 / (M L (m+1) + u M + 1),   w_r = ((u+1)M + L)(1 + m M) / ((u+1)M + L + L m M),
+    w_l = (u+1)(m+1)M^2 / (M L (m+1) + u M + 1),   w_r = ((u+1)M + L)(1 + m M) / ((u+1)M + L + L m M).
 
-and w*(K, L) is the largest of these 2K numbers. For L = 1 it is max_u (u+1)(2K-u+1)/(2K+1) = (K+1)^2/(2K+1).
+w*(K, L) is the largest of these 2K numbers. For L = 1 it is max_u (u+1)(2K-u+1)/(2K+1) = (K+1)^2/(2K+1).
 
-The gradient is the recurrence's own: dA/dp_v = (dA/dx_(v-1)) (d x_(v-1)/d p_v), the first factor by its adjoint
-recurrence (`adjoint-base`, `adjoint-diamond`), the second by differentiation. The whole formula is compared with
-symbolic differentiation of H for K <= 3 (`by-differentiation-*`).
+The gradient is that of the recurrence, dA/dp_v = (dA/dx_(v-1)) (d x_(v-1)/d p_v). The first factor comes from its
+adjoint recurrence (`adjoint-base`, `adjoint-diamond`), the second from differentiation. The whole formula is compared
+with symbolic derivatives of H for K <= 3 (`by-differentiation-*`).
 
 The thresholds are stated in `theory.costs.gradient_signs`.
 
@@ -36,7 +36,10 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 
 CLAIM = Header(
-    statement="at base forward gradients are right-signed, backward ones if and only if W > w*(K, L)",
+    statement=(
+        "at base every forward gradient has the right sign, and every backward gradient has it if and only if W > "
+        "w*(K, L)"
+    ),
     source="new",
     scope="all W, K, L",
     uses=("expected-cost", "base-cost"),
@@ -53,27 +56,27 @@ SIZES = tuple(
 )
 
 
-def connector_surplus(diamonds: Any) -> Any:
-    """x at base on a connector with so many diamonds beyond it: the closed form that `base-cost` proves."""
+def _connector_surplus(diamonds: Any) -> Any:
+    """x at base on a connector with this many diamonds beyond it: the closed form that `base-cost` proves."""
     return as_reals(closed_forms.base().out.surplus).subs(I, diamonds)
 
 
-def connector_adjoint(diamonds: Any) -> Any:
-    """dA/dx at base on a connector with so many diamonds before it: 2 (1 + i (L+1))."""
+def _connector_adjoint(diamonds: Any) -> Any:
+    """dA/dx at base on a connector with this many diamonds before it: 2 (1 + i (L+1))."""
     return 2 * (1 + diamonds * (L + 1))
 
 
 def vertex_slopes(kind: str) -> tuple[Any, Any]:
-    """(dH/dp, dH/dq) at l or r of the diamond with u before and m behind, by the chain rule along both passages."""
+    """(dH/dp, dH/dq) at l or r of the diamond with u before it and m behind it, by the chain rule along both ways."""
     p_base, q_base = (ENTRY, EXIT) if kind == "left" else (EXIT, ENTRY)
     if kind == "left":
-        behind = crossings.next_surplus(connector_surplus(m), EXIT, ENTRY)
-        before = connector_surplus(u)
-        adjoint, adjoint_back = connector_adjoint(u), crossings.next_adjoint(connector_adjoint(m), EXIT / ENTRY)
+        behind = crossings.next_surplus(_connector_surplus(m), EXIT, ENTRY)
+        before = _connector_surplus(u)
+        adjoint, adjoint_back = _connector_adjoint(u), crossings.next_adjoint(_connector_adjoint(m), EXIT / ENTRY)
     else:
-        behind = connector_surplus(m)
-        before = crossings.next_surplus(connector_surplus(u), EXIT, ENTRY)
-        adjoint, adjoint_back = crossings.next_adjoint(connector_adjoint(u), EXIT / ENTRY), connector_adjoint(m)
+        behind = _connector_surplus(m)
+        before = crossings.next_surplus(_connector_surplus(u), EXIT, ENTRY)
+        adjoint, adjoint_back = crossings.next_adjoint(_connector_adjoint(u), EXIT / ENTRY), _connector_adjoint(m)
     step = crossings.next_surplus(x, p, q)
     out_p, out_q = (adjoint * sp.diff(step, by).subs({p: p_base, q: q_base, x: behind}) for by in (p, q))
     back_q, back_p = (adjoint_back * sp.diff(step, by).subs({p: q_base, q: p_base, x: before}) for by in (p, q))
@@ -85,36 +88,37 @@ def evidence() -> list[Evidence]:
         Obligation(
             "adjoint-base",
             "before the first diamond dA/dx is 2",
-            eq(connector_adjoint(u), 2),
+            eq(_connector_adjoint(u), 2),
             (eq(u, 0),),
         ),
         Obligation(
             "adjoint-diamond",
             "one diamond of the adjoint recurrence takes 2 (1 + i (L+1)) to the same at i+1",
             eq(
-                crossings.next_adjoint(crossings.next_adjoint(connector_adjoint(u), EXIT / ENTRY), ENTRY / EXIT),
-                connector_adjoint(u + 1),
+                crossings.next_adjoint(crossings.next_adjoint(_connector_adjoint(u), EXIT / ENTRY), ENTRY / EXIT),
+                _connector_adjoint(u + 1),
             ),
         ),
-        *(forward(kind) for kind in ("left", "right")),
-        *(backward(kind) for kind in ("left", "right")),
+        *(_forward(kind) for kind in ("left", "right")),
+        *(_backward(kind) for kind in ("left", "right")),
         Obligation(
             "one-lane",
             "for L = 1 the thresholds at r and at l are (i+1)(2K-i+1)/(2K+1) for i = 2m and i = 2m+1: both are read "
             "off one parabola",
             both(*(_on_parabola(width, 2 * m + odd) for odd, width in enumerate((w_right, w_left)))),
         ),
-        one_lane_maximum(),
-        *by_differentiation(),
+        _one_lane_maximum(),
+        *_by_differentiation(),
         Instance(
             "both-sides",
-            "the exact gradient at base has only right-signed backward parts iff W > w*, and never a wrong forward one",
+            "at base all exact backward gradients have the right sign if and only if W > w*, and all forward ones "
+            "always do",
             SIZES,
             lambda width, depth, lanes: _signs(CorridorGraph(width, depth, lanes)),
         ),
         Instance(
             "named-sizes",
-            "w*(15, 5) = 1980/211 < 15, while (W, K, L) = (2, 8, 3) and (3, 12, 1) lie below w*",
+            "w*(15, 5) = 1980/211 and w*(12, 1) = 169/25",
             (
                 {"depth": 15, "lanes": 5, "stated": Fraction(1980, 211)},
                 {"depth": 12, "lanes": 1, "stated": Fraction(169, 25)},
@@ -124,14 +128,14 @@ def evidence() -> list[Evidence]:
     ]
 
 
-def forward(kind: str) -> Obligation:
+def _forward(kind: str) -> Obligation:
     slope, _ = vertex_slopes(kind)
     return Obligation(
         f"forward-{kind}", f"dH/dp < 0 at every {kind} vertex, for every W >= 1", lt(slope, 0), (ge(W, 1),)
     )
 
 
-def backward(kind: str) -> Obligation:
+def _backward(kind: str) -> Obligation:
     _, slope = vertex_slopes(kind)
     numerator, denominator = (w_left if kind == "left" else w_right)(u, m, L)
     right, beyond = lt(slope, 0), gt(W * denominator, numerator)
@@ -150,7 +154,7 @@ def _on_parabola(width: Any, i: Any) -> Formula:
     return eq(numerator * (2 * depth + 1), (i + 1) * (2 * depth - i + 1) * denominator)
 
 
-def one_lane_maximum() -> Obligation:
+def _one_lane_maximum() -> Obligation:
     (i, depth) = nonnegative("i K")
     parabola = (i + 1) * (2 * depth - i + 1)
     return Obligation(
@@ -160,8 +164,8 @@ def one_lane_maximum() -> Obligation:
     )
 
 
-def by_differentiation() -> list[Derivation]:
-    """All partial derivatives at once, each times a variable of its own: one identity per K."""
+def _by_differentiation() -> list[Derivation]:
+    """All partial derivatives at once: one identity per K, with a variable k_i as the factor of the i-th."""
     found = []
     for depth in (1, 2, 3):
         ps, qs = (sp.symbols(f"{name}1:{2 * depth + 1}", positive=True) for name in "pq")
@@ -172,7 +176,8 @@ def by_differentiation() -> list[Derivation]:
         found.append(
             Derivation(
                 f"by-differentiation-{depth}",
-                f"K = {depth}: the gradient formulas are the partial derivatives of H (all in one, k_i times the i-th)",
+                f"for K = {depth} the gradient formulas are the partial derivatives of H, each multiplied by a "
+                f"variable k_i",
                 sum(weight * slope for weight, slope in zip(weights, by_formula, strict=True)),
                 sum(weight * sp.diff(cost, by) for weight, by in zip(weights, [*ps, *qs], strict=True)),
             )
@@ -192,7 +197,7 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "always-right-signed",
-                "at base every backward gradient points the right way, whatever the width",
+                "at base every backward gradient has the right sign, whatever the width",
                 SIZES,
                 lambda width, depth, lanes: (_signs(CorridorGraph(width, depth, lanes))[0], (True, True)),
             )

@@ -1,11 +1,11 @@
 """Claim `learning-curve`: on the curve a_j = d_j = x, b_j = c_j = y the cost is H = 1 + (2W-1) A with A = 2K+1 +
-[K(K+1)(1-x) + K(K-1)(1-y)]/x + K(K+1)(2-x-y)/y, for every W, K and every x, y in (0, 1]; sign gradient descent from
-base runs along it, with 1/x = 1 + L e^-D and 1/y = 1 + e^-D / L at logit gap D, as long as all signs are right.
+[K(K+1)(1-x) + K(K-1)(1-y)]/x + K(K+1)(2-x-y)/y, for every W, K and every x, y in (0, 1]. Sign descent from base stays
+on this curve as long as all signs are right; at logit gap D, 1/x = 1 + L e^-D and 1/y = 1 + e^-D / L.
 
-A diamond of the curve has growth 1, and reads the same from both ends, so A = B (`same-both-ways`). The closed form
-is derived by sympy and proved by induction on the diamonds. A step of sign gradient adds the same to every gap
-(`sign-step`); equal gaps are the curve (`gap-exit`, `gap-entry`). That the signs are right at the start is
-`gradient-signs`; at each step of the experiment's 1200 they are found right exactly, for the rational points next to
+On the curve a diamond has growth 1 and the same rows from both ends, so A = B (`same-both-ways`). Sympy derives the
+closed form, and induction on the diamonds proves it. A step of sign descent adds the same amount to every gap
+(`sign-step`), and the curve is where all gaps are equal (`gap-exit`, `gap-entry`). At the start the signs are right by
+`gradient-signs`. At each of the experiment's 1200 steps exact arithmetic finds them right at a rational point close to
 it (`signs-along-the-run`).
 
 Main results: `ROWS`, `STATED_PASSAGE`, `float_costs`, `evidence`, `controls`.
@@ -33,7 +33,7 @@ from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import Policy
 
 CLAIM = Header(
-    statement="sign gradient runs along H = 1 + (2W-1) A(x, y), in closed form, while all signs are right",
+    statement=("sign descent from base follows the closed curve H = 1 + (2W-1) A(x, y) as long as all signs are right"),
     source="paper, Figure 3; closed form new",
     scope="all W, K, L, every point of the curve",
     assumptions=("all signs are right at each step (checked for the experiment's sizes)",),
@@ -65,8 +65,8 @@ def evidence() -> list[Evidence]:
             "with A for both passages H = 1 + (2W-1) A",
             eq(crossings.renewal_cost(W, derived, derived), 1 + (2 * W - 1) * STATED_PASSAGE),
         ),
-        same_both_ways(),
-        sign_step(),
+        _same_both_ways(),
+        _sign_step(),
         Obligation(
             "gap-exit",
             "an exit row of logit gap D, e^D = E, has 1/x = 1 + L/E, also after a step: E F for E",
@@ -79,7 +79,7 @@ def evidence() -> list[Evidence]:
         ),
         Instance(
             "full-multigraph",
-            "policies on the curve cost so on the full multigraph",
+            "policies on the curve have this cost on the full multigraph",
             SMALL_CURVE,
             lambda width, depth, lanes, exits, entries: _compare(
                 CorridorGraph(width, depth, lanes), exits, entries, STATED_PASSAGE
@@ -87,14 +87,14 @@ def evidence() -> list[Evidence]:
         ),
         Instance(
             "signs-along-the-run",
-            "W = K = 15, L = 5: at each of the 1200 steps of 0.01, e^D rounded to 1/10^6, all 60 exact gradients point "
-            "the right way",
+            "at W = K = 15, L = 5 all 60 exact derivatives have the right sign at each of the 1200 steps of 0.01, with "
+            "e^D rounded to 1/10^6",
             tuple({"step": step} for step in range(1200)),
             lambda step: (_wrong_signs(PAPER, step), 0),
         ),
         Instance(
             "known-values",
-            "its cost at steps 0, 25, 100, 300, 600 and 1200, to seven decimals",
+            "the cost at steps 0, 25, 100, 300, 600 and 1200, to seven decimals",
             tuple({"step": step, "stated": value} for step, value in KNOWN_VALUES.items()),
             lambda step, stated: (f"{curve_cost(PAPER, step):.7f}", stated),
         ),
@@ -109,16 +109,16 @@ KNOWN_VALUES = {
     600: "1078.0128335",
     1200: "900.4436675",
 }
-"""An independent public run of the experiment ends at 900.4437."""
+"""The cost by step. An independent public run of the experiment ends at 900.4437."""
 
 
-def same_both_ways() -> Obligation:
-    """The reversed diamond has the same rows, entry for entry."""
+def _same_both_ways() -> Obligation:
+    """The reversed diamond has the same rows."""
     rows = zip(ROWS.__dict__.values(), ROWS.reversed().__dict__.values(), strict=True)
     return Obligation("same-both-ways", "read from the leaf the rows are the same", both(*(eq(a, b) for a, b in rows)))
 
 
-def sign_step() -> Obligation:
+def _sign_step() -> Obligation:
     gap, other, step, gap_next, other_next = real("gap other step gap_next other_next")
     return Obligation(
         "sign-step",
@@ -129,7 +129,7 @@ def sign_step() -> Obligation:
 
 
 def point(graph: CorridorGraph, exp_gap: Fraction) -> Policy:
-    """The policy on the curve at logit gap ln(exp_gap), exactly."""
+    """The exact policy on the curve at logit gap ln(exp_gap)."""
     exits = [exp_gap / (exp_gap + graph.lanes)] * graph.depth
     entries = [graph.lanes * exp_gap / (1 + graph.lanes * exp_gap)] * graph.depth
     return Policy(forward_exit=exits, backward_entry=entries, forward_entry=entries, backward_exit=exits)

@@ -1,23 +1,23 @@
-"""Claim `parametrisation`: gradient flow on the gaps, gradient flow on all L+1 logits and the natural gradient move
-every gap against dH/dp, by positive factors: they all lead where `global-convergence` says, to the optimum, from every
-interior start. Their rates differ: (H - H*) t tends to 4K on gaps and to 2WKL on logits, while H - H* falls like
+"""Claim `parametrisation`: gradient flow on the gaps, gradient flow on all L+1 logits and the natural gradient all move
+every gap against dH/dp, with positive factors. From every interior start they therefore reach the optimum, as in
+`global-convergence`. Their rates differ: (H - H*) t tends to 4K on gaps and to 2WKL on logits, while H - H* falls like
 e^(-2t) under the natural gradient. For every W >= 2 and K, L >= 1.
 
-1. *Velocities.* Let n rows be alike and be visited N times a walk together. D moves at -dH/dp p(1-p) on gaps
+1. *Velocities.* Let n rows be alike, with N visits per walk together. D moves at -dH/dp p(1-p) on gaps
    (`gap-velocity`), at (1 + 1/L)/n times that on logits (`exit-velocity`, `entry-velocity`; `alike-rows` on the full
-   table), and at -(dH/dp)/N under the natural gradient, in gaps (`natural-velocity`) as in logits (`natural-logits`).
+   table), and at -(dH/dp)/N under the natural gradient, on gaps (`natural-velocity`) and on logits (`natural-logits`).
 2. *Limit.* Each makes H fall unless every row has dH/dp = 0 or p = 1 (`descent`), and its factor is continuous and
-   positive on (0, 1]^4K: LaSalle's principle applies as in `global-convergence`. For the flow of -sign(dH/dp) that is
-   so in Filippov's sense. Of sign steps of finite size nothing is said here: they may cycle (`sign-cycle`).
-3. *Near the optimum.* The slopes of p_v and q_v at the optimum are -2Wv and -2(W-1)(2K+1-v) (`optimum`). If no error
-   exceeds delta then with M = 2K and k = 16 M^2 delta <= 1 they are within k of those, relatively (`adjoint-base`,
-   `adjoint-step`, `scale`, `small-products`, `near-p`, `near-q`), and H - H* is the sum of slopes times errors to
-   within k (`excess`, by the mean value theorem). So from then on every error falls, and k with it.
-4. *Rates.* On gaps 1/error grows at c (1 - error)^2 with c = |dH/dp| (`one-over-error`): c error t tends to one for
-   each of 4K rows; on logits to n/(1+1/L), which adds up to 2WKL. The natural gradient moves the gaps at 2v and
-   2(2K+1-v) there (`at-the-optimum`), at least 2, and errors fall like e^-D (`error-velocity`).
+   positive on (0, 1]^4K, so LaSalle's principle applies as in `global-convergence`. The flow of -sign(dH/dp) has this
+   property in Filippov's sense. Nothing is said here about sign steps of finite size, which can cycle (`sign-cycle`).
+3. *Near the optimum.* At the optimum the slopes of p_v and q_v are -2Wv and -2(W-1)(2K+1-v) (`optimum`). Let M = 2K. If
+   no error exceeds delta and k = 16 M^2 delta <= 1, the slopes are within a relative k of these (`adjoint-base`,
+   `adjoint-step`, `scale`, `small-products`, `near-p`, `near-q`). H - H* is then the sum of slopes times errors up to a
+   relative k (`excess`, by the mean value theorem). From then on every error falls, and k with it.
+4. *Rates.* On gaps 1/error grows at c (1 - error)^2 with c = |dH/dp| (`one-over-error`), so c error t tends to one for
+   each of 4K rows. On logits it tends to n/(1+1/L), and the sum of these is 2WKL. The natural gradient moves the gaps
+   at 2v and 2(2K+1-v) there (`at-the-optimum`), at least 2, and errors fall like e^-D (`error-velocity`).
 
-Textbook facts: LaSalle's principle; the mean value theorem; what has a limit as its derivative grows at that rate.
+Textbook facts: LaSalle's principle; the mean value theorem; a function whose derivative tends to c grows like c t.
 
 Main results: `evidence`, `controls`.
 """
@@ -32,13 +32,13 @@ from typing import Any
 
 import sympy as sp
 
-from backproof.checks.claims.distillation import row_weights
+from backproof.checks.claims.distillation import visits_per_trace
 from backproof.checks.claims.global_convergence import p, q, s, s_next, slope_p, slope_q, t, x, y
 from backproof.checks.formula import Formula, Model, both, either, eq, ge, gt, implies, le, lt
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, random_policy
-from backproof.checks.tools.rows import RowUse, by_vertex, place, row_uses
+from backproof.checks.tools.rows import RowUse, in_vertex_order, place, row_uses
 from backproof.checks.tools.symbols import K, L, W, nonnegative, positive, real
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
@@ -47,13 +47,13 @@ from backproof.theory.training_flows import alike_rows, row_visits
 
 CLAIM = Header(
     statement=(
-        "gradient flow on gaps or on all logits and the natural gradient reach the optimum alike: (H - H*) t tends to"
-        " 4K on gaps, to 2WKL on logits, and falls like e^(-2t) under the natural gradient"
+        "gradient flow on gaps, gradient flow on all logits and the natural gradient all reach the optimum; (H - H*) t "
+        "tends to 4K on gaps and to 2WKL on logits, and H - H* falls like e^(-2t) under the natural gradient"
     ),
     source="new",
     scope="all W >= 2, K, L, every interior start",
     assumptions=(
-        "starts alike over lanes and corridors",
+        "the start is the same in all lanes and corridors",
         "exact gradients",
         "LaSalle's invariance principle; the mean value theorem (textbook)",
     ),
@@ -65,78 +65,78 @@ E, m, n, N, M, v, delta, kappa = positive("E m n N M v delta k")
 slope, fall = real("slope fall")
 
 PASS, ERROR = m * E / (1 + m * E), 1 / (1 + m * E)
-"""A row at odds m of passing at base and gap D, E = e^D."""
+"""Passing probability and error of a row with odds m of passing at base and gap D, where E = e^D."""
 
 
 def evidence() -> list[Evidence]:
-    return [*velocities(), descent(), *near_the_optimum(), *rates(), *instances()]
+    return [*_velocities(), _descent(), *_near_the_optimum(), *_rates(), *_instances()]
 
 
-def by_gap(expression: Any) -> Any:
-    """d/dD, where E = e^D."""
+def _by_gap(expression: Any) -> Any:
+    """The derivative by D, where E = e^D."""
     return E * sp.diff(expression, E)
 
 
-def velocities() -> list[Derivation]:
+def _velocities() -> list[Derivation]:
     connector, lane, lanes = sp.symbols("connector lane lanes", real=True)
     total = sp.exp(connector) + sp.exp(lane) + (L - 1) * sp.exp(lanes)
     through = sp.exp(connector) / total
 
     def moved(passing: sp.Expr, by: sp.Symbol, other: sp.Symbol) -> sp.Expr:
-        """Velocity of the gap between two logits, where the cost's slope by this one row's ``passing`` is slope/n."""
+        """Velocity of the gap between two logits; the derivative of H by ``passing`` of this one row is slope/n."""
         velocity = -slope / n * (sp.diff(passing, by) - sp.diff(passing, other))
         alike = velocity.subs(lanes, lane).subs({by: sp.log(E), other: 0}, simultaneous=True)
         return sp.simplify(alike)
 
-    fisher = PASS * by_gap(sp.log(PASS)) ** 2 + ERROR * by_gap(sp.log(1 - PASS)) ** 2
+    fisher = PASS * _by_gap(sp.log(PASS)) ** 2 + ERROR * _by_gap(sp.log(1 - PASS)) ** 2
     return [
-        Derivation("gap-velocity", "dp/dD = p (1-p)", by_gap(PASS), PASS * ERROR),
+        Derivation("gap-velocity", "dp/dD = p (1-p)", _by_gap(PASS), PASS * ERROR),
         Derivation(
             "exit-velocity",
-            "descent on the logits of an exit row moves its gap at -(slope/n) (1+1/L) p (1-p), m = 1/L",
+            "descent on the logits of an exit row moves its gap at -(slope/n) (1+1/L) p (1-p), with m = 1/L",
             moved(through, connector, lane),
             (-slope / n * (1 + 1 / L) * PASS * ERROR).subs(m, 1 / L),
         ),
         Derivation(
             "entry-velocity",
-            "descent on the logits of an entry row does, too, m = L",
+            "descent on the logits of an entry row moves its gap at the same velocity, with m = L",
             moved(1 - through, lane, connector),
             (-slope / n * (1 + 1 / L) * PASS * ERROR).subs(m, L),
         ),
         Derivation(
             "natural-velocity",
-            "the gap's derivative over its Fisher information, N times the mean square of a row's score, is slope/N",
-            slope * by_gap(PASS) / (N * fisher),
+            "the derivative by a gap divided by its Fisher information, N times the mean square of a score, is slope/N",
+            slope * _by_gap(PASS) / (N * fisher),
             slope / N,
         ),
-        natural_logits(),
+        _natural_logits(),
     ]
 
 
-def natural_logits() -> Derivation:
-    """One row has 1/n of the visits and of the slope. Its Fisher matrix is (N/n)(diag pi - pi pi^T)."""
+def _natural_logits() -> Derivation:
+    """One row has 1/n of the visits and of the slope, and the Fisher matrix (N/n)(diag pi - pi pi^T)."""
     passing, a, b = p, (1 - p) * slope / N, -p * slope / N
     mean = passing * a + (1 - passing) * b
     first, second, k = N / n * passing * (a - mean), N / n * (1 - passing) * (b - mean), sp.Symbol("k")
     gradient = slope / n * passing * (1 - passing)
     return Derivation(
         "natural-logits",
-        "in logits: moving those that pass by (1-p) slope/N and the others by -p slope/N, slope/N apart, times the "
-        "Fisher matrix is the gradient (passing moves plus k times the others, each summed over its lanes)",
+        "on logits, the direction of (1-p) slope/N for passing moves and -p slope/N for the others, times the Fisher "
+        "matrix, is the gradient (passing moves plus k times the others, each summed over its lanes)",
         first + k * second,
         gradient - k * gradient,
     )
 
 
-def descent() -> Obligation:
+def _descent() -> Obligation:
     (factor,) = positive("factor")
     (velocity,) = real("velocity")
     signs = both(implies(gt(slope, 0), eq(velocity, -1)), implies(lt(slope, 0), eq(velocity, 1)))
     whole = fall + slope * p * (1 - p) * velocity
     return Obligation(
         "descent",
-        "if the rows so far let H fall or stay, so does one more, whose gap moves at a positive factor times -slope "
-        "or by minus the slope's sign; H stays only if it did so before and this row has slope 0 or p = 1",
+        "if the rows so far let H fall or stay, so does one more, whose gap moves at a positive factor times -slope or "
+        "by minus the slope's sign; H stays only if it did so before and this row has slope 0 or p = 1",
         both(le(whole, 0), implies(eq(whole, 0), both(eq(fall, 0), either(eq(slope, 0), eq(p, 1))))),
         (le(fall, 0), le(p, 1), either(eq(velocity, -factor * slope), signs)),
     )
@@ -145,12 +145,12 @@ def descent() -> Obligation:
 # --- near the optimum ------------------------------------------------------------------------------------------------
 
 
-def window(adjoint: Any, number: Any) -> tuple[Formula, Formula]:
+def _window(adjoint: Any, number: Any) -> tuple[Formula, Formula]:
     """``adjoint`` lies between number (1 - number delta) and number/(1 - number delta)."""
     return ge(adjoint, number * (1 - number * delta)), le(adjoint * (1 - number * delta), number)
 
 
-def near_the_optimum() -> list[Obligation]:
+def _near_the_optimum() -> list[Obligation]:
     (share,) = nonnegative("share")
     near_v, near_v_back = ((le(v * (32 - kappa), 32 * a), le(a * (32 - kappa), 32 * v), ge(v, 1)) for a in (s, t))
     box = (ge(W, 2), le(kappa, 1), le(p, 1), le(q, 1), le(64 * (1 - p), kappa), le(64 * (1 - q), kappa))
@@ -162,12 +162,12 @@ def near_the_optimum() -> list[Obligation]:
             both(eq(s_next, v + 1), eq(slope_p(x, y), -W * v), eq(slope_q(x, y), -(W - 1) * t)),
             (eq(p, 1), eq(q, 1), eq(x, 0), eq(y, 0), eq(s, v), eq(t, 2 * K + 1 - v)),
         ),
-        Obligation("adjoint-base", "s_0 = 1 is within delta of one", both(*window(s, sp.Integer(1))), (eq(s, 1),)),
+        Obligation("adjoint-base", "s_0 = 1 is within delta of one", both(*_window(s, sp.Integer(1))), (eq(s, 1),)),
         Obligation(
             "adjoint-step",
             "if n(1 - n delta) <= s <= n/(1 - n delta) and no error exceeds delta, it is so at n + 1",
-            both(*window(s_next, n + 1)),
-            (*window(s, n), lt((n + 1) * delta, 1), ge(p, 1 - delta), ge(q, 1 - delta), le(p, 1), le(q, 1)),
+            both(*_window(s_next, n + 1)),
+            (*_window(s, n), lt((n + 1) * delta, 1), ge(p, 1 - delta), ge(q, 1 - delta), le(p, 1), le(q, 1)),
         ),
         Obligation(
             "scale",
@@ -175,7 +175,7 @@ def near_the_optimum() -> list[Obligation]:
             both(*near_v[:2], le(64 * delta, kappa), le(15 * M * x, kappa)),
             (
                 *(eq(kappa, 16 * M * share), eq(share, M * delta), le(kappa, 1), ge(M, 2), le(v, M)),
-                *(*window(s, v), le(x * (1 - share), share)),
+                *(*_window(s, v), le(x * (1 - share), share)),
             ),
         ),
         Obligation(
@@ -202,19 +202,19 @@ def near_the_optimum() -> list[Obligation]:
 # --- rates -----------------------------------------------------------------------------------------------------------
 
 
-def rates() -> list[Derivation]:
+def _rates() -> list[Derivation]:
     c, speed = positive("c speed")
     return [
         Derivation(
             "one-over-error",
             "on gaps, where D grows at c p (1-p), 1/error grows at c (1 - error)^2",
-            by_gap(1 / ERROR) * c * by_gap(PASS),
+            _by_gap(1 / ERROR) * c * _by_gap(PASS),
             c * (1 - ERROR) ** 2,
         ),
         Derivation(
             "error-velocity",
-            "where D grows at any speed, the error falls at that speed times error (1 - error)",
-            by_gap(ERROR) * speed,
+            "if D grows at some speed, the error falls at that speed times error (1 - error)",
+            _by_gap(ERROR) * speed,
             -speed * ERROR * (1 - ERROR),
         ),
     ]
@@ -228,41 +228,41 @@ FEW = tuple(
 )
 
 
-def instances() -> list[Instance]:
+def _instances() -> list[Instance]:
     return [
         Instance(
             "alike-rows",
-            "on the full multigraph each of the n alike rows has 1/n of the slope and of the visits N",
+            "on the full multigraph each of n rows that are alike has 1/n of the slope and of the visits N",
             FEW,
             lambda width, depth, lanes, seed: _single_rows(CorridorGraph(width, depth, lanes), seed),
         ),
         Instance(
             "at-the-optimum",
-            "the solved visits there make the natural gradient move the gaps at 2v and 2(2K+1-v), and n/(1+1/L) adds "
-            "up to 2WKL",
+            "with the solved visits at the optimum the natural gradient moves the gaps at 2v and 2(2K+1-v), and the "
+            "sum of n/(1+1/L) is 2WKL",
             tuple(size for size in SMALL_SIZES if size["width"] > 1),
             lambda width, depth, lanes: _at_the_optimum(CorridorGraph(width, depth, lanes)),
         ),
         Instance(
             "excess",
-            "policies with random errors of at most 1/(32 M^2) cost more than H* by slopes times errors, to within 1/2",
+            "with random errors of at most 1/(32 M^2), H - H* is the sum of slopes times errors up to a relative 1/2",
             FEW,
             lambda width, depth, lanes, seed: (_excess_is_linear(CorridorGraph(width, depth, lanes), seed), True),
         ),
     ]
 
 
-def below_one(graph: CorridorGraph, seed: int) -> Policy:
+def _below_one(graph: CorridorGraph, seed: int) -> Policy:
     """A random policy without ones."""
     drawn = random_policy(graph, seed)
     return Policy(**{name: [min(value, Fraction(7, 8)) for value in getattr(drawn, name)] for name in FAMILIES})
 
 
 def _single_rows(graph: CorridorGraph, seed: int) -> tuple[Any, Any]:
-    policy = below_one(graph, seed)
+    policy = _below_one(graph, seed)
     uses = row_uses(graph, policy)
     alike = Counter(place(graph, row) for row in uses)
-    slopes = by_vertex(expected_hitting_time_gradient(graph, policy, exact=True))
+    slopes = in_vertex_order(expected_hitting_time_gradient(graph, policy, exact=True))
     visits = row_visits(graph.width, *policy.passes())
     stated = [RowUse(visits[part] / count, slopes[part] / count) for part, count in sorted(alike.items())]
     expected = {row: stated[place(graph, row)] for row in uses}
@@ -271,9 +271,9 @@ def _single_rows(graph: CorridorGraph, seed: int) -> tuple[Any, Any]:
 
 def _at_the_optimum(graph: CorridorGraph) -> tuple[Any, Any]:
     visits: Counter[int] = Counter()
-    for row, weight in row_weights(graph).items():
+    for row, weight in visits_per_trace(graph).items():
         visits[place(graph, row)] += weight  # type: ignore[assignment]
-    slopes = by_vertex(expected_hitting_time_gradient(graph, Policy.optimal(graph), exact=True))
+    slopes = in_vertex_order(expected_hitting_time_gradient(graph, Policy.optimal(graph), exact=True))
     found = [-slope / visits[vertex] for vertex, slope in enumerate(slopes)]
     out = [2 * vertex for vertex in range(1, 2 * graph.depth + 1)]
     total = sum(map(int, alike_rows(graph))) / (1 + Fraction(1, graph.lanes))
@@ -281,12 +281,12 @@ def _at_the_optimum(graph: CorridorGraph) -> tuple[Any, Any]:
 
 
 def _excess_is_linear(graph: CorridorGraph, seed: int) -> bool:
-    """k = 16 M^2 delta = 1/2."""
+    """Whether H - H* is linear in the errors up to a relative k = 16 M^2 delta = 1/2."""
     draw, most = random.Random(seed), Fraction(1, 32 * (2 * graph.depth) ** 2)  # noqa: S311 - not for secrets
     policy = Policy(**{f: [1 - most * draw.randint(0, 4) / 4 for _ in range(graph.depth)] for f in FAMILIES})
     optimum = Policy.optimal(graph)
-    slopes = by_vertex(expected_hitting_time_gradient(graph, optimum, exact=True))
-    linear = -sum(slope * (1 - pi) for slope, pi in zip(slopes, by_vertex(policy), strict=True))
+    slopes = in_vertex_order(expected_hitting_time_gradient(graph, optimum, exact=True))
+    linear = -sum(slope * (1 - pi) for slope, pi in zip(slopes, in_vertex_order(policy), strict=True))
     excess = chain_cost(graph, policy) - chain_cost(graph, optimum)
     return bool(linear / 2 <= excess <= linear * 3 / 2)
 
@@ -299,7 +299,7 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "each-row-the-whole-slope",
-                "each of the n alike rows has the whole slope, as gaps have",
+                "each of n rows that are alike has the whole slope, as a gap does",
                 FEW,
                 lambda width, depth, lanes, seed: _whole_slope(CorridorGraph(width, depth, lanes), seed),
             )
@@ -307,8 +307,8 @@ def controls() -> list[Control]:
         Control(
             Derivation(
                 "lanes-do-not-move",
-                "on logits the gap moves at -(slope/n) p (1-p): the lanes' own logits forgotten",
-                velocities()[1].derived,
+                "on logits the gap moves at -(slope/n) p (1-p), as if the logits of the lanes did not move",
+                _velocities()[1].derived,
                 (-slope / n * PASS * ERROR).subs(m, 1 / L),
             )
         ),
@@ -333,8 +333,8 @@ def controls() -> list[Control]:
 
 
 def _whole_slope(graph: CorridorGraph, seed: int) -> tuple[Any, Any]:
-    policy = below_one(graph, seed)
-    slopes = by_vertex(expected_hitting_time_gradient(graph, policy, exact=True))
+    policy = _below_one(graph, seed)
+    slopes = in_vertex_order(expected_hitting_time_gradient(graph, policy, exact=True))
     uses = row_uses(graph, policy)
     return {row: use.slope for row, use in uses.items()}, {row: slopes[place(graph, row)] for row in uses}
 
@@ -344,5 +344,5 @@ def _confirm_slopes_differ(model: Model) -> str:
     gradient = expected_hitting_time_gradient(graph, Policy.optimal(graph), exact=True)
     first, last = gradient.forward_entry[0], gradient.forward_exit[-1]
     if first == last:
-        raise ValueError(f"all slopes are {first} at {graph}")
+        raise ValueError(f"at {graph} the slopes of p_1 and p_4 are both {first}")
     return f"at W=K=L=2 the slope of p_1 is {first}, that of p_4 {last}"

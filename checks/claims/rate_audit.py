@@ -1,15 +1,15 @@
-"""Claim `rate-audit`: SFT's cost is Theta(W L^K), the paper's rate, along a family of sizes iff K = O(L) there; its
-true rate is W rho^K, rho = (L+1)^2 / L. For all W >= 2 and K, L >= 1.
+"""Claim `rate-audit`: along a family of sizes SFT's cost is Theta(W L^K), the paper's rate, if and only if K = O(L)
+there. Its true rate is W rho^K with rho = (L+1)^2 / L. For all W >= 2 and K, L >= 1.
 
 1. W rho^K <= H_SFT <= 6 W rho^K (`cost`, from the closed form of `sft-cost` and rho^K >= (K+1)^2 of `separation`). So
-   H_SFT / (W L^K) is, up to a factor of 6, the ratio R = rho^K / L^K, and R = (1+1/L)^(2K) (`factor`).
-2. *Unbounded otherwise.* (1+1/L)^n >= 1 + n/L, by induction (`lower-base`, `lower-step`): R <= C implies
+   up to a factor of 6, H_SFT / (W L^K) is the ratio R = rho^K / L^K, and R = (1+1/L)^(2K) (`factor`).
+2. *Unbounded otherwise.* (1+1/L)^n >= 1 + n/L, by induction (`lower-base`, `lower-step`), so R <= C implies
    K <= (C-1) L/2 (`linear`).
-3. *Bounded then.* For n <= L, with z = n/L, (1+1/L)^n <= 1 + z + z^2 <= 3 (`block-base`, `block-step`, `block`). The 2K
-   factors make ceil(2K/L) blocks of at most L, so R <= 3^ceil(2K/L), by induction (`blocks-base`, `blocks-step`): a
-   constant where K <= c L.
+3. *Bounded if K = O(L).* For n <= L and z = n/L, (1+1/L)^n <= 1 + z + z^2 <= 3 (`block-base`, `block-step`, `block`).
+   The 2K factors make ceil(2K/L) blocks of at most L, so R <= 3^ceil(2K/L), by induction (`blocks-base`,
+   `blocks-step`). This is a constant if K <= c L.
 
-At L = 1, R = 4^K (`one-lane`), where L^K does not grow at all.
+At L = 1, R = 4^K (`one-lane`), while L^K does not grow at all.
 
 Main results: `evidence`, `controls`.
 """
@@ -33,8 +33,8 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 
 CLAIM = Header(
-    statement="H_SFT is Theta(W rho^K); it is Theta(W L^K) along a family of sizes iff K = O(L) there",
-    source="paper, Theorem 4, audited; new",
+    statement="H_SFT is Theta(W rho^K); along a family of sizes it is Theta(W L^K) if and only if K = O(L) there",
+    source="paper, Theorem 4, corrected; exact rate new",
     scope="all W >= 2, K, L",
     assumptions=("SFT has converged from base",),
     uses=("sft-cost", "separation"),
@@ -50,7 +50,7 @@ RATES = tuple(
 )
 
 
-def quadratic(n: sp.Expr, lanes: sp.Expr) -> sp.Expr:
+def _quadratic(n: sp.Expr, lanes: sp.Expr) -> sp.Expr:
     """1 + z + z^2 with z = n/L."""
     return 1 + n / lanes + n**2 / lanes**2
 
@@ -63,8 +63,8 @@ def evidence() -> list[Evidence]:
             both(le(W * P, H_SFT), le(H_SFT, 6 * W * P)),
             (le(2, W), le(1, K), le(1, L), separation.GROWN),
         ),
-        *lower(),
-        *upper(),
+        *_lower(),
+        *_upper(),
         Derivation("factor", "rho / L = (1+1/L)^2", sft_cost.RHO / L, FACTOR**2),
         Derivation(
             "one-lane",
@@ -74,23 +74,23 @@ def evidence() -> list[Evidence]:
         ),
         Instance(
             "ratios",
-            "1 + 2K/L <= rho^K / L^K <= 3^ceil(2K/L), exactly",
+            "1 + 2K/L <= rho^K / L^K <= 3^ceil(2K/L), in exact arithmetic",
             RATES,
             lambda depth, lanes: (_within(depth, lanes), True),
         ),
         Instance(
             "costs",
-            "H_SFT / (W L^K), by the recurrences, is between the ratio and six times it",
+            "H_SFT / (W L^K), by the recurrences, lies between rho^K / L^K and six times that",
             separation.LARGE_SIZES,
             lambda width, depth, lanes: (
-                1 <= _paper_ratio(CorridorGraph(width, depth, lanes)) / ratio(depth, lanes) <= 6,
+                1 <= _paper_ratio(CorridorGraph(width, depth, lanes)) / _ratio(depth, lanes) <= 6,
                 True,
             ),
         ),
     ]
 
 
-def lower() -> list[Obligation]:
+def _lower() -> list[Obligation]:
     n, power, constant = nonnegative("n power C")
     return [
         Obligation("lower-base", "1 >= 1 + 0/L", ge(power, 1 + n / L), (eq(power, 1), eq(n, 0))),
@@ -109,23 +109,23 @@ def lower() -> list[Obligation]:
     ]
 
 
-def upper() -> list[Obligation]:
+def _upper() -> list[Obligation]:
     n, power, product, bound = nonnegative("n power product bound")
     return [
-        Obligation("block-base", "1 <= 1 + 0 + 0", le(power, quadratic(n, L)), (eq(power, 1), eq(n, 0))),
+        Obligation("block-base", "1 <= 1 + 0 + 0", le(power, _quadratic(n, L)), (eq(power, 1), eq(n, 0))),
         Obligation(
             "block-step",
             "if n < L and (1+1/L)^n <= 1 + z + z^2 at z = n/L, it is so at n+1",
-            le(power * FACTOR, quadratic(n + 1, L)),
-            (le(power, quadratic(n, L)), le(n + 1, L)),
+            le(power * FACTOR, _quadratic(n + 1, L)),
+            (le(power, _quadratic(n, L)), le(n + 1, L)),
         ),
-        Obligation("block", "1 + z + z^2 <= 3 for n <= L", le(quadratic(n, L), 3), (le(n, L),)),
+        Obligation("block", "1 + z + z^2 <= 3 for n <= L", le(_quadratic(n, L), 3), (le(n, L),)),
         Obligation("blocks-base", "without factors, 1 <= 3^0", le(product, bound), (eq(product, 1), eq(bound, 1))),
         Obligation(
             "blocks-step",
             "if a product is at most 3^m then with n <= L factors more it is at most 3^(m+1)",
             le(product * power, 3 * bound),
-            (le(product, bound), le(power, quadratic(n, L)), le(n, L)),
+            (le(product, bound), le(power, _quadratic(n, L)), le(n, L)),
         ),
     ]
 
@@ -133,14 +133,14 @@ def upper() -> list[Obligation]:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def ratio(depth: int, lanes: int) -> Fraction:
+def _ratio(depth: int, lanes: int) -> Fraction:
     """rho^K / L^K."""
     return Fraction(Fraction((lanes + 1) ** 2, lanes) ** depth / lanes**depth)
 
 
 def _within(depth: int, lanes: int) -> bool:
     blocks = math.ceil(Fraction(2 * depth, lanes))
-    return 1 + Fraction(2 * depth, lanes) <= ratio(depth, lanes) <= int(3**blocks)
+    return 1 + Fraction(2 * depth, lanes) <= _ratio(depth, lanes) <= int(3**blocks)
 
 
 def _paper_ratio(graph: CorridorGraph) -> Fraction:
@@ -159,7 +159,7 @@ def controls() -> list[Control]:
     return [
         Control(
             Obligation("at-most-3", "rho^K / L^K <= 3 for all K and L, already at K = 1", le(one_diamond, 3)),
-            confirm=lambda model: _confirm_ratio(int(model["L"]), ratio(1, int(model["L"])) <= 3),
+            confirm=lambda model: _confirm_ratio(int(model["L"]), _ratio(1, int(model["L"])) <= 3),
         ),
         Control(
             Obligation(
@@ -167,20 +167,20 @@ def controls() -> list[Control]:
                 "rho^K / L^K >= 1 + 4K/L, already at K = 1",
                 ge(one_diamond, 1 + 4 / lanes),
             ),
-            confirm=lambda model: _confirm_ratio(int(model["L"]), ratio(1, int(model["L"])) >= 1 + 4 / model["L"]),
+            confirm=lambda model: _confirm_ratio(int(model["L"]), _ratio(1, int(model["L"])) >= 1 + 4 / model["L"]),
         ),
         Control(
             Obligation(
                 "block-without-end",
                 "(1+1/L)^n <= 1 + z + z^2 goes from n to n+1 beyond n = L as well",
-                le(quadratic(n, lanes) * (1 + 1 / lanes), quadratic(n + 1, lanes)),
+                le(_quadratic(n, lanes) * (1 + 1 / lanes), _quadratic(n + 1, lanes)),
             ),
             confirm=lambda model: _confirm_block(int(model["L"])),
         ),
         Control(
             Instance(
                 "theta-at-fixed-lanes",
-                "at L = 5 and W = 2, H_SFT <= 100 W L^K: Theta(W L^K) in K",
+                "at L = 5 and W = 2, H_SFT <= 100 W L^K for all K, as if it were Theta(W L^K)",
                 tuple({"depth": depth} for depth in (1, 2, 5, 10, 20, 40)),
                 lambda depth: (_paper_ratio(CorridorGraph(2, depth, 5)) <= 100, True),
             )
@@ -190,13 +190,13 @@ def controls() -> list[Control]:
 
 def _confirm_ratio(lanes: int, holds: bool) -> str:
     if holds:
-        raise ValueError(f"the control holds: the ratio is {ratio(1, lanes)} at K=1, L={lanes}")
+        raise ValueError(f"the control holds at K=1, L={lanes}, where the ratio is {_ratio(1, lanes)}")
     cost = _paper_ratio(CorridorGraph(2, 1, lanes))
-    return f"at K=1, L={lanes} the ratio is {ratio(1, lanes)}, and H_SFT / (W L^K) = {cost} at W=2"
+    return f"at K=1, L={lanes} the ratio is {_ratio(1, lanes)}, and H_SFT / (W L^K) = {cost} at W=2"
 
 
 def _confirm_block(lanes: int) -> str:
-    """The first n at which the power itself is beyond the quadratic."""
+    """The first n at which the power exceeds the quadratic."""
     for n in range(lanes, 6 * lanes):
         power, bound = (1 + Fraction(1, lanes)) ** n, 1 + Fraction(n, lanes) + Fraction(n, lanes) ** 2
         if power > bound:

@@ -1,18 +1,18 @@
-"""Claim `restart`: where a harness takes the walker from a wrong leaf to the fork for a price of kappa steps, every
-policy costs H = 1 + W A + (W-1) kappa. SFT's limit and RLVR's optimum both cost 1 + W(2K+1) + (W-1) kappa there, the
-least of all policies. For all W, K, L >= 1 and real kappa >= 0.
+"""Claim `restart`: if a harness takes the walker from a wrong leaf to the fork at a price of kappa steps, every policy
+costs H = 1 + W A + (W-1) kappa. SFT's limit and RLVR's optimum then both cost 1 + W(2K+1) + (W-1) kappa, the least of
+all policies. For all W, K, L >= 1 and real kappa >= 0.
 
-1. *Cost.* A is the passage out of `expected-cost`; a leaf met is the target with probability 1/W, else the price is
-   paid and all begins again (`renewal`).
-2. *Least.* Surplus crossings are not negative (`rlvr-optimal`), which bounds H (`least`). Where forward rows are one
-   there are none, whatever the backward rows are (`backward-rows-idle`): SFT's limit attains the bound.
-3. *SFT helps.* A higher forward probability lowers the surplus at its vertex, and less surplus behind a vertex leaves
-   less before it (`forward-helps`): with the harness SFT never makes the cost rise, on its way or in the end.
-4. *Price.* For W >= 2, SFT with the harness is cheaper than RLVR without it if and only if kappa < 2K+1 (`cheaper`),
-   and within a factor of m for kappa <= m (2K+1) (`within-factor`). It is as dear as SFT without the harness if and
-   only if kappa >= g_K, SFT's own way back (`as-dear`), which grows like rho^K.
+1. *Cost.* A is the passage out of `expected-cost`. The leaf that is reached is the target with probability 1/W;
+   otherwise the price is paid and everything starts again (`renewal`).
+2. *Least.* Surplus crossings are not negative (`rlvr-optimal`), which bounds H from below (`least`). If forward rows
+   are one, there are none, whatever the backward rows (`backward-rows-idle`), so SFT's limit attains the bound.
+3. *SFT helps.* A higher forward probability lowers the surplus at its vertex, and less surplus behind a vertex means
+   less before it (`forward-helps`). With the harness SFT therefore never raises the cost.
+4. *Price.* For W >= 2, SFT with the harness is cheaper than RLVR without it if and only if kappa < 2K+1 (`cheaper`).
+   It costs at most m times as much for kappa <= m (2K+1) (`within-factor`). It costs at least as much as SFT without
+   the harness if and only if kappa >= g_K, SFT's own way back (`as-dear`), which grows like rho^K.
 
-Main results: `stated_cost`, `evidence`, `controls`.
+Main results: `restart_cost`, `evidence`, `controls`.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ from backproof.theory.relaxations.restart import RestartHarness, restarted_hitti
 
 CLAIM = Header(
     statement=(
-        "with a restart at the fork for kappa steps H = 1 + W A + (W-1) kappa: SFT's limit and RLVR's optimum both "
-        "cost 1 + W(2K+1) + (W-1) kappa, the least of all policies"
+        "if a harness restarts the walker at the fork for kappa steps, H = 1 + W A + (W-1) kappa; SFT's limit and "
+        "RLVR's optimum both cost 1 + W(2K+1) + (W-1) kappa, the least of all policies"
     ),
     source="new",
     scope="all W, K, L, every policy in (0, 1], every price kappa >= 0",
     assumptions=(
-        "the harness knows a wrong leaf and restarts at the fork, whose row is the same",
+        "the harness recognises a wrong leaf and restarts at the fork, whose row is unchanged",
         "the fork is uniform and not trained",
     ),
     uses=("expected-cost", "rlvr-optimal", "sft-cost"),
@@ -60,17 +60,17 @@ CASES = tuple(
 )
 
 
-def stated_cost(width: Any, depth: Any, price: Any) -> Any:
+def _stated_cost(width: Any, depth: Any, price: Any) -> Any:
     """1 + W(2K+1) + (W-1) kappa."""
     return 1 + width * (2 * depth + 1) + (width - 1) * price
 
 
-def limit_cost(graph: CorridorGraph, price: int | Fraction) -> Fraction:
-    """What SFT's limit and RLVR's optimum cost with the harness, as stated."""
-    return Fraction(stated_cost(graph.width, graph.depth, price))
+def restart_cost(graph: CorridorGraph, price: int | Fraction) -> Fraction:
+    """The stated cost of SFT's limit and of RLVR's optimum with the harness."""
+    return Fraction(_stated_cost(graph.width, graph.depth, price))
 
 
-STATED = stated_cost(W, K, kappa)
+STATED = _stated_cost(W, K, kappa)
 
 
 def evidence() -> list[Evidence]:
@@ -84,12 +84,12 @@ def evidence() -> list[Evidence]:
             eq(1 + at_fork, crossings.renewal_cost(W, out, kappa)),
             (le(1, W), eq(W * at_fork, W * out + (W - 1) * (kappa + at_fork))),
         ),
-        *least(),
-        forward_helps(),
+        *_least(),
+        _forward_helps(),
         Obligation(
             "cheaper",
             "for W >= 2, 1 + W(2K+1) + (W-1) kappa is below RLVR's H* without the harness if and only if kappa < 2K+1",
-            cheaper(),
+            _cheaper(),
             (le(2, W),),
         ),
         Obligation(
@@ -98,29 +98,29 @@ def evidence() -> list[Evidence]:
             le(STATED, factor * H_RLVR),
             (le(1, W), le(1, factor), le(kappa, factor * (2 * K + 1))),
         ),
-        as_dear(),
+        _as_dear(),
         Derivation(
             "optimum",
-            "the passage out that sympy derives for the all-one policy makes the same cost",
+            "the passage out that sympy derives for the all-one policy gives the stated cost",
             crossings.renewal_cost(W, closed_forms.optimal().out.cost(K, sp.Integer(1)), kappa),
             STATED,
         ),
         Instance(
             "full-multigraph",
-            "random rational policies on the full multigraph, with the harness as edges of its own, cost H",
+            "random rational policies cost H on the full multigraph with extra edges for the harness",
             CASES,
             lambda width, depth, lanes, price: _compare(CorridorGraph(width, depth, lanes), price),
         ),
         Instance(
             "limits",
-            "and the limits of SFT and RLVR cost 1 + W(2K+1) + (W-1) kappa",
+            "the limits of SFT and RLVR cost 1 + W(2K+1) + (W-1) kappa there",
             CASES,
             lambda width, depth, lanes, price: _limits(CorridorGraph(width, depth, lanes), price),
         ),
     ]
 
 
-def least() -> list[Obligation]:
+def _least() -> list[Obligation]:
     surplus, q = positive("X q")
     return [
         Obligation(
@@ -138,7 +138,7 @@ def least() -> list[Obligation]:
     ]
 
 
-def forward_helps() -> Obligation:
+def _forward_helps() -> Obligation:
     p, higher, q = positive("p p_higher q")
     x, less = nonnegative("x x_less")
     return Obligation(
@@ -149,13 +149,13 @@ def forward_helps() -> Obligation:
     )
 
 
-def cheaper() -> Formula:
-    """Both directions, at W, K and kappa."""
+def _cheaper() -> Formula:
+    """Cheaper if and only if kappa < 2K+1."""
     short, saves = lt(kappa, 2 * K + 1), lt(STATED, H_RLVR)
     return both(implies(short, saves), implies(saves, short))
 
 
-def as_dear() -> Obligation:
+def _as_dear() -> Obligation:
     way_back = sft_cost.stated_return(K, L, P)
     no_help = ge(STATED, sft_cost.stated_cost(W, K, L, P))
     dear = ge(kappa, way_back)
@@ -170,19 +170,19 @@ def as_dear() -> Obligation:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def walked_cost(graph: CorridorGraph, policy: Policy, price: int) -> Fraction:
-    """By the chains of the walk with the harness."""
+def _walked_cost(graph: CorridorGraph, policy: Policy, price: int) -> Fraction:
+    """The cost by the chains of the walk with the harness."""
     return mean_hitting_time(RestartHarness(graph, policy, price))
 
 
 def _compare(graph: CorridorGraph, price: int) -> tuple[Fraction, Fraction]:
     policy = random_policy(graph, seed=3)
-    return walked_cost(graph, policy, price), restarted_hitting_time(graph, policy, price)
+    return _walked_cost(graph, policy, price), restarted_hitting_time(graph, policy, price)
 
 
 def _limits(graph: CorridorGraph, price: int) -> tuple[set[Fraction], set[Fraction]]:
-    costs = {walked_cost(graph, policy(graph), price) for policy in (Policy.sft_limit, Policy.optimal)}
-    return costs, {limit_cost(graph, price)}
+    costs = {_walked_cost(graph, policy(graph), price) for policy in (Policy.sft_limit, Policy.optimal)}
+    return costs, {restart_cost(graph, price)}
 
 
 # --- controls --------------------------------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "every-visit-restarts",
-                "H = 1 + W (A + kappa): the price is paid at the target as well",
+                "H = 1 + W (A + kappa), as if the price were paid at the target too",
                 tuple(case for case in CASES if case["price"]),
                 lambda width, depth, lanes, price: _overpaid(CorridorGraph(width, depth, lanes), price),
             )
@@ -204,7 +204,7 @@ def controls() -> list[Control]:
             Obligation(
                 "cheaper-at-any-width",
                 "SFT with the harness is cheaper than RLVR's way back if and only if kappa < 2K+1 for W = 1 too",
-                cheaper(),
+                _cheaper(),
                 (le(1, W), le(1, K)),
             ),
             confirm=_confirm_one_corridor,
@@ -223,23 +223,23 @@ def controls() -> list[Control]:
 
 def _overpaid(graph: CorridorGraph, price: int) -> tuple[Fraction, Fraction]:
     policy = random_policy(graph, seed=3)
-    return walked_cost(graph, policy, price), restarted_hitting_time(graph, policy, price) + price
+    return _walked_cost(graph, policy, price), restarted_hitting_time(graph, policy, price) + price
 
 
 def _confirm_one_corridor(model: Model) -> str:
-    """W = 1 has no wrong leaf: nothing restarts, and nothing is saved."""
+    """At W = 1 there is no wrong leaf, so the harness never restarts and saves nothing."""
     graph = CorridorGraph(1, 1, 1)
-    found, optimum = walked_cost(graph, Policy.sft_limit(graph), 1), chain_cost(graph, Policy.optimal(graph))
+    found, optimum = _walked_cost(graph, Policy.sft_limit(graph), 1), chain_cost(graph, Policy.optimal(graph))
     if model["W"] != 1 or found != optimum:
-        raise ValueError(f"W={model['W']}: cost {found} against {optimum}")
+        raise ValueError(f"at W={model['W']} the cost is {found}, the optimum {optimum}")
     return f"at W=K=L=1 and kappa=1 < 2K+1, SFT with the harness and RLVR without both cost {found}"
 
 
 def _confirm_backward_rows(model: Model) -> str:
-    """The model's two backward probabilities at one small graph, all forward rows at 1/2."""
+    """The model's two backward probabilities on one small graph, with all forward rows at 1/2."""
     graph, half = CorridorGraph(2, 1, 1), Fraction(1, 2)
     costs = [
-        walked_cost(graph, Policy(**{name: [half if "forward" in name else model[q]] for name in FAMILIES}), 1)
+        _walked_cost(graph, Policy(**{name: [half if "forward" in name else model[q]] for name in FAMILIES}), 1)
         for q in ("q", "q_other")
     ]
     if costs[0] == costs[1]:

@@ -1,29 +1,28 @@
-"""Claim `reward-forms`: without a charge for steps the outcome teaches nothing, and a horizon or a discount teaches a
-policy at the SFT limit exponentially little: for every W, K, L >= 1
+"""Claim `reward-forms`: without a charge for steps the outcome teaches nothing, and at the SFT limit a horizon or a
+discount teaches exponentially little. For every W, K, L >= 1
 
     outcome alone       dP(T < inf)/dgap = 0 in every row, at every policy without a zero,
     horizon N           0 <= dP(T <= N)/dgap <= (1-q)(1-1/W) (N/2) rho^-K in every backward row at the SFT limit,
     discount g          0 <= dE[g^T]/dgap <= (1-q)(1-1/W) (g/(1-g)/2) rho^-K there,
-    a charge per step   -dH/dgap >= 2 (1-q)(W-1) rho^K there.
+    charge per step     -dH/dgap >= 2 (1-q)(W-1) rho^K there.
 
-In a row with passing probability p the derivative is p(1-p) times what passing gains over turning (`row-slope`), summed
-over its visits.
+In a row with passing probability p the derivative is p(1-p) times the gain of passing over turning (`row-slope`),
+summed over its visits.
 
-*Outcome.* u, the probability that a walker who came to a vertex out of the leaf's side crosses the edge behind it
-outward sooner or later, is one at the fork, which sends everybody out again, and then at each vertex (`returns`); so a
-passage is certain either way, and with it success (`success`). Both moves of any row gain as much.
+*Outcome.* Let u be the probability that a walker who came to a vertex from the leaf's side ever crosses the edge behind
+it outward. It is one at the fork, which sends everybody out again, and hence at every vertex (`returns`). So a passage
+is certain either way, and so is success (`success`): both moves of any row gain the same.
 
-*Horizon.* With so many steps left, let V be the probability of success. At the SFT limit a turned walker goes straight
-back to the leaf. By induction over the steps, being closer to the fork on the way in is better (`closer-is-better`):
-passing gains. It gains at most t = q_1...q_(v-1), the probability to reach the fork, since a walker turned further on
-is back at the leaf later (`gain`, `gain-at-most`). A departure from the leaf comes to the row with probability
-q_(v+1)...q_2K, and there are at most (1-1/W) N/2 of them, as each takes two
-steps. With rho^-K the product
-of all q, this is the bound (`slope`), and P(T <= N) is at most 1/W + (1-1/W) (N/2) rho^-K (`more-departures`). E[g^T]
-averages P(T <= N) over N (`discount`).
+*Horizon.* Let V be the probability of success with a given number of steps left. At the SFT limit a turned walker goes
+straight back to the leaf. By induction over the steps, being closer to the fork on the way in is better
+(`closer-is-better`), so passing gains. It gains at most t = q_1...q_(v-1), the probability to reach the fork, since a
+walker that is turned later is back at the leaf later (`gain`, `gain-at-most`). A departure from the leaf reaches the
+row with probability q_(v+1)...q_2K, and at most (1-1/W) N/2 departures fit, as each takes two steps. The product of
+all q is rho^-K, which gives the bound (`slope`), and P(T <= N) is at most 1/W + (1-1/W) (N/2) rho^-K
+(`more-departures`). E[g^T] is an average of P(T <= N) over N (`discount`).
 
-*Charge.* dH/dgap = -2(W-1)(1-q) s/(q_1...q_v) with s = 1 at the leaf and s' = 1 + s/q before it: s grows as fast as the
-rest of the product (`adjoint-base`, `adjoint`, `charge`).
+*Charge.* dH/dgap = -2(W-1)(1-q) s/(q_1...q_v) with s = 1 at the leaf and s' = 1 + s/q before it, so s grows as fast as
+the rest of the product (`adjoint-base`, `adjoint`, `charge`).
 
 Main results: `slope_bound`, `evidence`, `controls`.
 """
@@ -52,15 +51,18 @@ from backproof.theory.relaxations.reward_forms import discounted_success, succes
 
 CLAIM = Header(
     statement=(
-        "outcome reward alone has gradient zero at every policy; within a horizon N the SFT limit's backward "
-        "derivatives are at most (1-q)(1-1/W)(N/2) rho^-K, charged per step at least 2(1-q)(W-1) rho^K"
+        "outcome reward alone has gradient zero at every policy; at the SFT limit each backward derivative is at most "
+        "(1-q)(1-1/W)(N/2) rho^-K within a horizon of N steps, and at least 2(1-q)(W-1) rho^K with a charge per step"
     ),
     source="new",
     scope=(
         "all W, K, L; outcome alone: every policy in (0, 1]; horizon, discount and charge: backward rows at the SFT "
         "limit"
     ),
-    assumptions=("the gradient is exact, by the logit gap of a row", "rows alike over lanes and corridors share a gap"),
+    assumptions=(
+        "the gradient is exact, and taken by the logit gap of a row",
+        "rows that are the same in all lanes and corridors share a gap",
+    ),
     uses=("expected-cost", "sft-cost"),
     experiments=("outcome-teaches-nothing", "no-success-to-learn-from"),
 )
@@ -76,13 +78,11 @@ SIZES = tuple(
 )
 HORIZONS = (1, 6, 7, 12, 25, 60)
 EFFECTIVE = (2, 10, 1000, 10**9)
-"""1/(1-g)."""
+"""Effective horizons 1/(1-g)."""
 
 
 def slope_bound(graph: CorridorGraph, passing: Fraction, horizon: Fraction | int) -> Fraction:
-    """At the SFT limit, of the derivative by the gap of a backward row with that passing probability; ``horizon`` is N,
-    or g/(1-g).
-    """
+    """The bound at the SFT limit for a backward row that passes with this probability; ``horizon`` is N or g/(1-g)."""
     rho = Fraction((graph.lanes + 1) ** 2, graph.lanes)
     return (1 - passing) * (1 - Fraction(1, graph.width)) * Fraction(horizon) / 2 / rho**graph.depth
 
@@ -97,27 +97,27 @@ def evidence() -> list[Evidence]:
             sp.simplify(sp.diff(sigmoid * passed + (1 - sigmoid) * other, gap)),
             sp.simplify(sigmoid * (1 - sigmoid) * (passed - other)),
         ),
-        returns(p, "returns"),
+        _returns(p, "returns"),
         Obligation(
             "success",
             "s = 1/W + (1-1/W) s has the one solution s = 1",
             eq(gain, 1),
             (ge(W, 1), eq(W * gain, 1 + (W - 1) * gain)),
         ),
-        *within_a_horizon(),
+        *_within_a_horizon(),
         Derivation(
             "discount",
-            "(1-g) sum of N g^N, N g^N being g d/dg g^N, is g/(1-g)",
+            "(1-g) times the sum of N g^N is g/(1-g), where N g^N is g d/dg g^N",
             (1 - p) * p * sp.diff(1 / (1 - p), p),
             p / (1 - p),
         ),
-        *charge(),
-        *instances(),
+        *_charge(),
+        *_instances(),
     ]
 
 
-def returns(passing: sp.Symbol, name: str) -> Obligation:
-    """f: probability to cross edge v outward from an arrival out of the fork's side."""
+def _returns(passing: sp.Symbol, name: str) -> Obligation:
+    """f is the probability to cross edge v outward ever after an arrival from the fork's side."""
     outward, back = nonnegative("f u_next")
     return Obligation(
         name,
@@ -133,7 +133,7 @@ def returns(passing: sp.Symbol, name: str) -> Obligation:
     )
 
 
-def within_a_horizon() -> list[Obligation]:
+def _within_a_horizon() -> list[Obligation]:
     return [
         Obligation(
             "closer-is-better",
@@ -144,8 +144,8 @@ def within_a_horizon() -> list[Obligation]:
         ),
         Obligation(
             "gain",
-            "if V <= t + (1-t) V_later at v-1, V_later of who turned there being at most V_turn, then at v "
-            "V <= q t + (1 - q t) V_turn",
+            "if V <= t + (1-t) V_later at v-1, V_later of who turned there being at most V_turn, then at v V <= q t + "
+            "(1 - q t) V_turn",
             le(q * near + (1 - q) * turned, q * through + (1 - q * through) * turned),
             (le(q, 1), le(through, 1), le(near, through + (1 - through) * later), le(later, turned)),
         ),
@@ -157,16 +157,16 @@ def within_a_horizon() -> list[Obligation]:
         ),
         Obligation(
             "slope",
-            "n departures within N steps, each at the row with probability Q, give n Q q(1-q) gain, at most "
-            "(1-q) (N/2) rho^-K, where rho^-K = Q q t and 2 n <= N",
+            "n departures within N steps, each at the row with probability Q, give n Q q(1-q) gain, at most (1-q) "
+            "(N/2) rho^-K, where rho^-K = Q q t and 2 n <= N",
             le(count * reach * q * (1 - q) * gain, (1 - q) * steps / 2 * escape),
             (le(q, 1), le(gain, through), eq(escape, reach * q * through), le(2 * count, steps)),
         ),
-        more_departures(count + 1, "more-departures"),
+        _more_departures(count + 1, "more-departures"),
     ]
 
 
-def more_departures(bound: Any, name: str) -> Obligation:
+def _more_departures(bound: Any, name: str) -> Obligation:
     return Obligation(
         name,
         "if n departures succeed with probability V <= n rho^-K, one more makes it at most (n+1) rho^-K",
@@ -175,7 +175,7 @@ def more_departures(bound: Any, name: str) -> Obligation:
     )
 
 
-def charge() -> list[Obligation]:
+def _charge() -> list[Obligation]:
     return [
         Obligation("adjoint-base", "s Q = 1 at the leaf", ge(count * reach, 1), (ge(count, 1), eq(reach, 1))),
         Obligation(
@@ -196,17 +196,18 @@ def charge() -> list[Obligation]:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def instances() -> list[Instance]:
+def _instances() -> list[Instance]:
     return [
         Instance(
             "outcome",
-            "on the full multigraph success has probability one and derivative zero in every row, at random policies",
+            "at random policies, on the full multigraph, success has probability one and derivative zero in every row",
             tuple(size | {"seed": seed} for size in TINY for seed in (1, 2)),
             lambda seed, **size: (_outcome(CorridorGraph(**size), seed), (1, {0})),
         ),
         Instance(
             "horizon",
-            "success within N <= 16 and its derivatives are those of the walk stepped on the full multigraph",
+            "success within N <= 16 steps and its derivatives equal those of the walk on the full multigraph, step by "
+            "step",
             tuple(size | {"base": base} for size in TINY for base in (True, False)),
             lambda base, **size: _stepped(CorridorGraph(**size), base),
         ),
@@ -218,7 +219,7 @@ def instances() -> list[Instance]:
         ),
         Instance(
             "discount-bound",
-            "so it is at a discount",
+            "at the SFT limit every backward derivative with a discount is between 0 and the bound",
             SIZES,
             lambda **size: (_discount_within(CorridorGraph(**size)), True),
         ),
@@ -232,7 +233,7 @@ def instances() -> list[Instance]:
 
 
 def _outcome(graph: CorridorGraph, seed: int) -> tuple[Any, Any]:
-    """By the visits to each state, times the probability to be absorbed there; and E[S]."""
+    """The probability of success, from the visits to each state and the probability to end there, and all E[S]."""
     policy = random_policy(graph, seed)
     chain = corridor_chain(graph, policy)
     visits = expected_visits(chain)
@@ -258,7 +259,7 @@ def _backward(graph: CorridorGraph) -> list[tuple[Row, Fraction]]:
 
 
 def _horizon_within(graph: CorridorGraph, power: int) -> bool:
-    """``power``: of the factor rho^-K in the bound."""
+    """Whether the bound holds with the factor rho^-K raised to ``power``."""
     rho = Fraction((graph.lanes + 1) ** 2, graph.lanes)
     rarer = rho ** (graph.depth * (power - 1))
     found = success_within(graph, Policy.sft_limit(graph), HORIZONS, exact=True)
@@ -292,8 +293,8 @@ def _charge_within(graph: CorridorGraph) -> bool:
 
 def controls() -> list[Control]:
     return [
-        Control(returns(nonnegative("p")[0], "a-zero-allowed"), confirm=_confirm_zero),
-        Control(more_departures(count, "no-more-departures")),
+        Control(_returns(nonnegative("p")[0], "a-zero-allowed"), confirm=_confirm_zero),
+        Control(_more_departures(count, "no-more-departures")),
         Control(
             Instance(
                 "rho-squared",
@@ -305,7 +306,7 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "horizon-teaches-nothing",
-                "success within a horizon has derivative zero too, at base",
+                "at base success within a horizon also has derivative zero",
                 TINY,
                 lambda **size: (_steepest(CorridorGraph(**size)), 0),
             )
@@ -319,7 +320,7 @@ def _steepest(graph: CorridorGraph) -> Fraction:
 
 
 def _confirm_zero(model: Model) -> str:
-    """A walker that never leaves a diamond: its rows solved on the full multigraph."""
+    """A walker that never leaves a diamond, solved on the full multigraph."""
     graph = CorridorGraph(2, 1, 2)
 
     def row(state: Any) -> Any:

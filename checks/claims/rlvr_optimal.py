@@ -1,13 +1,13 @@
 """Claim `rlvr-optimal`: no policy costs less than H* = 1 + (2W-1)(2K+1) = 4WK + 2W - 2K, for every W, K, L >= 1.
 
-Every policy with probabilities in (0, 1] has H >= H*; for W >= 2 equality holds only where all of them are one. That
+Every policy with probabilities in (0, 1] has H >= H*. For W >= 2 equality holds only if all probabilities are one; that
 policy is the limit of RLVR.
 
-The proof is an invariant per vertex, hence for every K: surplus crossings are never negative (`surplus-base`,
-`surplus-step`), a sum of them is zero only if each is (`sum-step`), and then every probability on the way is one
-(`surplus-zero`). With X and Y the sums for the ways out and back, H = H* + 2 W X + 2 (W-1) Y (`bound`, `equality`).
-Apart from it, the case K = 1 is put to the solvers whole, from the chain's first-step equations (`whole-depth-1`), and
-K = 2 has a certificate that needs none (`positive-coefficients`).
+The proof is an invariant at each vertex, so it covers every K. Surplus crossings are never negative (`surplus-base`,
+`surplus-step`). A sum of them is zero only if every term is (`sum-step`), and then every probability on the way is one
+(`surplus-zero`). With X and Y the sums on the ways out and back, H = H* + 2 W X + 2 (W-1) Y (`bound`, `equality`).
+Independently, the whole case K = 1 is put to the solvers, from the first-step equations of the chain (`whole-depth-1`),
+and K = 2 has a certificate that needs no solver (`positive-coefficients`).
 
 Main results: `STATED`, `evidence`, `controls`.
 """
@@ -19,8 +19,8 @@ import sympy as sp
 from backproof.checks.formula import Model, both, eq, ge, implies, le
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.tools import first_steps
 from backproof.checks.tools.false_costs import false_cost
+from backproof.checks.tools.first_steps import first_step_cost
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, on_full_multigraph, random_policy
 from backproof.checks.tools.symbols import K, W, as_reals, nonnegative, positive
 from backproof.theory.costs import closed_forms, crossings
@@ -28,7 +28,9 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
 CLAIM = Header(
-    statement="H >= H* = 1 + (2W-1)(2K+1), with equality only at all ones where W >= 2",
+    statement=(
+        "no policy costs less than H* = 1 + (2W-1)(2K+1), and for W >= 2 only the policy of all ones costs that"
+    ),
     source="paper, Theorem 3; exact form new",
     scope="all W, K, L, every policy in (0, 1]",
     assumptions=("the fork is uniform and not trained",),
@@ -44,26 +46,26 @@ x, X, Y = nonnegative("x X Y")
 
 def evidence() -> list[Evidence]:
     return [
-        *surplus(),
+        *_surplus(),
         Obligation(
             "sum-step",
             "a sum of nonnegative surpluses is nonnegative, and zero only if its last term and the rest are",
             both(ge(X + x, 0), implies(eq(X + x, 0), both(eq(X, 0), eq(x, 0)))),
         ),
-        Obligation("bound", "if the sums X and Y are nonnegative then H >= H*", ge(cost(), STATED), (le(1, W),)),
+        Obligation("bound", "if the sums X and Y are nonnegative then H >= H*", ge(_cost(), STATED), (le(1, W),)),
         Obligation(
             "equality",
             "for W >= 2, H = H* only if both sums are zero, hence, by sum-step and surplus-zero, all p and all q one",
-            implies(eq(cost(), STATED), both(eq(X, 0), eq(Y, 0))),
+            implies(eq(_cost(), STATED), both(eq(X, 0), eq(Y, 0))),
             (le(2, W),),
         ),
-        whole_depth_1(),
+        _whole_depth_1(),
         Instance(
             "positive-coefficients",
-            "K = 1 and 2, every W >= 2, without a solver: in the odds of turning and W - 2, H - H* has only positive "
-            "coefficients and, already at W = 2, a term in each odds alone",
+            "for K = 1 and 2 and every W >= 2, without a solver: as a polynomial in W - 2 and the odds of turning, H - "
+            "H* has only positive coefficients, and at W = 2 it has a term in each of the odds alone",
             ({"depth": 1}, {"depth": 2}),
-            lambda depth: (coefficients(depth), (True, True)),
+            lambda depth: (_coefficients(depth), (True, True)),
         ),
         Derivation(
             "derived",
@@ -77,14 +79,14 @@ def evidence() -> list[Evidence]:
         ),
         Instance(
             "random-policies",
-            "random rational policies cost more on the full multigraph wherever W >= 2",
+            "for W >= 2 random rational policies cost more than H* on the full multigraph",
             tuple(size for size in SMALL_SIZES if size["width"] > 1),
             lambda width, depth, lanes: (_random_policy_costs_more(CorridorGraph(width, depth, lanes)), True),
         ),
     ]
 
 
-def surplus() -> list[Obligation]:
+def _surplus() -> list[Obligation]:
     before = crossings.next_surplus(x, p, q)
     box = (le(p, 1), le(q, 1))
     return [
@@ -104,26 +106,26 @@ def surplus() -> list[Obligation]:
     ]
 
 
-def cost() -> sp.Expr:
-    """H with the two sums of surplus crossings as X and Y; on the way back Y belongs to the q."""
+def _cost() -> sp.Expr:
+    """H, with X and Y for the sums of surplus crossings on the ways out and back."""
     return crossings.renewal_cost(W, 2 * K + 1 + 2 * X, 2 * K + 1 + 2 * Y)
 
 
-def excess(depth: int) -> tuple[tuple[sp.Symbol, ...], sp.Expr, sp.Expr]:
-    """H - H* from the chain's first-step equations, in w = W - 2 and the odds of turning u = (1-p)/p >= 0.
+def _excess(depth: int) -> tuple[tuple[sp.Symbol, ...], sp.Expr, sp.Expr]:
+    """H - H* from the first-step equations of the chain, in w = W - 2 and the odds of turning u = (1-p)/p >= 0.
 
     Returns the odds, the numerator and the denominator, both expanded.
     """
     turns = nonnegative(" ".join(f"u{v}" for v in range(1, 4 * depth + 1)))
     (w,) = nonnegative("w")
     passes = [1 / (1 + u) for u in turns]
-    numerator, denominator = sp.fraction(first_steps.cost(2 + w, passes[: 2 * depth], passes[2 * depth :]))
+    numerator, denominator = sp.fraction(first_step_cost(2 + w, passes[: 2 * depth], passes[2 * depth :]))
     optimum = STATED.subs({K: depth, W: 2 + w})
     return turns, sp.expand(numerator - optimum * denominator), sp.expand(denominator)
 
 
-def whole_depth_1() -> Obligation:
-    turns, numerator, denominator = excess(1)
+def _whole_depth_1() -> Obligation:
+    turns, numerator, denominator = _excess(1)
     above = numerator / denominator
     return Obligation(
         "whole-depth-1",
@@ -132,9 +134,12 @@ def whole_depth_1() -> Obligation:
     )
 
 
-def coefficients(depth: int) -> tuple[bool, bool]:
-    """Whether H - H* has positive coefficients only and, at W = 2, a term in each odds alone: zero only at u = 0."""
-    turns, numerator, denominator = excess(depth)
+def _coefficients(depth: int) -> tuple[bool, bool]:
+    """Whether H - H* has only positive coefficients, and whether at W = 2 it has a term in each of the odds alone.
+
+    Together they say that H - H* is zero only if all odds are.
+    """
+    turns, numerator, denominator = _excess(depth)
     positive_only = all(c > 0 for part in (numerator, denominator) for c in sp.Poly(part).coeffs())
     alone = {
         i
@@ -162,7 +167,7 @@ def controls() -> list[Control]:
             Obligation(
                 "width-one",
                 "equality only at all ones holds for W = 1 too",
-                implies(eq(cost(), STATED), both(eq(X, 0), eq(Y, 0))),
+                implies(eq(_cost(), STATED), both(eq(X, 0), eq(Y, 0))),
                 (le(1, W),),
             ),
             confirm=_confirm_width_one,
@@ -179,10 +184,10 @@ def controls() -> list[Control]:
 
 
 def _confirm_width_one(model: Model) -> str:
-    """W = 1 never walks back: a backward probability of 1/2 costs nothing there."""
+    """At W = 1 nobody walks back, so that a backward probability of 1/2 costs nothing."""
     graph = CorridorGraph(1, 1, 1)
     policy = Policy(**({name: [1] for name in FAMILIES} | {"backward_exit": [sp.Rational(1, 2)]}))
     found, optimum = chain_cost(graph, policy), chain_cost(graph, Policy.optimal(graph))
     if model["W"] != 1 or found != optimum:
-        raise ValueError(f"W={model['W']}: cost {found} against {optimum}")
+        raise ValueError(f"at W={model['W']} the cost is {found}, the optimum {optimum}")
     return f"at W=K=L=1 the policy with d = 1/2 costs {found} = H*, though it is not all ones"

@@ -1,25 +1,26 @@
-"""Claim `search-agent`: an agent that never repeats a directed edge costs 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1 with the
-rows of the SFT limit, that is Theta(WKL), and 1 + W(2K+1) with those of RLVR, Theta(WK), for every W, K, L >= 1 (the
+"""Claim `search-agent`: an agent that never repeats a directed edge costs 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1 =
+Theta(WKL) with the rows of the SFT limit, and 1 + W(2K+1) = Theta(WK) with those of RLVR, for every W, K, L >= 1 (the
 orders of magnitude for W >= 2).
 
-The second is the least that any blind agent can do (`blind-lower-bound`). At each edge-state the agent follows the
-policy's row renormalised over the moves that it has not made. A row whose moves are all made (exit at r_j, a = 1, after
-the connector was used) is the limit of the rows with a < 1, which are uniform over the unused lanes for every a
-(`turned-back`). The limit is taken row by row: before it, an agent may leave the target's corridor and be stuck.
+The second cost is the least that any blind agent can have (`blind-lower-bound`). At each edge-state the agent follows
+the policy's row, renormalised over the moves that it has not made yet. A row can have no probability left: the exit
+row at r_j, where a = 1, once the connector was used. It is then replaced by the limit of rows with a < 1, which are
+uniform over the unused lanes for every a (`turned-back`). The limit has to be taken row by row: before the limit an
+agent may leave the target's corridor and get stuck.
 
-In both limits a corridor is walked straight to its leaf, and never twice. If it was the wrong one:
+In both limits the agent walks straight to the leaf of a corridor, and enters no corridor twice. If the leaf is wrong:
 
-1. *A diamond on the way back.* The move back at r_j is used, so the agent takes a lane. At l_j it meets n = L-1 unused
-   lanes and leaves with probability 1/(n+1) (`leave`); else it goes to r_j by a lane, must come back by another, and
-   meets n-1. By induction on n, leaving takes n + 1 moves on average: n/2 extra pairs (`diamond-base`,
+1. *A diamond on the way back.* The move back at r_j is used, so the agent takes a lane. At l_j it has n = L-1 unused
+   lanes and leaves with probability 1/(n+1) (`leave`). Otherwise it takes a lane to r_j, must come back by another, and
+   has n-1 left. By induction on n, leaving takes n + 1 moves on average, that is n/2 extra pairs (`diamond-base`,
    `diamond-step`). With d = 1 it leaves at once.
-2. *The way back* is K diamonds and an edge: 2K+1 + K(L-1) moves (`return-base`, `return-step`).
-3. *Corridors* are drawn without replacement. By induction on the number n of wrong ones left, the target is n/2 wrong
-   corridors and a passage out away (`fork-base`, `fork-step`).
-4. *Sums* (`sft`, `rlvr`), their orders of magnitude (`sft-order`, `rlvr-order`), and the ratio, between L/14 and
-   (L+3)/4 for W >= 2 (`ratio`).
+2. *The way back* is K diamonds and one edge: 2K+1 + K(L-1) moves (`return-base`, `return-step`).
+3. *Corridors* are drawn without replacement. By induction on the number n of wrong ones left, the agent expects n/2
+   wrong corridors before its passage to the target (`fork-base`, `fork-step`).
+4. *Sums* (`sft`, `rlvr`), their orders of magnitude (`sft-order`, `rlvr-order`), and their ratio, which lies between
+   L/14 and (L+3)/4 for W >= 2 (`ratio`).
 
-Main results: `stated_cost`, `evidence`, `controls`.
+Main results: `stated_search_cost`, `evidence`, `controls`.
 """
 
 from __future__ import annotations
@@ -40,14 +41,17 @@ from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(
-        "an agent that repeats no directed edge costs 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1 with SFT's rows, the least "
-        "possible 1 + W(2K+1) with RLVR's"
+        "an agent that never repeats a directed edge costs 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1 with SFT's rows, and 1 + "
+        "W(2K+1), the least possible, with RLVR's"
     ),
     source="paper, Corollary 1; exact forms new",
     scope="all W, K, L (orders of magnitude for SFT: W >= 2)",
     assumptions=(
-        "rows are renormalised over the unused moves; one without mass there is the limit of the rows approaching it",
-        "the fork is uniform over the unused corridors, the source is not re-entered",
+        (
+            "rows are renormalised over the unused moves; a row without probability on them is the limit of rows with "
+            "some"
+        ),
+        "the fork is uniform over the unused corridors, and the source is never re-entered",
     ),
     uses=("blind-lower-bound",),
     experiments=("sft-searched", "rlvr-searched"),
@@ -64,96 +68,96 @@ SEARCH_SIZES = tuple(
         *((2, 3, 1), (3, 2, 1), (4, 1, 1), (2, 1, 4)),
     )
 )
-"""Small: the recursion remembers the set of used edges."""
+"""Small sizes only, since the recursion remembers the set of used edges."""
 
 
-def stated_return(depth: Any, lanes: Any) -> Any:
+def _stated_return(depth: Any, lanes: Any) -> Any:
     """Expected moves from a wrong leaf back to the fork with the rows of the SFT limit."""
     return 2 * depth + 1 + depth * (lanes - 1)
 
 
-def stated_cost(width: Any, depth: Any, lanes: Any) -> Any:
+def stated_search_cost(width: Any, depth: Any, lanes: Any) -> Any:
     """Expected cost with the rows of the SFT limit."""
     return 1 + (width - 1) * (4 * depth + 2 + depth * (lanes - 1)) / 2 + 2 * depth + 1
 
 
-H_SFT, H_RLVR = stated_cost(W, K, L), blind_lower_bound.BOUND
+H_SFT, H_RLVR = stated_search_cost(W, K, L), blind_lower_bound.BOUND
 
 
 def evidence() -> list[Evidence]:
-    return [*way_back(), *corridors(), *sums(), *rows(), *on_full_multigraph()]
+    return [*_way_back(), *_corridors(), *_sums(), *_rows(), *_on_full_multigraph()]
 
 
-def way_back() -> list[Obligation]:
+def _way_back() -> list[Obligation]:
     n, k, moves, fewer, back, leave = nonnegative("n k moves fewer back leave")
     return [
         Obligation(
             "diamond-base",
             "without an unused lane, leaving takes 1 move",
             eq(moves, 1),
-            (diamond(n, moves, fewer), eq(n, 0)),
+            (_diamond(n, moves, fewer), eq(n, 0)),
         ),
         Obligation(
             "diamond-step",
             "if leaving takes n moves on average with n-1 unused lanes, it takes n+1 with n",
             eq(moves, n + 1),
-            (diamond(n, moves, fewer), le(1, n), eq(fewer, n)),
+            (_diamond(n, moves, fewer), le(1, n), eq(fewer, n)),
         ),
         Obligation(
             "return-base",
             "across no diamond, the way back is the edge from the leaf",
-            eq(back, stated_return(k, L)),
+            eq(back, _stated_return(k, L)),
             (eq(k, 0), eq(back, 1)),
         ),
         Obligation(
             "return-step",
             "across k+1 diamonds it is that across k, a lane, and the moves to leave with L-1 unused lanes",
-            eq(back + 1 + leave, stated_return(k + 1, L)),
-            (eq(back, stated_return(k, L)), eq(leave, (L - 1) + 1)),
+            eq(back + 1 + leave, _stated_return(k + 1, L)),
+            (eq(back, _stated_return(k, L)), eq(leave, (L - 1) + 1)),
         ),
     ]
 
 
-def diamond(n: sp.Symbol, moves: sp.Expr, fewer: sp.Expr) -> Any:
-    """First step at l_j with n unused lanes: out with probability 1/(n+1), else there and back with one lane less."""
+def _diamond(n: sp.Symbol, moves: sp.Expr, fewer: sp.Expr) -> Any:
+    """First step at l_j with n unused lanes: leave with probability 1/(n+1), else return with one lane less."""
     return eq((n + 1) * moves, 1 + n * (2 + fewer))
 
 
-def corridors() -> list[Obligation]:
+def _corridors() -> list[Obligation]:
     n, value, fewer, back = nonnegative("n value fewer back")
     first_step = eq((n + 1) * value, (2 * K + 1) + n * ((2 * K + 1) + back + fewer))
     return [
         Obligation(
             "fork-base",
             "without a wrong corridor left, the target is a passage away from the fork",
-            eq(value, fork_value(n, back)),
+            eq(value, _fork_value(n, back)),
             (first_step, eq(n, 0)),
         ),
         Obligation(
             "fork-step",
             "if it is (n-1)/2 wrong corridors and a passage away with n-1 of them left, it is n/2 and one with n",
-            eq(value, fork_value(n, back)),
-            (first_step, le(1, n), eq(fewer, fork_value(n - 1, back))),
+            eq(value, _fork_value(n, back)),
+            (first_step, le(1, n), eq(fewer, _fork_value(n - 1, back))),
         ),
     ]
 
 
-def fork_value(wrong: sp.Expr, back: sp.Expr) -> sp.Expr:
-    """Expected moves from the fork, with this many wrong corridors left, each out and ``back``."""
+def _fork_value(wrong: sp.Expr, back: sp.Expr) -> sp.Expr:
+    """Expected moves from the fork with this many wrong corridors left, each ``back`` moves to return from."""
     return wrong * (2 * K + 1 + back) / 2 + 2 * K + 1
 
 
-def sums() -> list[Obligation]:
+def _sums() -> list[Obligation]:
     return [
         Obligation(
             "sft",
             "with the way back of the SFT limit the W-1 wrong corridors make the stated cost",
-            eq(1 + fork_value(W - 1, stated_return(K, L)), H_SFT),
+            eq(1 + _fork_value(W - 1, _stated_return(K, L)), H_SFT),
         ),
         Obligation(
             "rlvr",
             "with a way back of 2K+1 moves they make 1 + W(2K+1), the lower bound of all blind agents",
-            eq(1 + fork_value(W - 1, 2 * K + 1), H_RLVR),
+            eq(1 + _fork_value(W - 1, 2 * K + 1), H_RLVR),
         ),
         Obligation(
             "sft-order",
@@ -173,8 +177,8 @@ def sums() -> list[Obligation]:
     ]
 
 
-def rows() -> list[Derivation]:
-    """The renormalised rows: weight of a move divided by the weight of all unused moves."""
+def _rows() -> list[Derivation]:
+    """The renormalised rows: the weight of a move divided by the weight of all unused moves."""
     n, a = positive("n a")
     base_exit = 1 / (L + 1)
     lane, turned_lane = (1 - base_exit) / L, (1 - a) / L
@@ -197,20 +201,20 @@ def rows() -> list[Derivation]:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def on_full_multigraph() -> list[Instance]:
+def _on_full_multigraph() -> list[Instance]:
     return [
         Instance(
             "sft-limit",
-            "the search agent with the rows of the SFT limit, its expectation taken over every history",
+            "with the rows of the SFT limit the search agent has the stated cost, as an expectation over every history",
             SEARCH_SIZES,
             lambda width, depth, lanes: (
                 sft_search_cost(CorridorGraph(width, depth, lanes)),
-                stated_cost(Fraction(width), depth, lanes),
+                stated_search_cost(Fraction(width), depth, lanes),
             ),
         ),
         Instance(
             "optimal",
-            "the same with the rows of RLVR costs the least of all walks",
+            "with the rows of RLVR it has the least cost of all walks",
             SEARCH_SIZES,
             lambda width, depth, lanes: (
                 rlvr_search_cost(CorridorGraph(width, depth, lanes)),
@@ -238,7 +242,7 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "every-lane-again",
-                "the SFT limit costs 1 + (W-1)/2 (4K+2 + KL) + 2K+1: KL taken for K(L-1)",
+                "with the rows of the SFT limit it costs 1 + (W-1)/2 (4K+2 + KL) + 2K+1, with KL in place of K(L-1)",
                 SEARCH_SIZES,
                 lambda width, depth, lanes: (
                     sft_search_cost(CorridorGraph(width, depth, lanes)),
@@ -250,7 +254,7 @@ def controls() -> list[Control]:
             Obligation(
                 "search-replaces-training",
                 "search makes the SFT limit as cheap as RLVR, already for W, K <= 2 and L <= 3",
-                le(2 * stated_cost(width, depth, lanes), 2 * H_RLVR.subs({W: width, K: depth})),
+                le(2 * stated_search_cost(width, depth, lanes), 2 * H_RLVR.subs({W: width, K: depth})),
                 (le(width, 2), le(depth, 2), le(lanes, 3)),
             ),
             confirm=_confirm_search,
@@ -260,7 +264,7 @@ def controls() -> list[Control]:
                 "lanes-with-replacement",
                 "leaving takes n+1 moves on average where lanes are used again and again, too",
                 eq(moves, n + 1),
-                (diamond(n, moves, fewer), eq(fewer, moves)),
+                (_diamond(n, moves, fewer), eq(fewer, moves)),
             )
         ),
     ]
@@ -270,7 +274,7 @@ def _confirm_search(model: Model) -> str:
     graph = CorridorGraph(int(model["W"]), int(model["K"]), int(model["L"]))
     sft, rlvr = sft_search_cost(graph), rlvr_search_cost(graph)
     if sft <= rlvr:
-        raise ValueError(f"search costs {sft} with the rows of SFT and {rlvr} with those of RLVR at {graph}")
+        raise ValueError(f"at {graph} search costs {sft} with SFT's rows and {rlvr} with RLVR's")
     return (
         f"at W={graph.width}, K={graph.depth}, L={graph.lanes} search costs {sft} with SFT's rows, {rlvr} with RLVR's"
     )

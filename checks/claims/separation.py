@@ -1,10 +1,12 @@
-"""Claim `separation`: RLVR beats the SFT limit by more than any bound, at the rate rho^K / K with rho = (L+1)^2 / L.
+"""Claim `separation`: the cost of the SFT limit exceeds every multiple of RLVR's, at the rate rho^K / K with
+rho = (L+1)^2 / L.
 
-For every W >= 2, K, L >= 1:  rho^K / (4 (2K+1)) <= H_SFT / H* <= 7 rho^K / (2K+1), and the lower side exceeds any M as
+For every W >= 2, K, L >= 1:  rho^K / (4 (2K+1)) <= H_SFT / H* <= 7 rho^K / (2K+1). The lower bound exceeds any M as
 soon as K >= 8 M.
 
-H_SFT and H* are the closed forms of `sft-cost` and `rlvr-optimal`. Of P = rho^K only P >= (K+1)^2 is used, by induction
-from rho >= 4 (`rho-at-least-4`, `power-base`, `power-step`); the two sides are then polynomial inequalities.
+H_SFT and H* are the closed forms of `sft-cost` and `rlvr-optimal`. All that is used of P = rho^K is P >= (K+1)^2, which
+follows by induction from rho >= 4 (`rho-at-least-4`, `power-base`, `power-step`). The two bounds are then polynomial
+inequalities.
 
 Main results: `evidence`, `controls`.
 """
@@ -23,7 +25,10 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 
 CLAIM = Header(
-    statement="H_SFT / H* lies between rho^K/(4(2K+1)) and 7 rho^K/(2K+1): beyond any bound",
+    statement=(
+        "the cost ratio H_SFT / H* lies between rho^K/(4(2K+1)) and 7 rho^K/(2K+1), so it exceeds every bound as K "
+        "grows"
+    ),
     source="paper, Theorem 4; rate new",
     scope="all W >= 2, K, L",
     assumptions=("RLVR has converged to its optimum",),
@@ -68,14 +73,14 @@ def evidence() -> list[Evidence]:
         ),
         Instance(
             "both-sides",
-            "both sides hold for the exact costs by the recurrences",
+            "both bounds hold for the exact costs that the recurrences give",
             LARGE_SIZES,
             lambda width, depth, lanes: (_within(CorridorGraph(width, depth, lanes)), True),
         ),
     ]
 
 
-def exact_ratio(graph: CorridorGraph) -> Fraction:
+def _exact_ratio(graph: CorridorGraph) -> Fraction:
     """H_SFT / H* by the recurrences."""
     sft, optimal = (
         expected_hitting_time(graph, policy(graph), exact=True) for policy in (Policy.sft_limit, Policy.optimal)
@@ -86,7 +91,7 @@ def exact_ratio(graph: CorridorGraph) -> Fraction:
 def _within(graph: CorridorGraph) -> bool:
     power = Fraction((graph.lanes + 1) ** 2, graph.lanes) ** graph.depth
     edges = 2 * graph.depth + 1
-    return power / (4 * edges) <= exact_ratio(graph) <= 7 * power / edges
+    return power / (4 * edges) <= _exact_ratio(graph) <= 7 * power / edges
 
 
 def controls() -> list[Control]:
@@ -94,7 +99,7 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "rate-is-L",
-                "H_SFT / H* <= 7 L^K / (2K+1): the rate with rho = L",
+                "H_SFT / H* <= 7 L^K / (2K+1), that is the upper bound with L for rho",
                 LARGE_SIZES,
                 lambda width, depth, lanes: (_within_rate_l(CorridorGraph(width, depth, lanes)), True),
             )
@@ -112,13 +117,15 @@ def controls() -> list[Control]:
 
 
 def _confirm_one_corridor(model: Model) -> str:
-    """Without a wrong corridor there is nothing to return from, at any depth."""
+    """Without a wrong corridor there is nothing to return from, whatever the depth."""
     graph = CorridorGraph(width=1, depth=5, lanes=2)
-    ratio, bound = exact_ratio(graph), Fraction(9, 2) ** graph.depth / (4 * (2 * graph.depth + 1))
+    ratio, bound = _exact_ratio(graph), Fraction(9, 2) ** graph.depth / (4 * (2 * graph.depth + 1))
     if ratio >= bound:
         raise ValueError(f"H_SFT / H* = {ratio} >= {bound} at {graph}")
-    return f"at W={model['W']}, K={graph.depth}, L={graph.lanes}, H_SFT / H* = {ratio}, the control says >= {bound}"
+    return (
+        f"at W={model['W']}, K={graph.depth}, L={graph.lanes}, H_SFT / H* = {ratio}, the control says at least {bound}"
+    )
 
 
 def _within_rate_l(graph: CorridorGraph) -> bool:
-    return exact_ratio(graph) <= Fraction(7 * graph.lanes**graph.depth, 2 * graph.depth + 1)
+    return _exact_ratio(graph) <= Fraction(7 * graph.lanes**graph.depth, 2 * graph.depth + 1)

@@ -1,9 +1,10 @@
-"""Claim `sft-cost`: SFT on golden shortest paths from base costs, at convergence, H = 1 + W(2K+1) + (W-1) g_K with
-g_K = [2(2L+1)(L+1) rho^K - (3L^2+5L+1)] / (L^2+L+1) - 2K,  rho = (L+1)^2 / L,  for every W, K, L >= 1.
+"""Claim `sft-cost`: SFT on golden shortest paths, started at the base model and trained to convergence, costs
+H = 1 + W(2K+1) + (W-1) g_K with g_K = [2(2L+1)(L+1) rho^K - (3L^2+5L+1)] / (L^2+L+1) - 2K and rho = (L+1)^2 / L, for
+every W, K, L >= 1.
 
-Forward rows are one, so a passage out takes 2K+1 steps. The way back is an affine recurrence of growth rho per diamond,
-in general 1/(b d) with the frozen backward rows b, d (`growth`). By induction on the diamonds with P = rho^i carried as
-a variable (`checks.tools.induction`), then summed.
+Forward rows are one, so a passage out takes 2K+1 steps. The way back satisfies an affine recurrence whose growth per
+diamond is rho, or 1/(b d) for any frozen backward rows b, d (`growth`). The proof is by induction on the diamonds, with
+P = rho^i carried as a variable (`checks.tools.induction`).
 
 Main results: `stated_cost`, `stated_return`, `evidence`, `controls`.
 """
@@ -24,10 +25,15 @@ from backproof.theory.costs.closed_forms import DiamondRows
 from backproof.theory.policy import Policy
 
 CLAIM = Header(
-    statement="converged SFT costs H = 1 + W(2K+1) + (W-1) g_K, of growth rho = (L+1)^2/L per diamond",
+    statement=("converged SFT costs H = 1 + W(2K+1) + (W-1) g_K, where g_K has the growth rho = (L+1)^2/L per diamond"),
     source="paper, Theorem 4; exact form new",
     scope="all W, K, L",
-    assumptions=("SFT starts from the base model; forward rows at their limit one (sft-dynamics: how fast)",),
+    assumptions=(
+        (
+            "SFT starts from the base model, and its forward rows have reached their limit, one (sft-dynamics says how "
+            "fast)"
+        ),
+    ),
     uses=("zero-gradient", "expected-cost"),
     experiments=("walked", "crossed"),
 )
@@ -63,22 +69,26 @@ def evidence() -> list[Evidence]:
             back,
             stated_return(K, L, P),
         ),
-        Derivation("rho", "its growth per diamond is (L+1)^2 / L", as_reals(form.back.growth), RHO),
-        growth(),
+        Derivation("rho", "the growth of g_K per diamond is (L+1)^2 / L", as_reals(form.back.growth), RHO),
+        _growth(),
         on_full_multigraph(
-            "the derived closed form is the exact solution of the chain on the full multigraph", form, Policy.sft_limit
+            "the derived closed form equals the exact solution of the chain on the full multigraph",
+            form,
+            Policy.sft_limit,
         ),
     ]
 
 
-def growth() -> Derivation:
-    """Growth of the way back for any frozen backward rows."""
+def _growth() -> Derivation:
+    """The growth of the way back for any frozen backward rows."""
     b, d = positive("b d")
     one = sp.Integer(1)
     rows = DiamondRows(forward_exit=one, backward_entry=b, forward_entry=one, backward_exit=d)
     x = sp.Symbol("x")
     _, connector = closed_forms.diamond_step(rows.reversed(), x)
-    return Derivation("growth", "with backward rows b, d it is 1/(b d)", sp.diff(connector, x), 1 / (b * d))
+    return Derivation(
+        "growth", "with backward rows b, d the growth per diamond is 1/(b d)", sp.diff(connector, x), 1 / (b * d)
+    )
 
 
 def controls() -> list[Control]:

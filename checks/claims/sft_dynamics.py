@@ -1,12 +1,12 @@
-"""Claim `sft-dynamics`: along the gradient flow of SFT from base, with lanes uniform in the data, an exit row of weight
-w obeys D + (e^D - 1)/L = w (1 + 1/L) t and an entry row D + L (e^D - 1) = w (1 + 1/L) t, so that both errors fall
-like 1/t; backward rows do not move. For every L >= 1 and every row, whatever W and K.
+"""Claim `sft-dynamics`: under the gradient flow of SFT from base, an exit row of weight w obeys
+D + (e^D - 1)/L = w (1 + 1/L) t and an entry row D + L (e^D - 1) = w (1 + 1/L) t. Their errors fall like 1/t, and
+backward rows do not move. This holds for every L >= 1 and every row, whatever W and K, if the data use all lanes alike.
 
-The weight of a row is how often the data visits it, per path. Logits move by minus the gradient, (sum n) pi_k - n_k
-(`zero-gradient`), which makes the gap between the connector's logit and a lane's move by w (1 + 1/L) (1 - pi)
-(`exit-velocity`, `entry-velocity`). The implicit solutions follow by differentiation (`exit-solution`,
-`entry-solution`). With E = e^D and the fact that 0 <= D <= E - 1, the errors are between two multiples of 1/t
-(`exit-rate`, `entry-rate`).
+The weight of a row is the number of visits by the data, per path. Logits move against the gradient (sum n) pi_k - n_k
+(`zero-gradient`). The gap between the connector's logit and a lane's therefore moves at w (1 + 1/L) (1 - pi)
+(`exit-velocity`, `entry-velocity`). The implicit solutions are verified by differentiation (`exit-solution`,
+`entry-solution`). With E = e^D and 0 <= D <= E - 1, each error lies between two multiples of 1/t (`exit-rate`,
+`entry-rate`).
 
 Main results: `EXIT_CLOCK`, `ENTRY_CLOCK`, `evidence`, `controls`.
 """
@@ -30,17 +30,24 @@ from backproof.checks.tools.symbols import L, nonnegative, positive
 from backproof.theory.graph import CorridorGraph, EdgeState
 
 CLAIM = Header(
-    statement="SFT gaps follow D + (e^D-1)/L = w(1+1/L)t on exits, D + L(e^D-1) on entries: errors fall like 1/t",
+    statement=(
+        "the gap D of a row under SFT follows D + (e^D-1)/L = w(1+1/L)t at exits and D + L(e^D-1) = w(1+1/L)t at "
+        "entries, so errors fall like 1/t"
+    ),
     source="new",
     scope="all W, K, L, every row",
-    assumptions=("gradient flow from the base model", "lanes uniform in the data", "e^D >= 1 + D"),
+    assumptions=(
+        "gradient flow from the base model",
+        "the data use all lanes equally often",
+        "e^D >= 1 + D (textbook)",
+    ),
     uses=("zero-gradient",),
     experiments=("clocks-kept",),
 )
 
 E, weight, pi = positive("E w pi")
 gap, time = nonnegative("D tau")
-"""The gap and the clock tau = w (1 + 1/L) t."""
+"""The gap D, and the clock tau = w (1 + 1/L) t."""
 
 EXIT_ERROR, ENTRY_ERROR = L / (L + E), 1 / (1 + L * E)
 EXIT_CLOCK, ENTRY_CLOCK = gap + (E - 1) / L, gap + L * (E - 1)
@@ -51,19 +58,19 @@ def evidence() -> list[Evidence]:
     return [
         Derivation(
             "exit-velocity",
-            "on a row where the data takes the connector, the gap to each of the L lanes grows by w (1 + 1/L) (1 - pi)",
-            velocity(pi, weight) - velocity((1 - pi) / L, 0),
+            "if the data take the connector, its gap to each of the L lanes grows at w (1 + 1/L) (1 - pi)",
+            logit_velocity(pi, weight) - logit_velocity((1 - pi) / L, 0),
             SPEED * (1 - pi),
         ),
         Derivation(
             "entry-velocity",
-            "on a row where the data takes each lane alike, so does the gap of each lane to the connector",
-            velocity(pi / L, weight / L) - velocity(1 - pi, 0),
+            "if the data take all lanes alike, the gap of each lane to the connector grows at w (1 + 1/L) (1 - pi)",
+            logit_velocity(pi / L, weight / L) - logit_velocity(1 - pi, 0),
             SPEED * (1 - pi),
         ),
-        solution("exit", EXIT_CLOCK, EXIT_ERROR),
-        solution("entry", ENTRY_CLOCK, ENTRY_ERROR),
-        *(error_is_turning(name, odds, error) for name, odds, error in ERRORS),
+        _solution("exit", EXIT_CLOCK, EXIT_ERROR),
+        _solution("entry", ENTRY_CLOCK, ENTRY_ERROR),
+        *(_error_is_turning(name, odds, error) for name, odds, error in ERRORS),
         Obligation(
             "exit-rate",
             "tau = D + (E-1)/L gives 1/(1 + 1/L + tau) <= 1 - a <= L/(L + 1 + tau L/(L+1))",
@@ -78,8 +85,8 @@ def evidence() -> list[Evidence]:
         ),
         Instance(
             "weights",
-            "enumerated golden paths visit each of the L exit rows of a diamond 1/(W L) times per path, each entry row "
-            "1/W times, and take every lane alike",
+            "by enumeration, golden paths visit each of the L exit rows of a diamond 1/(W L) times per path and each "
+            "entry row 1/W times, and they use all lanes alike",
             SMALL_SIZES,
             lambda width, depth, lanes: _weights(CorridorGraph(width, depth, lanes)),
         ),
@@ -87,15 +94,15 @@ def evidence() -> list[Evidence]:
 
 
 ERRORS = (("exit", E / L, EXIT_ERROR), ("entry", L * E, ENTRY_ERROR))
-"""The odds of passing at gap D (base times e^D), and the error 1 - pi."""
+"""For each kind of row the odds of passing at gap D, which are e^D times those at base, and the error 1 - pi."""
 
 
-def velocity(probability: Any, visits: Any) -> Any:
-    """Minus the row's gradient by the logit of a move that has this probability and is taken so often, of w visits."""
+def logit_velocity(probability: Any, visits: Any) -> Any:
+    """Minus the gradient by the logit of a move that has this probability and is taken in ``visits`` of w visits."""
     return -ROW_GRADIENT.subs({pi_move: probability, taken: visits, not_taken: weight - visits}, simultaneous=True)
 
 
-def solution(name: str, clock: Any, error: Any) -> Derivation:
+def _solution(name: str, clock: Any, error: Any) -> Derivation:
     """d clock / dt = (d clock / dD) dD/dt = w (1 + 1/L), a constant; at t = 0 both sides vanish with D."""
     by_gap = sp.diff(clock.subs(E, sp.exp(gap)), gap).subs(sp.exp(gap), E)
     return Derivation(
@@ -106,8 +113,8 @@ def solution(name: str, clock: Any, error: Any) -> Derivation:
     )
 
 
-def error_is_turning(name: str, odds: Any, error: Any) -> Obligation:
-    """The error as a function of E is what the softmax row says."""
+def _error_is_turning(name: str, odds: Any, error: Any) -> Obligation:
+    """The error as a function of E agrees with the softmax row."""
     return Obligation(
         f"{name}-error",
         f"an {name} row at odds {odds} passes with probability odds/(1+odds); its error is the rest, less than at base",
@@ -117,7 +124,7 @@ def error_is_turning(name: str, odds: Any, error: Any) -> Obligation:
 
 
 def _weights(graph: CorridorGraph) -> tuple[Any, Any]:
-    """How often the golden paths visit each row and take each move there, against the stated shares of all paths."""
+    """How often golden paths visit each row and take each move there, compared with the stated shares."""
     rows: Counter[EdgeState] = Counter()
     moves: Counter[tuple[EdgeState, EdgeState]] = Counter()
     paths = [path for leaf in graph.leaves() for path in graph.golden_paths(leaf)]
@@ -143,8 +150,8 @@ def controls() -> list[Control]:
         Control(
             Derivation(
                 "lanes-do-not-move",
-                "the gap of an exit row grows by w (1 - pi): the lanes' own logits forgotten",
-                velocity(pi, weight) - velocity((1 - pi) / L, 0),
+                "the gap of an exit row grows at w (1 - pi), as if the logits of the lanes did not move",
+                logit_velocity(pi, weight) - logit_velocity((1 - pi) / L, 0),
                 weight * (1 - pi),
             )
         ),

@@ -1,19 +1,17 @@
-"""Claim `sft-worse-than-base`: for W >= 2 and K >= 3, SFT on golden paths first lowers the cost a little, then raises
-it above that of the untrained base model, for every L >= 1.
+"""Claim `sft-worse-than-base`: for W >= 2 and K >= 3, SFT on golden paths first lowers the cost a little and then
+raises it above that of the untrained base model, for every L >= 1.
 
-1. *Dip.* At t = 0 every forward gap moves up at one and the same speed (`same-speed`), and every forward partial
-   derivative is negative (`gradient-signs`): dH/dt < 0 (`dip`).
+1. *Dip.* At t = 0 all forward gaps grow at the same speed (`same-speed`), and every forward partial derivative is
+   negative (`gradient-signs`), so dH/dt < 0 (`dip`).
 2. *Rise.* In the limit the way back costs g_K >= 3 (KL+K+1)(K/L+K+1) for K >= 3, by induction (`depth-3`,
-   `return-grows`, `bound-grows`, `deeper`),
-   which makes H_SFT exceed the base cost for every W >= 2 (`exceeds`). H is continuous in t, so it passes the base
-   cost at a finite time; its growth in K is that of `separation`.
+   `return-grows`, `bound-grows`, `deeper`). Hence H_SFT exceeds the base cost for every W >= 2 (`exceeds`). H is
+   continuous in t, so it passes the base cost at a finite time. Its growth in K is that of `separation`.
+3. *Any time.* At every t > 0 forward rows pass more often than at base. Each diamond then multiplies the surplus of the
+   way back by the same factor, which is more than one (`any-time`). So the cost is exponential in K at every fixed
+   time; early stopping avoids this only because the best time shrinks as K grows.
 
-3. *Any time.* At every t > 0 forward rows pass more often than at base, so that a diamond multiplies the surplus of the
-   way back by more than one, by the same factor at each diamond (`any-time`): the cost is exponential in K at any fixed
-   time. What stopping early avoids it with is a time that shrinks as K grows.
-
-Depth matters: for K = 1 the SFT limit costs less than base for every W and L (`depth-1-is-better`), and for K = 2 it
-costs more for W, L <= 15 except at (2, 1) (`depth-2`).
+Depth matters: for K = 1 the SFT limit costs less than base for every W and L (`depth-1-is-better`). For K = 2 it costs
+more for all W, L <= 15 except W = 2, L = 1 (`depth-2`).
 
 Main results: `evidence`, `controls`.
 """
@@ -40,12 +38,12 @@ from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(
-        "SFT first lowers the cost, then raises it above the untrained model's; at any fixed time it is exponential "
-        "in K"
+        "SFT first lowers the cost and later raises it above that of the untrained model; at any fixed time the cost "
+        "is exponential in K"
     ),
     source="new",
     scope="all W >= 2, K >= 3, L",
-    assumptions=("a continuous function takes every value between two of its own",),
+    assumptions=("a continuous function takes every value between two of its values (textbook)",),
     uses=("sft-dynamics", "gradient-signs", "base-cost", "sft-cost", "separation"),
     experiments=("dip-and-crossing-trained",),
 )
@@ -59,25 +57,26 @@ def evidence() -> list[Evidence]:
     return [
         Derivation(
             "same-speed",
-            "at base an exit row of weight w and an entry row of weight L w, as the data has them, move alike",
+            "at base the gaps of an exit row of weight w and an entry row of weight L w, the weights in the data, grow "
+            "alike",
             (SPEED * EXIT_ERROR).subs(E, 1),
             (SPEED.subs(weight, L * weight) * ENTRY_ERROR).subs(E, 1),
         ),
-        dip(),
+        _dip(),
         Obligation(
             "depth-3",
             "g_3 >= 3 (3L+4)(3/L+4)",
             ge(RETURN.subs({K: 3, P: RHO**3}), 3 * BASE_PASSAGE.subs(K, 3)),
             (ge(L, 1),),
         ),
-        *deeper(),
+        *_deeper(),
         Obligation(
             "exceeds",
             "for W >= 2 that makes the SFT limit cost more than base",
             gt(stated_cost(W, K, L, P), base_cost.STATED),
             (ge(W, 2), ge(L, 1), ge(RETURN, 3 * BASE_PASSAGE)),
         ),
-        any_time(),
+        _any_time(),
         Obligation(
             "depth-1-is-better",
             "for K = 1 the SFT limit costs less than base, for every W and L",
@@ -86,22 +85,22 @@ def evidence() -> list[Evidence]:
         ),
         Instance(
             "depth-2",
-            "for K = 2 and W, L up to 15 the SFT limit costs more than base except at W = 2, L = 1",
+            "for K = 2 and W, L up to 15 the SFT limit costs more than base, except at W = 2, L = 1",
             tuple({"width": width, "lanes": lanes} for width, lanes in itertools.product(range(2, 16), range(1, 16))),
             lambda width, lanes: (_is_worse(CorridorGraph(width, 2, lanes)), (width, lanes) != (2, 1)),
         ),
         Instance(
             "known-minimum",
-            "at W = K = 15, L = 5 the cost falls from 50142 to 49866, rounded, then rises; to 49863 if the lanes of "
-            "a diamond share one exit row, whose weight is then that of the entry row",
+            "at W = K = 15, L = 5 the cost falls from 50142 to 49866 (rounded) before it rises, or to 49863 if the "
+            "lanes of a diamond share one exit row, which then has the weight of the entry row",
             ({"entry_speed": 5, "stated": 49866}, {"entry_speed": 1, "stated": 49863}),
-            lambda entry_speed, stated: (round(least_cost(PAPER, entry_speed)), stated),
+            lambda entry_speed, stated: (round(_least_cost(PAPER, entry_speed)), stated),
         ),
     ]
 
 
-def dip() -> Obligation:
-    """The sum over the forward rows, one more at a time."""
+def _dip() -> Obligation:
+    """The sum over the forward rows, by adding one row."""
     (speed, room) = positive("speed room")
     (so_far,) = nonnegative("so_far")
     (slope,) = sp.symbols("slope", real=True, seq=True)
@@ -113,8 +112,8 @@ def dip() -> Obligation:
     )
 
 
-def any_time() -> Obligation:
-    """Two vertices of the way back, l with q = 1/(L+1) and r with q = L/(L+1), and forward rows above base at both."""
+def _any_time() -> Obligation:
+    """Two vertices of the way back, l with q = 1/(L+1) and r with q = L/(L+1); forward rows are above base at both."""
     entry, leave = positive("p_l p_r")
     (surplus,) = nonnegative("y")
     base_exit, base_entry = 1 / (L + 1), L / (L + 1)
@@ -129,8 +128,8 @@ def any_time() -> Obligation:
     )
 
 
-def deeper() -> list[Obligation]:
-    """The way back grows at least fourfold a diamond, the bound at most that."""
+def _deeper() -> list[Obligation]:
+    """Each diamond multiplies the way back by at least four, and the bound by at most four."""
     now, then, bound, bound_then = nonnegative("g g_next bound bound_next")
     following = {K: K + 1, P: RHO * P}
     return [
@@ -160,7 +159,7 @@ def _is_worse(graph: CorridorGraph) -> bool:
 
 
 def cost_on_the_way(graph: CorridorGraph, clock: Any, entry_speed: int) -> Any:
-    """H after SFT at clock tau of the exit rows, to 30 digits; the entry rows' runs ``entry_speed`` times as fast."""
+    """H at clock tau of the exit rows, to 30 digits; the clock of entry rows runs ``entry_speed`` times as fast."""
     lanes = mpmath.mpf(graph.lanes)
     exit_odds = mpmath.exp(_gap(1 / lanes, clock)) / lanes
     entry_odds = mpmath.exp(_gap(lanes, entry_speed * clock)) * lanes
@@ -170,13 +169,13 @@ def cost_on_the_way(graph: CorridorGraph, clock: Any, entry_speed: int) -> Any:
 
 
 def _gap(factor: Any, clock: Any) -> Any:
-    """The D that solves D + factor (e^D - 1) = clock: Lambert's function."""
+    """The solution D of D + factor (e^D - 1) = clock, by Lambert's function."""
     shifted = clock + factor
     return shifted - mpmath.lambertw(factor * mpmath.exp(shifted)).real
 
 
-def least_cost(graph: CorridorGraph, entry_speed: int) -> Any:
-    """The least cost on the way, by a ternary search between 0 and 1/10, where the cost falls and then rises."""
+def _least_cost(graph: CorridorGraph, entry_speed: int) -> Any:
+    """The least cost over time, by a ternary search between 0 and 1/10, where the cost falls and then rises."""
     with mpmath.workdps(DIGITS):
         low, high = mpmath.mpf(0), mpmath.mpf(1) / 10
         for _ in range(60):
@@ -212,7 +211,7 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "depth-2-without-exception",
-                "for K = 2 it costs more for every W >= 2 and L",
+                "for K = 2 the SFT limit costs more than base for every W >= 2 and L",
                 tuple({"width": width, "lanes": lanes} for width, lanes in itertools.product((2, 3), (1, 2))),
                 lambda width, lanes: (_is_worse(CorridorGraph(width, 2, lanes)), True),
             )
@@ -221,7 +220,7 @@ def controls() -> list[Control]:
 
 
 def _confirm_no_growth(graph: CorridorGraph) -> str:
-    """The surplus of the way back at base: its increments from diamond to diamond are all the same."""
+    """At base the surplus of the way back grows by the same amount at each diamond."""
     p, q = (list(side) for side in Policy.base(graph).passes())
     surplus = [Fraction(0)]
     for forward, backward in zip(p, q, strict=True):
@@ -229,11 +228,11 @@ def _confirm_no_growth(graph: CorridorGraph) -> str:
     increments = {later - earlier for earlier, later in itertools.pairwise(surplus[::2])}
     if len(increments) > 1:
         raise ValueError(f"at base the surplus grows by {sorted(increments)} at {graph}")
-    return f"at base, L={graph.lanes}, each diamond adds {increments.pop()} to the surplus: no factor"
+    return f"at base, L={graph.lanes}, each diamond adds {increments.pop()} to the surplus, which is no factor"
 
 
 def _confirm_depth_1(model: Model) -> str:
-    """The nearest graph to the model."""
+    """The graph nearest to the model."""
     graph = CorridorGraph(max(2, round(model["W"])), 1, max(1, round(model["L"])))
     sft, base = (Fraction(form().at(graph)) for form in (closed_forms.sft_limit, closed_forms.base))
     if sft >= base:

@@ -1,24 +1,24 @@
-"""Claim `shared-rows`: golden-path SFT moves the backward rows that it never visits, where all rows share a feature.
+"""Claim `shared-rows`: if all rows share a feature, golden-path SFT moves backward rows that it never visits.
 
-Egocentric is a feature "go straight on" (phi = 1), allocentric one "away from the fork" (phi = -1 on backward rows).
-1. *Portion.* Row r pulls theta_r by w_r e_r, weight times error (`own-velocity-exit`, `own-velocity-entry`), and s by
-   lambda w_r e_r (`shared-velocity`). Summed over rows, s = lambda sum theta, so that a backward gap is
-   phi sigma/(1+sigma) Y, with sigma = N lambda^2 and Y the mean gap of the N forward rows (`portion`), N = 2K here.
-2. *Clock.* Let E_a, E_c be e^gap at exits and entries, M = e^Y their geometric mean. Where E_a < L^2 E_c the exit errs
-   more and its theta gains, beyond it loses: so E_c <= E_a <= L^2 E_c throughout (`barrier`). The mean error is then
-   between those of an entry and of an exit row with gap Y (`between`). Y moves at 1 + sigma times it: the exit clock of
-   `sft-dynamics` runs at most, its entry clock at least that fast; 1 + tau/(1+L) <= M <= 1 + L tau, where tau =
-   (1 + sigma) t (`progress`). So forward errors vanish like 1/t, and F = M^(sigma/(1+sigma)), e to the size of a
-   backward gap, grows without bound.
+Egocentric is the feature "go straight on" (phi = 1), allocentric "away from the fork" (phi = -1 on backward rows).
+1. *Portion.* Row r changes theta_r at w_r e_r, weight times error (`own-velocity-exit`, `own-velocity-entry`), and s at
+   lambda w_r e_r (`shared-velocity`). Summed over rows, s = lambda sum theta. A backward gap is therefore
+   phi sigma/(1+sigma) Y, where sigma = N lambda^2 and Y is the mean gap of the N forward rows (`portion`); here N = 2K.
+2. *Clock.* Let E_a, E_c be e^gap at exits and entries, and M = e^Y their geometric mean. If E_a < L^2 E_c, the exit has
+   the larger error and its theta gains; beyond that it loses. So E_c <= E_a <= L^2 E_c throughout (`barrier`). The mean
+   error lies between those of an entry and of an exit row with gap Y (`between`), and Y moves at 1 + sigma times the
+   mean error. Hence 1 + tau/(1+L) <= M <= 1 + L tau with tau = (1 + sigma) t (`progress`), by the clocks of
+   `sft-dynamics`. Forward errors fall like 1/t, and F = M^(sigma/(1+sigma)), e to the size of a backward gap, grows
+   without bound.
 3. *Egocentric.* No error exceeds L/(L+F) (`egocentric-errors`), so the cost goes to H* by `distillation`. It is at most
-   2 H* where F >= 6KL (`within-factor-two`), by the time (1+L) (6KL)^(1 + 1/sigma) / (1+sigma), exponential in K only
-   if sigma is below a constant times ln(KL)/K.
+   2 H* if F >= 6KL (`within-factor-two`), from time (1+L) (6KL)^(1 + 1/sigma) / (1+sigma) on. This is
+   exponential in K only if sigma is below a constant times ln(KL)/K.
 4. *Allocentric.* With P = F^i the return from a leaf crosses the edge after i diamonds at least P - 1 times too often
    (`return-base`, `return-lanes`, `return-growth`, `return-step`), and H >= H* + 2(W-1)(F^K - 1)
    (`allocentric-cost`), which grows without bound.
-5. *RLVR.* Gaps move against (1 + lambda^2 phi phi^T) times the gradient g: the cost falls at |g|^2 + lambda^2 (phi.g)^2
-   (`descent`), and is stationary just where it was without sharing. LaSalle's argument in `global-convergence` needs
-   no more, so every interior start leads to H*.
+5. *RLVR.* Gaps move against (1 + lambda^2 phi phi^T) g with g the gradient. The cost falls at |g|^2 + lambda^2
+   (phi.g)^2 (`descent`) and is stationary only where it was without sharing, so LaSalle's argument in
+   `global-convergence` leads every interior start to H*.
 """
 
 from __future__ import annotations
@@ -44,16 +44,16 @@ from backproof.theory.relaxations.shared_rows import Frame, shared_portion
 
 CLAIM = Header(
     statement=(
-        "if all rows share a feature with weight lambda > 0, SFT on golden paths moves backward gaps by "
-        "sigma/(1+sigma) times the mean forward gap, sigma = N lambda^2 over the N forward rows: egocentric, its cost"
-        " goes to H*; allocentric, to infinity; RLVR reaches H* in both"
+        "if all rows share a feature with weight lambda > 0, SFT on golden paths moves backward gaps by phi "
+        "sigma/(1+sigma) times the mean forward gap, sigma = N lambda^2 for N forward rows; with an egocentric feature "
+        "(phi = 1) its cost goes to H*, with an allocentric one (phi = -1) to infinity; RLVR reaches H* with both"
     ),
     source="new",
     scope="all lambda > 0, W, K, L; allocentric and RLVR: W >= 2",
     assumptions=(
         "the gap of row r is theta_r + lambda phi_r s, with one s for the whole table",
-        "gradient flow of theta and s, SFT from base, RLVR from any interior start",
-        "the rows of a family at one diamond are one row of weight one; the portion needs no such thing",
+        "gradient flow of theta and s; SFT starts from base, RLVR from any interior point",
+        "rows of a family at one diamond are one row of weight one (the portion does not need this)",
     ),
     uses=("sft-dynamics", "distillation", "rlvr-optimal", "global-convergence"),
     experiments=("egocentric-learns", "allocentric-unlearns", "rlvr-reaches"),
@@ -64,14 +64,14 @@ phi, theta, s, mean, backward = real("phi theta s mean backward")
 
 EXIT, ENTRY = EXIT_ERROR.subs(E, E_a), ENTRY_ERROR.subs(E, E_c)
 TOGETHER = (le(1, L), le(1, E_c), le(E_c, E_a), le(E_a, L**2 * E_c), eq(M**2, E_a * E_c))
-"""What is known of the two forward rows; M = e^Y."""
+"""What is known about the two forward rows; M = e^Y."""
 
 
 def evidence() -> list[Evidence]:
-    return [*velocities(), portion(), *clocks(), *egocentric(), *allocentric(), descent(), *on_full_multigraph()]
+    return [*_velocities(), _portion(), *_clocks(), *_egocentric(), *_allocentric(), _descent(), *_on_full_multigraph()]
 
 
-def velocities() -> list[Evidence]:
+def _velocities() -> list[Evidence]:
     """From the cross-entropy of an exit and an entry row, visited w_a and w_c times, in A = exp theta_a,
     C = exp theta_c and S = exp(lambda s): d/dtheta = A d/dA, and d/ds = lambda S d/dS.
     """
@@ -81,21 +81,21 @@ def velocities() -> list[Evidence]:
     pull_a, pull_c = (w_a * EXIT).subs(at), (w_c * ENTRY).subs(at)
     return [
         Derivation(
-            "own-velocity-exit", "an exit row pulls its theta by weight times error", -A * sp.diff(loss, A), pull_a
+            "own-velocity-exit", "an exit row changes its theta at weight times error", -A * sp.diff(loss, A), pull_a
         ),
         Derivation(
-            "own-velocity-entry", "an entry row pulls its theta by weight times error", -C * sp.diff(loss, C), pull_c
+            "own-velocity-entry", "an entry row changes its theta at weight times error", -C * sp.diff(loss, C), pull_c
         ),
         Derivation(
             "shared-velocity",
-            "both pull the shared parameter by lambda times that",
+            "both together change the shared parameter at lambda times the sum of these",
             -lam * S * sp.diff(loss, S),
             lam * (pull_a + pull_c),
         ),
     ]
 
 
-def portion() -> Obligation:
+def _portion() -> Obligation:
     return Obligation(
         "portion",
         "with s = lambda sum theta, a backward gap phi lambda s is phi sigma/(1+sigma) times the mean forward gap",
@@ -108,7 +108,7 @@ SHARED = (eq(s, lam * theta), eq(N * mean, theta + N * lam * s), eq(backward, ph
 """theta is the sum over the N forward rows."""
 
 
-def clocks() -> list[Obligation]:
+def _clocks() -> list[Obligation]:
     (tau,) = nonnegative("tau")
     return [
         Obligation(
@@ -132,7 +132,7 @@ def clocks() -> list[Obligation]:
     ]
 
 
-def egocentric() -> list[Obligation]:
+def _egocentric() -> list[Obligation]:
     delta, cost = nonnegative("delta cost")
     most = EXIT_ERROR.subs(E, F)
     errors = (EXIT, ENTRY, ENTRY_ERROR.subs(E, F), most)
@@ -160,7 +160,7 @@ def egocentric() -> list[Obligation]:
     ]
 
 
-def allocentric() -> list[Obligation]:
+def _allocentric() -> list[Obligation]:
     y, between, out, back = nonnegative("y between out back")
     a, c = positive("a c")
     b, d = L / (L + F), 1 / (1 + L * F)
@@ -174,8 +174,8 @@ def allocentric() -> list[Obligation]:
         ),
         Obligation(
             "return-lanes",
-            "if the surplus after i diamonds is at least P - 1, that on the next lanes is at least "
-            "(1 + LF) P L/(L+1) - 1, forward entries being no worse than base",
+            "if the surplus after i diamonds is at least P - 1, that on the next lanes is at least (1 + LF) P L/(L+1) "
+            "- 1, forward entries being no worse than base",
             ge(crossings.next_surplus(y, d, c) * (L + 1), least),
             (ge(y, P - 1), ge(c * (L + 1), L)),
         ),
@@ -195,16 +195,16 @@ def allocentric() -> list[Obligation]:
         ),
         Obligation(
             "allocentric-cost",
-            "with passages of 2K+1 steps or more out, and twice the last surplus more than that back, "
-            "H >= H* + 2(W-1)(P-1)",
+            "with passages of 2K+1 steps or more out, and twice the last surplus more than that back, H >= H* + "
+            "2(W-1)(P-1)",
             ge(crossings.renewal_cost(W, out, back), rlvr_optimal.STATED + 2 * (W - 1) * (P - 1)),
             (le(1, W), ge(out, 2 * K + 1), ge(back, 2 * K + 1 + 2 * y), ge(y, P - 1)),
         ),
     ]
 
 
-def descent() -> Obligation:
-    """Over the rows so far: fall = sum of g (g + lambda^2 phi C), squares = sum of g^2, part = sum of phi g."""
+def _descent() -> Obligation:
+    """Sums over the rows so far: fall of g (g + lambda^2 phi C), squares of g^2, part of phi g."""
     fall, squares, part, C, g = real("fall squares part C g")
     more = fall + g * (g + lam**2 * phi * C)
     return Obligation(
@@ -223,31 +223,31 @@ def descent() -> Obligation:
 SEVERAL = tuple(size for size in SMALL_SIZES if size["width"] > 1 and size["depth"] < 3)
 
 
-def policy_of_odds(graph: CorridorGraph, exit_: Fraction, entry: Fraction, frame: Frame, size: Fraction) -> Policy:
-    """e^gap is ``exit_`` and ``entry`` at forward rows, ``size`` to the power phi at backward ones."""
+def _policy_of_odds(graph: CorridorGraph, exit_: Fraction, entry: Fraction, frame: Frame, size: Fraction) -> Policy:
+    """The policy with e^gap = ``exit_`` and ``entry`` at forward rows, ``size`` to the power phi at backward rows."""
     away = size**frame
     odds = (exit_ / graph.lanes, away * graph.lanes, entry * graph.lanes, away / graph.lanes)
     return Policy(*([m / (1 + m)] * graph.depth for m in odds))
 
 
-def on_full_multigraph() -> list[Instance]:
+def _on_full_multigraph() -> list[Instance]:
     return [
         Instance(
             "first-velocity",
-            "on the table of all edge-states the features point along passing by phi, and at base the golden paths "
-            "push s at lambda K, so each backward gap at phi lambda^2 K; lambda = 1/3",
+            "on the table of all edge-states, at base and with lambda = 1/3, golden paths move s at lambda K and each "
+            "backward gap at phi lambda^2 K",
             tuple({**size, "frame": frame} for size in SEVERAL for frame in Frame),
             lambda frame, **size: _first_velocity(CorridorGraph(**size), frame, Fraction(1, 3)),
         ),
         Instance(
             "egocentric-cost",
-            "where F = 6KL and the forward gaps are as far apart as they can be, the cost is at most 2 H*",
+            "if F = 6KL and the forward gaps are as far apart as they can be, the cost is at most 2 H*",
             SEVERAL,
             lambda width, depth, lanes: (_egocentric_ratio(CorridorGraph(width, depth, lanes)) <= 2, True),
         ),
         Instance(
             "allocentric-bound",
-            "at F = 3, the forward gaps being ln 5, the cost is at least H* + 2(W-1)(3^K - 1)",
+            "at F = 3 and forward gaps of ln 5 the cost is at least H* + 2(W-1)(3^K - 1)",
             SEVERAL,
             lambda width, depth, lanes: (_allocentric_excess(CorridorGraph(width, depth, lanes)) >= 0, True),
         ),
@@ -278,13 +278,13 @@ def _first_velocity(graph: CorridorGraph, frame: Frame, weight: Fraction) -> tup
 
 def _egocentric_ratio(graph: CorridorGraph) -> Fraction:
     size = Fraction(6 * graph.depth * graph.lanes)
-    policy = policy_of_odds(graph, size * graph.lanes, size / graph.lanes, Frame.EGOCENTRIC, size)
+    policy = _policy_of_odds(graph, size * graph.lanes, size / graph.lanes, Frame.EGOCENTRIC, size)
     return chain_cost(graph, policy) / chain_cost(graph, Policy.optimal(graph))
 
 
 def _allocentric_excess(graph: CorridorGraph, turns: int | None = None) -> Fraction:
-    """What the cost is above H* + 2(W-1)(3^K - 1), or above another multiple than W-1."""
-    policy = policy_of_odds(graph, Fraction(5), Fraction(5), Frame.ALLOCENTRIC, Fraction(3))
+    """The cost minus H* + 2(W-1)(3^K - 1), or minus the same with ``turns`` for W-1."""
+    policy = _policy_of_odds(graph, Fraction(5), Fraction(5), Frame.ALLOCENTRIC, Fraction(3))
     surplus = 2 * (graph.width - 1 if turns is None else turns) * (Fraction(3) ** graph.depth - 1)
     return chain_cost(graph, policy) - chain_cost(graph, Policy.optimal(graph)) - surplus
 
@@ -321,7 +321,7 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "allocentric-learns",
-                "at F = 3, forward gaps ln 5, the allocentric policy costs no more than base",
+                "at F = 3 and forward gaps of ln 5 the allocentric policy costs no more than base",
                 SEVERAL,
                 lambda width, depth, lanes: (_allocentric_gain(CorridorGraph(width, depth, lanes)) >= 0, True),
             )
@@ -329,7 +329,7 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "one-corridor",
-                "the allocentric cost is at least H* + 2 (3^K - 1) more for W = 1 too",
+                "for W = 1 the allocentric cost is at least H* + 4 (3^K - 1)",
                 tuple(size for size in SMALL_SIZES if size["width"] == 1),
                 lambda **size: (_allocentric_excess(CorridorGraph(**size), turns=2) >= 0, True),
             )
@@ -338,13 +338,12 @@ def controls() -> list[Control]:
 
 
 def _allocentric_gain(graph: CorridorGraph) -> Fraction:
-    policy = policy_of_odds(graph, Fraction(5), Fraction(5), Frame.ALLOCENTRIC, Fraction(3))
+    policy = _policy_of_odds(graph, Fraction(5), Fraction(5), Frame.ALLOCENTRIC, Fraction(3))
     return chain_cost(graph, Policy.base(graph)) - chain_cost(graph, policy)
 
 
 def _confirm_table(model: Model) -> str:
-    weight = model["any_weight"]
-    (_, gaps), _ = _first_velocity(CorridorGraph(2, 1, 2), Frame.EGOCENTRIC, weight)
+    (_, gaps), _ = _first_velocity(CorridorGraph(2, 1, 2), Frame.EGOCENTRIC, weight := model["any_weight"])
     if any(gaps):
         raise ValueError(f"backward gaps move at {gaps} with lambda = {weight}")
-    return f"at W=2, K=1, L=2 with lambda = {weight} the golden paths leave every backward gap where it is"
+    return f"at W=2, K=1, L=2 with lambda = {weight} golden paths do not move any backward gap"

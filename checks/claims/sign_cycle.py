@@ -1,16 +1,16 @@
-"""Claim `sign-cycle`: descent by the gradient's sign in steps of finite size need not come near the optimum. At W = 15,
-K = 60, L = 5 and at W = 2, K = 50, L = 3 the descent from base in steps of ln(101/100), about the paper's 0.01, comes
-to change places between two states of more than a hundred times H*; at W = 2, K = 3, L = 1 steps of ln 2 do so at five
-times H*. Gradient flow converges from there (`global-convergence`).
+"""Claim `sign-cycle`: sign descent with steps of finite size need not approach the optimum. From base, in steps of
+ln(101/100), about the paper's 0.01, it ends in a cycle of two states that cost more than 200 times H* at W = 15, K =
+60, L = 5, and more than 100 times H* at W = 2, K = 50, L = 3. At W = 2, K = 3, L = 1 steps of ln 2 do so at five times
+H*. Gradient flow converges from the same start (`global-convergence`).
 
-Where W <= w*(K, L) (`gradient-signs`) most gradients of p and q at base have opposite signs. A step that raises the one
-and lowers the other changes a product of 2K odds, until every sign is the other one, and the next step undoes the last.
-The finer the step, the deeper the corridor must be for that.
+If W <= w*(K, L) (`gradient-signs`), most gradients of p and q at base have opposite signs. A step that raises one and
+lowers the other changes a product of 2K odds, until every sign has changed and the next step undoes the last one. The
+finer the step, the deeper the corridor must be for that.
 
-The descent from base is run in float64, until it has settled: that it comes there is computed, not proved. Rows that
-keep going up are put at one, their limit. There the cycle is exact, in fractions: all other rows have opposite, nonzero
-slopes in the two states, so that a step undoes the last, and rows at one have a negative slope in both (`cycle`). By
-continuity the signs are the same in all states near these, those with rows that still go up included.
+The descent from base is run in float64 until it has settled. That it gets there is computed and not proved. Rows that
+keep rising are set to one, their limit, where the cycle is exact, in fractions: all other rows have opposite, nonzero
+slopes in the two states, so that each step undoes the last, and rows at one have a negative slope in both (`cycle`). By
+continuity the signs are the same in all states close to these, such as those in which some rows still rise.
 
 Main results: `evidence`, `controls`.
 """
@@ -23,7 +23,7 @@ from fractions import Fraction
 
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Evidence, Instance
-from backproof.checks.tools.rows import by_vertex
+from backproof.checks.tools.rows import in_vertex_order
 from backproof.theory.costs.gradient_signs import w_star
 from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
@@ -32,15 +32,15 @@ from backproof.theory.training_flows import base_gaps, velocity
 
 CLAIM = Header(
     statement=(
-        "sign steps of finite size need not converge: at W = 15, K = 60, L = 5 steps of about 0.01 from base come to "
-        "a cycle of two states, exact in its limit, at more than 200 times H*"
+        "sign steps of finite size need not converge: at W = 15, K = 60, L = 5, steps of about 0.01 from base end in a "
+        "cycle of two states, exact in the limit, that cost more than 200 times H*"
     ),
     source="new",
     scope="the instances",
     assumptions=(
         (
-            "the descent that comes to the cycle is run in float64; the cycle is exact where rows that keep going up "
-            "are at one, their limit"
+            "the descent into the cycle is run in float64; the cycle itself is exact, with the rows that keep rising "
+            "at one, their limit"
         ),
     ),
     uses=("gradient-signs", "parametrisation"),
@@ -48,7 +48,7 @@ CLAIM = Header(
 )
 
 SETTLED, ALIKE = 2000, 6
-"""Sign steps from base until the descent has settled; in how many of the last ones a row that keeps going up did so."""
+"""Sign steps until the descent has settled; a row counts as rising if it rises in this many of the last steps."""
 
 FINE = Fraction(101, 100)
 
@@ -57,15 +57,15 @@ CYCLES = (
     {"width": 2, "depth": 50, "lanes": 3, "factor": FINE, "times": 100},
     {"width": 2, "depth": 3, "lanes": 1, "factor": Fraction(2), "times": 5},
 )
-"""Graphs below w*, the step's factor on odds, and a number of times H* that the cycle costs at least."""
+"""Graphs with W <= w*, the factor of a step on the odds, and a lower bound of the cycle's cost in units of H*."""
 
 
 def evidence() -> list[Evidence]:
     return [
         Instance(
             "cycle",
-            "two states to which sign steps of ln(factor) from base come, in float64, send each other their way, "
-            "exactly, at more than so many times H*",
+            "sign steps of ln(factor) from base, run in float64, end in two states that lead to each other exactly and "
+            "cost more than `times` times H*",
             CYCLES,
             lambda width, depth, lanes, factor, times: (
                 _cycles(CorridorGraph(width, depth, lanes), factor, times),
@@ -74,7 +74,7 @@ def evidence() -> list[Evidence]:
         ),
         Instance(
             "below-w-star",
-            "these graphs are no wider than w*(K, L)",
+            "these graphs have W <= w*(K, L)",
             tuple({name: case[name] for name in ("width", "depth", "lanes")} for case in CYCLES),
             lambda width, depth, lanes: (width <= w_star(depth, lanes), True),
         ),
@@ -83,13 +83,17 @@ def evidence() -> list[Evidence]:
 
 def controls() -> list[Control]:
     return [
-        _false_cycle("papers-depth", "steps of ln(101/100) cycle at the paper's W = K = 15, L = 5, too", (15, 15, 5)),
-        _false_cycle("below-w-star-is-enough", "they do wherever W <= w*, as at W = 2, K = 8, L = 3", (2, 8, 3)),
+        _false_cycle("papers-depth", "steps of ln(101/100) also cycle at the paper's W = K = 15, L = 5", (15, 15, 5)),
+        _false_cycle(
+            "below-w-star-is-enough",
+            "steps of ln(101/100) cycle whenever W <= w*, for example at W = 2, K = 8, L = 3",
+            (2, 8, 3),
+        ),
     ]
 
 
 def _false_cycle(name: str, words: str, size: tuple[int, int, int]) -> Control:
-    """At this size, and in the same cases as ever."""
+    """The false statement that there is a cycle at this size as well as in the true cases."""
     case = {**dict(zip(("width", "depth", "lanes"), size, strict=True)), "factor": FINE, "times": 2}
 
     def compute(width: int, depth: int, lanes: int, factor: Fraction, times: int) -> tuple[bool, bool]:
@@ -99,7 +103,7 @@ def _false_cycle(name: str, words: str, size: tuple[int, int, int]) -> Control:
 
 
 def _cycles(graph: CorridorGraph, factor: Fraction, times: int) -> bool:
-    """Whether the descent from base has settled on two states that send each other their way, as expensive as said."""
+    """Whether the descent from base settles on two states that lead to each other and cost more than ``times`` H*."""
     steps, signs = base_gaps(graph), []
     for _ in range(SETTLED):
         signs.append(velocity("sign", graph, steps * math.log(factor)))
@@ -116,7 +120,7 @@ def _cycles(graph: CorridorGraph, factor: Fraction, times: int) -> bool:
 
 
 def _policy(graph: CorridorGraph, factor: Fraction, steps: Sequence[int | None]) -> Policy:
-    """The rows at gaps of so many steps of ln(factor), in the order of `by_vertex`; None is probability one."""
+    """The policy with gaps of this many steps of ln(factor), ordered as by `in_vertex_order`; None is a row at one."""
     entries = [True, False] * graph.depth + [False, True] * graph.depth
     odds = [
         None if step is None else factor**step * (graph.lanes if entry else Fraction(1, graph.lanes))
@@ -133,6 +137,6 @@ def _policy(graph: CorridorGraph, factor: Fraction, steps: Sequence[int | None])
 
 
 def _signs(graph: CorridorGraph, factor: Fraction, steps: Sequence[int | None]) -> list[int]:
-    """Where a sign step moves each gap: against its slope."""
+    """The direction of a sign step for each gap: against its slope."""
     gradient = expected_hitting_time_gradient(graph, _policy(graph, factor, steps), exact=True)
-    return [(slope < 0) - (slope > 0) for slope in by_vertex(gradient)]
+    return [(slope < 0) - (slope > 0) for slope in in_vertex_order(gradient)]

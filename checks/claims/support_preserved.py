@@ -1,21 +1,23 @@
-"""Claim `support-preserved`: a move of probability zero stays at zero, and a positive one stays positive at any finite
-time, under softmax gradient flows, multiplicative updates and KL-regularised optima; for rows of any length.
+"""Claim `support-preserved`: under softmax gradient flows, multiplicative updates and KL-regularised optima, a move of
+probability zero stays at zero and a positive probability stays positive at any finite time; for rows of any length.
 
-It holds row by row, for any loss: no such update can open a move that the base model has closed.
+The proof treats one row at a time and holds for any loss. No such update can open a move that the base model has
+closed.
 
 1. *Flows.* If the logits of a row move with velocities v, then d pi_k/dt = pi_k (v_k - sum_i pi_i v_i)
-   (`softmax-flow`). If |v_i| <= V then the mean of v is in [-V, V], by induction on the moves (`mean-base`,
-   `mean-step`), so that |d pi_k/dt| <= 2V pi_k (`rate`). By Grönwall's lemma (textbook) pi_k(t) lies between
-   pi_k(0) e^(-2Vt) and pi_k(0) e^(2Vt): zero if pi_k(0) is, else positive.
-2. *V is finite* for the losses at hand. Cross-entropy moves logits by n_k - (sum n) pi_k (`zero-gradient`), at most
-   sum n (`cross-entropy-velocity`). A policy gradient moves them by weight times pi_k (Q_k - sum pi Q)
-   (`policy-gradient`): bounded if Q is, and nothing where pi_k = 0 (`policy-gradient-velocity`).
-3. *Updates.* pi'_k = pi_k g_k / Z with g > 0: a gradient step on logits is one with g = e^(eta v) (`softmax-step`), as
-   are exponentiated gradient, mirror descent and natural gradient steps. Z > 0 by induction on the moves
-   (`normaliser-base`, `normaliser-step`), and the support is that of the start, by induction on the updates
-   (`support-base`, `support-step`).
-4. *KL.* The maximiser of reward - beta KL(pi | q) has pi_k = q_k exp((r_k - lambda)/beta - 1) (`tilt`), one update from
-   q. A projection in KL(. | q) can give a move weight only where q does, its divergence being infinite otherwise.
+   (`softmax-flow`). If |v_i| <= V, the mean of v is in [-V, V], by induction on the moves (`mean-base`, `mean-step`),
+   so |d pi_k/dt| <= 2V pi_k (`rate`). By Grönwall's lemma (textbook) pi_k(t) lies between pi_k(0) e^(-2Vt) and pi_k(0)
+   e^(2Vt): it is zero if pi_k(0) is, and positive otherwise.
+2. *V is finite* for these losses. Cross-entropy moves logits at n_k - (sum n) pi_k (`zero-gradient`), which is at most
+   sum n (`cross-entropy-velocity`). A policy gradient moves them at the row's weight times pi_k (Q_k - sum pi Q)
+   (`policy-gradient`), which is bounded if Q is, and zero if pi_k = 0 (`policy-gradient-velocity`).
+3. *Updates.* pi'_k = pi_k g_k / Z with g > 0. A gradient step on logits is one with g = e^(eta v) (`softmax-step`);
+   exponentiated gradient, mirror descent and natural gradient steps are others. Z > 0 by induction on the moves
+   (`normaliser-base`, `normaliser-step`). The support stays the same, by induction on the updates (`support-base`,
+   `support-step`).
+4. *KL.* The maximiser of reward - beta KL(pi | q) has pi_k = q_k exp((r_k - lambda)/beta - 1) (`tilt`), which is one
+   update of q. A projection in KL(. | q) gives weight only to moves with weight under q, since its divergence is
+   infinite otherwise.
 
 Main results: `evidence`, `controls`.
 """
@@ -40,15 +42,15 @@ from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(
-        "a move of probability zero stays at zero and a positive one positive under softmax flows, multiplicative "
-        "updates and KL-regularised optima"
+        "under softmax flows, multiplicative updates and KL-regularised optima a move of probability zero stays at "
+        "zero and a positive probability stays positive"
     ),
     source="Wu et al., arXiv 2507.14843 (support preservation); this form new",
     scope="rows of any length, every loss with bounded logit velocities, finite time",
     assumptions=(
         "every edge-state has its own row",
         "action values stay bounded during a policy-gradient flow",
-        "Grönwall's lemma; KL is infinite where support is exceeded (textbook)",
+        "Grönwall's lemma; KL(pi | q) is infinite if pi has weight where q has none (textbook)",
     ),
     uses=("zero-gradient",),
 )
@@ -61,54 +63,54 @@ v, mean = real("v mean")
 
 
 def evidence() -> list[Evidence]:
-    return [*flow(), *velocities(), *updates(), *derivations(), on_corridors()]
+    return [*_flow(), *_velocities(), *_updates(), *_derivations(), _on_corridors()]
 
 
-def within(value: sp.Expr, bound: sp.Expr) -> Formula:
+def _within(value: sp.Expr, bound: sp.Expr) -> Formula:
     """|value| <= bound."""
     return both(le(-bound, value), le(value, bound))
 
 
-def flow() -> list[Obligation]:
+def _flow() -> list[Obligation]:
     return [
         Obligation(
-            "mean-base", "over no moves, |sum pi v| <= V (sum pi)", within(mean, V * mass), (eq(mean, 0), eq(mass, 0))
+            "mean-base", "over no moves, |sum pi v| <= V (sum pi)", _within(mean, V * mass), (eq(mean, 0), eq(mass, 0))
         ),
         Obligation(
             "mean-step",
             "if |sum pi v| <= V (sum pi) over some moves, it is so with one more move of |v| <= V",
-            within(mean + p * v, V * (mass + p)),
-            (within(mean, V * mass), within(v, V)),
+            _within(mean + p * v, V * (mass + p)),
+            (_within(mean, V * mass), _within(v, V)),
         ),
         Obligation(
             "rate",
             "a probability changes at no more than 2V times itself, and a probability of zero not at all",
-            both(within(p * (v - mean), 2 * V * p), implies(eq(p, 0), eq(p * (v - mean), 0))),
-            (within(mean, V), within(v, V)),
+            both(_within(p * (v - mean), 2 * V * p), implies(eq(p, 0), eq(p * (v - mean), 0))),
+            (_within(mean, V), _within(v, V)),
         ),
     ]
 
 
-def velocities() -> list[Obligation]:
+def _velocities() -> list[Obligation]:
     taken, visits = nonnegative("taken visits")
     (value,) = real("value")
     return [
         Obligation(
             "cross-entropy-velocity",
             "cross-entropy moves no logit faster than the number of visits",
-            within(taken - visits * p, visits),
+            _within(taken - visits * p, visits),
             (le(taken, visits), le(p, 1)),
         ),
         Obligation(
             "policy-gradient-velocity",
             "with |Q| <= V a policy gradient of row weight w moves no logit faster than 2 V w pi",
-            within(weight * p * (value - mean), 2 * V * weight * p),
-            (within(value, V), within(mean, V), le(p, 1)),
+            _within(weight * p * (value - mean), 2 * V * weight * p),
+            (_within(value, V), _within(mean, V), le(p, 1)),
         ),
     ]
 
 
-def updates() -> list[Obligation]:
+def _updates() -> list[Obligation]:
     (least,) = positive("least")
     (total,) = nonnegative("total")
     same_support = both(implies(eq(p_start, 0), eq(p, 0)), implies(gt(p_start, 0), gt(p, 0)))
@@ -137,8 +139,8 @@ def updates() -> list[Obligation]:
     ]
 
 
-def derivations() -> list[Derivation]:
-    """One logit z against the rest of its row, R = sum of the others' exp, whatever their number."""
+def _derivations() -> list[Derivation]:
+    """One logit z and the rest of its row, R, which is the sum of exp over all other logits."""
     time, z, value, others, reward, beta, multiplier = sp.symbols("t z value others reward beta lambda", real=True)
     own, rest, rest_after, q, tilted = positive("own rest rest_after q tilted")
     z_t, rest_t = sp.Function("z")(time), sp.Function("R")(time)
@@ -178,18 +180,18 @@ def derivations() -> list[Derivation]:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def on_corridors() -> Instance:
+def _on_corridors() -> Instance:
     return Instance(
         "corridors",
-        "on the full multigraph with moves closed at random, three random updates leave the same moves open, the same "
-        "edge-states in reach, and the target reached with certainty or not, as before",
+        "on the full multigraph with moves closed at random, three random updates leave the same moves open and the "
+        "same edge-states reachable, and the target is reached with certainty after them if and only if it was before",
         SMALL_SIZES,
-        lambda width, depth, lanes: (_first_change(CorridorGraph(width, depth, lanes), updated), None),
+        lambda width, depth, lanes: (_first_change(CorridorGraph(width, depth, lanes), _updated), None),
     )
 
 
 def _first_change(graph: CorridorGraph, update: Callable[[Row, random.Random], Row]) -> str | None:
-    """What three updates of every row open or close first."""
+    """The first move that three updates of every row open or close; None if there is none."""
     draw = random.Random(repr(graph))  # noqa: S311 - not for secrets
     policy = Policy.base(graph)
     start = {state: _close_some(policy.row(graph, state), draw) for state in graph.edge_states()}
@@ -200,11 +202,11 @@ def _first_change(graph: CorridorGraph, update: Callable[[Row, random.Random], R
             for move, weight in row.items():
                 if (weight == 0) != (start[state][move] == 0):
                     return f"after {state} the move {move} went from {start[state][move]} to {weight}"
-    return None if reached(graph, start) == reached(graph, rows) else "other edge-states are in reach"
+    return None if _reached(graph, start) == _reached(graph, rows) else "other edge-states are reachable"
 
 
 def _close_some(row: Row, draw: random.Random) -> Row:
-    """The row without some of its moves, which get probability 0; one at least stays."""
+    """The row with some of its moves closed, at probability 0; at least one stays open."""
     stays = draw.choice(list(row))
     kept = {move: weight * (move == stays or draw.random() < 0.8) for move, weight in row.items()}
     return _normalised(kept)
@@ -215,13 +217,13 @@ def _normalised(row: Row) -> Row:
     return {move: weight / total for move, weight in row.items()}
 
 
-def updated(row: Row, draw: random.Random) -> Row:
-    """pi g / Z with random g > 0."""
+def _updated(row: Row, draw: random.Random) -> Row:
+    """The row pi g / Z with random g > 0."""
     return _normalised({move: weight * draw.randint(1, 9) for move, weight in row.items()})
 
 
-def projected(row: Row, draw: random.Random) -> Row:
-    """The nearest row, in Euclidean distance, to pi + v with random v of at least 0."""
+def _projected(row: Row, draw: random.Random) -> Row:
+    """The row nearest to pi + v in Euclidean distance, with random v >= 0."""
     moved = {move: weight + Fraction(draw.randint(0, 4), 8) for move, weight in row.items()}
     ordered = sorted(moved.values(), reverse=True)
     excesses = [(sum(ordered[:n], Fraction(-1)) / n, ordered[n - 1]) for n in range(1, len(ordered) + 1)]
@@ -229,8 +231,8 @@ def projected(row: Row, draw: random.Random) -> Row:
     return {move: max(weight - cut, Fraction(0)) for move, weight in moved.items()}
 
 
-def reached(graph: CorridorGraph, rows: Mapping[EdgeState, Row]) -> tuple[frozenset[object], bool]:
-    """The edge-states in reach, and whether the first leaf is reached with certainty."""
+def _reached(graph: CorridorGraph, rows: Mapping[EdgeState, Row]) -> tuple[frozenset[object], bool]:
+    """The reachable edge-states, and whether the first leaf is reached with certainty."""
 
     def row(state: EdgeState) -> Row:
         return {move: weight for move, weight in rows[state].items() if weight}
@@ -264,7 +266,7 @@ def controls() -> list[Control]:
                 "projected-step",
                 "projected gradient steps leave the same moves open",
                 SMALL_SIZES,
-                lambda width, depth, lanes: (_first_change(CorridorGraph(width, depth, lanes), projected), None),
+                lambda width, depth, lanes: (_first_change(CorridorGraph(width, depth, lanes), _projected), None),
             )
         ),
         Control(
@@ -279,14 +281,14 @@ def controls() -> list[Control]:
             Obligation(
                 "unbounded-velocity",
                 "|d pi/dt| <= 2V pi without a bound on the velocities",
-                within(p * (v - mean), 2 * V * p),
+                _within(p * (v - mean), 2 * V * p),
             )
         ),
     ]
 
 
 def _confirm_additive(model: Model) -> str:
-    """Two moves, pi = (0, 1): on the row where the wrong leaf's only way back is closed, the model's step opens it."""
+    """Two moves, pi = (0, 1): the model's step opens the only way back from the wrong leaf, which was closed."""
     graph = CorridorGraph(width=2, depth=1, lanes=1)
     policy, wrong = Policy.base(graph), graph.corridor(1)
     closed = {state: policy.row(graph, state) for state in graph.edge_states()}
@@ -294,7 +296,9 @@ def _confirm_additive(model: Model) -> str:
     way_back, turn = EdgeState(wrong[2], wrong[1]), at_right.reversed()
     closed[at_right] = {way_back: Fraction(0), turn: Fraction(1)}
     opened = closed | {at_right: {way_back: model["p_next"], turn: 1 - model["p_next"]}}
-    certain = [reached(graph, rows)[1] for rows in (closed, opened)]
+    certain = [_reached(graph, rows)[1] for rows in (closed, opened)]
     if certain != [False, True]:
-        raise ValueError(f"certainty to reach the target is {certain[0]} before the step and {certain[1]} after it")
+        raise ValueError(
+            f"the target is reached with certainty before and after the step: {certain}, expected [False, True]"
+        )
     return f"at W=2, K=L=1 a step that opens {way_back} after {at_right} makes an infinite cost finite"

@@ -1,25 +1,25 @@
-"""Claim `target-seen`: if the policy sees its target, SFT on golden paths goes to the shortest path, 2K+2 steps, which
-no policy beats: nothing is left of the separation in the limit. On the way there a wrong turn at the fork costs R,
-which is 2K+1 + g_K = Theta(rho^K) where wrong corridors share the rows of the target's, and 2(KL+K+1) where every row
-sees the target. For every W >= 2 and K, L >= 1.
+"""Claim `target-seen`: if the policy sees its target, SFT on golden paths ends on the shortest path, 2K+2 steps, which
+no policy beats. Nothing is left of the separation in the limit. Before the limit a wrong turn at the fork costs R
+steps: R is 2K+1 + g_K = Theta(rho^K) if wrong corridors use the rows of the target's, and 2(KL+K+1) if every row sees
+the target. For every W >= 2 and K, L >= 1.
 
-`error` is the fork's error at the first departure, `wrong` : 1 the odds of a wrong corridor at each later one; where
-one row serves both, error = wrong/(1 + wrong). Inner rows are alike in all wrong corridors.
+`error` is the fork's error at the first departure, and `wrong` : 1 are the odds of a wrong corridor at each later one;
+if one row serves both, error = wrong/(1 + wrong). Inner rows are the same in all wrong corridors.
 
-1. *Corridors.* Put a vertex before a corridor. An excursion that must come back takes 2 + (p/q) R
-   (`excursion-step`, from 2 without vertices); one into the target's corridor succeeds with probability e and takes T,
-   where e (1+x) = 1 and T (1+x) = A with x and A of `theory.costs.crossings` (`tries-step`, `passage-step`).
-2. *Fork.* First steps at the fork give H = 1 + A + R (error (1 + wrong) + x wrong) (`fork`), and at least 2K+2
-   (`optimum`), with equality at all ones: RLVR's optimum.
-3. *Wrong turns.* R = 2K+1 + g_K with forward rows one and backward rows at base (`frozen-base`, `frozen-step`), and
-   2(KL+K+1) with all at base (`untrained-step`). With x = 0 and A = 2K+1 that makes H = 2K+2 + error/(1-error) R where
-   the fork alone sees (`fork-alone`), and 2K+2 + W error R where every row does, the fork's row after a return being
-   one that no golden path comes to (`every-row`). It is within twice 2K+2 up to the error (2K+2)/(2K+2+R), or
+1. *Corridors.* Put one more vertex before a corridor. An excursion that must come back takes 2 + (p/q) R
+   (`excursion-step`, from 2 without vertices). One into the target's corridor succeeds with probability e and takes T
+   steps, where e (1+x) = 1 and T (1+x) = A with x and A of `theory.costs.crossings` (`tries-step`, `passage-step`).
+2. *Fork.* First steps at the fork give H = 1 + A + R (error (1 + wrong) + x wrong) (`fork`). This is at least 2K+2
+   (`optimum`), with equality if all probabilities are one: RLVR's optimum.
+3. *Wrong turns.* R = 2K+1 + g_K if forward rows are one and backward rows at base (`frozen-base`, `frozen-step`), and
+   2(KL+K+1) if all rows are at base (`untrained-step`). With x = 0 and A = 2K+1 this makes H = 2K+2 + error/(1-error) R
+   if only the fork sees the target (`fork-alone`). If every row does, no golden path visits the fork's row after a
+   return, and H = 2K+2 + W error R (`every-row`). H is at most 2 (2K+2) up to an error of (2K+2)/(2K+2+R), or
    (2K+2)/(W R) (`twice`).
-4. *Time.* The fork's row is an exit row of W-1 lanes (`fork-velocity`), so its gap D keeps to the clock
-   D + (e^D-1)/(W-1) = tau of `sft-dynamics`, and its error vanishes. Where the fork alone sees, and inner rows have
-   converged, the cost is within twice 2K+2 from a tau between R/(2K+2) - 1/(W-1) and W (1 + R/(2K+2)) on
-   (`fork-time`): of order rho^K/K.
+4. *Time.* The fork's row is like an exit row with W-1 lanes (`fork-velocity`). Its gap D follows the clock
+   D + (e^D-1)/(W-1) = tau of `sft-dynamics`, and its error vanishes. If only the fork sees the target and inner rows
+   have converged, the cost falls to 2 (2K+2) at a tau between R/(2K+2) - 1/(W-1) and W (1 + R/(2K+2)) (`fork-time`),
+   which is of order rho^K/K.
 
 Main results: `seen_on_graph`, `evidence`, `controls`.
 """
@@ -31,7 +31,7 @@ from fractions import Fraction
 import sympy as sp
 
 from backproof.checks.claims.sft_cost import RHO, stated_return
-from backproof.checks.claims.sft_dynamics import EXIT_CLOCK, EXIT_ERROR, E, gap, pi, velocity, weight
+from backproof.checks.claims.sft_dynamics import EXIT_CLOCK, EXIT_ERROR, E, gap, logit_velocity, pi, weight
 from backproof.checks.formula import both, eq, ge, gt, implies, le, lt
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
@@ -45,15 +45,15 @@ from backproof.theory.relaxations.target_seen import target_seen_cost
 
 CLAIM = Header(
     statement=(
-        "if the policy sees its target, SFT on golden paths goes to 2K+2 steps, the least there is; until then a "
-        "wrong turn at the fork costs Theta(rho^K) where wrong corridors share the target's rows, and 2(KL+K+1) where"
-        " every row sees the target"
+        "if the policy sees its target, SFT on golden paths ends at 2K+2 steps, the least possible; before that a "
+        "wrong turn at the fork costs Theta(rho^K) if wrong corridors use the target's rows, and 2(KL+K+1) if every "
+        "row sees the target"
     ),
     source="new",
     scope="all W >= 2, K, L",
     assumptions=(
-        "wrong corridors are alike, and the fork takes each of them alike",
-        "of the time: inner rows have converged, and the fork starts uniform",
+        "wrong corridors are alike, and the fork takes each of them with the same probability",
+        "for the time: inner rows have converged, and the fork starts uniform",
     ),
     uses=("sft-dynamics", "sft-cost"),
     experiments=("fork-trained", "every-row-trained"),
@@ -62,14 +62,14 @@ CLAIM = Header(
 p, q, e = positive("p q e")
 R, A, T, x, error, wrong = nonnegative("R A T x error wrong")
 (n,) = positive("n")
-"""Wrong corridors, W - 1."""
+"""The number of wrong corridors, W - 1."""
 
 
 def evidence() -> list[Evidence]:
-    return [*corridors(), *fork(), *wrong_turns(), *in_time(), *on_full_multigraph()]
+    return [*_corridors(), *_fork(), *_wrong_turns(), *_in_time(), *_on_full_multigraph()]
 
 
-def corridors() -> list[Obligation]:
+def _corridors() -> list[Obligation]:
     out, before, success, chance = nonnegative("out before success chance")
     surplus = crossings.next_surplus(x, p, q)
     return [
@@ -100,7 +100,7 @@ def corridors() -> list[Obligation]:
     ]
 
 
-def fork() -> list[Obligation]:
+def _fork() -> list[Obligation]:
     start, later = nonnegative("start later")
     cost = target_seen_cost(error, wrong, A, x, R)
     return [
@@ -120,12 +120,12 @@ def fork() -> list[Obligation]:
     ]
 
 
-def wrong_turns() -> list[Evidence]:
+def _wrong_turns() -> list[Evidence]:
     entry, exit_, one = L / (L + 1), 1 / (L + 1), sp.Integer(1)
     frozen = 2 * I + 1 + stated_return(I, L, P)
 
     def one_more(excursion: sp.Expr, c: sp.Expr, a: sp.Expr) -> sp.Expr:
-        """A diamond before the corridor: its right vertex, then its left one; backward rows at base."""
+        """The excursion with one more diamond, its right vertex added first; backward rows are at base."""
         return crossings.next_excursion(crossings.next_excursion(excursion, a, entry), c, exit_)
 
     limit = {A: 2 * K + 1, x: 0}
@@ -147,13 +147,13 @@ def wrong_turns() -> list[Evidence]:
         ),
         Derivation(
             "fork-alone",
-            "one row at the fork, whose error is wrong/(1 + wrong), and converged inner rows: 2K+2 + wrong R",
+            "with one row at the fork, whose error is wrong/(1 + wrong), and converged inner rows H = 2K+2 + wrong R",
             cost.subs({**limit, error: wrong / (1 + wrong)}),
             alone,
         ),
         Derivation(
             "every-row",
-            "a row at the fork that is uniform after a return: 2K+2 + W error R",
+            "with a fork that is uniform after a return H = 2K+2 + W error R",
             cost.subs({**limit, wrong: W - 1}),
             every,
         ),
@@ -170,21 +170,21 @@ def wrong_turns() -> list[Evidence]:
     ]
 
 
-def in_time() -> list[Evidence]:
+def _in_time() -> list[Evidence]:
     (tau,) = nonnegative("tau")
     ratio = R / (2 * K + 2)
     fork_error, clock = (part.subs(L, n) for part in (EXIT_ERROR, EXIT_CLOCK))
     return [
         Derivation(
             "fork-velocity",
-            "the fork's gap grows by w (1 + 1/(W-1)) times its error, like an exit row's with W-1 lanes",
-            velocity(pi, weight) - velocity((1 - pi) / n, 0),
+            "the fork's gap grows at w (1 + 1/(W-1)) times its error, like that of an exit row with W-1 lanes",
+            logit_velocity(pi, weight) - logit_velocity((1 - pi) / n, 0),
             weight * (1 + 1 / n) * (1 - pi),
         ),
         Obligation(
             "fork-time",
-            "with n = W-1, an error of at most (2K+2)/(2K+2+R) has tau >= R/(2K+2) - 1/n, and is there where "
-            "tau >= (n+1)(1 + R/(2K+2))",
+            "with n = W-1, an error of at most (2K+2)/(2K+2+R) has tau >= R/(2K+2) - 1/n, and is there where tau >= "
+            "(n+1)(1 + R/(2K+2))",
             both(
                 implies(le(fork_error * (1 + ratio), 1), ge(tau + 1 / n, ratio)),
                 implies(ge(tau, (n + 1) * (1 + ratio)), le(fork_error * (1 + ratio), 1)),
@@ -203,7 +203,7 @@ ERROR, ODDS = Fraction(2, 5), Fraction(1, 3)
 def seen_on_graph(
     graph: CorridorGraph, inside: Policy, elsewhere: Policy, error: Fraction, wrong: Fraction
 ) -> Fraction:
-    """The cost by the chain on the full multigraph: ``inside`` the target's corridor, the first, and ``elsewhere``."""
+    """The cost by the full chain, with policy ``inside`` in the target's corridor, the first, and ``elsewhere``."""
     later = wrong / (1 + wrong)
 
     def row(state: EdgeState) -> dict[EdgeState, Fraction]:
@@ -216,11 +216,12 @@ def seen_on_graph(
     return 1 + edge_state_chain(START, row, frozenset({graph.leaves()[0]})).expected_hitting_time()
 
 
-def on_full_multigraph() -> list[Instance]:
+def _on_full_multigraph() -> list[Instance]:
     return [
         Instance(
             "random-rows",
-            "random rows, others in wrong corridors, a fork that errs by 2/5 first and at odds 1/3 later",
+            "random rows in the target's corridor and in wrong ones, with a fork that errs by 2/5 at first and at odds "
+            "of 1/3 later",
             SEVERAL,
             lambda width, depth, lanes: _random_rows(CorridorGraph(width, depth, lanes)),
         ),
@@ -229,13 +230,13 @@ def on_full_multigraph() -> list[Instance]:
             "SFT's limit with a fork that errs by 2/5 costs 2K+2 + (2/3)(2K+1 + g_K)",
             SEVERAL,
             lambda width, depth, lanes: (
-                fork_alone(CorridorGraph(width, depth, lanes), ERROR),
+                _fork_alone(CorridorGraph(width, depth, lanes), ERROR),
                 2 * depth + 2 + Fraction(2, 3) * (2 * depth + 1 + _frozen_return(depth, lanes)),
             ),
         ),
         Instance(
             "every-row-sees",
-            "with wrong corridors, and the fork after a return, at base it costs 2K+2 + (2/5) W 2(KL+K+1)",
+            "with base rows in wrong corridors and at the fork after a return it costs 2K+2 + (2/5) W 2(KL+K+1)",
             SEVERAL,
             lambda width, depth, lanes: (
                 _every_row(CorridorGraph(width, depth, lanes), ERROR),
@@ -259,7 +260,7 @@ def _frozen_return(depth: int, lanes: int) -> Fraction:
     return Fraction(stated_return(depth, Fraction(lanes), Fraction((lanes + 1) ** 2, lanes) ** depth))
 
 
-def fork_alone(graph: CorridorGraph, error: Fraction) -> Fraction:
+def _fork_alone(graph: CorridorGraph, error: Fraction) -> Fraction:
     limit = Policy.sft_limit(graph)
     return seen_on_graph(graph, limit, limit, error, error / (1 - error))
 
@@ -276,10 +277,10 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "wrong-turn-for-a-constant",
-                "where the fork alone sees, a tenth of wrong turns leaves the cost within twice 2K+2",
+                "if only the fork sees the target and errs by 1/10, the cost is at most 2 (2K+2)",
                 tuple({"width": 3, "depth": depth, "lanes": 2} for depth in range(1, 4)),
                 lambda width, depth, lanes: (
-                    fork_alone(CorridorGraph(width, depth, lanes), Fraction(1, 10)) <= 2 * (2 * depth + 2),
+                    _fork_alone(CorridorGraph(width, depth, lanes), Fraction(1, 10)) <= 2 * (2 * depth + 2),
                     True,
                 ),
             )
@@ -287,11 +288,11 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "every-row-like-the-fork",
-                "where every row sees, a wrong turn costs what it does where the fork alone sees",
+                "a wrong turn costs the same if every row sees the target as if only the fork does",
                 SEVERAL,
                 lambda width, depth, lanes: (
                     _every_row(CorridorGraph(width, depth, lanes), ERROR),
-                    fork_alone(CorridorGraph(width, depth, lanes), ERROR),
+                    _fork_alone(CorridorGraph(width, depth, lanes), ERROR),
                 ),
             )
         ),
@@ -306,8 +307,8 @@ def controls() -> list[Control]:
         Control(
             Derivation(
                 "fork-of-w-lanes",
-                "the fork's gap grows like an exit row's with W lanes",
-                velocity(pi, weight) - velocity((1 - pi) / n, 0),
+                "the fork's gap grows like that of an exit row with W lanes",
+                logit_velocity(pi, weight) - logit_velocity((1 - pi) / n, 0),
                 weight * (1 + 1 / (n + 1)) * (1 - pi),
             )
         ),

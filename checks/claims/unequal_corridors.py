@@ -1,23 +1,25 @@
-"""Claim `unequal-corridors`: with corridors of their own depth, lanes and rows
-H = 1 + mean over targets t of (A_t + (1 + x_0)_t sum_(w != t) R_w),  R_w = 2 sum_e (p_1 ... p_e) / (q_1 ... q_e) in w.
+"""Claim `unequal-corridors`: if each corridor has its own depth, lanes and rows, then for every policy in (0, 1] H = 1
++ mean over targets t of (A_t + (1 + x_0)_t sum_(w != t) R_w), with R_w = 2 sum_e (p_1 ... p_e) / (q_1 ... q_e) in w.
 
-A_t and x_0 are those of the crossing recurrence in the target's corridor. For every policy in (0, 1].
+A_t and x_0 are those of the crossing recurrence in the target's corridor.
 
-1. *Excursion.* R_w, from the fork into a wrong corridor and back: beyond vertex v one takes r_v steps, and by first
-   steps r_(v-1) = 2 + (p_v/q_v) r_v (`excursion`), which unrolls from r_2K = 2 (`unroll-base`, `unroll-step`,
-   `unroll-end`).
-2. *Passage.* From the fork it takes eta_0 = 1 + S steps to be in the target's corridor, S the sum of the R_w (`fork`).
-   The invariant of `expected-cost` holds for any eta_0; at the corridor's ends it reads A + (1 + x_0) S (`passage`).
-3. *Limits.* Each corridor is wrong for W-1 targets (`others-base`, `others-step`). With forward rows of one,
-   m_w = 2K_w+1 and M the sum of the m_w, H_SFT = 1 + M/W + ((W-1)/W) sum R_w (`sft-limit`), and never turning,
-   R_w = 2 m_w, costs 1 + (2W-1) M/W (`never-turning`).
-4. *Gap*, for W >= 2, against never turning: at least 3 R_w / (10 M) by any one corridor (`one-is-enough`), at most c/2
-   where all R_w <= c m_w together (`none-deep`). The deepest decides SFT's cost up to a factor of about W
-   (`deepest-decides`). From uniform rows R_w >= 2 4^(K_w), whatever its lanes (`frozen-growth`, `separation`).
+1. *Excursion.* R_w is the length of an excursion from the fork into wrong corridor w and back. Beyond vertex v it takes
+   r_v steps, and by first steps r_(v-1) = 2 + (p_v/q_v) r_v (`excursion`). This unrolls from r_2K = 2 (`unroll-base`,
+   `unroll-step`, `unroll-end`).
+2. *Passage.* From the fork it takes eta_0 = 1 + S steps to get into the target's corridor, S the sum of the R_w
+   (`fork`). The invariant of `expected-cost` holds for any eta_0; at the ends of the corridor it equals A + (1 + x_0) S
+   (`passage`).
+3. *Limits.* Each corridor is wrong for W-1 targets (`others-base`, `others-step`). Let m_w = 2K_w+1, and M the sum of
+   the m_w. With forward rows of one H_SFT = 1 + M/W + ((W-1)/W) sum R_w (`sft-limit`). A policy that never turns has
+   R_w = 2 m_w and costs 1 + (2W-1) M/W (`never-turning`).
+4. *Cost ratio* to never turning, for W >= 2. Any one corridor makes it at least 3 R_w / (10 M) (`one-is-enough`). If
+   all R_w together are at most c M, it is at most c/2 (`none-deep`). The deepest corridor determines SFT's cost up to a
+   factor of about W (`deepest-decides`). From uniform rows R_w >= 2 4^(K_w), whatever its lanes (`frozen-growth`,
+   `separation`).
 
-Never turning is not always the best where corridors differ: it can pay to turn back at the door of a deep one.
+If corridors differ, never turning is not always best: it can pay to turn back at the entrance of a deep one.
 
-Main results: `limit_cost`, `evidence`, `controls`.
+Main results: `unequal_limit_cost`, `evidence`, `controls`.
 """
 
 from __future__ import annotations
@@ -41,16 +43,16 @@ from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorr
 
 CLAIM = Header(
     statement=(
-        "with corridors of their own depth, lanes and rows H = 1 + mean_t (A_t + (1 + x_0)_t sum_(w != t) R_w); one "
-        "corridor whose frozen way back outgrows the length of all together keeps the gap"
+        "if each corridor has its own depth, lanes and rows, H = 1 + mean_t (A_t + (1 + x_0)_t sum_(w != t) R_w); one "
+        "corridor whose frozen way back outgrows the total length of all makes the cost ratio exceed every bound"
     ),
     source="new",
-    scope="all W, depths, lanes, every policy in (0, 1] (gap: W >= 2)",
+    scope="all W, depths, lanes, every policy in (0, 1] (cost ratio: W >= 2)",
     assumptions=(
-        "the fork is uniform and not trained, and so is the target, unseen by the policy",
+        "the fork is uniform and not trained; the target is uniform and unknown to the policy",
         (
-            "RLVR's optimum costs at most what the policy that never turns does (it may cost less: control never-"
-            "turning-is-best)"
+            "RLVR's optimum costs at most as much as the policy that never turns (it may cost less: control "
+            "never-turning-is-best)"
         ),
     ),
     uses=("expected-cost", "zero-gradient", "separation", "frozen-growth"),
@@ -68,27 +70,27 @@ CASES = tuple({"seed": seed} for seed in range(40))
 
 def evidence() -> list[Evidence]:
     return [
-        *excursion(),
-        *passage(),
+        *_excursion(),
+        *_passage(),
         *limits(),
-        *gap(),
-        equal_corridors(),
+        *_gap(),
+        _equal_corridors(),
         Instance(
             "full-multigraph",
-            "random corridors, up to three of depths and lanes up to three, cost H by the chains of all targets",
+            "up to three random corridors, of depths and lanes up to three, cost H by the chains of all targets",
             CASES,
-            lambda seed: (mean_hitting_time(drawn(seed)), unequal_hitting_time(drawn(seed), exact=True)),
+            lambda seed: (mean_hitting_time(_drawn(seed)), unequal_hitting_time(_drawn(seed), exact=True)),
         ),
         Instance(
             "limits",
-            "and so do SFT's limit and the policy that never turns, by the formulas of the limits",
+            "on these corridors SFT's limit and the policy that never turns cost what the formulas of the limits give",
             CASES,
-            lambda seed: _limits([corridor.lanes for corridor in drawn(seed).corridors]),
+            lambda seed: _limits([corridor.lanes for corridor in _drawn(seed).corridors]),
         ),
     ]
 
 
-def excursion() -> list[Obligation]:
+def _excursion() -> list[Obligation]:
     beyond, before, out, again, product, cost = positive("r r_before out again product R")
     (products,) = nonnegative("products")
     one_more = crossings.odds(q, p)[0]
@@ -126,7 +128,7 @@ def excursion() -> list[Obligation]:
     ]
 
 
-def passage() -> list[Obligation]:
+def _passage() -> list[Obligation]:
     eta, cost, deltas, surplus, total, rest, inner = nonnegative("eta cost deltas x_0 X rest inner")
     return [
         Obligation(
@@ -176,14 +178,14 @@ def limits() -> list[Evidence]:
         ),
         Derivation(
             "never-turning",
-            "where an excursion is a walk to the leaf and back, R_w = 2 m_w, that is 1 + (2W-1) M/W",
+            "if an excursion is a walk to the leaf and back, R_w = 2 m_w, the cost is 1 + (2W-1) M/W",
             H_SFT.subs(returns, 2 * length),
             H_STRAIGHT,
         ),
     ]
 
 
-def gap() -> list[Obligation]:
+def _gap() -> list[Obligation]:
     (deepest,) = nonnegative("R")
     (bound,) = nonnegative("c")
     return [
@@ -208,13 +210,13 @@ def gap() -> list[Obligation]:
     ]
 
 
-def equal_corridors() -> Derivation:
-    """Then the passage and W-1 excursions per try are W passages out and W-1 back."""
+def _equal_corridors() -> Derivation:
+    """For equal corridors a passage and W-1 excursions per try equal W passages out and W-1 back."""
     ps, qs = (positive(" ".join(f"{name}{v}" for v in range(1, 3))) for name in "pq")
     out, back = crossings.passage_cost(ps, qs), crossings.passage_cost(qs[::-1], ps[::-1])
     return Derivation(
         "equal-corridors",
-        "for equal corridors of K = 1, as they are run, 1 + A + (1 + x_0)(W-1) R is 1 + W A + (W-1) B",
+        "for equal corridors of K = 1 the theory's 1 + A + (1 + x_0)(W-1) R is 1 + W A + (W-1) B",
         1 + out + tries(ps, qs) * (W - 1) * excursion_cost(ps, qs),
         crossings.renewal_cost(W, out, back),
     )
@@ -223,14 +225,14 @@ def equal_corridors() -> Derivation:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def limit_cost(lengths: Sequence[int], excursions: Sequence[Any]) -> Any:
-    """H for forward rows of one: m_w and R_w of each corridor."""
+def unequal_limit_cost(lengths: Sequence[int], excursions: Sequence[Any]) -> Any:
+    """H for forward rows of one, from m_w and R_w of each corridor."""
     width = len(lengths)
     return 1 + Fraction(sum(lengths), width) + Fraction(width - 1, width) * sum(excursions)
 
 
-def drawn(seed: int) -> UnequalCorridors:
-    """Corridors of rationals with denominator 8, the same for the same seed."""
+def _drawn(seed: int) -> UnequalCorridors:
+    """Random corridors whose rows are rationals with denominator 8, the same for the same seed."""
     draw = random.Random(seed)  # noqa: S311 - not for secrets
 
     def corridor(depth: int) -> Corridor:
@@ -247,14 +249,14 @@ def _limits(lanes: Sequence[tuple[int, ...]]) -> tuple[list[Any], list[Any]]:
     width, total = len(lanes), sum(lengths)
     return (
         [mean_hitting_time(UnequalCorridors(corridors)) for corridors in (sft, straight)],
-        [limit_cost(lengths, frozen), 1 + Fraction((2 * width - 1) * total, width)],
+        [unequal_limit_cost(lengths, frozen), 1 + Fraction((2 * width - 1) * total, width)],
     )
 
 
 # --- controls --------------------------------------------------------------------------------------------------------
 
 DOOR = 5
-"""Diamonds in the deep one of two corridors; the other has one."""
+"""Diamonds in the deeper of two corridors; the other has one."""
 
 
 def controls() -> list[Control]:
@@ -262,24 +264,25 @@ def controls() -> list[Control]:
         Control(
             Instance(
                 "own-corridor-counted",
-                "H = 1 + mean of (A_t + (1 + x_0)_t sum_w R_w): excursions into the target's corridor counted too",
+                "H = 1 + mean of (A_t + (1 + x_0)_t sum_w R_w), as if there were excursions into the target's corridor",
                 CASES,
-                lambda seed: (mean_hitting_time(drawn(seed)), _cost(drawn(seed), own=True)),
+                lambda seed: (mean_hitting_time(_drawn(seed)), _cost(_drawn(seed), own=True)),
             )
         ),
         Control(
             Instance(
                 "one-try",
-                "H = 1 + mean of (A_t + sum_(w != t) R_w): the target's corridor always passed at the first try",
+                "H = 1 + mean of (A_t + sum_(w != t) R_w), as if the first try at the target's corridor always "
+                "succeeded",
                 CASES,
-                lambda seed: (mean_hitting_time(drawn(seed)), _cost(drawn(seed), again=False)),
+                lambda seed: (mean_hitting_time(_drawn(seed)), _cost(_drawn(seed), again=False)),
             )
         ),
-        never_turning_is_best(),
+        _never_turning_is_best(),
         Control(
             Instance(
                 "one-deep-corridor-is-not-enough",
-                "with three corridors of which two have depth 1, SFT is within a factor of 100 of never turning",
+                "with three corridors of which two have depth 1, SFT costs at most 100 times as much as never turning",
                 tuple({"depth": depth} for depth in (1, 2, 4, 8, 16)),
                 lambda depth: (_one_deep(depth) <= 100, True),
             )
@@ -288,7 +291,7 @@ def controls() -> list[Control]:
 
 
 def _cost(corridors: UnequalCorridors, *, own: bool = False, again: bool = True) -> Fraction:
-    """H put together anew, with a mistake."""
+    """H computed with a mistake: excursions into the own corridor, or a single try."""
     rows = [corridor.policy.passes() for corridor in corridors.corridors]
     wrong = [excursion_cost(*row) for row in rows]
     total = Fraction(0)
@@ -298,8 +301,8 @@ def _cost(corridors: UnequalCorridors, *, own: bool = False, again: bool = True)
     return 1 + total / len(rows)
 
 
-def never_turning_is_best() -> Control:
-    """Two corridors of depth 1 and `DOOR`, all rows one but for the first vertex of the deep one."""
+def _never_turning_is_best() -> Control:
+    """Two corridors of depth 1 and `DOOR`; all rows are one except at the first vertex of the deep one."""
 
     def cost(passing: Any) -> Any:
         one, ones = ([sp.Integer(1)] * 2 * depth for depth in (1, DOOR))
@@ -326,14 +329,12 @@ def _confirm_door(model: Model) -> str:
         mean_hitting_time(UnequalCorridors((short, corridor))) for corridor in (deep, Corridor.straight(lanes))
     )
     if found >= straight:
-        raise ValueError(f"turning back at the door costs {found}, never turning {straight}")
-    return (
-        f"let in with probability {model['p']} at the deep corridor's door it costs {found}, never turning {straight}"
-    )
+        raise ValueError(f"turning back at the entrance costs {found}, never turning {straight}")
+    return f"entering the deep corridor with probability {model['p']} only costs {found}, never turning {straight}"
 
 
 def _one_deep(depth: int) -> Fraction:
-    """The gap, with three corridors of one lane."""
+    """The cost ratio with three corridors of one lane."""
     sft, straight = (
         unequal_hitting_time(UnequalCorridors(tuple(make([1] * n) for n in (depth, 1, 1))), exact=True)
         for make in (Corridor.sft_limit, Corridor.straight)

@@ -1,13 +1,13 @@
-"""Claim `zero-gradient`: SFT on golden shortest paths puts no gradient on backward rows, for every W, K, L >= 1.
+"""Claim `zero-gradient`: SFT on golden shortest paths gives no gradient to backward rows, for every W, K, L >= 1.
 
-A row is *backward* if it is the row of an edge-state that was travelled toward the source.
+A row is *backward* if its edge-state was travelled toward the source.
 
-1. *No data.* Every edge joins adjacent levels (distance from the source), so a walk of n steps that has gone down m
-   times stands at level n - 2m (`walk-base`, `walk-step`). A leaf has level 2K+2, and a golden path has that length:
-   m = 0 (`golden-never-turns`).
-2. *No gradient.* The loss of a row is -sum_i n_i log pi_i, n_i being how often the data takes move i there. Its
-   gradient in the logits is (sum n) pi_k - n_k (`row-gradient`), which vanishes where the data never comes
-   (`unvisited-row`); where the data always takes one move it does not, until that move is sure (`visited-row`).
+1. *No data.* Every edge joins adjacent levels (distances from the source). A walk of n steps of which m went down a
+   level therefore ends at level n - 2m (`walk-base`, `walk-step`). A leaf is at level 2K+2, and that is also the length
+   of a golden path, so m = 0 (`golden-never-turns`).
+2. *No gradient.* The loss of a row is -sum_i n_i log pi_i, where the data take move i there n_i times. Its gradient in
+   the logits is (sum n) pi_k - n_k (`row-gradient`). It vanishes if the data never visit the row (`unvisited-row`). If
+   they always take the same move, it does not vanish before that move has probability one (`visited-row`).
 
 Main results: `evidence`, `controls`.
 """
@@ -26,13 +26,13 @@ from backproof.checks.tools.symbols import naturals, nonnegative, positive, size
 from backproof.theory.graph import CorridorGraph, EdgeState
 
 CLAIM = Header(
-    statement="SFT on golden shortest paths puts no gradient on backward rows",
+    statement="SFT on golden shortest paths gives no gradient to backward rows",
     source="paper, Theorem 2",
     scope="all W, K, L",
     assumptions=(
         "every edge-state has its own softmax row",
         "the data are shortest paths",
-        "every edge joins adjacent levels (by construction; checked on instances)",
+        "every edge joins adjacent levels (true by construction, and checked on instances)",
     ),
     experiments=("sft-leaves-backward-rows",),
 )
@@ -41,7 +41,7 @@ CLAIM = Header(
 pi_move, taken, others = *positive("pi"), *nonnegative("taken others")
 
 ROW_GRADIENT = (taken + others) * pi_move - taken
-"""Derivative of a row's loss by the logit of a move of probability pi that the data takes `taken` times."""
+"""The derivative of a row's loss by the logit of a move that has probability pi and is taken `taken` times."""
 
 
 def evidence() -> list[Evidence]:
@@ -52,14 +52,14 @@ def evidence() -> list[Evidence]:
             eq(level, steps - 2 * downs),
             (eq(level, 0), eq(steps, 0), eq(downs, 0)),
         ),
-        walk_step(),
+        _walk_step(),
         Obligation(
             "golden-never-turns",
             "a walk to a leaf, at level 2K+2, in at most 2K+2 steps has never gone down",
             eq(downs, 0),
             (eq(level, steps - 2 * downs), eq(level, 2 * depth + 2), le(steps, 2 * depth + 2)),
         ),
-        row_gradient(),
+        _row_gradient(),
         Obligation(
             "unvisited-row",
             "a row that the data does not visit has gradient zero, whatever its probabilities",
@@ -80,21 +80,21 @@ def evidence() -> list[Evidence]:
         ),
         Instance(
             "golden-paths",
-            "the golden paths, enumerated, visit no backward edge-state",
+            "no golden path visits a backward edge-state, by enumeration of all golden paths",
             SMALL_SIZES,
             lambda width, depth, lanes: (_backward_visits(CorridorGraph(width, depth, lanes)), []),
         ),
         Instance(
             "full-table",
-            "in the loss of all golden paths, with one logit per inner edge-state and move, the rows with a nonzero "
-            "derivative are the forward rows, and no backward one",
+            "with one logit per inner edge-state and move, the loss of all golden paths has a nonzero derivative in "
+            "every forward row and in no backward row",
             tuple(size for size in SMALL_SIZES if max(size.values()) <= 2),
             lambda width, depth, lanes: _rows_with_gradient(CorridorGraph(width, depth, lanes)),
         ),
     ]
 
 
-def walk_step() -> Obligation:
+def _walk_step() -> Obligation:
     (level_next, downs_next) = naturals("level_next downs_next")
     up = both(eq(level_next, level + 1), eq(downs_next, downs))
     down = both(eq(level_next, level - 1), eq(downs_next, downs + 1))
@@ -106,8 +106,8 @@ def walk_step() -> Obligation:
     )
 
 
-def row_gradient() -> Derivation:
-    """Differentiate the cross-entropy of a softmax row by one logit, the other moves' weights summed to exp(rest)."""
+def _row_gradient() -> Derivation:
+    """The cross-entropy of a softmax row differentiated by one logit; exp(rest) is the sum over the other moves."""
     logit, rest = sp.symbols("logit rest", real=True)
     chosen = sp.exp(logit) / (sp.exp(logit) + sp.exp(rest))
     loss = -taken * sp.log(chosen) - others * sp.log(1 - chosen)
@@ -155,7 +155,7 @@ def _level_steps(graph: CorridorGraph) -> set[int]:
     return {graph.level(edge.head) - graph.level(edge.tail) for edge in graph.edges()}
 
 
-def golden_visits(graph: CorridorGraph) -> set[EdgeState]:
+def _golden_visits(graph: CorridorGraph) -> set[EdgeState]:
     """Every edge-state on a golden path to any leaf."""
     return {state for leaf in graph.leaves() for path in graph.golden_paths(leaf) for state in path}
 
@@ -165,15 +165,15 @@ def is_backward(graph: CorridorGraph, state: EdgeState) -> bool:
 
 
 def _backward_visits(graph: CorridorGraph) -> list[str]:
-    return sorted(str(state) for state in golden_visits(graph) if is_backward(graph, state))
+    return sorted(str(state) for state in _golden_visits(graph) if is_backward(graph, state))
 
 
 def _unvisited(graph: CorridorGraph) -> list[str]:
-    return sorted({*map(str, graph.edge_states())} - {*map(str, golden_visits(graph))})
+    return sorted({*map(str, graph.edge_states())} - {*map(str, _golden_visits(graph))})
 
 
 def _rows_with_gradient(graph: CorridorGraph) -> tuple[list[str], list[str]]:
-    """The rows in which the derivative by some logit is not identically zero, and the forward rows."""
+    """The rows whose loss has a derivative that is not identically zero, and the forward rows."""
     edge_states = list(graph.edge_states())
     rows = {
         state: {move: sp.Dummy() for move in edge_states if move.tail == state.head}

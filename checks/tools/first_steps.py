@@ -3,7 +3,7 @@
 An encoding of its own: it shares neither the crossing recurrences nor the multigraph with the proofs beside it. Wrong
 corridors are alike, so one stands for all W-1.
 
-Main result: `cost`.
+Main result: `first_step_cost`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import sympy as sp
 
 
-def cost(width: sp.Expr, p: Sequence[sp.Expr], q: Sequence[sp.Expr]) -> sp.Expr:
+def first_step_cost(width: sp.Expr, p: Sequence[sp.Expr], q: Sequence[sp.Expr]) -> sp.Expr:
     """H for the probabilities p_v, q_v to pass the inner vertex v = 1..2K from the fork's and the leaf's side."""
     size = len(p)
     fork, leaf = sp.symbols("fork leaf")

@@ -1,6 +1,6 @@
 """The rows of the full table one by one: where each stands among the 4K probabilities, and how much hangs on it.
 
-Main definitions: `by_vertex`, `place`, `row_uses` (brute force: no formula is known here).
+Main definitions: `in_vertex_order`, `place`, `row_uses` (brute force: no formula is known here).
 """
 
 from __future__ import annotations
@@ -11,18 +11,13 @@ from typing import Any, NamedTuple
 from backproof.checks.tools.walks import expected_visits
 from backproof.theory.chain import corridor_chain
 from backproof.theory.graph import CorridorGraph, EdgeState
-from backproof.theory.policy import Policy
+from backproof.theory.policy import FAMILIES, Policy, by_vertex
 
 
-def by_vertex(families: Any) -> list[Any]:
-    """What belongs to the rows of p_1..p_2K, then of q_1..q_2K, from something with one attribute per family."""
-    sides = (("forward_entry", "forward_exit"), ("backward_exit", "backward_entry"))
-    return [
-        value
-        for left, right in sides
-        for pair in zip(getattr(families, left), getattr(families, right), strict=True)
-        for value in pair
-    ]
+def in_vertex_order(families: Any) -> list[Any]:
+    """What belongs to p_1..p_2K and then to q_1..q_2K, from an object with one attribute per family."""
+    forward, backward = by_vertex({name: getattr(families, name) for name in FAMILIES})
+    return [*forward, *backward]
 
 
 def place(graph: CorridorGraph, row: EdgeState) -> int:

@@ -2,7 +2,7 @@
 here.
 
 Main definitions: `best_walk_cost` and `depth_first_cost` (blind agents), `search_cost` (no edge-state twice),
-`expected_visits`, `traces` and `loop_erased` (what a student is trained on), `fork_cost` and `first_leaf_success` (a
+`expected_visits`, `traces` and `without_loops` (what a student is trained on), `fork_cost` and `first_leaf_success` (a
 fork that is not uniform).
 """
 
@@ -125,7 +125,7 @@ def traces(graph: CorridorGraph, policy: Policy, *, each: int = 3) -> Iterator[t
         yield target, trace
 
 
-def loop_erased(trace: Sequence[EdgeState]) -> tuple[EdgeState, ...]:
+def without_loops(trace: Sequence[EdgeState]) -> tuple[EdgeState, ...]:
     """The trace without its loops: whenever it comes back to a vertex, what lay between is dropped."""
     path: list[EdgeState] = []
     for state in trace:

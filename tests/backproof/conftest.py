@@ -10,7 +10,7 @@ import pytest
 
 from backproof import cli
 from backproof.checks import verify as checks_verify
-from backproof.checks.index import select
+from backproof.checks.index import claims_with_used
 from backproof.checks.verify import Report
 
 
@@ -36,7 +36,7 @@ def backproof(monkeypatch, capsys) -> Callable[..., Run]:
 @pytest.fixture(scope="session")
 def proved() -> Report:
     """The report on zero-gradient, by the solvers: the same for every test that only reads it."""
-    return checks_verify.verify(select(["zero-gradient"]), jobs=2)
+    return checks_verify.verify(claims_with_used(["zero-gradient"]), jobs=2)
 
 
 @pytest.fixture

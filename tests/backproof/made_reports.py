@@ -6,25 +6,25 @@ from fractions import Fraction
 
 from backproof.checks.index import Claim
 from backproof.checks.kernel import Answer, Finding, Verdict
-from backproof.checks.verify import ClaimResult, ControlOutcome, Outcome, Report
+from backproof.checks.verify import ClaimResult, ControlResult, PartResult, Report
 
 ANSWERS = (Answer("z3", "sat", resources=7, version="1"), Answer("cvc5", "sat", resources=8, version="2"))
 
 
-def outcome(verdict: str, name: str = "", kind: str = "SMT proof", detail: str = "") -> Outcome:
+def outcome(verdict: str, name: str = "", kind: str = "SMT proof", detail: str = "") -> PartResult:
     example = {"x": Fraction(-1, 3)} if verdict == Verdict.REFUTED else None
     found = Finding(Verdict(verdict), detail or f"why it is {verdict}", example, ANSWERS, seconds=0.5)
-    return Outcome(name or f"part-{verdict}", kind, "what is <asked> & why, a | b", found, "ab" * 32)
+    return PartResult(name or f"part-{verdict}", kind, "what is <asked> & why, a | b", found, "ab" * 32)
 
 
-def control(verdict: str, *, caught: bool, confirmed: str = "") -> ControlOutcome:
-    return ControlOutcome(outcome(verdict, f"twin-{verdict}"), confirmed, caught)
+def control(verdict: str, *, caught: bool, confirmed: str = "") -> ControlResult:
+    return ControlResult(outcome(verdict, f"twin-{verdict}"), confirmed, caught)
 
 
 def result(
     id: str,  # noqa: A002
-    evidence: tuple[Outcome, ...] = (),
-    controls: tuple[ControlOutcome, ...] = (),
+    evidence: tuple[PartResult, ...] = (),
+    controls: tuple[ControlResult, ...] = (),
     used: dict[str, str] | None = None,
 ) -> ClaimResult:
     claim = Claim(id, f"the statement of {id}: x < 1 | *y*", "new", "all W, K in (0, 1]", ("an assumption",))

@@ -12,11 +12,12 @@ import pytest
 
 from backproof.checks.audit import lanes
 from backproof.checks.audit.assumption import Check
-from backproof.checks.audit.index import ORDER
+from backproof.checks.audit.index import assumptions
 from backproof.reports import audit as audit_report
 from backproof.reports.audit import show, written_out
 from backproof.theory.graph import CorridorGraph
 
+ORDER = [row.id for row in assumptions()]
 SMALL = ("--width", "3", "--depth", "2", "--lanes", "2")
 
 
@@ -30,7 +31,7 @@ def test_every_assumption_has_its_line(backproof):
 
 
 def test_the_json_has_exact_numbers_and_the_claims(backproof):
-    code, out, _ = backproof("audit", *SMALL, "--only", "lanes,search", "--format", "json")
+    code, out, _ = backproof("audit", *SMALL, "--only", "lanes,search-agent", "--format", "json")
     document = json.loads(out)
     assert (code, document["schema"], document["graph"]) == (
         0,
@@ -38,11 +39,12 @@ def test_the_json_has_exact_numbers_and_the_claims(backproof):
         {"width": 3, "depth": 2, "lanes": 2},
     )
     found = {row["id"]: row for row in document["assumptions"]}
-    assert list(found) == ["lanes", "search"]
+    assert list(found) == ["search-agent", "lanes"]
     with_it = found["lanes"]["with"]
-    assert Fraction(with_it["gap"]["exact"]) == Fraction(with_it["sft"]["exact"]) / Fraction(with_it["rlvr"]["exact"])
+    sft, rlvr, ratio = (Fraction(with_it[name]["exact"]) for name in ("sft", "rlvr", "cost_ratio"))
+    assert ratio == sft / rlvr
     assert with_it["rlvr"]["value"] == 1 + 5 * 5
-    assert found["search"]["without"]["search"]["claim"] == "search-agent"
+    assert found["search-agent"]["without"]["search"]["claim"] == "search-agent"
     behind = {claim for row in document["assumptions"] for claim in row["claims"]}
     assert behind <= {claim["id"] for claim in document["claims"]}
 
@@ -101,14 +103,14 @@ def test_a_file_is_written_whole(backproof, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--only", "tabula"), "there is no assumption 'tabula': did you mean tabular?"),
+        (("--only", "shared-row"), "there is no assumption 'shared-row': did you mean shared-rows?"),
         (("--explain", "nothing"), "there is no assumption 'nothing'"),
         (("--explain", "lanes", "--format", "json"), "leave --only and --format out"),
         (("--explain", "lanes,rate"), "name one"),
         (("--width", "10001"), "at most 10000 for the audit, got width=10001"),
         (("--width", "0"), "must be an integer >= 1, got 0"),
         (("--depth", "three"), "must be an integer >= 1, got three"),
-        (("--width", "10001", "--only", "symmetric"), "at most 10000 for the audit, got width=10001"),
+        (("--width", "10001", "--only", "unequal-corridors"), "at most 10000 for the audit, got width=10001"),
         (("--depth", "400"), "--depth must be at most 161 for the audit at width=15, lanes=5, got depth=400"),
         (("--depth", "1000000"), "needs SFT's cost below about 1e140"),
         (("--depth", "1000000", "--width", "1"), "--depth must be at most 162 for the audit at width=1"),
@@ -149,7 +151,7 @@ def test_a_number_beyond_floats_has_no_value_but_is_exact():
 
 
 def test_numbers_too_long_to_write_are_left_out_of_the_json(backproof):
-    code, out, err = backproof("audit", "--depth", "70", "--only", "golden-only", "--format", "json")
+    code, out, err = backproof("audit", "--depth", "70", "--only", "distillation", "--format", "json")
     assert (code, err) == (0, "")
     exact = [check["found"].get("exact", "float") for row in json.loads(out)["assumptions"] for check in row["checks"]]
     assert exact
@@ -159,7 +161,7 @@ def test_numbers_too_long_to_write_are_left_out_of_the_json(backproof):
 
 def test_with_one_corridor_it_is_said_that_there_is_no_gap(backproof):
     out = backproof("audit", "--width", "1", "--only", "lanes").out
-    assert "With one corridor there is no dead end and every gap is 1" in out
+    assert "With one corridor there is no dead end and every cost ratio is 1" in out
 
 
 def test_each_row_is_a_step_of_the_progress():

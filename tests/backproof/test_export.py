@@ -125,7 +125,7 @@ def test_a_chain_goes_to_a_file(backproof, tmp_path):
 
 def test_a_replay_prints_a_row_per_claim_and_a_summary(backproof, solver):
     code, out, _ = backproof("replay", "--only", CLAIM, "--solver", solver("print(expected)"), "--jobs", "2")
-    committed = [statement for statement in replay.load() if statement.claim == CLAIM]
+    committed = [statement for statement in replay.load_statements() if statement.claim == CLAIM]
     rows = {line.split()[0]: line.split() for line in out.splitlines() if line}
     assert code == 0
     assert rows[CLAIM][1:3] == [str(len(committed)), f"{len(committed)}/{len(committed)}"]
@@ -185,12 +185,12 @@ def test_changed_statements_are_not_replayed(backproof, monkeypatch):
     def drifted():
         raise replay.DriftError("a/b.smt2: its hash is not the one in the lock")
 
-    monkeypatch.setattr(replay, "load", drifted)
+    monkeypatch.setattr(replay, "load_statements", drifted)
     assert backproof("replay") == (4, "", "backproof: a/b.smt2: its hash is not the one in the lock\n")
 
 
 def test_a_claim_without_committed_statements_is_not_called_replayed(backproof, monkeypatch):
-    monkeypatch.setattr(replay, "load", lambda: ())
+    monkeypatch.setattr(replay, "load_statements", lambda: ())
     code, out, err = backproof("replay", "--only", "expected-cost")
     assert (code, out) == (2, "")
     assert "nothing is committed under checks/smt for expected-cost: run `make lock`" in err

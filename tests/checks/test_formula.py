@@ -11,7 +11,7 @@ import z3
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backproof.checks.formula import both, either, eq, evaluate, ge, gt, implies, le, lt, negation, smt_text
+from backproof.checks.formula import both, either, eq, ge, gt, implies, is_true, le, lt, negation, smt_text
 from backproof.checks.statement import Obligation
 from backproof.checks.tools.symbols import K, L, naturals, real, sizes
 
@@ -68,7 +68,7 @@ def read_by_z3(formula, model, sort, value):
 @given(formulas(polynomials(n, m)), st.integers(-4, 4), st.integers(-4, 4))
 def test_text_over_integers_means_what_is_evaluated(formula, first, second):
     model = {"n": Fraction(first), "m": Fraction(second)}
-    assert evaluate(formula, model) == read_by_z3(formula, model, z3.IntSort, z3.IntVal)
+    assert is_true(formula, model) == read_by_z3(formula, model, z3.IntSort, z3.IntVal)
 
 
 @given(
@@ -76,7 +76,7 @@ def test_text_over_integers_means_what_is_evaluated(formula, first, second):
 )
 def test_text_over_reals_means_what_is_evaluated_with_denominators(formula, first, second, third):
     model = {"x": first, "K": Fraction(second), "L": Fraction(third, 2)}
-    assert evaluate(formula, model) == read_by_z3(formula, model, z3.RealSort, z3.RealVal)
+    assert is_true(formula, model) == read_by_z3(formula, model, z3.RealSort, z3.RealVal)
 
 
 @pytest.mark.parametrize("denominator", [x, x - 1, 2 * x, L - 1, 1 - L, K, K + x, K * L], ids=str)
@@ -111,7 +111,7 @@ def test_term_that_is_no_polynomial_is_refused(term):
 @pytest.mark.parametrize("formula", [eq(sp.sqrt(L), 1), eq(1 / (L - 2), 1)], ids=str)
 def test_no_truth_where_a_side_has_no_rational_value(formula):
     with pytest.raises(ValueError, match="has no rational value at"):
-        evaluate(formula, {"L": Fraction(2)})
+        is_true(formula, {"L": Fraction(2)})
 
 
 def test_integers_and_reals_do_not_mix_in_one_statement():
@@ -133,7 +133,7 @@ def test_domains_of_the_variables_are_premises(symbol, assertion):
     obligation = Obligation("", "", ge(symbol, -5))
     assert assertion in obligation.refutation()
     assert assertion in obligation.vacuity()
-    assert not all(evaluate(premise, {symbol.name: Fraction(-1)}) for premise in obligation.premises)
+    assert not all(is_true(premise, {symbol.name: Fraction(-1)}) for premise in obligation.premises)
 
 
 def test_an_unrestricted_variable_has_no_domain():

@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 
 from backproof.checks import lock
-from backproof.checks.formula import evaluate
-from backproof.checks.index import Claim, UnknownClaimError, claims, select
+from backproof.checks.formula import is_true
+from backproof.checks.index import Claim, UnknownClaimError, claims, claims_with_used
 from backproof.checks.statement import Instance
 
 pytestmark = pytest.mark.xdist_group("claims")  # which take a while to build
@@ -87,7 +87,7 @@ def test_the_first_claims_are_there():
 
 def test_the_public_misstatement_is_refuted_where_the_theory_says(built):
     (four_w_k,) = (control.twin for control in built["rlvr-optimal"][1] if control.twin.id == "four-W-K")
-    assert not evaluate(four_w_k.goal, {"W": 2, "K": 1, "L": 1})
+    assert not is_true(four_w_k.goal, {"W": 2, "K": 1, "L": 1})
 
 
 @pytest.mark.parametrize(
@@ -102,21 +102,21 @@ def test_the_public_misstatement_is_refuted_where_the_theory_says(built):
 )
 def test_an_unknown_claim_is_named_with_those_near_it(name, hint):
     with pytest.raises(UnknownClaimError, match=f"there is no claim '{name}': {hint}"):
-        select(["zero-gradient", name])
+        claims_with_used(["zero-gradient", name])
 
 
 def test_nothing_named_selects_all():
-    assert select([]) == CLAIMS
+    assert claims_with_used([]) == CLAIMS
 
 
 @each_claim
 def test_a_selection_includes_what_is_used_in_the_order_of_the_index(claim):
-    chosen = select([claim.id, claim.id])
+    chosen = claims_with_used([claim.id, claim.id])
     assert claim in chosen
     assert all(set(other.uses) <= {c.id for c in chosen} for other in chosen)
     assert list(chosen) == [other for other in CLAIMS if other in chosen]
 
 
 def test_a_selection_includes_no_more_than_is_used():
-    assert [claim.id for claim in select(["zero-gradient"])] == ["zero-gradient"]
-    assert "separation" not in [claim.id for claim in select(["rlvr-optimal", "sft-cost"])]
+    assert [claim.id for claim in claims_with_used(["zero-gradient"])] == ["zero-gradient"]
+    assert "separation" not in [claim.id for claim in claims_with_used(["rlvr-optimal", "sft-cost"])]

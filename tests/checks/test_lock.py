@@ -45,7 +45,7 @@ def spoil(file, old, new):
 
 def test_statements_files_and_lock_agree(monkeypatch, stated):
     monkeypatch.setattr(lock, "statements", lambda: dict(stated))
-    assert lock.drift() == []
+    assert lock.lock_drift() == []
 
 
 def test_every_statement_and_twin_is_locked(stated):
@@ -56,7 +56,7 @@ def test_every_statement_and_twin_is_locked(stated):
 def test_a_changed_claim_is_named(copy, monkeypatch, stated):
     path = sorted(stated)[0]
     monkeypatch.setattr(lock, "statements", lambda: {**stated, path: stated[path].replace("(assert", "(assert ", 1)})
-    assert lock.drift() == [
+    assert lock.lock_drift() == [
         f"{path}: says something else than the claim",
         "statements.lock: its hashes are not those of the statements",
     ]
@@ -65,29 +65,29 @@ def test_a_changed_claim_is_named(copy, monkeypatch, stated):
 def test_a_changed_file_is_named(copy, stated):
     path = sorted(stated)[-1]
     spoil(copy / path, "(check-sat)", "(check-sat) ")
-    assert lock.drift() == [f"{path}: says something else than the claim"]
+    assert lock.lock_drift() == [f"{path}: says something else than the claim"]
 
 
 def test_a_missing_file_is_named(copy, stated):
     path = sorted(stated)[0]
     (copy / path).unlink()
-    assert f"{path}: not committed" in lock.drift()
+    assert f"{path}: not committed" in lock.lock_drift()
 
 
 def test_a_file_that_no_claim_states_is_named(copy):
     (copy / "stray.smt2").write_text("(check-sat)\n", encoding="utf-8")
-    assert lock.drift() == ["stray.smt2: committed, but no claim states it"]
+    assert lock.lock_drift() == ["stray.smt2: committed, but no claim states it"]
 
 
 def test_a_changed_hash_is_named(copy):
     digit = lock.LOCK.read_text(encoding="utf-8")[0]
     spoil(lock.LOCK, digit, "1" if digit == "0" else "0")
-    assert lock.drift() == ["statements.lock: its hashes are not those of the statements"]
+    assert lock.lock_drift() == ["statements.lock: its hashes are not those of the statements"]
 
 
 def test_a_missing_lock_is_named(copy):
     lock.LOCK.unlink()
-    assert lock.drift() == ["statements.lock: its hashes are not those of the statements"]
+    assert lock.lock_drift() == ["statements.lock: its hashes are not those of the statements"]
 
 
 def test_writing_the_lock_again_restores_it_and_drops_strays(copy, stated):
@@ -95,7 +95,7 @@ def test_writing_the_lock_again_restores_it_and_drops_strays(copy, stated):
     (copy / "stray.smt2").write_text("", encoding="utf-8")
     (copy / sorted(stated)[0]).unlink()
     assert lock.write() == len(stated)
-    assert lock.drift() == []
+    assert lock.lock_drift() == []
     assert lock.LOCK.read_bytes() == before
     assert lock.INDEX.read_bytes() == index
 

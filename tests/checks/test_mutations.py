@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from backproof.checks.claims import base_cost, rlvr_optimal, sft_cost, zero_gradient
-from backproof.checks.index import claims, select
+from backproof.checks.index import claims, claims_with_used
 from backproof.checks.kernel import Finding, Verdict, decide
 from backproof.checks.statement import Instance, Obligation
 from backproof.checks.tools.symbols import K, L, W
-from backproof.checks.verify import exit_code, verify
+from backproof.checks.verify import verify, verify_exit_code
 from backproof.theory.costs import closed_forms, crossings
 
 taken, others, pi_move = zero_gradient.taken, zero_gradient.others, zero_gradient.pi_move
@@ -129,6 +129,6 @@ def test_nothing_is_refuted_without_a_mutation():
 @pytest.mark.parametrize("name", ["turn = (p - 1) / p", pytest.param("row gradient: + n", marks=pytest.mark.slow)])
 def test_verify_then_exits_with_1(mutate, name):
     mutate(ALL[name])
-    report = verify(select([ALL[name].proof]), jobs=2)
+    report = verify(claims_with_used([ALL[name].proof]), jobs=2)
     assert report.results[-1].verdict == Verdict.REFUTED
-    assert exit_code(report) == 1
+    assert verify_exit_code(report) == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from backproof.checks.index import select
+from backproof.checks.index import claims_with_used
 
 BROKEN = """
 from fractions import Fraction
@@ -37,7 +37,7 @@ def optimised(*arguments):
 def test_verdicts_are_the_same():
     command = ["-m", "backproof.cli", "verify", "--only", "zero-gradient", "--format", "json"]
     (claim,) = json.loads(optimised(*command))["claims"]
-    (indexed,) = select(["zero-gradient"])
+    (indexed,) = claims_with_used(["zero-gradient"])
     names = {*indexed.obligations, *indexed.derivations, *indexed.instances}
     verdicts = dict.fromkeys(names, "proved") | dict.fromkeys(indexed.experiments, "confirmed")
     twins = dict.fromkeys(indexed.controls, "refuted")

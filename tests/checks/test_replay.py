@@ -12,7 +12,7 @@ import pytest
 
 from backproof.checks import replay
 from backproof.checks.lock import lock_text
-from backproof.checks.replay import DriftError, Reply, SolverCommandError, exit_code, external, load
+from backproof.checks.replay import DriftError, Reply, SolverCommandError, external, load_statements, replay_exit_code
 
 EXPECTED = {"hills/up.smt2": "unsat", "hills/down.smt2": "unsat", "lakes/control.smt2": "sat"}
 
@@ -53,12 +53,12 @@ def fake(tmp_path):
 
 
 def answers(room, command_line, **options):
-    found = replay.replay(load(room), [external(command_line)], jobs=2, **options)
-    return {str(reply.statement): reply.answer for reply in found}, exit_code(found)
+    found = replay.replay(load_statements(room), [external(command_line)], jobs=2, **options)
+    return {str(reply.statement): reply.answer for reply in found}, replay_exit_code(found)
 
 
 def test_statements_are_loaded_with_what_their_headers_say(room):
-    assert {str(statement): statement.expected for statement in load(room)} == EXPECTED
+    assert {str(statement): statement.expected for statement in load_statements(room)} == EXPECTED
 
 
 def test_an_honest_solver_agrees_with_every_header(room, fake):
@@ -66,7 +66,7 @@ def test_an_honest_solver_agrees_with_every_header(room, fake):
 
 
 def test_both_own_solvers_agree_on_real_statements(room):
-    found = replay.replay(load(room), jobs=2)
+    found = replay.replay(load_statements(room), jobs=2)
     assert [(str(r.statement), r.solver) for r in found] == [(p, s) for p in sorted(EXPECTED) for s in ("z3", "cvc5")]
     assert all(reply.agrees for reply in found)
 
@@ -82,9 +82,9 @@ def test_the_z3_binary_reads_a_statement_by_its_path(room):
     ("lie", "wrong"), [("unsat", ["lakes/control.smt2"]), ("sat", ["hills/down.smt2", "hills/up.smt2"])]
 )
 def test_a_liar_contradicts_the_statements_that_it_lies_about(room, fake, lie, wrong):
-    found = replay.replay(load(room), [external(fake(f"print('{lie}')"))], jobs=1)
+    found = replay.replay(load_statements(room), [external(fake(f"print('{lie}')"))], jobs=1)
     assert [str(reply.statement) for reply in found if reply.contradicts] == wrong
-    assert exit_code(found) == 1
+    assert replay_exit_code(found) == 1
 
 
 @pytest.mark.parametrize("said", ["unknown", "timeout"])
@@ -112,7 +112,7 @@ def test_a_sleeper_is_killed_from_outside_with_what_it_started(room, fake):
 )
 def test_a_solver_that_crashes_or_gives_no_answer_is_lost(room, fake, source, how):
     with pytest.raises(SolverCommandError, match=rf"^the solver \S+ was lost on hills/down\.smt2: {how}$"):
-        replay.replay(load(room), [external(fake(source))], jobs=1)
+        replay.replay(load_statements(room), [external(fake(source))], jobs=1)
 
 
 @pytest.mark.parametrize("output", ["", "unsat", "[]", '{"answer": "maybe", "out_of_resources": false}'])
@@ -125,8 +125,10 @@ def test_our_own_worker_tells_the_end_of_its_resources_apart():
 
 
 def test_a_contradiction_outweighs_what_is_open(room):
-    replies = [Reply(s, "z3", answer, 0.0) for s, answer in zip(load(room), ["unknown", "sat", "sat"], strict=True)]
-    assert [exit_code(replies[:1]), exit_code(replies), exit_code(replies[2:]), exit_code([])] == [3, 1, 0, 0]
+    replies = [
+        Reply(s, "z3", answer, 0.0) for s, answer in zip(load_statements(room), ["unknown", "sat", "sat"], strict=True)
+    ]
+    assert [replay_exit_code(some) for some in (replies[:1], replies, replies[2:], [])] == [3, 1, 0, 0]
 
 
 def test_a_command_that_is_missing_is_lost():
@@ -183,7 +185,7 @@ def change(room: Path, what: str) -> None:
 def test_what_is_not_as_it_was_locked_is_not_replayed(room, what, message):
     change(room, what)
     with pytest.raises(DriftError, match=message):
-        load(room)
+        load_statements(room)
 
 
 def test_progress_is_told(room, fake):
@@ -195,7 +197,7 @@ def test_progress_is_told(room, fake):
 def test_nothing_is_derived_to_replay():
     script = (
         "import sys, backproof.checks.index, backproof.checks.replay, backproof.reports.replay\n"
-        "backproof.checks.index.select([]); backproof.checks.replay.load()\n"
+        "backproof.checks.index.claims_with_used([]); backproof.checks.replay.load_statements()\n"
         "loaded = [m for m in sys.modules if m.startswith(('backproof.theory', 'backproof.checks.claims'))]\n"
         "print(loaded + [m for m in ('sympy', 'z3', 'cvc5') if m in sys.modules])"
     )

@@ -9,7 +9,7 @@ import pytest
 
 from backproof.checks import kernel
 from backproof.checks.kernel import Finding, UnsoundSolverError, Verdict
-from backproof.checks.verify import EXPERIMENT, SURVIVED, ControlOutcome, Outcome, build, exit_code, verify
+from backproof.checks.verify import EXPERIMENT, SURVIVED, ControlResult, PartResult, parts_of, verify, verify_exit_code
 from tests.checks.doubles import claim, finding, part
 
 CODES = {
@@ -45,7 +45,7 @@ def test_every_verdict_has_an_exit_code():
 def test_a_claim_is_as_strong_as_its_weakest_part(verdict, code):
     report = run(claim("a", ("proved", verdict, "proved-2"), ("refuted",)))
     assert report.results[0].verdict == ("proved" if verdict == "confirmed" else verdict)
-    assert exit_code(report) == code
+    assert verify_exit_code(report) == code
 
 
 @pytest.mark.parametrize(
@@ -63,16 +63,16 @@ def test_a_claim_is_as_strong_as_its_weakest_part(verdict, code):
 )
 def test_a_control_must_be_refuted(twin, verdict, code):
     report = run(claim("a", ("proved",), ("refuted-2", twin)))
-    assert (report.results[0].verdict, exit_code(report)) == (verdict, code)
+    assert (report.results[0].verdict, verify_exit_code(report)) == (verdict, code)
     assert [control.caught for control in report.results[0].controls] == [True, twin == "refuted"]
 
 
 def walked(verdict, caught=True):
-    outcome = Outcome("walked", EXPERIMENT, "it walks", Finding(Verdict(verdict)), None)
-    twin = Outcome(
+    outcome = PartResult("walked", EXPERIMENT, "it walks", Finding(Verdict(verdict)), None)
+    twin = PartResult(
         "walked-off", EXPERIMENT, "it walks elsewhere", Finding(Verdict("rejected" if caught else verdict)), None
     )
-    return lambda: (outcome, ControlOutcome(twin, "", caught))
+    return lambda: (outcome, ControlResult(twin, "", caught))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_an_experiment_can_only_take_away(verdict, caught, expected, code):
     claims = (claim("a", ("proved",), ("refuted",)), claim("b", ("proved",), ("refuted",), uses=("a",)))
     report = verify(claims, jobs=2, experiments=lambda c: [walked(verdict, caught)] if c.id == "a" else [])
     assert [result.verdict for result in report.results] == [expected, expected]
-    assert exit_code(report) == code
+    assert verify_exit_code(report) == code
 
 
 def test_experiments_alone_prove_nothing():
@@ -117,7 +117,7 @@ def test_a_counterexample_that_does_not_hold_on_the_graph_is_not_caught():
 def test_false_outweighs_lost_and_lost_outweighs_undecided(parts, code):
     together = run(claim("a", parts, ("refuted",)))
     apart = run(*(claim(name, (name,), ("refuted",)) for name in parts))
-    assert exit_code(together) == exit_code(apart) == code
+    assert verify_exit_code(together) == verify_exit_code(apart) == code
 
 
 @pytest.mark.parametrize("verdict", [verdict for verdict in CODES if verdict not in ("proved", "confirmed")])
@@ -142,7 +142,7 @@ def test_a_control_that_survives_weakens_what_rests_on_its_claim():
 @pytest.mark.parametrize(("evidence", "twins"), [((), ()), ((), ("refuted",))], ids=["nothing", "controls only"])
 def test_a_claim_without_evidence_is_vacuous(evidence, twins):
     report = run(claim("a", evidence, twins))
-    assert (report.results[0].verdict, exit_code(report)) == (Verdict.VACUOUS, 1)
+    assert (report.results[0].verdict, verify_exit_code(report)) == (Verdict.VACUOUS, 1)
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
@@ -204,7 +204,7 @@ def test_a_module_that_cannot_say_what_it_claims_is_an_error_not_a_crash(monkeyp
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr(type(broken), "build_evidence", fail)
-    (evidence,), controls = build(broken)
+    (evidence,), controls = parts_of(broken)
     assert (evidence.id, controls) == ("module", [])
     with pytest.raises(ZeroDivisionError):
         evidence.compute()

@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 import pytest
 from rich.console import Console
 
-from backproof.checks.index import select
+from backproof.checks.index import claims_with_used
 from backproof.checks.mutation import Score
 from backproof.checks.statement import Obligation
-from backproof.checks.verify import exit_code
+from backproof.checks.verify import verify_exit_code
 from backproof.reports.costs import Cost, costs
 from backproof.reports.verification import RENDERERS, SCHEMA, complaints, controls_text, summary, table
 from backproof.theory.graph import CorridorGraph
@@ -138,7 +138,7 @@ def test_json_says_schema_solvers_limits_and_exit_code():
     assert document["schema"] == SCHEMA == "backproof.verify/1"
     assert document["solvers"] == {"z3": "1", "cvc5": "2"}
     assert set(document["resource_limits"]) == {"z3", "cvc5"}
-    assert document["exit_code"] == exit_code(BAD) == 1
+    assert document["exit_code"] == verify_exit_code(BAD) == 1
     assert document["sizes"] == {"width": 15, "depth": 15, "lanes": 5}
 
 
@@ -155,7 +155,7 @@ def test_json_keeps_counterexamples_exact_and_says_which_controls_were_caught():
 
 def test_json_of_a_real_run_has_resources_and_the_hashes_of_what_was_asked(proved):
     (claim,) = json.loads(render("json", proved))["claims"]
-    (indexed,) = select(["zero-gradient"])
+    (indexed,) = claims_with_used(["zero-gradient"])
     asked = [*indexed.build_evidence(), *(control.twin for control in indexed.build_controls())]
     hashes = {
         part.id: hashlib.sha256(part.refutation().encode()).hexdigest() if isinstance(part, Obligation) else None

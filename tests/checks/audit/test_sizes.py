@@ -6,7 +6,7 @@ from fractions import Fraction
 import mpmath
 import pytest
 
-from backproof.checks.audit import converged, parametrisation, search, start
+from backproof.checks.audit import converged, parametrisation, search_agent, start
 from backproof.checks.audit.index import assumptions
 from backproof.checks.audit.near_optimum import fades
 from backproof.theory import sft as sft_time
@@ -86,10 +86,10 @@ def test_a_cost_off_by_a_billionth(monkeypatch, size):
 
 
 def test_a_search_cost_with_a_lane_more(monkeypatch):
-    true = search.with_sft
-    more = CorridorGraph(EXTREME.width, EXTREME.depth, search.MOST_LANES + 1)
-    monkeypatch.setattr(search, "with_sft", lambda graph: true(more if graph.lanes == search.MOST_LANES else graph))
-    assert [check.holds for check in search.examine(EXTREME).checks] == [False, True, True]
+    true, most = search_agent.with_sft, search_agent.MOST_LANES
+    more = CorridorGraph(EXTREME.width, EXTREME.depth, most + 1)
+    monkeypatch.setattr(search_agent, "with_sft", lambda graph: true(more if graph.lanes == most else graph))
+    assert [check.holds for check in search_agent.examine(EXTREME).checks] == [False, True, True]
 
 
 def test_a_sign_step_that_goes_the_wrong_way(monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.special import expit
 
-from backproof.checks.claims.distillation import row_weights as solved_weights
+from backproof.checks.claims.distillation import visits_per_trace
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import ENTRIES, FAMILIES, Policy
@@ -33,7 +33,7 @@ def family_of(state):
 
 def test_weights_are_the_solved_visits_of_the_optimum():
     weights = row_weights(SMALL, Fraction(1))
-    solved = solved_weights(SMALL)
+    solved = visits_per_trace(SMALL)
     assert {family_of(state) for state in solved} == set(FAMILIES)
     assert all(weights[family_of(state)] == visits for state, visits in solved.items())
 

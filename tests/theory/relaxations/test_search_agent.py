@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from backproof.checks.claims.search_agent import SEARCH_SIZES, rlvr_search_cost, sft_search_cost, stated_cost
+from backproof.checks.claims.search_agent import SEARCH_SIZES, rlvr_search_cost, sft_search_cost, stated_search_cost
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.relaxations.search_agent import search_costs
 
@@ -24,5 +24,5 @@ def test_every_history_of_a_small_graph(sizes):
 def test_the_closed_forms(sizes):
     width, depth, lanes = sizes
     costs = search_costs(CorridorGraph(*sizes))
-    assert costs.sft == stated_cost(width, depth, lanes)
+    assert costs.sft == stated_search_cost(width, depth, lanes)
     assert costs.rlvr == 1 + width * (2 * depth + 1)

@@ -1,12 +1,12 @@
-"""Row `fixed-fork`: its numbers against the solved chain with that fork, its threshold against priors on both sides."""
+"""Row `fork-square-root`: costs against the solved chain, the threshold against priors on both sides of it."""
 
 import math
 from fractions import Fraction
 
 import pytest
 
-from backproof.checks.audit import fixed_fork
-from backproof.checks.audit.fixed_fork import ASSUMPTION, evenly_outside, trained
+from backproof.checks.audit import fork_square_root
+from backproof.checks.audit.fork_square_root import ASSUMPTION, costs_with_own_forks, evenly_outside
 from backproof.checks.tools.walks import fork_cost
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
@@ -18,7 +18,7 @@ SIZES = [(1, 1, 1), (2, 1, 1), (3, 3, 2), (15, 15, 5), (2, 100, 3)]
 def test_the_row_stands_at_every_size(size):
     finding = ASSUMPTION.examine(CorridorGraph(*size))
     assert [check.words for check in finding.checks if not check.holds] == []
-    assert finding.dropped.gap >= 1
+    assert finding.dropped.cost_ratio >= 1
     assert float(finding.dropped.sft.value) == pytest.approx(float(finding.held.sft.value))
 
 
@@ -26,7 +26,7 @@ def test_costs_are_those_of_the_solved_chains():
     graph = CorridorGraph(3, 2, 2)
     squares = [Fraction(n, 49) for n in (36, 9, 4)]  # Zipf's prior of exponent 2
     roots = [Fraction(n, 11) for n in (6, 3, 2)]
-    costs = trained(graph, 2)
+    costs = costs_with_own_forks(graph, 2)
     assert costs.sft.value == fork_cost(graph, squares, squares, Policy.sft_limit(graph))
     assert costs.rlvr.value == fork_cost(graph, squares, roots)
     rows = {row[0].value: row for row in ASSUMPTION.examine(graph).table.rows}
@@ -50,7 +50,7 @@ def test_the_threshold_lies_between_priors_that_do_and_do_not_close_the_gap():
 
 def test_the_gap_grows_with_depth_as_ever():
     """By rho = 4.5 a diamond at L = 2, to within the factor K/(K+1) of the optimum's own growth."""
-    gaps = [float(trained(CorridorGraph(5, depth, 2), 1).gap) for depth in (20, 21)]
+    gaps = [float(costs_with_own_forks(CorridorGraph(5, depth, 2), 1).cost_ratio) for depth in (20, 21)]
     assert gaps[1] / gaps[0] == pytest.approx(4.5 * 41 / 43, rel=0.01)
 
 
@@ -61,8 +61,8 @@ def test_a_single_corridor_is_named_first():
 
 def test_a_mass_that_is_off_shows(monkeypatch):
     """It is enough that it is off by a part in a thousand, however spread is covered by the even one."""
-    true = fixed_fork.mass_outside
-    monkeypatch.setattr(fixed_fork, "mass_outside", lambda *given: 1.001 * true(*given))
+    true = fork_square_root.mass_outside
+    monkeypatch.setattr(fork_square_root, "mass_outside", lambda *given: 1.001 * true(*given))
     assert [check.holds for check in ASSUMPTION.examine(CorridorGraph(3, 3, 2)).checks] == [True, True, True, False]
 
 

@@ -1,4 +1,4 @@
-"""The row exact-gradient: walks needed against joint moments solved on the multigraph."""
+"""The row gradient-noise: walks needed against joint moments solved on the multigraph."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import pytest
 
-from backproof.checks.audit import exact_gradient
-from backproof.checks.audit.exact_gradient import ASSUMPTION
+from backproof.checks.audit import gradient_noise
+from backproof.checks.audit.gradient_noise import ASSUMPTION
 from backproof.checks.claims.gradient_noise import least_walks
 from backproof.checks.tools.scored_walks import joint_moments
 from backproof.theory.costs.hitting_time import expected_hitting_time
@@ -89,7 +89,7 @@ def test_costs_beyond_float64_are_exact():
 
 
 def test_a_wrong_moment_shows_as_a_check_that_does_not_hold(monkeypatch):
-    true = exact_gradient.score_moments
+    true = gradient_noise.score_moments
 
     def wrong(graph, policy, row, **exact):
         found = true(graph, policy, row, **exact)
@@ -97,5 +97,5 @@ def test_a_wrong_moment_shows_as_a_check_that_does_not_hold(monkeypatch):
             found, steps=found.steps + 1, slope=-found.slope, score_squared=2 * found.score_squared
         )
 
-    monkeypatch.setattr(exact_gradient, "score_moments", wrong)
+    monkeypatch.setattr(gradient_noise, "score_moments", wrong)
     assert [check.holds for check in ASSUMPTION.examine(SMALL).checks] == [False] * 4

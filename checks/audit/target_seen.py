@@ -1,4 +1,4 @@
-"""Assumption `target-blind`: the policy cannot see the target. If it sees it, SFT on golden paths ends on the shortest
+"""Assumption `target-seen`: the policy cannot see the target. If it sees it, SFT on golden paths ends on the shortest
 path; how soon depends on which rows see.
 """
 
@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
-from backproof.checks.audit.standard import standard_costs
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
+from backproof.checks.audit.standard import by_claim, standard_costs
 from backproof.theory.chain import edge_state_chain
 from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
 from backproof.theory.policy import Policy
@@ -20,7 +20,7 @@ from backproof.theory.relaxations.target_seen import (
     wrong_excursion,
 )
 
-CLAIM = "target-seen"
+_claimed = by_claim("target-seen")
 CLOSE = 1e-6
 """How near to the shortest path the limit is checked, relatively."""
 
@@ -28,10 +28,10 @@ DECADES = 12
 """The table goes to the time 10^12."""
 
 
-def examine(graph: CorridorGraph) -> Finding:
-    return Finding(
+def examine(graph: CorridorGraph) -> Examination:
+    return Examination(
         held=standard_costs(graph),
-        dropped=Costs(sft=shortest_path(graph), rlvr=shortest_path(graph)),
+        dropped=Costs(sft=_shortest_path(graph), rlvr=_shortest_path(graph)),
         dropped_at="the policy sees the target, SFT to the end",
         breaking_point=_breaking_point(graph),
         formula=(
@@ -45,24 +45,24 @@ def examine(graph: CorridorGraph) -> Finding:
     )
 
 
-def shortest_path(graph: CorridorGraph) -> Quantity:
+def _shortest_path(graph: CorridorGraph) -> Quantity:
     """2K + 2 steps: what SFT goes to, and the least that any policy needs."""
-    return Quantity(graph.shortest_path_length, CLAIM)
+    return _claimed(graph.shortest_path_length)
 
 
 def wrong_turn(graph: CorridorGraph, sight: Sight) -> Quantity:
     """R: expected steps that a wrong turn at the fork takes, until the walker is back."""
-    return Quantity(wrong_excursion(graph, sight), CLAIM)
+    return _claimed(wrong_excursion(graph, sight))
 
 
 def error_allowed(graph: CorridorGraph, sight: Sight) -> Quantity:
     """The fork's error at which converged inner rows cost twice the optimum; W >= 2."""
-    return Quantity(error_at_twice(graph, sight), CLAIM)
+    return _claimed(error_at_twice(graph, sight))
 
 
 def time_needed(graph: CorridorGraph, sight: Sight) -> Quantity:
     """The time from which on SFT, of all its rows together, costs at most twice the optimum."""
-    return Quantity(time_within_twice(graph, sight), CLAIM)
+    return _claimed(time_within_twice(graph, sight))
 
 
 def _breaking_point(graph: CorridorGraph) -> Sentence:
@@ -86,7 +86,7 @@ def _limit(graph: CorridorGraph) -> Sentence:
         "A policy that sees its target learns from golden paths which corridor to take, and never has to come back: in "
         "the limit SFT takes {steps} steps, and so does RLVR's optimum. No separation is left. Backtracking is worth "
         "learning only where one must search.",
-        {"steps": shortest_path(graph)},
+        {"steps": _shortest_path(graph)},
     )
 
 
@@ -112,15 +112,15 @@ def _every_row(graph: CorridorGraph) -> Sentence:
     )
 
 
-def _by_time(graph: CorridorGraph) -> Table:
+def _by_time(graph: CorridorGraph) -> Curves:
     times = [10**n for n in range(DECADES + 1)]
     curves = [sft_cost_after(graph, times, sight).tolist() for sight in (Sight.NONE, Sight.FORK, Sight.EVERY)]
     rows = (
-        (Quantity(time), *(Quantity(cost, CLAIM) for cost in costs), shortest_path(graph))
+        (Quantity(time), *(_claimed(cost) for cost in costs), _shortest_path(graph))
         for time, *costs in zip(times, *curves, strict=True)
     )
     columns = ("SFT time (rows of weight one)", "blind", "fork sees", "every row sees", "RLVR")
-    return Table(columns, tuple(rows), x=columns[0], curves=columns[1:], log_x=True)
+    return Curves(columns, tuple(rows), x=columns[0], curves=columns[1:], log_x=True)
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
@@ -173,7 +173,7 @@ def lumped_cost(inside: Policy, elsewhere: Policy, error: Fraction, wrong: Fract
 
 
 ASSUMPTION = Assumption(
-    id="target-blind",
+    id="target-seen",
     statement="the policy cannot see the target",
     used_in="Theorem 4: SFT has to come back from wrong corridors because it cannot know the right one",
     relaxation="the fork's row, or every row, depends on the target",

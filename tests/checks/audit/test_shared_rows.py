@@ -1,4 +1,4 @@
-"""The row `tabular`: its numbers by other means, at every kind of size."""
+"""The row `shared-rows`: its numbers by other means, at every kind of size."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from backproof.checks.audit import tabular
+from backproof.checks.audit import shared_rows
 from backproof.checks.audit.assumption import Check, Quantity
-from backproof.checks.audit.tabular import (
+from backproof.checks.audit.shared_rows import (
     ASSUMPTION,
     cost_by_parameters,
     examine,
@@ -31,7 +31,7 @@ SIZES = [(1, 1, 1), (2, 1, 1), (3, 2, 1), (2, 2, 2), (1, 5, 3), (15, 15, 5), (2,
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_it_examines_every_size_and_its_checks_hold(size):
     finding = examine(CorridorGraph(*size))
-    assert finding.dropped.gap == 1
+    assert finding.dropped.cost_ratio == 1
     assert all(check.holds for check in finding.checks)
     assert all(check.found != check.expected for check in finding.checks)  # computed in two ways
     numbers = [q for sentence in (finding.breaking_point, *finding.words) for q in sentence.numbers.values()]
@@ -56,13 +56,13 @@ def test_the_table_starts_from_one_unit_of_time_and_ends_near_the_limits():
     table = examine(graph).table
     for column, frame in (("egocentric", Frame.EGOCENTRIC), ("allocentric", Frame.ALLOCENTRIC)):
         found = table.rows[0][table.columns.index(column)].value
-        assert found == pytest.approx(cost_by_parameters(graph, tabular.WEIGHT, frame, 1.0), rel=1e-9)
+        assert found == pytest.approx(cost_by_parameters(graph, shared_rows.WEIGHT, frame, 1.0), rel=1e-9)
     last = table.rows[-1][table.columns.index("table")].value
     assert last == pytest.approx(expected_hitting_time(graph, Policy.sft_limit(graph)), rel=1e-6)
 
 
 def test_a_check_notices_a_flow_that_is_off(monkeypatch):
-    monkeypatch.setattr(tabular, "shared_portion", lambda sigma: sigma)  # not used by the flow
+    monkeypatch.setattr(shared_rows, "shared_portion", lambda sigma: sigma)  # not used by the flow
     assert all(check.holds for check in examine(CorridorGraph(2, 2, 2)).checks[:2])
     monkeypatch.setattr("backproof.theory.relaxations.shared_rows.shared_portion", lambda sigma: sigma)
     assert not any(check.holds for check in examine(CorridorGraph(2, 2, 2)).checks[:2])

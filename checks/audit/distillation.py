@@ -1,4 +1,4 @@
-"""Assumption `golden-only`: the data are shortest paths. Any fraction eps > 0 of traces that keep their dead ends
+"""Assumption `distillation`: the data are shortest paths. Any fraction eps > 0 of traces that keep their dead ends
 closes the gap in the limit; at training time T it takes an eps of order 1/T.
 """
 
@@ -9,23 +9,15 @@ from fractions import Fraction
 
 import mpmath
 
-from backproof.checks.audit.assumption import (
-    Assumption,
-    Bearing,
-    Check,
-    Costs,
-    Finding,
-    Number,
-    Quantity,
-    Sentence,
-    Table,
-)
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.near_optimum import excess_bound
-from backproof.checks.audit.standard import base_cost, rlvr_cost, single_corridor, standard_costs
+from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, single_corridor, standard_costs
 from backproof.checks.claims.sft_worse_than_base import DIGITS, cost_on_the_way
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.relaxations.distillation import least_fraction, row_weights, student, student_cost, time_until
+
+_claimed = by_claim("distillation")
 
 NEAR = 2
 """A student is said to have closed the gap when it costs no more than so many times H*."""
@@ -37,11 +29,11 @@ LONGER = 100
 """How many times the second training time is as long as the first, and the first as what eps = 1 needs."""
 
 
-def examine(graph: CorridorGraph) -> Finding:
+def examine(graph: CorridorGraph) -> Examination:
     bound, (soon, late) = _bound(graph), training_times(graph)
-    return Finding(
+    return Examination(
         held=standard_costs(graph),
-        dropped=Costs(sft=_said(rlvr_cost(graph).value), rlvr=rlvr_cost(graph)),
+        dropped=Costs(sft=_claimed(rlvr_cost(graph).value), rlvr=rlvr_cost(graph)),
         dropped_at="any eps > 0, in the limit",
         breaking_point=_breaking_point(graph, soon, late),
         formula=(
@@ -52,8 +44,8 @@ def examine(graph: CorridorGraph) -> Finding:
             *single_corridor(graph),
             Sentence(
                 "The zero gradient is a fact about the data. As soon as a fraction eps of the traces shows the way "
-                "back from a dead end, backward rows get a gradient eps times as large as from such traces alone, "
-                "and the student ends at RLVR's {optimum} steps, whatever eps.",
+                "back from a dead end, backward rows get a gradient eps times as large as from such traces alone, and "
+                "the student ends at RLVR's {optimum} steps, whatever eps.",
                 {"optimum": rlvr_cost(graph)},
             ),
             Sentence(
@@ -63,8 +55,8 @@ def examine(graph: CorridorGraph) -> Finding:
                 {
                     "soon": Quantity(soon),
                     "longer": Quantity(LONGER),
-                    "clean": _said(student_cost(graph, 0.0, soon)),
-                    "percent": _said(student_cost(graph, 0.01, soon)),
+                    "clean": _claimed(student_cost(graph, 0.0, soon)),
+                    "percent": _claimed(student_cost(graph, 0.01, soon)),
                 },
             ),
             Sentence(
@@ -72,7 +64,7 @@ def examine(graph: CorridorGraph) -> Finding:
                 "stay at base. Untrained, the model takes {base} steps; of cleaned traces, at T = {late}, {clean}. T "
                 "counts gradient flow per trace on the whole table, with the population's gradient: a sample of far "
                 "fewer than 1/eps traces is likely to hold no dead end, and then freezes too.",
-                {"base": base_cost(graph), "late": Quantity(late), "clean": _said(student_cost(graph, 0.0, late))},
+                {"base": base_cost(graph), "late": Quantity(late), "clean": _claimed(student_cost(graph, 0.0, late))},
             ),
         ),
         table=_by_fraction(graph, soon, late),
@@ -92,10 +84,6 @@ def training_times(graph: CorridorGraph) -> tuple[float, float]:
     return soon, LONGER * soon
 
 
-def _said(value: Number) -> Quantity:
-    return Quantity(value, "distillation")
-
-
 def _bound(graph: CorridorGraph) -> float:
     return float(NEAR * rlvr_cost(graph).value)
 
@@ -106,7 +94,7 @@ def _breaking_point(graph: CorridorGraph, soon: float, late: float) -> Sentence:
     if not least[0] or not least[1]:
         return Sentence(
             "none at this size: without a single dead end SFT costs {clean} at T = {soon}, less than {near} times H*",
-            {"clean": _said(student_cost(graph, 0.0, soon)), "soon": Quantity(soon), "near": Quantity(NEAR)},
+            {"clean": _claimed(student_cost(graph, 0.0, soon)), "soon": Quantity(soon), "near": Quantity(NEAR)},
         )
     return Sentence(
         "eps = 0: any more closes the gap in the limit. To cost {near} H* at time T takes an eps of order 1/T: "
@@ -114,27 +102,31 @@ def _breaking_point(graph: CorridorGraph, soon: float, late: float) -> Sentence:
         {
             "near": Quantity(NEAR),
             "soon": Quantity(soon),
-            "eps_soon": _said(least[0]),
-            "dose_soon": _said(least[0] * soon),
+            "eps_soon": _claimed(least[0]),
+            "dose_soon": _claimed(least[0] * soon),
             "late": Quantity(late),
-            "eps_late": _said(least[1]),
-            "dose_late": _said(least[1] * late),
+            "eps_late": _claimed(least[1]),
+            "dose_late": _claimed(least[1] * late),
         },
     )
 
 
-def _by_fraction(graph: CorridorGraph, soon: float, late: float) -> Table:
+def _by_fraction(graph: CorridorGraph, soon: float, late: float) -> Curves:
     names = tuple(f"student at T = {time:g} (per trace, whole table)" for time in (soon, late))
     optimum = rlvr_cost(graph)
 
     def row(uncleaned: float) -> tuple[Quantity, ...]:
-        return (Quantity(uncleaned), *(_said(student_cost(graph, uncleaned, time)) for time in (soon, late)), optimum)
+        return (
+            Quantity(uncleaned),
+            *(_claimed(student_cost(graph, uncleaned, time)) for time in (soon, late)),
+            optimum,
+        )
 
     fractions = [10.0**-power for power in range(8, -1, -1)]
-    return Table(("eps", *names, "RLVR"), tuple(map(row, fractions)), x="eps", curves=(*names, "RLVR"), log_x=True)
+    return Curves(("eps", *names, "RLVR"), tuple(map(row, fractions)), x="eps", curves=(*names, "RLVR"), log_x=True)
 
 
-def rounding(graph: CorridorGraph) -> float:
+def _rounding(graph: CorridorGraph) -> float:
     """Relative: a cost is a sum of positive terms, each a product of at most 4K probabilities good to a few units of
     2^-53, in as many steps of a few units each.
     """
@@ -146,7 +138,7 @@ def _by_lambert(graph: CorridorGraph, time: float) -> Check:
     with mpmath.workdps(DIGITS):
         cost = float(cost_on_the_way(graph, exits, graph.lanes))
     words = f"cleaned traces at the first T, Wright's omega in float64 against Lambert's function to {DIGITS} digits"
-    return Check(words, student_cost(graph, 0.0, time), cost, rounding(graph))
+    return Check(words, student_cost(graph, 0.0, time), cost, _rounding(graph))
 
 
 def _at_the_threshold(graph: CorridorGraph, time: float, bound: float) -> tuple[Check, ...]:
@@ -155,7 +147,7 @@ def _at_the_threshold(graph: CorridorGraph, time: float, bound: float) -> tuple[
         return ()
     exact = expected_hitting_time(graph, student(graph, uncleaned, time), exact=True)
     words = f"at the least eps the cost, in fractions, against {NEAR} H*"
-    return (Check(words, exact, NEAR * rlvr_cost(graph).value, rounding(graph)),)
+    return (Check(words, exact, NEAR * rlvr_cost(graph).value, _rounding(graph)),)
 
 
 def _backward_weight(graph: CorridorGraph) -> tuple[Check, ...]:
@@ -176,11 +168,11 @@ def _limit(graph: CorridorGraph) -> Check:
     time = max(2 / error, 2 * graph.lanes) / (min(weights) * (1 + 1 / graph.lanes))
     words = f"eps = {HALF:g} after so long that no row errs by more than {error:.2g}, against H*"
     optimum = float(rlvr_cost(graph).value)
-    return Check(words, student_cost(graph, HALF, time), optimum, excess_bound(graph, error) + rounding(graph))
+    return Check(words, student_cost(graph, HALF, time), optimum, excess_bound(graph, error) + _rounding(graph))
 
 
 ASSUMPTION = Assumption(
-    id="golden-only",
+    id="distillation",
     statement="the data are shortest paths: no trace walks into a dead end",
     used_in="the zero gradient of Theorem 2, hence SFT's cost in Theorem 4; Theorem 5 is about data without it",
     relaxation="a fraction eps of the traces is as RLVR's optimum walks them, dead ends kept",
@@ -188,4 +180,5 @@ ASSUMPTION = Assumption(
     bearing_why="with any eps > 0 SFT ends at H*; only the time that it takes depends on eps",
     claims=("distillation", "zero-gradient", "sft-dynamics", "rlvr-optimal"),
     examine=examine,
+    foremost=True,
 )

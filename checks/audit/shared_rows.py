@@ -1,14 +1,16 @@
-"""Assumption `tabular`: every edge-state has a row of its own. Let rows share one feature, however little: on golden
-paths SFT then learns to backtrack, or unlearns it, after what the feature refers to.
+"""Row `shared-rows`: the theorem assumes that every edge-state has a row of its own.
+
+If all rows share a feature, with any positive weight, SFT on golden paths learns to backtrack or unlearns it. Which of
+the two happens depends on the feature.
 """
 
 from __future__ import annotations
 
 import math
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.near_optimum import excess_bound
-from backproof.checks.audit.standard import rlvr_cost, standard_costs
+from backproof.checks.audit.standard import by_claim, rlvr_cost, standard_costs
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
@@ -22,7 +24,7 @@ from backproof.theory.relaxations.shared_rows import (
     sharing,
 )
 
-CLAIM = "shared-rows"
+_claimed = by_claim("shared-rows")
 WEIGHT, STRONG = 0.1, 1.0
 CLOSE = 1e-6
 """How near to H* the egocentric limit is checked, relatively."""
@@ -42,10 +44,10 @@ some steps of the other way. The logarithm of a cost takes at most 4K of it.
 """
 
 
-def examine(graph: CorridorGraph) -> Finding:
-    return Finding(
+def examine(graph: CorridorGraph) -> Examination:
+    return Examination(
         held=standard_costs(graph),
-        dropped=Costs(sft=optimum(graph), rlvr=optimum(graph)),
+        dropped=Costs(sft=_optimum(graph), rlvr=_optimum(graph)),
         dropped_at="egocentric, any lambda > 0, SFT to the end",
         breaking_point=_breaking_point(graph),
         formula=(
@@ -59,35 +61,35 @@ def examine(graph: CorridorGraph) -> Finding:
     )
 
 
-def optimum(graph: CorridorGraph) -> Quantity:
+def _optimum(graph: CorridorGraph) -> Quantity:
     """H*, where both SFT and RLVR go."""
-    return Quantity(rlvr_cost(graph).value, CLAIM)
+    return _claimed(rlvr_cost(graph).value)
 
 
-def learning(graph: CorridorGraph, weight: float) -> SharedFlow:
+def _learning(graph: CorridorGraph, weight: float) -> SharedFlow:
     """The flow until the egocentric cost is within twice the optimum."""
     return SharedFlow(graph, weight, progress_within_factor_two(graph, weight))
 
 
 def time_to_learn(graph: CorridorGraph, weight: float) -> Quantity:
     """log10 of the time from which on an egocentric SFT costs at most twice the optimum."""
-    flow = learning(graph, weight)
+    flow = _learning(graph, weight)
     twice = 2 * float(rlvr_cost(graph).value)
-    return Quantity(float(flow.log_time(flow.last_at(twice, Frame.EGOCENTRIC))) / math.log(10), CLAIM)
+    return _claimed(float(flow.log_time(flow.last_at(twice, Frame.EGOCENTRIC))) / math.log(10))
 
 
 def time_to_unlearn(graph: CorridorGraph, weight: float) -> Quantity:
     """log10 of the time from which on an allocentric SFT costs more than on a table, -inf for the start; W >= 2."""
     table = float(standard_costs(graph).sft.value)
     flow = SharedFlow(graph, weight, progress_beyond(graph, weight, table))
-    return Quantity(float(flow.log_time(flow.last_at(table, Frame.ALLOCENTRIC))) / math.log(10), CLAIM)
+    return _claimed(float(flow.log_time(flow.last_at(table, Frame.ALLOCENTRIC))) / math.log(10))
 
 
 def log10_bound(graph: CorridorGraph, weight: float) -> Quantity:
     """log10 of (1+L) (6KL)^(1 + 1/sigma) / (1+sigma), the claim's bound of the time to learn."""
     sigma = sharing(graph, weight)
     power_of = (1 + 1 / sigma) * math.log10(6 * graph.depth * graph.lanes)
-    return Quantity(power_of + math.log10((1 + graph.lanes) / (1 + sigma)), CLAIM)
+    return _claimed(power_of + math.log10((1 + graph.lanes) / (1 + sigma)))
 
 
 def from_log10(log10: Quantity) -> Quantity:
@@ -101,7 +103,7 @@ def power(log10: Quantity, name: str) -> str:
 
 
 def _portion(graph: CorridorGraph, weight: float) -> Quantity:
-    return Quantity(shared_portion(sharing(graph, weight)), CLAIM)
+    return _claimed(shared_portion(sharing(graph, weight)))
 
 
 def _breaking_point(graph: CorridorGraph) -> Sentence:
@@ -115,7 +117,7 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
             "ten": from_log10(ten),
             "weight": Quantity(WEIGHT),
             "one": from_log10(one),
-            "sigma": Quantity(sharing(graph, WEIGHT), CLAIM),
+            "sigma": _claimed(sharing(graph, WEIGHT)),
             "most": from_log10(most),
         },
     )
@@ -128,10 +130,10 @@ def _egocentric(graph: CorridorGraph) -> Sentence:
         "{portion} times the mean forward gap all the way, while the cost is at worst {worst}. The zero gradient is a "
         "fact about tables, not about golden paths.",
         {
-            "rlvr": optimum(graph),
+            "rlvr": _optimum(graph),
             "weight": Quantity(WEIGHT),
             "portion": _portion(graph, WEIGHT),
-            "worst": Quantity(learning(graph, WEIGHT).worst(Frame.EGOCENTRIC), CLAIM),
+            "worst": _claimed(_learning(graph, WEIGHT).worst(Frame.EGOCENTRIC)),
         },
     )
 
@@ -152,27 +154,27 @@ def _allocentric(graph: CorridorGraph) -> Sentence:
 
 def _rlvr(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
-        return Sentence("RLVR and SFT both come to {rlvr}.", {"rlvr": optimum(graph)})
+        return Sentence("RLVR and SFT both come to {rlvr}.", {"rlvr": _optimum(graph)})
     return Sentence(
         "RLVR comes to {rlvr} with either feature and from any interior start: each row keeps a parameter of its own, "
         "so that no policy is lost, and only the way there changes.",
-        {"rlvr": optimum(graph)},
+        {"rlvr": _optimum(graph)},
     )
 
 
-def _by_time(graph: CorridorGraph) -> Table:
+def _by_time(graph: CorridorGraph) -> Curves:
     """Costs at lambda = `WEIGHT` after times of 1, 10, ...; lambda = 0 is the theorem's table."""
     times = [10**n for n in range(DECADES + 1)]
 
     def costs(weight: float, frame: Frame) -> list[Quantity | None]:
         flow = SharedFlow(graph, weight, progress_after(graph, weight, times[-1]))
         found = flow.cost([flow.progress_at(math.log(time)) for time in times], frame)
-        return [Quantity(cost, CLAIM) if math.isfinite(cost) else None for cost in found.tolist()]
+        return [_claimed(cost) if math.isfinite(cost) else None for cost in found.tolist()]
 
     curves = (costs(0.0, Frame.EGOCENTRIC), costs(WEIGHT, Frame.EGOCENTRIC), costs(WEIGHT, Frame.ALLOCENTRIC))
     rows = ((Quantity(time), *cells, rlvr_cost(graph)) for time, *cells in zip(times, *curves, strict=True))
     columns = ("SFT time (rows of weight one)", "table", "egocentric", "allocentric", "RLVR")
-    return Table(columns, tuple(rows), x=columns[0], curves=columns[1:], log_x=True)
+    return Curves(columns, tuple(rows), x=columns[0], curves=columns[1:], log_x=True)
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
@@ -230,7 +232,7 @@ def cost_by_parameters(graph: CorridorGraph, weight: float, frame: Frame, time: 
 
 
 ASSUMPTION = Assumption(
-    id="tabular",
+    id="shared-rows",
     statement="the policy is a table: every edge-state has a row of its own",
     used_in="Theorem 2, no gradient on rows that no golden path visits, and Theorem 4, which rests on it",
     relaxation="all rows share one feature with weight lambda, egocentric or allocentric",
@@ -238,4 +240,5 @@ ASSUMPTION = Assumption(
     bearing_why="with any shared weight SFT moves the backward rows: to the optimum or away from it, by the feature",
     claims=("shared-rows", "zero-gradient", "sft-cost", "rlvr-optimal"),
     examine=examine,
+    foremost=True,
 )

@@ -1,4 +1,4 @@
-"""Assumption `uniform-base`: rows start uniform. From any other start the backward rows stay what they were, and SFT's
+"""Assumption `frozen-growth`: rows start uniform. From any other start the backward rows stay what they were, and SFT's
 cost grows by 1/(b d) a diamond.
 """
 
@@ -6,17 +6,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import (
-    Assumption,
-    Bearing,
-    Check,
-    Costs,
-    Finding,
-    Number,
-    Quantity,
-    Sentence,
-    Table,
-)
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import rlvr_cost, standard_costs
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
@@ -30,11 +20,11 @@ CLOSED = 2
 """The gap counts as closed where SFT costs at most so many times what RLVR does."""
 
 
-def examine(graph: CorridorGraph) -> Finding:
+def examine(graph: CorridorGraph) -> Examination:
     rlvr = rlvr_cost(graph)
-    return Finding(
+    return Examination(
         held=standard_costs(graph),
-        dropped=Costs(sft=sft_from(graph, ERROR), rlvr=rlvr),
+        dropped=Costs(sft=_sft_from(graph, ERROR), rlvr=rlvr),
         dropped_at=f"backward rows that start with an error of {ERROR}",
         breaking_point=_breaking_point(graph),
         formula=(
@@ -51,8 +41,8 @@ def examine(graph: CorridorGraph) -> Finding:
                 {
                     "uniform": Quantity(Fraction((graph.lanes + 1) ** 2, graph.lanes), "sft-cost"),
                     "error": Quantity(ERROR),
-                    "growth": growth(ERROR),
-                    "sft": sft_from(graph, ERROR),
+                    "growth": _growth(ERROR),
+                    "sft": _sft_from(graph, ERROR),
                     "rlvr": rlvr,
                 },
             ),
@@ -69,12 +59,12 @@ def examine(graph: CorridorGraph) -> Finding:
     )
 
 
-def sft_from(graph: CorridorGraph, error: Fraction) -> Quantity:
+def _sft_from(graph: CorridorGraph, error: Fraction) -> Quantity:
     """SFT's limit from a start whose backward rows all err so often."""
     return Quantity(frozen_cost(graph.width, [1 - error] * (2 * graph.depth)), "frozen-growth")
 
 
-def growth(error: Fraction) -> Quantity:
+def _growth(error: Fraction) -> Quantity:
     return Quantity(1 / (1 - error) ** 2, "frozen-growth")
 
 
@@ -90,16 +80,16 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
     )
 
 
-def _by_error(graph: CorridorGraph) -> Table:
+def _by_error(graph: CorridorGraph) -> Curves:
     deep = Fraction(1, graph.depth)
     errors = {Fraction(1, n) for n in (2, 3, 5, 10, 20, 50, 100, 1000)} | {deep / 4, deep / 40}
-    return Table(
+    return Curves(
         ("error", "growth", "SFT", "RLVR", "SFT / RLVR"),
         tuple(
-            (Quantity(error), growth(error), sft, rlvr, Quantity(gap, "frozen-growth"))
+            (Quantity(error), _growth(error), sft, rlvr, Quantity(gap, "frozen-growth"))
             for error in sorted(errors)
-            for sft, rlvr in [(sft_from(graph, error), rlvr_cost(graph))]
-            for gap in [Costs(sft, rlvr).gap]
+            for sft, rlvr in [(_sft_from(graph, error), rlvr_cost(graph))]
+            for gap in [Costs(sft, rlvr).cost_ratio]
         ),
         x="error",
         curves=("SFT", "RLVR"),
@@ -115,8 +105,8 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
         return expected_hitting_time(graph, frozen_policy(rows, rows), exact=True)
 
     uniform = Policy.sft_limit(graph)
-    found: list[tuple[str, Number, Number, float]] = [
-        ("the sum of products against the recurrence", sft_from(graph, ERROR).value, recurrence(ERROR), 0.0),
+    found: list[tuple[str, Fraction | float, Fraction | float, float]] = [
+        ("the sum of products against the recurrence", _sft_from(graph, ERROR).value, recurrence(ERROR), 0.0),
         (
             "from uniform rows it is the cost of the theorem",
             frozen_cost(graph.width, uniform.passes()[1]),
@@ -135,7 +125,7 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
 
 
 ASSUMPTION = Assumption(
-    id="uniform-base",
+    id="frozen-growth",
     statement="every row starts uniform",
     used_in="the rate of SFT's cost in Theorem 4, which is that of uniform backward rows",
     relaxation="any other start: backward rows that pass with probability b and d",

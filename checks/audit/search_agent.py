@@ -1,12 +1,14 @@
-"""Assumption `search`: nothing searches at inference. An agent that repeats no directed edge pays Theta(W K L) with
-SFT's rows and Theta(W K) with RLVR's: the gap that is left is one of lanes, not of depth.
+"""Row `search-agent`: the theorem assumes that nothing searches at inference.
+
+An agent that repeats no directed edge pays Theta(W K L) with SFT's rows and Theta(W K) with RLVR's. The cost ratio that
+is left depends on the lanes and not on the depth.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import single_corridor, standard_costs
 from backproof.checks.claims import blind_lower_bound, search_agent
 from backproof.checks.tools.walks import search_cost
@@ -21,10 +23,10 @@ MOST_LANES = 100_000
 """The recursion over lanes takes a step for each: with more it is run for so many, in a fraction of a second."""
 
 
-def examine(graph: CorridorGraph) -> Finding:
-    held, sft, rlvr = standard_costs(graph), with_sft(graph), with_rlvr(graph)
+def examine(graph: CorridorGraph) -> Examination:
+    held, sft, rlvr = standard_costs(graph), with_sft(graph), _with_rlvr(graph)
     bound = Quantity(blind_lower_bound.bound(graph.width, graph.depth), "blind-lower-bound")
-    return Finding(
+    return Examination(
         held=held,
         dropped=Costs(sft=sft, rlvr=rlvr, search=sft),
         dropped_at="no directed edge is walked twice",
@@ -40,8 +42,8 @@ def examine(graph: CorridorGraph) -> Finding:
             *single_corridor(graph),
             Sentence(
                 "An agent that remembers which directed edges it has used cannot go round in a dead end for long: each "
-                "diamond on the way back has L lanes, and then it has to leave. SFT's rows then cost {sft} steps "
-                "where a walk without memory pays {alone}.",
+                "diamond on the way back has L lanes, and then it has to leave. SFT's rows then cost {sft} steps where "
+                "a walk without memory pays {alone}.",
                 {"sft": sft, "alone": held.sft},
             ),
             Sentence(
@@ -63,10 +65,10 @@ def examine(graph: CorridorGraph) -> Finding:
 
 def with_sft(graph: CorridorGraph) -> Quantity:
     """Search with the rows of the SFT limit."""
-    return Quantity(search_agent.stated_cost(graph.width, graph.depth, Fraction(graph.lanes)), "search-agent")
+    return Quantity(search_agent.stated_search_cost(graph.width, graph.depth, Fraction(graph.lanes)), "search-agent")
 
 
-def with_rlvr(graph: CorridorGraph) -> Quantity:
+def _with_rlvr(graph: CorridorGraph) -> Quantity:
     """Search with the rows of RLVR's optimum."""
     return Quantity(blind_lower_bound.bound(graph.width, graph.depth), "search-agent")
 
@@ -80,7 +82,7 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
             with_sft(counted).value,
             recursion.sft,
         ),
-        Check(f"with RLVR's rows{at}, against that recursion", with_rlvr(counted).value, recursion.rlvr),
+        Check(f"with RLVR's rows{at}, against that recursion", _with_rlvr(counted).value, recursion.rlvr),
         Check(
             "at W=K=L=2 with SFT's rows, against the recursion over used edges",
             with_sft(SMALL).value,
@@ -89,19 +91,19 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
     )
 
 
-def _by_depth(graph: CorridorGraph) -> Table:
+def _by_depth(graph: CorridorGraph) -> Curves:
     def row(depth: int) -> tuple[Quantity, ...]:
         at = CorridorGraph(graph.width, depth, graph.lanes)
         alone = standard_costs(at)
-        return (Quantity(depth), with_sft(at), with_rlvr(at), alone.sft, alone.rlvr)
+        return (Quantity(depth), with_sft(at), _with_rlvr(at), alone.sft, alone.rlvr)
 
     columns = ("K", "search with SFT", "search with RLVR", "SFT alone", "RLVR alone")
     depths = sorted({1, 2, 3, 5, 8, 10, 15, 20, graph.depth})
-    return Table(columns, tuple(map(row, depths)), x="K", curves=columns[1:])
+    return Curves(columns, tuple(map(row, depths)), x="K", curves=columns[1:])
 
 
 ASSUMPTION = Assumption(
-    id="search",
+    id="search-agent",
     statement="nothing searches at inference",
     used_in="Theorem 4; Corollary 1 gives the agent with search",
     relaxation="an agent that walks no directed edge twice",

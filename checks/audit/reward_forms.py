@@ -1,4 +1,4 @@
-"""Assumption `length-penalty`: the reward charges for steps. Outcome alone teaches nothing, at any policy; a horizon or
+"""Assumption `reward-forms`: the reward charges for steps. Outcome alone teaches nothing, at any policy; a horizon or
 a discount teaches the base model, but at the SFT limit exponentially little in K.
 """
 
@@ -8,18 +8,8 @@ import math
 from fractions import Fraction
 from typing import Any
 
-from backproof.checks.audit.assumption import (
-    Assumption,
-    Bearing,
-    Check,
-    Costs,
-    Finding,
-    Number,
-    Quantity,
-    Sentence,
-    Table,
-)
-from backproof.checks.audit.standard import base_cost, sft_cost, single_corridor, standard_costs
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
+from backproof.checks.audit.standard import base_cost, by_claim, sft_cost, single_corridor, standard_costs
 from backproof.checks.claims.reward_forms import slope_bound
 from backproof.theory.costs.hitting_law import log_generating_function
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
@@ -28,7 +18,7 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 from backproof.theory.relaxations.reward_forms import SuccessGradient, discounted_success, success_within
 
-CLAIM = "reward-forms"
+_claimed = by_claim("reward-forms")
 SMALL = Fraction(1, 10**6)
 """A derivative, in probability of success per nat, that nobody will notice."""
 
@@ -36,11 +26,11 @@ MULTIPLES, MOST_MASSES = (1, 2, 4), 250_000
 """Horizons over H*, and how many masses one may take, horizon times vertices; a discount says the same in any case."""
 
 
-def examine(graph: CorridorGraph) -> Finding:
+def examine(graph: CorridorGraph) -> Examination:
     optimum, table = standard_costs(graph).rlvr.value, _by_reward(graph)
     named = {row[0]: row for row in table.rows}
     discounted, charged = named["discount"], named["charge per step"]
-    return Finding(
+    return Examination(
         held=standard_costs(graph),
         dropped=Costs(sft=sft_cost(graph), rlvr=base_cost(graph)),
         dropped_at="outcome reward alone, from the base model: RLVR stays there",
@@ -56,7 +46,7 @@ def examine(graph: CorridorGraph) -> Finding:
     )
 
 
-def largest_blind_horizon(graph: CorridorGraph) -> Number:
+def largest_blind_horizon(graph: CorridorGraph) -> Fraction | float:
     """The greatest N at which the bound is below `SMALL` for all backward rows; inf without a wrong corridor."""
     per_step = slope_bound(graph, Fraction(1, graph.lanes + 1), 1)
     return math.floor(SMALL / per_step) if per_step else math.inf
@@ -71,11 +61,11 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
     return Sentence(
         "at the SFT limit, for every horizon of up to {N} steps the derivative of success by any backward gap is at "
         "most 1e-6 per nat",
-        {"N": Quantity(horizon, CLAIM)},
+        {"N": _claimed(horizon)},
     )
 
 
-def _words(graph: CorridorGraph, optimum: Number, discounted: Any, charged: Any) -> tuple[Sentence, ...]:
+def _words(graph: CorridorGraph, optimum: Fraction | float, discounted: Any, charged: Any) -> tuple[Sentence, ...]:
     numbers = {
         "base": base_cost(graph),
         "sft": sft_cost(graph),
@@ -106,8 +96,8 @@ def _words(graph: CorridorGraph, optimum: Number, discounted: Any, charged: Any)
             {name: numbers[name] for name in ("at_base", "at_sft", "charged_base", "charged_sft")},
         ),
         Sentence(
-            "For the theorem: RLVR's part of it, {optimum} steps, rests on the charge. Without it RLVR stays "
-            "where it started: "
+            "For the theorem: RLVR's part of it, {optimum} steps, rests on the charge. Without it RLVR stays where it "
+            "started: "
             + (
                 "from base a gap is left, since SFT's limit costs more than no training at all"
                 if worse
@@ -119,7 +109,7 @@ def _words(graph: CorridorGraph, optimum: Number, discounted: Any, charged: Any)
     )
 
 
-def _by_reward(graph: CorridorGraph) -> Table:
+def _by_reward(graph: CorridorGraph) -> Curves:
     """Lengths of the gradient by the backward gaps: in steps per nat for a charge, else in probability per nat."""
     optimum = int(standard_costs(graph).rlvr.value)
     policies = (Policy.base(graph), Policy.sft_limit(graph))
@@ -127,17 +117,17 @@ def _by_reward(graph: CorridorGraph) -> Table:
     within = [success_within(graph, policy, horizons) for policy in policies]
     at_discount = [discounted_success(graph, policy, 1 - 1 / optimum) for policy in policies]
     rows: list[tuple[Quantity | str | None, ...]] = [
-        ("charge per step", None, *(Quantity(_charged(graph, policy), CLAIM) for policy in policies)),
-        ("outcome alone", None, Quantity(0, CLAIM), Quantity(0, CLAIM)),
+        ("charge per step", None, *(_claimed(_charged(graph, policy)) for policy in policies)),
+        ("outcome alone", None, _claimed(0), _claimed(0)),
         ("discount", Quantity(optimum), *(_length(found) for found in at_discount)),
     ]
     rows += [("horizon", Quantity(n), *(_length(found[n]) for found in within)) for n in horizons]
     curves = ("at base", "at the SFT limit")
-    return Table(("reward", "N", *curves), tuple(rows), x="N", curves=curves, log_x=True, y="length of the gradient")
+    return Curves(("reward", "N", *curves), tuple(rows), x="N", curves=curves, log_x=True, y="length of the gradient")
 
 
 def _length(found: SuccessGradient) -> Quantity:
-    return Quantity(math.hypot(*found.by_backward), CLAIM)
+    return _claimed(math.hypot(*found.by_backward))
 
 
 def _charged(graph: CorridorGraph, policy: Policy) -> float:
@@ -148,7 +138,7 @@ def _charged(graph: CorridorGraph, policy: Policy) -> float:
     return float(most) * math.sqrt(sum(float(slope / most) ** 2 for slope in backward)) if most else 0.0
 
 
-def _checks(graph: CorridorGraph, optimum: Number) -> tuple[Check, ...]:
+def _checks(graph: CorridorGraph, optimum: Fraction | float) -> tuple[Check, ...]:
     effective, base = int(optimum), Policy.base(graph)
     row = Row("backward_exit", 0)
     slopes = expected_hitting_time_gradient(graph, base, exact=True, coordinates="gaps")
@@ -170,12 +160,12 @@ def _checks(graph: CorridorGraph, optimum: Number) -> tuple[Check, ...]:
 
 
 ASSUMPTION = Assumption(
-    id="length-penalty",
+    id="reward-forms",
     statement="the reward of RLVR charges for each step",
     used_in="Theorem 3: RLVR learns to backtrack, and its Theta(W K) in Theorem 4",
     relaxation="outcome reward alone; at a discount; within a horizon of N steps",
     bearing=Bearing.PART,
     bearing_why="without it RLVR learns nothing: what is left of the gap is SFT against the policy RLVR started from",
-    claims=(CLAIM, "base-cost", "sft-cost", "rlvr-optimal"),
+    claims=("reward-forms", "base-cost", "sft-cost", "rlvr-optimal"),
     examine=examine,
 )

@@ -1,26 +1,26 @@
-"""Assumption `symmetric`: all corridors are alike. One deep corridor among shallow ones keeps the gap."""
+"""Assumption `unequal-corridors`: all corridors are alike. One deep corridor among shallow ones keeps the gap."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Finding, Quantity, Sentence, Table
-from backproof.checks.audit.standard import sft_cost, standard_costs
-from backproof.checks.claims.unequal_corridors import limit_cost
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
+from backproof.checks.audit.standard import by_claim, sft_cost, standard_costs
+from backproof.checks.claims.unequal_corridors import unequal_limit_cost
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.relaxations.frozen_growth import frozen_return
 from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors, unequal_hitting_time
 
-CLAIM = "unequal-corridors"
+_claimed = by_claim("unequal-corridors")
 
 Lanes = Sequence[tuple[int, ...]]
 """Of every diamond of every corridor."""
 
 
-def examine(graph: CorridorGraph) -> Finding:
-    one = costs(deep_corridors(graph, 1))
-    return Finding(
+def examine(graph: CorridorGraph) -> Examination:
+    one = _costs(deep_corridors(graph, 1))
+    return Examination(
         held=standard_costs(graph),
         dropped=one,
         dropped_at="one corridor of depth K, the others of depth 1",
@@ -52,14 +52,14 @@ def deep_corridors(graph: CorridorGraph, count: int) -> Lanes:
     return [(graph.lanes,) * (graph.depth if w < count else 1) for w in range(graph.width)]
 
 
-def spread(graph: CorridorGraph) -> Lanes:
+def spread_depths(graph: CorridorGraph) -> Lanes:
     """Depths spread evenly from 1 to 2K-1, of mean K, and a lane more in every other diamond."""
     half = [1 + 2 * (graph.depth - 1) * w // max(graph.width - 1, 1) for w in range(graph.width // 2)]
     depths = [*half, *[graph.depth] * (graph.width % 2), *[2 * graph.depth - depth for depth in reversed(half)]]
     return [tuple(graph.lanes + j % 2 for j in range(depth)) for depth in depths]
 
 
-def costs(lanes: Lanes) -> Costs:
+def _costs(lanes: Lanes) -> Costs:
     """SFT's limit, and never turning for RLVR."""
     return Costs(sft=_cost(lanes, Corridor.sft_limit), rlvr=_cost(lanes, Corridor.straight))
 
@@ -67,13 +67,13 @@ def costs(lanes: Lanes) -> Costs:
 def elsewhere(lanes: Lanes) -> Quantity:
     """The part of SFT's cost that is not excursions into the corridor with the dearest way back, when it is wrong."""
     width, sft = len(lanes), _cost(lanes, Corridor.sft_limit).value
-    return Quantity(1 - Fraction(width - 1, width) * max(map(_excursion, set(lanes))) / Fraction(sft), CLAIM)
+    return _claimed(1 - Fraction(width - 1, width) * max(map(_excursion, set(lanes))) / Fraction(sft))
 
 
 def _cost(lanes: Lanes, make: Callable[[Sequence[int]], Corridor]) -> Quantity:
     made = {counts: make(counts) for counts in set(lanes)}
     corridors = UnequalCorridors(tuple(made[counts] for counts in lanes))
-    return Quantity(unequal_hitting_time(corridors, exact=True), CLAIM)
+    return _claimed(unequal_hitting_time(corridors, exact=True))
 
 
 def _excursion(counts: Sequence[int]) -> Fraction:
@@ -88,16 +88,16 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
     return Sentence(
         "one corridor must be deep: the gap is beyond any bound as soon as the way back of a single one outgrows the "
         "length of all together. With none deep, all of depth 1, it is {shallow}",
-        {"shallow": Quantity(costs(deep_corridors(graph, 0)).gap, CLAIM)},
+        {"shallow": _claimed(_costs(deep_corridors(graph, 0)).cost_ratio)},
     )
 
 
 def _one_deep(graph: CorridorGraph, one: Costs) -> Sentence:
     return Sentence(
         "One deep corridor is enough. Who does not see the target enters it in vain for all targets but its own: with "
-        "one corridor of depth {K} and {others} of depth 1, SFT costs {sft} steps and never turning {straight}. "
-        "All but a fraction of {rest} of SFT's cost is the way into the deep corridor and back. With all of them deep "
-        "it costs {all}.",
+        "one corridor of depth {K} and {others} of depth 1, SFT costs {sft} steps and never turning {straight}. All "
+        "but a fraction of {rest} of SFT's cost is the way into the deep corridor and back. With all of them deep it "
+        "costs {all}.",
         {
             "K": Quantity(graph.depth),
             "others": Quantity(graph.width - 1),
@@ -110,8 +110,8 @@ def _one_deep(graph: CorridorGraph, one: Costs) -> Sentence:
 
 
 def _spread(graph: CorridorGraph) -> Sentence:
-    lanes = spread(graph)
-    mixed = costs(lanes)
+    lanes = spread_depths(graph)
+    mixed = _costs(lanes)
     return Sentence(
         "The corridor with the dearest way back decides the cost, up to a factor of W. With depths spread from {least} "
         "to {most}, of mean {K}, and a lane more in every other diamond, SFT costs {sft} and never turning {straight}; "
@@ -127,14 +127,14 @@ def _spread(graph: CorridorGraph) -> Sentence:
     )
 
 
-def _by_deep(graph: CorridorGraph) -> Table:
+def _by_deep(graph: CorridorGraph) -> Curves:
     def row(count: int) -> tuple[Quantity, ...]:
         lanes = deep_corridors(graph, count)
-        found = costs(lanes)
-        return (Quantity(count), found.sft, found.rlvr, Quantity(found.gap, CLAIM), elsewhere(lanes))
+        found = _costs(lanes)
+        return (Quantity(count), found.sft, found.rlvr, _claimed(found.cost_ratio), elsewhere(lanes))
 
     counts = sorted({0, 1, 2, graph.width // 2, graph.width} & set(range(graph.width + 1)))
-    return Table(
+    return Curves(
         ("deep corridors", "SFT", "never turning", "SFT / never turning", "SFT's fraction outside the dearest"),
         tuple(map(row, counts)),
         x="deep corridors",
@@ -144,15 +144,15 @@ def _by_deep(graph: CorridorGraph) -> Table:
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
     """Excursion by excursion against the limits' formulas, and equal corridors against the theorem's own cost."""
-    lanes = spread(graph)
+    lanes = spread_depths(graph)
     lengths = [2 * len(counts) + 1 for counts in lanes]
     excursion = {counts: _excursion(counts) for counts in set(lanes)}
-    mixed, every = costs(lanes), costs(deep_corridors(graph, graph.width))
+    mixed, every = _costs(lanes), _costs(deep_corridors(graph, graph.width))
     return (
         Check(
             "SFT with spread depths, against the sum of the frozen ways back",
             mixed.sft.value,
-            limit_cost(lengths, [excursion[counts] for counts in lanes]),
+            unequal_limit_cost(lengths, [excursion[counts] for counts in lanes]),
         ),
         Check(
             "never turning with spread depths of mean K, against RLVR with equal ones",
@@ -164,12 +164,12 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
 
 
 ASSUMPTION = Assumption(
-    id="symmetric",
+    id="unequal-corridors",
     statement="all corridors have one depth, one number of lanes and one set of rows",
     used_in="the reduction of the policy to four probabilities per diamond, behind Theorems 3 and 4",
     relaxation="every corridor has a depth, lanes and rows of its own",
     bearing=Bearing.HARMLESS,
     bearing_why="one deep corridor keeps the exponential growth; the other corridors' depths make no difference to it",
-    claims=(CLAIM, "sft-cost", "rlvr-optimal"),
+    claims=("unequal-corridors", "sft-cost", "rlvr-optimal"),
     examine=examine,
 )

@@ -1,10 +1,10 @@
-"""Row `symmetric`: its numbers against the chains of all targets on the full multigraph."""
+"""Row `unequal-corridors`: its numbers against the chains of all targets on the full multigraph."""
 
 from fractions import Fraction
 
 import pytest
 
-from backproof.checks.audit.symmetric import ASSUMPTION, deep_corridors, elsewhere, spread
+from backproof.checks.audit.unequal_corridors import ASSUMPTION, deep_corridors, elsewhere, spread_depths
 from backproof.theory.chain import edge_state_chain, mean_hitting_time
 from backproof.theory.graph import FORK, CorridorGraph, EdgeState
 from backproof.theory.policy import Policy
@@ -46,16 +46,16 @@ def test_the_table_is_that_of_the_chains(graph):
 
 def test_spread_depths_have_their_numbers():
     graph = CorridorGraph(3, 2, 1)
-    assert spread(graph) == [(1,), (1, 2), (1, 2, 1)]
+    assert spread_depths(graph) == [(1,), (1, 2), (1, 2, 1)]
     numbers = ASSUMPTION.examine(graph).words[1].numbers
-    assert numbers["sft"].value == mean_hitting_time(walk(spread(graph), uniform_but_forward))
-    assert numbers["straight"].value == mean_hitting_time(walk(spread(graph), Corridor.straight))
+    assert numbers["sft"].value == mean_hitting_time(walk(spread_depths(graph), uniform_but_forward))
+    assert numbers["straight"].value == mean_hitting_time(walk(spread_depths(graph), Corridor.straight))
 
 
 @pytest.mark.parametrize("size", [(1, 4, 2), (2, 7, 1), (5, 3, 2), (6, 15, 1), (15, 15, 5), (40, 2, 1)], ids=str)
 def test_spread_depths_have_mean_k(size):
     graph = CorridorGraph(*size)
-    depths = [len(counts) for counts in spread(graph)]
+    depths = [len(counts) for counts in spread_depths(graph)]
     assert len(depths) == graph.width
     assert sum(depths) == graph.width * graph.depth
     assert (min(depths), max(depths)) == ((1, 2 * graph.depth - 1) if graph.width > 1 else (graph.depth, graph.depth))
@@ -84,7 +84,7 @@ def test_deep_graphs_are_exact_and_their_checks_hold(graph):
     assert isinstance(finding.dropped.sft.value, Fraction)
     assert len(finding.checks) == 3
     assert all(check.holds for check in finding.checks)
-    assert finding.dropped.gap == 1 if graph.width == 1 else finding.dropped.gap > 10**10
+    assert finding.dropped.cost_ratio == 1 if graph.width == 1 else finding.dropped.cost_ratio > 10**10
 
 
 def test_without_a_wrong_corridor_it_says_so():

@@ -1,5 +1,7 @@
-"""Assumption `fixed-fork`: the fork is uniform and not trained, and so is the target. With a skewed prior and a trained
-fork the gap stays, unless the prior leaves next to nothing outside one corridor.
+"""Row `fork-square-root`: the theorem assumes that fork and target are uniform, and that the fork is not trained.
+
+With a skewed prior of the target and a trained fork the separation stays, unless the prior leaves almost nothing
+outside one corridor.
 """
 
 from __future__ import annotations
@@ -7,18 +9,8 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import (
-    Assumption,
-    Bearing,
-    Check,
-    Costs,
-    Finding,
-    Number,
-    Quantity,
-    Sentence,
-    Table,
-)
-from backproof.checks.audit.standard import rlvr_cost, sft_cost, single_corridor, standard_costs
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
+from backproof.checks.audit.standard import by_claim, rlvr_cost, sft_cost, single_corridor, standard_costs
 from backproof.checks.claims.fork_square_root import all_one
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
@@ -32,6 +24,8 @@ from backproof.theory.relaxations.fork_square_root import (
     zipf_weights,
 )
 
+_claimed = by_claim("fork-square-root")
+
 EXPONENTS = (0, 0.5, 1, 2, 3, 4)
 """Zipf's: the w-th likeliest corridor has a prior of w^-s, up to a factor; 0 is uniform."""
 
@@ -44,10 +38,10 @@ ROUNDING = 1e-12
 """Of a cost by that of its prior, relatively: it changes no faster than the root of the prior's mass."""
 
 
-def examine(graph: CorridorGraph) -> Finding:
-    return Finding(
+def examine(graph: CorridorGraph) -> Examination:
+    return Examination(
         held=standard_costs(graph),
-        dropped=trained(graph, REPRESENTATIVE),
+        dropped=costs_with_own_forks(graph, REPRESENTATIVE),
         dropped_at="prior of Zipf's law, exponent 1; SFT's fork f = pi, the best f = sqrt(pi)/S for RLVR",
         breaking_point=_breaking_point(graph),
         formula=(
@@ -60,17 +54,13 @@ def examine(graph: CorridorGraph) -> Finding:
     )
 
 
-def trained(graph: CorridorGraph, exponent: float) -> Costs:
+def costs_with_own_forks(graph: CorridorGraph, exponent: float) -> Costs:
     """Each with a fork of its own: SFT the data's, which is the prior; for RLVR the best there is."""
     best = best_inverse(graph.width, exponent)
     return Costs(
-        sft=_said(trained_fork_cost(Policy.sft_limit(graph), Fraction(graph.width))),
-        rlvr=_said(trained_fork_cost(Policy.optimal(graph), best)),
+        sft=_claimed(trained_fork_cost(Policy.sft_limit(graph), Fraction(graph.width))),
+        rlvr=_claimed(trained_fork_cost(Policy.optimal(graph), best)),
     )
-
-
-def _said(value: Number) -> Quantity:
-    return Quantity(value, "fork-square-root")
 
 
 def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
@@ -81,29 +71,29 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
             "Golden data teach SFT the fork f = pi. That helps it by nothing: a likely corridor is entered more often "
             "when it is wrong as well, and sum pi/f is W for every prior, as for the uniform fork. SFT costs {sft} "
             "whatever the prior.",
-            {"sft": trained(graph, REPRESENTATIVE).sft},
+            {"sft": costs_with_own_forks(graph, REPRESENTATIVE).sft},
         ),
         Sentence(
             "The best fork is proportional to the square root of pi. With Zipf's prior of exponent 1 it takes {best} "
             "steps with RLVR's rows, against {uniform} with a uniform fork: the gap to the best grows. That training "
             "the fork comes to it is not shown.",
-            {"best": trained(graph, REPRESENTATIVE).rlvr, "uniform": rlvr_cost(graph)},
+            {"best": costs_with_own_forks(graph, REPRESENTATIVE).rlvr, "uniform": rlvr_cost(graph)},
         ),
         Sentence(
             "Put that fork on SFT's frozen rows, and they cost {kind}: each wrong corridor still takes the walker "
             "{return_} steps, against {plain} for RLVR, and only their number falls, to {wrong} from {before}.",
             {
-                "kind": _said(trained_fork_cost(Policy.sft_limit(graph), best)),
-                "return_": _said(passage_and_wrong(Policy.sft_limit(graph))[1]),
-                "plain": _said(passage_and_wrong(Policy.optimal(graph))[1]),
-                "wrong": _said(best - 1),
+                "kind": _claimed(trained_fork_cost(Policy.sft_limit(graph), best)),
+                "return_": _claimed(passage_and_wrong(Policy.sft_limit(graph))[1]),
+                "plain": _claimed(passage_and_wrong(Policy.optimal(graph))[1]),
+                "wrong": _claimed(best - 1),
                 "before": Quantity(graph.width - 1),
             },
         ),
     )
 
 
-def _threshold(graph: CorridorGraph) -> Number | None:
+def _threshold(graph: CorridorGraph) -> Fraction | float | None:
     """sum pi/f - 1 of the best fork up to which SFT's rows are near RLVR's; None where every prior's is less."""
     limit = largest_inverse(Policy.sft_limit(graph), Policy.optimal(graph), NEAR)
     return None if limit >= graph.width else limit - 1
@@ -120,11 +110,11 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
         "with f = pi none: SFT's cost is the same for every prior without zeros. With the best fork SFT's rows come "
         "within a factor of {near} once the expected wrong corridors, (sum sqrt(pi))^2 - 1, are at most {gain}; it is "
         "enough that at most {mass} of the prior is outside the likeliest corridor, however spread",
-        {"near": Quantity(NEAR), "gain": _said(gain), "mass": _said(mass_outside(graph.width, float(gain)))},
+        {"near": Quantity(NEAR), "gain": _claimed(gain), "mass": _claimed(mass_outside(graph.width, float(gain)))},
     )
 
 
-def _by_exponent(graph: CorridorGraph) -> Table:
+def _by_exponent(graph: CorridorGraph) -> Curves:
     columns = (
         "exponent",
         "sum pi/f at best",
@@ -136,11 +126,19 @@ def _by_exponent(graph: CorridorGraph) -> Table:
     )
 
     def row(exponent: float) -> tuple[Quantity, ...]:
-        costs, best = trained(graph, exponent), best_inverse(graph.width, exponent)
-        lent = Costs(_said(trained_fork_cost(Policy.sft_limit(graph), best)), costs.rlvr)
-        return (Quantity(exponent), _said(best), costs.sft, lent.sft, costs.rlvr, _said(costs.gap), _said(lent.gap))
+        costs, best = costs_with_own_forks(graph, exponent), best_inverse(graph.width, exponent)
+        lent = Costs(_claimed(trained_fork_cost(Policy.sft_limit(graph), best)), costs.rlvr)
+        return (
+            Quantity(exponent),
+            _claimed(best),
+            costs.sft,
+            lent.sft,
+            costs.rlvr,
+            _claimed(costs.cost_ratio),
+            _claimed(lent.cost_ratio),
+        )
 
-    return Table(columns, tuple(map(row, EXPONENTS)), x="exponent", curves=columns[2:5])
+    return Curves(columns, tuple(map(row, EXPONENTS)), x="exponent", curves=columns[2:5])
 
 
 def _matching(graph: CorridorGraph) -> Check:
@@ -188,7 +186,7 @@ def evenly_outside(width: int, mass: float) -> Fraction:
 
 
 ASSUMPTION = Assumption(
-    id="fixed-fork",
+    id="fork-square-root",
     statement="the fork is uniform over the corridors and not trained; the target is uniform",
     used_in="the model of all the theorems: the number W of leaf visits",
     relaxation="a skewed prior of the target, and a fork trained on it",

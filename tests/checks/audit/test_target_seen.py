@@ -1,4 +1,4 @@
-"""The row `target-blind`: its numbers by other means, at every kind of size."""
+"""The row `target-seen`: its numbers by other means, at every kind of size."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from backproof.checks.audit import target_blind
-from backproof.checks.audit.target_blind import ASSUMPTION, error_allowed, examine, lumped_cost, time_needed, wrong_turn
+from backproof.checks.audit import target_seen
+from backproof.checks.audit.target_seen import ASSUMPTION, error_allowed, examine, lumped_cost, time_needed, wrong_turn
 from backproof.checks.claims.target_seen import seen_on_graph
 from backproof.checks.index import claims
 from backproof.theory.graph import CorridorGraph
@@ -23,7 +23,7 @@ SIZES = [(1, 1, 1), (2, 1, 1), (3, 2, 1), (1, 5, 3), (15, 15, 5), (2, 100, 3)]
 def test_it_examines_every_size_and_its_checks_hold(size):
     graph = CorridorGraph(*size)
     finding = examine(graph)
-    assert finding.dropped.gap == 1
+    assert finding.dropped.cost_ratio == 1
     assert finding.dropped.sft.value == graph.shortest_path_length
     assert [(check.holds, check.tolerance) for check in finding.checks] == [(True, 0)] * 2 + [(True, 1e-6)] * 2
     numbers = [q for sentence in (finding.breaking_point, *finding.words) for q in sentence.numbers.values()]
@@ -61,15 +61,15 @@ def test_the_paper_size_takes_exponential_time_where_the_fork_alone_sees():
 
 
 def test_a_check_notices_a_cost_that_is_off(monkeypatch):
-    right = target_blind.target_seen_cost
-    monkeypatch.setattr(target_blind, "target_seen_cost", lambda *given: right(*given) + Fraction(1, 10**9))
+    right = target_seen.target_seen_cost
+    monkeypatch.setattr(target_seen, "target_seen_cost", lambda *given: right(*given) + Fraction(1, 10**9))
     assert not any(check.holds for check in examine(CorridorGraph(3, 2, 2)).checks[:2])
 
 
 def test_a_check_notices_a_limit_that_is_off(monkeypatch):
     """Where the fork's error stayed at a thousandth."""
-    right = target_blind.sft_cost_after
+    right = target_seen.sft_cost_after
     monkeypatch.setattr(
-        target_blind, "sft_cost_after", lambda graph, time, sight: right(graph, np.minimum(time, 1000), sight)
+        target_seen, "sft_cost_after", lambda graph, time, sight: right(graph, np.minimum(time, 1000), sight)
     )
     assert not any(check.holds for check in examine(CorridorGraph(3, 2, 2)).checks[2:])

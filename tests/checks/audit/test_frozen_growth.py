@@ -1,10 +1,10 @@
-"""Row `uniform-base`: its numbers against the chain on the full multigraph."""
+"""Row `frozen-growth`: its numbers against the chain on the full multigraph."""
 
 from fractions import Fraction
 
 import pytest
 
-from backproof.checks.audit.uniform_base import ASSUMPTION, CLOSED, ERROR
+from backproof.checks.audit.frozen_growth import ASSUMPTION, CLOSED, ERROR
 from backproof.checks.tools.instances import chain_cost
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
@@ -61,4 +61,4 @@ def test_deep_graphs_are_exact_and_their_checks_hold(graph):
 def test_without_a_wrong_corridor_there_is_no_breaking_point():
     finding = ASSUMPTION.examine(CorridorGraph(1, 2, 2))
     assert finding.breaking_point.text.startswith("none at W = 1")
-    assert finding.dropped.gap == 1
+    assert finding.dropped.cost_ratio == 1

@@ -1,4 +1,4 @@
-"""Assumption `dead-end`: a wrong leaf only sends the walker back. A harness that restarts it at the fork leaves SFT no
+"""Assumption `restart`: a wrong leaf only sends the walker back. A harness that restarts it at the fork leaves SFT no
 way back to walk, and no exponential cost.
 """
 
@@ -6,17 +6,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import (
-    Assumption,
-    Bearing,
-    Check,
-    Costs,
-    Finding,
-    Number,
-    Quantity,
-    Sentence,
-    Table,
-)
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import rlvr_cost, single_corridor, standard_costs
 from backproof.theory.chain import mean_hitting_time
 from backproof.theory.costs.crossings import passage_cost
@@ -31,16 +21,16 @@ HALF_WAY = 10
 """By this factor the forward odds of an SFT policy on its way exceed those of base."""
 
 
-def examine(graph: CorridorGraph) -> Finding:
+def examine(graph: CorridorGraph) -> Examination:
     restarted = _restarted(graph, Policy.sft_limit(graph), PRICE)
     walk_home, sft_home = _ways_back(graph)
-    return Finding(
+    return Examination(
         held=standard_costs(graph),
         dropped=Costs(sft=restarted, rlvr=_restarted(graph, Policy.optimal(graph), PRICE)),
         dropped_at=f"kappa = {PRICE}",
         breaking_point=Sentence(
-            "a restart is cheaper than RLVR's way back up to kappa = {walk} steps, and saves SFT something up to "
-            "kappa = {frozen}, the length of its own way back"
+            "a restart is cheaper than RLVR's way back up to kappa = {walk} steps, and saves SFT something up to kappa "
+            "= {frozen}, the length of its own way back"
             if graph.width > 1
             else "none at W = 1, where there is no wrong corridor: the way back from another one of this size would "
             "take {walk} steps with RLVR's rows and {frozen} with SFT's",
@@ -94,15 +84,15 @@ def half_way(graph: CorridorGraph) -> Policy:
     return Policy(**families)
 
 
-def _restarted(graph: CorridorGraph, policy: Policy, price: Number) -> Quantity:
+def _restarted(graph: CorridorGraph, policy: Policy, price: Fraction | float) -> Quantity:
     return Quantity(restarted_hitting_time(graph, policy, Fraction(price)), "restart")
 
 
-def _by_price(graph: CorridorGraph) -> Table:
+def _by_price(graph: CorridorGraph) -> Curves:
     walk_home, sft_home = (int(way.value) for way in _ways_back(graph))
     policies = (Policy.base(graph), half_way(graph), Policy.sft_limit(graph))
     prices = sorted({PRICE, graph.depth, walk_home, 10 * walk_home, 100 * walk_home, sft_home})
-    return Table(
+    return Curves(
         ("kappa", "base", f"SFT at odds x {HALF_WAY}", "SFT", "RLVR without the harness"),
         tuple(
             (
@@ -138,7 +128,7 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
 
 
 ASSUMPTION = Assumption(
-    id="dead-end",
+    id="restart",
     statement="a wrong leaf only sends the walker back",
     used_in="the cost of SFT in Theorem 4: all that is exponential in it is the way back from wrong leaves",
     relaxation="a harness restarts the walker at the fork from a wrong leaf, for kappa steps",
@@ -146,4 +136,5 @@ ASSUMPTION = Assumption(
     bearing_why="with the harness SFT's cost is that of RLVR, linear in W and K",
     claims=("restart", "sft-cost", "rlvr-optimal"),
     examine=examine,
+    foremost=True,
 )

@@ -1,4 +1,4 @@
-"""The row length-penalty: gradients of rewards against walks stepped on the multigraph and the recurrences."""
+"""The row reward-forms: gradients of rewards against walks stepped on the multigraph and the recurrences."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from backproof.checks.audit import length_penalty
-from backproof.checks.audit.length_penalty import ASSUMPTION, largest_blind_horizon
+from backproof.checks.audit import reward_forms
+from backproof.checks.audit.reward_forms import ASSUMPTION, largest_blind_horizon
 from backproof.checks.claims.reward_forms import slope_bound
 from backproof.checks.tools.scored_walks import success_and_slope
 from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
@@ -109,10 +109,8 @@ def test_a_wrong_transform_shows_as_a_check_that_does_not_hold(monkeypatch):
         found = discounted_success(graph, policy, discount)
         return found._replace(success=found.success * (1 + 1e-9))
 
-    monkeypatch.setattr(length_penalty, "discounted_success", wrong)
+    monkeypatch.setattr(reward_forms, "discounted_success", wrong)
     assert [check.holds for check in ASSUMPTION.examine(SMALL).checks] == [False, True]
-    true = length_penalty.score_moments
-    monkeypatch.setattr(
-        length_penalty, "score_moments", lambda *a: dataclasses.replace(true(*a), slope=-true(*a).slope)
-    )
+    true = reward_forms.score_moments
+    monkeypatch.setattr(reward_forms, "score_moments", lambda *a: dataclasses.replace(true(*a), slope=-true(*a).slope))
     assert [check.holds for check in ASSUMPTION.examine(SMALL).checks] == [False, False]

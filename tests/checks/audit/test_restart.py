@@ -1,10 +1,10 @@
-"""Row `dead-end`: its numbers against the chains of the harness, solved on the full multigraph."""
+"""Row `restart`: its numbers against the chains of the harness, solved on the full multigraph."""
 
 from fractions import Fraction
 
 import pytest
 
-from backproof.checks.audit.dead_end import ASSUMPTION, HALF_WAY, PRICE, half_way
+from backproof.checks.audit.restart import ASSUMPTION, HALF_WAY, PRICE, half_way
 from backproof.checks.tools.instances import chain_cost
 from backproof.theory.chain import mean_hitting_time
 from backproof.theory.graph import CorridorGraph
@@ -56,7 +56,7 @@ def test_forward_odds_on_the_way_are_those_of_base_tenfold():
 def test_deep_graphs_are_exact_and_their_checks_hold(graph):
     finding = ASSUMPTION.examine(graph)
     assert finding.dropped.sft.value == 1 + graph.width * (2 * graph.depth + 1) + (graph.width - 1) * PRICE
-    assert finding.dropped.gap == 1
+    assert finding.dropped.cost_ratio == 1
     assert isinstance(finding.held.sft.value, Fraction)
     assert all(check.holds for check in finding.checks)
     assert all(row[3].value <= row[2].value <= row[1].value for row in finding.table.rows)

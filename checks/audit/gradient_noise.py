@@ -1,4 +1,4 @@
-"""Assumption `exact-gradient`: RLVR descends the exact gradient. Sampled, a polynomial number of walks shows it at
+"""Assumption `gradient-noise`: RLVR descends the exact gradient. Sampled, a polynomial number of walks shows it at
 base; at the SFT limit it takes rho times more for each diamond between a row and the fork.
 """
 
@@ -7,8 +7,8 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from backproof.checks.audit.assumption import Assumption, Bearing, Check, Finding, Number, Quantity, Sentence, Table
-from backproof.checks.audit.standard import base_cost, rlvr_cost, sft_cost, single_corridor, standard_costs
+from backproof.checks.audit.assumption import Assumption, Bearing, Check, Curves, Examination, Quantity, Sentence
+from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, sft_cost, single_corridor, standard_costs
 from backproof.checks.claims.gradient_noise import least_walks
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.costs.walk_transform import Row, score_moments
@@ -16,7 +16,7 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 from backproof.theory.relaxations.distillation import student
 
-CLAIM = "gradient-noise"
+_claimed = by_claim("gradient-noise")
 BUDGET = 10**6
 DEEPEST = 30
 """Depth up to which the moments are computed at base too, in exact fractions."""
@@ -25,8 +25,8 @@ EARLY = 10.0
 """SFT time of an early checkpoint: gradient flow per golden path on the whole table."""
 
 
-def examine(graph: CorridorGraph) -> Finding:
-    return Finding(
+def examine(graph: CorridorGraph) -> Examination:
+    return Examination(
         held=standard_costs(graph),
         dropped=standard_costs(graph),
         dropped_at="the limits of the exact flow; that sampled descent comes to them is not shown",
@@ -51,7 +51,7 @@ def examine(graph: CorridorGraph) -> Finding:
     )
 
 
-def _walks(graph: CorridorGraph, policy: Policy, row: Row, *, baseline: str = "best") -> Number:
+def _walks(graph: CorridorGraph, policy: Policy, row: Row, *, baseline: str = "best") -> Fraction | float:
     """Walks whose mean estimate is as large as its deviation: inf where the derivative is 0."""
     found = score_moments(graph, policy, row, exact=policy.is_exact)
     if found.slope == 0:
@@ -64,7 +64,7 @@ def _at_sft(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
         return Sentence("At the SFT limit with W = 1 no walk turns, and there is nothing to see.")
     rows = {"near": Row("backward_exit", 0), "far": Row("backward_exit", graph.depth - 1)}
-    walks = {name: Quantity(_walks(graph, Policy.sft_limit(graph), row), CLAIM) for name, row in rows.items()}
+    walks = {name: _claimed(_walks(graph, Policy.sft_limit(graph), row)) for name, row in rows.items()}
     return Sentence(
         "At the SFT limit the best constant baseline needs {near} walks for the exit row next to the fork, and {far} "
         "for that of the last diamond, each of {steps} steps: a walker comes by deep rows again and again before it "
@@ -81,14 +81,14 @@ def _at_base(graph: CorridorGraph) -> Sentence:
     return Sentence(
         "At base, at K = {K}, the last diamond's exit row needs {best} walks of {steps} steps with the best baseline, "
         "{mean} with the mean length and {none} without any: many, but polynomially many in K where the derivative is "
-        "not close to a change of sign (W far from w*(K, L)). The bound for SFT is of its limit: at an "
-        "early checkpoint, at T = {early} (per trace, whole table), that row needs {checkpoint}, with the best one.",
+        "not close to a change of sign (W far from w*(K, L)). The bound for SFT is of its limit: at an early "
+        "checkpoint, at T = {early} (per trace, whole table), that row needs {checkpoint}, with the best one.",
         {
             "K": Quantity(depth),
             "early": Quantity(EARLY),
-            "checkpoint": Quantity(_walks(shown, student(shown, 0.0, EARLY), last), CLAIM),
+            "checkpoint": _claimed(_walks(shown, student(shown, 0.0, EARLY), last)),
             "steps": base_cost(shown),
-            **{name: Quantity(value, CLAIM) for name, value in walks.items()},
+            **{name: _claimed(value) for name, value in walks.items()},
         },
     )
 
@@ -101,13 +101,13 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
     while least_walks(CorridorGraph(graph.width, depth, graph.lanes), 2 * depth - 1) <= BUDGET:
         depth += 1
     return Sentence(
-        "at the SFT limit the last diamond's exit row needs more than a million walks from K = {K} on, by the "
-        "bound; at base the number grows polynomially where the derivative keeps away from 0",
-        {"K": Quantity(depth, CLAIM)},
+        "at the SFT limit the last diamond's exit row needs more than a million walks from K = {K} on, by the bound; "
+        "at base the number grows polynomially where the derivative keeps away from 0",
+        {"K": _claimed(depth)},
     )
 
 
-def _by_depth(graph: CorridorGraph) -> Table:
+def _by_depth(graph: CorridorGraph) -> Curves:
     depths = sorted({*(k for k in (1, 2, 4, 8, 15) if k < graph.depth), graph.depth})
 
     def cells(depth: int) -> tuple[Quantity | None, ...]:
@@ -116,11 +116,11 @@ def _by_depth(graph: CorridorGraph) -> Table:
         base = [_walks(sized, Policy.base(sized), row) if depth <= DEEPEST else None for row in (near, far)]
         sft = [_walks(sized, Policy.sft_limit(sized), row) for row in (near, far)]
         found = (*base, *sft, sft[-1] * sft_cost(sized).value)
-        numbers = (None if value is None or value == math.inf else Quantity(value, CLAIM) for value in found)
+        numbers = (None if value is None or value == math.inf else _claimed(value) for value in found)
         return (Quantity(depth), *numbers)
 
     columns = ("K", "base, d_1", "base, d_K", "SFT, d_1", "SFT, d_K", "SFT, d_K, steps")
-    return Table(
+    return Curves(
         columns, tuple(map(cells, depths)), x="K", curves=columns[1:5], y="walks for a signal-to-noise ratio of 1"
     )
 
@@ -148,13 +148,13 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
 
 
 ASSUMPTION = Assumption(
-    id="exact-gradient",
+    id="gradient-noise",
     statement="RLVR follows the exact gradient of the expected reward",
     used_in="Theorem 3, whose updates are those of the population",
     relaxation="the gradient estimated from walks (REINFORCE), with and without a baseline",
     bearing=Bearing.PROOF,
     bearing_why="the mean is unchanged; that noisy descent converges is not shown. Walks needed are polynomially many "
     "at base, exponentially many at the SFT limit",
-    claims=(CLAIM, "gradient-signs", "base-cost", "sft-cost", "rlvr-optimal"),
+    claims=("gradient-noise", "gradient-signs", "base-cost", "sft-cost", "rlvr-optimal"),
     examine=examine,
 )
