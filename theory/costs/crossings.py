@@ -6,7 +6,7 @@ from the fork to a leaf crosses each edge once and, beyond that, x_e times in ea
     x_2K = 0,   x_(v-1) = (q_v x_v + 1 - p_v) / p_v,   A = (2K+1) + 2 sum_e x_e steps.
 
 A passage back is the same corridor read from its other end: its cost B is that of the reversed lists with p and q
-exchanged. In all, H = 1 + W A + (W-1) B. Derivation: docs/mathematics.md, "From first steps to the cost"; the claim
+exchanged. In all, H = 1 + W A + (W-1) B. Derivation: docs/mathematics.md, "The cost of a policy"; the claim
 `expected-cost` proves it for every W, K and L.
 
 Every function takes any kind of number: Fractions stay exact, arrays are batches, Decimals and sympy's symbols work.
