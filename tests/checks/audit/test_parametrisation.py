@@ -58,7 +58,7 @@ def test_a_stalled_descent_is_said_to_stall(monkeypatch):
     monkeypatch.setattr("backproof.theory.training_flows.STEP", 0.1)
     finding = ASSUMPTION.examine(CorridorGraph(2, 12, 3))
     assert "too coarse" in finding.breaking_point.text
-    assert "does not arrive" in finding.words[-1].text
+    assert "do not arrive" in finding.words[-1].text
     assert finding.words[-1].numbers["optimum"] == finding.held.rlvr
     assert finding.table.rows[0][-1] is None
     assert finding.table.rows[0][1].value > 0
