@@ -4,10 +4,14 @@ ARGS ?=
 BIN := .venv/bin
 BUILT := .venv/.built
 
-.PHONY: verify test docs figures records references pictures oracle lint bench lock stability .venv clean
+.PHONY: verify certify test docs figures records references pictures imports oracle lint bench lock stability .venv clean
 
 verify: $(BUILT)
 	$(BIN)/backproof verify $(ARGS)
+
+# The theorem's core once more, by Rocq: installs the package coq where apt-get can, compiles and checks proofs/.
+certify: $(BUILT)
+	@$(BIN)/python -m backproof.checks.rocq.certify
 
 test: lint
 	$(BIN)/pytest -n auto --dist loadgroup -m "not slow and not oracle and not site" $(ARGS)
@@ -33,6 +37,10 @@ references: $(BUILT)
 # Draw the pictures of docs/figures.md anew, after a deliberate change of a figure.
 pictures: $(BUILT)
 	$(BIN)/python -m backproof.paper_figures.renew pictures
+
+# Draw which part of the program imports which, for docs/architecture.md.
+imports: $(BUILT)
+	$(BIN)/python -m tests.repo.draw_imports
 
 # Compare with Storm, an independent model checker: stormpy is GPL, optional, and needs a wheel for this machine.
 oracle: $(BUILT)

@@ -1,5 +1,5 @@
-"""The paper's figures, one file each, built from the theory's functions and from saved records of the simulator.
+"""The paper's figures, one file each, drawn from functions of the theory and from saved records of runs.
 
-`paper_figures.figure` says what a figure is, `catalogue` lists them, `build` makes files of them and checks their
-numbers. A figure's file arranges and draws: formulas are `theory`'s, measurements are in `records`.
+`paper_figures.figure` says what a figure is, `catalogue` finds them, `build` writes their files, and `check` compares
+their numbers with references. A figure's file has no formula of its own and measures nothing.
 """

@@ -1,18 +1,16 @@
-"""Figures as files, the same bytes every time: the table as CSV, the picture as PDF, SVG and PNG, the caption as text.
+"""Builds the files of figures that are not up to date.
 
-A *manifest* beside them says what each was built from: script, the modules it rests on, the theory, records with their
-seeds, lock file, versions, each with its SHA-256, and the files that came of it. A figure of which none of that has
-changed is left as it is. The files of a figure are written beside their places and then put there together, the
-manifest last: an interruption leaves either those of before or those of now.
+A *manifest* beside the files says what each figure was built from: its script and the modules that it imports, its
+records with their seeds, the lock file, and versions, with a SHA-256 each. A figure is built again only if one of these
+or one of its files has changed. Its new files are all in place, or all its old ones are, even after an interruption.
 
-Main definitions: `build`, `Outcome`, `files_of_others`, `table_of`, `render`.
+Main definitions: `build`, `Outcome`, `files_of_others`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import inspect
-import io
 import json
 import os
 import platform
@@ -24,32 +22,19 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal
-from xml.sax.saxutils import escape
 
-import matplotlib
-from matplotlib.figure import Figure as Canvas
-from matplotlib.transforms import Bbox
+from backproof.paper_figures.figure import Figure
+from backproof.paper_figures.records import FOLDER, LoadedRecord, digest
+from backproof.paper_figures.render import METADATA, loaded_records, render, rounded_table
+from backproof.paper_figures.sources import ROOM, files_behind
 
-from backproof.paper_figures.figure import Figure, Table
-from backproof.paper_figures.records import FOLDER, LoadedRecord, digest, load
-from backproof.paper_figures.style import RC
-
-ROOM = Path(__file__).resolve().parent
 MANIFEST = "manifest.json"
 SCHEMA = "backproof.figures/1"
-FRAMEWORK = ("build.py", "figure.py", "records.py", "sft_runs.py", "style.py")
-
-METADATA: dict[str, dict[str, str | None]] = {
-    "pdf": {"Creator": None, "Producer": None, "CreationDate": None},
-    "svg": {"Creator": None, "Date": None},
-    "png": {"Software": None},
-}
-"""Formats, without the dates and versions that would make bytes differ."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a figure; ``detail`` says why where it was not built."""
+    """What happened to a figure, with the reason if it was not built."""
 
     name: str
     state: Literal["built", "up to date", "not built"]
@@ -63,18 +48,18 @@ def build(
     records: Path = FOLDER,
     on_done: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
-    """Build what is not up to date; ``on_done`` is told each outcome. A figure that fails does not keep others back.
+    """Build the figures that are not up to date, and call ``on_done`` with each outcome. One failure stops no others.
 
-    Raises OSError where ``out`` cannot be made.
+    Raises OSError if ``out`` cannot be made.
     """
     out.mkdir(parents=True, exist_ok=True)
     outcomes = []
     for figure in figures:
         try:
             outcome = _build(figure, out, records)
-        except OSError as error:  # no room for its files, or a record that cannot be read
+        except OSError as error:  # the disk is full, or a record cannot be read
             outcome = Outcome(figure.name, "not built", f"{error.filename}: {error.strerror}")
-        except (ValueError, LookupError, ArithmeticError) as error:  # a record's fault, or a figure's own
+        except (ValueError, LookupError, ArithmeticError) as error:  # the fault of a record, or of the figure
             outcome = Outcome(figure.name, "not built", str(error) or type(error).__name__)
         on_done(outcome)
         outcomes.append(outcome)
@@ -82,7 +67,7 @@ def build(
 
 
 def files_of_others(figures: Iterable[Figure], out: Path) -> list[str]:
-    """Names that a build of these would write over though no build has put them there."""
+    """Names of files that a build of these figures would overwrite although no build wrote them."""
     manifest, found = out / MANIFEST, []
     if manifest.exists() and not (manifest.is_file() and b'"schema": "backproof.figures/' in manifest.read_bytes()):
         found.append(MANIFEST)
@@ -98,7 +83,7 @@ def _build(figure: Figure, out: Path, records: Path) -> Outcome:
     before = manifest.get(figure.name, {})
     if before.get("origin") == origin and _are_whole(before.get("files", {}), out):
         return Outcome(figure.name, "up to date")
-    files = render(figure, Table.parse(figure.numbers(loaded).text()))
+    files = render(figure, rounded_table(figure, loaded))
     names = {f"{figure.name}.{kind}": content for kind, content in files.items()}
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in names.items()}
     manifest[figure.name] = {"origin": origin, "files": digests}
@@ -107,57 +92,11 @@ def _build(figure: Figure, out: Path, records: Path) -> Outcome:
     return Outcome(figure.name, "built")
 
 
-def loaded_records(figure: Figure, records: Path = FOLDER) -> dict[str, LoadedRecord]:
-    """The figure's records by name. Raises RecordError."""
-    return {record.name: load(record, records) for record in figure.records}
-
-
-def table_of(figure: Figure, records: Path = FOLDER) -> Table:
-    """The figure's numbers, computed now and rounded as the CSV has them. Raises RecordError."""
-    return Table.parse(figure.numbers(loaded_records(figure, records)).text())
-
-
-def render(figure: Figure, table: Table) -> dict[str, bytes]:
-    """The figure's files by ending: csv, txt, pdf, svg, png."""
-    files = {"csv": table.text().encode(), "txt": f"{figure.caption}\n".encode()}
-    with matplotlib.rc_context():
-        canvas = picture(figure, table)
-        for kind, entries in METADATA.items():
-            out = io.BytesIO()
-            canvas.savefig(out, format=kind, metadata={**entries, "Title": figure.title})
-            files[kind] = out.getvalue()
-    files["svg"] = _described(files["svg"], figure.caption)
-    return files
-
-
-def _described(svg: bytes, caption: str) -> bytes:
-    """The picture as one image to those who hear it read: by its title, with the caption as its description."""
-    svg = svg.replace(b"<svg ", b'<svg role="img" ', 1)
-    return svg.replace(b"</title>", f"</title>\n <desc>{escape(caption)}</desc>".encode(), 1)
-
-
-def picture(figure: Figure, table: Table) -> Canvas:
-    """The figure drawn and laid out; sets matplotlib's parameters, so call it in a context of them.
-
-    The layout's solver works in another order from process to process, and its last bits differ, which ids in an SVG
-    show: places are kept to a millionth of the page.
-    """
-    matplotlib.rcdefaults()
-    matplotlib.rcParams.update(RC)
-    canvas = Canvas(figsize=figure.size, dpi=RC["savefig.dpi"])
-    figure.draw(canvas, table)
-    canvas.draw_without_rendering()
-    canvas.set_layout_engine("none")
-    for axes in canvas.axes:
-        axes.set_position(Bbox.from_bounds(*(round(side, 6) for side in axes.get_position(original=True).bounds)))
-    return canvas
-
-
 def _origin(figure: Figure, loaded: Mapping[str, LoadedRecord]) -> dict[str, Any]:
-    """All that the figure's bytes depend on. The whole theory, since any of it may be behind a line."""
+    """All that the figure's bytes depend on."""
     root = ROOM.parent
-    script = Path(inspect.getfile(figure.numbers))
-    sources = [script, *(ROOM / name for name in FRAMEWORK), *sorted((root / "theory").rglob("*.py"))]
+    script = Path(inspect.getfile(figure.numbers)).resolve()
+    sources = files_behind([script, Path(__file__).resolve()], root)
     lock = root / "constraints.txt"
     return {
         "script": script.name,
@@ -178,7 +117,7 @@ def _are_whole(files: Mapping[str, str], out: Path) -> bool:
 
 
 def _read_manifest(out: Path) -> dict[str, Any]:
-    """What was built into this folder before; nothing where the manifest is not ours."""
+    """The figures in the folder's manifest; none if the manifest is not ours."""
     try:
         document = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
         figures: dict[str, Any] = document["figures"] if document["schema"] == SCHEMA else {}
@@ -188,7 +127,7 @@ def _read_manifest(out: Path) -> dict[str, Any]:
 
 
 def _write_together(contents: Mapping[str, bytes], out: Path) -> None:
-    """All of these files, or none: each beside its place first; then all are moved, which an interruption waits for."""
+    """Write all of these files or none: first next to their places, then moved together, without an interruption."""
     parts = {name: out / f".{name}.{os.getpid()}.part" for name in contents}
     try:
         for name, content in contents.items():
@@ -206,7 +145,7 @@ def _write_together(contents: Mapping[str, bytes], out: Path) -> None:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C takes effect at the end; in the main thread, the only one that sees it."""
+    """Delay Ctrl-C to the end. Only the main thread receives it."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

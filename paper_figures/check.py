@@ -1,4 +1,4 @@
-"""Do the figures still show the numbers that they showed? Tables against references, and pictures byte for byte.
+"""Compares figures with what they were: their numbers with reference tables, and two builds byte for byte.
 
 Main definitions: `drift` (one figure's numbers), `differing_files` (two builds in fresh processes).
 """
@@ -11,22 +11,23 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from backproof.paper_figures.build import MANIFEST, table_of
+from backproof.paper_figures.build import MANIFEST
 from backproof.paper_figures.figure import Cell, Figure, Table
 from backproof.paper_figures.records import FOLDER, digest
+from backproof.paper_figures.render import table_of
 
 REFERENCES = Path(__file__).parent / "reference"
 
 
 def drift(figure: Figure, *, records: Path = FOLDER, references: Path = REFERENCES) -> list[str]:
-    """Where the figure's numbers, computed now, leave their tolerances; a line each. Raises RecordError."""
+    """A line for each number, computed now, that is out of tolerance. Raises RecordError."""
     path = references / f"{figure.name}.csv"
     if not path.is_file():
         return [f"reference {path.name} is missing: run `make references`"]
     try:
         reference = Table.parse(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        return [f"reference {path.name} is no table ({error}): restore it"]
+        return [f"reference {path.name} is not a table ({error}): restore it"]
     table = table_of(figure, records)
     if table.columns != reference.columns:
         return [f"columns are {', '.join(table.columns)}, the reference has {', '.join(reference.columns)}"]
@@ -42,7 +43,7 @@ def drift(figure: Figure, *, records: Path = FOLDER, references: Path = REFERENC
 
 
 def _difference(figure: Figure, series: str, column: str, cell: Cell, wanted: Cell) -> str:
-    """What is wrong with a cell, "" if nothing is."""
+    """What is wrong with a cell, or "" if nothing is."""
     if isinstance(cell, str) or isinstance(wanted, str):
         return "" if cell == wanted else f"is {cell!r}, the reference has {wanted!r}"
     tolerance = figure.tolerance(series, column)
@@ -53,7 +54,7 @@ def _difference(figure: Figure, series: str, column: str, cell: Cell, wanted: Ce
 
 
 def differing_files(names: Sequence[str]) -> list[str]:
-    """The files of these figures whose bytes differ between two builds, each in a process of its own.
+    """The files whose bytes differ between two builds of these figures in separate processes.
 
     Raises ValueError where a build fails.
     """
@@ -63,7 +64,7 @@ def differing_files(names: Sequence[str]) -> list[str]:
 
 
 def built_afresh(names: Sequence[str], out: Path) -> dict[str, str]:
-    """File name to SHA-256 of a build in a fresh process; the manifest aside."""
+    """Build in a new process. Returns the SHA-256 of each file but the manifest, by name."""
     only = [word for name in names for word in ("--only", name)]
     command = [sys.executable, "-m", "backproof.cli", "figures", *only, "--out", str(out)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the project's own command

@@ -46,26 +46,6 @@ CLOCK = "SFT time (rows of weight one)"
 SHARING = {Frame.EGOCENTRIC: (1e2, 1e6), Frame.ALLOCENTRIC: (1e2,)}
 """The clock of (c) in the audit's table, and its training times."""
 
-BEHIND = {
-    "shared-rows": "shared-rows",
-    "restart": "restart",
-    "distillation": "distillation",
-    "converged": "sft-worse-than-base",
-    "target-seen": "target-seen",
-    "search-agent": "search-agent",
-    "frozen-growth": "frozen-growth",
-    "reward-forms": "reward-forms",
-    "rate": "rate-audit",
-    "lanes": "rate-audit",
-    "unequal-corridors": "unequal-corridors",
-    "fork-square-root": "fork-square-root",
-    "parametrisation": "parametrisation",
-    "gradient-noise": "gradient-noise",
-    "start": "global-convergence",
-    "width": "gradient-signs",
-}
-"""The claim on what becomes of the gap without each assumption; with it: `sft-cost` and `rlvr-optimal`."""
-
 HELD = Look("(a) with the assumption", INK, "none", "|")
 VERDICTS = {
     "carries the separation": Look("(a) without it: carries the separation", INK, "none", "v", filled=True),
@@ -116,18 +96,21 @@ PANELS = {
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
-    """Gaps by assumption, from the record; costs H and growth per diamond against eps or lambda after a time, from the
-    theory; the costs that the record has on these lines; the limits of the table, RLVR and the base model.
+    """Cost ratios by assumption, and some points of the lines, from the record; the lines and limits from the theory.
+
+    A line has the cost H and its growth per diamond against eps or lambda, after a time of training.
     """
     document = records[AUDIT.name].document
-    rows = [*_gaps(document), *_students(), *_sharing(), *_points(document), *_limits()]
-    return Table.of(("series", "assumption", "verdict", "gap_with", "gap_without", "at", "time", "H", "growth"), rows)
+    rows = [*_ratios(document), *_students(), *_sharing(), *_points(document), *_limits()]
+    return Table.of(
+        ("series", "assumption", "verdict", "ratio_with", "ratio_without", "at", "time", "H", "growth"), rows
+    )
 
 
-def _gaps(document: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:
+def _ratios(document: Mapping[str, Any]) -> Iterator[tuple[Cell, ...]]:
     for found in document["assumptions"]:
-        gaps = (found[side]["cost_ratio"]["value"] for side in ("with", "without"))
-        yield "gap", found["id"], found["verdict"], *gaps, "", "", "", ""
+        ratios = (found[side]["cost_ratio"]["value"] for side in ("with", "without"))
+        yield "cost ratio", found["id"], found["verdict"], *ratios, "", "", "", ""
 
 
 def _row(series: str, at: float, time: float, cost: float, growth: Cell = "") -> tuple[Cell, ...]:
@@ -180,9 +163,9 @@ def _limits() -> Iterator[tuple[Cell, ...]]:
 
 
 def draw(canvas: Canvas, table: Table) -> None:
-    """(a) every assumption; (b, c) cost and, below, growth, against eps and against lambda."""
+    """(a) the assumptions; (b, c) cost and, below, growth, against eps and against lambda."""
     grid = canvas.add_gridspec(2, 3, width_ratios=(1.3, 1, 1), height_ratios=(1.6, 1))
-    _draw_gaps(canvas.add_subplot(grid[:, 0]), table.where(series="gap"))
+    _draw_ratios(canvas.add_subplot(grid[:, 0]), table.where(series="cost ratio"))
     for place, (ending, panel) in enumerate(PANELS.items()):
         above = canvas.add_subplot(grid[0, place + 1])
         below = canvas.add_subplot(grid[1, place + 1], sharex=above)
@@ -219,10 +202,10 @@ def _finish(above: Axes, below: Axes, table: Table, panel: Panel) -> None:
     below.set(ylim=(0.85, panel.steepest), ylabel="growth per diamond", xlabel=panel.abscissa)
 
 
-def _draw_gaps(axes: Axes, table: Table) -> None:
+def _draw_ratios(axes: Axes, table: Table) -> None:
     """A row an assumption, in the order of the audit: a tick with it, a mark without, inside the tick where equal."""
     verdicts, names = ([str(row[table.columns.index(of)]) for row in table.rows] for of in ("verdict", "assumption"))
-    ends = zip(*(table.column(of) for of in ("gap_with", "gap_without")), strict=True)
+    ends = zip(*(table.column(of) for of in ("ratio_with", "ratio_without")), strict=True)
     for place, ((held, dropped), verdict) in enumerate(zip(ends, verdicts, strict=True)):
         axes.plot((held, dropped), (place, place), color=GREY, linewidth=0.6, zorder=1)
         axes.plot(held, place, **HELD.measured | {"markersize": 9, "zorder": 2})
@@ -231,31 +214,30 @@ def _draw_gaps(axes: Axes, table: Table) -> None:
     axes.set(xlim=(0.3, 1e13), ylim=(len(names) - 0.4, -0.6), xlabel="cost of SFT / cost of RLVR", ylabel="assumption")
     axes.set_yticks(range(len(names)), names)
     axes.tick_params(axis="y", length=0)
-    panel_label(axes, "a", "assumptions")
+    panel_label(axes, "a", "one assumption dropped")
 
 
 FIGURE = Figure(
     name="fig_audit",
+    place=10,
     width="double",
     height=4.4,
-    claims=(*dict.fromkeys(BEHIND.values()), "sft-cost", "rlvr-optimal"),
-    title="What the assumptions carry, and how fast two of them give way",
+    claims=("sft-cost", "rlvr-optimal", "base-cost", "distillation", "shared-rows"),
+    title="How much each assumption carries, and what happens as two of them are weakened",
     caption=(
-        "What the assumptions of the theorem carry, W = K = 15, L = 5. (a) The expected cost of SFT's limit divided "
-        "by that of RLVR's, with each of the assumptions (tick) and without it (mark, by the verdict), in the "
-        "order of `backproof audit` and from a saved record of it. Where dropping an assumption takes a parameter, "
-        "the mark is for the audit's own choice: any fraction eps or weight lambda above 0 in the limit, a restart of "
-        "one step, W = 2, L = 1, SFT stopped at its best time, backward rows that begin with an error of 1/10, "
-        "outcome reward alone, one corridor of depth K beside others of depth 1, a prior by Zipf's law. For `rate` "
-        "the tick is what Theta(W L^K) would give without its constant. (b) A fraction eps of the training traces "
-        "keeps its dead ends; SFT trains for a time T per trace. (c) All rows share one feature with weight lambda: "
-        "egocentric, to go straight on, or allocentric, to go away from the fork. T is the training time of a row of "
-        "weight one, another clock than in (b). The allocentric line goes on beyond the frame. Above: the "
-        "expected hitting time H. Below: (a c)/(b d) for the probabilities of the four moves (fig_graph), by which "
-        "each diamond multiplies the cost of the way back. Thin lines: SFT's limit, where this growth is rho = "
-        "(L+1)^2/L, base and RLVR's optimum, where it is 1. Lines: computed by the theory. Marks: the audit's record. "
-        "Nothing is sampled. Claims: sft-cost and rlvr-optimal with the assumptions; without them "
-        f"{', '.join(f'{claim} ({name})' for name, claim in BEHIND.items())}."
+        "How much of the separation rests on each assumption of the theorem, for W = K = 15 and L = 5. (a) The cost "
+        "ratio: the expected cost of SFT's limit divided by that of RLVR's optimum, with each assumption (tick) and "
+        "without it (mark). The form of the mark is the verdict of `backproof audit`, from whose saved record the "
+        "numbers are. Where dropping an assumption leaves a parameter to choose, the mark is for the value that the "
+        "audit chooses and states. For `rate` the tick is what Theta(W L^K) would give with "
+        "constant 1. (b) A fraction eps of the training traces keeps its dead ends, and SFT trains for a time T per "
+        "trace. (c) All rows share one feature with weight lambda: an egocentric one, to go straight on, or an "
+        "allocentric one, to go away from the fork. Here T is the training time of a row of weight one, which is not "
+        "the time of (b). The allocentric line goes on beyond the frame. Upper panels: the expected hitting time H. "
+        "Lower panels: (a c)/(b d), where a, b, c and d are the probabilities of the four moves (see fig_graph); each "
+        "diamond multiplies the cost of the way back by this factor. Thin lines: SFT's limit, where the factor is rho "
+        "= (L+1)^2/L, and base and RLVR's optimum, where it is 1. Lines are computed by the theory, marks are from "
+        "the audit's record, and nothing is sampled."
     ),
     records=(AUDIT,),
     numbers=numbers,

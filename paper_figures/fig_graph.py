@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 GRAPH = CorridorGraph(width=3, depth=2, lanes=3)
 SHOWN_IN, TARGET = 1, 0
-"""The corridor in which the moves are marked, and the target's: the moves back are those after a wrong leaf."""
+"""The corridor with the moves and that of the target. They differ: walkers return from wrong leaves only."""
 
 MOVES = {
     "forward_entry": (0, 1, 2),
@@ -30,16 +30,17 @@ MOVES = {
     "backward_entry": (5, 4, 3),
     "backward_exit": (4, 3, 2),
 }
-"""The vertices of each move, as places on the corridor from the fork on: it came from, it stands at, it goes to."""
+"""The vertices from which, at which and to which each move goes, counted along the corridor from the fork."""
 
 BEND, BESIDE = 0.2, 0.075
-"""How far, in corridors, the outer lanes bend away and the arrows of moves run beside the edges that they follow."""
+"""How far the outer lanes bend, and how far the arrows are from their edges, in distances between corridors."""
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
-    """Columns: corridor, levels (edges from the source) of where an edge begins and ends, its lane; a row per edge.
+    """A row for each edge: its corridor, the levels of its two ends, and its lane. Levels count edges from the source.
 
-    Of a move, a row per family: the level that it came from, stands at and goes to, and its probability at base.
+    And a row for each family of moves: the levels from which, at which and to which it goes, and its probability at
+    base.
     """
     return Table.of(("series", "corridor", "before", "tail", "head", "lane", "base"), [*_edges(), *_moves()])
 
@@ -61,7 +62,7 @@ def _moves() -> Iterator[tuple[Cell, ...]]:
 
 
 def draw(canvas: Canvas, table: Table) -> None:
-    """The fork at half the corridors' height; a level is as long as corridors are apart."""
+    """Draw the edges, then the moves on top. The fork is at the middle height of the corridors."""
     axes = canvas.subplots()
     axes.set_axis_off()
     axes.set_xlim(-0.25, 6.9)
@@ -79,12 +80,12 @@ def _height(level: float, corridor: float) -> float:
 
 
 def _bend(along: NDArray[np.float64], lane: float) -> NDArray[np.float64]:
-    """How far a lane is from the middle of its corridor, between its two ends."""
+    """The distance of a lane from the middle of its corridor, along the lane."""
     return BEND * (lane - (GRAPH.lanes - 1) / 2) * np.sin(np.pi * along)
 
 
 def _draw_edge(axes: Axes, kind: str, corridor: float, tail: float, head: float, lane: float) -> None:
-    """An edge, a lane bent, and the vertex that it leads to."""
+    """Draw an edge with its two vertices; lanes are bent."""
     along = np.linspace(0, 1, 41)
     begin, end = _height(tail, corridor), _height(head, corridor)
     bend = _bend(along, lane) if kind == "lane" else 0.0
@@ -96,7 +97,7 @@ def _draw_edge(axes: Axes, kind: str, corridor: float, tail: float, head: float,
 
 
 def _draw_move(axes: Axes, family: str, table: Table) -> None:
-    """An arrow along the edges, from the one that the walker came by to the one that it takes; outward above."""
+    """Draw an arrow from the edge by which the walker came to the edge that it takes, forward moves above."""
     look = LOOKS[family]
     before, here, after, base = (table.column(name, series=family)[0] for name in ("before", "tail", "head", "base"))
     side = -1 if after > before else 1
@@ -121,7 +122,7 @@ def _draw_move(axes: Axes, family: str, table: Table) -> None:
 
 
 def _label(axes: Axes) -> None:
-    """Names of the vertices along the target's corridor, and of the leaves."""
+    """Name the vertices of the target's corridor, and the leaves."""
     middle = (GRAPH.width - 1) / 2
     axes.text(0, middle - 0.12, "source $s$", ha="center", va="bottom")
     axes.text(0.97, middle - 0.12, "fork $f$", ha="right", va="bottom")
@@ -135,21 +136,22 @@ def _label(axes: Axes) -> None:
 
 FIGURE = Figure(
     name="fig_graph",
+    place=1,
     width="double",
     height=2.7,
     claims=("expected-cost", "zero-gradient"),
     title="The corridor graph and the four moves of a policy",
     caption=(
-        "The corridor graph with W = 3 corridors, K = 2 diamonds in each and L = 3 parallel lanes in each diamond. "
-        "The walker starts at the source; one of the leaves is the target (filled), and the policy does not know "
-        "which. Arrows: the four moves to which a policy gives a probability in each diamond j, each from the edge "
-        "that the walker came by to the edge that it takes. They are drawn in one corridor and on one lane only, "
-        "outward above it and back below. Outward, c enters the lanes at l_j and a leaves them at r_j; back, b enters "
-        "the lanes at r_j and d leaves them at l_j. Otherwise the walker turns: at an entry back over the connector, "
-        "at an exit back over one of the lanes, and any of the L lanes is as likely as another. Numbers: the "
-        "probabilities at base, where every edge at a vertex is equally likely: L/(L+1) to enter and 1/(L+1) to "
-        "leave. At the fork every corridor is equally likely, and a wrong leaf sends the walker back. Nothing is "
-        "sampled."
+        "The corridor graph with W = 3 corridors, K = 2 diamonds in each corridor and L = 3 parallel lanes in each "
+        "diamond. The walker starts at the source. One leaf is the target (filled), and the policy does not know "
+        "which. The arrows are the four moves to which a policy assigns a probability in each diamond j. Each arrow "
+        "leads from the edge by which the walker came to the edge that it takes. They are drawn in one corridor and on "
+        "one lane only, the forward moves above it and the backward moves below. On the way out, c enters the lanes at "
+        "l_j and a leaves them at r_j. On the way back, b enters the lanes at r_j and d leaves them at l_j. A walker "
+        "that does not make its move turns round: at an entry it goes back over the connector, and at an exit it goes "
+        "back over one of the L lanes, each equally likely. The numbers are the probabilities at base, where all edges "
+        "at a vertex are equally likely: L/(L+1) to enter the lanes and 1/(L+1) to leave them. At the fork all "
+        "corridors are equally likely, and from a wrong leaf the walker can only go back. Nothing is sampled."
     ),
     numbers=numbers,
     draw=draw,

@@ -1,4 +1,4 @@
-"""RLVR's learning curve: the exact run of the paper's Figure 3 on its closed form, its students, and sampled runs."""
+"""RLVR's learning curve: the run of the paper's Figure 3 and its closed form, two students, and sampled gradients."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ SAMPLED = tuple(
     for seed in SEEDS
 )
 MARKS = {"rlvr": range(0, STEPS + 1, 100), "student": range(50, STEPS, 100), "cleaned": range(0, STEPS + 1, 100)}
-"""The steps at which an exact run is marked."""
+"""The steps at which an exact run has marks."""
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
-    """Columns: training step, cost H; of sampled runs H is the mean over seeds, with least and greatest."""
+    """The cost H by training step. For sampled runs H is the mean over seeds, with the least and the greatest."""
     rows = [*_lines(), *_runs(records), *_sampled(records)]
     return Table.of(("series", "step", "H", "H_least", "H_greatest"), rows)
 
 
 def _lines() -> Iterator[tuple[Cell, ...]]:
-    """Closed form of the curve, at both sizes; the cost with forward gaps moved alone; the least costs of a policy."""
+    """The curve in closed form at both sizes, the cost of moving forward gaps alone, and the least costs."""
     steps = np.arange(0, STEPS + 1, 10)
     yield from _rows("closed form", steps, curve_costs(PAPER, STEP * steps))
     gaps = STEP * steps[:, np.newaxis] + np.zeros(PAPER.depth)
@@ -79,7 +79,7 @@ def _rows(series: str, steps: np.ndarray, costs: np.ndarray) -> Iterator[tuple[C
 
 
 def draw(canvas: Canvas, table: Table) -> None:
-    """(a) the paper's size, exactly; (b) a size that can be walked, sampled."""
+    """(a) exact gradients at the paper's size; (b) sampled gradients at a smaller size."""
     exact, sampled = canvas.subplots(1, 2, width_ratios=(1.15, 1))
     _draw_exact(exact, table)
     _draw_sampled(sampled, table)
@@ -118,28 +118,30 @@ def _draw_sampled(axes: Axes, table: Table) -> None:
 
 
 def _draw_least(axes: Axes, cost: float, below: float) -> None:
-    """The least cost of a policy, named under its line."""
+    """Draw a line at the least cost, with its value below."""
     axes.axhline(cost, color=INK, linewidth=0.6, zorder=0)
     axes.text(0, cost * below, f"$H^*={cost:g}$", va="top", fontsize=6.5)
 
 
 FIGURE = Figure(
     name="fig_learning_curve",
+    place=3,
     width="double",
     height=2.7,
     claims=("learning-curve", "rlvr-optimal", "distillation"),
-    title="RLVR's learning curve, that of its students, and that of sampled gradients",
+    title="Learning curves of RLVR, of its students, and of sampled gradients",
     caption=(
-        "Expected hitting time H while the policy is trained by the sign of a gradient, from base. (a) W = K = 15, L "
-        "= 5, 1200 steps of 0.01 in every logit gap, the protocol of the paper's Figure 3. The gradients are exact: "
-        "nothing is sampled. Marks: trained, one in every 100 steps; lines: computed. Circles: RLVR, and its curve in "
-        "closed form. Diamonds: a student trained on traces of RLVR's optimum with their dead ends kept; it is on the "
-        "same curve, since its gradients have the same signs. Triangles: a student trained on the same traces cleaned "
-        "to shortest paths, and the cost where the forward gaps move and the backward gaps do not. (b) W = 5, K = 4, "
-        "L = 3, 200 steps of 0.05. Dashed: REINFORCE with the reward to go, which estimates each gradient from 512 "
-        "walks; the mean over seeds 1 to 4, and as a band the least to the greatest of the four. It is above the "
-        "closed form for exact gradients (solid), since estimated signs are sometimes wrong. Walks at the size of (a) "
-        "are fifty times as long at the start. Horizontal lines: H*, the least cost of any policy."
+        "Expected hitting time H during training from base by sign descent, in which every logit gap moves by the same "
+        "step against the sign of its gradient. (a) W = K = 15, L = 5, with exact gradients and 1200 steps of 0.01: "
+        "the protocol of the paper's Figure 3. Marks are training runs, one mark in every 100 steps, and lines are "
+        "computed; nothing is sampled. Circles: RLVR, with its curve in closed form. Diamonds: a student trained on "
+        "traces of RLVR's optimum with their dead ends kept. It follows the same curve, since its gradients have the "
+        "same signs. Triangles: a student trained on the same traces cleaned to shortest paths, with the cost of "
+        "moving the forward gaps alone. (b) W = 5, K = 4, L = 3, with sampled gradients and 200 steps of 0.05. Dashed: "
+        "REINFORCE with reward-to-go, which estimates each gradient from 512 walks. The line is the mean over seeds 1 "
+        "to 4, and the band reaches from the least to the greatest of the four. It is above the closed form for exact "
+        "gradients (solid), because some estimated signs are wrong. The size is small because walks at the size of (a) "
+        "are at first fifty times as long. Horizontal lines: H*, the least cost of any policy."
     ),
     records=(*EXACT.values(), *SAMPLED),
     numbers=numbers,

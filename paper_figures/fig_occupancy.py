@@ -1,4 +1,4 @@
-"""Where walkers spend their steps: how often each edge of a corridor is crossed, by the policies before and after."""
+"""Where walks spend their steps: how often each edge of a corridor is crossed at base, after SFT and after RLVR."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KINDS = {
     "connectors": Look("connector", INK, "none", "o"),
     "lanes": Look("all lanes of a diamond", INK, "none", "o", filled=True),
 }
-"""Edges e = 0, 2, ... 2K and e = 1, 3, ... 2K-1 of a corridor."""
+"""Connectors are the edges e = 0, 2, ... 2K of a corridor, lanes the edges e = 1, 3, ... 2K-1."""
 
 RECORDS = {
     name: Record(f"occupancy-{name}", f"simulate --policy {name} --episodes 100000 --seed {seed}")
@@ -32,7 +32,7 @@ RECORDS = {
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
-    """Crossings of each edge toward the fork, derived and sampled, and the share of all steps up to that edge."""
+    """How often each edge is crossed toward the fork, derived and sampled, and the share of all steps up to it."""
     rows: list[tuple[str | float, ...]] = []
     for name, policy in POLICIES.items():
         crossings = expected_crossings(PAPER, policy(PAPER))
@@ -47,7 +47,7 @@ def numbers(records: Mapping[str, LoadedRecord]) -> Table:
 
 
 def draw(canvas: Canvas, table: Table) -> None:
-    """Lanes of diamond j are at j, the connector behind it at j + 1/2; each kind has a line of its own."""
+    """Draw the lanes of diamond j at j and the connector behind it at j + 1/2, with a line for each kind."""
     crossed, shared = canvas.subplots(1, 2, width_ratios=(1.55, 1))
     for name in POLICIES:
         for first, kind in enumerate(KINDS):
@@ -78,21 +78,23 @@ def draw(canvas: Canvas, table: Table) -> None:
 
 FIGURE = Figure(
     name="fig_occupancy",
+    place=6,
     width="double",
     height=2.7,
     claims=("expected-cost", "sft-cost", "rlvr-optimal"),
     title="Where walks spend their steps, by base, SFT and RLVR",
     caption=(
-        "Where the steps of a walk go, W = K = 15, L = 5, for base, the limit of SFT and the optimum of RLVR. (a) How "
-        "often a walk crosses each place of a corridor toward the fork, all 15 corridors together. Filled marks, at "
-        "j: the lanes of diamond j, all five together; open marks, at j + 1/2: the connector behind diamond j (at 1/2 "
-        "the one from the fork, at 15.5 the one to the leaf). Away from the fork each place is crossed once more than "
-        "toward it. Lines: the crossing recurrences; marks: means of 100000 walks drawn by crossing counts, seeds 41 "
-        "to 43, one a policy, with 95% intervals smaller than the marks. SFT leaves the way back as it is at base, so "
-        "that a walker on its way back from a wrong leaf is mostly turned around, and each diamond nearer to the leaf "
-        "is crossed (L+1)^2/L = 7.2 times as often. RLVR crosses each place W - 1 = 14 times on the way back. (b) "
-        "Share of all steps between the fork and the connector behind diamond j, computed: 98% of SFT's steps are on "
-        "the last two diamonds and the connectors behind them."
+        "Where the steps of a walk go, for W = K = 15 and L = 5, at base, in the limit of SFT and at the optimum of "
+        "RLVR. (a) How often a walk crosses each place of a corridor toward the fork, all 15 corridors together. "
+        "Filled marks at j are for the lanes of diamond j, all five together. Open marks at j + 1/2 are for the "
+        "connector behind diamond j: the connector at 1/2 comes from the fork, and that at 15.5 leads to the leaf. "
+        "Away from the fork each place is crossed once more than toward it. Lines are the crossing recurrences. Marks "
+        "are means of 100000 walks for each policy, drawn by crossing counts with seeds 41 to 43, and their 95% "
+        "intervals are smaller than the marks. SFT leaves the way back as it is at base, so that a walker that comes "
+        "back from a wrong leaf is usually turned round. Each diamond is therefore crossed (L+1)^2/L = 7.2 times as "
+        "often as the one before it on the way to the leaf. RLVR crosses each place W - 1 = 14 times on the way back. "
+        "(b) The share of all steps between the fork and the connector behind diamond j, computed. SFT spends 98% of "
+        "its steps on the last two diamonds and the connectors behind them."
     ),
     numbers=numbers,
     draw=draw,

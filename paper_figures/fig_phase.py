@@ -1,4 +1,4 @@
-"""When RLVR's first gradient points the right way: the width threshold w*(K, L), and the landscape on its two sides."""
+"""When RLVR's first gradient points the right way: the threshold w*(K, L), and the cost on both sides of it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
 DEPTHS = {1: (4, 12, 20), 5: (6, 14, 18), 20: (8, 16)}
-"""Depths at which the sign was tried, by lanes: with as many corridors as do not suffice, and with one more."""
+"""Depths at which the sign was tried, by lanes: with the most corridors that are too few, and with one more."""
 
 FIRST_STEPS = {
     (width, depth, lanes): Record(
@@ -68,10 +68,10 @@ BALANCE = Look("backward slope is zero", PURPLE, DASHED, "")
 CONTOUR = Look("contours of $H$ (steps)", GREY, "-", "")
 PATH = replace(LOOKS["rlvr"], label="RLVR's descent from base", line="none")
 ARROWS = [int(np.argmin(np.abs(GAPS - gap))) for gap in (-0.3, 0.2, 0.7, 1.2)]
-"""Places in `GAPS` of the forward gaps at which arrows are drawn; their backward gaps are two places further."""
+"""Indices in `GAPS` of the forward gaps with arrows. Their backward gaps are two indices further."""
 
 BETWEEN = slice(16, 18), slice(19, 20)
-"""Places in `GAPS` of backward and forward gaps without arrows, where contours are named."""
+"""Indices in `GAPS` of backward and forward gaps without arrows, where contours have their labels."""
 
 
 COLUMNS = (
@@ -81,7 +81,7 @@ COLUMNS = (
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
-    """The threshold by depth; what a first step did on both sides of it; cost and slopes on a grid; RLVR's path."""
+    """The threshold by depth, what a first step did on both sides of it, costs and slopes on a grid, RLVR's path."""
     rows: list[tuple[str | float, ...]] = []
     for lanes in LINES:
         rows += [_row("w*", L=lanes, K=depth, W=float(w_star(depth, lanes))) for depth in range(1, 22)]
@@ -103,13 +103,13 @@ def _row(series: str, **cells: float) -> tuple[str | float, ...]:
 
 
 def _ends(point: Mapping[str, Any], way: str) -> tuple[float, float]:
-    """Least and greatest gap of the rows one way."""
+    """The least and the greatest gap of all forward or all backward rows."""
     spans = [span for family, span in point["gaps"].items() if family.startswith(way)]
     return min(low for low, _ in spans), max(high for _, high in spans)
 
 
 def _slice(name: str, graph: CorridorGraph) -> list[tuple[str | float, ...]]:
-    """Costs and slopes of their logarithm where all forward gaps are alike and all backward gaps are."""
+    """The cost, and the slopes of its logarithm, where all forward gaps are equal and all backward gaps are."""
     rows = []
     for forward, backward in itertools.product(GAPS, GAPS):
         gaps = {family: forward if family.startswith("forward") else backward for family in FAMILIES}
@@ -178,7 +178,7 @@ def _draw_slice(axes: Axes, table: Table, name: str) -> None:
 
 
 def _crossings(heights: NDArray[np.float64], levels: Sequence[float]) -> list[float]:
-    """The gaps at which heights over `GAPS` fall through each of the levels, before their least."""
+    """The gaps at which heights over `GAPS` fall through each level, before their least value."""
     least = int(np.argmin(heights))
     falling = heights[least::-1]
     return [float(np.interp(level, falling, GAPS[least::-1])) for level in levels if falling[0] < level < falling[-1]]
@@ -190,20 +190,22 @@ def _power(level: float) -> str:
 
 FIGURE = Figure(
     name="fig_phase",
+    place=8,
     width="double",
     height=2.85,
     claims=("gradient-signs", "global-convergence", "learning-curve"),
     title="When RLVR's first gradient points the right way, and the cost around base",
     caption=(
-        "(a) The first gradient of RLVR, at base, points the right way in every backward row if and only if the "
-        "number of corridors W is above w*(K, L). Lines: w* by the theory. Marks: what one sign step of the trainer "
-        "did to the backward gaps just below and just above w*; filled where all of them rose, open where some fell. "
-        "Stars: the graphs of (b) and (c). (b, c) The expected hitting time H where all forward logit gaps are one "
-        "number and all backward gaps another; base is the origin. Grey: contours of H. Arrows, all of one length: "
-        "downhill, against the gradient of H in this plane. Dashed: where H does not change with the backward gaps. "
-        "Circles: the trainer's sign descent from base after 0, 3, 12, 36, 72 and 144 steps of 0.01, at the middle "
-        "between the least and the greatest gap, with a bar between the two. With W = 15, above w* = 9.4, all gaps "
-        "rise alike; with W = 2, below w* = 5.1, some backward gaps fall before they rise. Nothing is sampled."
+        "(a) RLVR's first gradient, at base, points the right way in every backward row if and only if the number of "
+        "corridors W is greater than w*(K, L). Lines are w* by the theory. Marks show what one sign step of the "
+        "trainer did to the backward gaps just below and just above w*: filled where all of them rose, open where some "
+        "fell. Stars are the graphs of (b) and (c). (b, c) The expected hitting time H where all forward logit gaps "
+        "have one value and all backward gaps another; base is the origin. Grey lines are contours of H. Arrows, all "
+        "of the same length, point downhill, against the gradient of H in this plane. On the dashed line H does not "
+        "change with the backward gaps. Circles are the trainer's sign descent from base after 0, 3, 12, 36, 72 and "
+        "144 steps of 0.01. Each is at the middle between the least and the greatest gap, with a bar between the two. "
+        "For W = 15, above w* = 9.4, all gaps rise together. For W = 2, below w* = 5.1, some backward gaps fall before "
+        "they rise. Nothing is sampled."
     ),
     numbers=numbers,
     draw=draw,

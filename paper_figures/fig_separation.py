@@ -1,4 +1,4 @@
-"""The separation: cost against depth for base, SFT, RLVR and the search agent; formulas, and what was simulated."""
+"""The separation: cost against depth for base, SFT, RLVR and the search agent, by formula and by simulation."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DEPTHS = {
     ("sft", "search"): (5, 15),
     ("rlvr", "search"): (7, 13),
 }
-"""The depths that are simulated, by policy and engine: step by step where that takes seconds."""
+"""The simulated depths by policy and engine. Walks step by step are used where they take seconds."""
 
 SIMULATED = sorted({depth for depths in DEPTHS.values() for depth in depths})
 ENGINES = ("steps", "crossings", "search")
@@ -39,11 +39,11 @@ KINDS = (
     Look("drawn by crossing counts, or search", INK, "none", "o"),
 )
 APART = 0.22
-"""How far marks of one depth are set apart, in the width of that depth's strip."""
+"""The distance between marks of one depth, in widths of its strip."""
 
 SIZES = [(*which, depth, lanes) for which, depths in DEPTHS.items() for depth in depths for lanes in LANES]
 EPISODES, FIRST_SEED = 4000, 7000
-"""Each run has a seed of its own, so that no two share their draws."""
+"""Each run has a seed of its own, so that runs are independent."""
 
 
 def _record(policy: str, engine: str, depth: int, lanes: int, seed: int) -> Record:
@@ -58,7 +58,7 @@ RUNS = {size: _record(*size, seed) for seed, size in enumerate(SIZES, FIRST_SEED
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
-    """Columns: engine ("" of a formula), L, K, H with its 95% interval, and all three by the formula's H."""
+    """H with its 95% interval, and both divided by the formula's H. The engine of a formula is ""."""
     formula = {(lanes, depth): _costs(CorridorGraph(WIDTH, depth, lanes)) for lanes in LANES for depth in range(1, 16)}
     return Table.of(
         ("series", "engine", "L", "K", "H", "H_low", "H_high", "ratio", "ratio_low", "ratio_high"),
@@ -95,7 +95,7 @@ def _points(
 
 
 def draw(canvas: Canvas, table: Table) -> None:
-    """A column per L: cost above; below simulated over derived cost, with a strip for each simulated depth."""
+    """A column for each L: costs above, and below them simulated over derived costs in a strip for each depth."""
     grid = canvas.subplots(2, len(LANES), sharex="row", sharey="row", height_ratios=(2.2, 1))
     for (above, below), lanes in zip(grid.T, LANES, strict=True):
         _draw_costs(above, table.where(L=float(lanes)))
@@ -122,7 +122,7 @@ def _draw_costs(axes: Axes, table: Table) -> None:
 
 
 def _draw_ratios(axes: Axes, table: Table) -> None:
-    """Marks of one depth side by side in its strip, every second strip shaded."""
+    """Draw the marks of each depth side by side in its strip, and shade every second strip."""
     axes.axhline(1, color=GREY, linewidth=0.6)
     for place, depth in enumerate(SIMULATED):
         if place % 2:
@@ -143,21 +143,22 @@ def _walked(series: str, engine: str) -> Look:
 
 FIGURE = Figure(
     name="fig_separation",
+    place=4,
     width="double",
     height=4,
     claims=("base-cost", "sft-cost", "rlvr-optimal", "separation", "search-agent", "rate-audit"),
     title="Expected cost against depth for base, SFT, RLVR and search",
     caption=(
         f"Expected hitting time H against the depth K, the number of diamonds in a corridor, for W = {WIDTH} corridors "
-        "and L = 1, 2, 3, 5 lanes: base, the limit of SFT, the optimum of RLVR, and the search agent, which walks no "
-        "directed edge twice and has the rows of SFT or of RLVR. Above: lines are closed forms, marks are means of "
-        f"{EPISODES} simulated episodes, their 95% intervals smaller than the marks. Filled marks were walked step by "
-        "step; open ones were drawn by crossing counts, or walked by the search agent. Below: the simulated mean "
-        "divided by the closed form, with its 95% interval. Each strip belongs to the one depth K that is written "
-        "under it, and the policies stand side by side in it. One interval in twenty is expected to miss 1, here 5 of "
-        f"68 do. Seeds {FIRST_SEED} to {FIRST_SEED + len(RUNS) - 1}, one a run; a first set of 1000 episodes a run had "
-        "7 misses, and this larger one was declared before it was run, once. The limit of SFT grows like rho^K with "
-        "rho = (L+1)^2/L, for L = 1 too; the others are polynomial in K."
+        "and L = 1, 2, 3, 5 lanes. The policies are base, the limit of SFT, the optimum of RLVR, and the search agent, "
+        "which walks no directed edge twice, with the rows of SFT or of RLVR. Upper panels: lines are closed forms, "
+        f"and marks are means of {EPISODES} simulated episodes, with 95% intervals smaller than the marks. Filled "
+        "marks were walked step by step. Open marks were drawn by crossing counts, or walked by the search agent. "
+        "Lower panels: the simulated mean divided by the closed form, with its 95% interval. Each strip is for the "
+        "depth K below it, with the policies side by side. One interval in twenty is expected to miss 1; here 5 of "
+        f"{len(RUNS)} do. Each run has its own seed, from {FIRST_SEED} to {FIRST_SEED + len(RUNS) - 1}. A first "
+        "set with 1000 episodes a run had 7 misses. This larger set was declared before it was run, and was run once. "
+        "The limit of SFT grows like rho^K with rho = (L+1)^2/L, also at L = 1. The other costs are polynomial in K."
     ),
     records=tuple(RUNS.values()),
     numbers=numbers,

@@ -1,4 +1,4 @@
-"""The four families against the time of SFT: forward rows go to one, backward rows stay where they were."""
+"""The four families of rows during SFT: forward rows are learnt, backward rows stay as they were."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MARKS = np.array([2, 4, 8, 16, 32, 64, 125, 250, 500, 1000, 2000])
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
-    """Columns: time, probability of passing, and its complement; of the run the least and greatest over diamonds."""
+    """By time: the probability of making the move and that of turning back, their least and greatest over diamonds."""
     return Table.of(
         ("series", "kind", "time", "p_least", "p_greatest", "error_least", "error_greatest"),
         [*_flow(), *_run(records[RUN.name])],
@@ -41,7 +41,7 @@ def _flow() -> Iterator[tuple[Cell, ...]]:
 
 
 def _run(record: LoadedRecord) -> Iterator[tuple[Cell, ...]]:
-    """Gaps of a run as probabilities: each extreme makes a policy of its own."""
+    """The run's gaps as probabilities. Its least gaps make one policy, its greatest another."""
     order = [str(family) for family in record.arrays["families"]]
     least, greatest = (_policies(record.arrays[end][MARKS], order) for end in ("least", "greatest"))
     for family in SHOWN:
@@ -51,13 +51,13 @@ def _run(record: LoadedRecord) -> Iterator[tuple[Cell, ...]]:
 
 
 def _policies(gaps: np.ndarray, order: list[str]) -> Policy:
-    """The policies with these gaps, shape (points, 4), in every diamond alike."""
+    """The policies with these gaps, of shape (points, 4), the same in every diamond."""
     across = np.zeros(PAPER.depth)
     return Policy.from_gaps(PAPER, **{family: gaps[:, [place]] + across for place, family in enumerate(order)})
 
 
 def draw(canvas: Canvas, table: Table) -> None:
-    """(a) probabilities, (b) what they lack of one."""
+    """(a) the probabilities, (b) 1 minus the probabilities."""
     for axes, ends, letter, title in zip(
         canvas.subplots(1, 2),
         (("p_least", "p_greatest"), ("error_least", "error_greatest")),
@@ -82,21 +82,22 @@ def draw(canvas: Canvas, table: Table) -> None:
 
 FIGURE = Figure(
     name="fig_sft_freeze",
+    place=2,
     width="double",
     height=2.6,
     claims=("zero-gradient", "sft-dynamics"),
     title="The four families of rows during SFT: backward rows stay where they were",
     caption=(
-        "SFT on golden shortest paths from base, W = K = 15, L = 5. (a) The probability of each of the four moves "
-        "(see fig_graph); (b) that of turning back instead, one less the first. Lines: the gradient flow in closed "
-        "form; the logit gap D of a row, zero at base, solves D + (e^D - 1)/L = t for exits and D + L (e^D - 1) = t "
-        "for entries, and stays zero for backward rows, which have no gradient. Marks: exact plain gradient descent "
-        "by steps of 0.05; the least and the greatest over the 15 diamonds are both drawn and coincide. Nothing is "
-        "sampled. The probability of turning back falls like 1/t in forward rows; backward rows keep L/(L+1) and "
-        "1/(L+1), their probabilities at base."
+        "The four families of rows during SFT on golden shortest paths from base, for W = K = 15 and L = 5. (a) The "
+        "probability of each of the four moves (see fig_graph). (b) The probability of turning back instead, which is "
+        "1 minus the first. Lines are the gradient flow in closed form. The logit gap D of a row is 0 at base. It "
+        "solves D + (e^D - 1)/L = t in exit rows and D + L (e^D - 1) = t in entry rows. It stays 0 in backward rows, "
+        "which have no gradient. Marks are exact plain gradient descent with steps of 0.05. The least and the greatest "
+        "value over the 15 diamonds are both drawn, and they coincide. In forward rows the probability of turning back "
+        "falls like 1/t. Backward rows keep their probabilities at base, L/(L+1) and 1/(L+1). Nothing is sampled."
     ),
     records=(RUN,),
     numbers=numbers,
     draw=draw,
-    tolerances=(Tolerance("a difference from one, of a probability rounded at 1e-16", absolute=1e-12, relative=1e-9),),
+    tolerances=(Tolerance("1 minus a probability, which is rounded to 1e-16", absolute=1e-12, relative=1e-9),),
 )

@@ -1,4 +1,4 @@
-"""RLVR after SFT: from every checkpoint the cost comes down to the optimum, though forward rows first move back."""
+"""RLVR after SFT: the cost falls to the optimum from every checkpoint, though RLVR first lowers some forward gaps."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ DESCENTS = {
     if time not in (0.1, 100.0)
 }
 SIZES = {0.1: "1e-7", 1.0: "1e-9", 10.0: "1e-16", 100.0: "1e-16", 1000.0: "1e-15"}
-"""Of one plain step, so that it moves gaps by 1e-4 to 1: its gradient is what they moved, over the size."""
+"""Sizes of one plain step by SFT time. It moves gaps by 1e-4 to 1, and the move divided by the size is the gradient."""
 GRADIENTS = {
     time: Record(
         f"gradient-after-sft-{time:g}",
@@ -61,7 +61,7 @@ KINDS = Look("computed", INK, "-", ""), Look("trained", INK, "none", "o")
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
-    """Costs by step of RLVR from each checkpoint; gradients at it, over the cost: largest and least of the diamonds."""
+    """Costs by RLVR step from each checkpoint, and the least and greatest gradient over diamonds, over the cost."""
     rows: list[tuple[str | float, ...]] = [
         ("optimum", "", "", "", expected_hitting_time(PAPER, Policy.optimal(PAPER)), "", "")
     ]
@@ -83,7 +83,7 @@ def numbers(records: Mapping[str, LoadedRecord]) -> Table:
 
 
 def _slopes(loaded: LoadedRecord) -> dict[str, tuple[float, float]]:
-    """Least and greatest slope of each family, over the cost: how far one plain step moved gaps that were alike."""
+    """The least and greatest slope of each family, over the cost, from how far one plain step moved equal gaps."""
     before, after = loaded.document["points"]
     scale = loaded.config["step"] * before["cost"]
     moved: dict[str, Any] = {
@@ -135,20 +135,22 @@ def _draw_slopes(axes: Axes, table: Table) -> None:
 
 FIGURE = Figure(
     name="fig_sft_then_rl",
+    place=9,
     width="double",
     height=2.7,
     claims=("global-convergence", "sft-dynamics", "rlvr-optimal"),
     title="RLVR after SFT: cost from each checkpoint, and the first gradient",
     caption=(
-        "RLVR after SFT, W = K = 15, L = 5: sign descent on the exact expected hitting time H, by steps of 0.01, from "
-        "where SFT on golden shortest paths is at time t, the sum of its step sizes. Lines: computed from the closed "
-        "form of SFT. Marks: the trainer's own runs from its SFT checkpoints, which are ahead of t by less than 2%. "
-        "Nothing is sampled. (a) From every checkpoint H comes down to the optimum, H* = 900, as it does from base. "
-        "(b) The first gradient of RLVR: the slope of ln H by the logit gap D of a row, for the four families of "
-        "rows. A band is from the least to the greatest over the 15 diamonds; the trainer's marks are one plain step. "
-        "A slope above zero lowers the gap. From t = 0.016 on some forward rows, and from t = 0.17 on all forward "
-        "exits, are lowered at first, since whoever passes has to come back. Backward rows are always raised, above "
-        "all the exits, and their slopes do not fade: they are the way out."
+        "RLVR after SFT, for W = K = 15 and L = 5: sign descent on the exact expected hitting time H, with steps of "
+        "0.01, from SFT on golden shortest paths after time t, the sum of its step sizes. Lines are computed from the "
+        "closed form of SFT. Marks are the trainer's own runs from its SFT checkpoints, which are ahead of t by less "
+        "than 2%. Nothing is sampled. (a) H comes down to the optimum, H* = 900, from every checkpoint, as it does "
+        "from base. (b) RLVR's first gradient: the slope of ln H with respect to the logit gap D of a row, for the "
+        "four families of rows. Each band reaches from the least to the greatest slope over the 15 diamonds, and the "
+        "marks come from one plain step of the trainer. Where the slope is above zero, RLVR lowers the gap. It lowers "
+        "some forward gaps at first if t is at least 0.016, and all gaps of forward exits if t is at least 0.17, since "
+        "a walker that passes has to come back. It always raises backward gaps, those of exits most, and their slopes "
+        "do not fade: these rows are the way out."
     ),
     numbers=numbers,
     draw=draw,

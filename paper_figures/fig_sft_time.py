@@ -1,4 +1,4 @@
-"""What SFT does to the cost over time: a small dip, the base cost passed, and an end that is exponential in K."""
+"""What SFT does to the cost over time: a small dip, then a rise above the cost of base to a limit exponential in K."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ ENDS = {
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
-    """Cost by time of SFT: near the dip, over all times, trained, and sampled from trained policies."""
+    """The cost by SFT time: near the dip and over all times, by the flow, by training, and by walks."""
     rows: list[tuple[str | float, ...]] = []
     early = np.linspace(0, 0.08, 81)
     for name, speed in (("dip", 1.0), ("dip, own rows", OWN_ROWS)):
@@ -92,7 +92,7 @@ def numbers(records: Mapping[str, LoadedRecord]) -> Table:
 
 
 def _trained(records: Mapping[str, LoadedRecord], depth: int) -> list[tuple[float, float]]:
-    """(time, cost) of the runs' points; of the early run only up to where the late one is fine enough."""
+    """(time, cost) of the points of the runs. Points of the late run start where those of the early run end."""
     if depth in SHALLOW:
         first, last = (list(run_points(records[record.name])) for record in SHALLOW[depth])
         return [*first, *(point for point in last if point[0] > first[-1][0])]
@@ -110,7 +110,7 @@ def draw(canvas: Canvas, table: Table) -> None:
 
 
 def _draw_dip(axes: Axes, table: Table) -> None:
-    """In per cent of the cost of base, so that the axis is cut nowhere."""
+    """Draw the change from the cost of base in per cent."""
     (base,) = table.column("cost", series="K=15 base")
     for name, drawn in (("dip", SFT.drawn), ("dip, own rows", OWN.drawn), ("dip trained", SFT.measured)):
         time, cost = (table.column(of, series=name) for of in ("time", "cost"))
@@ -151,19 +151,22 @@ def _draw_long(axes: Axes, table: Table) -> None:
 
 FIGURE = Figure(
     name="fig_sft_time",
+    place=5,
     width="double",
     height=2.6,
     claims=("sft-dynamics", "sft-worse-than-base", "sft-cost"),
     title="What SFT does to the expected cost over time",
     caption=(
-        "Expected hitting time H during SFT on golden shortest paths, W = 15, L = 5, against its time t, the sum of "
-        "the step sizes. Lines: the gradient flow in closed form; backward rows stay at base. Open marks: trained by "
-        "exact plain gradient descent, which is ahead of the flow by less than 2% of t. (a) K = 15, as a change from "
-        "the cost of base, 50142 steps: H falls to 49863, its least, at t = 0.023 (star) and is that of base again at "
-        "t = 0.047 (plus). Where each lane has an exit row of its own (no marks), SFT visits that row a fifth as "
-        "often, and t is a fifth of the sum of the step sizes; the least cost is 49866 then. (b) K = 5, 10, 15 up to "
-        "t = 1000, from the cost of base to the limit of SFT. Crosses: means of 20000 walks of the policies trained "
-        "for K = 15, drawn by crossing counts, seeds 61 to 65; their 95% intervals are smaller than the marks."
+        "Expected hitting time H during SFT on golden shortest paths, for W = 15 and L = 5, against the SFT time t, "
+        "which is the sum of the step sizes. Lines are the gradient flow in closed form, in which backward rows stay "
+        "at base. Open marks were trained by exact plain gradient descent, whose steps run ahead of the flow by less "
+        "than 2% of t. (a) The change from the cost of base, 50142 steps, for K = 15. H falls to its least value, "
+        "49863, at t = 0.023 (star), and has the value of base again at t = 0.047 (plus). The dash-dotted line, "
+        "without marks, is for a policy in which each lane has an exit row of its own. The data visit each of these "
+        "rows a fifth as often, so t is a fifth of the sum of the step sizes there. The least cost is then 49866. (b) "
+        "K = 5, 10, 15 up to t = 1000, from the cost of base to the limit of SFT. Crosses are means of 20000 walks of "
+        "the policies trained for K = 15. They were drawn by crossing counts with seeds 61 to 65, and their 95% "
+        "intervals are smaller than the marks."
     ),
     numbers=numbers,
     draw=draw,

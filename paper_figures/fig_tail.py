@@ -28,11 +28,11 @@ RECORDS = {
 KINDS = Look("derived", INK, "-", ""), Look("observed, 95% interval", INK, "none", "o")
 MEAN = Look("mean $H$", INK, "none", "|")
 LEAST = 2e-4
-"""Smallest survival shown: 4 of the 20000 walks."""
+"""The smallest probability shown: 4 of the 20000 walks."""
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
-    """P(T > n), derived from the chain and observed, with n in steps and as a multiple of the mean."""
+    """P(T > n), derived from the chain and observed, against n in steps and in multiples of the mean."""
     rows: list[tuple[str | float, ...]] = []
     for name, policy in POLICIES.items():
         mean = expected_hitting_time(GRAPH, policy(GRAPH))
@@ -49,14 +49,14 @@ def numbers(records: Mapping[str, LoadedRecord]) -> Table:
 
 
 def _times(mean: float, *, every: bool) -> list[int]:
-    """Every step of a law with jumps, or 200 steps at even ratios, up to twelve times the mean."""
+    """Numbers of steps up to twelve times the mean: every one, or 200 at even ratios."""
     if every:
         return list(range(round(12 * mean)))
     return sorted({int(n) for n in np.geomspace(GRAPH.shortest_path_length - 1, 12 * mean, 200)})
 
 
 def _thinned(survival: list[float]) -> list[int]:
-    """Indices of the first point, and of each that is at most half of the one before."""
+    """Indices of the first point, and of every further one that is at most half of the one before."""
     shown = [0]
     for i, value in enumerate(survival):
         if LEAST <= value <= 0.5 * survival[shown[-1]]:
@@ -90,17 +90,19 @@ def draw(canvas: Canvas, table: Table) -> None:
 
 FIGURE = Figure(
     name="fig_tail",
+    place=7,
     width="double",
     height=2.7,
     claims=("expected-cost", "sft-cost", "rlvr-optimal"),
     title="How long walks take: survival of the hitting time for base, SFT and RLVR",
     caption=(
-        "Survival function of the hitting time T, the probability P(T > n) that a walk takes more than n steps, W = "
-        "15, K = 5, L = 5, for base, the limit of SFT and the optimum of RLVR. Lines: powers of the edge-state chain. "
-        "Marks: the share among 20000 walks of each policy, with pointwise 95% intervals; base and RLVR were walked "
-        "step by step (seeds 51, 53), SFT was drawn by crossing counts (seed 52), since a walk of it takes 1.2 "
-        "million steps. (a) In steps; the upright bars mark the means, H = 6294, 1153441 and 320. (b) In multiples of "
-        "the mean: all three laws are nearly exponential. RLVR's is a staircase with one step for each wrong leaf."
+        "Survival function of the hitting time T: the probability P(T > n) that a walk takes more than n steps, for W "
+        "= 15, K = 5 and L = 5, at base, in the limit of SFT and at the optimum of RLVR. Lines are powers of the "
+        "edge-state chain. Marks are the share among 20000 walks of each policy, with pointwise 95% intervals. Base "
+        "and RLVR were walked step by step (seeds 51 and 53). SFT was drawn by crossing counts (seed 52), since one "
+        "walk of it takes 1.2 million steps on average. (a) Against the number of steps. Upright bars mark the means, "
+        "H = 6294, 1153441 and 320. (b) Against multiples of the mean. All three laws are nearly exponential; that of "
+        "RLVR is a staircase with a step for each wrong leaf."
     ),
     numbers=numbers,
     draw=draw,

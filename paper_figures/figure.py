@@ -1,8 +1,9 @@
-"""What a figure is: a table of numbers, computed from the theory and from records, and how that table is drawn.
+"""What a figure is: a table of numbers, and how that table is drawn.
 
-Each ``paper_figures/fig_<name>.py`` defines ``FIGURE``; `paper_figures.catalogue` lists them. ``numbers`` gets the
-loaded records by name and returns the `Table`; ``draw`` gets an empty matplotlib figure of the right size, with the
-style applied, and the table as its CSV has it (12 significant digits): nothing else, so that a picture shows its CSV.
+Each file ``paper_figures/fig_<name>.py`` defines one figure as ``FIGURE``; `paper_figures.catalogue` finds them.
+``numbers`` gets the loaded records by name and returns the `Table`. ``draw`` gets an empty matplotlib figure of the
+right size, with the style applied, and the table with its numbers rounded as in the CSV (12 significant digits). It
+gets nothing else, so a picture shows exactly what its CSV holds.
 
 Main definitions: `Figure`, `Table`, `Tolerance`; `Record` and `LoadedRecord` are those of `paper_figures.records`.
 """
@@ -28,15 +29,15 @@ WIDTHS = {"single": 3.25, "double": 6.75}
 """Inches of a column, and of a page."""
 
 Cell: TypeAlias = float | str
-"""A number, or text; "" where there is no number. Numbers are finite: text says what is infinite."""
+"""A finite number, or text; "" where there is no number."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """The numbers behind a figure, long form: the first column is ``series``, the name of the curve or set of points.
+    """The numbers behind a figure in long form. The first column, ``series``, names the curve or the set of points.
 
-    Cells are floats or text; "" stands for no number. Raises ValueError for rows of another length, a number that is
-    not finite, and a series that is no text or would read as a number.
+    Raises ValueError for a row of the wrong length, a number that is not finite, or a series whose name is not text or
+    would be read as a number.
 
     >>> table = Table(("series", "K", "H"), (("base", 1, 30), ("base", 2, 90.5), ("rlvr", 1, 8)))
     >>> table.column("H", series="base").tolist(), table.series()
@@ -62,25 +63,25 @@ class Table:
 
     @classmethod
     def of(cls, columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Table:
-        """The table of these, whatever they are iterated from; numpy's numbers become floats."""
+        """A table from any iterables of columns and rows. Numpy numbers become floats."""
         return cls(tuple(columns), tuple(tuple(row) for row in rows))
 
     def series(self) -> tuple[str, ...]:
-        """Names of the series, in the order in which they first occur."""
+        """The names of the series, in the order of their first rows."""
         return tuple(dict.fromkeys(str(row[0]) for row in self.rows))
 
     def where(self, **cells: Cell) -> Table:
-        """The rows that have these cells: ``table.where(series="base", L=5)``."""
+        """The rows with these cells, as in ``table.where(series="base", L=5)``."""
         wanted = {self.columns.index(name): cell for name, cell in cells.items()}
         return Table(self.columns, tuple(row for row in self.rows if all(row[i] == c for i, c in wanted.items())))
 
     def column(self, name: str, **cells: Cell) -> NDArray[np.float64]:
-        """A column of numbers, of the rows that have these cells; NaN where there is none. Shape (rows,)."""
+        """One column of the rows with these cells, NaN where there is no number. Shape (rows,)."""
         place = self.columns.index(name)
         return np.array([math.nan if row[place] == "" else float(row[place]) for row in self.where(**cells).rows])
 
     def text(self) -> str:
-        """As CSV: numbers with 12 significant digits, so that rounding does not show."""
+        """The table as CSV, with 12 significant digits, which rounding errors do not reach."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(self.columns)
@@ -89,7 +90,7 @@ class Table:
 
     @classmethod
     def parse(cls, text: str) -> Table:
-        """The table of a CSV text. Raises ValueError for one that is none."""
+        """The table in a CSV text. Raises ValueError where the text is not such a table."""
         head, *rows = csv.reader(io.StringIO(text)) if text.strip() else [[]]
         if not head:
             raise ValueError("a table must have a line of column names, got none")
@@ -105,7 +106,7 @@ def _parsed(cell: str) -> Cell:
 
 @dataclass(frozen=True)
 class Tolerance:
-    """How far a number of this column (of this series, if named) may be from the reference, and why.
+    """How far a number of this column and this series (of all, where not named) may be from the reference, and why.
 
     Numbers x and y agree if |x - y| <= absolute + relative |y|. Text must be the same.
     """
@@ -121,25 +122,31 @@ class Tolerance:
 
 
 ROUNDING = Tolerance(
-    "the CSV keeps 12 digits, and another machine's exp, log or BLAS may round otherwise at each of some thousand "
+    "the CSV keeps 12 digits, and exp, log or BLAS of another machine may round differently in each of some thousand "
     "operations",
     relative=1e-9,
     absolute=1e-12,
 )
-"""What every number may differ by where a figure states nothing else."""
+"""The tolerance of every number for which its figure states none."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: its table, its picture, its caption. ``height`` in inches, ``width`` "single" 3.25 or "double" 6.75.
+    """One figure: its numbers, its picture and its caption.
 
-    ``records``: the saved runs it draws from. ``claims``: ids in checks/claims.toml that it illustrates. ``title``:
-    what it is a picture of, in a few words, for those who hear it read. ``caption``: what is drawn, with every term,
-    size, interval and seed; one paragraph. ``tolerances``: the first that covers a cell counts, `ROUNDING` after them.
-    Raises ValueError for a name that is no figure's, or a size that fits no page.
+    - ``name`` is that of its file; ``place`` orders the figures, and those with the same place come by name.
+    - ``width`` is "single" (3.25 inches) or "double" (6.75 inches); ``height`` is in inches.
+    - ``claims``: ids of the claims that it illustrates.
+    - ``title``: what it shows, in a few words; screen readers read it.
+    - ``caption``: one paragraph that names every term, size, interval and seed.
+    - ``records``: the saved runs that it draws.
+    - ``tolerances``: the first that covers a cell applies, and `ROUNDING` where none does.
+
+    Raises ValueError for a name that does not start with ``fig_``, or a size that does not fit a page.
     """
 
     name: str
+    place: int
     width: Literal["single", "double"]
     height: float
     claims: tuple[str, ...]
@@ -152,9 +159,12 @@ class Figure:
 
     def __post_init__(self) -> None:
         if not self.name.startswith("fig_"):
-            raise ValueError(f"name must be that of its file, fig_..., got {self.name!r}")
+            raise ValueError(f"name must be that of its file and start with fig_, got name={self.name!r}")
         if self.width not in WIDTHS or not 0 < self.height <= 9:
-            raise ValueError(f"width must be single or double and height at most 9 inches, got {self.name!r}")
+            raise ValueError(
+                f"width must be 'single' or 'double' and height above 0 and at most 9 inches, got {self.width!r} and "
+                f"{self.height} in {self.name}"
+            )
 
     @property
     def size(self) -> tuple[float, float]:
@@ -162,5 +172,5 @@ class Figure:
         return WIDTHS[self.width], self.height
 
     def tolerance(self, series: str, column: str) -> Tolerance:
-        """What counts for a cell."""
+        """The tolerance that applies to a cell."""
         return next((found for found in self.tolerances if found.covers(series, column)), ROUNDING)

@@ -1,8 +1,7 @@
-"""The figures as ``docs/figures.md`` shows them: a picture each in ``docs/figures``, with its caption.
+"""Writes the figures into ``docs/figures.md``: a table of them, then each picture with its caption.
 
-``docs/figures/SHA256SUMS`` holds the digests of the pictures and of what each shows, its reference table and its
-script, so that a picture of other numbers is noticed on any machine; whether a build gives the same bytes there
-depends on the versions of the libraries that draw.
+``docs/figures/SHA256SUMS`` holds the digests of the pictures and of what they show: scripts and reference tables. So an
+outdated picture is noticed on any machine, even one whose libraries would draw other bytes.
 
 Main definitions: `write_gallery`, `gallery_text`, `gallery_sums`.
 """
@@ -11,16 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from backproof.paper_figures.build import ROOM, render, table_of
 from backproof.paper_figures.figure import Figure
 from backproof.paper_figures.records import SUMS, digest
+from backproof.paper_figures.render import render, table_of
+from backproof.paper_figures.sources import ROOM
 
 DOCS = ROOM.parent / "docs"
 BEGIN, END = "<!-- the figures, by `make pictures` -->\n", "<!-- end -->\n"
 
 
 def write_gallery(figures: Iterable[Figure]) -> None:
-    """Draw the pictures anew, renew their digests, and put the captions into the page. Raises RecordError."""
+    """Draw the pictures, and renew their digests and the page. Raises RecordError."""
     figures = tuple(figures)
     page, folder = DOCS / "figures.md", DOCS / "figures"
     folder.mkdir(exist_ok=True)
@@ -32,7 +32,7 @@ def write_gallery(figures: Iterable[Figure]) -> None:
 
 
 def gallery_sums(figures: Iterable[Figure]) -> str:
-    """A line for each picture, script and reference table, as `sha256sum` writes and checks them in the root."""
+    """A line for each picture, script and reference table, for `sha256sum --check` in the root of the repository."""
     files = (
         path
         for figure in figures
@@ -46,12 +46,15 @@ def _shown(name: str) -> tuple[str, str]:
 
 
 def gallery_text(figures: Iterable[Figure]) -> str:
-    """A heading, the picture and the caption of each figure, as Markdown."""
-    return "".join(
+    """The table of figures, then a heading, the picture and the caption of each, as Markdown."""
+    figures = tuple(figures)
+    rows = (f"| [{figure.name}](#{figure.name}) | {_escaped(figure.title)} |\n" for figure in figures)
+    shown = (
         f"\n## {figure.name}\n\n![{title}](figures/{figure.name}.svg)\n\n{caption}\n\n"
         for figure in figures
         for title, caption in [(_escaped(figure.title), _escaped(figure.caption))]
     )
+    return "".join(["\n| figure | what it shows |\n|---|---|\n", *rows, *shown])
 
 
 def _escaped(text: str) -> str:

@@ -1,8 +1,8 @@
-"""The records behind the figures: which command makes each, whether it is whole, and what is in it.
+"""The records behind the figures: the command that makes each, and reading it.
 
-A record is ``records/<name>.json`` as `backproof simulate`, `train` or `audit` writes it with --out, and of the files
-beside it those that a figure needs. ``records/SHA256SUMS`` holds the digest of each kept file. A record that is
-missing, of another schema, or with another digest is refused in one line that says what to do.
+A record is the file ``records/<name>.json`` that `backproof simulate`, `train` or `audit` writes with --out, together
+with the files beside it that a figure needs. ``records/SHA256SUMS`` holds the digest of each file. A record that is
+missing, has another schema or another digest is refused, in one line that says what to do.
 
 Main definitions: `Record`, `LoadedRecord`, `load`, `RecordError`. `paper_figures.renew` makes records.
 """
@@ -26,19 +26,19 @@ SCHEMAS = {
     "train": "backproof.training/1",
     "audit": "backproof.audit/1",
 }
-"""The schema that each command writes, and that the figures can read."""
+"""The schema that each command writes and the figures can read."""
 
 
 class RecordError(ValueError):
-    """A record that is missing, of another version, or not what was saved."""
+    """A record that is missing, has another version, or is not what was saved."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """A saved run or audit: ``records/<name>.json``, made by its command, `backproof` with these arguments and --out.
+    """A saved run or audit: ``records/<name>.json``, made by `backproof` with these arguments and --out.
 
-    ``keep``: endings of the files beside it that are kept too, "npz" (a training curve) or "safetensors" (trained
-    gaps, from which another record starts, or hitting times). Raises ValueError for a command that saves no record.
+    ``keep`` lists the endings of other files to keep: "npz" for a training curve, "safetensors" for trained gaps (from
+    which another record starts) or hitting times. Raises ValueError for a command that saves no record.
     """
 
     name: str
@@ -59,15 +59,15 @@ class Record:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """Names of all its files in the folder, the JSON first."""
+        """The names of its files, the JSON first."""
         return f"{self.name}.json", *(f"{self.name}.json.{kind}" for kind in self.keep)
 
 
 @dataclass(frozen=True)
 class LoadedRecord:
-    """A record that was found whole. ``arrays`` holds those of its npz file, by name; empty if none is kept.
+    """A record that was read. ``arrays`` are those of its npz file by name; empty if there is none.
 
-    Of `backproof train`: ``step``, ``cost``, ``loss`` of shape (points,), ``least`` and ``greatest`` of shape
+    Those of `backproof train` are ``step``, ``cost``, ``loss`` of shape (points,), ``least`` and ``greatest`` of shape
     (points, 4) in the order of ``families``.
     """
 
@@ -78,7 +78,7 @@ class LoadedRecord:
 
     @property
     def config(self) -> Mapping[str, Any]:
-        """What was run: width, depth, lanes, and of a run its seed and the command's own options."""
+        """What was run: width, depth, lanes, and for a run its seed and options."""
         config: Mapping[str, Any] = self.document["graph" if self.document["schema"] == SCHEMAS["audit"] else "config"]
         return config
 
@@ -119,7 +119,7 @@ def digest(path: Path) -> str:
 
 
 def read_sums(folder: Path = FOLDER) -> dict[str, str]:
-    """File name to SHA-256, as in ``SHA256SUMS``; empty where there is none."""
+    """SHA-256 by file name, from ``SHA256SUMS``; empty if there is no such file."""
     path = folder / SUMS
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     return {name: value for value, _, name in (line.partition("  ") for line in lines)}

@@ -1,10 +1,11 @@
-"""What is saved for the figures, made again: records by their commands, reference tables from the numbers of today.
+"""Renews what is saved for the figures. Each of its words is a make target.
 
-``python -m paper_figures.renew records`` runs the command of every record of which a file is missing (remove one to
-have it made again) and renews its digests in ``records/SHA256SUMS``; one that is there with another digest is refused.
-``... references`` rewrites ``reference/<figure>.csv`` after a deliberate change of numbers; ``...
-pictures`` draws those of ``docs/figures.md``. All are make targets. Names of figures after the first two words restrict
-them to these.
+- ``records`` runs the commands of the records with a missing file, and renews their digests in ``records/SHA256SUMS``.
+  It refuses a record that is there but has another digest.
+- ``references`` rewrites ``reference/<figure>.csv`` with today's numbers.
+- ``pictures`` writes ``docs/figures.md`` and its pictures.
+
+``records`` and ``references`` take names of figures, to renew only those.
 
 Main definitions: `make_records`, `write_references`.
 """
@@ -17,18 +18,18 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from backproof.paper_figures.build import table_of
 from backproof.paper_figures.catalogue import FIGURES
 from backproof.paper_figures.check import REFERENCES
 from backproof.paper_figures.figure import Figure
 from backproof.paper_figures.gallery import write_gallery
 from backproof.paper_figures.records import FOLDER, SUMS, Record, RecordError, digest, load, read_sums
+from backproof.paper_figures.render import table_of
 
 
 def make_records(records: Iterable[Record], folder: Path = FOLDER) -> None:
-    """Make what is missing, in order, and renew the digests of what was made.
+    """Make the missing records, in order, and renew their digests.
 
-    Raises RecordError where that fails, and for a record that is there but is not what was saved.
+    Raises RecordError if a command fails, and for a record that is there but is not what was saved.
     """
     for record in records:
         if all((folder / name).is_file() for name in record.files):
@@ -49,17 +50,18 @@ def make_records(records: Iterable[Record], folder: Path = FOLDER) -> None:
 
 
 def write_references(figures: Iterable[Figure]) -> None:
-    """Today's numbers become the reference."""
+    """Write today's numbers as the reference."""
     REFERENCES.mkdir(exist_ok=True)
     for figure in figures:
         (REFERENCES / f"{figure.name}.csv").write_text(table_of(figure).text(), encoding="utf-8")
 
 
-def main(what: str, *names: str) -> None:
-    """``records`` or ``references`` of these figures or of all, or ``pictures`` of all.
-
-    Ends the program with a line for what it cannot do.
-    """
+def main(what: str = "", *names: str) -> None:
+    """Renew ``what`` for the figures of these names, or for all figures. Exits with one line if it cannot."""
+    if what not in ("records", "references", "pictures"):
+        sys.exit(f"there is no {what!r} to renew: say records, references or pictures")
+    if what == "pictures" and names:
+        sys.exit("pictures takes no names: the page has all figures")
     unknown = [name for name in names if name not in FIGURES]
     if unknown:
         sys.exit(f"there is no figure {unknown[0]!r}: the figures are {', '.join(FIGURES)}")

@@ -1,8 +1,8 @@
-"""One style for all figures: print sizes, no serifs, colours for the colour-blind, and marks that read in grey.
+"""One style for all figures: sizes for print, and looks that can be told apart without colour.
 
-Colours are Okabe and Ito's; within a panel every look has a line style or a marker of its own, so that none rests on
-colour. Black, vermillion and blue are kept for base, SFT and RLVR in every figure; what is no series is in `INK`. The
-fonts are those that matplotlib ships.
+Colours are those of Okabe and Ito, for colour-blind readers. Within a panel every look has a line style or a marker of
+its own. In every figure black is base, vermillion SFT and blue RLVR. What is not a series is drawn in `INK`. Fonts are
+those that matplotlib ships.
 
 Main definitions: `RC`, `Look`, `LOOKS` (one per policy, student or family of rows), `key`, `panel_label`, `log_axis`.
 """
@@ -48,12 +48,12 @@ RC: dict[Any, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "backproof",
 }
-"""matplotlib's parameters; the rest are its defaults, whatever a user's own file says."""
+"""matplotlib's parameters. All others are its defaults, whatever a user's own file says."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """Colour, line style and marker, and the word for the legend. Marks are open unless ``filled``."""
+    """Colour, line style, marker and the label for the legend. Marks are open unless ``filled``."""
 
     label: str
     colour: str
@@ -63,23 +63,23 @@ class Look:
 
     @property
     def drawn(self) -> dict[str, Any]:
-        """Keywords of a derived line."""
+        """Keywords of ``plot`` for a derived line."""
         return {"color": self.colour, "linestyle": self.line, "label": self.label}
 
     @property
     def measured(self) -> dict[str, Any]:
-        """Keywords of measured points, for ``plot`` and ``errorbar``: marks without a line."""
+        """Keywords of ``plot`` and ``errorbar`` for measured points: marks without a line."""
         face = self.colour if self.filled else "white"
         return {"color": self.colour, "marker": self.marker, "linestyle": "none", "markerfacecolor": face}
 
 
 def key(look: Look, **changes: Any) -> Line2D:
-    """A legend's entry that shows both the line and the mark of a look; ``changes`` are of `Line2D`."""
+    """A legend entry with both the line and the mark of a look; ``changes`` are keywords of `Line2D`."""
     return Line2D([], [], **look.measured | look.drawn | changes)
 
 
 OUTSIDE: dict[str, Any] = {"loc": "outside upper center", "ncols": 6, "columnspacing": 1.6}
-"""Keywords of a legend above all panels of a figure."""
+"""Keywords of a legend above all panels."""
 
 DASHED, DOTTED, DASH_DOT = (0, (5, 1.5)), (0, (1, 1.2)), (0, (5, 1.2, 1, 1.2))
 DASH_DOT_DOT = (0, (3, 1, 1, 1, 1, 1))
@@ -98,16 +98,16 @@ LOOKS = {
     "backward_entry": Look(r"$b$ backward entry", ORANGE, DASHED, "<"),
     "backward_exit": Look(r"$d$ backward exit", SKY, (0, (1.6, 1)), "s"),
 }
-"""The look of each policy, student and family of rows, the same in every figure."""
+"""The look of each policy, student and family of rows in every figure."""
 
 
 def panel_label(axes: Axes, letter: str, title: str = "") -> None:
-    """(a), (b), ... in bold before the title, at the left above the panel."""
+    """Write a bold (a), (b), ... and the title above the panel, at the left."""
     axes.set_title(rf"$\bf{{({letter})}}$ {title}".rstrip(), loc="left")
 
 
 def log_axis(axes: Axes, which: str, decades: int = 1) -> None:
-    """Make "x" or "y" logarithmic, with a labelled tick every so many decades and none labelled between."""
+    """Make the "x" or "y" axis logarithmic, with a labelled tick every ``decades`` decades."""
     axis = axes.xaxis if which == "x" else axes.yaxis
     (axes.set_xscale if which == "x" else axes.set_yscale)("log")
     axis.set_major_locator(LogLocator(base=10.0**decades, numticks=50))

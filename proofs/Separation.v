@@ -2,8 +2,8 @@
 
    Hypotheses: W >= 2 real, L >= 1 real, K diamonds. rho = (L+1)^2 / L >= 4.
 
-   Main results: separation (both sides of the cost ratio), separation_beyond (for every bound a size, and all larger
-   depths), optimum_linear and sft_exponential (the growth of either cost), rate_audit (the exact rate). *)
+   Main results: separation (both sides of the cost ratio), separation_beyond (every bound is exceeded from a depth on),
+   separation_unbounded, optimum_linear (the optimum is linear in the depth), rate_audit (SFT's cost is exponential). *)
 From Coq Require Import Reals List Lra Lia Psatz.
 From Backproof Require Import Corridor Optimum ClosedForms.
 Import ListNotations.

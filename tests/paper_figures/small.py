@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import json
 
-from backproof.paper_figures.build import table_of
 from backproof.paper_figures.figure import Figure, Table, Tolerance
 from backproof.paper_figures.records import SCHEMAS, SUMS, Record, digest
+from backproof.paper_figures.render import table_of
 
 RECORD = Record("run", "simulate --policy base")
 
@@ -28,7 +28,9 @@ def draw(canvas, table):
 def small(name="fig_small", *, records=(), draw=draw, numbers=numbers):
     tolerance = Tolerance("a mean of ten walks", relative=0.1, series="run")
     words = {"title": "Costs", "caption": "Nothing much, <at all>."}
-    return Figure(name, "single", 2, (), **words, numbers=numbers, draw=draw, records=records, tolerances=(tolerance,))
+    return Figure(
+        name, 1, "single", 2, (), **words, numbers=numbers, draw=draw, records=records, tolerances=(tolerance,)
+    )
 
 
 def save_run(folder, mean):

@@ -11,10 +11,12 @@ from xml.etree import ElementTree
 import pytest
 
 from backproof.paper_figures import build as building
-from backproof.paper_figures.build import MANIFEST, build, picture, render
+from backproof.paper_figures import render as rendering
+from backproof.paper_figures.build import MANIFEST, build
 from backproof.paper_figures.catalogue import FIGURES
 from backproof.paper_figures.check import built_afresh, differing_files
 from backproof.paper_figures.records import digest
+from backproof.paper_figures.render import picture, render
 from tests.paper_figures.small import RECORD, numbers, save_run, small
 
 KINDS = ("csv", "pdf", "png", "svg", "txt")
@@ -49,7 +51,7 @@ def test_a_figure_is_five_files_and_an_entry_in_the_manifest(tmp_path, records):
     origin = entry["origin"]
     assert (origin["script"], origin["seeds"]) == ("small.py", {"run": 3})
     assert origin["records"] == {"run.json": digest(records / "run.json")}
-    assert {"paper_figures/style.py", "theory/costs/crossings.py"} <= origin["sources"].keys()
+    assert {"tests/paper_figures/small.py", "paper_figures/style.py"} <= origin["sources"].keys()
     assert {"python", "numpy", "scipy", "matplotlib"} == origin["versions"].keys()
     assert entry["files"] == {f"fig_small.{kind}": digest(out / f"fig_small.{kind}") for kind in KINDS}
 
@@ -153,16 +155,16 @@ def test_a_picture_tells_those_who_hear_it_read_what_it_shows():
 
 
 def test_a_users_own_style_is_not_seen(monkeypatch):
-    monkeypatch.setattr(building, "METADATA", {"svg": building.METADATA["svg"]})
+    monkeypatch.setattr(rendering, "METADATA", {"svg": rendering.METADATA["svg"]})
     table = numbers({})
     before = render(small(), table)
-    monkeypatch.setitem(building.matplotlib.rcParams, "axes.grid", True)
-    monkeypatch.setitem(building.matplotlib.rcParams, "font.size", 20)
+    monkeypatch.setitem(rendering.matplotlib.rcParams, "axes.grid", True)
+    monkeypatch.setitem(rendering.matplotlib.rcParams, "font.size", 20)
     assert render(small(), table) == before
 
 
 def test_places_hold_no_digits_in_which_two_layouts_may_differ():
-    with building.matplotlib.rc_context():
+    with rendering.matplotlib.rc_context():
         (axes,) = picture(small(), numbers({})).axes
     sides = axes.get_position().bounds
     assert sides == pytest.approx([round(side, 6) for side in sides], abs=1e-15)

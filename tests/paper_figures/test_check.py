@@ -46,7 +46,7 @@ def test_numbers_within_their_tolerances_hold(drifts):
         (
             "",
             10.0,
-            "reference fig_small.csv is no table (a table must have a line of column names, got none): restore it",
+            "reference fig_small.csv is not a table (a table must have a line of column names, got none): restore it",
         ),
     ],
 )

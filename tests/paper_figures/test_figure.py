@@ -65,4 +65,4 @@ def test_the_first_tolerance_that_covers_a_cell_counts():
 )
 def test_a_figure_must_have_a_name_and_fit_a_page(name, width, height):
     with pytest.raises(ValueError, match="must be"):
-        Figure(name, width, height, (), "", "", lambda records: Table(COLUMNS, ()), print)
+        Figure(name, 1, width, height, (), "", "", lambda records: Table(COLUMNS, ()), print)

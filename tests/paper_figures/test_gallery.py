@@ -17,7 +17,7 @@ def test_the_page_has_every_figure_with_its_caption():
 def test_the_pictures_are_of_the_scripts_and_numbers_of_today():
     """If this fails: `make pictures`."""
     assert (DOCS / "figures" / SUMS).read_text() == gallery_sums(FIGURES.values())
-    assert {path.stem for path in (DOCS / "figures").glob("*.svg")} == set(FIGURES)
+    assert {path.stem for path in (DOCS / "figures").glob("fig_*.svg")} == set(FIGURES)
 
 
 def test_the_readme_shows_pictures_that_are_there():
@@ -36,7 +36,8 @@ def test_renewing_leaves_the_rest_of_the_page(tmp_path, monkeypatch):
         write_gallery([small()])
         text = (tmp_path / "figures.md").read_text()
         assert text.startswith(
-            f"before\n{BEGIN}\n## fig_small\n\n![Costs](figures/fig_small.svg)\n\nNothing much, &lt;at all>."
+            f"before\n{BEGIN}\n| figure | what it shows |\n|---|---|\n| [fig_small](#fig_small) | Costs |\n"
+            "\n## fig_small\n\n![Costs](figures/fig_small.svg)\n\nNothing much, &lt;at all>."
         )
         assert text.endswith(f"{END}after\n")
         assert "old" not in text

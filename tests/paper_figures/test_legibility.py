@@ -12,8 +12,8 @@ from matplotlib.patches import FancyArrowPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox
 
-from backproof.paper_figures.build import picture
 from backproof.paper_figures.catalogue import FIGURES
+from backproof.paper_figures.render import picture
 from tests.paper_figures.small import small, table
 
 SMALLEST = 6

@@ -12,8 +12,8 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure as Canvas
 
-from backproof.paper_figures.build import ROOM
 from backproof.paper_figures.catalogue import FIGURES
+from backproof.paper_figures.sources import ROOM
 from backproof.paper_figures.style import BLACK, BLUE, GREY, INK, LOOKS, RC, VERMILLION, Look, key
 from tests.paper_figures.small import small, table
 

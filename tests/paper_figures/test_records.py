@@ -99,10 +99,18 @@ def test_a_record_that_is_there_but_is_not_what_was_saved_is_refused(folder):
         renew.make_records([RECORD], folder)
 
 
-@pytest.mark.parametrize(("names", "message"), [(("fig_x",), "there is no figure 'fig_x': the figures are fig_graph")])
-def test_renewing_ends_with_a_line(names, message):
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("records", "fig_x"), "there is no figure 'fig_x': the figures are fig_graph"),
+        (("picture",), "there is no 'picture' to renew: say records, references or pictures"),
+        ((), "there is no '' to renew: say records, references or pictures"),
+        (("pictures", "fig_graph"), "pictures takes no names: the page has all figures"),
+    ],
+)
+def test_renewing_refuses_in_a_line_what_it_cannot_do(words, message):
     with pytest.raises(SystemExit, match=message):
-        renew.main("records", *names)
+        renew.main(*words)
 
 
 def test_a_command_that_fails_is_named(tmp_path, monkeypatch):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
-import re
 import subprocess
 import sys
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
+from backproof.paper_figures.sources import imported_names
+from tests.repo.draw_imports import PICTURE, description, listed, picture
 from tests.repo.files import ROOMS, ROOT, python_files, tree
+from tests.repo.import_graph import LAYERS, LAZY, ROOM, arrows, import_graph, is_lazy, module_name, place_of, upward
 
 MODEL = {"theory.graph", "theory.policy", "theory.chain"}
 ALLOWED = {
@@ -39,27 +42,25 @@ ALLOWED_FILES = {
 AT_THE_TOP = {"backproof/__init__.py": set(), **{path: {"typer", "backproof", LIGHT} for path in FRONT_DOOR}}
 """What these import at once; the rest waits for the command that needs it."""
 
-ROOM = re.compile(rf"^backproof\.(?=(?:{'|'.join(ROOMS[:-1])})(?:\.|$))")
-"""A room is installed as a part of backproof, so that a user's own `theory.py` is another module."""
-
 FORMULAS = {f"theory.costs.{name}" for name in ("crossings", "closed_forms", "hitting_time")}
 
 
 def imported(node: ast.AST) -> set[str]:
-    """The dotted names that an import statement may bind or load, as precise as it says."""
-    if isinstance(node, ast.Import):
-        names = {alias.name for alias in node.names}
-    elif isinstance(node, ast.ImportFrom):
-        packages = ("backproof", *(f"backproof.{room}" for room in ROOMS))
-        names = {f"{node.module}.{alias.name}" if node.module in packages else str(node.module) for alias in node.names}
-    else:
-        names = set()
-    return {ROOM.sub("", name) for name in names}
+    """The dotted names that the import statements under this node load."""
+    return {ROOM.sub("", name) for name in imported_names(node)}
+
+
+def imported_at_once(path: Path) -> set[str]:
+    """The names that are loaded when the module is, not those that wait in a function or are for types alone."""
+    waits = (ast.FunctionDef, ast.ClassDef)
+    statements = [statement for statement in tree(path).body if not isinstance(statement, waits)]
+    return set().union(
+        *(imported(s) for s in statements if getattr(getattr(s, "test", None), "id", "") != "TYPE_CHECKING")
+    )
 
 
 def imports(path: Path) -> set[str]:
-    found = set().union(*map(imported, ast.walk(tree(path))))
-    return {name for name in found if name.partition(".")[0] not in sys.stdlib_module_names}
+    return {name for name in imported(tree(path)) if name.partition(".")[0] not in sys.stdlib_module_names}
 
 
 def strangers(path: Path, allowed: set[str]) -> set[str]:
@@ -79,8 +80,8 @@ def test_the_rule_would_notice():
         "import z3\nfrom backproof.sim import walk\nfrom backproof.theory import closed_forms\n"
         "from backproof.theory.graph import FORK\nimport os\nfrom backproof import theory, cli\n"
     )
-    found = set().union(*map(imported, ast.walk(ast.parse(source))))
-    assert found == {"z3", "sim.walk", "theory.closed_forms", "theory.graph", "os", "theory", "backproof.cli"}
+    names = {"z3", "sim.walk", "theory.closed_forms", "theory.graph.FORK", "os", "theory", "backproof.cli"}
+    assert imported(ast.parse(source)) == names
 
 
 def test_rooms_are_imported_as_parts_of_backproof():
@@ -92,9 +93,8 @@ def test_rooms_are_imported_as_parts_of_backproof():
 
 @pytest.mark.parametrize(("path", "allowed"), AT_THE_TOP.items(), ids=AT_THE_TOP)
 def test_the_front_door_opens_without_anything_heavy(path, allowed):
-    statements = tree(Path(path)).body
-    names = {name for statement in statements for name in imported(statement)}
-    found = {LIGHT if name == LIGHT else name.partition(".")[0] for name in names}
+    names = imported_at_once(Path(path))
+    found = {LIGHT if f"{name}.".startswith(f"{LIGHT}.") else name.partition(".")[0] for name in names}
     assert found - set(sys.stdlib_module_names) <= allowed
 
 
@@ -120,4 +120,63 @@ def test_modules_are_imported_by_name_only_where_an_index_is_resolved():
         if (isinstance(node, ast.Attribute) and node.attr == "import_module")
         or (isinstance(node, ast.Name) and node.id == "__import__")
     }
-    assert found == {"checks/index.py", "checks/lock.py", "checks/audit/index.py", "backproof/__init__.py"}
+    assert found == {
+        "checks/index.py",
+        "checks/lock.py",
+        "checks/audit/index.py",
+        "backproof/__init__.py",
+        "paper_figures/catalogue.py",
+    }
+
+
+# --- the graph of imports --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def graph():
+    """The imports that are not listed as lazy."""
+    whole = import_graph()
+    return whole.edge_subgraph([edge for edge in whole.edges if not is_lazy(*edge)])
+
+
+def test_no_module_imports_itself_by_way_of_others(graph):
+    assert graph.number_of_edges() > 500
+    assert list(nx.simple_cycles(graph)) == []
+
+
+def test_no_import_goes_up_a_layer(graph):
+    assert upward(graph.edges) == []
+
+
+def test_every_group_of_a_layer_has_modules(graph):
+    assert {place_of(module)[1] for module in graph} == {group for layer in LAYERS for group in layer}
+
+
+def test_the_rules_on_the_graph_would_notice(graph):
+    wrong = [("theory.costs.crossings", "theory.sft"), ("checks.kernel", "checks.claims.sft_cost")]
+    wrong += [("sim.walkers", "checks.kernel"), ("backproof.graphs.files", "backproof.experiments.base")]
+    assert len(upward([*graph.edges, *wrong])) == len(wrong)
+    back = nx.DiGraph([*graph.edges, ("theory.graph", "theory.policy")])
+    assert ["theory.graph", "theory.policy"] in map(sorted, nx.simple_cycles(back))
+
+
+@pytest.mark.parametrize(("importer", "imports"), LAZY)
+def test_an_import_that_is_listed_as_lazy_is_one(importer, imports):
+    """It is there, and not among the statements that run when the module is imported."""
+    wanted = {edge for edge in import_graph().edges if is_lazy(*edge) and edge[0] == importer}
+    assert wanted
+    path = next(path for path in python_files("backproof") if module_name(path) == importer)
+    at_once = {part for name in imported_at_once(path) for part in (name, name.rpartition(".")[0])}
+    assert at_once.isdisjoint(name for _, name in wanted)
+
+
+def test_the_drawn_graph_is_that_of_today(graph):
+    """If this fails: `make imports`."""
+    assert description(PICTURE) == listed(arrows(graph))
+
+
+def test_a_picture_is_drawn_the_same_every_time_and_shows_its_arrows(tmp_path, graph):
+    drawn = picture(arrows(graph))
+    assert drawn == picture(arrows(graph))
+    (tmp_path / "drawn.svg").write_bytes(drawn)
+    assert description(tmp_path / "drawn.svg") == listed(arrows(graph))

@@ -1,0 +1,66 @@
+"""A new claim or figure is one new file: in a copy of the repository, all else follows from it.
+
+The files are those that CONTRIBUTING.md shows as examples.
+"""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatch
+
+import pytest
+
+from tests.repo.adding import EXAMPLES, Copy
+
+pytestmark = pytest.mark.slow
+
+CLAIM, FIGURE = "checks/claims/rlvr_growth.py", "paper_figures/fig_optimum.py"
+WRITTEN = (
+    *("checks/claims.toml", "checks/statements.lock", "checks/smt/rlvr-growth/*.smt2", "docs/claims.md"),
+    *("paper_figures/reference/fig_optimum.csv", "docs/figures.md", "docs/figures/*"),
+)
+"""What `make` writes after these were added."""
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """The repository with the examples, after the commands that CONTRIBUTING.md names."""
+    made = Copy(tmp_path_factory.mktemp("adding") / "copy")
+    for path in EXAMPLES:
+        made.write(path)
+    made.run("backproof.checks.lock")
+    made.run("backproof.paper_figures.renew", "references", "fig_optimum")
+    made.run("backproof.paper_figures.renew", "pictures")
+    return made
+
+
+def test_nothing_but_the_examples_is_written_by_hand(copy):
+    by_hand = {path for path in copy.changed() if not any(fnmatch(path, pattern) for pattern in WRITTEN)}
+    assert by_hand == set(EXAMPLES)
+
+
+def test_the_examples_obey_the_rules_of_the_repository(copy):
+    copy.run("ruff", "check", ".")
+    copy.run("ruff", "format", "--check", ".")
+    copy.run("mypy")
+    assert " passed" in copy.run("pytest", "-q", "tests/repo/test_imports.py", "tests/repo/test_code_rules.py")
+
+
+def test_a_claim_is_in_the_index_on_the_page_and_proved(copy):
+    assert (
+        copy.run("backproof", "verify", "--list", "--only", "rlvr-growth").splitlines()[-1].startswith("rlvr-growth ")
+    )
+    assert {"checks/smt/rlvr-growth/added.smt2", "checks/smt/rlvr-growth/four-W.smt2"} <= copy.changed()
+    assert "\n## rlvr-growth\n" in copy.text("docs/claims.md")
+    report = copy.run("backproof", "verify", "--only", "rlvr-growth", "--format", "markdown")
+    assert re.search(r"rlvr-growth.*proved", report)
+    assert " passed" in copy.run("pytest", "-q", "tests/checks/test_index.py", "tests/checks/test_lock.py")
+
+
+def test_a_figure_is_built_checked_and_on_the_page(copy):
+    copy.run("backproof", "figures", "--only", "fig_optimum", "--out", str(copy.folder / "out"))
+    assert (copy.folder / "out" / "fig_optimum.pdf").is_file()
+    assert "holds" in copy.run("backproof", "figures", "--check", "--quick", "--only", "fig_optimum")
+    assert "| [fig_optimum](#fig_optimum) |" in copy.text("docs/figures.md")
+    tests = (f"tests/paper_figures/test_{name}.py" for name in ("build", "catalogue", "gallery", "looks", "legibility"))
+    assert " passed" in copy.run("pytest", "-q", "-k", "fig_optimum or page or script or pictures", *tests)
