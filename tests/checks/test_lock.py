@@ -57,15 +57,15 @@ def test_a_changed_claim_is_named(copy, monkeypatch, stated):
     path = sorted(stated)[0]
     monkeypatch.setattr(lock, "statements", lambda: {**stated, path: stated[path].replace("(assert", "(assert ", 1)})
     assert lock.lock_drift() == [
-        f"{path}: says something else than the claim",
-        "statements.lock: its hashes are not those of the statements",
+        f"{path}: differs from what the claim states",
+        "statements.lock: its hashes differ from those of the statements",
     ]
 
 
 def test_a_changed_file_is_named(copy, stated):
     path = sorted(stated)[-1]
     spoil(copy / path, "(check-sat)", "(check-sat) ")
-    assert lock.lock_drift() == [f"{path}: says something else than the claim"]
+    assert lock.lock_drift() == [f"{path}: differs from what the claim states"]
 
 
 def test_a_missing_file_is_named(copy, stated):
@@ -82,12 +82,12 @@ def test_a_file_that_no_claim_states_is_named(copy):
 def test_a_changed_hash_is_named(copy):
     digit = lock.LOCK.read_text(encoding="utf-8")[0]
     spoil(lock.LOCK, digit, "1" if digit == "0" else "0")
-    assert lock.lock_drift() == ["statements.lock: its hashes are not those of the statements"]
+    assert lock.lock_drift() == ["statements.lock: its hashes differ from those of the statements"]
 
 
 def test_a_missing_lock_is_named(copy):
     lock.LOCK.unlink()
-    assert lock.lock_drift() == ["statements.lock: its hashes are not those of the statements"]
+    assert lock.lock_drift() == ["statements.lock: its hashes differ from those of the statements"]
 
 
 def test_writing_the_lock_again_restores_it_and_drops_strays(copy, stated):
