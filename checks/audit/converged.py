@@ -15,7 +15,7 @@ from backproof.theory.costs.crossings import return_growth
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.sft import ROUNDING, break_even_time, cheapest_time, forward_odds, sft_policy
+from backproof.theory.sft import ODDS_ERROR, base_odds, break_even_time, cheapest_time, odds_after, sft_policy
 
 
 def examine(graph: CorridorGraph) -> Examination:
@@ -27,7 +27,7 @@ def examine(graph: CorridorGraph) -> Examination:
         dropped_at="the limit, since SFT never costs more than base" if math.isinf(best) else f"t* = {best:.5g}",
         breaking_point=_breaking_point(graph),
         formula=(
-            "D + (e^D - 1)/L = t at exits, D + L (e^D - 1) = L t at entries",
+            "D + (e^D - 1)/L = t at exits, D + L (e^D - 1) = t at entries",
             "H(t) = 1 + W A + (W-1) B, with b and d at base",
         ),
         words=(
@@ -36,8 +36,7 @@ def examine(graph: CorridorGraph) -> Examination:
                 "SFT's forward errors fall like 1/t, while its backward rows do not change. As long as forward rows "
                 "err, a walker that is sent back is soon turned again and reaches the target by chance, as under the "
                 "base model, which takes {base} steps. Once they do not err, it has to cross every diamond of the dead "
-                "end against backward rows at base. The time t is the clock of the exit rows, one for each lane; entry "
-                "rows are visited L times as often.",
+                "end against backward rows at base.",
                 {"base": base_cost(graph)},
             ),
             _at_best(graph, best, stopped),
@@ -56,23 +55,18 @@ def examine(graph: CorridorGraph) -> Examination:
 def _best_time(graph: CorridorGraph) -> float:
     """The time at which SFT costs least; inf if the cost falls all the way to the limit."""
     try:
-        return cheapest_time(graph, entry_speed=graph.lanes)
+        return cheapest_time(graph)
     except ValueError:
         return math.inf
 
 
 def sft_at(graph: CorridorGraph, time: float) -> Quantity:
-    return Quantity(expected_hitting_time(graph, _policy_at(graph, time)), "sft-dynamics")
-
-
-def _policy_at(graph: CorridorGraph, time: float) -> Policy:
-    """SFT's policy at this time of the exit rows. Each lane has its own row, so entry rows run L times as fast."""
-    return sft_policy(graph, time, entry_speed=graph.lanes)
+    return Quantity(expected_hitting_time(graph, sft_policy(graph, time)), "sft-dynamics")
 
 
 def _breaking_point(graph: CorridorGraph) -> Sentence:
     try:
-        time = break_even_time(graph, entry_speed=graph.lanes)
+        time = break_even_time(graph)
     except ValueError:
         return Sentence("none at this size, since the limit of SFT does not cost more than base")
     return Sentence(
@@ -106,7 +100,7 @@ def _deeper(graph: CorridorGraph, best: float) -> Sentence:
         f"one, at t* by {{growth}}. At K = {deep.depth} the best time is {{later}}. The time {{fixed_time}}, ten "
         f"times t*, costs {{fixed}} times as much as base there, and {{here}} times as much at K = {graph.depth}.",
         {
-            "growth": Quantity(float(return_growth(*_policy_at(graph, best).passes())), "sft-worse-than-base"),
+            "growth": Quantity(float(return_growth(*sft_policy(graph, best).passes())), "sft-worse-than-base"),
             "later": Quantity(later, "sft-worse-than-base"),
             "fixed_time": Quantity(10 * best),
             "fixed": Quantity(fixed, "sft-dynamics"),
@@ -143,20 +137,20 @@ def _rounding(graph: CorridorGraph) -> float:
     at most (x_e + 1)/(x_(v-1) + 1) since x_(u-1) + 1 >= (q_u/p_u) (x_u + 1). So it is at most 2A, and less for q_v.
     The recurrence has some 20 operations per diamond, with positive terms.
     """
-    return 8 * graph.depth * ROUNDING + 20 * (graph.depth + 1) * 2.0**-53
+    return 8 * graph.depth * ODDS_ERROR + 20 * (graph.depth + 1) * 2.0**-53
 
 
 def _clocks(graph: CorridorGraph, time: float) -> Iterator[Check]:
     """D + m (e^D - 1) computed from its solution, where m are the odds at base and m e^D those found."""
-    lanes = graph.lanes
-    exits, entries = map(float, forward_odds(graph, time, entry_speed=lanes))
-    for name, odds, base, clock in (("exit", exits, 1 / lanes, time), ("entry", entries, float(lanes), lanes * time)):
+    for family in ("forward_exit", "forward_entry"):
+        base = base_odds(graph, family)
+        odds = float(odds_after(time, base))
         terms = abs(math.log(odds)) + abs(math.log(base)) + odds + base
         yield Check(
-            f"the clock of the {name} gap at t = {time:g}, compared with its equation",
+            f"the clock of the {family.removeprefix('forward_')} gap at t = {time:g}, compared with its equation",
             math.log(odds / base) + (odds - base),
-            clock,
-            2 * ROUNDING * (1 + terms) / clock,
+            time,
+            2 * ODDS_ERROR * (1 + terms) / time,
         )
 
 

@@ -1,7 +1,7 @@
 """Row `distillation`: the theorem assumes that the data are shortest paths.
 
-Any fraction eps > 0 of traces that keep their dead ends closes the separation in the limit. At training time T this
-takes an eps of order 1/T.
+Any fraction eps > 0 of traces that keep their dead ends closes the separation in the limit. At training time t this
+takes an eps of order 1/t.
 """
 
 from __future__ import annotations
@@ -17,7 +17,13 @@ from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, sing
 from backproof.checks.claims.sft_worse_than_base import DIGITS, cost_on_the_way
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.relaxations.distillation import least_fraction, row_weights, student, student_cost, time_until
+from backproof.theory.relaxations.distillation import (
+    least_fraction,
+    student_cost,
+    student_policy,
+    time_until,
+    trace_weights,
+)
 
 _claimed = by_claim("distillation")
 
@@ -39,9 +45,8 @@ def examine(graph: CorridorGraph) -> Examination:
         dropped_at="any eps > 0, in the limit",
         breaking_point=_breaking_point(graph, soon, late),
         formula=(
-            "u + ln u = w (1+1/L) T + m + ln m; a row passes with probability u/(1+u), and m = L or 1/L at base",
-            "backward rows have w = eps (W-1)/W at entries, forward rows w = eps + (1-eps)/W; at exits w is 1/L of "
-            "that",
+            "u + ln u = w t + m + ln m; a row passes with probability u/(1+u), and m = L or 1/L at base",
+            "the weight is w = eps (W-1) for backward rows and w = 1 + eps (W-1) for forward rows",
         ),
         words=(
             *single_corridor(graph),
@@ -52,9 +57,9 @@ def examine(graph: CorridorGraph) -> Examination:
                 {"optimum": rlvr_cost(graph)},
             ),
             Sentence(
-                "A larger eps saves time. After training for T = {soon} (per trace, whole table), at least {longer} "
-                "times what eps = 1 needs, a student of clean data costs {clean} steps, and one whose data keep the "
-                "dead ends in one trace of a hundred costs {percent}.",
+                "A larger eps saves time. After training for t = {soon}, at least {longer} times what eps = 1 needs, a "
+                "student of clean data costs {clean} steps, and one whose data keep the dead ends in one trace of a "
+                "hundred costs {percent}.",
                 {
                     "soon": Quantity(soon),
                     "longer": Quantity(LONGER),
@@ -65,9 +70,8 @@ def examine(graph: CorridorGraph) -> Examination:
             Sentence(
                 "The same traces do not help if they are cleaned to their shortest paths: they are then golden, and "
                 "backward rows stay at base. Without training the model takes {base} steps; trained on cleaned traces "
-                "until T = {late} it takes {clean}. T is the time of gradient flow per trace, on the whole table and "
-                "with the population's gradient. A sample of far fewer than 1/eps traces probably contains no dead "
-                "end, and its student freezes too.",
+                "until t = {late} it takes {clean}. This is the flow of the population's gradient: a sample of far "
+                "fewer than 1/eps traces probably contains no dead end, and its student freezes too.",
                 {"base": base_cost(graph), "late": Quantity(late), "clean": _claimed(student_cost(graph, 0.0, late))},
             ),
         ),
@@ -97,13 +101,13 @@ def _breaking_point(graph: CorridorGraph, soon: float, late: float) -> Sentence:
     least = [least_fraction(graph, time, bound) for time in (soon, late)]
     if not least[0] or not least[1]:
         return Sentence(
-            "none at this size, since SFT without a single dead end costs {clean} at T = {soon}, less than {near} "
+            "none at this size, since SFT without a single dead end costs {clean} at t = {soon}, less than {near} "
             "times H*",
             {"clean": _claimed(student_cost(graph, 0.0, soon)), "soon": Quantity(soon), "near": Quantity(NEAR)},
         )
     return Sentence(
-        "eps = 0, since any eps > 0 closes the separation in the limit. To cost {near} H* at time T takes an eps of "
-        "order 1/T: {eps_soon} at T = {soon} and {eps_late} at T = {late}, so that eps T is {dose_soon} and "
+        "eps = 0, since any eps > 0 closes the separation in the limit. To cost {near} H* at time t takes an eps of "
+        "order 1/t: {eps_soon} at t = {soon} and {eps_late} at t = {late}, so that eps t is {dose_soon} and "
         "{dose_late}",
         {
             "near": Quantity(NEAR),
@@ -118,7 +122,7 @@ def _breaking_point(graph: CorridorGraph, soon: float, late: float) -> Sentence:
 
 
 def _by_fraction(graph: CorridorGraph, soon: float, late: float) -> Curves:
-    names = tuple(f"student at T = {time:g} (per trace, whole table)" for time in (soon, late))
+    names = tuple(f"student at t = {time:g}" for time in (soon, late))
     optimum = rlvr_cost(graph)
 
     def row(uncleaned: float) -> tuple[Quantity, ...]:
@@ -140,11 +144,10 @@ def _rounding(graph: CorridorGraph) -> float:
 
 
 def _by_lambert(graph: CorridorGraph, time: float) -> Check:
-    exits = float(row_weights(graph, 0.0)["forward_exit"]) * (1 + 1 / graph.lanes) * time
     with mpmath.workdps(DIGITS):
-        cost = float(cost_on_the_way(graph, exits, graph.lanes))
+        cost = float(cost_on_the_way(graph, time, entry_speed=1))
     words = (
-        "cost after cleaned traces at the first T, by Wright's omega in float64 and by Lambert's function to "
+        "cost after cleaned traces at the first t, by Wright's omega in float64 and by Lambert's function to "
         f"{DIGITS} digits"
     )
     return Check(words, student_cost(graph, 0.0, time), cost, _rounding(graph))
@@ -154,16 +157,15 @@ def _at_the_threshold(graph: CorridorGraph, time: float, bound: float) -> tuple[
     uncleaned = least_fraction(graph, time, bound)
     if not uncleaned:
         return ()
-    exact = expected_hitting_time(graph, student(graph, uncleaned, time), exact=True)
+    exact = expected_hitting_time(graph, student_policy(graph, uncleaned, time), exact=True)
     words = f"cost at the least eps, in fractions, compared with {NEAR} H*"
     return (Check(words, exact, NEAR * rlvr_cost(graph).value, _rounding(graph)),)
 
 
 def _backward_weight(graph: CorridorGraph) -> tuple[Check, ...]:
     """All visits of a trace to entries: W departures and W-1 returns, each past K entries."""
-    weights = row_weights(graph, Fraction(1))
-    rows = graph.width * graph.depth
-    found = rows * (weights["forward_entry"] + weights["backward_entry"])
+    weights = trace_weights(graph, Fraction(1))
+    found = graph.depth * (weights["forward_entry"] + weights["backward_entry"])
     departures_and_returns = 2 * graph.width - 1
     return (
         Check(
@@ -175,10 +177,10 @@ def _backward_weight(graph: CorridorGraph) -> tuple[Check, ...]:
 
 
 def _limit(graph: CorridorGraph) -> Check:
-    """The cost at a late time. With tau = w (1+1/L) T >= 2L an error is at most 2/tau, as u + ln u = tau + m + ln m."""
-    weights = (weight for weight in row_weights(graph, HALF).values() if weight)
+    """The cost at a late time. For w t >= 2L an error is at most 2/(w t), since u + ln u = w t + m + ln m."""
+    weights = (weight for weight in trace_weights(graph, HALF).values() if weight)
     error = CLOSE / (8 * graph.depth)
-    time = max(2 / error, 2 * graph.lanes) / (min(weights) * (1 + 1 / graph.lanes))
+    time = max(2 / error, 2 * graph.lanes) / min(weights)
     words = f"cost at eps = {HALF:g} after so long that no error exceeds {error:.2g}, compared with H*"
     optimum = float(rlvr_cost(graph).value)
     return Check(words, student_cost(graph, HALF, time), optimum, excess_bound(graph, error) + _rounding(graph))

@@ -13,18 +13,18 @@ from backproof.checks.audit.assumption import Assumption, Bearing, Check, Curves
 from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, sft_cost, single_corridor, standard_costs
 from backproof.checks.claims.gradient_noise import least_walks
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
-from backproof.theory.costs.walk_transform import Row, score_moments
+from backproof.theory.costs.walk_transform import ScoredRow, score_moments
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.relaxations.distillation import student
+from backproof.theory.sft import sft_policy
 
 _claimed = by_claim("gradient-noise")
 BUDGET = 10**6
 DEEPEST = 30
 """The largest depth at which the moments are also computed at base, in exact fractions."""
 
-EARLY = 10.0
-"""SFT time of an early checkpoint, in gradient flow per golden path on the whole table."""
+EARLY = 0.1
+"""SFT time of an early checkpoint."""
 
 
 def examine(graph: CorridorGraph) -> Examination:
@@ -55,7 +55,7 @@ def examine(graph: CorridorGraph) -> Examination:
     )
 
 
-def _walks(graph: CorridorGraph, policy: Policy, row: Row, *, baseline: str = "best") -> Fraction | float:
+def _walks(graph: CorridorGraph, policy: Policy, row: ScoredRow, *, baseline: str = "best") -> Fraction | float:
     """The number of walks at which the derivative is as large as the standard error; inf if the derivative is 0."""
     found = score_moments(graph, policy, row, exact=policy.is_exact)
     if found.slope == 0:
@@ -67,7 +67,7 @@ def _walks(graph: CorridorGraph, policy: Policy, row: Row, *, baseline: str = "b
 def _at_sft(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
         return Sentence("At the SFT limit with W = 1 no walk turns, and there is nothing to detect.")
-    rows = {"near": Row("backward_exit", 0), "far": Row("backward_exit", graph.depth - 1)}
+    rows = {"near": ScoredRow("backward_exit", 0), "far": ScoredRow("backward_exit", graph.depth - 1)}
     walks = {name: _claimed(_walks(graph, Policy.sft_limit(graph), row)) for name, row in rows.items()}
     return Sentence(
         "At the SFT limit, with the best constant baseline, the exit row next to the fork needs {near} walks and that "
@@ -80,18 +80,18 @@ def _at_sft(graph: CorridorGraph) -> Sentence:
 
 def _at_base(graph: CorridorGraph) -> Sentence:
     depth = min(graph.depth, DEEPEST)
-    shown, last = CorridorGraph(graph.width, depth, graph.lanes), Row("backward_exit", depth - 1)
+    shown, last = CorridorGraph(graph.width, depth, graph.lanes), ScoredRow("backward_exit", depth - 1)
     walks = {name: _walks(shown, Policy.base(shown), last, baseline=name) for name in ("best", "mean", "none")}
     return Sentence(
         "At base, at K = {K}, the exit row of the last diamond needs {best} walks of {steps} steps with the best "
         "baseline, {mean} with the mean length as baseline and {none} without a baseline. These numbers are large, but "
         "polynomial in K as long as the derivative is not close to a change of sign (W far from w*(K, L)). The bound "
-        "for SFT holds at its limit. At an early checkpoint, at T = {early} (per trace, whole table), that row needs "
-        "{checkpoint} walks with the best baseline.",
+        "for SFT holds at its limit. At an early checkpoint, at t = {early}, that row needs {checkpoint} walks with "
+        "the best baseline.",
         {
             "K": Quantity(depth),
             "early": Quantity(EARLY),
-            "checkpoint": _claimed(_walks(shown, student(shown, 0.0, EARLY), last)),
+            "checkpoint": _claimed(_walks(shown, sft_policy(shown, EARLY), last)),
             "steps": base_cost(shown),
             **{name: _claimed(value) for name, value in walks.items()},
         },
@@ -117,7 +117,7 @@ def _by_depth(graph: CorridorGraph) -> Curves:
 
     def cells(depth: int) -> tuple[Quantity | None, ...]:
         sized = CorridorGraph(graph.width, depth, graph.lanes)
-        near, far = Row("backward_exit", 0), Row("backward_exit", depth - 1)
+        near, far = ScoredRow("backward_exit", 0), ScoredRow("backward_exit", depth - 1)
         base = [_walks(sized, Policy.base(sized), row) if depth <= DEEPEST else None for row in (near, far)]
         sft = [_walks(sized, Policy.sft_limit(sized), row) for row in (near, far)]
         found = (*base, *sft, sft[-1] * sft_cost(sized).value)
@@ -131,7 +131,7 @@ def _by_depth(graph: CorridorGraph) -> Curves:
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
-    limit, far = Policy.sft_limit(graph), Row("backward_exit", graph.depth - 1)
+    limit, far = Policy.sft_limit(graph), ScoredRow("backward_exit", graph.depth - 1)
     found, best = score_moments(graph, limit, far), score_moments(graph, Policy.optimal(graph), far)
     slopes = expected_hitting_time_gradient(graph, limit, exact=True, coordinates="gaps")
     return (

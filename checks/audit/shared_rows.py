@@ -109,11 +109,10 @@ def _portion(graph: CorridorGraph, weight: float) -> Quantity:
 def _breaking_point(graph: CorridorGraph) -> Sentence:
     ten, one, most = time_to_learn(graph, WEIGHT), time_to_learn(graph, STRONG), log10_bound(graph, WEIGHT)
     return Sentence(
-        "any lambda > 0, in the limit. With time scaled so that the gap of a row of weight one moves at its "
-        f"error, SFT costs at most twice the optimum from time {power(ten, 'ten')} on at lambda = {{weight}}, and "
-        f"from time {power(one, 'one')} on at lambda = 1. In general this takes at most (1+L) (6KL)^(1 + 1/sigma) "
-        f"/ (1+sigma) with sigma = 2K lambda^2: at lambda = {{weight}}, where sigma is {{sigma}}, "
-        f"{power(most, 'most')}",
+        f"any lambda > 0, in the limit. SFT costs at most twice the optimum from time {power(ten, 'ten')} on at "
+        f"lambda = {{weight}}, and from time {power(one, 'one')} on at lambda = 1. In general this takes at most "
+        f"(1+L) (6KL)^(1 + 1/sigma) / (1+sigma) with sigma = 2K lambda^2: at lambda = {{weight}}, where sigma is "
+        f"{{sigma}}, {power(most, 'most')}",
         {
             "ten": from_log10(ten),
             "weight": Quantity(WEIGHT),
@@ -174,7 +173,7 @@ def _by_time(graph: CorridorGraph) -> Curves:
 
     curves = (costs(0.0, Frame.EGOCENTRIC), costs(WEIGHT, Frame.EGOCENTRIC), costs(WEIGHT, Frame.ALLOCENTRIC))
     rows = ((Quantity(time), *cells, rlvr_cost(graph)) for time, *cells in zip(times, *curves, strict=True))
-    columns = ("SFT time (rows of weight one)", "table", "egocentric", "allocentric", "RLVR")
+    columns = ("SFT time t", "table", "egocentric", "allocentric", "RLVR")
     return Curves(columns, tuple(rows), x=columns[0], curves=columns[1:], log_x=True)
 
 

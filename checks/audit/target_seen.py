@@ -72,8 +72,7 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
         return Sentence("none, since with one corridor there is nothing to see")
     return Sentence(
         "SFT costs twice the optimum at an error of {fork} at the fork, or time {fork_time}, if only the fork sees the "
-        "target, and at an error of {every}, or time {every_time}, if every row does. (Time is scaled so that the gap "
-        "of a row of weight one moves at its error)",
+        "target, and at an error of {every}, or time {every_time}, if every row does",
         {
             "fork": error_allowed(graph, Sight.FORK),
             "fork_time": time_needed(graph, Sight.FORK),
@@ -123,7 +122,7 @@ def _by_time(graph: CorridorGraph) -> Curves:
         (Quantity(time), *(_claimed(cost) for cost in costs), _shortest_path(graph))
         for time, *costs in zip(times, *curves, strict=True)
     )
-    columns = ("SFT time (rows of weight one)", "blind", "fork sees", "every row sees", "RLVR")
+    columns = ("SFT time t", "blind", "fork sees", "every row sees", "RLVR")
     return Curves(columns, tuple(rows), x=columns[0], curves=columns[1:], log_x=True)
 
 

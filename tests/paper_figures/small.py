@@ -1,4 +1,4 @@
-"""A figure that takes no time, for the tests of building and checking; and the tables of the others, computed once."""
+"""A small figure for the tests of building and checking, and the tables of the real figures, computed once."""
 
 from __future__ import annotations
 
@@ -34,6 +34,6 @@ def small(name="fig_small", *, records=(), draw=draw, numbers=numbers):
 
 
 def save_run(folder, mean):
-    """The record, saved and sealed."""
+    """Save the record and its digest."""
     (folder / "run.json").write_text(json.dumps({"schema": SCHEMAS["simulate"], "config": {"seed": 3}, "mean": mean}))
     (folder / SUMS).write_text(f"{digest(folder / 'run.json')}  run.json\n")

@@ -1,4 +1,4 @@
-"""Figures are files of the same bytes every time, built again only if what they rest on has changed."""
+"""A build writes the same bytes every time, and builds again only what has changed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def records(tmp_path):
 
 @pytest.fixture
 def unrendered(monkeypatch):
-    """The text in place of every picture, where it matters when there is one and not what is on it."""
+    """Replace every picture by the text of its table, for tests of when figures are built."""
     monkeypatch.setattr(building, "render", lambda figure, table: dict.fromkeys(KINDS, table.text().encode()))
 
 
@@ -56,7 +56,7 @@ def test_a_figure_is_five_files_and_an_entry_in_the_manifest(tmp_path, records):
     assert entry["files"] == {f"fig_small.{kind}": digest(out / f"fig_small.{kind}") for kind in KINDS}
 
 
-def test_what_has_not_changed_is_left_alone(tmp_path, records, unrendered):
+def test_a_figure_is_not_built_again_without_a_change(tmp_path, records, unrendered):
     figures = [small(records=(RECORD,)), small("fig_other")]
     assert states(build(figures, tmp_path / "out", records=records)) == ["built", "built"]
     assert states(build(figures, tmp_path / "out", records=records)) == ["up to date", "up to date"]
@@ -66,7 +66,7 @@ def test_what_has_not_changed_is_left_alone(tmp_path, records, unrendered):
 
 
 @pytest.mark.parametrize("what", ["file", "manifest", "versions"])
-def test_what_was_touched_is_built_again(tmp_path, monkeypatch, unrendered, what):
+def test_a_figure_is_built_again_after_a_change(tmp_path, monkeypatch, unrendered, what):
     build([small()], tmp_path)
     if what == "file":
         (tmp_path / "fig_small.svg").write_text("")
@@ -78,7 +78,7 @@ def test_what_was_touched_is_built_again(tmp_path, monkeypatch, unrendered, what
     assert states(build([small()], tmp_path)) == ["up to date"]
 
 
-def test_a_figure_that_fails_keeps_no_other_back(tmp_path, records, unrendered):
+def test_a_failing_figure_does_not_stop_the_others(tmp_path, records, unrendered):
     (records / "run.json").write_text("{}")
 
     def none_there(table):
@@ -125,7 +125,7 @@ def test_ctrl_c_waits_until_the_files_of_a_figure_are_in_place(tmp_path, unrende
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def test_what_cannot_be_written_leaves_the_figure_of_before(tmp_path, unrendered, monkeypatch):
+def test_a_full_disk_leaves_the_old_files(tmp_path, unrendered, monkeypatch):
     build([small()], tmp_path)
     before = {path.name: digest(path) for path in tmp_path.iterdir()}
     write = Path.write_bytes
@@ -143,8 +143,8 @@ def test_what_cannot_be_written_leaves_the_figure_of_before(tmp_path, unrendered
     assert {path.name: digest(path) for path in tmp_path.iterdir()} == before
 
 
-def test_a_picture_tells_those_who_hear_it_read_what_it_shows():
-    """The title is the first thing in the picture, where browsers look for its name."""
+def test_a_picture_has_a_title_and_a_description_for_screen_readers():
+    """The title is the first element, where browsers look for a name."""
     picture = ElementTree.fromstring(render(small(), numbers({}))["svg"])  # noqa: S314 - written by ourselves
     assert picture.get("role") == "img"
     space = "{http://www.w3.org/2000/svg}"
@@ -154,7 +154,7 @@ def test_a_picture_tells_those_who_hear_it_read_what_it_shows():
     assert more
 
 
-def test_a_users_own_style_is_not_seen(monkeypatch):
+def test_a_users_own_style_has_no_effect(monkeypatch):
     monkeypatch.setattr(rendering, "METADATA", {"svg": rendering.METADATA["svg"]})
     table = numbers({})
     before = render(small(), table)
@@ -163,7 +163,7 @@ def test_a_users_own_style_is_not_seen(monkeypatch):
     assert render(small(), table) == before
 
 
-def test_places_hold_no_digits_in_which_two_layouts_may_differ():
+def test_positions_are_rounded():
     with rendering.matplotlib.rc_context():
         (axes,) = picture(small(), numbers({})).axes
     sides = axes.get_position().bounds
@@ -176,19 +176,19 @@ def test_no_date_and_no_path_is_in_a_file():
 
 
 @pytest.mark.slow
-def test_a_fresh_process_writes_the_same_bytes(tmp_path):
+def test_another_process_writes_the_same_bytes(tmp_path):
     build([FIGURES["fig_graph"]], tmp_path)
     here = {path.name: digest(path) for path in tmp_path.iterdir() if path.name != MANIFEST}
     assert built_afresh(["fig_graph"], tmp_path / "fresh") == here
 
 
 @pytest.mark.slow
-def test_two_fresh_processes_write_the_same_bytes_of_every_figure():
+def test_two_processes_write_the_same_bytes_for_every_figure():
     assert differing_files(list(FIGURES)) == []
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_has_its_file_a_caption_and_claims_that_exist(name):
+def test_a_figure_has_its_own_file_a_caption_and_known_claims(name):
     from backproof.checks.index import claims
 
     figure = FIGURES[name]

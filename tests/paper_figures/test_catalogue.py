@@ -1,4 +1,4 @@
-"""Every file ``fig_*.py`` is a figure, without a list that names it."""
+"""Every file ``fig_*.py`` is a figure; no list names it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIGURE = replace(GRAPH, name={name!r}, place={place})
 
 @pytest.fixture
 def discovered(monkeypatch, tmp_path):
-    """Discovery, with one more script in the room."""
+    """Discovers the figures with one more script."""
 
     def discover(name, script):
         (tmp_path / f"{name}.py").write_text(script)
@@ -28,13 +28,13 @@ def discovered(monkeypatch, tmp_path):
     return discover
 
 
-def test_every_script_is_a_figure_in_the_order_of_places():
+def test_every_script_is_a_figure_and_places_order_them():
     assert set(FIGURES) == {path.stem for path in ROOM.glob("fig_*.py")}
     places = [(figure.place, figure.name) for figure in FIGURES.values()]
     assert places == sorted(places)
 
 
-def test_a_new_script_is_found_and_stands_in_its_place(discovered):
+def test_a_new_script_is_found_and_put_in_its_place(discovered):
     found = discovered("fig_between", SCRIPT.format(name="fig_between", place=1))
     assert list(found) == ["fig_between", *FIGURES]
 
@@ -47,7 +47,7 @@ def test_a_new_script_is_found_and_stands_in_its_place(discovered):
         ("fig_misnamed", SCRIPT.format(name="fig_another", place=1)),
     ],
 )
-def test_a_script_without_a_figure_of_its_name_is_refused(discovered, name, script):
+def test_a_script_must_define_a_figure_with_its_name(discovered, name, script):
     with pytest.raises(
         TypeError, match=rf"paper_figures/{name}\.py must define FIGURE = Figure\(name='{name}', \.\.\.\)"
     ):

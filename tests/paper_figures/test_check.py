@@ -1,4 +1,4 @@
-"""A check names what has drifted: the figure, the row, the column."""
+"""A check names the row and the column of every number that has drifted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SAVED = "series,K,H\nbase,1,2.5\nbase,2,10\nrun,2,10\n"
 
 @pytest.fixture
 def drifts(tmp_path):
-    """What drifts from a reference text, where the run has this mean."""
+    """Compares with a reference text, for a run with this mean."""
 
     def check(reference=SAVED, mean=10.0):
         save_run(tmp_path, mean)
@@ -24,7 +24,7 @@ def drifts(tmp_path):
     return check
 
 
-def test_numbers_within_their_tolerances_hold(drifts):
+def test_numbers_within_tolerance_have_not_drifted(drifts):
     assert drifts() == []
     assert drifts(mean=10.9) == []
     assert drifts(SAVED.replace("2.5", "2.500000002")) == []
@@ -50,7 +50,7 @@ def test_numbers_within_their_tolerances_hold(drifts):
         ),
     ],
 )
-def test_what_drifted_is_named(drifts, reference, mean, line):
+def test_every_drift_is_named(drifts, reference, mean, line):
     assert drifts(reference, mean) == [line]
 
 
@@ -65,6 +65,6 @@ def test_a_missing_record_is_not_a_drift(tmp_path):
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_every_figure_holds(name, monkeypatch):
+def test_no_figure_has_drifted(name, monkeypatch):
     monkeypatch.setattr("backproof.paper_figures.check.table_of", lambda figure, records: table(figure))
     assert drift(FIGURES[name]) == []

@@ -1,4 +1,4 @@
-"""The page of figures shows the figures, numbers and captions of today, and what it says is said once."""
+"""The page of figures shows today's figures, numbers and captions."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ def test_the_page_has_every_figure_with_its_caption():
     assert BEGIN + gallery_text(FIGURES.values()) + END in (DOCS / "figures.md").read_text(encoding="utf-8")
 
 
-def test_the_pictures_are_of_the_scripts_and_numbers_of_today():
+def test_the_pictures_show_todays_scripts_and_numbers():
     """If this fails: `make pictures`."""
     assert (DOCS / "figures" / SUMS).read_text() == gallery_sums(FIGURES.values())
     assert {path.stem for path in (DOCS / "figures").glob("fig_*.svg")} == set(FIGURES)
 
 
-def test_the_readme_shows_pictures_that_are_there():
+def test_the_readme_shows_a_picture_that_exists():
     shown = [word.split(")")[0] for word in (ROOT / "README.md").read_text(encoding="utf-8").split("](")[1:]]
     pictures = [path for path in shown if path.endswith(".svg")]
     assert len(pictures) == 1
     assert all((ROOT / path).is_file() for path in pictures)
 
 
-def test_renewing_leaves_the_rest_of_the_page(tmp_path, monkeypatch):
+def test_renewing_leaves_the_rest_of_the_page_as_it_is(tmp_path, monkeypatch):
     monkeypatch.setattr(gallery, "DOCS", tmp_path)
     monkeypatch.setattr(gallery, "gallery_sums", lambda figures: "sums")
     monkeypatch.setattr(gallery, "render", lambda figure, table: {"svg": b"<svg/>"})

@@ -1,4 +1,4 @@
-"""No text of a figure runs into another, into a line, a mark or off the page; none is too small to read in print."""
+"""No text of a figure overlaps another, a line, a mark or the edge of the page, and none is too small for print."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from backproof.paper_figures.render import picture
 from tests.paper_figures.small import small, table
 
 SMALLEST = 6
-"""Points."""
+"""The smallest allowed size, in points."""
 
 TOUCH = 0.5
-"""Of a point, by which boxes may overlap: they are a little larger than their ink."""
+"""Points by which boxes may overlap, since they are a little larger than their ink."""
 
 
 def texts(figure, table, monkeypatch):
-    """Each text that is drawn with its size and box, in points from the lower left corner."""
+    """Each drawn text with its size and its box, in points from the lower left corner, and all paths."""
     found = {}
     draw_text = RendererAgg.draw_text
 
@@ -43,7 +43,7 @@ def texts(figure, table, monkeypatch):
 
 
 def paths(canvas):
-    """Each line, arrow and mark: its path in points, half its breadth, and the panel that it is cut to."""
+    """Each line, arrow and mark: its path in points, half its width, and the panel to which it is clipped."""
     to_points = Affine2D().scale(72 / canvas.dpi)
     for axes in canvas.axes:
         place = Bbox(axes.bbox.get_points() * 72 / canvas.dpi)
@@ -89,7 +89,7 @@ def test_texts_are_legible(name, monkeypatch):
     assert list(faults(figure, table(figure), monkeypatch)) == []
 
 
-def test_the_rule_would_notice(monkeypatch):
+def test_the_check_of_texts_finds_every_fault(monkeypatch):
     def draw(canvas, table):
         axes = canvas.subplots()
         axes.plot([0, 1], [0, 1])

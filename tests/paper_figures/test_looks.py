@@ -1,4 +1,4 @@
-"""What a figure's colours, lines and marks mean is said in it, is the same everywhere, and does not rest on colour."""
+"""Colours, lines and marks are explained in each figure, mean the same in all, and can be told apart without colour."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from tests.paper_figures.small import small, table
 POLICIES = ("base", "sft", "rlvr")
 NEUTRAL = {GREY, INK}
 LABELLED = sorted(set(FIGURES) - {"fig_graph"})
-"""The graph has no legend: its vertices and moves are named where they are."""
+"""`fig_graph` has no legend: its vertices and moves have labels next to them."""
 
 
 class Drawn(NamedTuple):
-    """How a line or a mark looks; ``dashes`` or ``marker`` is None where it has none."""
+    """How a line or a mark looks; ``dashes`` is None without a line, ``marker`` without a mark."""
 
     colour: str
     dashes: object
@@ -33,7 +33,7 @@ class Drawn(NamedTuple):
 
 
 ASIDE = ("None", (None, False), ("|", False))
-"""No line, no mark, and the bars that mark a place on a line."""
+"""No line, no mark, and the bars that mark a point on a line."""
 
 
 def look(line):
@@ -64,13 +64,13 @@ def entries(figure):
 
 
 def named(axes):
-    """Colours of the policies whose lines are named beside them."""
+    """Colours of the policies whose lines have labels next to them."""
     words = {text.get_text() for text in axes.texts}
     return {LOOKS[name].colour for name in POLICIES if any(LOOKS[name].label in word for word in words)}
 
 
 def unexplained(figure):
-    """Lines and marks of the figure that no legend has; lines that are neutral or named where they are aside."""
+    """Lines and marks that are in no legend, except lines that are neutral or have labels next to them."""
     known = entries(figure)
     lines = {(entry.colour, str(entry.dashes)) for entry in known}
     marks = {(entry.colour, entry.marker) for entry in known}
@@ -87,7 +87,7 @@ def unexplained(figure):
 
 
 def alike_but_for_colour(figure):
-    """Lines, or marks, of one panel that look the same in grey; those named where they are aside."""
+    """Lines or marks of one panel that look the same in grey, except those with labels next to them."""
     for axes in canvas(figure).axes:
         lines, marks = defaultdict(set), defaultdict(set)
         for drawn in map(look, axes.lines):
@@ -109,7 +109,7 @@ def test_no_two_looks_of_a_panel_differ_by_colour_alone(name):
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_every_axis_has_a_label_of_its_own_or_shares_one(name):
+def test_every_axis_has_a_label_or_shares_one(name):
     for axes in canvas(FIGURES[name]).axes:
         if axes.axison:
             across, up = axes.get_shared_x_axes().get_siblings(axes), axes.get_shared_y_axes().get_siblings(axes)
@@ -117,27 +117,27 @@ def test_every_axis_has_a_label_of_its_own_or_shares_one(name):
             assert any(other.get_ylabel() for other in up)
 
 
-def test_three_colours_are_kept_for_three_policies():
+def test_three_colours_are_reserved_for_three_policies():
     kept = {name for name, look in LOOKS.items() if look.colour in (BLACK, VERMILLION, BLUE)}
     assert kept == set(POLICIES)
     assert len({LOOKS[name].colour for name in POLICIES}) == 3
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_figures_name_no_colour_that_is_kept(name):
-    """They get those three by `LOOKS` alone."""
+def test_figures_name_no_reserved_colour(name):
+    """They get those only through `LOOKS`."""
     text = (ROOM / f"{name}.py").read_text(encoding="utf-8")
     assert re.findall(r"\b(BLACK|BLUE|VERMILLION|black|blue|tab:\w+|C\d)\b|#[0-9a-fA-F]{6}", text) == []
 
 
-def test_moves_of_the_graph_are_named_where_they_are():
+def test_moves_of_the_graph_have_labels_next_to_them():
     (axes,) = canvas(FIGURES["fig_graph"]).axes
     words = [text.get_text().splitlines()[0] for text in axes.texts]
     assert len(axes.patches) == 4
     assert {LOOKS[name].label for name in LOOKS if name.startswith(("forward", "backward"))} <= set(words)
 
 
-def test_the_rules_would_notice():
+def test_the_checks_of_looks_find_every_fault():
     def draw(canvas, table):
         axes = canvas.subplots()
         one, other = LOOKS["search-sft"], LOOKS["search-rlvr"]

@@ -1,4 +1,4 @@
-"""The points of the figures are where the theory's lines are: records on one side, formulas on the other.
+"""The measured points of the figures lie on the derived lines: records on one side, formulas on the other.
 
 The records are fixed, so that nothing here is random; the false-alarm rates say how likely it was, when a record was
 drawn, that a true line would be missed.
@@ -26,17 +26,17 @@ from backproof.theory.sft import sft_policy
 from tests.paper_figures.small import table
 
 AHEAD = 0.02
-"""How far Euler's runs may be ahead of the flow, as a fraction of the time: what the captions say."""
+"""How far training may run ahead of the flow, as a fraction of the time; captions say so."""
 
 
 def standard_error(rows):
-    """Of rows with a 95% interval."""
+    """The standard error in each row, from its 95% interval."""
     return (rows.column("high") - rows.column("low")) / 2 / stats.norm.ppf(0.975)
 
 
 @pytest.mark.parametrize("name", fig_occupancy.POLICIES)
 def test_edges_are_crossed_as_often_as_derived(name):
-    """Means of 100000 walks, normal but for 1% of a skewness of 2: 5 errors off at one of 31 edges, below 1e-4."""
+    """Means of 100000 walks, nearly normal: the false-alarm rate of 5 errors at any of 31 edges is below 1e-4."""
     found, line = (table(fig_occupancy.FIGURE).where(series=series) for series in (f"{name} sampled", name))
     error = standard_error(found)
     assert np.all(np.abs(found.column("homeward") - line.column("homeward")) <= 5 * error)
@@ -47,8 +47,8 @@ def test_edges_are_crossed_as_often_as_derived(name):
 
 
 @pytest.mark.parametrize("name", fig_tail.POLICIES)
-def test_walks_outlive_a_time_as_often_as_derived(name):
-    """Each count of survivors among 20000 is binomial: two-sided 1e-6 each, below 1e-4 for the three curves."""
+def test_walks_survive_as_often_as_derived(name):
+    """Each count among 20000 walks is binomial. False-alarm rate: 1e-6 a point, below 1e-4 for three curves."""
     found = table(fig_tail.FIGURE).where(series=f"{name} observed")
     steps = found.column("steps").astype(int)
     law = hitting_time_survival(fig_tail.GRAPH, fig_tail.POLICIES[name](fig_tail.GRAPH), steps.tolist())
@@ -58,15 +58,15 @@ def test_walks_outlive_a_time_as_often_as_derived(name):
     assert min(values) > 1e-6
 
 
-def test_the_dip_is_trained_as_derived():
-    """The runs are ahead by at most a few 1e-5 of a time below 0.08, and costs change by 1% there."""
+def test_training_has_the_derived_dip():
+    """The runs are ahead by a few 1e-5 in times up to 0.08, in which costs change by 1%."""
     found = table(fig_sft_time.FIGURE).where(series="dip trained")
     costs = expected_hitting_times(PAPER, sft_policy(PAPER, found.column("time")))
     assert np.allclose(found.column("cost"), costs, rtol=1e-5, atol=0)
 
 
 @pytest.mark.parametrize("depth", fig_sft_time.GRAPHS)
-def test_sft_costs_as_much_when_trained(depth):
+def test_training_by_sft_costs_what_the_flow_costs(depth):
     graph = fig_sft_time.GRAPHS[depth]
     found = table(fig_sft_time.FIGURE).where(series=f"K={depth} trained")
     time, cost = found.column("time"), found.column("cost")
@@ -84,8 +84,8 @@ def test_trained_gaps_are_where_the_flow_is():
             assert reached[0][family][0] <= gaps[family][0] <= gaps[family][1] <= reached[1][family][0]
 
 
-def test_trained_policies_cost_as_much_when_walked():
-    """Means of 20000 walks: 5 errors off at one of 5 points, below 1e-5."""
+def test_walks_of_trained_policies_cost_as_much_as_derived():
+    """Means of 20000 walks: the false-alarm rate of 5 errors at any of 5 points is below 1e-5."""
     graph = PAPER
     found = table(fig_sft_time.FIGURE).where(series="K=15 sampled")
     time, cost, error = found.column("time"), found.column("cost"), standard_error(found)
@@ -95,7 +95,7 @@ def test_trained_policies_cost_as_much_when_walked():
 
 @pytest.mark.parametrize("time", fig_sft_then_rl.LINES)
 def test_rlvr_descends_from_checkpoints_as_derived(time):
-    """From base to rounding; from a checkpoint up to what 2% of its time makes of the cost, 5% at most."""
+    """From base up to rounding. From a checkpoint within 5%, the effect of 2% of its time on the cost."""
     graph = PAPER
     line, found = (
         table(fig_sft_then_rl.FIGURE).where(series=series, time=time) for series in ("descent", "descent trained")
@@ -118,7 +118,7 @@ def test_one_plain_step_has_the_derived_gradient(time, family):
     assert [least, greatest] == pytest.approx([slopes.min(), slopes.max()], abs=AHEAD)
 
 
-def test_first_steps_are_right_just_above_the_threshold():
+def test_first_steps_go_the_right_way_only_above_the_threshold():
     found = table(fig_phase.FIGURE)
     right, wrong = (found.where(series=f"first step {sign}") for sign in ("right", "wrong"))
     assert len(right.rows) == len(wrong.rows) == sum(map(len, fig_phase.DEPTHS.values()))
@@ -127,7 +127,7 @@ def test_first_steps_are_right_just_above_the_threshold():
         assert [width > w_star(depth, lanes) for width, depth, lanes in sizes] == [beyond] * len(rows.rows)
 
 
-def test_the_wide_path_stays_in_its_slice_and_costs_what_the_slice_says():
+def test_the_wide_path_stays_in_its_slice_and_has_its_cost():
     graph = fig_phase.SLICES["wide"]
     path = table(fig_phase.FIGURE).where(series="path wide")
     gaps = [path.column(name) for name in ("forward", "forward_to", "backward", "backward_to")]

@@ -1,4 +1,4 @@
-"""A record is read whole or refused in a line that says what to do."""
+"""A record is read completely, or refused in one line that says what to do."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ALL = {record.name: record for figure in FIGURES.values() for record in figure.r
 
 @pytest.fixture
 def folder(tmp_path):
-    """A folder with the record, by hand."""
+    """A folder with the record, written by hand."""
     document = {"schema": SCHEMAS["train"], "config": {"seed": 7}}
     (tmp_path / "curve.json").write_text(json.dumps(document))
     np.savez(tmp_path / "curve.json.npz", cost=np.arange(3.0))
@@ -34,7 +34,7 @@ def seal(folder):
     (folder / SUMS).write_text("".join(f"{digest(folder / name)}  {name}\n" for name in RECORD.files))
 
 
-def test_a_whole_record_is_read(folder):
+def test_a_record_is_read(folder):
     found = load(RECORD, folder)
     assert found.config == {"seed": 7}
     assert found.arrays["cost"].tolist() == [0, 1, 2]
@@ -70,17 +70,17 @@ def test_another_schema_is_refused(folder, text):
         load(RECORD, folder)
 
 
-def test_only_commands_that_save_make_a_record():
+def test_a_record_needs_a_command_that_saves_one():
     with pytest.raises(ValueError, match="must begin with one of simulate, train, audit, got 'verify'"):
         Record("x", "verify")
 
 
-def test_the_schemas_are_those_that_the_commands_write():
+def test_the_schemas_are_those_of_the_commands():
     assert {"simulate": simulation.SCHEMA, "train": training.SCHEMA, "audit": audit_report.SCHEMA} == SCHEMAS
 
 
 @pytest.mark.slow
-def test_a_record_is_made_by_its_command_and_kept_the_second_time(tmp_path, monkeypatch):
+def test_a_record_is_made_by_its_command_once(tmp_path, monkeypatch):
     folder = tmp_path / "paper_figures" / "records"
     record = Record("deep/base", "simulate --width 2 --depth 1 --lanes 2 --episodes 10")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
@@ -93,7 +93,7 @@ def test_a_record_is_made_by_its_command_and_kept_the_second_time(tmp_path, monk
     assert load(record, folder) == found
 
 
-def test_a_record_that_is_there_but_is_not_what_was_saved_is_refused(folder):
+def test_a_changed_record_is_not_made_again_but_refused(folder):
     (folder / "curve.json").write_text("{}")
     with pytest.raises(RecordError, match=r"record curve\.json must have the SHA-256 .* or move it away and run"):
         renew.make_records([RECORD], folder)
@@ -121,8 +121,8 @@ def test_a_command_that_fails_is_named(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_a_saved_record_is_of_its_command(name):
-    """The options of the command are in its configuration, so that no record stands for another run."""
+def test_a_record_has_the_configuration_of_its_command(name):
+    """So no record can be that of another run."""
     record, config = ALL[name], load(ALL[name]).config
     words = record.arguments.split()
     given = dict(zip(words[1::2], words[2::2], strict=True))
@@ -133,7 +133,7 @@ def test_a_saved_record_is_of_its_command(name):
         assert str(config[key]) == value or float(config[key]) == float(value)
 
 
-def test_the_digests_are_of_the_records_that_are_used_and_no_others():
+def test_there_is_a_digest_for_every_used_record_and_no_other():
     kept = {name for record in ALL.values() for name in record.files}
     there = {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.is_file()} - {SUMS}
     assert read_sums().keys() == kept == there

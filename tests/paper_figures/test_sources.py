@@ -52,7 +52,7 @@ def test_every_imported_module_is_found_and_no_other(root):
         ("theory/relaxations/shared_rows.py", "up to date"),
     ],
 )
-def test_a_figure_is_built_again_only_if_something_that_it_imports_has_changed(tmp_path, monkeypatch, changed, state):
+def test_a_figure_is_built_again_only_if_a_module_behind_it_has_changed(tmp_path, monkeypatch, changed, state):
     """`fig_tail` reaches `costs.crossings` only through `costs.hitting_time`."""
     figure, root = FIGURES["fig_tail"], building.ROOM.parent
     assert (root / changed).is_file()

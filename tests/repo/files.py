@@ -1,4 +1,4 @@
-"""The files of the repository, as its rules see them."""
+"""The files of the repository, for tests of its rules."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def kept_files() -> list[Path]:
-    """What git keeps, or would keep if it were added; empty outside a checkout."""
+    """The files that git keeps, or would keep if they were added; none outside a checkout."""
     command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     names = run.stdout.split("\0") if run.returncode == 0 else []

@@ -1,4 +1,4 @@
-"""The documentation: its pages say what the index says, and the built site needs no network and has no dead link.
+"""The documentation agrees with the index, and the built site needs no network and has no dead link.
 
 Tests marked ``site`` read what ``make docs`` has built.
 """
@@ -21,7 +21,7 @@ DOCS, SITE = ROOT / "docs", ROOT / "build" / "site"
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"^```.*?^```$|`[^`]+`", re.MULTILINE | re.DOTALL)
 LOADED = {"link": "href", **dict.fromkeys(("script", "img", "iframe", "source", "video", "audio"), "src")}
-"""The elements whose address a browser loads by itself."""
+"""The elements whose address a browser loads without a click, with its attribute."""
 
 
 def prose(path):
@@ -31,7 +31,7 @@ def prose(path):
 # --- the pages as they are written -----------------------------------------------------------------------------------
 
 
-def test_the_page_of_claims_is_what_the_index_says():
+def test_the_page_of_claims_agrees_with_the_index():
     assert (DOCS / "claims.md").read_text(encoding="utf-8") == claims_page(claims()), "run make lock"
 
 
@@ -40,7 +40,7 @@ def test_the_mathematics_name_every_claim():
     assert named == {claim.id for claim in claims()}
 
 
-def test_a_link_to_a_file_leads_to_one():
+def test_a_link_to_a_file_is_not_dead():
     pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md")]
     links = [(page, urlsplit(link)) for page in pages for link in LINK.findall(prose(page))]
     inside = [(page, link.path) for page, link in links if not link.scheme]
@@ -48,7 +48,7 @@ def test_a_link_to_a_file_leads_to_one():
     assert [(page.name, path) for page, path in inside if not (page.parent / path).exists()] == []
 
 
-def test_what_is_vendored_has_its_licence():
+def test_vendored_files_have_a_licence():
     folders = [folder for folder in (DOCS / "assets").iterdir() if folder.is_dir()]
     assert folders
     assert all("MIT" in (folder / "LICENSE").read_text(encoding="utf-8") for folder in folders)
@@ -142,13 +142,13 @@ def test_an_example_in_a_docstring_is_shown_as_code():
 
 
 @pytest.mark.site
-def test_no_formula_is_left_as_it_was_typed():
+def test_every_formula_is_typeset():
     assert [path.name for path, page in site().items() if "$" in "".join(page.words)] == []
     assert any("arithmatex" in path.read_text(encoding="utf-8") for path in site())
 
 
 def is_there(path, address):
-    """Whether the address, as written on that page, is a file of the site and has the anchor."""
+    """Whether the address on that page leads to a file of the site, and to an anchor in it."""
     parts = urlsplit(address)
     target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
     if target not in site():

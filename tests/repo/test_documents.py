@@ -1,4 +1,4 @@
-"""What the documents say can be done: their commands exist and their Python runs."""
+"""The commands in the documents exist, and their Python runs."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from tests.repo.files import ROOT
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
 READS_A_FILE = {"docs/policy-files.md"}
-"""Its Python reads a file that it says how to write: tests/backproof does both."""
+"""Its Python reads a file that the page describes; tests/backproof writes and reads it."""
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 WHOLE_FILE = re.compile(r"^```\w+ title=.*?^```$", re.MULTILINE | re.DOTALL)
-"""What a document shows of a file that a reader would write: `test_adding` writes those of CONTRIBUTING.md."""
+"""A whole file in a document, for readers to write. `test_adding` writes those of CONTRIBUTING.md."""
 
 SPAN = re.compile(r"`([^`]+)`")
 TARGET = re.compile(r"^([.\w][-.\w]*(?: [.\w][-.\w]*)*):(?!=)", re.MULTILINE)
 
 
 def text(name):
-    """The document without the files that it shows."""
+    """The document without whole files."""
     return WHOLE_FILE.sub("", (ROOT / name).read_text(encoding="utf-8"))
 
 
@@ -34,7 +34,7 @@ def blocks(name, *languages):
 
 
 def commands(name):
-    """The commands of console and sh blocks, and those named in the prose, that are make's or backproof's."""
+    """The commands of make and backproof in console and sh blocks and in the prose."""
     lines = "\n".join(blocks(name, "console", "sh", "bash")).splitlines()
     spans = (" ".join(span.split()) for span in SPAN.findall(BLOCK.sub("", text(name))))
     stripped = [line.removeprefix("$ ").removeprefix(".venv/bin/") for line in (*lines, *spans)]
@@ -84,12 +84,12 @@ def test_every_option_of_a_command_that_a_document_names_exists(name):
             assert options <= offered(command[1])
 
 
-def test_the_python_of_the_readme_is_there_to_be_run():
+def test_the_readme_has_python():
     assert blocks("README.md", "python", "pycon")
 
 
 @pytest.mark.parametrize("name", [name for name in DOCUMENTS if blocks(name, "python") and name not in READS_A_FILE])
-def test_the_python_of_a_document_runs_and_gives_what_it_says(name):
+def test_the_python_of_a_document_runs_and_prints_what_it_shows(name):
     sessions = blocks(name, "python", "pycon")
     assert all(">>>" in session for session in sessions), f"Python in {name} is shown as a session, so that it runs"
     test = doctest.DocTestParser().get_doctest("\n".join(sessions), {}, name, name, 0)
@@ -98,7 +98,7 @@ def test_the_python_of_a_document_runs_and_gives_what_it_says(name):
     assert result.failed == 0
 
 
-def test_make_has_its_targets():
+def test_the_makefile_has_its_targets():
     assert {"verify", "test", "bench", "lint", ".venv", "lock"} <= targets()
 
 

@@ -1,4 +1,4 @@
-"""The environment is the one that constraints.txt pins, and the repository says nothing of the machine it grew on."""
+"""The environment is the one that constraints.txt pins, and no file names the machine on which it was written."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def requirements():
     return [Requirement(text) for text in (*project["dependencies"], *extras, *PROJECT["build-system"]["requires"])]
 
 
-def test_a_pin_is_one_exact_version():
+def test_every_pin_is_one_exact_version():
     for pin in PINS:
         assert [specifier.operator for specifier in pin.specifier] == ["=="], pin
         assert "*" not in str(pin.specifier), pin
@@ -38,12 +38,12 @@ def test_nothing_is_pinned_twice():
     assert len(PINNED) == len(PINS)
 
 
-def test_every_requirement_is_pinned_at_a_version_that_it_allows():
+def test_every_requirement_allows_its_pinned_version():
     for requirement in requirements():
         assert requirement.specifier.contains(PINNED[canonicalize_name(requirement.name)]), requirement
 
 
-def test_all_that_is_installed_is_pinned_at_its_version():
+def test_every_installed_package_has_its_pinned_version():
     installed = {canonicalize_name(found.name): Version(found.version) for found in metadata.distributions()}
     others = installed.keys() - {"pip", "backproof"}
     wrong = {name: str(installed[name]) for name in others if Version(installed[name].public) != PINNED.get(name)}

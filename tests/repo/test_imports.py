@@ -1,4 +1,4 @@
-"""The rooms import only what the architecture's table allows, so that independent witnesses stay independent."""
+"""Rooms import only what the table of the architecture allows, downwards and without cycles."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ALLOWED = {
         *("matplotlib", "jinja2", "markupsafe"),
     },
 }
-"""The rooms and packages, or the modules of them, beside the standard library."""
+"""What each room may import besides the standard library: rooms, packages, or modules of them."""
 
 FRONT_DOOR = [str(path) for path in (Path("backproof/cli.py"), *python_files("backproof/commands"))]
 
@@ -40,7 +40,7 @@ ALLOWED_FILES = {
 """Files with a list of their own; the worker is the only caller of a solver."""
 
 AT_THE_TOP = {"backproof/__init__.py": set(), **{path: {"typer", "backproof", LIGHT} for path in FRONT_DOOR}}
-"""What these import at once; the rest waits for the command that needs it."""
+"""What these import when they are imported. All else waits for the command that needs it."""
 
 FORMULAS = {f"theory.costs.{name}" for name in ("crossings", "closed_forms", "hitting_time")}
 
@@ -51,7 +51,7 @@ def imported(node: ast.AST) -> set[str]:
 
 
 def imported_at_once(path: Path) -> set[str]:
-    """The names that are loaded when the module is, not those that wait in a function or are for types alone."""
+    """The names that are loaded with the module, not those that wait in a function or are only for types."""
     waits = (ast.FunctionDef, ast.ClassDef)
     statements = [statement for statement in tree(path).body if not isinstance(statement, waits)]
     return set().union(
@@ -75,7 +75,7 @@ def test_a_room_imports_only_what_it_may(room):
     assert {path: names for path, names in found.items() if names} == {}
 
 
-def test_the_rule_would_notice():
+def test_imports_are_read_in_every_form():
     source = (
         "import z3\nfrom backproof.sim import walk\nfrom backproof.theory import closed_forms\n"
         "from backproof.theory.graph import FORK\nimport os\nfrom backproof import theory, cli\n"
@@ -92,27 +92,27 @@ def test_rooms_are_imported_as_parts_of_backproof():
 
 
 @pytest.mark.parametrize(("path", "allowed"), AT_THE_TOP.items(), ids=AT_THE_TOP)
-def test_the_front_door_opens_without_anything_heavy(path, allowed):
+def test_the_front_door_imports_nothing_heavy(path, allowed):
     names = imported_at_once(Path(path))
     found = {LIGHT if f"{name}.".startswith(f"{LIGHT}.") else name.partition(".")[0] for name in names}
     assert found - set(sys.stdlib_module_names) <= allowed
 
 
-def test_the_graph_opens_without_anything_heavy():
+def test_the_graph_imports_nothing_heavy():
     code = f"import sys; before = set(sys.modules); import backproof.{LIGHT}; print(*set(sys.modules) - before)"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in run.stdout.split()}
     assert loaded - set(sys.stdlib_module_names) == {"backproof"}
 
 
-def test_the_model_that_the_simulator_sees_knows_no_formula():
+def test_the_model_that_sim_imports_loads_no_formula():
     model, formulas = ([f"backproof.{name}" for name in sorted(names)] for names in (MODEL, FORMULAS))
     code = f"import sys, {', '.join(model)}; print(*sorted(set({formulas}) & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout == "\n"
 
 
-def test_modules_are_imported_by_name_only_where_an_index_is_resolved():
+def test_modules_are_imported_by_name_only_where_they_are_discovered():
     found = {
         str(path)
         for path in python_files(*ROOMS)
@@ -134,12 +134,12 @@ def test_modules_are_imported_by_name_only_where_an_index_is_resolved():
 
 @pytest.fixture(scope="module")
 def graph():
-    """The imports that are not listed as lazy."""
+    """All imports but those listed as lazy."""
     whole = import_graph()
     return whole.edge_subgraph([edge for edge in whole.edges if not is_lazy(*edge)])
 
 
-def test_no_module_imports_itself_by_way_of_others(graph):
+def test_there_is_no_cycle_of_imports(graph):
     assert graph.number_of_edges() > 500
     assert list(nx.simple_cycles(graph)) == []
 
@@ -152,7 +152,7 @@ def test_every_group_of_a_layer_has_modules(graph):
     assert {place_of(module)[1] for module in graph} == {group for layer in LAYERS for group in layer}
 
 
-def test_the_rules_on_the_graph_would_notice(graph):
+def test_a_cycle_and_an_import_upwards_are_found(graph):
     wrong = [("theory.costs.crossings", "theory.sft"), ("checks.kernel", "checks.claims.sft_cost")]
     wrong += [("sim.walkers", "checks.kernel"), ("backproof.graphs.files", "backproof.experiments.base")]
     assert len(upward([*graph.edges, *wrong])) == len(wrong)
@@ -161,8 +161,8 @@ def test_the_rules_on_the_graph_would_notice(graph):
 
 
 @pytest.mark.parametrize(("importer", "imports"), LAZY)
-def test_an_import_that_is_listed_as_lazy_is_one(importer, imports):
-    """It is there, and not among the statements that run when the module is imported."""
+def test_an_import_listed_as_lazy_is_lazy(importer, imports):
+    """It exists, and does not run when the module is imported."""
     wanted = {edge for edge in import_graph().edges if is_lazy(*edge) and edge[0] == importer}
     assert wanted
     path = next(path for path in python_files("backproof") if module_name(path) == importer)
@@ -170,12 +170,12 @@ def test_an_import_that_is_listed_as_lazy_is_one(importer, imports):
     assert at_once.isdisjoint(name for _, name in wanted)
 
 
-def test_the_drawn_graph_is_that_of_today(graph):
+def test_the_picture_shows_todays_imports(graph):
     """If this fails: `make imports`."""
     assert description(PICTURE) == listed(arrows(graph))
 
 
-def test_a_picture_is_drawn_the_same_every_time_and_shows_its_arrows(tmp_path, graph):
+def test_the_same_picture_is_drawn_every_time(tmp_path, graph):
     drawn = picture(arrows(graph))
     assert drawn == picture(arrows(graph))
     (tmp_path / "drawn.svg").write_bytes(drawn)

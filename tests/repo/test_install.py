@@ -1,4 +1,4 @@
-"""Installed, the project is one package: a module or folder of a user's with the name of a room is no obstacle."""
+"""The installed project is one package, so a user's own modules may have the names of rooms."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ print(theory.__file__, expected_hitting_time(graph, Policy.optimal(graph), exact
 
 @pytest.fixture
 def folder(tmp_path):
-    """A user's folder: a module named like each room, and a package named like one."""
+    """A user's folder with a module or a package named like each room."""
     for room in ROOMS[:-1]:
         (tmp_path / f"{room}.py").write_text("", encoding="utf-8")
     (tmp_path / "checks.py").unlink()
@@ -32,7 +32,7 @@ def folder(tmp_path):
 
 
 def run(folder, *arguments, path=""):
-    """What Python prints there, with ``path`` in front of what is installed."""
+    """What Python prints there, with ``path`` before the installed packages."""
     environment = {**os.environ, "PYTHONPATH": path}
     command = [sys.executable, *arguments]
     return subprocess.run(
