@@ -9,7 +9,7 @@ Run it after a deliberate change of a claim. It writes
 
 The tests fail if the modules and the committed files differ.
 
-Main definitions: `read_claims`, `index_text`, `statements`, `lock_drift`, `write`.
+Main definitions: `read_claims`, `index_text`, `statements`, `lock_drift`, `write_lock`.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def lock_drift() -> list[str]:
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
-def write() -> int:
+def write_lock() -> int:
     """Rewrite the index, its page, the committed statements and the lock, and return the number of statements."""
     found = read_claims()
     texts = statements(found)
@@ -142,4 +142,4 @@ def write() -> int:
 
 
 if __name__ == "__main__":
-    print(f"{write()} statements locked")  # noqa: T201 - a command's answer
+    print(f"{write_lock()} statements locked")  # noqa: T201 - a command's answer

@@ -94,7 +94,7 @@ def test_writing_the_lock_again_restores_it_and_drops_strays(copy, stated):
     before, index = lock.LOCK.read_bytes(), (lock.ROOM / lock.INDEX.name).read_bytes()
     (copy / "stray.smt2").write_text("", encoding="utf-8")
     (copy / sorted(stated)[0]).unlink()
-    assert lock.write() == len(stated)
+    assert lock.write_lock() == len(stated)
     assert lock.lock_drift() == []
     assert lock.LOCK.read_bytes() == before
     assert lock.INDEX.read_bytes() == index
