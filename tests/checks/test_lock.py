@@ -48,7 +48,7 @@ def test_statements_files_and_lock_agree(monkeypatch, stated):
     assert lock.lock_drift() == []
 
 
-def test_every_statement_and_twin_is_locked(stated):
+def test_every_obligation_and_twin_is_locked(stated):
     assert {path.partition("/")[0] for path in stated} == {claim.id for claim in lock.claims() if claim.obligations}
     assert len(set(stated.values())) == len(stated)
 
@@ -74,7 +74,7 @@ def test_a_missing_file_is_named(copy, stated):
     assert f"{path}: not committed" in lock.lock_drift()
 
 
-def test_a_file_that_no_claim_states_is_named(copy):
+def test_a_file_without_a_claim_is_named(copy):
     (copy / "stray.smt2").write_text("(check-sat)\n", encoding="utf-8")
     assert lock.lock_drift() == ["stray.smt2: committed, but no claim states it"]
 
@@ -90,7 +90,7 @@ def test_a_missing_lock_is_named(copy):
     assert lock.lock_drift() == ["statements.lock: its hashes differ from those of the statements"]
 
 
-def test_writing_the_lock_again_restores_it_and_drops_strays(copy, stated):
+def test_writing_the_lock_restores_files_and_removes_stray_ones(copy, stated):
     before, index = lock.LOCK.read_bytes(), (lock.ROOM / lock.INDEX.name).read_bytes()
     (copy / "stray.smt2").write_text("", encoding="utf-8")
     (copy / sorted(stated)[0]).unlink()
@@ -100,7 +100,7 @@ def test_writing_the_lock_again_restores_it_and_drops_strays(copy, stated):
     assert lock.INDEX.read_bytes() == index
 
 
-def test_committed_files_say_in_words_what_is_asked_and_what_is_expected(stated):
+def test_committed_files_state_the_question_in_words_and_the_expected_answer(stated):
     for path in stated:
         lines = (lock.FOLDER / path).read_text(encoding="utf-8").splitlines()
         header = [line for line in lines if line.startswith(";")]
@@ -112,7 +112,7 @@ def test_committed_files_say_in_words_what_is_asked_and_what_is_expected(stated)
         assert lines[-1] == "(check-sat)"
 
 
-def test_twins_are_expected_to_be_satisfiable_and_obligations_not(stated):
+def test_twins_expect_sat_and_obligations_unsat(stated):
     for claim in lock.claims():
         for names, expected in ((claim.obligations, "unsat"), (claim.controls, "sat")):
             texts = [stated[f"{claim.id}/{name}.smt2"] for name in names if f"{claim.id}/{name}.smt2" in stated]
@@ -120,6 +120,6 @@ def test_twins_are_expected_to_be_satisfiable_and_obligations_not(stated):
 
 
 @pytest.mark.skipif(SHA256SUM is None, reason="needs sha256sum")
-def test_sha256sum_agrees():
+def test_the_lock_is_accepted_by_sha256sum():
     subprocess.run([SHA256SUM, "--check", "--strict", "--quiet", lock.LOCK], cwd=lock.FOLDER, check=True)
     assert len(lock.LOCK.read_text(encoding="utf-8").splitlines()) == len(list(lock.FOLDER.rglob("*.smt2")))

@@ -20,7 +20,7 @@ def limit(graph, error):
 
 
 @pytest.mark.parametrize("graph", SMALL, ids=str)
-def test_the_costs_are_those_of_the_chain(graph):
+def test_costs_agree_with_the_chain(graph):
     finding = ASSUMPTION.examine(graph)
     assert finding.dropped.sft.value == chain_cost(graph, limit(graph, ERROR))
     assert finding.dropped.rlvr.value == chain_cost(graph, Policy.optimal(graph))
@@ -30,7 +30,7 @@ def test_the_costs_are_those_of_the_chain(graph):
         assert growth.value * (1 - error.value) ** 2 == 1
 
 
-def test_the_growth_is_that_of_the_cost():
+def test_the_stated_growth_is_that_of_the_cost():
     """From a depth to the next; for error 1/2 the sum of products is 3 (4^K - 1)/(4 - 1) + 4^K = 2 4^K - 1."""
     returns = []
     for depth in (5, 6):
@@ -49,7 +49,7 @@ def test_the_breaking_point_is_where_the_chain_costs_twice_the_optimum(graph):
 
 
 @pytest.mark.parametrize("graph", LARGE, ids=str)
-def test_deep_graphs_are_exact_and_their_checks_hold(graph):
+def test_deep_graphs_are_exact_and_all_checks_hold(graph):
     finding = ASSUMPTION.examine(graph)
     assert len(finding.checks) == 2 + (graph.width > 1)
     assert all(check.holds for check in finding.checks)

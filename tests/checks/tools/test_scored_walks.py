@@ -18,7 +18,7 @@ RANDOM = random_policy(GRAPH, 4)
 
 
 @pytest.mark.parametrize("row", scored_rows(GRAPH), ids=str)
-def test_scores_have_mean_zero_in_the_row_and_are_nothing_elsewhere(row):
+def test_scores_have_mean_zero_in_the_row_and_are_zero_elsewhere(row):
     """A row of the reduced table stands for two corridors, and for two lanes where it is entered through one."""
     scored = 0
     for state in GRAPH.edge_states():
@@ -30,7 +30,7 @@ def test_scores_have_mean_zero_in_the_row_and_are_nothing_elsewhere(row):
     assert scored == (expected if getattr(RANDOM, row.family)[row.diamond] < 1 else 0)
 
 
-def test_a_pass_and_a_turn_by_hand():
+def test_the_score_of_a_pass_and_of_a_turn():
     """At l_1, come from the fork with c = L/(L+1) = 2/3: a lane passes, the way back turns."""
     policy, row = Policy.base(GRAPH), ScoredRow("forward_entry", 0)
     fork, left, right = GRAPH.corridor(0)[:3]
