@@ -1,4 +1,4 @@
-"""What is written for the solvers means what is evaluated in fractions, and nothing is simplified or cancelled away."""
+"""The text for the solvers has the truth of the formula in fractions, and nothing is simplified or cancelled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""claims.toml and the modules of checks/claims say the same, and the names in it resolve."""
+"""claims.toml agrees with the modules of checks/claims, and every name in it exists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from backproof.checks.formula import is_true
 from backproof.checks.index import Claim, UnknownClaimError, claims, claims_with_used
 from backproof.checks.statement import Instance
 
-pytestmark = pytest.mark.xdist_group("claims")  # which take a while to build
+pytestmark = pytest.mark.xdist_group("claims")  # building the claims takes a while
 
 CLAIMS = claims()
 each_claim = pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)

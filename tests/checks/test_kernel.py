@@ -1,4 +1,4 @@
-"""Each verdict of the kernel on a small statement, and that nothing else than both solvers' word makes a proof."""
+"""Each verdict of the kernel on a small statement; only the agreement of both solvers is a proof."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The statement lock: what is committed is what is claimed, and every kind of drift is named."""
+"""The statement lock: the committed files state the claims, and every kind of difference is named."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from backproof.checks import lock
 from backproof.checks.index import Claim
 
-pytestmark = pytest.mark.xdist_group("claims")  # which take a while to build
+pytestmark = pytest.mark.xdist_group("claims")  # building the claims takes a while
 
 SHA256SUM = shutil.which("sha256sum")
 
@@ -25,7 +25,7 @@ def stated(built):
 
 @pytest.fixture
 def copy(monkeypatch, tmp_path, stated):
-    """A copy of the committed statements that a test may spoil; gives its folder."""
+    """A copy of the committed statements that a test may change; returns its folder."""
     shutil.copytree(lock.FOLDER, tmp_path / "smt")
     shutil.copy(lock.LOCK, tmp_path)
     monkeypatch.setattr(lock, "FOLDER", tmp_path / "smt")

@@ -1,4 +1,4 @@
-"""A PRISM model says what the chain says: read back by a small reader, it has the same hitting time."""
+"""A PRISM model agrees with the chain: read back by a small reader, it has the same hitting time."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def number(text: str, values: dict[str, Fraction]) -> Fraction:
 
 
 def exactly(probability: Fraction) -> Policy:
-    """A policy of one diamond with that forward exit."""
+    """A policy of one diamond with this forward exit."""
     rows = {name: [Fraction(1, 3)] for name in FAMILIES}
     return Policy(**{**rows, "forward_exit": [probability]})
 
@@ -51,7 +51,7 @@ def test_the_reader_refuses_what_prism_does_not_read():
 
 
 def read_chain(text: str, values: dict[str, Fraction] | None = None) -> EdgeStateChain:
-    """The chain of a model text, its source included; the last state, the target, absorbs."""
+    """The chain of a model text with its source; the last state, the target, absorbs."""
     lines = re.findall(r"^  \[\] s=(\d+) -> (.*?);(?: //.*)?$", text, flags=re.MULTILINE)
     rows = []
     for i, (state, law) in enumerate(lines):

@@ -1,4 +1,4 @@
-"""Solvers as processes: they end with whoever asked them, and neither output nor memory is without bound."""
+"""Solvers as processes: they end with the process that asked, and their output and memory are bounded."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def run(source: str, wall_seconds: float = 60.0, text: str = "") -> processes.En
 
 
 def children(pid: int) -> list[int]:
-    """The processes that this one started, theirs included."""
+    """All descendants of this process."""
     listed = Path(f"/proc/{pid}/task/{pid}/children")
     own = [int(child) for child in listed.read_text().split()] if listed.exists() else []
     return [*own, *(below for child in own for below in children(child))]
@@ -61,7 +61,7 @@ def test_a_solver_and_its_children_end_with_the_process_that_asked(number, askin
             time.sleep(0.02)
         asking.send_signal(number)
         assert asking.wait() == -number
-    while any(map(lives, found)):  # for ever, if they are not killed
+    while any(map(lives, found)):  # runs for ever if they are not killed
         time.sleep(0.02)
 
 
@@ -104,7 +104,7 @@ def solvers():
 
 
 def test_the_import_of_a_solver_is_shared_and_nothing_else_is(solvers):
-    """Each statement starts from the server as it was: what one declares is unknown to the next."""
+    """Each statement meets a fresh copy of the server, so that its declarations are unknown to the next."""
     declared = "(set-logic QF_NRA)\n(declare-const x Real)\n(assert (> x 0.0))\n(check-sat)\n"
     assert json.loads(solvers.ask("z3", 10**6, declared, 60).output)["answer"] == "sat"
     ended = solvers.ask("z3", 10**6, declared.replace("(declare-const x Real)\n", ""), 60)
@@ -156,7 +156,7 @@ def test_a_solver_gets_the_lowest_of_all_memory_limits(monkeypatch):
 
 
 def test_the_last_output_of_a_solver_is_read_however_late(monkeypatch):
-    """It answers and ends between a look at its pipes and the look whether it is still there."""
+    """The solver answers and ends between a look at its pipes and the check whether it still runs."""
     poll, wait = subprocess.Popen.poll, subprocess.Popen.wait
     monkeypatch.setattr(processes, "LOOK_AGAIN", 0.0)
     monkeypatch.setattr(

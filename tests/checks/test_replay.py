@@ -1,4 +1,4 @@
-"""Replaying committed statements: answers are compared with the headers, and what is lost or changed is said so."""
+"""Replaying committed statements: answers are compared with the headers; losses and changes are reported."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def room(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def fake(tmp_path):
-    """A solver made of these lines of Python, as a command line."""
+    """The command line of a solver made of these lines of Python."""
 
     def make(source: str) -> str:
         script = tmp_path / "fake solver.py"
@@ -96,7 +96,7 @@ def test_a_solver_that_sleeps_is_killed_with_its_children(room, fake):
     began = time.monotonic()
     nap = "import subprocess; subprocess.run([sys.executable, '-S', '-c', 'import time; time.sleep(300)'])"
     assert answers(room, fake(nap), wall_seconds=0.5) == (dict.fromkeys(EXPECTED, "timeout"), 3)
-    assert time.monotonic() - began < 200  # the nap's own end would be later: no measure of speed
+    assert time.monotonic() - began < 200  # less than the nap, so it was killed; this does not measure speed
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The solvers as processes: what is lost is said to be lost, canaries sing, and nothing keeps running."""
+"""The solvers as processes: losses are reported, canaries are answered, and nothing keeps running."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ solver_worker.main()
 
 @pytest.fixture
 def worker(monkeypatch, tmp_path):
-    """Change the solvers' worker; ``answer`` there answers one statement."""
+    """Change the worker of the solvers, whose ``answer`` answers one statement."""
 
     def use(change: str) -> None:
         script = tmp_path / "worker.py"
@@ -44,13 +44,13 @@ def worker(monkeypatch, tmp_path):
 
 @pytest.fixture
 def hard_decision(monkeypatch):
-    """The kernel at work on a problem that takes it seconds; gives the running solver and the future finding."""
+    """The kernel at work on a problem that takes seconds: the running solver and the future finding."""
     with closing(processes.Processes()) as solvers, ThreadPoolExecutor(1) as pool:
         monkeypatch.setattr(kernel, "_solvers", solvers)
         future = pool.submit(decide, HARD)
         while not kernel._solvers.running and not future.done():
             time.sleep(0.01)
-        time.sleep(0.3)  # so that it has the statement; it needs seconds
+        time.sleep(0.3)  # until it has the statement, for which it needs seconds
         (process,) = kernel._solvers.running
         yield process, future
 
@@ -91,7 +91,7 @@ def test_canaries_include_both_answers():
 
 
 def canary_at(name, point):
-    """The canary's assertions at a point of rationals, by evaluation alone."""
+    """The canary's assertions at a rational point, by evaluation alone."""
     (canary,) = (canary for canary in CANARIES if canary.id == name)
     values = [(z3.Real(variable), z3.RealVal(str(value))) for variable, value in point.items()]
     assertions = z3.parse_smt2_string(canary.text)

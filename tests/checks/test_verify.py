@@ -1,4 +1,4 @@
-"""From the verdicts of the parts to that of the claims and to the exit code; what happens when a run is broken off."""
+"""How verdicts of parts make verdicts of claims and exit codes, and what happens when a run is interrupted."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CODES = {
 
 @pytest.fixture(autouse=True)
 def by_name(monkeypatch):
-    """Parts are decided by their names: ``unknown`` or ``unknown-2`` is unknown. No solver is asked."""
+    """The name of a part gives its verdict: ``unknown`` and ``unknown-2`` are unknown. No solver is asked."""
     monkeypatch.setattr(kernel, "decide", lambda evidence: finding(evidence.id.partition("-")[0]))
     monkeypatch.setattr(kernel, "check_canaries", lambda: {"z3": "1", "cvc5": "2"})
 
@@ -186,7 +186,7 @@ def test_an_interruption_stops_the_solvers_and_the_remaining_parts(monkeypatch, 
         begun.append(evidence.id)
         if evidence.id == "proved-0":
             raise error
-        stopped.wait(30)  # a solver at work, until it is killed
+        stopped.wait(30)  # as a solver that works until it is killed
         return finding("error")
 
     monkeypatch.setattr(kernel, "decide", decide)

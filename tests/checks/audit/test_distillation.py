@@ -1,4 +1,4 @@
-"""Row `distillation`: its numbers against an integrated flow and the simulator's student, at several sizes."""
+"""Row `distillation`: its numbers compared with an integrated flow and the simulator's student."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Row `fork-square-root`: costs against the solved chain, the threshold against priors on both sides of it."""
+"""Row `fork-square-root`: costs compared with the solved chain, the threshold with priors on both sides."""
 
 import math
 from fractions import Fraction
@@ -49,7 +49,7 @@ def test_the_threshold_lies_between_priors_that_do_and_do_not_close_the_separati
 
 
 def test_the_cost_ratio_grows_with_depth():
-    """By rho = 4.5 a diamond at L = 2, to within the factor K/(K+1) of the optimum's own growth."""
+    """At L = 2 it grows by rho = 4.5 per diamond, up to the factor K/(K+1) of the optimum's own growth."""
     gaps = [float(costs_with_own_forks(CorridorGraph(5, depth, 2), 1).cost_ratio) for depth in (20, 21)]
     assert gaps[1] / gaps[0] == pytest.approx(4.5 * 41 / 43, rel=0.01)
 
@@ -60,7 +60,7 @@ def test_a_single_corridor_is_mentioned_first():
 
 
 def test_a_wrong_mass_fails_a_check(monkeypatch):
-    """It is enough that it is off by a part in a thousand, however spread is covered by the even one."""
+    """A mass that is off by a thousandth is enough to fail the check."""
     true = fork_square_root.mass_outside
     monkeypatch.setattr(fork_square_root, "mass_outside", lambda *given: 1.001 * true(*given))
     assert [check.holds for check in ASSUMPTION.examine(CorridorGraph(3, 3, 2)).checks] == [True, True, True, False]

@@ -1,4 +1,4 @@
-"""Row `frozen-growth`: its numbers against the chain on the full multigraph."""
+"""Row `frozen-growth`: its numbers compared with the chain on the full multigraph."""
 
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ LARGE = [CorridorGraph(*size) for size in ((1, 100, 3), (2, 100, 3), (15, 15, 5)
 
 
 def limit(graph, error):
-    """SFT's limit, every backward row erring so often."""
+    """SFT's limit with this error in every backward row."""
     ones, rows = [1] * graph.depth, [1 - error] * graph.depth
     return Policy(forward_exit=ones, backward_entry=rows, forward_entry=ones, backward_exit=rows)
 
@@ -31,7 +31,7 @@ def test_costs_agree_with_the_chain(graph):
 
 
 def test_the_stated_growth_is_that_of_the_cost():
-    """From a depth to the next; for error 1/2 the sum of products is 3 (4^K - 1)/(4 - 1) + 4^K = 2 4^K - 1."""
+    """From one depth to the next. For an error of 1/2 the sum of products is 3 (4^K - 1)/(4 - 1) + 4^K = 2 4^K - 1."""
     returns = []
     for depth in (5, 6):
         graph = CorridorGraph(2, depth, 2)

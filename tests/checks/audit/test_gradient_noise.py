@@ -1,4 +1,4 @@
-"""The row gradient-noise: walks needed against joint moments solved on the multigraph."""
+"""Row `gradient-noise`: numbers of walks compared with joint moments solved on the multigraph."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def paper():
 
 
 def brute_walks(policy, row):
-    """Variance over squared mean of (T - c) S, with c = E[T S^2] / E[S^2] put in before the expectation is taken."""
+    """Variance over squared mean of (T - c) S, where c = E[T S^2] / E[S^2] is inserted before the expectation."""
     found = joint_moments(SMALL, policy, row)
     c = found[1, 2] / found[0, 2]
     return (found[2, 2] - 2 * c * found[1, 2] + c**2 * found[0, 2] - found[1, 1] ** 2) / found[1, 1] ** 2
@@ -42,7 +42,7 @@ def test_the_table_agrees_with_the_multigraph():
 
 
 def test_a_diamond_multiplies_the_walks_by_rho_after_sft_but_not_at_base(paper):
-    """rho = 7.2 at L = 5: from K = 8 to 15 by its seventh power, to a percent; at base by less than 2^4 of doubling."""
+    """At L = 5, from K = 8 to 15 the walks grow by rho^7 = 7.2^7 up to a percent, at base by less than 2^4."""
     at = {int(row[0].value): [cell.value for cell in row[1:5]] for row in paper.table.rows}
     assert float(at[15][3] / at[8][3]) == pytest.approx(7.2**7, rel=0.01)
     assert float(at[15][2] / at[8][2]) == pytest.approx(1, rel=1e-3)

@@ -1,4 +1,4 @@
-"""Every row of the audit: numbers that agree with a second computation, rest on claims, and bear out the verdict."""
+"""Every row of the audit: its checks hold, its numbers rest on claims, and its verdict fits the numbers."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_all_checks_hold_and_numbers_name_existing_claims(row, size):
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
 def test_the_growth_of_the_cost_ratio_agrees_with_the_verdict(row):
-    """From K = 8 to 16: without an assumption that carries the separation the cost ratio hardly grows; else it does."""
+    """From K = 8 to 16 the cost ratio hardly grows without an assumption that carries the separation, else it does."""
     shallow, deep = (row.examine(CorridorGraph(4, depth, 2)) for depth in (8, 16))
     growth = {
         name: (float(getattr(deep, name).cost_ratio) / float(getattr(shallow, name).cost_ratio)) ** (1 / 8)

@@ -1,4 +1,4 @@
-"""Row `parametrisation`: its times against the simulator's descents, its constants against its own cells."""
+"""Row `parametrisation`: its times compared with the simulator's descents, its constants with its table."""
 
 import math
 
@@ -42,7 +42,7 @@ def test_the_table_agrees_with_the_simulators_times():
 
 
 def test_the_rates_agree_with_the_claim():
-    """To within the last excess times its logarithm, 1/1000; the natural one to within the next slowest rows."""
+    """The tolerance is the last excess times its logarithm, 1/1000, and for the natural flow the next slowest rows."""
     graph = CorridorGraph(15, 15, 5)
     finding = ASSUMPTION.examine(graph)
     excess = 900 * column(finding, "H/H* - 1")[-1]

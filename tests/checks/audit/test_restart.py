@@ -1,4 +1,4 @@
-"""Row `restart`: its numbers against the chains of the harness, solved on the full multigraph."""
+"""Row `restart`: its numbers compared with the chains of the harness, solved on the full multigraph."""
 
 from fractions import Fraction
 

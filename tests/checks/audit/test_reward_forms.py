@@ -1,4 +1,4 @@
-"""The row reward-forms: gradients of rewards against walks stepped on the multigraph and the recurrences."""
+"""Row `reward-forms`: gradients of rewards compared with walks on the multigraph and with the recurrences."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_without_a_charge_rlvr_stays_at_base(paper):
 
 
 def test_horizons_agree_with_the_walk_on_the_multigraph():
-    """At W = 2, K = 1, L = 2 with H* = 10: lengths of the backward gradient, stepped row by row."""
+    """Lengths of the backward gradient at W = 2, K = 1, L = 2, where H* = 10, by stepping each row."""
     finding = ASSUMPTION.examine(SMALL)
     rows = [row for row in scored_rows(SMALL) if not row.is_forward]
     assert [int(horizon.value) for horizon, _, _ in cells(finding, "horizon")] == [10, 20, 40]
@@ -86,7 +86,7 @@ def test_without_a_wrong_corridor_there_is_nothing_to_learn():
 
 
 def test_words_follow_the_numbers(paper):
-    """At W = 2, K = L = 1 SFT helps, 18 steps against 28, and a horizon teaches its limit more than it does base."""
+    """At W = 2, K = L = 1 SFT lowers the cost from 28 to 18, and a horizon teaches its limit more than base."""
     small = ASSUMPTION.examine(CorridorGraph(2, 1, 1))
     assert small.breaking_point.text.startswith("none at this size")
     for finding, worse in ((paper, True), (small, False)):
@@ -96,7 +96,7 @@ def test_words_follow_the_numbers(paper):
 
 @pytest.mark.parametrize("size", [(2, 100, 3), (1000, 15, 5)])
 def test_large_sizes_are_examined(size):
-    """With 1000 corridors H* has too many steps for a pass over a horizon: the discount says it."""
+    """With 1000 corridors H* is too long for a computation over a horizon, and the discount is used."""
     graph = CorridorGraph(*size)
     finding = ASSUMPTION.examine(graph)
     assert all(check.holds for check in finding.checks)

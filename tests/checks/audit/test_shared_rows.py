@@ -1,4 +1,4 @@
-"""The row `shared-rows`: its numbers by other means, at every kind of size."""
+"""Row `shared-rows`: its numbers by other means, at every kind of size."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_all_checks_hold_at_every_size(size):
     finding = examine(CorridorGraph(*size))
     assert finding.dropped.cost_ratio == 1
     assert all(check.holds for check in finding.checks)
-    assert all(check.found != check.expected for check in finding.checks)  # computed in two ways
+    assert all(check.found != check.expected for check in finding.checks)  # two different computations
     numbers = [q for sentence in (finding.breaking_point, *finding.words) for q in sentence.numbers.values()]
     numbers += [cell for row in finding.table.rows for cell in row if cell is not None]
     assert all(math.isfinite(q.value) for q in numbers)
@@ -69,7 +69,7 @@ def test_a_wrong_flow_fails_a_check(monkeypatch):
 
 
 def test_a_wrong_limit_fails_a_check(monkeypatch):
-    """Gaps a fifth smaller than they should be in the end miss it by more than the tolerance."""
+    """If gaps are a fifth too small in the end, the check fails by more than the tolerance."""
     monkeypatch.setattr(
         "backproof.theory.relaxations.shared_rows.shared_portion", lambda sigma: 0.8 * sigma / (1 + sigma)
     )

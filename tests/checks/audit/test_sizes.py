@@ -1,4 +1,4 @@
-"""Every row at sizes far from the default: two computations agree there too, and still tell a wrong coefficient."""
+"""Every row at sizes far from the default: all checks hold there too, and a wrong coefficient still fails."""
 
 import math
 from fractions import Fraction
@@ -92,7 +92,7 @@ def test_a_search_cost_with_one_lane_more_fails(monkeypatch):
 
 
 def test_a_sign_step_in_the_wrong_direction_is_found(monkeypatch):
-    """The run leaves the closed curve at a step whose exact difference has another sign."""
+    """The run leaves the closed curve at a step where the exact difference has the other sign."""
     true = sign_descent.cost_and_slopes
 
     def wrong(graph, gaps):
@@ -121,7 +121,7 @@ def test_the_first_step_off_the_curve_is_found_and_confirmed():
 @pytest.mark.parametrize("size", [(1, 228, 1), (2, 2, 10**9), (10_000, 14, 10**9), (15, 160, 1)], ids=str)
 @pytest.mark.parametrize("time", [0.0, 0.01, 3.0, 1e6])
 def test_costs_during_sft_agree_with_fifty_digits(size, time):
-    """Newton's method on ln o + o, no Lambert function, and the recurrences in mpmath's numbers."""
+    """Newton's method on ln o + o instead of Lambert's function, and the recurrences in mpmath's numbers."""
     graph = CorridorGraph(*size)
     with mpmath.workdps(50):
         odds = [_odds(base, time) for base in (mpmath.mpf(graph.lanes), 1 / mpmath.mpf(graph.lanes))]

@@ -1,4 +1,4 @@
-"""Row `start`: signs against finite differences, steps against the simulator's descent, the turn against both sides."""
+"""Row `start`: signs compared with finite differences, steps with the simulator's descent, the turn with both sides."""
 
 import numpy as np
 import pytest
@@ -61,7 +61,7 @@ def test_a_single_corridor_is_mentioned_first():
 
 
 def test_a_flow_with_another_limit_fails_a_check(monkeypatch):
-    """The tail of a flow whose excess falls half as fast, as one with a plateau above H* would show."""
+    """The tail of a flow whose excess falls half as fast, as if it had a plateau above H*."""
     true = start.arrivals
     monkeypatch.setattr(start, "arrivals", lambda *given: [Arrival(2 * at.time, at.gaps) for at in true(*given)])
     for size in ((2, 2, 1), (15, 2, 10**9)):

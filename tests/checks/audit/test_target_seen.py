@@ -1,4 +1,4 @@
-"""The row `target-seen`: its numbers by other means, at every kind of size."""
+"""Row `target-seen`: its numbers by other means, at every kind of size."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_a_wrong_cost_fails_a_check(monkeypatch):
 
 
 def test_a_wrong_limit_fails_a_check(monkeypatch):
-    """Where the fork's error stayed at a thousandth."""
+    """The limit if the fork's error stayed at a thousandth."""
     right = target_seen.sft_cost_after
     monkeypatch.setattr(
         target_seen, "sft_cost_after", lambda graph, time, sight: right(graph, np.minimum(time, 1000), sight)

@@ -1,4 +1,4 @@
-"""Row `unequal-corridors`: its numbers against the chains of all targets on the full multigraph."""
+"""Row `unequal-corridors`: its numbers compared with the chains of all targets on the full multigraph."""
 
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ LARGE = [CorridorGraph(*size) for size in ((1, 100, 3), (2, 100, 3), (15, 15, 5)
 
 
 def uniform_but_forward(lanes):
-    """SFT's rows, made by hand: forward ones, backward rows uniform over the edges at each vertex."""
+    """SFT's rows made by hand: forward rows of one, and backward rows uniform over the edges at each vertex."""
     ones = [1] * len(lanes)
     entry, exit_ = [Fraction(n, n + 1) for n in lanes], [Fraction(1, n + 1) for n in lanes]
     return Corridor(tuple(lanes), Policy(ones, entry, ones, exit_))
@@ -62,13 +62,13 @@ def test_spread_depths_have_mean_k(size):
 
 
 def test_the_rest_of_the_cost_is_not_spent_in_the_longest_corridor():
-    """By the difference that a corridor whose way back is walked in no time would make: its excursions alone."""
+    """The fraction follows from the cost of a graph in which excursions into that corridor take no time."""
     lanes = [(2, 1), (1,)]
     corridors = walk(lanes, uniform_but_forward)
     back_at_the_fork = frozenset({FORK})
     entry = EdgeState(FORK, CorridorGraph(2, 2, 1).corridor(0)[1])
     excursion = 1 + edge_state_chain(entry, corridors.row, back_at_the_fork).expected_hitting_time()
-    # wrong for one of two targets, and then entered once on average before the right one is
+    # wrong for one of two targets, and then entered once on average before the right one
     assert 1 - elsewhere(lanes).value == excursion / 2 / mean_hitting_time(corridors)
 
 

@@ -1,4 +1,4 @@
-"""Row `width`: wrong signs against finite differences, steps and times against the simulator's descents."""
+"""Row `width`: signs compared with finite differences, steps and times with the simulator's descents."""
 
 import numpy as np
 import pytest
