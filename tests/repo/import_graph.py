@@ -24,7 +24,11 @@ LAYERS = (
     {"checks": ("checks",), "sim": ("sim",), "paper_figures": ("paper_figures",)},
     {"checks.tools": ("checks.tools",), "paper_figures: fig_*": ("paper_figures.fig_",)},
     {"checks.claims": ("checks.claims",)},
-    {"checks.audit": ("checks.audit",), "checks.lock, export": ("checks.lock", "checks.export")},
+    {
+        "checks.audit": ("checks.audit",),
+        "checks.lock, export": ("checks.lock", "checks.export"),
+        "checks.rocq": ("checks.rocq",),
+    },
     {"backproof": ("backproof",)},
     {"backproof.reports": ("backproof.reports",)},
     {
