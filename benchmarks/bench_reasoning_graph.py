@@ -15,7 +15,7 @@ from rich.table import Table
 
 from backproof.theory.any_graph.reasoning_graph import Edge, Floats, ReasoningGraph
 from backproof.theory.any_graph.sparse_walks import elimination_is_cheap
-from backproof.theory.any_graph.tabular import Evaluation, evaluate
+from backproof.theory.any_graph.tabular import Evaluation, evaluate_law
 from timing import best, verdict
 
 BAR = 30.0
@@ -66,10 +66,10 @@ def against_dense_solve(table: Table) -> None:
     graph = grid(24)
     law = random_law(graph)
     cost, gradient = dense(graph, law)
-    found = evaluate(graph, law)
+    found = evaluate_law(graph, law)
     if abs(found.cost - cost) > UNROUNDED * cost or np.max(np.abs(law * found.pull - gradient)) > UNROUNDED * cost:
         raise ValueError(f"both solves must agree, got {found.cost} and {cost}")
-    slow, fast = best(partial(dense, graph, law), 2), best(partial(evaluate, graph, law), 5)
+    slow, fast = best(partial(dense, graph, law), 2), best(partial(evaluate_law, graph, law), 5)
     table.add_row(
         f"two dense solves by numpy.linalg.solve, a grid of {len(graph.states):,} edge-states", f"{slow:.2f} s"
     )
@@ -83,7 +83,7 @@ def at_full_size(table: Table, name: str, graph: ReasoningGraph) -> None:
     base = np.array([float(p) for p in graph.base()])
     for kind, law in (("base policy", base), ("every row its own", random_law(graph))):
         found: list[Evaluation] = []
-        seconds = best(lambda law=law, found=found: found.append(evaluate(graph, law)), 2)  # type: ignore[misc]
+        seconds = best(lambda law=law, found=found: found.append(evaluate_law(graph, law)), 2)  # type: ignore[misc]
         size = f"{len(graph.states):,} edge-states, {len(graph.states.to):,} moves"
         what = f"cost and gradient, {name}, {size}, {kind} (cost {found[-1].cost:.6g}, error < {found[-1].error:.0e})"
         table.add_row(what, f"{seconds:.1f} s", f"< {BAR:.0f} s", verdict(seconds + choosing < BAR))

@@ -30,7 +30,7 @@ from backproof.theory.costs.crossings import return_growth
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import PAPER
 from backproof.theory.policy import Policy
-from backproof.theory.relaxations.distillation import student
+from backproof.theory.relaxations.distillation import student_policy
 from backproof.theory.relaxations.shared_rows import Frame, SharedFlow, progress_after
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ if TYPE_CHECKING:
 
 AUDIT = Record("audit", f"audit --format json --width {PAPER.width} --depth {PAPER.depth} --lanes {PAPER.lanes}")
 FRACTIONS, WEIGHTS = np.logspace(-8, 0, 49), np.logspace(-3, 0, 37)
-STUDENTS = {time: f"student at T = {time:g} (per trace, whole table)" for time in (1e4, 1e6)}
+STUDENTS = {time: f"student at t = {time:g}" for time in (1e3, 1e5)}
 """Training times of (b), and the columns of the audit's table that have them."""
 
-CLOCK = "SFT time (rows of weight one)"
+CLOCK = "SFT time t"
 SHARING = {Frame.EGOCENTRIC: (1e2, 1e6), Frame.ALLOCENTRIC: (1e2,)}
 """The clock of (c) in the audit's table, and its training times."""
 
@@ -55,11 +55,11 @@ VERDICTS = {
     "needed only for the proof": Look("(a) without it: needed only for the proof", INK, "none", "s"),
 }
 LINES = {
-    ("eps", 1e4): Look("(b) trained for $T=10^4$", ORANGE, DASHED, "^"),
-    ("eps", 1e6): Look("(b) trained for $T=10^6$", ORANGE, "-", "o"),
-    ("egocentric", 1e2): Look("(c) egocentric, $T=10^2$", PURPLE, DASH_DOT, "s"),
-    ("egocentric", 1e6): Look("(c) egocentric, $T=10^6$", PURPLE, "-", "o"),
-    ("allocentric", 1e2): Look("(c) allocentric, $T=10^2$", GREEN, DASH_DOT_DOT, "v"),
+    ("eps", 1e3): Look("(b) trained for $t=10^3$", ORANGE, DASHED, "^"),
+    ("eps", 1e5): Look("(b) trained for $t=10^5$", ORANGE, "-", "o"),
+    ("egocentric", 1e2): Look("(c) egocentric, $t=10^2$", PURPLE, DASH_DOT, "s"),
+    ("egocentric", 1e6): Look("(c) egocentric, $t=10^6$", PURPLE, "-", "o"),
+    ("allocentric", 1e2): Look("(c) allocentric, $t=10^2$", GREEN, DASH_DOT_DOT, "v"),
 }
 """A colour for what is varied, and a line style for a training time."""
 
@@ -120,7 +120,7 @@ def _row(series: str, at: float, time: float, cost: float, growth: Cell = "") ->
 def _students() -> Iterator[tuple[Cell, ...]]:
     for time in STUDENTS:
         for uncleaned in FRACTIONS:
-            policy = student(PAPER, uncleaned, time)
+            policy = student_policy(PAPER, uncleaned, time)
             yield _row("eps", uncleaned, time, expected_hitting_time(PAPER, policy), return_growth(*policy.passes()))
 
 
@@ -229,15 +229,14 @@ FIGURE = Figure(
         "ratio: the expected cost of SFT's limit divided by that of RLVR's optimum, with each assumption (tick) and "
         "without it (mark). The form of the mark is the verdict of `backproof audit`, from whose saved record the "
         "numbers are. Where dropping an assumption leaves a parameter to choose, the mark is for the value that the "
-        "audit chooses and states. For `rate` the tick is what Theta(W L^K) would give with "
-        "constant 1. (b) A fraction eps of the training traces keeps its dead ends, and SFT trains for a time T per "
-        "trace. (c) All rows share one feature with weight lambda: an egocentric one, to go straight on, or an "
-        "allocentric one, to go away from the fork. Here T is the training time of a row of weight one, which is not "
-        "the time of (b). The allocentric line goes on beyond the frame. Upper panels: the expected hitting time H. "
-        "Lower panels: (a c)/(b d), where a, b, c and d are the probabilities of the four moves (see fig_graph); each "
-        "diamond multiplies the cost of the way back by this factor. Thin lines: SFT's limit, where the factor is rho "
-        "= (L+1)^2/L, and base and RLVR's optimum, where it is 1. Lines are computed by the theory, marks are from "
-        "the audit's record, and nothing is sampled."
+        "audit chooses and states. For `rate` the tick is what Theta(W L^K) would give with constant 1. (b) A "
+        "fraction eps of the training traces keeps its dead ends, and SFT trains for a time t, the sum of its step "
+        "sizes. (c) All rows share one feature with weight lambda: an egocentric one, to go straight on, or an "
+        "allocentric one, to go away from the fork; t is the same time. The allocentric line goes on beyond the "
+        "frame. Upper panels: the expected hitting time H. Lower panels: (a c)/(b d), where a, b, c and d are the "
+        "probabilities of the four moves (see fig_graph); each diamond multiplies the cost of the way back by this "
+        "factor. Thin lines: SFT's limit, where the factor is rho = (L+1)^2/L, and base and RLVR's optimum, where it "
+        "is 1. Lines are computed by the theory, marks are from the audit's record, and nothing is sampled."
     ),
     records=(AUDIT,),
     numbers=numbers,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,8 @@ from backproof.theory.costs.hitting_time import expected_hitting_time, expected_
 from backproof.theory.graph import PAPER
 from backproof.theory.policy import FAMILIES, Policy
 from backproof.theory.sft import sft_policy
-from backproof.theory.sign_descent import sign_descent_costs
+from backproof.theory.sign_descent import sign_descent
+from backproof.theory.training_flows import vertex_gaps
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -66,7 +68,8 @@ def numbers(records: Mapping[str, LoadedRecord]) -> Table:
         ("optimum", "", "", "", expected_hitting_time(PAPER, Policy.optimal(PAPER)), "", "")
     ]
     for time in LINES:
-        costs = sign_descent_costs(PAPER, sft_policy(PAPER, time).gaps(PAPER), steps=STEPS)
+        descent = sign_descent(PAPER, vertex_gaps(PAPER, sft_policy(PAPER, time)))
+        costs = [cost for cost, _, _ in itertools.islice(descent, STEPS + 1)]
         points = records[DESCENTS[time].name].document["points"]
         steps = sorted({*range(0, STEPS, 20), *(point["step"] for point in points)})
         rows += [("descent", "", time, step, costs[step], "", "") for step in steps]

@@ -25,7 +25,7 @@ from backproof.paper_figures.style import (
 from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_times
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.sft import break_even_time, cheapest_time, sft_policy
+from backproof.theory.sft import GOLDEN, break_even_time, cheapest_time, sft_policy
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,8 +48,8 @@ SAMPLED = {
     )
     for seed, time in enumerate(CHECKPOINTS, start=61)
 }
-OWN_ROWS = 5.0
-"""Speed of the entry rows where each of the L = 5 lanes has an exit row of its own."""
+OWN_ROWS = {"forward_exit": 1.0, "forward_entry": float(PAPER.lanes)}
+"""Where each lane has an exit row of its own, the data visit an entry row L times as often as one of these."""
 
 SFT = LOOKS["sft"]
 LINES = {
@@ -70,8 +70,8 @@ def numbers(records: Mapping[str, LoadedRecord]) -> Table:
     """The cost by SFT time: near the dip and over all times, by the flow, by training, and by walks."""
     rows: list[tuple[str | float, ...]] = []
     early = np.linspace(0, 0.08, 81)
-    for name, speed in (("dip", 1.0), ("dip, own rows", OWN_ROWS)):
-        costs = expected_hitting_times(PAPER, sft_policy(PAPER, early, entry_speed=speed))
+    for name, weights in (("dip", GOLDEN), ("dip, own rows", OWN_ROWS)):
+        costs = expected_hitting_times(PAPER, sft_policy(PAPER, early, weights))
         rows += [(name, *point, "", "") for point in zip(early, costs, strict=True)]
     for name, time in (("cheapest", cheapest_time(PAPER)), ("break-even", break_even_time(PAPER))):
         rows.append((name, time, expected_hitting_time(PAPER, sft_policy(PAPER, time)), "", ""))

@@ -3,7 +3,7 @@
    Hypotheses: W >= 2 real, L >= 1 real, K diamonds. rho = (L+1)^2 / L >= 4.
 
    Main results: separation (both sides of the cost ratio), separation_beyond (every bound is exceeded from a depth on),
-   separation_unbounded, optimum_linear (the optimum is linear in the depth), rate_audit (SFT's cost is exponential). *)
+   separation_unbounded, optimum_linear (the optimum is linear in the depth; RateAudit.v: SFT's cost is exponential). *)
 From Coq Require Import Reals List Lra Lia Psatz.
 From Backproof Require Import Corridor Optimum ClosedForms.
 Import ListNotations.
@@ -88,17 +88,4 @@ Section Sizes.
   Theorem optimum_linear : 1 <= W -> forall K,
     2 * W * INR K <= cost W (straight K) <= 4 * W * (INR K + 1).
   Proof. intros HW K. rewrite rlvr_cost. pose proof (pos_INR K). nra. Qed.
-
-  (* The exact rate is W rho^K, for every W >= 2 and K >= 1. *)
-  Theorem rate_audit : 2 <= W -> forall K, (1 <= K)%nat ->
-    W * rho L ^ K <= cost W (sft_limit L K) <= 6 * W * rho L ^ K.
-  Proof.
-    intros HW K HK. rewrite sft_cost by exact HL. apply le_INR in HK. cbn [INR] in HK.
-    destruct (return_cost_between K) as [Low High]. pose proof (power_grows K) as HP.
-    set (P := rho L ^ K) in *. set (k := INR K) in *. set (G := return_cost L K) in *. clearbody P k G.
-    assert (E1 : (W - 1) * (4 * P - 3 - 2 * k) <= (W - 1) * G) by (apply Rmult_le_compat_l; lra).
-    assert (E2 : (W - 1) * G <= (W - 1) * (5 * P - 2 * k)) by (apply Rmult_le_compat_l; lra).
-    assert (1 + 2 * k <= P) by nra. assert (0 <= (W - 2) * (P - 1)) by (apply Rmult_le_pos; lra).
-    clear Low High. split; nra.
-  Qed.
 End Sizes.

@@ -5,7 +5,7 @@
 
    Main definitions: mean_cost, lengths (the edges of all corridors together), returns (the excursions together).
    Main results: excursion_sum (an excursion's length as a sum of products), sft_mean (forward rows one),
-   straight_mean (never turning), one_is_enough (one corridor keeps the gap). *)
+   straight_mean (never turning), one_is_enough (one corridor keeps the gap), deepest_decides, none_deep. *)
 From Coq Require Import Reals List Lra Lia Psatz.
 From Backproof Require Import Corridor ExpectedCost Optimum Gradient.
 Import ListNotations.
@@ -79,38 +79,95 @@ Section Mean.
   Qed.
 End Mean.
 
-(* One corridor w: with forward rows of one everywhere, the cost is at least 3 R_w / (10 M) times that of never turning in
-   corridors as long, M their lengths together. Every corridor has 3 edges or more, that is a diamond. *)
-Theorem one_is_enough : forall W rows never w, (2 <= W)%nat -> (w < W)%nat ->
-  (forall v, (v < W)%nat -> Forall proper (rows v) /\ Forall (fun u => onward u = 1) (rows v)) ->
-  (forall v, (v < W)%nat -> never v = repeat perfect (length (rows v)) /\ 3 <= edges (rows v)) ->
-  3 * excursion (rows w) * mean_cost W never <= 10 * lengths W rows * mean_cost W rows.
-Proof.
-  intros W rows never w HW Hw Sft Never. apply le_INR in HW as HW2. cbn in HW2.
-  assert (Perfect : forall v, (v < W)%nat -> Forall (fun u => u = perfect) (never v)).
-  { intros v Hv. destruct (Never v Hv) as [-> _]. apply Forall_forall. intros u Hu. now apply repeat_spec in Hu. }
-  rewrite (straight_mean W never ltac:(lia)); [| exact Perfect].
-  rewrite (sft_mean W rows ltac:(lia)); [| intros v Hv; apply Sft, Hv].
-  assert (Same : lengths W never = lengths W rows).
-  { apply sum_same. intros v Hv. destruct (Never v Hv) as [-> _]. unfold edges. now rewrite repeat_length. }
-  rewrite Same.
-  assert (Long : 3 * INR W <= lengths W rows).
-  { assert (Over : 0 <= sum W (fun v => edges (rows v) + (-3))).
-    { apply sum_nonneg. intros v Hv. destruct (Never v Hv) as [_ Three]. lra. }
-    rewrite sum_plus, sum_constant in Over. fold (lengths W rows) in Over. lra. }
-  assert (One : excursion (rows w) <= returns W rows).
-  { rewrite <- (Rplus_0_r (excursion (rows w))). replace (returns W rows)
-      with (excursion (rows w) + sum_wrong W w (fun v => excursion (rows v)))
+Section Gap.
+  (* Forward rows of one everywhere, against a walker who never turns in corridors as long. *)
+  Variables (W : nat) (rows never : nat -> corridor).
+  Hypothesis HW : (2 <= W)%nat.
+  Hypothesis Sft : forall w, (w < W)%nat -> Forall proper (rows w) /\ Forall (fun v => onward v = 1) (rows w).
+  Hypothesis Never : forall w, (w < W)%nat -> never w = repeat perfect (length (rows w)).
+
+  Lemma two_wide : 2 <= INR W.
+  Proof. exact (le_INR 2 W HW). Qed.
+
+  Lemma same_lengths : lengths W never = lengths W rows.
+  Proof. apply sum_same. intros w Hw. rewrite (Never w Hw). unfold edges. now rewrite repeat_length. Qed.
+
+  Lemma sft_costs : mean_cost W rows = 1 + lengths W rows / INR W + (INR W - 1) / INR W * returns W rows.
+  Proof. apply sft_mean; [lia |]. intros w Hw. apply Sft, Hw. Qed.
+
+  Lemma never_costs : mean_cost W never = 1 + (2 * INR W - 1) * lengths W rows / INR W.
+  Proof.
+    rewrite <- same_lengths. apply straight_mean; [lia |]. intros w Hw. rewrite (Never w Hw).
+    apply Forall_forall. intros v Hv. now apply repeat_spec in Hv.
+  Qed.
+
+  Lemma long_enough : INR W <= lengths W rows.
+  Proof.
+    assert (Over : 0 <= sum W (fun w => edges (rows w) + (-1))).
+    { apply sum_nonneg. intros w _. pose proof (edges_pos (rows w)). lra. }
+    rewrite sum_plus, sum_constant in Over. fold (lengths W rows) in Over. lra.
+  Qed.
+
+  Lemma one_of_all : forall w, (w < W)%nat -> excursion (rows w) <= returns W rows.
+  Proof.
+    intros w Hw. replace (returns W rows) with (excursion (rows w) + sum_wrong W w (fun v => excursion (rows v)))
       by (rewrite (others W rows) by exact Hw; ring).
-    apply Rplus_le_compat_l, sum_nonneg. intros v Hv. destruct (v =? w); [lra |].
-    pose proof (excursion_pos _ (proj1 (Sft v Hv))). lra. }
-  pose proof (excursion_pos _ (proj1 (Sft w Hw))) as Pos.
-  set (M := lengths W rows) in *. set (R' := returns W rows) in *. set (r := excursion (rows w)) in *. set (n := INR W) in *.
-  clearbody M R' r n.
-  apply Rmult_le_reg_r with n; [lra |].
-  replace (3 * r * (1 + (2 * n - 1) * M / n) * n) with (3 * r * (n + (2 * n - 1) * M)) by (field; lra).
-  replace (10 * M * (1 + M / n + (n - 1) / n * R') * n) with (10 * M * (n + M + (n - 1) * R')) by (field; lra).
-  assert (M * ((n - 1) * r) <= M * ((n - 1) * R')) by (repeat apply Rmult_le_compat_l; lra).
-  assert (0 <= M * (n - 2) * r) by (repeat apply Rmult_le_pos; lra).
-  assert (0 <= (M - 3 * n) * r) by (apply Rmult_le_pos; lra). assert (0 <= M * (n + M)) by (apply Rmult_le_pos; lra). nra.
-Qed.
+    rewrite <- (Rplus_0_r (excursion (rows w))) at 1. apply Rplus_le_compat_l, sum_nonneg. intros v Hv.
+    destruct (v =? w); [lra |]. pose proof (excursion_pos _ (proj1 (Sft v Hv))). lra.
+  Qed.
+
+  (* One corridor is enough for the gap: its excursion against the length M of all together. Corridors have a diamond,
+     that is three edges, or more. *)
+  Theorem one_is_enough : forall w, (w < W)%nat -> (forall v, (v < W)%nat -> 3 <= edges (rows v)) ->
+    3 * excursion (rows w) * mean_cost W never <= 10 * lengths W rows * mean_cost W rows.
+  Proof.
+    intros w Hw Three. rewrite never_costs, sft_costs. pose proof two_wide as Wide. pose proof (one_of_all w Hw) as One.
+    pose proof (excursion_pos _ (proj1 (Sft w Hw))) as Pos.
+    assert (Long : 3 * INR W <= lengths W rows).
+    { assert (Over : 0 <= sum W (fun v => edges (rows v) + (-3))) by (apply sum_nonneg; intros v Hv; specialize (Three v Hv); lra).
+      rewrite sum_plus, sum_constant in Over. fold (lengths W rows) in Over. lra. }
+    set (M := lengths W rows) in *. set (R' := returns W rows) in *. set (r := excursion (rows w)) in *. set (n := INR W) in *.
+    clearbody M R' r n. apply Rmult_le_reg_r with n; [lra |].
+    replace (3 * r * (1 + (2 * n - 1) * M / n) * n) with (3 * r * (n + (2 * n - 1) * M)) by (field; lra).
+    replace (10 * M * (1 + M / n + (n - 1) / n * R') * n) with (10 * M * (n + M + (n - 1) * R')) by (field; lra).
+    assert (M * ((n - 1) * r) <= M * ((n - 1) * R')) by (repeat apply Rmult_le_compat_l; lra).
+    assert (0 <= M * (n - 2) * r) by (repeat apply Rmult_le_pos; lra).
+    assert (0 <= (M - 3 * n) * r) by (apply Rmult_le_pos; lra).
+    assert (0 <= M * (n + M)) by (apply Rmult_le_pos; lra). nra.
+  Qed.
+
+  (* The deepest corridor decides the cost, up to a factor of about W. *)
+  Theorem deepest_decides : forall w, (w < W)%nat ->
+    (forall v, (v < W)%nat -> excursion (rows v) <= excursion (rows w)) ->
+    (INR W - 1) * excursion (rows w) / INR W <= mean_cost W rows <=
+      1 + lengths W rows / INR W + (INR W - 1) * excursion (rows w).
+  Proof.
+    intros w Hw Deepest. rewrite sft_costs. pose proof two_wide as Wide. pose proof (one_of_all w Hw) as One.
+    pose proof long_enough as Long.
+    assert (All : returns W rows <= INR W * excursion (rows w)).
+    { assert (Over : 0 <= sum W (fun v => excursion (rows w) + (-1) * excursion (rows v)))
+        by (apply sum_nonneg; intros v Hv; specialize (Deepest v Hv); lra).
+      rewrite sum_plus, sum_constant, sum_scale in Over. fold (returns W rows) in Over. lra. }
+    set (M := lengths W rows) in *. set (R' := returns W rows) in *. set (r := excursion (rows w)) in *. set (n := INR W) in *.
+    clearbody M R' r n. assert (0 < / n) by (apply Rinv_0_lt_compat; lra). split.
+    - assert (0 <= M / n) by (apply Rmult_le_pos; lra).
+      replace ((n - 1) * r / n) with ((n - 1) / n * r) by (field; lra).
+      assert ((n - 1) / n * r <= (n - 1) / n * R'); [| lra].
+      apply Rmult_le_compat_l; [apply Rmult_le_pos; lra | exact One].
+    - apply Rplus_le_compat_l. replace ((n - 1) * r) with ((n - 1) / n * (n * r)) by (field; lra).
+      apply Rmult_le_compat_l; [apply Rmult_le_pos; lra | exact All].
+  Qed.
+
+  (* Where no corridor is deep, there is no gap. *)
+  Theorem none_deep : forall c, 2 <= c -> returns W rows <= c * lengths W rows ->
+    mean_cost W rows <= c / 2 * mean_cost W never.
+  Proof.
+    intros c Hc Shallow. rewrite never_costs, sft_costs. pose proof two_wide as Wide. pose proof long_enough as Long.
+    set (M := lengths W rows) in *. set (R' := returns W rows) in *. set (n := INR W) in *. clearbody M R' n.
+    apply Rmult_le_reg_r with n; [lra |].
+    replace ((1 + M / n + (n - 1) / n * R') * n) with (n + M + (n - 1) * R') by (field; lra).
+    replace (c / 2 * (1 + (2 * n - 1) * M / n) * n) with (c / 2 * (n + (2 * n - 1) * M)) by (field; lra).
+    assert ((n - 1) * R' <= (n - 1) * (c * M)) by (apply Rmult_le_compat_l; lra).
+    assert (0 <= (c - 2) * n) by (apply Rmult_le_pos; lra). assert (0 <= (c - 2) * M) by (apply Rmult_le_pos; lra). nra.
+  Qed.
+End Gap.

@@ -1,11 +1,11 @@
 """Edge-state chains: the Markov chain of a walk whose next move depends on the last directed edge.
 
-Nothing here knows a formula: the chain is built move by move on the full multigraph, each lane and each corridor
-its own state, and the moments of its hitting time are linear systems solved exactly in fractions. What `crossings`
-and `hitting_law` say in O(K) is checked against it.
+No formula of the theory is used here. The chain is built move by move on the full multigraph, with a state for each
+directed edge of each lane and corridor, and the moments of its hitting time are linear systems solved exactly in
+fractions. The O(K) formulas of `theory.costs` are checked against it.
 
-Main definitions: `EdgeStateChain`, `edge_state_chain` (any multigraph), `corridor_chain`, `corridor_role`,
-`hitting_time_survival`; of a walk that does not see its target, which is uniform (`TargetBlind`): `mean_hitting_time`,
+Main definitions: `EdgeStateChain`, `edge_state_chain` (any multigraph), `corridor_chain`, `corridor_role` (by which it
+lumps), `hitting_time_survival`. For a walk that does not see its target (`TargetBlind`): `mean_hitting_time`,
 `HittingLaw`.
 """
 
@@ -41,26 +41,26 @@ SURVIVAL_ERROR = 1e-6
 class EdgeStateChain:
     """A finite absorbing chain, started in state 0.
 
-    ``rows[i][j]`` is the probability to move from transient state i to transient state j; what a row lacks to one
-    is absorbed. Every state is reachable from state 0.
+    ``rows[i][j]`` is the probability to move from transient state i to transient state j. The probabilities of a row
+    sum to at most one; the rest is the probability to be absorbed. Every state is reachable from state 0.
     """
 
     states: tuple[Hashable, ...]
     rows: tuple[Mapping[int, Any], ...]
 
     def expected_hitting_time(self) -> Fraction:
-        """Expected moves from state 0 until absorption: h = 1 + P h, solved exactly.
+        """The expected number of moves from state 0 until absorption, exactly: h = 1 + P h.
 
         Raises ZeroDivisionError where absorption is not certain.
         """
         return self.expected_hitting_times()[0]
 
     def expected_hitting_times(self) -> list[Fraction]:
-        """The same from each state, in the order of ``states``."""
+        """The same from every state, in the order of ``states``."""
         return self._solve([Fraction(1)] * len(self.rows))
 
     def hitting_time_variance(self) -> Fraction:
-        """Variance of the moves from state 0 until absorption: the second moments solve m = 1 + 2 P h + P m, exactly.
+        """The variance of that number, exactly: the second moments solve m = 1 + 2 P h + P m.
 
         Raises ZeroDivisionError where absorption is not certain.
         """
@@ -68,9 +68,9 @@ class EdgeStateChain:
         return self._solve([2 * mean - 1 for mean in means])[0] - means[0] ** 2
 
     def log_generating_function(self, theta: float) -> float:
-        """log E[exp(theta T)] of the moves T from state 0 until absorption, float64, by sparse solves.
+        """log E[exp(theta T)] for the number T of moves from state 0 until absorption, float64, by sparse solves.
 
-        inf where it diverges, or where the expectation itself is beyond float64. The relative error is that of solving
+        It is inf where it diverges, and where the expectation is beyond float64. The relative error is that of solving
         with I - P in floats: of the order of 2^-53 times the largest expected hitting time of a state.
         Raises ValueError unless theta is finite, ZeroDivisionError where absorption is not certain.
         """
@@ -81,15 +81,16 @@ class EdgeStateChain:
             raise ZeroDivisionError("the target is not reached with probability one")
         if theta > MAX_LOG:
             return math.inf
-        # With D = E - 1 from each state, D = z P D + (z - 1) 1: a small theta leaves small numbers, not differences.
+        # With D = E - 1 from each state, D = z P D + (z - 1) 1. For a small theta this solves for small numbers, where
+        # E would lose them in a difference from one.
         scaled = _solve_floats(math.exp(theta) * moves, np.ones(len(exits)))
-        # The expectations exist where z P has a spectral radius below one: where this solution is positive.
+        # The expectations exist if z P has a spectral radius below one, which is when this solution is positive.
         if theta > 0 and not np.all((scaled > 0) & np.isfinite(scaled)):
             return math.inf
         change = math.expm1(theta) * float(scaled[0])
         if change > -0.5:
             return math.log1p(change)
-        # Little of E is left: solve for E / z^distance, which does not underflow.
+        # E is small: solve for E / z^distance, which does not underflow.
         at, to = moves.coords
         detours = np.exp(theta * (1 + distance[to] - distance[at]))
         scaled = _solve_floats(sparse.coo_array((moves.data * detours, (at, to)), shape=moves.shape), exits)
@@ -98,10 +99,10 @@ class EdgeStateChain:
     def survival(self, moves: Sequence[int]) -> Floats:
         """P(not absorbed after n moves from state 0) for each n >= 0 in ``moves``, float64, shape (len(moves),).
 
-        By squaring the matrix of moves, (len(rows))**3 operations for each bit of the largest n. Everything added is
-        positive: a product's relative error is the sum of its factors' and that of one sum, so that by induction the
-        whole error is below 2 n (len(rows) + 1) 2^-53. Below the smallest float survival is 0.
-        Raises ValueError for a negative n, and for one with which that bound is beyond `SURVIVAL_ERROR`.
+        The matrix of moves is squared repeatedly, with len(rows)**3 operations for each bit of the largest n. All
+        terms are positive, so the relative error of a product is at most the sum of those of its factors and of one
+        sum; by induction the whole error is below 2 n (len(rows) + 1) 2^-53. Values below the smallest float become 0.
+        Raises ValueError for a negative n, and for one so large that this bound exceeds `SURVIVAL_ERROR`.
         """
         size = len(self.rows)
         most = int(SURVIVAL_ERROR * 2**52 / (size + 1))
@@ -118,7 +119,7 @@ class EdgeStateChain:
 
     @functools.cached_property
     def _floats(self) -> tuple[sparse.coo_array, Floats, Floats]:
-        """In float64: P, the probabilities to be absorbed at once, and the fewest moves to absorption (inf: never)."""
+        """In float64: P, and for each state the probability to be absorbed and the fewest moves to it, or inf."""
         size = len(self.rows)
         triples = [(i, j, float(weight)) for i, row in enumerate(self.rows) for j, weight in row.items() if weight]
         at, to, weights = np.array(triples).reshape(-1, 3).T
@@ -131,7 +132,7 @@ class EdgeStateChain:
         return sparse.coo_array((weights, (at, to)), shape=(size, size)), exits, distance
 
     def _solve(self, right: Sequence[Fraction]) -> list[Fraction]:
-        """The exact solution of (I - P) x = right; ZeroDivisionError where I - P is singular."""
+        """The exact solution of (I - P) x = right. Raises ZeroDivisionError where I - P is singular."""
         size = len(self.rows)
         matrix: dict[int, dict[int, Any]] = {}
         for i, row in enumerate(self.rows):
@@ -148,14 +149,14 @@ class EdgeStateChain:
         return [Fraction(int(x.numerator), int(x.denominator)) for x in solution]
 
     def sparse_system(self) -> tuple[sparse.csr_array, Floats]:
-        """(I - P, 1) in float64: expected hitting times h solve (I - P) h = 1."""
+        """(I - P, 1) in float64. The expected hitting times h solve (I - P) h = 1."""
         moves, _, _ = self._floats
         return sparse.csr_array(sparse.eye_array(len(self.rows)) - moves), np.ones(len(self.rows))
 
     def lump(self, role: Callable[[Any], Hashable]) -> EdgeStateChain:
-        """The quotient by ``role``, after checking that it is one (strong lumpability).
+        """The chain of the roles of the states, if the roles alone form a chain (strong lumpability).
 
-        Raises ValueError naming two states of one role whose probabilities into some role differ.
+        Raises ValueError with two states of one role whose probabilities into some role differ.
         """
         lumped: dict[Hashable, tuple[Any, dict[Hashable, Any]]] = {}
         for state, row in zip(self.states, self.rows, strict=True):
@@ -171,7 +172,7 @@ class EdgeStateChain:
 
 
 def _solve_floats(moves: sparse.coo_array, right: Floats) -> Floats:
-    """The solution of (I - moves) x = right; inf throughout where the matrix is singular."""
+    """The solution of (I - moves) x = right; all inf where the matrix is singular."""
     try:
         return np.asarray(splu(sparse.csc_array(sparse.eye_array(len(right)) - moves)).solve(right))
     except RuntimeError:
@@ -185,8 +186,8 @@ def edge_state_chain(
 ) -> EdgeStateChain:
     """The chain of the walk that has just travelled ``start`` and stops on arrival at a vertex of ``targets``.
 
-    ``row`` gives the law of the next move after each edge-state, on any multigraph; its probabilities must sum to one,
-    or the rest counts as absorbed. Only reachable states appear.
+    ``row`` gives the law of the next move after each edge-state, on any multigraph. If its probabilities sum to less
+    than one, the rest counts as absorbed. Only states that can be reached appear.
     """
     index = {start: 0}
     rows: list[dict[int, Any]] = []
@@ -204,11 +205,11 @@ def edge_state_chain(
 
 
 def corridor_chain(graph: CorridorGraph, policy: Policy, target: int = 0) -> EdgeStateChain:
-    """The chain of ``policy`` on the full multigraph after its first move, the leaf of corridor ``target`` absorbing.
+    """The chain of ``policy`` on the full multigraph after its first move, absorbed at the leaf of corridor ``target``.
 
-    A float policy is taken at the exact values of its floats: rounded rows would lose some of their probability. The
-    expected hitting time from the source is one more than the chain's. Raises ValueError for a policy that is a batch
-    or does not fit, and for a corridor that the graph does not have.
+    A float policy counts with the exact values of its floats, so that its rows sum to one exactly. The expected hitting
+    time from the source is one more than the chain's. Raises ValueError for a policy that is a batch or does not fit,
+    and for a corridor that the graph does not have.
     """
     check_type("policy", policy, Policy)
     policy.check_fits(graph)
@@ -219,14 +220,16 @@ def corridor_chain(graph: CorridorGraph, policy: Policy, target: int = 0) -> Edg
 
 
 def corridor_role(state: EdgeState, target: int = 0) -> Hashable:
-    """What lanes and wrong corridors share: whether it is the target's corridor, and the two vertices but for it."""
+    """What a state shares with those of other lanes and wrong corridors: its two vertices without their corridor, and
+    whether that is the target's.
+    """
     ends = [(vertex.kind, vertex.diamond) for vertex in state[:2]]
     corridor = max(state.tail.corridor, state.head.corridor)
     return (corridor == target, *ends)
 
 
 class TargetBlind(Protocol):
-    """A walk from `START` whose target is one of its leaves, each as likely, and makes no difference to its rows."""
+    """A walk from `START` whose target is drawn uniformly from its leaves and has no influence on its rows."""
 
     def leaves(self) -> tuple[Vertex, ...]: ...
 
@@ -234,12 +237,12 @@ class TargetBlind(Protocol):
 
 
 def target_chains(walk: TargetBlind) -> tuple[EdgeStateChain, ...]:
-    """The chain of the walk after its first move for each target."""
+    """For each target, the chain of the walk after its first move."""
     return tuple(edge_state_chain(START, walk.row, frozenset({leaf})) for leaf in walk.leaves())
 
 
 def mean_hitting_time(walk: TargetBlind) -> Fraction:
-    """Expected steps from the source, the target uniform: the chains solved exactly, for small graphs."""
+    """The expected steps from the source to a uniform target. It solves the chains exactly: for small graphs."""
     times = [1 + chain.expected_hitting_time() for chain in target_chains(walk)]
     return sum(times, Fraction(0)) / len(times)
 
@@ -253,7 +256,7 @@ class HittingLaw(NamedTuple):
 
     @classmethod
     def of(cls, walk: TargetBlind) -> HittingLaw:
-        """Solves the chains exactly: for small graphs."""
+        """The law for this walk. It solves the chains exactly: for small graphs."""
         chains = target_chains(walk)
         means = [1 + chain.expected_hitting_time() for chain in chains]
         squares = [chain.hitting_time_variance() + mean**2 for chain, mean in zip(chains, means, strict=True)]
@@ -261,16 +264,16 @@ class HittingLaw(NamedTuple):
         return cls(chains, float(mean), math.sqrt(Fraction(sum(squares)) / len(chains) - mean**2))
 
     def log_generating_function(self, theta: float) -> float:
-        """log E[exp(theta T)] of the steps T from the source, the target uniform; inf where it diverges."""
+        """log E[exp(theta T)] for the steps T from the source to a uniform target; inf where it diverges."""
         logs = [chain.log_generating_function(theta) for chain in self.chains]
         return theta + float(logsumexp(logs)) - math.log(len(logs))
 
 
 def hitting_time_survival(graph: CorridorGraph, policy: Policy, steps: Sequence[int]) -> Floats:
-    """P(T > n) of the hitting time T for each n >= 0 in ``steps``, float64, by powers of the lumped chain.
+    """P(T > n) for the hitting time T and each n >= 0 in ``steps``, float64, by powers of the lumped chain.
 
-    Errors, and the bound on the relative error, as of `EdgeStateChain.survival` and `corridor_chain`; the lumped chain
-    has at most 8 K + 4 states.
+    The lumped chain has at most 8 K + 4 states. Errors, and the bound on the relative error, are those of
+    `EdgeStateChain.survival` and `corridor_chain`.
 
     >>> graph = CorridorGraph(width=2, depth=1, lanes=1)
     >>> hitting_time_survival(graph, Policy.optimal(graph), [3, 4, 9, 10]).tolist()

@@ -175,6 +175,11 @@ class Policy:
         """The probabilities to pass in the order of `by_vertex`: lists of 2K Fractions, or arrays (2K, ...)."""
         return by_vertex(self._families())
 
+    def single_passes(self, graph: CorridorGraph, *, exact: bool) -> tuple[Any, Any]:
+        """`passes` of a single policy: Fractions if ``exact``, else float64. Errors as for `check_single`."""
+        self.check_single(graph)
+        return (self.to_fractions() if exact else self.to_floats()).passes()
+
     def row(self, graph: CorridorGraph, state: EdgeState) -> dict[EdgeState, Any]:
         """The law of the next move after ``state``, without moves of probability 0: edge-state to probability.
 

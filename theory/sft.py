@@ -1,23 +1,27 @@
-"""Policies on the way of SFT: the gradient flow on golden paths, in closed form, and where its cost turns.
+"""SFT on its way: the one gradient flow, on the one clock, in closed form.
 
-Backward rows stay at base. Along the flow (claim `sft-dynamics`) the gap D of a forward exit row solves
-D + (e^D - 1)/L = tau and that of a forward entry row D + L (e^D - 1) = tau', each at its own clock. A row's odds of
-passing are o = f e^D with base odds f, 1/L at exits and L at entries, so that both equations are one,
+The time t is that of gradient flow of the mean cross-entropy per trace on the logit gaps of a `Policy`: the sum of the
+step sizes of `backproof train --algorithm sft --optimiser plain`. A row of *weight* w, the expected number of its
+visits per trace, moves its gap D at dD/dt = w (1 - p). From base odds m, its odds o of passing hence obey
 
-    ln o + o = ln f + f + clock,    o = omega(clock + f + ln f),
+    o + ln o = w t + m + ln m,   o = omega(w t + m + ln m),   omega being Wright's function
 
-omega being Wright's function, the inverse of ln o + o. The time here is the clock of the exit rows. That of the entry
-rows runs ``entry_speed`` times as fast: 1 where the lanes of a diamond share one exit row, as they do in
-`Policy.from_gaps` and under `backproof train`; L where each lane has a row of its own, which the data visits less.
+(claim `sft-dynamics`; derivation in docs/mathematics.md, "The flow and its clock"). Golden paths pass each forward row
+once and no backward row, so forward rows have weight 1 and backward rows stay at base.
 
-Main definitions: `odds_after`, `forward_odds`, `sft_policy`, `cheapest_time`, `break_even_time`.
+Other data and other tables differ in their row weights alone. In a table with a row of its own for each lane and
+corridor, trained in all its logits, weights are (1 + 1/L)/n times as large, where n rows are alike: W at entries, W L
+at exits.
+
+Main definitions: `odds_after`, `sft_policy`, `GOLDEN` and `table_weights` (row weights), `cheapest_time`,
+`break_even_time`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -26,19 +30,41 @@ from scipy.special import wrightomega
 
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.policy import Policy
+from backproof.theory.policy import ENTRIES, FAMILIES, Policy
 
-TOLERANCE = 1e-8
-"""Relative error of a time that is searched for; about the root of float64's rounding, where costs are flat."""
+RowWeights: TypeAlias = Mapping[str, float]
+"""Visits per trace to a row of each family; 0 for a family that is left out."""
 
-ROUNDING = 1e-14
-"""Relative error of an odds, and of a probability: that of the logarithm in Wright's argument, up to some 1e9 lanes."""
+GOLDEN: RowWeights = {"forward_exit": 1.0, "forward_entry": 1.0}
+"""Golden paths, on the rows of a `Policy`."""
+
+SEARCH_ERROR = 1e-8
+"""Relative error of a time that is searched for: about the root of float64's rounding, since costs are flat there."""
+
+ODDS_ERROR = 1e-14
+"""Relative error of odds and probabilities: that of the logarithm in Wright's argument, up to some 1e9 lanes."""
 
 
-def sft_policy(graph: CorridorGraph, time: ArrayLike, *, entry_speed: float = 1.0) -> Policy:
+def table_weights(graph: CorridorGraph, weights: RowWeights = GOLDEN) -> RowWeights:
+    """The weights that make the flow on the full table, a row for each lane and corridor, from those on a `Policy`.
+
+    >>> table_weights(CorridorGraph(width=3, depth=1, lanes=2))
+    {'forward_exit': 0.25, 'forward_entry': 0.5}
+    """
+    speed = (1 + 1 / graph.lanes) / graph.width
+    return {name: weight * speed / (1 if name in ENTRIES else graph.lanes) for name, weight in weights.items()}
+
+
+def odds_after(progress: ArrayLike, base: float) -> Any:
+    """The odds of a row after ``progress``, weight times time, from odds ``base``: float64 of its shape."""
+    return wrightomega(np.asarray(progress, dtype=np.float64) + base + math.log(base))
+
+
+def sft_policy(graph: CorridorGraph, time: ArrayLike, weights: RowWeights = GOLDEN) -> Policy:
     """The float64 policy after SFT from base for that ``time`` >= 0; inf is the limit. An array of times is a batch.
 
-    Probabilities are right to 1e-14 of themselves. Raises ValueError for a time or speed that is negative or NaN.
+    Probabilities are right to `ODDS_ERROR` of themselves. Raises ValueError for a time that is negative or NaN, and for
+    a weight that is negative or not finite.
 
     >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
     >>> f"{expected_hitting_time(graph, sft_policy(graph, 1000.0)):.3e}"
@@ -47,54 +73,50 @@ def sft_policy(graph: CorridorGraph, time: ArrayLike, *, entry_speed: float = 1.
     clock = np.asarray(time, dtype=np.float64)
     if not np.all(clock >= 0):
         raise ValueError(f"time must be >= 0, got time={time!r}")
-    if not 0 < entry_speed < math.inf:
-        raise ValueError(f"entry_speed must be a positive number, got entry_speed={entry_speed}")
-    with np.errstate(divide="ignore"):
-        exits, entries = (1 / (1 + 1 / odds) for odds in forward_odds(graph, clock, entry_speed=entry_speed))
+    for name, weight in weights.items():
+        if name not in FAMILIES or not 0 <= weight < math.inf:
+            raise ValueError(f"weights must be finite, >= 0 and of {', '.join(FAMILIES)}, got {name}={weight}")
     base = Policy.base(graph).to_floats()
-    families = {
-        "forward_exit": exits[..., np.newaxis],
-        "backward_entry": base.backward_entry,
-        "forward_entry": entries[..., np.newaxis],
-        "backward_exit": base.backward_exit,
-    }
     shape = (*clock.shape, graph.depth)
-    return Policy(**{name: np.broadcast_to(family, shape) for name, family in families.items()})
+    families = {name: np.broadcast_to(getattr(base, name), shape) for name in FAMILIES}
+    for name, weight in weights.items():
+        if weight:
+            with np.errstate(divide="ignore"):
+                passing = 1 / (1 + 1 / odds_after(weight * clock, base_odds(graph, name)))
+            families[name] = np.broadcast_to(passing[..., np.newaxis], shape)
+    return Policy(**families)
 
 
-def forward_odds(graph: CorridorGraph, time: ArrayLike, *, entry_speed: float = 1.0) -> tuple[Any, Any]:
-    """The odds of passing at forward exits and entries at that time: what a probability near one no longer tells."""
-    clock = np.asarray(time, dtype=np.float64)
-    return odds_after(clock, 1 / graph.lanes), odds_after(entry_speed * clock, float(graph.lanes))
+def base_odds(graph: CorridorGraph, family: str) -> float:
+    """m: the odds of passing in the base model, L at entries and 1/L at exits."""
+    return float(graph.lanes) if family in ENTRIES else 1 / graph.lanes
 
 
-def cheapest_time(graph: CorridorGraph, *, entry_speed: float = 1.0) -> float:
+def cheapest_time(graph: CorridorGraph, weights: RowWeights = GOLDEN) -> float:
     """The time of least cost between 0 and `break_even_time`, to about 1e-7 of that: near a minimum the cost is flat.
 
     Raises ValueError where the limit of SFT does not cost more than base.
 
     >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
-    >>> for speed in (1, 5):
-    ...     best = sft_policy(graph, cheapest_time(graph, entry_speed=speed), entry_speed=speed)
-    ...     print(round(expected_hitting_time(graph, best)))
-    49863
-    49866
+    >>> best = cheapest_time(graph)
+    >>> f"{best:.4f}", round(expected_hitting_time(graph, sft_policy(graph, best)))
+    ('0.0232', 49863)
     """
-    end = break_even_time(graph, entry_speed=entry_speed)
+    end = break_even_time(graph, weights)
     found = minimize_scalar(
-        _cost(graph, entry_speed), bounds=(0, end), method="bounded", options={"xatol": TOLERANCE * end}
+        _cost_by_time(graph, weights), bounds=(0, end), method="bounded", options={"xatol": SEARCH_ERROR * end}
     )
     return float(found.x)
 
 
-def break_even_time(graph: CorridorGraph, *, entry_speed: float = 1.0) -> float:
+def break_even_time(graph: CorridorGraph, weights: RowWeights = GOLDEN) -> float:
     """A time at which the cost of SFT, which falls at first, rises through that of base; to a relative 1e-8.
 
     Raises ValueError where the limit of SFT does not cost more, as for W = 1 and for K = 1.
     """
-    cost = _cost(graph, entry_speed)
+    cost = _cost_by_time(graph, weights)
     base = cost(0.0)
-    if expected_hitting_time(graph, Policy.sft_limit(graph)) <= base:
+    if cost(math.inf) <= base:
         raise ValueError(
             f"SFT must end above the base cost to pass it, which it does not at width={graph.width}, "
             f"depth={graph.depth}, lanes={graph.lanes}: from depth 3 and width 2 on it does"
@@ -105,13 +127,8 @@ def break_even_time(graph: CorridorGraph, *, entry_speed: float = 1.0) -> float:
     early = late
     while cost(early) >= base:
         early /= 2
-    return float(brentq(lambda time: cost(time) - base, early, late, rtol=TOLERANCE))
+    return float(brentq(lambda time: cost(time) - base, early, late, rtol=SEARCH_ERROR))
 
 
-def _cost(graph: CorridorGraph, entry_speed: float) -> Callable[[float], float]:
-    return lambda time: expected_hitting_time(graph, sft_policy(graph, time, entry_speed=entry_speed))
-
-
-def odds_after(clock: ArrayLike, base: float) -> Any:
-    """The odds of a row's golden move at this clock, from odds ``base``; of the clock's shape, float64."""
-    return wrightomega(np.asarray(clock, dtype=np.float64) + base + math.log(base))
+def _cost_by_time(graph: CorridorGraph, weights: RowWeights) -> Callable[[float], float]:
+    return lambda time: expected_hitting_time(graph, sft_policy(graph, time, weights))

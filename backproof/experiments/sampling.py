@@ -22,7 +22,7 @@ from backproof.experiments.training import ALARM, BACKWARD, FORWARD, Judgement, 
 from backproof.sim.exact_cost import hitting_time, passing_logits
 from backproof.sim.policy_gradients import Cost, horizon, leave_one_out, length
 from backproof.sim.rollouts import PASS, TURN, roll_out
-from backproof.theory.costs.walk_transform import rows_of, score_moments
+from backproof.theory.costs.walk_transform import score_moments, scored_rows
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import Policy
 
@@ -48,7 +48,7 @@ def spread(at_sft: bool, claimed_baseline: float) -> Judgement:
     times E[T] for the baseline: their means over batches, taken as normal.
     """
     policy = Policy.sft_limit(WALKED) if at_sft else Policy.base(WALKED)
-    laws = [score_moments(WALKED, policy, row, exact=False) for row in rows_of(WALKED)]
+    laws = [score_moments(WALKED, policy, row, exact=False) for row in scored_rows(WALKED)]
     seen = [place for place, law in enumerate(laws) if law.score_squared > 0]
     claims = [laws[i].variance(claimed_baseline * laws[i].steps) + laws[i].slope ** 2 for i in seen]
     squares = _squares(at_sft)[:, seen]
@@ -63,7 +63,7 @@ def spread(at_sft: bool, claimed_baseline: float) -> Judgement:
 
 @functools.cache
 def _squares(at_sft: bool) -> NDArray[np.float64]:
-    """Means over each batch of ((T - E[T]) S)^2, (batches, rows), the rows in the order of `rows_of`."""
+    """Means over each batch of ((T - E[T]) S)^2, (batches, rows), the rows in the order of `scored_rows`."""
     gaps = sft_limit(WALKED) if at_sft else base(WALKED)
     walks, passing = roll_out(WALKED, gaps, range(BATCHES * BATCH), seed=4), expit(passing_logits(WALKED, gaps))
     scores = walks.counts[..., PASS] * (1 - passing) - walks.counts[..., TURN] * passing

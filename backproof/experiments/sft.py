@@ -18,7 +18,7 @@ from backproof.sim.exact_cost import FORWARD_ENTRY, FORWARD_EXIT, hitting_time
 from backproof.sim.logit_table import gap_speed
 from backproof.sim.losses import sft_loss
 from backproof.theory.graph import PAPER
-from backproof.theory.sft import break_even_time, cheapest_time
+from backproof.theory.sft import break_even_time, cheapest_time, table_weights
 
 TIMES = (0.0, 10.0, 1e3, 1e5)
 """Of the flow on the table; at the last one forward gaps are near 9."""
@@ -55,9 +55,8 @@ def on_their_clocks(weights: dict[int, float]) -> Judgement:
 
 def dips_and_passes(stretch: float) -> Judgement:
     """The cost at 0, at the predicted minimum, and 1% before and after it is predicted to pass base."""
-    clock = (1 + 1 / PAPER.lanes) / (PAPER.width * PAPER.lanes)
-    least = cheapest_time(PAPER, entry_speed=PAPER.lanes) / clock
-    passes = stretch * break_even_time(PAPER, entry_speed=PAPER.lanes) / clock
+    least = cheapest_time(PAPER, table_weights(PAPER))
+    passes = stretch * break_even_time(PAPER, table_weights(PAPER))
     start, *costs = (
         float(hitting_time(PAPER, gaps))
         for gaps in trained((0.0, least / 2, least, 1.5 * least, 0.99 * passes, 1.01 * passes))

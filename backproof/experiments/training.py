@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from scipy import stats
 from scipy.special import expit
 
-from backproof.checks.claims.learning_curve import float_costs
 from backproof.checks.kernel import Finding, Verdict
 from backproof.checks.verify import EXPERIMENT, ControlResult, PartResult
 from backproof.sim.descent import descend, gradient_flow, normalised, plain, sign
@@ -37,6 +36,7 @@ from backproof.sim.losses import Loss, distillation_loss, rlvr_loss, sft_loss
 from backproof.sim.policy_gradients import leave_one_out, length
 from backproof.sim.rollouts import Rollouts, roll_out
 from backproof.theory.costs.hitting_time import expected_hitting_time
+from backproof.theory.costs.learning_curve import curve_costs
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
@@ -97,7 +97,7 @@ def base(graph: CorridorGraph) -> Floats:
 def on_the_curve(gap_per_step: float) -> Judgement:
     """Figure 3's run against the closed form, at each of its points."""
     run = train_exact(ExactTraining(PAPER, rlvr_loss(PAPER), sign, step=STEP, steps=STEPS))
-    off = np.abs(run.cost / float_costs(PAPER, [gap_per_step * step for step in range(STEPS + 1)]) - 1)
+    off = np.abs(run.cost / curve_costs(PAPER, gap_per_step * np.arange(STEPS + 1)) - 1)
     detail = (
         f"from {run.cost[0]:.10g} to {run.cost[-1]:.10g} in {STEPS} sign steps of {STEP:g}; at most {off.max():.2g} "
         f"off the closed form, at step {off.argmax()}; allowed {ROUNDING:g} at every step"

@@ -26,7 +26,8 @@ from typing import Any
 from backproof.graphs.graphml import NUMBER, TRUTH, parse_graphml
 from backproof.reports.json_files import parse_json, read_bytes
 from backproof.reports.json_files import short as _short
-from backproof.theory.any_graph.reasoning_graph import LEAST_WEIGHT, MOST_WEIGHT, Edge, ReasoningGraph
+from backproof.theory.any_graph.graph_input import LEAST_WEIGHT, MOST_WEIGHT, Edge
+from backproof.theory.any_graph.reasoning_graph import ReasoningGraph
 
 MOST_CHARACTERS = 200
 """Of an id."""

@@ -21,7 +21,7 @@ from backproof.installed import is_installed
 from backproof.theory.any_graph.elimination import TooMuchWork
 from backproof.theory.any_graph.graph_search import search_outcome
 from backproof.theory.any_graph.reasoning_graph import Flags, Floats, ReasoningGraph
-from backproof.theory.any_graph.tabular import Cost, Evaluation, each_once, evaluate, exact_cost
+from backproof.theory.any_graph.tabular import Evaluation, TabularCost, each_once, evaluate_law, exact_cost
 from backproof.theory.any_graph.tabular_descent import Descent, policy_gradient, rounded
 
 TOP = 5
@@ -66,7 +66,7 @@ class PolicyFindings:
     """
 
     policy: str
-    cost: Cost | None
+    cost: TabularCost | None
     reason: str = ""
     on_golden: float | None = None
     on_silent: float | None = None
@@ -109,12 +109,12 @@ def examine_graph(graph: ReasoningGraph, on_step: Callable[[str], None] | None =
     tell = on_step or (lambda words: None)
     tell("base policy")
     base, sft = graph.base(), graph.sft_limit()
-    first = evaluate(graph, _floats(base))
+    first = evaluate_law(graph, _floats(base))
     rows = first.met & graph.trained
     silent = rows & ~_mask(graph, graph.golden)
     found = [_findings(graph, "base", base, first, silent, tell)]
     tell("SFT limit")
-    found.append(_findings(graph, "sft", sft, evaluate(graph, _floats(sft)), silent, tell))
+    found.append(_findings(graph, "sft", sft, evaluate_law(graph, _floats(sft)), silent, tell))
     descent = policy_gradient(graph, lambda i, cost: tell(f"policy gradient, step {i}: {cost:.6g}"))
     found.append(_optimum(graph, descent, found[0], silent, tell))
     best = found[-1].cost
@@ -148,7 +148,7 @@ def _optimum(
         why = "infinite" if infinite else "beyond float64"
         return PolicyFindings("rlvr", None, f"the base policy's cost is {why}: it has no gradient")
     law = rounded(graph, descent.law)
-    near = None if law is None else evaluate(graph, _floats(law))
+    near = None if law is None else evaluate_law(graph, _floats(law))
     here = descent.evaluation
     if law is not None and near is not None and near.cost <= here.cost * (1 + here.error + near.error):
         return _findings(graph, "rlvr", law, near, silent, tell)
@@ -164,7 +164,7 @@ def _findings(
     tell: Callable[[str], None],
 ) -> PolicyFindings:
     exact = None if isinstance(law, np.ndarray) else exact_cost(graph, law)
-    cost = exact or Cost(here.cost, here.trapped, here.error)
+    cost = exact or TabularCost(here.cost, here.trapped, here.error)
     tell(f"search with the policy {policy}")
     search = _search(graph, law)
     if cost.infinite or (exact is None and not here.visits_error <= SHARED):

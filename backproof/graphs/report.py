@@ -28,7 +28,7 @@ from backproof.graphs.findings import (
     examine_graph,
 )
 from backproof.reports.terminal import show_line, show_table
-from backproof.theory.any_graph.tabular import Cost
+from backproof.theory.any_graph.tabular import TabularCost
 
 __all__ = ["GraphAudit", "GraphFileError", "as_document", "as_markdown", "as_text", "examine_graph", "load_graph"]
 
@@ -51,7 +51,7 @@ def number(value: Fraction | Decimal | float) -> str:
     return f"{value:.6g}".replace("E", "e") if as_float(value) == math.inf else f"{as_float(value):.6g}"
 
 
-def how_known(cost: Cost) -> str:
+def how_known(cost: TabularCost) -> str:
     """What kind of figure a cost is."""
     if cost.infinite:
         return f"trapped with probability {number(cost.trapped)}" if cost.error < SHARED else "trapped"
@@ -63,7 +63,7 @@ def how_known(cost: Cost) -> str:
     return "beyond float64" if cost.error == math.inf else f"float64, relative error < {cost.error:.0e}"
 
 
-def steps(cost: Cost) -> str:
+def steps(cost: TabularCost) -> str:
     """The cost, to no more digits than its error supports."""
     if cost.infinite:
         return "infinite"
@@ -217,7 +217,7 @@ def _policy(policy: PolicyFindings) -> dict[str, Any]:
     }
 
 
-def _kind(cost: Cost) -> str:
+def _kind(cost: TabularCost) -> str:
     if cost.infinite:
         return "infinite"
     return {Fraction: "exact", Decimal: "40 digits"}.get(type(cost.value), "float64")

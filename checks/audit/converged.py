@@ -13,7 +13,7 @@ from backproof.theory.costs.crossings import return_growth
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.sft import ROUNDING, break_even_time, cheapest_time, forward_odds, sft_policy
+from backproof.theory.sft import ODDS_ERROR, base_odds, break_even_time, cheapest_time, odds_after, sft_policy
 
 
 def examine(graph: CorridorGraph) -> Examination:
@@ -25,17 +25,16 @@ def examine(graph: CorridorGraph) -> Examination:
         dropped_at="the end: SFT never costs more than base" if math.isinf(best) else f"t* = {best:.5g}",
         breaking_point=_breaking_point(graph),
         formula=(
-            "D + (e^D - 1)/L = t on exits, D + L (e^D - 1) = L t on entries",
+            "D + (e^D - 1)/L = t on exits, D + L (e^D - 1) = t on entries",
             "H(t) = 1 + W A + (W-1) B, b and d at base",
         ),
         words=(
             *single_corridor(graph),
             Sentence(
                 "SFT's forward errors fall like 1/t while its backward rows stay where they were. While the forward "
-                "rows still err, a walker that is sent back is soon sent back again, and meets the target by chance as "
-                "the base model does, at {base} steps; once they do not err, it has to pass every diamond of the dead "
-                "end at base odds against it. The time t is that of the exit rows, one for each lane; entry rows are "
-                "visited L times as often.",
+                "rows still err, a walker that is sent back is soon sent back again, and meets the target by chance "
+                "as the base model does, at {base} steps; once they do not err, it has to pass every diamond of the "
+                "dead end at base odds against it.",
                 {"base": base_cost(graph)},
             ),
             _at_best(graph, best, stopped),
@@ -54,23 +53,18 @@ def examine(graph: CorridorGraph) -> Examination:
 def _best_time(graph: CorridorGraph) -> float:
     """When SFT costs least; inf where it goes on falling to its limit."""
     try:
-        return cheapest_time(graph, entry_speed=graph.lanes)
+        return cheapest_time(graph)
     except ValueError:
         return math.inf
 
 
 def sft_at(graph: CorridorGraph, time: float) -> Quantity:
-    return Quantity(expected_hitting_time(graph, _policy_at(graph, time)), "sft-dynamics")
-
-
-def _policy_at(graph: CorridorGraph, time: float) -> Policy:
-    """SFT's policy at that time of the exit rows, each lane with a row of its own: entry rows run L times as fast."""
-    return sft_policy(graph, time, entry_speed=graph.lanes)
+    return Quantity(expected_hitting_time(graph, sft_policy(graph, time)), "sft-dynamics")
 
 
 def _breaking_point(graph: CorridorGraph) -> Sentence:
     try:
-        time = break_even_time(graph, entry_speed=graph.lanes)
+        time = break_even_time(graph)
     except ValueError:
         return Sentence("none at this size: the limit of SFT does not cost more than base")
     return Sentence(
@@ -104,7 +98,7 @@ def _deeper(graph: CorridorGraph, best: float) -> Sentence:
         f"{{growth}}. At K = {deep.depth} the best time is {{later}}, and the time {{fixed_time}}, ten times t*, costs "
         f"{{fixed}} times base there, {{here}} times base at K = {graph.depth}.",
         {
-            "growth": Quantity(float(return_growth(*_policy_at(graph, best).passes())), "sft-worse-than-base"),
+            "growth": Quantity(float(return_growth(*sft_policy(graph, best).passes())), "sft-worse-than-base"),
             "later": Quantity(later, "sft-worse-than-base"),
             "fixed_time": Quantity(10 * best),
             "fixed": Quantity(fixed, "sft-dynamics"),
@@ -141,20 +135,20 @@ def _rounding(graph: CorridorGraph) -> float:
     at most (x_e + 1)/(x_(v-1) + 1) since x_(u-1) + 1 >= (q_u/p_u) (x_u + 1). So it is 2A at most; for q_v it is less.
     The recurrence has some 20 operations a diamond, whose terms are positive.
     """
-    return 8 * graph.depth * ROUNDING + 20 * (graph.depth + 1) * 2.0**-53
+    return 8 * graph.depth * ODDS_ERROR + 20 * (graph.depth + 1) * 2.0**-53
 
 
 def _clocks(graph: CorridorGraph, time: float) -> Iterator[Check]:
     """D + m (e^D - 1), put together from its solution: m are the odds of the family at base, m e^D those found."""
-    lanes = graph.lanes
-    exits, entries = map(float, forward_odds(graph, time, entry_speed=lanes))
-    for name, odds, base, clock in (("exit", exits, 1 / lanes, time), ("entry", entries, float(lanes), lanes * time)):
+    for family in ("forward_exit", "forward_entry"):
+        base = base_odds(graph, family)
+        odds = float(odds_after(time, base))
         terms = abs(math.log(odds)) + abs(math.log(base)) + odds + base
         yield Check(
-            f"the {name} gap's clock at t = {time:g}",
+            f"the {family.removeprefix('forward_')} gap's clock at t = {time:g}",
             math.log(odds / base) + (odds - base),
-            clock,
-            2 * ROUNDING * (1 + terms) / clock,
+            time,
+            2 * ODDS_ERROR * (1 + terms) / time,
         )
 
 

@@ -1,5 +1,5 @@
 """Assumption `distillation`: the data are shortest paths. Any fraction eps > 0 of traces that keep their dead ends
-closes the gap in the limit; at training time T it takes an eps of order 1/T.
+closes the gap in the limit; at training time t it takes an eps of order 1/t.
 """
 
 from __future__ import annotations
@@ -15,7 +15,13 @@ from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, sing
 from backproof.checks.claims.sft_worse_than_base import DIGITS, cost_on_the_way
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.relaxations.distillation import least_fraction, row_weights, student, student_cost, time_until
+from backproof.theory.relaxations.distillation import (
+    least_fraction,
+    student_cost,
+    student_policy,
+    time_until,
+    trace_weights,
+)
 
 _claimed = by_claim("distillation")
 
@@ -37,8 +43,8 @@ def examine(graph: CorridorGraph) -> Examination:
         dropped_at="any eps > 0, in the limit",
         breaking_point=_breaking_point(graph, soon, late),
         formula=(
-            "u + ln u = w (1+1/L) T + m + ln m, the row passes with probability u/(1+u); m = L or 1/L at base",
-            "backward rows: w = eps (W-1)/W at entries, forward ones: w = eps + (1-eps)/W; 1/L of that at exits",
+            "u + ln u = w t + m + ln m, the row passes with probability u/(1+u); m = L or 1/L at base",
+            "weights: w = eps (W-1) of backward rows, w = 1 + eps (W-1) of forward ones",
         ),
         words=(
             *single_corridor(graph),
@@ -49,9 +55,8 @@ def examine(graph: CorridorGraph) -> Examination:
                 {"optimum": rlvr_cost(graph)},
             ),
             Sentence(
-                "What eps buys is time. After training for T = {soon} (per trace, whole table), which is {longer} "
-                "times or more what eps = 1 needs, clean data leave {clean} steps, one in a hundred with dead ends "
-                "{percent}.",
+                "What eps buys is time. After training for t = {soon}, which is {longer} times or more what eps = 1 "
+                "needs, clean data leave {clean} steps, one in a hundred with dead ends {percent}.",
                 {
                     "soon": Quantity(soon),
                     "longer": Quantity(LONGER),
@@ -61,9 +66,9 @@ def examine(graph: CorridorGraph) -> Examination:
             ),
             Sentence(
                 "The same traces cleaned to their shortest paths do not help: they are golden, and the backward rows "
-                "stay at base. Untrained, the model takes {base} steps; of cleaned traces, at T = {late}, {clean}. T "
-                "counts gradient flow per trace on the whole table, with the population's gradient: a sample of far "
-                "fewer than 1/eps traces is likely to hold no dead end, and then freezes too.",
+                "stay at base. Untrained, the model takes {base} steps; of cleaned traces, at t = {late}, {clean}. "
+                "This is the flow of the population's gradient: a sample of far fewer than 1/eps traces is likely to "
+                "hold no dead end, and then freezes too.",
                 {"base": base_cost(graph), "late": Quantity(late), "clean": _claimed(student_cost(graph, 0.0, late))},
             ),
         ),
@@ -93,12 +98,12 @@ def _breaking_point(graph: CorridorGraph, soon: float, late: float) -> Sentence:
     least = [least_fraction(graph, time, bound) for time in (soon, late)]
     if not least[0] or not least[1]:
         return Sentence(
-            "none at this size: without a single dead end SFT costs {clean} at T = {soon}, less than {near} times H*",
+            "none at this size: without a single dead end SFT costs {clean} at t = {soon}, less than {near} times H*",
             {"clean": _claimed(student_cost(graph, 0.0, soon)), "soon": Quantity(soon), "near": Quantity(NEAR)},
         )
     return Sentence(
-        "eps = 0: any more closes the gap in the limit. To cost {near} H* at time T takes an eps of order 1/T: "
-        "{eps_soon} at T = {soon} and {eps_late} at T = {late}, so that eps T is {dose_soon} and {dose_late}",
+        "eps = 0: any more closes the gap in the limit. To cost {near} H* at time t takes an eps of order 1/t: "
+        "{eps_soon} at t = {soon} and {eps_late} at t = {late}, so that eps t is {dose_soon} and {dose_late}",
         {
             "near": Quantity(NEAR),
             "soon": Quantity(soon),
@@ -112,7 +117,7 @@ def _breaking_point(graph: CorridorGraph, soon: float, late: float) -> Sentence:
 
 
 def _by_fraction(graph: CorridorGraph, soon: float, late: float) -> Curves:
-    names = tuple(f"student at T = {time:g} (per trace, whole table)" for time in (soon, late))
+    names = tuple(f"student at t = {time:g}" for time in (soon, late))
     optimum = rlvr_cost(graph)
 
     def row(uncleaned: float) -> tuple[Quantity, ...]:
@@ -134,10 +139,9 @@ def _rounding(graph: CorridorGraph) -> float:
 
 
 def _by_lambert(graph: CorridorGraph, time: float) -> Check:
-    exits = float(row_weights(graph, 0.0)["forward_exit"]) * (1 + 1 / graph.lanes) * time
     with mpmath.workdps(DIGITS):
-        cost = float(cost_on_the_way(graph, exits, graph.lanes))
-    words = f"cleaned traces at the first T, Wright's omega in float64 against Lambert's function to {DIGITS} digits"
+        cost = float(cost_on_the_way(graph, time, entry_speed=1))
+    words = f"cleaned traces at the first t, Wright's omega in float64 against Lambert's function to {DIGITS} digits"
     return Check(words, student_cost(graph, 0.0, time), cost, _rounding(graph))
 
 
@@ -145,16 +149,15 @@ def _at_the_threshold(graph: CorridorGraph, time: float, bound: float) -> tuple[
     uncleaned = least_fraction(graph, time, bound)
     if not uncleaned:
         return ()
-    exact = expected_hitting_time(graph, student(graph, uncleaned, time), exact=True)
+    exact = expected_hitting_time(graph, student_policy(graph, uncleaned, time), exact=True)
     words = f"at the least eps the cost, in fractions, against {NEAR} H*"
     return (Check(words, exact, NEAR * rlvr_cost(graph).value, _rounding(graph)),)
 
 
 def _backward_weight(graph: CorridorGraph) -> tuple[Check, ...]:
     """All visits of a trace to entries: W departures, each past K entries, and W-1 returns, past as many."""
-    weights = row_weights(graph, Fraction(1))
-    rows = graph.width * graph.depth
-    found = rows * (weights["forward_entry"] + weights["backward_entry"])
+    weights = trace_weights(graph, Fraction(1))
+    found = graph.depth * (weights["forward_entry"] + weights["backward_entry"])
     departures_and_returns = 2 * graph.width - 1
     return (
         Check("visits of an uncleaned trace to all entry rows", Fraction(found), departures_and_returns * graph.depth),
@@ -162,10 +165,10 @@ def _backward_weight(graph: CorridorGraph) -> tuple[Check, ...]:
 
 
 def _limit(graph: CorridorGraph) -> Check:
-    """Late: with tau = w (1+1/L) T a row errs by 2/tau at most once tau >= 2L, since u + ln u = tau + m + ln m."""
-    weights = (weight for weight in row_weights(graph, HALF).values() if weight)
+    """Late: a row errs by 2/(w t) at most once w t >= 2L, since u + ln u = w t + m + ln m."""
+    weights = (weight for weight in trace_weights(graph, HALF).values() if weight)
     error = CLOSE / (8 * graph.depth)
-    time = max(2 / error, 2 * graph.lanes) / (min(weights) * (1 + 1 / graph.lanes))
+    time = max(2 / error, 2 * graph.lanes) / min(weights)
     words = f"eps = {HALF:g} after so long that no row errs by more than {error:.2g}, against H*"
     optimum = float(rlvr_cost(graph).value)
     return Check(words, student_cost(graph, HALF, time), optimum, excess_bound(graph, error) + _rounding(graph))

@@ -11,18 +11,18 @@ from backproof.checks.audit.assumption import Assumption, Bearing, Check, Curves
 from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, sft_cost, single_corridor, standard_costs
 from backproof.checks.claims.gradient_noise import least_walks
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
-from backproof.theory.costs.walk_transform import Row, score_moments
+from backproof.theory.costs.walk_transform import ScoredRow, score_moments
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.relaxations.distillation import student
+from backproof.theory.sft import sft_policy
 
 _claimed = by_claim("gradient-noise")
 BUDGET = 10**6
 DEEPEST = 30
 """Depth up to which the moments are computed at base too, in exact fractions."""
 
-EARLY = 10.0
-"""SFT time of an early checkpoint: gradient flow per golden path on the whole table."""
+EARLY = 0.1
+"""SFT time of an early checkpoint."""
 
 
 def examine(graph: CorridorGraph) -> Examination:
@@ -51,7 +51,7 @@ def examine(graph: CorridorGraph) -> Examination:
     )
 
 
-def _walks(graph: CorridorGraph, policy: Policy, row: Row, *, baseline: str = "best") -> Fraction | float:
+def _walks(graph: CorridorGraph, policy: Policy, row: ScoredRow, *, baseline: str = "best") -> Fraction | float:
     """Walks whose mean estimate is as large as its deviation: inf where the derivative is 0."""
     found = score_moments(graph, policy, row, exact=policy.is_exact)
     if found.slope == 0:
@@ -63,7 +63,7 @@ def _walks(graph: CorridorGraph, policy: Policy, row: Row, *, baseline: str = "b
 def _at_sft(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
         return Sentence("At the SFT limit with W = 1 no walk turns, and there is nothing to see.")
-    rows = {"near": Row("backward_exit", 0), "far": Row("backward_exit", graph.depth - 1)}
+    rows = {"near": ScoredRow("backward_exit", 0), "far": ScoredRow("backward_exit", graph.depth - 1)}
     walks = {name: _claimed(_walks(graph, Policy.sft_limit(graph), row)) for name, row in rows.items()}
     return Sentence(
         "At the SFT limit the best constant baseline needs {near} walks for the exit row next to the fork, and {far} "
@@ -76,17 +76,17 @@ def _at_sft(graph: CorridorGraph) -> Sentence:
 
 def _at_base(graph: CorridorGraph) -> Sentence:
     depth = min(graph.depth, DEEPEST)
-    shown, last = CorridorGraph(graph.width, depth, graph.lanes), Row("backward_exit", depth - 1)
+    shown, last = CorridorGraph(graph.width, depth, graph.lanes), ScoredRow("backward_exit", depth - 1)
     walks = {name: _walks(shown, Policy.base(shown), last, baseline=name) for name in ("best", "mean", "none")}
     return Sentence(
         "At base, at K = {K}, the last diamond's exit row needs {best} walks of {steps} steps with the best baseline, "
         "{mean} with the mean length and {none} without any: many, but polynomially many in K where the derivative is "
-        "not close to a change of sign (W far from w*(K, L)). The bound for SFT is of its limit: at an early "
-        "checkpoint, at T = {early} (per trace, whole table), that row needs {checkpoint}, with the best one.",
+        "not close to a change of sign (W far from w*(K, L)). The bound for SFT is of its limit: at an "
+        "early checkpoint, at t = {early}, that row needs {checkpoint}, with the best one.",
         {
             "K": Quantity(depth),
             "early": Quantity(EARLY),
-            "checkpoint": _claimed(_walks(shown, student(shown, 0.0, EARLY), last)),
+            "checkpoint": _claimed(_walks(shown, sft_policy(shown, EARLY), last)),
             "steps": base_cost(shown),
             **{name: _claimed(value) for name, value in walks.items()},
         },
@@ -112,7 +112,7 @@ def _by_depth(graph: CorridorGraph) -> Curves:
 
     def cells(depth: int) -> tuple[Quantity | None, ...]:
         sized = CorridorGraph(graph.width, depth, graph.lanes)
-        near, far = Row("backward_exit", 0), Row("backward_exit", depth - 1)
+        near, far = ScoredRow("backward_exit", 0), ScoredRow("backward_exit", depth - 1)
         base = [_walks(sized, Policy.base(sized), row) if depth <= DEEPEST else None for row in (near, far)]
         sft = [_walks(sized, Policy.sft_limit(sized), row) for row in (near, far)]
         found = (*base, *sft, sft[-1] * sft_cost(sized).value)
@@ -126,7 +126,7 @@ def _by_depth(graph: CorridorGraph) -> Curves:
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
-    limit, far = Policy.sft_limit(graph), Row("backward_exit", graph.depth - 1)
+    limit, far = Policy.sft_limit(graph), ScoredRow("backward_exit", graph.depth - 1)
     found, best = score_moments(graph, limit, far), score_moments(graph, Policy.optimal(graph), far)
     slopes = expected_hitting_time_gradient(graph, limit, exact=True, coordinates="gaps")
     return (

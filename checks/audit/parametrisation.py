@@ -12,23 +12,15 @@ from typing import TypeAlias
 from backproof.checks.audit.assumption import Assumption, Bearing, Check, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.near_optimum import fades
 from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, single_corridor, standard_costs
-from backproof.checks.claims.learning_curve import float_costs, point
+from backproof.checks.claims.learning_curve import point
 from backproof.theory.costs.crossings import hitting_time
 from backproof.theory.costs.gradient_signs import w_star
 from backproof.theory.costs.hitting_time import expected_hitting_time
+from backproof.theory.costs.learning_curve import curve_costs
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.training_flows import (
-    MAX_STEPS,
-    STEP,
-    Arrival,
-    Way,
-    arrivals,
-    base_gaps,
-    row_visits,
-    sign_descent,
-    sign_steps_until,
-)
+from backproof.theory.sign_descent import MAX_STEPS, STEP, sign_descent, sign_steps_until
+from backproof.theory.training_flows import Arrival, Way, arrivals, base_gaps, row_visits
 
 _claimed = by_claim("parametrisation")
 
@@ -173,7 +165,7 @@ def _steps_on_the_curve(graph: CorridorGraph, bound: float) -> int | None:
     """
     if graph.width <= w_star(graph.depth, graph.lanes):
         return None
-    costs = float_costs(graph, [STEP * step for step in range(MAX_STEPS)])
+    costs = curve_costs(graph, [STEP * step for step in range(MAX_STEPS)]).tolist()
     return next((step for step, cost in enumerate(costs) if cost <= bound), None)
 
 

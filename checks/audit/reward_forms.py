@@ -13,7 +13,7 @@ from backproof.checks.audit.standard import base_cost, by_claim, sft_cost, singl
 from backproof.checks.claims.reward_forms import slope_bound
 from backproof.theory.costs.hitting_law import log_generating_function
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
-from backproof.theory.costs.walk_transform import Row, score_moments
+from backproof.theory.costs.walk_transform import ScoredRow, score_moments
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 from backproof.theory.relaxations.reward_forms import SuccessGradient, discounted_success, success_within
@@ -140,7 +140,7 @@ def _charged(graph: CorridorGraph, policy: Policy) -> float:
 
 def _checks(graph: CorridorGraph, optimum: Fraction | float) -> tuple[Check, ...]:
     effective, base = int(optimum), Policy.base(graph)
-    row = Row("backward_exit", 0)
+    row = ScoredRow("backward_exit", 0)
     slopes = expected_hitting_time_gradient(graph, base, exact=True, coordinates="gaps")
     rounding = 100 * (graph.depth + effective) * 2.0**-53
     return (

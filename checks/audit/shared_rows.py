@@ -109,8 +109,8 @@ def _portion(graph: CorridorGraph, weight: float) -> Quantity:
 def _breaking_point(graph: CorridorGraph) -> Sentence:
     ten, one, most = time_to_learn(graph, WEIGHT), time_to_learn(graph, STRONG), log10_bound(graph, WEIGHT)
     return Sentence(
-        "any lambda > 0, in the limit. In time, of which a row of weight one moves its gap at its error: SFT is within "
-        f"twice the optimum after {power(ten, 'ten')} at lambda = {{weight}}, after {power(one, 'one')} at lambda = 1. "
+        "any lambda > 0, in the limit. SFT is within twice the optimum after a time of "
+        f"{power(ten, 'ten')} at lambda = {{weight}}, and of {power(one, 'one')} at lambda = 1. "
         "In general it takes at most (1+L) (6KL)^(1 + 1/sigma) / (1+sigma), sigma = 2K lambda^2: at lambda = {weight}, "
         f"where sigma is {{sigma}}, {power(most, 'most')}",
         {
@@ -173,7 +173,7 @@ def _by_time(graph: CorridorGraph) -> Curves:
 
     curves = (costs(0.0, Frame.EGOCENTRIC), costs(WEIGHT, Frame.EGOCENTRIC), costs(WEIGHT, Frame.ALLOCENTRIC))
     rows = ((Quantity(time), *cells, rlvr_cost(graph)) for time, *cells in zip(times, *curves, strict=True))
-    columns = ("SFT time (rows of weight one)", "table", "egocentric", "allocentric", "RLVR")
+    columns = ("SFT time t", "table", "egocentric", "allocentric", "RLVR")
     return Curves(columns, tuple(rows), x=columns[0], curves=columns[1:], log_x=True)
 
 

@@ -12,13 +12,14 @@ from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, sing
 from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.relaxations.distillation import student, student_cost
-from backproof.theory.training_flows import STEP, arrivals, base_gaps, gaps_of, sign_steps_until
+from backproof.theory.sft import sft_policy
+from backproof.theory.sign_descent import STEP, sign_steps_until
+from backproof.theory.training_flows import arrivals, base_gaps, vertex_gaps
 
 _claimed = by_claim("global-convergence")
 
-TIMES = (1.0, 10.0, 1e2, 1e3, 1e4, 1e6)
-"""SFT checkpoints: gradient flow per golden path on the whole table for so long."""
+TIMES = (0.01, 0.1, 1.0, 10.0, 1e2, 1e4)
+"""The SFT times of the checkpoints."""
 
 TAIL = (0.0005, 0.00005)
 """How far above H*, relatively, the flow from a checkpoint is looked at."""
@@ -52,7 +53,7 @@ def first_turn(graph: CorridorGraph) -> float | None:
     """The SFT time at which the first forward gradient turns wrong; None if none has by the last of `TIMES`."""
 
     def turned(exponent: float) -> bool:
-        return wrong_signed(graph, student(graph, 0.0, 10.0**exponent), exact=False) > 0
+        return wrong_signed(graph, sft_policy(graph, 10.0**exponent), exact=False) > 0
 
     last = math.log10(TIMES[-1])
     grid = [last * part / 24 for part in range(-12, 25)]
@@ -68,13 +69,13 @@ def first_turn(graph: CorridorGraph) -> float | None:
 
 def _steps(graph: CorridorGraph, policy: Policy | None) -> int | None:
     """Sign steps to `NEAR` H*; None where they do not come there."""
-    start = base_gaps(graph) if policy is None else gaps_of(graph, policy)
+    start = base_gaps(graph) if policy is None else vertex_gaps(graph, policy)
     (steps,) = sign_steps_until(graph, start, [NEAR * float(rlvr_cost(graph).value)])
     return steps
 
 
 def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
-    late = student(graph, 0.0, TIMES[-1])
+    late = sft_policy(graph, TIMES[-1])
     from_base, from_late, turn = _steps(graph, None), _steps(graph, late), first_turn(graph)
     words = [
         *single_corridor(graph),
@@ -84,13 +85,13 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
             {"optimum": rlvr_cost(graph)},
         ),
         Sentence(
-            "What base has for itself is the sign of the forward gradients. At an SFT checkpoint at T = {time} (per "
-            "trace, whole table), which costs {cost}, {wrong} of {rows} are wrong: a walker on its way back is turned "
+            "What base has for itself is the sign of the forward gradients. At an SFT checkpoint at t = {time}, "
+            "which costs {cost}, {wrong} of {rows} are wrong: a walker on its way back is turned "
             "round so often that a forward row that turned it again would help. RLVR at first unlearns a part of what "
             "SFT taught.",
             {
                 "time": Quantity(TIMES[-1]),
-                "cost": Quantity(student_cost(graph, 0.0, TIMES[-1]), "sft-dynamics"),
+                "cost": Quantity(expected_hitting_time(graph, late), "sft-dynamics"),
                 "wrong": _claimed(wrong_signed(graph, late, exact=False)),
                 "rows": Quantity(2 * graph.depth),
             },
@@ -99,7 +100,7 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
     if turn is not None:
         words.append(
             Sentence(
-                "The first forward gradient turns wrong-signed at T = {turn} of SFT.",
+                "The first forward gradient turns wrong-signed at t = {turn} of SFT.",
                 {"turn": Quantity(turn, "sft-dynamics")},
             )
         )
@@ -123,7 +124,7 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
 
 def _by_time(graph: CorridorGraph) -> Curves:
     columns = (
-        "SFT time (per trace, whole table)",
+        "SFT time t",
         "cost",
         "wrong-signed forward rows",
         f"sign steps of {STEP} to {NEAR} H*",
@@ -131,7 +132,7 @@ def _by_time(graph: CorridorGraph) -> Curves:
     )
 
     def row(time: float) -> tuple[Quantity | str | None, ...]:
-        policy = student(graph, 0.0, time)
+        policy = sft_policy(graph, time)
         steps = _steps(graph, policy)
         return (
             Quantity(time),
@@ -145,10 +146,10 @@ def _by_time(graph: CorridorGraph) -> Curves:
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
-    late = student(graph, 0.0, TIMES[3])
+    late = sft_policy(graph, TIMES[3])
     counted = (wrong_signed(graph, late, exact=exact) for exact in (False, True))
     return (
-        Check(f"wrong-signed forward rows at T = {TIMES[3]:g}, in float64 and in fractions", *counted),
+        Check(f"wrong-signed forward rows at t = {TIMES[3]:g}, in float64 and in fractions", *counted),
         Check(
             "the cost at that checkpoint, in float64 and in fractions",
             expected_hitting_time(graph, late),
@@ -160,12 +161,12 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
 
 
 def _flow_ends(graph: CorridorGraph) -> tuple[Check, ...]:
-    """RLVR's flow from the early checkpoint at T = 10, whose forward rows still learn."""
+    """RLVR's flow from the early checkpoint, whose forward rows still learn."""
     if graph.width == 1:
         return ()
     bounds = [float(rlvr_cost(graph).value) * (1 + excess) for excess in TAIL]
-    seen = arrivals("gaps", graph, bounds, gaps_of(graph, student(graph, 0.0, TIMES[1])))
-    return (fades(graph, seen, TAIL[-1], f"from the checkpoint at T = {TIMES[1]:g}"),)
+    seen = arrivals("gaps", graph, bounds, vertex_gaps(graph, sft_policy(graph, TIMES[1])))
+    return (fades(graph, seen, TAIL[-1], f"from the checkpoint at t = {TIMES[1]:g}"),)
 
 
 ASSUMPTION = Assumption(

@@ -70,8 +70,7 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
         return Sentence("none: with one corridor there is nothing to see")
     return Sentence(
         "SFT costs twice the optimum at a fork's error of {fork}, or time {fork_time}, if the fork alone sees the "
-        "target; at {every}, or time {every_time}, if every row does (time of which a row of weight one moves its gap "
-        "at its error)",
+        "target; at {every}, or time {every_time}, if every row does",
         {
             "fork": error_allowed(graph, Sight.FORK),
             "fork_time": time_needed(graph, Sight.FORK),
@@ -119,7 +118,7 @@ def _by_time(graph: CorridorGraph) -> Curves:
         (Quantity(time), *(_claimed(cost) for cost in costs), _shortest_path(graph))
         for time, *costs in zip(times, *curves, strict=True)
     )
-    columns = ("SFT time (rows of weight one)", "blind", "fork sees", "every row sees", "RLVR")
+    columns = ("SFT time t", "blind", "fork sees", "every row sees", "RLVR")
     return Curves(columns, tuple(rows), x=columns[0], curves=columns[1:], log_x=True)
 
 

@@ -13,7 +13,8 @@ from backproof.theory.costs.gradient_signs import w_left, w_right, w_star
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.training_flows import STEP, base_gaps, sign_steps_until, times_until
+from backproof.theory.sign_descent import STEP, sign_steps_until
+from backproof.theory.training_flows import base_gaps, times_until
 
 _claimed = by_claim("gradient-signs")
 

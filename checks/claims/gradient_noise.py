@@ -47,7 +47,7 @@ from backproof.checks.tools.instances import random_policy
 from backproof.checks.tools.scored_walks import joint_moments
 from backproof.checks.tools.symbols import L, W, nonnegative, positive, real
 from backproof.theory.costs.gradient_signs import w_left, w_right
-from backproof.theory.costs.walk_transform import Row, ScoreMoments, Series, rows_of, score_moments
+from backproof.theory.costs.walk_transform import ScoredRow, ScoreMoments, Series, score_moments, scored_rows
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 
@@ -256,7 +256,7 @@ def _policy(graph: CorridorGraph, name: str) -> Policy:
 
 
 def _both_moments(graph: CorridorGraph, name: str) -> tuple[Any, Any]:
-    policy, rows = _policy(graph, name), rows_of(graph)[:: graph.depth]
+    policy, rows = _policy(graph, name), scored_rows(graph)[:: graph.depth]
     brute = [joint_moments(graph, policy, row) for row in rows]
     orders = ((1, 0), (0, 2), (1, 1), (1, 2), (2, 2))
     solved = [(*(moments[order] for order in orders), moments[0, 1]) for moments in brute]
@@ -267,7 +267,7 @@ def _both_moments(graph: CorridorGraph, name: str) -> tuple[Any, Any]:
 def _within_bound(graph: CorridorGraph, factor: int) -> bool:
     """Whether the bound holds with ``factor`` in place of 2."""
     policy = Policy.sft_limit(graph)
-    rows = [row for row in rows_of(graph) if not row.is_forward]
+    rows = [row for row in scored_rows(graph) if not row.is_forward]
     moments = {row.vertex: score_moments(graph, policy, row) for row in rows}
     return all(
         found.score_squared == _squared_score(graph, v)
@@ -277,13 +277,13 @@ def _within_bound(graph: CorridorGraph, factor: int) -> bool:
 
 
 def _within_base_bound(graph: CorridorGraph) -> bool:
-    found = [score_moments(graph, Policy.base(graph), row) for row in rows_of(graph) if row.is_forward]
+    found = [score_moments(graph, Policy.base(graph), row) for row in scored_rows(graph) if row.is_forward]
     factor = Fraction(384 * (graph.lanes + 1) ** 2, graph.width**2)
     return all(moments.walks_for_unit_ratio() <= factor * moments.steps**4 for moments in found)
 
 
 def _next_to_fork(graph: CorridorGraph) -> Fraction:
-    found = score_moments(graph, Policy.sft_limit(graph), Row("backward_exit", 0))
+    found = score_moments(graph, Policy.sft_limit(graph), ScoredRow("backward_exit", 0))
     return Fraction(found.walks_for_unit_ratio(found.best_baseline))
 
 
@@ -327,7 +327,7 @@ def controls() -> list[Control]:
 def _confirm_three(model: Model) -> str:
     """A graph with t = 1, K = 1 and many lanes, where most visits end alike."""
     graph = CorridorGraph(100, 1, 60)
-    law = score_moments(graph, Policy.sft_limit(graph), Row("backward_exit", 0))
+    law = score_moments(graph, Policy.sft_limit(graph), ScoredRow("backward_exit", 0))
     ratio = (law.variance(law.best_baseline) + law.slope**2) / (law.slope**2 * law.score_squared)
     if ratio >= 3:
         raise ValueError(f"at {graph} E[(T-c)^2 S^2] is {float(ratio):.4g} times m^2 E[S^2]")
@@ -335,9 +335,9 @@ def _confirm_three(model: Model) -> str:
 
 
 def _no_more_than_at_base(graph: CorridorGraph) -> bool:
-    def walks(policy: Policy, row: Row) -> Fraction:
+    def walks(policy: Policy, row: ScoredRow) -> Fraction:
         found = score_moments(graph, policy, row)
         return Fraction(found.walks_for_unit_ratio(found.best_baseline))
 
-    rows = [row for row in rows_of(graph) if not row.is_forward]
+    rows = [row for row in scored_rows(graph) if not row.is_forward]
     return all(walks(Policy.sft_limit(graph), row) <= walks(Policy.base(graph), row) for row in rows)

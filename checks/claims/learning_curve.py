@@ -8,13 +8,12 @@ closed form, and induction on the diamonds proves it. A step of sign descent add
 `gradient-signs`. At each of the experiment's 1200 steps exact arithmetic finds them right at a rational point close to
 it (`signs-along-the-run`).
 
-Main results: `ROWS`, `STATED_PASSAGE`, `float_costs`, `evidence`, `controls`.
+Main results: `ROWS`, `STATED_PASSAGE`, `evidence`, `controls`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -140,13 +139,6 @@ def curve_cost(graph: CorridorGraph, step: int) -> sp.Float:
     gap = sp.Rational(step, 100)
     values = {x: 1 / (1 + graph.lanes * sp.exp(-gap)), y: 1 / (1 + sp.exp(-gap) / graph.lanes), K: graph.depth}
     return sp.N((1 + (2 * graph.width - 1) * STATED_PASSAGE).subs(values), 30)
-
-
-def float_costs(graph: CorridorGraph, gaps: Sequence[float]) -> list[float]:
-    """The closed form at these logit gaps, to about 14 digits."""
-    passage = sp.lambdify((K, x, y), STATED_PASSAGE, "math")
-    rows = ((1 / (1 + graph.lanes * math.exp(-gap)), 1 / (1 + math.exp(-gap) / graph.lanes)) for gap in gaps)
-    return [float(1 + (2 * graph.width - 1) * passage(graph.depth, exits, entries)) for exits, entries in rows]
 
 
 def _compare(graph: CorridorGraph, exits: Fraction, entries: Fraction, passage: sp.Expr) -> tuple[Any, Any]:

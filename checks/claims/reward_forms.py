@@ -44,7 +44,7 @@ from backproof.checks.tools.symbols import W, nonnegative, positive
 from backproof.checks.tools.walks import expected_visits
 from backproof.theory.chain import corridor_chain, edge_state_chain
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
-from backproof.theory.costs.walk_transform import Row, rows_of
+from backproof.theory.costs.walk_transform import ScoredRow, scored_rows
 from backproof.theory.graph import START, CorridorGraph
 from backproof.theory.policy import Policy, next_move
 from backproof.theory.relaxations.reward_forms import discounted_success, success_within
@@ -241,21 +241,21 @@ def _outcome(graph: CorridorGraph, seed: int) -> tuple[Any, Any]:
         visits[state] * (1 - sum(map(Fraction, row.values())))
         for state, row in zip(chain.states, chain.rows, strict=True)
     )
-    return success, {joint_moments(graph, policy, row, most=(0, 1))[0, 1] for row in rows_of(graph)}
+    return success, {joint_moments(graph, policy, row, most=(0, 1))[0, 1] for row in scored_rows(graph)}
 
 
 def _stepped(graph: CorridorGraph, base: bool) -> tuple[Any, Any]:
     policy = Policy.base(graph) if base else Policy.sft_limit(graph)
     found = success_within(graph, policy, range(1, 17), exact=True)
-    rows = rows_of(graph)
+    rows = scored_rows(graph)
     stepped = [list(success_and_slope(graph, policy, row, 16)) for row in rows]
     return [[(part.success, part.of_row(row)) for part in found.values()] for row in rows], stepped
 
 
-def _backward(graph: CorridorGraph) -> list[tuple[Row, Fraction]]:
+def _backward(graph: CorridorGraph) -> list[tuple[ScoredRow, Fraction]]:
     """The backward rows with their passing probabilities at the SFT limit."""
     policy = Policy.sft_limit(graph)
-    return [(row, getattr(policy, row.family)[row.diamond]) for row in rows_of(graph) if not row.is_forward]
+    return [(row, getattr(policy, row.family)[row.diamond]) for row in scored_rows(graph) if not row.is_forward]
 
 
 def _horizon_within(graph: CorridorGraph, power: int) -> bool:

@@ -28,7 +28,7 @@ from backproof.theory.costs.gradient_signs import w_star
 from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.training_flows import base_gaps, velocity
+from backproof.theory.training_flows import base_gaps, gap_velocity
 
 CLAIM = Header(
     statement=(
@@ -106,7 +106,7 @@ def _cycles(graph: CorridorGraph, factor: Fraction, times: int) -> bool:
     """Whether the descent from base settles on two states that lead to each other and cost more than ``times`` H*."""
     steps, signs = base_gaps(graph), []
     for _ in range(SETTLED):
-        signs.append(velocity("sign", graph, steps * math.log(factor)))
+        signs.append(gap_velocity("sign", graph, steps * math.log(factor)))
         steps = steps + signs[-1]
     rising = [all(sign == 1 for sign in row) for row in zip(*signs[-ALIKE:], strict=True)]
     state = [None if up else round(step) for up, step in zip(rising, steps.tolist(), strict=True)]

@@ -15,12 +15,12 @@ from typing import Any
 from sympy import QQ
 from sympy.polys.matrices import DomainMatrix
 
-from backproof.theory.costs.walk_transform import Row
+from backproof.theory.costs.walk_transform import ScoredRow
 from backproof.theory.graph import START, CorridorGraph, EdgeState, Vertex
 from backproof.theory.policy import Policy
 
 
-def move_score(policy: Policy, row: Row, state: EdgeState, move: EdgeState) -> Fraction:
+def move_score(policy: Policy, row: ScoredRow, state: EdgeState, move: EdgeState) -> Fraction:
     """1 - p if ``move`` after ``state`` passes in the row, -p if it turns, 0 in another row."""
     vertex = state.head
     at_left = row.family in ("forward_entry", "backward_exit")
@@ -33,7 +33,7 @@ def move_score(policy: Policy, row: Row, state: EdgeState, move: EdgeState) -> F
 
 
 def joint_moments(
-    graph: CorridorGraph, policy: Policy, row: Row, *, most: tuple[int, int] = (2, 2)
+    graph: CorridorGraph, policy: Policy, row: ScoredRow, *, most: tuple[int, int] = (2, 2)
 ) -> dict[tuple[int, int], Fraction]:
     """E[T^i S^j] of steps and score from the source, i and j up to ``most``: a linear system for each order, all
     with the same matrix.
@@ -60,7 +60,7 @@ def joint_moments(
 
 def _lower_orders(
     policy: Policy,
-    row: Row,
+    row: ScoredRow,
     order: tuple[int, int],
     state: EdgeState,
     moves: list[tuple[EdgeState, Fraction]],
@@ -85,7 +85,9 @@ def _lower_orders(
     return total
 
 
-def success_and_slope(graph: CorridorGraph, policy: Policy, row: Row, most: int) -> Iterator[tuple[Fraction, Fraction]]:
+def success_and_slope(
+    graph: CorridorGraph, policy: Policy, row: ScoredRow, most: int
+) -> Iterator[tuple[Fraction, Fraction]]:
     """(P(T <= t), its derivative by the row's gap) for t = 1..most: mass and its derivative, stepped together."""
     target, _, moves = _chain(graph, policy)
     at = {START: (Fraction(1), Fraction(0))}

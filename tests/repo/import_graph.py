@@ -24,11 +24,7 @@ LAYERS = (
     {"checks": ("checks",), "sim": ("sim",), "paper_figures": ("paper_figures",)},
     {"checks.tools": ("checks.tools",), "paper_figures: fig_*": ("paper_figures.fig_",)},
     {"checks.claims": ("checks.claims",)},
-    {
-        "checks.audit": ("checks.audit",),
-        "checks.lock, export": ("checks.lock", "checks.export"),
-        "checks.rocq": ("checks.rocq",),
-    },
+    {"checks.audit": ("checks.audit",), "checks.lock, export, rocq": ("checks.lock", "checks.export", "checks.rocq")},
     {"backproof": ("backproof",)},
     {"backproof.reports": ("backproof.reports",)},
     {

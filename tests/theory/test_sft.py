@@ -15,16 +15,16 @@ from backproof.theory.costs.hitting_time import (
 )
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
-from backproof.theory.sft import break_even_time, cheapest_time, sft_policy
+from backproof.theory.sft import GOLDEN, break_even_time, cheapest_time, sft_policy, table_weights
 
 
 @given(st.integers(1, 50), st.floats(0, 1e9), st.sampled_from([0.5, 1.0, 7.0]))
-def test_gaps_solve_the_flow_of_golden_paths(lanes, time, entry_speed):
+def test_gaps_solve_the_flow_for_any_row_weights(lanes, time, weight):
     """D + (e^D - 1)/L and D + L (e^D - 1) are the clocks, solved here by Lambert's function to 40 digits."""
-    policy = sft_policy(CorridorGraph(2, 1, lanes), time, entry_speed=entry_speed)
+    policy = sft_policy(CorridorGraph(2, 1, lanes), time, {"forward_exit": 1.0, "forward_entry": weight})
     with mpmath.workdps(40):
         exits = expected_passing(mpmath.mpf(1) / lanes, mpmath.mpf(time))
-        entries = expected_passing(mpmath.mpf(lanes), mpmath.mpf(time) * entry_speed)
+        entries = expected_passing(mpmath.mpf(lanes), mpmath.mpf(time) * weight)
         # what Wright's function is given errs by 2 roundings of the clock, as much as a clock that is so much off
         found = [policy.forward_exit[0], policy.forward_entry[0]]
         assert [float(abs(p / q - 1)) <= 1e-14 for p, q in zip(found, (exits, entries), strict=True)] == [True, True]
@@ -47,17 +47,16 @@ def test_it_starts_at_base_and_ends_at_the_limit_without_touching_backward_rows(
     assert expected_hitting_times(PAPER, policies)[0] == pytest.approx(50142, rel=1e-12)
 
 
-@pytest.mark.parametrize("entry_speed", [1.0, 5.0])
-def test_the_cheapest_time_is_where_the_gradient_is_across_the_flow(entry_speed):
-    """dH/dt = sum of dH/dD dD/dt, with dD/dt = speed (1 - p), changes its sign there."""
+@pytest.mark.parametrize("weights", [GOLDEN, table_weights(PAPER)], ids=["policy", "table"])
+def test_the_cheapest_time_is_where_the_gradient_is_across_the_flow(weights):
+    """dH/dt = sum of dH/dD dD/dt, with dD/dt = w (1 - p), changes its sign there."""
 
     def slope(time):
-        policy = sft_policy(PAPER, time, entry_speed=entry_speed)
+        policy = sft_policy(PAPER, time, weights)
         gradient = expected_hitting_time_gradient(PAPER, policy, coordinates="gaps")
-        exits = gradient.forward_exit @ (1 - policy.forward_exit)
-        return exits + entry_speed * gradient.forward_entry @ (1 - policy.forward_entry)
+        return sum(w * getattr(gradient, name) @ (1 - getattr(policy, name)) for name, w in weights.items())
 
-    time = cheapest_time(PAPER, entry_speed=entry_speed)
+    time = cheapest_time(PAPER, weights)
     # The search stops within about 1e-7 of the interval, and costs err by 1e-13 of themselves: near a minimum 1e-6 in
     # time.
     assert slope(0.9999 * time) < 0 < slope(1.0001 * time)
@@ -78,9 +77,15 @@ def test_where_sft_costs_no_more_than_base_there_is_no_break_even(sizes):
 
 
 @pytest.mark.parametrize(
-    ("time", "speed", "message"),
-    [(-1.0, 1.0, "time must be >= 0"), ([0.0, math.nan], 1.0, "time must be >= 0"), (1.0, 0.0, "entry_speed must be")],
+    ("time", "weights", "message"),
+    [
+        (-1.0, GOLDEN, "^time must be >= 0, got time=-1.0$"),
+        ([0.0, math.nan], GOLDEN, "^time must be >= 0"),
+        (1.0, {"forward_exit": -1.0}, "^weights must be finite, >= 0 and of .*, got forward_exit=-1.0$"),
+        (1.0, {"forward_exit": math.inf}, "^weights must be finite"),
+        (1.0, {"sideways": 1.0}, "^weights must be .* of forward_exit, .*, got sideways=1.0$"),
+    ],
 )
-def test_times_that_are_none_are_refused(time, speed, message):
+def test_times_and_weights_that_make_no_sense_are_refused(time, weights, message):
     with pytest.raises(ValueError, match=message):
-        sft_policy(PAPER, time, entry_speed=speed)
+        sft_policy(PAPER, time, weights)

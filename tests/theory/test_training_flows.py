@@ -5,7 +5,6 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from backproof.checks.claims.learning_curve import float_costs
 from backproof.checks.tools.instances import random_policy
 from backproof.checks.tools.walks import expected_visits
 from backproof.sim.descent import descend, gradient_flow, natural, plain, sign
@@ -14,18 +13,16 @@ from backproof.sim.logit_table import gap_speed
 from backproof.sim.losses import rlvr_loss
 from backproof.theory.chain import corridor_chain
 from backproof.theory.costs.hitting_time import expected_hitting_time
-from backproof.theory.graph import PAPER, CorridorGraph
+from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 from backproof.theory.training_flows import (
-    STEP,
     alike_rows,
     base_gaps,
-    gaps_of,
+    cost_and_slopes,
+    gap_velocity,
     row_visits,
-    sign_steps_until,
-    slopes,
     times_until,
-    velocity,
+    vertex_gaps,
 )
 
 SMALL = CorridorGraph(3, 2, 2)
@@ -54,16 +51,16 @@ def test_the_simulator_moves_gaps_alike(way, seed):
     _, after = descend(rlvr_loss(SMALL), start, optimiser, step=1.0, steps=1)
     moved = (after.logits - start) * (gap_speed(SMALL, rows_tied=False) if way == "logits" else 1)
     # a few hundred roundings of terms that differ by less than 1e3
-    np.testing.assert_allclose(velocity(way, SMALL, gaps_of(SMALL, policy)), from_families(moved), rtol=1e-10)
+    np.testing.assert_allclose(gap_velocity(way, SMALL, vertex_gaps(SMALL, policy)), from_families(moved), rtol=1e-10)
 
 
 def test_slopes_are_those_of_the_cost():
-    gaps = gaps_of(SMALL, interior(SMALL, 5))
-    cost, by_probability = slopes(SMALL, gaps)
-    slope = -velocity("gaps", SMALL, gaps)
+    gaps = vertex_gaps(SMALL, interior(SMALL, 5))
+    cost, by_probability = cost_and_slopes(SMALL, gaps)
+    slope = -gap_velocity("gaps", SMALL, gaps)
     for place in range(gaps.size):
         nudge = 1e-5 * np.eye(gaps.size)[place]
-        change = slopes(SMALL, gaps + nudge)[0] - slopes(SMALL, gaps - nudge)[0]
+        change = cost_and_slopes(SMALL, gaps + nudge)[0] - cost_and_slopes(SMALL, gaps - nudge)[0]
         # central differences: third derivatives below 1e3 times 1e-10, roundings of 1e-14 times the cost over 2e-5
         assert change / 2e-5 == pytest.approx(slope[place], abs=1e-6)
     assert np.sign(slope).tolist() == np.sign(by_probability).tolist()
@@ -96,8 +93,8 @@ def test_alike_rows_are_counted_on_the_table():
 def test_gaps_of_a_policy_give_it_back():
     policy = interior(SMALL, 1)
     families = dict(zip(FAMILIES, policy_gaps(SMALL, policy), strict=True))
-    np.testing.assert_array_equal(gaps_of(SMALL, policy), from_families(families.values()))
-    cost, _ = slopes(SMALL, gaps_of(SMALL, policy))
+    np.testing.assert_array_equal(vertex_gaps(SMALL, policy), from_families(families.values()))
+    cost, _ = cost_and_slopes(SMALL, vertex_gaps(SMALL, policy))
     assert cost == pytest.approx(expected_hitting_time(SMALL, policy), rel=1e-13)
 
 
@@ -123,22 +120,6 @@ def test_gradient_flow_comes_near_like_one_over_time_and_the_natural_gradient_ex
     assert times[-1] - times[-2] == pytest.approx(np.log(10) / 2, rel=0.01)
 
 
-def test_sign_steps_are_read_off_the_closed_curve():
-    graph = PAPER
-    costs = float_costs(graph, [STEP * step for step in range(1500)])
-    bounds = [5000.0, 945.0, 900.1]
-    expected = [next(step for step, cost in enumerate(costs) if cost <= bound) for bound in bounds]
-    assert sign_steps_until(graph, base_gaps(graph), bounds) == expected
-
-
-def test_coarse_sign_steps_below_w_star_go_round_in_a_cycle():
-    """The simulator's descent does, too: at W = 2 < w*(50, 3) its cost is far above H* = 304 after 20 nats."""
-    graph = CorridorGraph(2, 50, 3)
-    assert sign_steps_until(graph, base_gaps(graph), [2 * 304.0]) == [None]
-    *_, last = descend(rlvr_loss(graph), np.zeros((4, 50)), sign, step=STEP, steps=1000)
-    assert last.loss > 100 * 304
-
-
 def test_bounds_at_the_optimum_are_refused():
     with pytest.raises(ValueError, match=r"bounds must be above the optimum's cost 26, got bounds=\[26\]"):
         times_until("gaps", SMALL, [26])
@@ -147,7 +128,7 @@ def test_bounds_at_the_optimum_are_refused():
 def test_the_natural_gradient_of_a_single_corridor_is_refused():
     graph = CorridorGraph(1, 2, 2)
     with pytest.raises(ValueError, match="width must be >= 2 for the natural gradient, got width=1"):
-        velocity("natural", graph, base_gaps(graph))
+        gap_velocity("natural", graph, base_gaps(graph))
 
 
 def test_row_visits_stay_exact():

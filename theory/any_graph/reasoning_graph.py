@@ -16,7 +16,7 @@ import functools
 from collections.abc import Hashable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import numpy as np
 import scipy.sparse as sparse
@@ -24,6 +24,8 @@ from numpy.typing import NDArray
 from scipy.sparse.csgraph import breadth_first_order
 
 from backproof.theory.any_graph.golden import golden_moves_along
+from backproof.theory.any_graph.graph_input import Edge as Edge
+from backproof.theory.any_graph.graph_input import check_edges, check_nodes, check_targets, exact_weight, shown
 from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph
 
 Integers = NDArray[np.int64]
@@ -38,20 +40,7 @@ SOLVE_MOVES = 1000
 """A system costs as much as one with so many moves more: what it takes besides."""
 MOST_WORK = 3_000_000
 """Moves of the systems of all targets together, those besides included: some seconds for each policy that is solved."""
-LEAST_WEIGHT, MOST_WEIGHT = 1e-9, 1e9
 START_STATE = 0
-
-
-class Edge(NamedTuple):
-    """An edge between two nodes; ``weight`` is the base policy's in either direction, ``key`` tells parallel ones
-    apart where it is given.
-    """
-
-    tail: Hashable
-    head: Hashable
-    key: Hashable = None
-    weight: Any = 1
-    oneway: Any = False
 
 
 @dataclass(frozen=True)
@@ -96,19 +85,14 @@ class ReasoningGraph:
     unread: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if len(self.nodes) > MOST_NODES:
-            raise ValueError(f"nodes must be at most {MOST_NODES:,}, got {len(self.nodes):,}: cut the graph down")
-        if not self.nodes:
-            raise ValueError("nodes must name at least one node, got none")
-        for number, node in enumerate(self.nodes):
-            if self._place[node] != number:
-                raise ValueError(
-                    f"nodes[{number}]: id {node!r:.40} is that of nodes[{self._place[node]}]: ids must differ"
-                )
-        self._check_edges()
+        for name, most, things in (("nodes", MOST_NODES, self.nodes), ("edges", MOST_STATES, self.edges)):
+            if len(things) > most:
+                raise ValueError(f"{name} must be at most {most:,}, got {len(things):,}: cut the graph down")
+        check_nodes(self.nodes, self._place)
+        check_edges(self.edges, self._place)
         if self.source not in self._place:
             raise ValueError(f"source must be the id of a node, got source={self.source!r:.40}")
-        self._check_targets()
+        check_targets(self.targets, self.prior, self.source, self._place)
         for node in self.fixed:
             if node not in self._place:
                 raise ValueError(f"fixed must hold ids of nodes, got {node!r:.40}")
@@ -124,47 +108,6 @@ class ReasoningGraph:
                 ends = f"{self.source!r:.40} to {target!r:.40}"
                 raise ValueError(f"targets[{number}]: no path leads from the source {ends}")
 
-    def _check_edges(self) -> None:
-        if len(self.edges) > MOST_STATES:
-            raise ValueError(f"edges must be at most {MOST_STATES:,}, got {len(self.edges):,}: cut the graph down")
-        keyed: dict[Hashable, int] = {}
-        for number, edge in enumerate(self.edges):
-            for end in edge[:2]:
-                if end not in self._place:
-                    raise ValueError(f"edges[{number}]: its ends must be ids of nodes, got {end!r:.40}")
-            if not _is_number(edge.weight) or not LEAST_WEIGHT <= edge.weight <= MOST_WEIGHT:
-                raise ValueError(
-                    f"edges[{number}]: weight must be a number from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}, got "
-                    f"weight={edge.weight!r:.40}"
-                )
-            if not isinstance(edge.oneway, bool):
-                raise ValueError(f"edges[{number}]: oneway must be true or false, got oneway={edge.oneway!r:.40}")
-            ends = edge[:2] if edge.oneway else frozenset(edge[:2])
-            first = keyed.setdefault((ends, edge.key), number) if edge.key is not None else number
-            if first != number:
-                raise ValueError(
-                    f"edges[{number}]: key {edge.key!r:.40} is that of edges[{first}] between the same nodes: keys of "
-                    "parallel edges must differ"
-                )
-
-    def _check_targets(self) -> None:
-        if not self.targets:
-            raise ValueError("targets must name at least one node, got none")
-        first: dict[Hashable, int] = {}
-        for number, target in enumerate(self.targets):
-            if target not in self._place:
-                raise ValueError(f"targets[{number}]: must be the id of a node, got {target!r:.40}")
-            if target == self.source:
-                raise ValueError(f"targets[{number}]: must not be the source, got {target!r:.40}")
-            if first.setdefault(target, number) != number:
-                raise ValueError(f"targets[{number}]: {target!r:.40} is named twice")
-        if self.prior and len(self.prior) != len(self.targets):
-            raise ValueError(f"prior must have {len(self.targets)} numbers, as targets has, got {len(self.prior)}")
-        for number, weight in enumerate(self.prior):
-            if not _is_number(weight) or not LEAST_WEIGHT <= weight <= MOST_WEIGHT:
-                drop = ": drop that target" if weight == 0 else ""
-                raise ValueError(f"prior[{number}]: must be a number from 1e-9 to 1e9, got {weight!r:.40}{drop}")
-
     @functools.cached_property
     def _place(self) -> dict[Hashable, int]:
         """The first position of each node."""
@@ -178,14 +121,14 @@ class ReasoningGraph:
     @functools.cached_property
     def target_law(self) -> dict[int, Fraction]:
         """Probability of each target, by its position in ``nodes``."""
-        weights = [_fraction(weight) for weight in self.prior or (1,) * len(self.targets)]
+        weights = [exact_weight(weight) for weight in self.prior or (1,) * len(self.targets)]
         total = sum(weights, Fraction(0))
         return {self._place[target]: weight / total for target, weight in zip(self.targets, weights, strict=True)}
 
     @property
     def prior_total(self) -> Fraction:
         """What the prior sums to as given; 1 where none is."""
-        return sum(map(_fraction, self.prior), Fraction(0)) if self.prior else Fraction(1)
+        return sum(map(exact_weight, self.prior), Fraction(0)) if self.prior else Fraction(1)
 
     @functools.cached_property
     def states(self) -> EdgeStates:
@@ -231,7 +174,7 @@ class ReasoningGraph:
 
     def base(self) -> list[Fraction]:
         """The base policy: the probability of each move, exactly."""
-        weights = [Fraction(0), *(_fraction(self.edges[i].weight) for i in self.states.edge[1:].tolist())]
+        weights = [Fraction(0), *(exact_weight(self.edges[i].weight) for i in self.states.edge[1:].tolist())]
         totals = dict.fromkeys(range(-1, len(self.nodes)), Fraction(0))
         for tail, weight in zip(self.states.tail.tolist(), weights, strict=True):
             totals[tail] += weight
@@ -261,7 +204,7 @@ class ReasoningGraph:
             return "start"
         tail, head = (self.label(int(at)) for at in (self.states.tail[state], self.states.head[state]))
         key = self.edges[self.states.edge[state]].key
-        return f"{tail} -> {head}" + ("" if key in (None, 0) else f" ({_shown(key)})")
+        return f"{tail} -> {head}" + ("" if key in (None, 0) else f" ({shown(key)})")
 
     def label(self, place: int) -> str:
         """The node's id for readers: as it is where no node reads like another, else as Python writes it.
@@ -271,33 +214,12 @@ class ReasoningGraph:
         '1' | 1 | 'a b' | ' a'
         """
         node = self.nodes[place]
-        return _shown(node) if self._texts_differ else _quoted(node)
+        return shown(node, quoted=not self._texts_differ)
 
     @functools.cached_property
     def _texts_differ(self) -> bool:
         """Whether no two nodes read alike, as 1 and "1" do."""
         return len({str(node) for node in self.nodes}) == len(self.nodes)
-
-
-def _shown(id_: Hashable) -> str:
-    """As it is where that is plain text, else as Python writes it: quoted, escaped, and so on one line."""
-    plain = isinstance(id_, str) and id_.isprintable() and id_ == id_.strip("'\" ") != ""
-    return str(id_) if plain else _quoted(id_)
-
-
-def _quoted(id_: Hashable) -> str:
-    """As Python writes it, on one line even where a class of somebody's says otherwise."""
-    text = repr(id_)
-    return text if text.isprintable() else repr(text)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | Fraction) and not isinstance(value, bool)
-
-
-def _fraction(value: float | Fraction) -> Fraction:
-    """A float as the decimal that it is written as."""
-    return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
 
 
 def corridor_reasoning_graph(graph: CorridorGraph) -> ReasoningGraph:

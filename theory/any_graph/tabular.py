@@ -10,8 +10,8 @@ exactly. A cost is *infinite* where the walker can come to a state from which it
 there with the probability that `Evaluation.trapped` says. Whether it can be is a question of the moves of positive
 probability alone, so nothing numerical decides it.
 
-Main definitions: `evaluate` (float64, any size, with a bound on its error), `exact_cost` (Fractions, or 60 digits where
-those take too long), `Evaluation`, `Cost`.
+Main definitions: `evaluate_law` (float64, any size, with a bound on its error), `exact_cost` (Fractions, or 60 digits
+where those take too long), `Evaluation`, `TabularCost`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ MOST_STEPS = 2_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class Cost:
+class TabularCost:
     """Expected steps: ``value`` a Fraction, exact; or a Decimal, right to 40 digits; or a float with a relative error
     of at most ``error``. Infinite with ``trapped``, the probability (as exact as the value would be) that the walker
     never arrives, > 0. ``visits`` (states,): expected visits, those on arrival at the target included, as exact as
@@ -135,7 +135,7 @@ def _reached(tails: Integers, heads: Integers, size: int, begin: Sequence[int] |
 # --- float64 ---------------------------------------------------------------------------------------------------------
 
 
-def evaluate(graph: ReasoningGraph, law: Floats) -> Evaluation:
+def evaluate_law(graph: ReasoningGraph, law: Floats) -> Evaluation:
     """Cost and gradient of the policy with the probability ``law[m]`` of each move; rows sum to one up to rounding."""
     size = len(graph.states)
     total = Evaluation(0.0, 0.0, 0.0, 0.0, np.zeros(size), np.zeros(len(law)), np.zeros(size, bool))
@@ -202,7 +202,7 @@ def _direct(graph: ReasoningGraph) -> bool:
 # --- exactly ---------------------------------------------------------------------------------------------------------
 
 
-def exact_cost(graph: ReasoningGraph, law: Sequence[Fraction]) -> Cost | None:
+def exact_cost(graph: ReasoningGraph, law: Sequence[Fraction]) -> TabularCost | None:
     """The cost of a policy with exact probabilities, in Fractions or to 40 digits; None where that is too much work.
 
     >>> from backproof.theory.graph import CorridorGraph
@@ -231,8 +231,8 @@ def exact_cost(graph: ReasoningGraph, law: Sequence[Fraction]) -> Cost | None:
             for state, n in visited.items():
                 visits[state] += number(prior) * n
         if trapped:
-            return Cost(math.inf, trapped)
-        return Cost(sum(visits) - 1, visits=tuple(visits))
+            return TabularCost(math.inf, trapped)
+        return TabularCost(sum(visits) - 1, visits=tuple(visits))
 
 
 def _exact_visits(

@@ -22,7 +22,7 @@ from fractions import Fraction
 import numpy as np
 
 from backproof.theory.any_graph.reasoning_graph import Floats, ReasoningGraph
-from backproof.theory.any_graph.tabular import Evaluation, each_once, evaluate
+from backproof.theory.any_graph.tabular import Evaluation, each_once, evaluate_law
 
 SLOPE = 1e-4
 """Of what the gradient promises, a step must bring this share."""
@@ -64,7 +64,7 @@ def policy_gradient(graph: ReasoningGraph, on_step: Callable[[int, float], None]
     It is deterministic. ``on_step`` is called after each step with its number and the cost.
     """
     law = np.array(each_once(graph.base(), float))
-    here = evaluate(graph, law)
+    here = evaluate_law(graph, law)
     if not math.isfinite(here.cost) or here.error > TRUSTED:
         return None
     left = max(FEWEST_EVALUATIONS, WORK // graph.work)
@@ -115,7 +115,7 @@ def _line_search(
     for tries in range(1, most + 1):
         tried = _normalised(graph, logs - eta * direction)
         law = np.exp(tried)
-        there = evaluate(graph, law)
+        there = evaluate_law(graph, law)
         enough = here.cost - min(SLOPE * eta * slope, SLOPE * here.cost)
         if there.error <= TRUSTED and there.cost < enough:
             return tried, law, there, 2 * eta, tries
@@ -144,7 +144,7 @@ def _without_rare_moves(graph: ReasoningGraph, law: Floats, here: Evaluation) ->
         return None
     kept = np.where(rare, 0.0, law)
     kept /= np.bincount(graph.states.row, kept, minlength=len(graph.states))[graph.states.row]
-    there = evaluate(graph, kept)
+    there = evaluate_law(graph, kept)
     return (kept, there) if there.error <= TRUSTED and there.cost <= here.cost else None
 
 

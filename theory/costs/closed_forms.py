@@ -72,7 +72,7 @@ class ClosedForm:
 
     @property
     def cost(self) -> sp.Expr:
-        """Expected hitting time H = 1 + W A + (W-1) B."""
+        """The expected hitting time H = 1 + W A + (W-1) B."""
         out, back = (passage.cost(K, passage.growth**K) for passage in (self.out, self.back))
         return crossings.renewal_cost(W, out, back)
 

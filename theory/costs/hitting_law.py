@@ -100,7 +100,7 @@ def hitting_time_moments(graph: CorridorGraph, policy: Policy, *, exact: bool = 
     >>> hitting_time_moments(graph, Policy.optimal(graph), exact=True)
     Moments(mean=Fraction(900, 1), variance=Fraction(807240, 1))
     """
-    p, q = _passes(graph, policy, exact=exact)
+    p, q = _number_lists(graph, policy, exact=exact)
     moments = _hitting_time(graph.width, p, q, Moments(1, 0))
     number = Fraction if exact else float
     found = Moments(number(moments.mean), number(moments.variance))
@@ -141,7 +141,7 @@ def log_generating_function(graph: CorridorGraph, policy: Policy, theta: float) 
     """
     if not math.isfinite(theta):
         raise ValueError(f"theta must be a finite number, got theta={theta}")
-    p, q = _passes(graph, policy, exact=False)
+    p, q = _number_lists(graph, policy, exact=False)
     return _hitting_time(graph.width, p, q, LogTransform(float(theta))).value
 
 
@@ -244,8 +244,7 @@ def _log_mixture(weight: float, x: float) -> float:
     return math.log1p(rise) if rise > -1 else -math.inf
 
 
-def _passes(graph: CorridorGraph, policy: Policy, *, exact: bool) -> tuple[list[Any], list[Any]]:
+def _number_lists(graph: CorridorGraph, policy: Policy, *, exact: bool) -> tuple[list[Any], list[Any]]:
     """p and q as lists of Fractions or of floats."""
-    policy.check_single(graph)
-    p, q = (policy.to_fractions() if exact else policy.to_floats()).passes()
-    return list(p) if exact else p.tolist(), list(q) if exact else q.tolist()
+    p, q = policy.single_passes(graph, exact=exact)
+    return (p, q) if exact else (p.tolist(), q.tolist())

@@ -65,12 +65,11 @@ def expected_hitting_time(graph: CorridorGraph, policy: Policy, *, exact: bool =
     >>> f"{expected_hitting_time(graph, Policy.sft_limit(graph)):.3e}"
     '4.318e+14'
     """
-    _check_single(graph, policy, exact)
+    cost = crossings.hitting_time(graph.width, *_passes(graph, policy, exact))
     if exact:
-        return Fraction(crossings.hitting_time(graph.width, *policy.to_fractions().passes()))
-    cost = float(crossings.hitting_time(graph.width, *policy.to_floats().passes()))
+        return Fraction(cost)
     _check_finite(cost)
-    return cost
+    return float(cost)
 
 
 def expected_hitting_times(graph: CorridorGraph, policies: Policy) -> Floats:
@@ -93,9 +92,9 @@ def log10_expected_hitting_time(graph: CorridorGraph, policy: Policy) -> float:
     >>> f"{log10_expected_hitting_time(graph, Policy.sft_limit(graph)):.6f}"
     '344.708339'
     """
-    _check_single(graph, policy)
+    sides = _passes(graph, policy, exact=True)
     with decimal.localcontext(DECIMALS):
-        p, q = ([Decimal(x.numerator) / x.denominator for x in side] for side in policy.to_fractions().passes())
+        p, q = ([Decimal(x.numerator) / x.denominator for x in side] for side in sides)
         return float(crossings.hitting_time(graph.width, p, q).log10())
 
 
@@ -113,8 +112,7 @@ def expected_hitting_time_gradient(
     """
     if coordinates not in ("probabilities", "gaps"):
         raise ValueError(f"coordinates must be 'probabilities' or 'gaps', got coordinates={coordinates!r}")
-    _check_single(graph, policy, exact)
-    p, q = (policy.to_fractions() if exact else policy.to_floats()).passes()
+    p, q = _passes(graph, policy, exact)
     with np.errstate(over="ignore", invalid="ignore"):
         gradient = crossings.hitting_time_gradient(graph.width, p, q)
     by_forward, by_backward = gradient.by_forward, gradient.by_backward
@@ -137,8 +135,7 @@ def expected_crossings(graph: CorridorGraph, policy: Policy, *, exact: bool = Fa
     >>> [sum(way) for way in expected_crossings(graph, Policy.optimal(graph), exact=True)]
     [Fraction(6, 1), Fraction(3, 1)]
     """
-    _check_single(graph, policy, exact)
-    p, q = (np.asarray(side) for side in (policy.to_fractions() if exact else policy.to_floats()).passes())
+    p, q = (np.asarray(side) for side in _passes(graph, policy, exact))
     with np.errstate(over="ignore", invalid="ignore"):
         out, back = crossings.surpluses(p, q), crossings.surpluses(q[::-1], p[::-1])[::-1]
         passages, returns = graph.width, graph.width - 1
@@ -149,10 +146,10 @@ def expected_crossings(graph: CorridorGraph, policy: Policy, *, exact: bool = Fa
     return found
 
 
-def _check_single(graph: CorridorGraph, policy: Policy, exact: bool = False) -> None:
+def _passes(graph: CorridorGraph, policy: Policy, exact: bool) -> tuple[Any, Any]:
     check_type("exact", exact, bool)
     check_type("policy", policy, Policy)
-    policy.check_single(graph)
+    return policy.single_passes(graph, exact=exact)
 
 
 def _check_finite(*values: float | Floats) -> None:

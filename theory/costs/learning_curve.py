@@ -1,7 +1,7 @@
-"""The learning curve of sign gradient from base in closed form: a_j = d_j = x, b_j = c_j = y, one logit gap D for all.
+"""The learning curve of sign gradient from base in closed form: all gaps are equal, a_j = d_j = x and b_j = c_j = y.
 
-`theory.costs.closed_forms` derives the cost of such rows for symbolic x, y, W and K; the claim `learning-curve` proves
-what comes out and says while which sizes and steps a run stays on the curve.
+`theory.costs.closed_forms` derives the cost of such rows for symbolic x, y, W and K. The claim `learning-curve` proves
+the result, and says for which sizes and steps a run stays on the curve.
 
 Main definition: `curve_costs`.
 """
@@ -16,8 +16,7 @@ import numpy as np
 import sympy as sp
 from numpy.typing import ArrayLike
 
-from backproof.theory.costs import crossings
-from backproof.theory.costs.closed_forms import POWER, DiamondRows, K, W, solve
+from backproof.theory.costs.closed_forms import DiamondRows, K, W, solve
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Floats, Policy
 
@@ -34,14 +33,13 @@ def curve_costs(graph: CorridorGraph, gaps: ArrayLike) -> Floats:
     given = np.asarray(gaps, dtype=np.float64)[..., np.newaxis] + np.zeros(graph.depth)
     policy = Policy.from_gaps(graph, **dict.fromkeys(FAMILIES, given))
     exits, entries = (np.asarray(family)[..., 0] for family in (policy.forward_exit, policy.forward_entry))
-    return np.asarray(_cost()(graph.width, graph.depth, exits, entries), dtype=np.float64)
+    return np.asarray(_cost_on_the_curve()(graph.width, graph.depth, exits, entries), dtype=np.float64)
 
 
 @functools.cache
-def _cost() -> Callable[[Any, Any, Any, Any], Any]:
-    """H by (W, K, x, y). Neither end of a diamond differs from the other, so that its growth is 1."""
+def _cost_on_the_curve() -> Callable[[Any, Any, Any, Any], Any]:
+    """H by (W, K, x, y). A diamond reads the same from both ends, so its growth is 1."""
     x, y = sp.symbols("x y", positive=True)
     form = solve(DiamondRows(forward_exit=x, backward_entry=y, forward_entry=y, backward_exit=x))
-    out, back = (passage.cost(K, POWER) for passage in (form.out, form.back))
-    cost: Callable[[Any, Any, Any, Any], Any] = sp.lambdify((W, K, x, y), crossings.renewal_cost(W, out, back), "numpy")
+    cost: Callable[[Any, Any, Any, Any], Any] = sp.lambdify((W, K, x, y), form.cost, "numpy")
     return cost

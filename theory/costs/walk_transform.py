@@ -136,7 +136,7 @@ def passage_transform(forward: Sequence[Decision], backward: Sequence[Decision],
     return total
 
 
-class Row(NamedTuple):
+class ScoredRow(NamedTuple):
     """One row: a family, and a diamond counted from 0."""
 
     family: str
@@ -152,8 +152,8 @@ class Row(NamedTuple):
         return 2 * self.diamond + (1 if self.family in ("forward_entry", "backward_exit") else 2)
 
 
-def rows_of(graph: CorridorGraph) -> list[Row]:
-    return [Row(family, diamond) for family in FAMILIES for diamond in range(graph.depth)]
+def scored_rows(graph: CorridorGraph) -> list[ScoredRow]:
+    return [ScoredRow(family, diamond) for family in FAMILIES for diamond in range(graph.depth)]
 
 
 @dataclass(frozen=True)
@@ -189,13 +189,12 @@ class ScoreMoments:
         return self.variance(baseline) / self.slope**2
 
 
-def score_moments(graph: CorridorGraph, policy: Policy, row: Row, *, exact: bool = True) -> ScoreMoments:
+def score_moments(graph: CorridorGraph, policy: Policy, row: ScoredRow, *, exact: bool = True) -> ScoreMoments:
     """The moments of one row by `walk_transform`, as Fractions, or as floats unless ``exact``.
 
     Raises ValueError for a policy that is a batch or does not fit the graph.
     """
-    policy.check_single(graph)
-    p, q = (policy.to_fractions() if exact else policy.to_floats()).passes()
+    p, q = policy.single_passes(graph, exact=exact)
     forward, backward = decisions(list(p)), decisions(list(q))
     side = forward if row.is_forward else backward
     side[row.vertex - 1] = scored(side[row.vertex - 1])

@@ -1,14 +1,9 @@
-"""A student of mixed traces: at training time T, a fraction eps of them with their dead ends, costs what is here.
+"""A student of mixed traces: SFT on traces of the optimum of which a fraction eps keeps its dead ends.
 
-The traces are those of the all-one policy; the rest, 1 - eps, is cleaned to its shortest path. The student starts at
-the base model and follows the gradient flow of its cross-entropy per trace, every edge-state with a row of its own. A
-row that a trace visits w times on average then obeys D + m (e^D - 1) = tau = w (1 + 1/L) T, D its logit gap and m its
-odds of passing at base (claims `distillation`, `sft-dynamics`). With u = m e^D that reads u + ln u = tau + m + ln m, so
-that u is Wright's omega function of the right side, and the row passes with probability u/(1 + u).
+The rest, 1 - eps, is cleaned to its shortest path. The student is SFT (`theory.sft`, on the same clock) with the row
+weights of such traces: eps = 0 is SFT on golden paths, eps = 1 is distillation (claim `distillation`).
 
-eps = 0 is SFT on golden paths at time T; eps = 1 is plain distillation.
-
-Main definitions: `row_weights`, `student`, `student_cost`, `time_until`, `least_fraction`.
+Main definitions: `trace_weights`, `student_policy`, `student_cost`, `time_until`, `least_fraction`.
 """
 
 from __future__ import annotations
@@ -17,71 +12,53 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.policy import ENTRIES, FAMILIES, Policy
-from backproof.theory.sft import odds_after
+from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.sft import sft_policy
 
 HALVINGS = 60
 """Of an interval, in the logarithm: what is left of one from 1e-300 to 1 is below 1e-15 of the value."""
 
 
-def row_weights(graph: CorridorGraph, uncleaned: Any) -> dict[str, Any]:
-    """Visits per trace to a single row of each family, in the number of ``uncleaned`` (a Fraction stays exact).
+def trace_weights(graph: CorridorGraph, uncleaned: Any) -> dict[str, Any]:
+    """Visits per trace to the rows of each family, in the number that the fraction ``uncleaned`` is.
 
-    A trace goes once into each corridor on average and comes back from all but the target's; a cleaned one goes into
-    the target's alone. The L lanes of a diamond share the visits to its exit rows.
+    An uncleaned trace goes into W corridors on average and comes back from W-1 of them. A cleaned one goes into the
+    target's alone.
     """
-    width = graph.width
-    forward, backward = uncleaned + (1 - uncleaned) / width, uncleaned * (width - 1) / width
-    weights = {name: forward if name.startswith("forward") else backward for name in FAMILIES}
-    return {name: weight if name in ENTRIES else weight / graph.lanes for name, weight in weights.items()}
+    returns = uncleaned * (graph.width - 1)
+    return {name: 1 + returns if name.startswith("forward") else returns for name in FAMILIES}
 
 
-def passing(base_odds: float, progress: float) -> float:
-    """The probability to pass of a row at tau = ``progress``, from odds ``base_odds`` at base.
-
-    >>> passing(5.0, 0.0) == 5 / 6
-    True
-    """
-    odds = float(odds_after(progress, base_odds))
-    return odds / (1 + odds)
-
-
-def student(graph: CorridorGraph, uncleaned: float, time: float) -> Policy:
-    """The student of so many uncleaned traces after training for ``time``, in float64.
+def student_policy(graph: CorridorGraph, uncleaned: float, time: float) -> Policy:
+    """The student with this fraction of uncleaned traces after training for ``time``, in float64.
 
     Raises ValueError for a fraction outside [0, 1] and for a time that is negative or not finite.
     """
     if not 0 <= uncleaned <= 1:
         raise ValueError(f"uncleaned must be a fraction in [0, 1], got uncleaned={uncleaned}")
-    if not (math.isfinite(time) and time >= 0):
+    if not 0 <= time < math.inf:
         raise ValueError(f"time must be finite and >= 0, got time={time}")
-    speed = 1 + 1 / graph.lanes
-    odds = {name: float(graph.lanes) if name in ENTRIES else 1 / graph.lanes for name in FAMILIES}
-    weights = row_weights(graph, uncleaned)
-    rows = {name: passing(odds[name], weights[name] * speed * time) for name in FAMILIES}
-    return Policy(**{name: np.full(graph.depth, probability) for name, probability in rows.items()})
+    return sft_policy(graph, time, trace_weights(graph, uncleaned))
 
 
 def student_cost(graph: CorridorGraph, uncleaned: float, time: float) -> float:
-    """Expected hitting time of that student, float64; errors as for `student`, OverflowError beyond float64.
+    """The expected hitting time of that student, float64. Errors as for it; OverflowError beyond float64.
 
     >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
-    >>> [f"{student_cost(graph, eps, 1e6):.5g}" for eps in (0.0, 0.001, 1.0)]
-    ['4.3139e+14', '938.04', '900.07']
+    >>> [f"{student_cost(graph, eps, 1e4):.5g}" for eps in (0.0, 0.001, 1.0)]
+    ['4.3064e+14', '1002.9', '900.19']
     """
-    return expected_hitting_time(graph, student(graph, uncleaned, time))
+    return expected_hitting_time(graph, student_policy(graph, uncleaned, time))
 
 
 def time_until(graph: CorridorGraph, uncleaned: float, bound: float) -> float:
-    """A time at which the student's cost falls to ``bound``, which it must do in the end: eps > 0 and bound > H*."""
+    """A time at which the student's cost falls to ``bound``, as it must for eps > 0 and a bound above H*."""
     late = 1.0
     while student_cost(graph, uncleaned, late) > bound:
         late *= 2
-    return _crossing(lambda time: student_cost(graph, uncleaned, time) > bound, late / 2**HALVINGS, late)
+    return _where_it_turns(lambda time: student_cost(graph, uncleaned, time) > bound, late / 2**HALVINGS, late)
 
 
 def least_fraction(graph: CorridorGraph, time: float, bound: float) -> float | None:
@@ -90,11 +67,11 @@ def least_fraction(graph: CorridorGraph, time: float, bound: float) -> float | N
         return 0.0
     if student_cost(graph, 1.0, time) > bound:
         return None
-    return _crossing(lambda eps: student_cost(graph, eps, time) > bound, 1e-300, 1.0)
+    return _where_it_turns(lambda eps: student_cost(graph, eps, time) > bound, 1e-300, 1.0)
 
 
-def _crossing(too_small: Callable[[float], bool], low: float, high: float) -> float:
-    """Where ``too_small`` turns false between ``low`` and ``high``, where it is; by bisection of the logarithm."""
+def _where_it_turns(too_small: Callable[[float], bool], low: float, high: float) -> float:
+    """Where ``too_small`` turns from true at ``low`` to false at ``high``, by bisection of the logarithm."""
     for _ in range(HALVINGS):
         middle = math.sqrt(low) * math.sqrt(high)
         if too_small(middle):

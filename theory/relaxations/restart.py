@@ -61,8 +61,8 @@ def restarted_hitting_time(graph: CorridorGraph, policy: Policy, price: int | Fr
     >>> [restarted_hitting_time(graph, Policy.sft_limit(graph), price) for price in (0, 1, 31)]
     [Fraction(466, 1), Fraction(480, 1), Fraction(900, 1)]
     """
-    policy.check_single(graph)
+    p, q = policy.single_passes(graph, exact=True)
     if price < 0:
         raise ValueError(f"price must be >= 0, got price={price}")
-    out = crossings.passage_cost(*policy.to_fractions().passes())
+    out = crossings.passage_cost(p, q)
     return Fraction(crossings.renewal_cost(graph.width, out, price))

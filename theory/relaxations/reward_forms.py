@@ -20,11 +20,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backproof.theory.costs.walk_transform import Row, decisions, scored, walk_transform
+from backproof.theory.costs.walk_transform import ScoredRow, decisions, scored, walk_transform
 from backproof.theory.graph import CorridorGraph, positive_integer
 from backproof.theory.policy import Policy
-
-Numbers = NDArray[Any]
 
 TARGET, WRONG = 0, 1
 """Places in the first axis of arrays (2, 2K): the target's corridor, and the wrong ones together."""
@@ -36,10 +34,10 @@ class SuccessGradient(NamedTuple):
     """
 
     success: Any
-    by_forward: Numbers
-    by_backward: Numbers
+    by_forward: NDArray[Any]
+    by_backward: NDArray[Any]
 
-    def of_row(self, row: Row) -> Any:
+    def of_row(self, row: ScoredRow) -> Any:
         """The derivative by the gap of one row."""
         return (self.by_forward if row.is_forward else self.by_backward)[row.vertex - 1]
 
@@ -56,7 +54,7 @@ def success_within(
     >>> success_within(graph, Policy.optimal(graph), [5, 6, 16], exact=True)[16].success
     Fraction(7, 16)
     """
-    p, q = _passes(graph, policy, exact=exact)
+    p, q = map(np.asarray, policy.single_passes(graph, exact=exact))
     wanted = sorted({positive_integer("horizon", horizon) for horizon in horizons})
     corridor = _Corridor(Fraction(1, graph.width) if exact else 1 / graph.width, p, q)
     most = max(wanted, default=1)
@@ -80,7 +78,7 @@ def discounted_success(
     """
     if not 0 < discount < 1:
         raise ValueError(f"discount must be in (0, 1), got discount={discount}")
-    p, q = _passes(graph, policy, exact=exact)
+    p, q = map(np.asarray, policy.single_passes(graph, exact=exact))
     number = Fraction if exact else float
     each = np.array([[number(i == j) for j in range(2 * len(p))] for i in range(2 * len(p))], dtype=p.dtype)
     rows = [scored(row, times) for row, times in zip(decisions([*p, *q]), each, strict=True)]
@@ -89,27 +87,20 @@ def discounted_success(
     return SuccessGradient(walks.moment(0, 0), slopes[: len(p)], slopes[len(p) :])
 
 
-def _passes(graph: CorridorGraph, policy: Policy, *, exact: bool) -> tuple[Numbers, Numbers]:
-    """p and q as arrays (2K,) of Fractions or of floats."""
-    policy.check_single(graph)
-    p, q = (policy.to_fractions() if exact else policy.to_floats()).passes()
-    return np.asarray(p), np.asarray(q)
-
-
 class _Corridor(NamedTuple):
     """``share``: probability of the target's corridor at the fork; p, q: arrays (2K,) of the same kind of number."""
 
     share: Any
-    p: Numbers
-    q: Numbers
+    p: NDArray[Any]
+    q: NDArray[Any]
 
     @property
-    def nowhere(self) -> tuple[Any, Numbers]:
+    def nowhere(self) -> tuple[Any, NDArray[Any]]:
         """Zero, and an array (2, 2K) of it."""
         zero = 0 * self.share
         return zero, np.full((2, len(self.p)), zero, dtype=self.p.dtype)
 
-    def successes(self, steps: int) -> tuple[list[Any], Numbers]:
+    def successes(self, steps: int) -> tuple[list[Any], NDArray[Any]]:
         """With s = 0..steps-1 steps left: success at the fork, and what the place behind a vertex has over that before
         it, (steps, 2, 2K).
         """
@@ -126,7 +117,7 @@ class _Corridor(NamedTuple):
             out, back = self.p * behind + (1 - self.p) * before, self.q * before + (1 - self.q) * behind
         return at_fork, np.array(gains)
 
-    def masses(self, steps: int) -> tuple[Numbers, Numbers]:
+    def masses(self, steps: int) -> tuple[NDArray[Any], NDArray[Any]]:
         """Probability to be before each vertex after 0..steps-1 steps from the fork, out of the fork's and of the
         leaf's side: two arrays (steps, 2, 2K).
         """

@@ -62,8 +62,8 @@ def shared_portion(sigma: Any) -> Any:
 class SharedFlow:
     """The gradient flow of SFT on shared rows from base, up to progress ``last``; float64.
 
-    ``weight`` is lambda >= 0; 0 is the table of the theorem. Raises ValueError for a weight or an end that is negative
-    or not finite.
+    ``weight`` is lambda >= 0. The time is that of `theory.sft`, whose flow this is for lambda = 0. Raises ValueError
+    for a weight or an end that is negative or not finite.
     """
 
     graph: CorridorGraph

@@ -29,8 +29,8 @@ from scipy.optimize import brentq
 
 from backproof.theory.costs import crossings
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.policy import Floats, Policy
-from backproof.theory.sft import odds_after
+from backproof.theory.policy import Policy
+from backproof.theory.sft import odds_after, sft_policy
 
 GRID = 0.05
 """Of ln t, between two looks for a crossing."""
@@ -67,11 +67,8 @@ def error_at_twice(graph: CorridorGraph, sight: Sight) -> Fraction:
 def sft_cost_after(graph: CorridorGraph, time: ArrayLike, sight: Sight) -> Any:
     """Expected steps after SFT on golden paths for that long, of the shape of ``time``; inf beyond float64."""
     time = np.asarray(time, dtype=float)
-    entry, exit_ = (odds_after(time, base) for base in (float(graph.lanes), 1 / graph.lanes))
-    ones = np.ones_like(time)
-    p = _alternate(graph, entry / (1 + entry), exit_ / (1 + exit_))
-    q = _alternate(graph, ones / (1 + graph.lanes), ones * graph.lanes / (1 + graph.lanes))
-    blind = ones * (graph.width - 1)
+    p, q = sft_policy(graph, time).passes()
+    blind = np.full_like(time, graph.width - 1)
     wrong = blind
     if sight is not Sight.NONE and graph.width > 1:
         wrong = 1 / odds_after(time, 1 / (graph.width - 1))
@@ -97,8 +94,3 @@ def time_within_twice(graph: CorridorGraph, sight: Sight) -> float:
     grid = np.arange(EARLY, last + GRID, GRID)
     above = np.flatnonzero(excess(grid) > 0)
     return math.exp(brentq(excess, *grid[above[-1] : above[-1] + 2], xtol=1e-13, rtol=1e-13))
-
-
-def _alternate(graph: CorridorGraph, left: Floats, right: Floats) -> Floats:
-    """The two probabilities of a diamond for all vertices, along the first axis."""
-    return np.stack([left, right] * graph.depth)

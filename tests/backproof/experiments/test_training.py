@@ -7,7 +7,6 @@ import dataclasses
 import numpy as np
 import pytest
 
-from backproof.checks.claims.learning_curve import float_costs
 from backproof.checks.index import claims
 from backproof.experiments import training as training_experiments
 from backproof.experiments.base import experiments_of
@@ -15,6 +14,7 @@ from backproof.experiments.sft import SFT_TRAININGS
 from backproof.experiments.training import FORWARD, TRAININGS, predicted_time, student
 from backproof.sim.exact_cost import expected_moves, hitting_time
 from backproof.sim.losses import rlvr_loss
+from backproof.theory.costs.learning_curve import curve_costs
 from backproof.theory.graph import PAPER
 
 
@@ -82,11 +82,11 @@ def test_the_curve_notices_one_row_that_is_not_trained(monkeypatch):
 
 def test_the_curve_notices_a_cost_that_is_off_at_one_step(monkeypatch):
     def off_at_600(graph, gaps):
-        stated = float_costs(graph, gaps)
+        stated = curve_costs(graph, gaps)
         stated[600] *= 1 + 2e-9
         return stated
 
-    monkeypatch.setattr(training_experiments, "float_costs", off_at_600)
+    monkeypatch.setattr(training_experiments, "curve_costs", off_at_600)
     assert judged("every-step-trained") == "rejected"
 
 

@@ -18,7 +18,7 @@ from backproof.graphs import report as graph_audit
 from backproof.graphs.findings import SearchFindings
 from backproof.graphs.report import as_document, as_markdown, as_text, examine_graph, load_graph
 from backproof.theory.any_graph.reasoning_graph import Edge, ReasoningGraph, corridor_reasoning_graph
-from backproof.theory.any_graph.tabular import Cost
+from backproof.theory.any_graph.tabular import TabularCost
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
@@ -240,12 +240,12 @@ def test_every_format_has_all_policies_and_json_is_json(make, corridors):
 @pytest.mark.parametrize(
     ("cost", "shown", "known"),
     [
-        (Cost(Fraction(26)), "26", "exact"),
-        (Cost(Fraction(1, 3)), "0.333333", "exact, rounded here"),
-        (Cost(123456.789, error=3e-4), "1.23e+05", "float64, relative error < 3e-04"),
-        (Cost(123456.789, error=0.5), "unknown", "float64, relative error < 5e-01"),
-        (Cost(math.nan, error=math.inf), "unknown", "beyond float64"),
-        (Cost(math.inf, Fraction(1, 4)), "infinite", "trapped with probability 0.25"),
+        (TabularCost(Fraction(26)), "26", "exact"),
+        (TabularCost(Fraction(1, 3)), "0.333333", "exact, rounded here"),
+        (TabularCost(123456.789, error=3e-4), "1.23e+05", "float64, relative error < 3e-04"),
+        (TabularCost(123456.789, error=0.5), "unknown", "float64, relative error < 5e-01"),
+        (TabularCost(math.nan, error=math.inf), "unknown", "beyond float64"),
+        (TabularCost(math.inf, Fraction(1, 4)), "infinite", "trapped with probability 0.25"),
     ],
 )
 def test_no_more_digits_are_shown_than_the_error_supports(cost, shown, known):
@@ -254,10 +254,10 @@ def test_no_more_digits_are_shown_than_the_error_supports(cost, shown, known):
 
 def test_a_poor_float_cost_has_no_shares(monkeypatch):
     """As when no elimination is feasible and the residual says little."""
-    real = graph_findings.evaluate
+    real = graph_findings.evaluate_law
     monkeypatch.setattr(graph_findings, "exact_cost", lambda *arguments: None)
     monkeypatch.setattr(
-        graph_findings, "evaluate", lambda *given: dataclasses.replace(real(*given), error=0.02, visits_error=0.02)
+        graph_findings, "evaluate_law", lambda *given: dataclasses.replace(real(*given), error=0.02, visits_error=0.02)
     )
     audit = examine_graph(corridor_reasoning_graph(CorridorGraph(2, 1, 3)))
     base = audit.policies[0]

@@ -8,7 +8,6 @@ import pytest
 from backproof.checks.audit.distillation import ASSUMPTION, training_times
 from backproof.sim.descent import gradient_flow
 from backproof.sim.exact_cost import hitting_time
-from backproof.sim.logit_table import gap_speed
 from backproof.sim.losses import distillation_loss
 from backproof.theory.graph import CorridorGraph
 
@@ -24,13 +23,12 @@ def test_the_row_stands_at_every_size(size):
 
 
 def test_the_cells_are_the_simulators_students():
-    """The simulator integrates the flow of the full table in its gaps; lanes and corridors of a family alike."""
+    """The simulator integrates the gradient flow of the student's loss in its gaps."""
     graph = CorridorGraph(3, 2, 2)
     soon, _ = training_times(graph)
     teacher, start = np.full((4, 2), np.inf), np.zeros((4, 2))
-    speed = gap_speed(graph, rows_tied=False)
     for eps, cell, *_ in ASSUMPTION.examine(graph).table.rows:
-        flow = gradient_flow(distillation_loss(graph, teacher, eps.value), start, [0.0, soon], speed=speed)
+        flow = gradient_flow(distillation_loss(graph, teacher, eps.value), start, [0.0, soon])
         # the integrator's tolerance of 1e-11 a step, over a few hundred steps
         assert cell.value == pytest.approx(float(hitting_time(graph, flow[-1])), rel=1e-7)
 

@@ -55,7 +55,7 @@ def test_the_rates_are_those_of_the_claim():
 
 
 def test_a_stalled_descent_is_said_to_stall(monkeypatch):
-    monkeypatch.setattr("backproof.theory.training_flows.STEP", 0.1)
+    monkeypatch.setattr("backproof.theory.sign_descent.STEP", 0.1)
     finding = ASSUMPTION.examine(CorridorGraph(2, 12, 3))
     assert "too coarse" in finding.breaking_point.text
     assert "does not arrive" in finding.words[-1].text

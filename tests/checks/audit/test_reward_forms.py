@@ -14,7 +14,7 @@ from backproof.checks.audit.reward_forms import ASSUMPTION, largest_blind_horizo
 from backproof.checks.claims.reward_forms import slope_bound
 from backproof.checks.tools.scored_walks import success_and_slope
 from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
-from backproof.theory.costs.walk_transform import rows_of
+from backproof.theory.costs.walk_transform import scored_rows
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 from backproof.theory.relaxations.reward_forms import discounted_success
@@ -41,7 +41,7 @@ def test_without_a_charge_rlvr_stays_at_base(paper):
 def test_horizons_are_those_of_the_walk_on_the_multigraph():
     """At W = 2, K = 1, L = 2 with H* = 10: lengths of the backward gradient, stepped row by row."""
     finding = ASSUMPTION.examine(SMALL)
-    rows = [row for row in rows_of(SMALL) if not row.is_forward]
+    rows = [row for row in scored_rows(SMALL) if not row.is_forward]
     assert [int(horizon.value) for horizon, _, _ in cells(finding, "horizon")] == [10, 20, 40]
     for horizon, *lengths in cells(finding, "horizon"):
         for policy, found in zip((Policy.base(SMALL), Policy.sft_limit(SMALL)), lengths, strict=True):

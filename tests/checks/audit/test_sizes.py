@@ -9,8 +9,7 @@ import pytest
 from backproof.checks.audit import converged, parametrisation, search_agent, start
 from backproof.checks.audit.index import assumptions
 from backproof.checks.audit.near_optimum import fades
-from backproof.theory import sft as sft_time
-from backproof.theory import training_flows as parametrisations
+from backproof.theory import sign_descent, training_flows
 from backproof.theory.costs.crossings import hitting_time
 from backproof.theory.costs.hitting_time import expected_hitting_time, log10_expected_hitting_time
 from backproof.theory.graph import CorridorGraph
@@ -58,7 +57,7 @@ def test_the_size_is_refused_by_a_bound_that_is_near(size):
 @pytest.mark.parametrize("size", [(15, 15, 5), (15, 2, 10**9)], ids=str)
 def test_a_flow_that_falls_by_one_part_in_a_hundred_differently(size, off):
     graph = CorridorGraph(*size)
-    seen = [at._replace(time=off * at.time) for at in parametrisations.arrivals("gaps", graph, _bounds(graph))]
+    seen = [at._replace(time=off * at.time) for at in training_flows.arrivals("gaps", graph, _bounds(graph))]
     assert not fades(graph, seen, start.TAIL[-1], "").holds
 
 
@@ -68,8 +67,8 @@ def _bounds(graph):
 
 @pytest.mark.parametrize("size", [(15, 15, 5), (15, 2, 10**9)], ids=str)
 def test_odds_off_by_a_billionth(monkeypatch, size):
-    true = sft_time.odds_after
-    monkeypatch.setattr(sft_time, "odds_after", lambda *given: true(*given) * (1 + 1e-9))
+    true = converged.odds_after
+    monkeypatch.setattr(converged, "odds_after", lambda *given: true(*given) * (1 + 1e-9))
     held = [check.holds for check in converged.examine(CorridorGraph(*size)).checks]
     assert held[2:] == [False] * 6
 
@@ -94,14 +93,14 @@ def test_a_search_cost_with_a_lane_more(monkeypatch):
 
 def test_a_sign_step_that_goes_the_wrong_way(monkeypatch):
     """The run leaves the closed curve at a step whose exact difference has another sign."""
-    true = parametrisations.slopes
+    true = sign_descent.cost_and_slopes
 
     def wrong(graph, gaps):
         cost, slopes = true(graph, gaps)
         slopes[3] *= -1
         return cost, slopes
 
-    monkeypatch.setattr(parametrisations, "slopes", wrong)
+    monkeypatch.setattr(sign_descent, "cost_and_slopes", wrong)
     graph = CorridorGraph(15, 3, 2)
     step, row, sign = parametrisation.leaving_the_curve(graph, 10)
     assert (step, row, sign) == (0, 3, 1)
@@ -125,9 +124,7 @@ def test_costs_on_the_way_of_sft_are_those_of_fifty_digits(size, time):
     """Newton's method on ln o + o, no Lambert function, and the recurrences in mpmath's numbers."""
     graph = CorridorGraph(*size)
     with mpmath.workdps(50):
-        odds = [
-            _odds(mpmath.mpf(f), c) for f, c in ((graph.lanes, graph.lanes * time), (mpmath.mpf(1) / graph.lanes, time))
-        ]
+        odds = [_odds(base, time) for base in (mpmath.mpf(graph.lanes), 1 / mpmath.mpf(graph.lanes))]
         p = [o / (1 + o) for o in odds] * graph.depth
         q = [mpmath.mpf(1) / (graph.lanes + 1), mpmath.mpf(graph.lanes) / (graph.lanes + 1)] * graph.depth
         expected = hitting_time(graph.width, p, q)

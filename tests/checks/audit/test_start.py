@@ -12,7 +12,7 @@ from backproof.sim.losses import rlvr_loss
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.relaxations.distillation import student
+from backproof.theory.sft import sft_policy
 from backproof.theory.training_flows import Arrival
 
 SIZES = [(1, 1, 1), (2, 1, 1), (2, 8, 3), (15, 15, 5), pytest.param((2, 100, 3), marks=pytest.mark.slow)]
@@ -27,7 +27,7 @@ def test_the_row_stands_at_every_size(size):
 
 def test_wrong_signs_are_those_of_finite_differences():
     graph = CorridorGraph(3, 3, 2)
-    checkpoint = student(graph, 0.0, 20.0)
+    checkpoint = sft_policy(graph, 6.0)
     gaps = policy_gaps(graph, checkpoint)
     wrong = 0
     for place in ((family, j) for family in (0, 2) for j in range(3)):
@@ -41,7 +41,7 @@ def test_steps_are_those_of_the_simulators_descent():
     graph = CorridorGraph(3, 3, 2)
     for row in ASSUMPTION.examine(graph).table.rows[::5]:
         time, optimum, steps = row[0].value, row[-1].value, int(row[3])
-        begin = policy_gaps(graph, student(graph, 0.0, time))
+        begin = policy_gaps(graph, sft_policy(graph, time))
         costs = [point.loss for point in descend(rlvr_loss(graph), begin, sign, step=0.01, steps=steps)]
         assert [cost <= NEAR * optimum for cost in costs] == [False] * steps + [True]
 
@@ -49,8 +49,8 @@ def test_steps_are_those_of_the_simulators_descent():
 def test_the_first_turn_is_one():
     graph = CorridorGraph(15, 15, 5)
     turn = first_turn(graph)
-    assert wrong_signed(graph, student(graph, 0.0, turn * (1 - 1e-9)), exact=True) == 0
-    assert wrong_signed(graph, student(graph, 0.0, turn * (1 + 1e-9)), exact=True) > 0
+    assert wrong_signed(graph, sft_policy(graph, turn * (1 - 1e-9)), exact=True) == 0
+    assert wrong_signed(graph, sft_policy(graph, turn * (1 + 1e-9)), exact=True) > 0
     assert wrong_signed(graph, Policy.base(graph), exact=True) == 0
     assert first_turn(CorridorGraph(1, 2, 2)) is None
 

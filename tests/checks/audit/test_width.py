@@ -47,7 +47,7 @@ def test_training_arrives_when_it_is_said_to():
 
 @pytest.mark.slow
 def test_a_stalled_descent_is_said_to_stall(monkeypatch):
-    monkeypatch.setattr("backproof.theory.training_flows.STEP", 0.1)
+    monkeypatch.setattr("backproof.theory.sign_descent.STEP", 0.1)
     finding = ASSUMPTION.examine(CorridorGraph(2, 12, 3))
     assert finding.table.rows[0][2] is None
     assert "do not come there" in finding.words[-1].text

@@ -9,7 +9,7 @@ import pytest
 from backproof.checks.tools.instances import random_policy
 from backproof.checks.tools.scored_walks import joint_moments, move_score, success_and_slope
 from backproof.theory.costs.hitting_law import hitting_time_moments
-from backproof.theory.costs.walk_transform import Row, rows_of
+from backproof.theory.costs.walk_transform import ScoredRow, scored_rows
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 
@@ -17,7 +17,7 @@ GRAPH = CorridorGraph(2, 2, 2)
 RANDOM = random_policy(GRAPH, 4)
 
 
-@pytest.mark.parametrize("row", rows_of(GRAPH), ids=str)
+@pytest.mark.parametrize("row", scored_rows(GRAPH), ids=str)
 def test_scores_have_mean_zero_in_the_row_and_are_nothing_elsewhere(row):
     """A row of the reduced table stands for two corridors, and for two lanes where it is entered through one."""
     scored = 0
@@ -32,24 +32,24 @@ def test_scores_have_mean_zero_in_the_row_and_are_nothing_elsewhere(row):
 
 def test_a_pass_and_a_turn_by_hand():
     """At l_1, come from the fork with c = L/(L+1) = 2/3: a lane passes, the way back turns."""
-    policy, row = Policy.base(GRAPH), Row("forward_entry", 0)
+    policy, row = Policy.base(GRAPH), ScoredRow("forward_entry", 0)
     fork, left, right = GRAPH.corridor(0)[:3]
     (arrival,) = GRAPH.parallel_edges(fork, left)
     lanes = GRAPH.parallel_edges(left, right)
     assert {move_score(policy, row, arrival, lane) for lane in lanes} == {Fraction(1, 3)}
     assert move_score(policy, row, arrival, arrival.reversed()) == Fraction(-2, 3)
-    assert move_score(policy, Row("backward_exit", 0), arrival, lanes[0]) == 0
+    assert move_score(policy, ScoredRow("backward_exit", 0), arrival, lanes[0]) == 0
 
 
 def test_steps_have_the_moments_of_the_hitting_law():
-    found = joint_moments(GRAPH, RANDOM, Row("backward_exit", 1))
+    found = joint_moments(GRAPH, RANDOM, ScoredRow("backward_exit", 1))
     law = hitting_time_moments(GRAPH, RANDOM, exact=True)
     assert (found[1, 0], found[2, 0] - found[1, 0] ** 2) == (law.mean, law.variance)
-    assert set(joint_moments(GRAPH, RANDOM, Row("backward_exit", 1), most=(0, 1))) == {(0, 0), (0, 1)}
+    assert set(joint_moments(GRAPH, RANDOM, ScoredRow("backward_exit", 1), most=(0, 1))) == {(0, 0), (0, 1)}
 
 
 def test_the_first_success_is_the_shortest_path():
     """Base at W = K = L = 2: the fork 1/2, then c a c a = (2/3)^2 (1/3)^2; d of its logarithm by c's gap is 1 - c."""
-    stepped = list(success_and_slope(GRAPH, Policy.base(GRAPH), Row("forward_entry", 1), 6))
+    stepped = list(success_and_slope(GRAPH, Policy.base(GRAPH), ScoredRow("forward_entry", 1), 6))
     likelihood = Fraction(1, 2) * Fraction(2, 9) ** 2
     assert stepped == [(0, 0)] * 5 + [(likelihood, likelihood / 3)]

@@ -15,7 +15,7 @@ from backproof.theory.any_graph import sparse_walks, tabular
 from backproof.theory.any_graph.elimination import TooMuchWork, expected_visits_by_elimination
 from backproof.theory.any_graph.reasoning_graph import Edge, ReasoningGraph, corridor_reasoning_graph
 from backproof.theory.any_graph.sparse_walks import Chain
-from backproof.theory.any_graph.tabular import each_once, evaluate, exact_cost
+from backproof.theory.any_graph.tabular import each_once, evaluate_law, exact_cost
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
@@ -43,7 +43,7 @@ def test_on_corridor_graphs_costs_are_those_of_the_formulas_exactly(corridor):
         cost = exact_cost(graph, law)
         expected = expected_hitting_time(corridor, make(corridor), exact=True)
         assert expected == corridor_chain_cost(corridor, make(corridor))
-        found = evaluate(graph, np.array([float(p) for p in law]))
+        found = evaluate_law(graph, np.array([float(p) for p in law]))
         if isinstance(cost.value, Fraction):
             assert cost.value == expected
         else:
@@ -56,7 +56,7 @@ def test_sixty_digits_hold_where_a_solve_in_floats_has_none_left():
     corridor = CorridorGraph(width=2, depth=24, lanes=5)
     graph = corridor_reasoning_graph(corridor)
     exact = expected_hitting_time(corridor, Policy.sft_limit(corridor), exact=True)
-    cost, found = exact_cost(graph, graph.sft_limit()), evaluate(graph, np.array(graph.sft_limit(), dtype=float))
+    cost, found = exact_cost(graph, graph.sft_limit()), evaluate_law(graph, np.array(graph.sft_limit(), dtype=float))
     assert exact > 10**20
     assert abs(Fraction(cost.value) / exact - 1) < Fraction(1, 10**40)
     assert math.isnan(found.cost) == (found.error == math.inf)
@@ -67,7 +67,7 @@ def test_sixty_digits_hold_where_a_solve_in_floats_has_none_left():
 def test_costs_of_both_limits_are_those_of_the_dense_exact_chain(graph):
     for law in (graph.base(), graph.sft_limit()):
         expected, cost = chain_cost(graph, law), exact_cost(graph, law)
-        found = evaluate(graph, np.array([float(p) for p in law]))
+        found = evaluate_law(graph, np.array([float(p) for p in law]))
         if expected is None:
             assert cost.infinite
             assert found.cost == math.inf
@@ -108,7 +108,7 @@ def test_the_gradient_is_the_derivative_of_the_exact_cost(graph, data):
     weights = [Fraction(data.draw(st.integers(1, 4))) for _ in range(size)]
     law = normalised(graph, weights)
     assume(chain_cost(graph, law) is not None)
-    found = evaluate(graph, np.array([float(p) for p in law]))
+    found = evaluate_law(graph, np.array([float(p) for p in law]))
     move = data.draw(st.integers(0, size - 1))
     # Along the logit: weights times e^x, e^x = 1 +- h. (H(1+h) - H(1-h)) / 2h is off by h times H', and h^2 times H'''.
     step = Fraction(1, 10**9)
@@ -135,7 +135,7 @@ def test_a_trap_is_an_infinite_cost_with_its_probability():
     assert cost.infinite
     assert cost.trapped == Fraction(1, 7)
     graph = trap()
-    found = evaluate(graph, np.array([float(p) for p in graph.sft_limit()]))
+    found = evaluate_law(graph, np.array([float(p) for p in graph.sft_limit()]))
     assert found.cost == math.inf
     assert abs(found.trapped - float(cost.trapped)) < 1e-12
 
@@ -146,7 +146,7 @@ def test_a_node_without_a_way_out_is_a_trap_and_no_way_at_all_a_certain_one():
     assert exact_cost(graph, graph.sft_limit()).value == 1
     away = [Fraction(1), Fraction(0)]
     assert exact_cost(graph, away).trapped == 1
-    assert evaluate(graph, np.array([1.0, 0.0])).trapped == 1
+    assert evaluate_law(graph, np.array([1.0, 0.0])).trapped == 1
 
 
 # --- the solvers -----------------------------------------------------------------------------------------------------
@@ -170,11 +170,11 @@ def test_both_solvers_are_within_the_error_that_they_state(direct, graph):
 def test_a_wrong_solution_does_not_pass_for_a_right_one(monkeypatch):
     graph = corridor_reasoning_graph(CorridorGraph(2, 2, 2))
     law = np.array([float(p) for p in graph.base()])
-    right = evaluate(graph, law)
+    right = evaluate_law(graph, law)
     whole = sparse_walks._factorised
     monkeypatch.setattr(sparse_walks, "_factorised", lambda m: lambda r, t: 0.9 * whole(m)(r, t))
     monkeypatch.setattr(sparse_walks, "ROUNDS", 1)
-    wrong = evaluate(graph, law)
+    wrong = evaluate_law(graph, law)
     assert abs(wrong.cost / right.cost - 1) > 0.05
     assert abs(wrong.cost / right.cost - 1) <= wrong.error
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from backproof.theory.any_graph import tabular_descent
 from backproof.theory.any_graph.reasoning_graph import Edge, ReasoningGraph, corridor_reasoning_graph
-from backproof.theory.any_graph.tabular import evaluate
+from backproof.theory.any_graph.tabular import evaluate_law
 from backproof.theory.any_graph.tabular_descent import policy_gradient, rounded
 from backproof.theory.graph import CorridorGraph
 from tests.theory.reasoning import chain_cost, normalised, reasoning_graphs
@@ -63,7 +63,7 @@ def test_a_binary_tree_is_searched_depth_first():
 def test_no_more_evaluations_are_made_than_the_work_allows_and_the_end_says_so(most, monkeypatch):
     graph = corridor_reasoning_graph(CorridorGraph(3, 2, 3))
     made = []
-    monkeypatch.setattr(tabular_descent, "evaluate", lambda *given: made.append(0) or evaluate(*given))
+    monkeypatch.setattr(tabular_descent, "evaluate_law", lambda *given: made.append(0) or evaluate_law(*given))
     monkeypatch.setattr(tabular_descent, "FEWEST_EVALUATIONS", 1)
     monkeypatch.setattr(tabular_descent, "WORK", most * graph.work)
     found = policy_gradient(graph)
@@ -89,7 +89,7 @@ def test_only_what_is_next_to_small_fractions_is_rounded():
 def test_the_gradient_vanishes_where_the_laws_of_a_row_make_no_difference():
     graph = ReasoningGraph(("s", "t"), (Edge("s", "t", 0), Edge("s", "t", 1)), "s", ("t",))
     weights = [Fraction(1), Fraction(3), *[Fraction(1)] * 8]
-    found = evaluate(graph, np.array([float(p) for p in normalised(graph, weights)]))
+    found = evaluate_law(graph, np.array([float(p) for p in normalised(graph, weights)]))
     assert found.cost == 1
     assert not found.pull.any()
 

@@ -12,7 +12,14 @@ from backproof.checks.tools.walks import expected_visits
 from backproof.theory.chain import corridor_chain
 from backproof.theory.costs.hitting_law import hitting_time_moments
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
-from backproof.theory.costs.walk_transform import Row, Series, decisions, rows_of, score_moments, walk_transform
+from backproof.theory.costs.walk_transform import (
+    ScoredRow,
+    Series,
+    decisions,
+    score_moments,
+    scored_rows,
+    walk_transform,
+)
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import Policy
 from tests.strategies import exact_cases
@@ -25,7 +32,7 @@ ORDERS = ((1, 0), (0, 2), (1, 1), (1, 2), (2, 2))
 @given(exact_cases(max_width=2, max_depth=2, max_lanes=2))
 def test_moments_are_those_of_the_full_multigraph(case):
     graph, policy = case
-    for row in rows_of(graph)[:: graph.depth]:
+    for row in scored_rows(graph)[:: graph.depth]:
         found, solved = score_moments(graph, policy, row), joint_moments(graph, policy, row)
         named = (found.steps, found.score_squared, found.slope, found.steps_score_squared, found.both_squared)
         assert named == tuple(solved[order] for order in ORDERS)
@@ -37,7 +44,7 @@ def test_moments_are_those_of_the_full_multigraph(case):
 def test_the_slope_is_the_exact_gradient(case):
     graph, policy = case
     gradient = expected_hitting_time_gradient(graph, policy, exact=True, coordinates="gaps")
-    for row in rows_of(graph):
+    for row in scored_rows(graph):
         found = score_moments(graph, policy, row)
         assert (found.steps, found.slope) == (gradient.cost, getattr(gradient, row.family)[row.diamond])
 
@@ -45,7 +52,7 @@ def test_the_slope_is_the_exact_gradient(case):
 def test_the_squared_score_is_the_visits_times_their_variance():
     policy = Policy.base(SMALL)
     visits = expected_visits(corridor_chain(SMALL, policy))
-    for row in rows_of(SMALL):
+    for row in scored_rows(SMALL):
         p = getattr(policy, row.family)[row.diamond]
         at_left, by_lane = row.family in ("forward_entry", "backward_exit"), row.family.endswith("exit")
         here = sum(
@@ -68,7 +75,7 @@ def test_steps_alone_have_the_moments_of_the_hitting_law():
 
 
 def test_the_best_baseline_is_the_best():
-    found = score_moments(SMALL, Policy.base(SMALL), Row("backward_exit", 1))
+    found = score_moments(SMALL, Policy.base(SMALL), ScoredRow("backward_exit", 1))
     best = found.best_baseline
     spread = [found.variance(best + off) for off in (-1, 0, 1)]
     assert spread[0] == spread[2] > spread[1] > 0
@@ -78,7 +85,7 @@ def test_the_best_baseline_is_the_best():
 
 def test_floats_agree_with_fractions():
     graph = PAPER
-    for row in (Row("backward_exit", 0), Row("backward_entry", 14)):
+    for row in (ScoredRow("backward_exit", 0), ScoredRow("backward_entry", 14)):
         exact, found = (score_moments(graph, Policy.base(graph), row, exact=kind) for kind in (True, False))
         assert found.both_squared == pytest.approx(float(exact.both_squared), rel=1e-9)
         assert isinstance(exact.slope, Fraction)
@@ -86,7 +93,7 @@ def test_floats_agree_with_fractions():
 
 
 def test_a_row_without_randomness_has_no_score():
-    found = score_moments(SMALL, Policy.sft_limit(SMALL), Row("forward_exit", 0))
+    found = score_moments(SMALL, Policy.sft_limit(SMALL), ScoredRow("forward_exit", 0))
     assert (found.score_squared, found.slope, found.best_baseline) == (0, 0, found.steps)
     with pytest.raises(ZeroDivisionError):
         found.walks_for_unit_ratio()
@@ -104,6 +111,6 @@ def test_series_multiply_and_divide_as_series_do():
 
 def test_what_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="one probability per diamond, got 3 per family for depth=2"):
-        score_moments(SMALL, Policy.base(CorridorGraph(2, 3, 2)), Row("backward_exit", 0))
+        score_moments(SMALL, Policy.base(CorridorGraph(2, 3, 2)), ScoredRow("backward_exit", 0))
     with pytest.raises(ValueError, match=r"policy must be a single one, got a batch of shape \(3,\)"):
-        score_moments(SMALL, Policy.from_gaps(SMALL, forward_exit=[[0.0] * 2] * 3), Row("backward_exit", 0))
+        score_moments(SMALL, Policy.from_gaps(SMALL, forward_exit=[[0.0] * 2] * 3), ScoredRow("backward_exit", 0))

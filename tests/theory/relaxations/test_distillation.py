@@ -1,5 +1,6 @@
 """Students of mixed traces: rows against the integrated flow, weights against solved visits."""
 
+from collections import Counter
 from fractions import Fraction
 
 import numpy as np
@@ -13,12 +14,12 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import ENTRIES, FAMILIES, Policy
 from backproof.theory.relaxations.distillation import (
     least_fraction,
-    passing,
-    row_weights,
-    student,
     student_cost,
+    student_policy,
     time_until,
+    trace_weights,
 )
+from backproof.theory.sft import GOLDEN, sft_policy, table_weights
 
 SMALL = CorridorGraph(3, 2, 2)
 
@@ -32,24 +33,22 @@ def family_of(state):
 
 
 def test_weights_are_the_solved_visits_of_the_optimum():
-    weights = row_weights(SMALL, Fraction(1))
-    solved = visits_per_trace(SMALL)
-    assert {family_of(state) for state in solved} == set(FAMILIES)
-    assert all(weights[family_of(state)] == visits for state, visits in solved.items())
+    """The rows of the full table that are alike are one row of a policy: their visits add up."""
+    summed = Counter()
+    for state, visits in visits_per_trace(SMALL).items():
+        summed[family_of(state), state.head.diamond] += visits
+    weights = trace_weights(SMALL, Fraction(1))
+    assert summed == {(name, diamond): weights[name] for name in FAMILIES for diamond in range(SMALL.depth)}
 
 
 def test_weights_of_cleaned_traces_are_those_of_golden_paths():
-    assert row_weights(SMALL, Fraction(0)) == {
-        "forward_entry": Fraction(1, 3),
-        "forward_exit": Fraction(1, 6),
-        "backward_entry": 0,
-        "backward_exit": 0,
-    }
+    assert {name: weight for name, weight in trace_weights(SMALL, 0.0).items() if weight} == GOLDEN
 
 
 def integrated(graph, uncleaned, time):
-    """The student by the softmax rows' own flow: connector and lane logits, one row of each family, no gap formula."""
-    weights = row_weights(graph, uncleaned)
+    """The student on the full table by its rows' own flow: connector and lane logits, no gap formula."""
+    alike = {name: graph.width * (1 if name in ENTRIES else graph.lanes) for name in FAMILIES}
+    weights = {name: weight / alike[name] for name, weight in trace_weights(graph, uncleaned).items()}
     lanes = graph.lanes
     rows = {}
     for name in FAMILIES:
@@ -67,27 +66,18 @@ def integrated(graph, uncleaned, time):
 
 
 @pytest.mark.parametrize(("uncleaned", "time"), [(0.0, 3.0), (0.2, 50.0), (1.0, 0.1), (0.01, 1e4)])
-def test_a_student_is_where_the_integrated_flow_is(uncleaned, time):
-    found, expected = student(SMALL, uncleaned, time), integrated(SMALL, uncleaned, time)
+def test_the_flow_on_the_full_table_is_where_its_logits_integrate_to(uncleaned, time):
+    found = sft_policy(SMALL, time, table_weights(SMALL, trace_weights(SMALL, uncleaned)))
+    expected = integrated(SMALL, uncleaned, time)
     for name in FAMILIES:
         # the integrator's tolerance, times the steps that it adds up over
         np.testing.assert_allclose(getattr(found, name), getattr(expected, name), atol=1e-8)
 
 
-@pytest.mark.parametrize("odds", [0.2, 1.0, 5.0])
-@pytest.mark.parametrize("progress", [0.0, 1e-3, 1.0, 1e3, 1e9])
-def test_a_row_solves_its_implicit_equation(odds, progress):
-    p = passing(odds, progress)
-    turned = (1 - p) / p  # 1/u
-    u = 1 / turned
-    # u ln-free: tau = u - m + ln(u/m); 1 - p loses digits as p nears one, of relative size 2^-52 u
-    np.testing.assert_allclose(u - odds + np.log(u / odds), progress, rtol=1e-15 + 4 * u * 2.0**-52, atol=1e-14)
-
-
 def test_the_start_is_the_base_model_and_the_end_is_one_of_the_two_limits():
     base = expected_hitting_time(SMALL, Policy.base(SMALL))
     assert student_cost(SMALL, 0.3, 0.0) == pytest.approx(base, rel=1e-13)
-    # at T = 1e12 an error is below L W / (eps T) < 1e-10, and the cost is within 100 times that of its limit
+    # at t = 1e12 an error is below 2 / (eps t) < 1e-10, and the cost is within 100 times that of its limit
     assert student_cost(SMALL, 0.1, 1e12) == pytest.approx(float(4 * 3 * 2 + 2 * 3 - 2 * 2), rel=1e-8)
     assert student_cost(SMALL, 0.0, 1e12) == pytest.approx(
         expected_hitting_time(SMALL, Policy.sft_limit(SMALL)), rel=1e-8
@@ -95,7 +85,7 @@ def test_the_start_is_the_base_model_and_the_end_is_one_of_the_two_limits():
 
 
 def test_cleaned_traces_leave_backward_rows_at_base():
-    frozen = student(SMALL, 0.0, 1e9)
+    frozen = student_policy(SMALL, 0.0, 1e9)
     np.testing.assert_allclose(frozen.backward_entry, 2 / 3, rtol=1e-15)
     np.testing.assert_allclose(frozen.backward_exit, 1 / 3, rtol=1e-15)
 
@@ -124,4 +114,4 @@ def test_thresholds_are_crossings_and_of_order_one_over_time():
 )
 def test_bad_input_is_named(uncleaned, time, message):
     with pytest.raises(ValueError, match=message):
-        student(SMALL, uncleaned, time)
+        student_policy(SMALL, uncleaned, time)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from backproof.checks.tools.scored_walks import success_and_slope
 from backproof.theory.chain import corridor_chain
 from backproof.theory.costs.hitting_law import log_generating_function
-from backproof.theory.costs.walk_transform import Row, rows_of
+from backproof.theory.costs.walk_transform import ScoredRow, scored_rows
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 from backproof.theory.relaxations.reward_forms import discounted_success, success_within
@@ -27,7 +27,7 @@ GAPS = {name: np.array([0.3, -0.4]) * sign for name, sign in zip(FAMILIES, (1, -
 def test_it_is_what_stepping_the_walk_gives(case):
     graph, policy = case
     found = success_within(graph, policy, range(1, 21), exact=True)
-    for row in rows_of(graph)[:: graph.depth]:
+    for row in scored_rows(graph)[:: graph.depth]:
         for horizon, (success, slope) in enumerate(success_and_slope(graph, policy, row, 20), start=1):
             assert (found[horizon].success, found[horizon].of_row(row)) == (success, slope)
 
@@ -42,7 +42,7 @@ def slope_by_difference(value, row, h=1e-5):
     return (values[0] - values[1]) / (2 * h)
 
 
-@pytest.mark.parametrize("row", rows_of(SMALL), ids=str)
+@pytest.mark.parametrize("row", scored_rows(SMALL), ids=str)
 def test_derivatives_are_differences(row):
     """The third derivatives are below 1: central differences err by h^2, and by a rounding of 1e-16 over h."""
     policy = Policy.from_gaps(SMALL, **GAPS)
@@ -110,7 +110,7 @@ def test_floats_agree_with_fractions_at_the_sft_limit():
 def test_many_horizons_are_one_pass():
     together = success_within(SMALL, Policy.base(SMALL), [30, 10, 30])
     assert list(together) == [10, 30]
-    row = Row("backward_exit", 1)
+    row = ScoredRow("backward_exit", 1)
     assert together[10].of_row(row) == success_within(SMALL, Policy.base(SMALL), [10])[10].of_row(row)
 
 

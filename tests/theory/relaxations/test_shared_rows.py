@@ -21,6 +21,7 @@ from backproof.theory.relaxations.shared_rows import (
     shared_portion,
     sharing,
 )
+from backproof.theory.sft import sft_policy
 
 SIZES = [CorridorGraph(*size) for size in ((2, 2, 3), (3, 1, 1), (4, 3, 2))]
 each_size = pytest.mark.parametrize("graph", SIZES, ids=str)
@@ -58,14 +59,12 @@ def test_progress_and_gaps_are_those_of_the_parameters(graph, frame, weight, tim
 
 
 @each_size
-def test_without_weight_it_is_the_clock_of_the_table(graph):
-    """D + (E-1)/L = t at exits, D + L (E-1) = t at entries."""
-    flow, lanes, time = SharedFlow(graph, 0.0, 10.0), graph.lanes, 50.0
-    there = flow.policy(flow.progress_at(math.log(time)), Frame.EGOCENTRIC).gaps(graph)
-    exit_, entry = there["forward_exit"][0], there["forward_entry"][0]
-    assert exit_ + math.expm1(exit_) / lanes == pytest.approx(time, rel=1e-8)
-    assert entry + math.expm1(entry) * lanes == pytest.approx(time, rel=1e-8)
-    assert not there["backward_exit"].round(12).any()
+def test_without_weight_it_is_sft_on_its_clock(graph):
+    flow = SharedFlow(graph, 0.0, 10.0)
+    for time in (0.1, 1.0, 50.0):
+        there = flow.policy(flow.progress_at(math.log(time)), Frame.EGOCENTRIC)
+        for name in FAMILIES:
+            np.testing.assert_allclose(getattr(there, name), getattr(sft_policy(graph, time), name), rtol=1e-8)
 
 
 @each_size
