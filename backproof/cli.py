@@ -25,6 +25,7 @@ from backproof.commands.prism import prism
 from backproof.commands.replay import replay
 from backproof.commands.simulate import simulate
 from backproof.commands.train import train
+from backproof.commands.trainer_options import TrainCommand
 from backproof.commands.verify import verify
 
 app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -53,7 +54,7 @@ def backproof(
 
 
 for command in (verify, replay, cost, simulate, train, audit, graph, figures, export, prism):
-    app.command()(command)
+    app.command(cls=TrainCommand if command is train else None)(command)
 
 
 def _fail(message: str, code: int) -> NoReturn:

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from backproof.commands.given import refuse
 from backproof.commands.options import (
     Depth,
-    Device,
     Lanes,
     Record,
     RunFormat,
-    Seed,
     Width,
     Yes,
     check_effort,
@@ -28,28 +25,16 @@ from backproof.commands.options import (
     run_failures,
     training_bar,
 )
+from backproof.commands.trainer_options import check_settings, given_settings
 from backproof.theory.graph import PAPER
 
 if TYPE_CHECKING:
     from backproof.sim.interrupts import Interrupts
-    from backproof.sim.training import TrainingConfig
+    from backproof.sim.trainer import TrainingConfig
 
 Steps = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Steps to take.")]
-Algorithm = Annotated[
-    str,
-    typer.Option(
-        metavar="rlvr|sft|distil|reinforce|grpo",
-        help="Descend, exactly, on cost, golden paths, or the optimum's traces; or on cost, from walks alone.",
-    ),
-]
-Uncleaned = Annotated[
-    float | None,
-    typer.Option(metavar="EPS", help="With distil: fraction of the traces with dead ends left in; default 1."),
-]
-Batch = Annotated[
-    int | None,
-    typer.Option(parser=positive_integer, metavar="N", help="With reinforce, grpo: walks a step; default 1024."),
-]
+Algorithm = Annotated[str, typer.Option(metavar="NAME", help="How to train.")]
+Optimiser = Annotated[str, typer.Option(metavar="NAME", help="What a step makes of the gradient.")]
 
 
 def train(
@@ -58,18 +43,12 @@ def train(
     depth: Depth = PAPER.depth,
     lanes: Lanes = PAPER.lanes,
     algorithm: Algorithm = "rlvr",
-    optimiser: Annotated[
-        str, typer.Option(metavar="sign|plain|normalised|natural", help="What a step makes of the gradient.")
-    ] = "sign",
+    optimiser: Optimiser = "sign",
     step: Annotated[float, typer.Option(metavar="X", help="Size of a step.")] = 0.01,
     steps: Steps = 1200,
     start: Annotated[
         str, typer.Option(metavar="base|FILE", help="Where to start: a policy's file, or a run's FILE.safetensors.")
     ] = "base",
-    uncleaned: Uncleaned = None,
-    batch: Batch = None,
-    seed: Seed = 0,
-    device: Device = "cpu",
     format_: Annotated[RunFormat, typer.Option("--format", help="How to report.")] = RunFormat.TABLE,
     yes: Yes = False,
     out: Record = None,
@@ -92,21 +71,13 @@ def train(
         from backproof.reports.records import only_run
         from backproof.reports.training import as_text
         from backproof.sim.effort import of_training
-        from backproof.sim.training import SAMPLED, TrainingConfig
+        from backproof.sim.trainers import trainer_named
     kept = None if is_device(out) else out
     files = {} if kept is None else {kind: _beside(kept, kind) for kind in ("npz", "safetensors")}
     with run_failures(), interruptible() as interrupts, only_run(kept):
-        if algorithm == "distil":
-            uncleaned = 1.0 if uncleaned is None else uncleaned
-        else:
-            refuse(context, "uncleaned", f"--algorithm {algorithm} has no traces")
-        if algorithm in SAMPLED:
-            batch = 1024 if batch is None else batch
-        else:
-            refuse(context, "batch seed", f"--algorithm {algorithm} is exact and draws nothing")
-        config = TrainingConfig(
-            width, depth, lanes, start_gaps, algorithm, optimiser, step, steps, uncleaned, batch, seed, device
-        )
+        trainer, given = trainer_named(algorithm), given_settings(context)
+        check_settings(trainer, given)
+        config = trainer.config(width, depth, lanes, start_gaps, optimiser, step, steps, **given)
         check_effort(of_training(config), yes=yes)
         document, failure = _recorded(config, start, files, kept, interrupts)
     report_run(document, as_text, format_, out, failure)
