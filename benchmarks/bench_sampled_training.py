@@ -15,11 +15,17 @@ from rich.console import Console
 from rich.table import Table
 from scipy.special import expit
 
-from backproof.sim.descent import sign
+from backproof.sim.descent import sign, stepped
 from backproof.sim.exact_cost import hitting_time, hitting_time_gradient, passing_logits
-from backproof.sim.policy_gradients import Estimator, group_relative, leave_one_out, length, plain, reward_to_go
+from backproof.sim.policy_gradients import (
+    Estimator,
+    group_relative,
+    leave_one_out,
+    length,
+    reward_to_go,
+    without_baseline,
+)
 from backproof.sim.rollouts import Rollouts, roll_out
-from backproof.sim.sampled_training import SampledTraining, train_sampled
 from backproof.sim.walk_table import corridor_table
 from backproof.sim.walkers import walk
 from backproof.theory.graph import CorridorGraph
@@ -35,7 +41,7 @@ SEEDS = range(5)
 RUNS = {"reward_to_go": (0.4, 60, 1024), "leave_one_out": (0.1, 200, 2048), "group_relative(16)": (0.1, 200, 2048)}
 """Step, most steps, episodes a step."""
 ESTIMATORS: dict[str, Estimator] = {
-    "plain": plain,
+    "without_baseline": without_baseline,
     "leave_one_out": leave_one_out,
     "group_relative(4)": group_relative(4),
     "group_relative(16)": group_relative(16),
@@ -123,12 +129,16 @@ def to_the_optimum(console: Console) -> None:
         updates, seconds = [], []
         for seed in SEEDS:
             began = time.perf_counter()
-            config = SampledTraining(GRAPH, ESTIMATORS[name], sign, step=step, steps=steps, batch=batch, seed=seed)
-            for point in train_sampled(config):
-                if hitting_time(GRAPH, point.logits) <= 1.05 * optimum:
-                    updates.append(point.step)
+            gaps = np.zeros((4, GRAPH.depth))
+            for index in range(steps + 1):
+                if hitting_time(GRAPH, gaps) <= 1.05 * optimum:
+                    updates.append(index)
                     seconds.append(time.perf_counter() - began)
                     break
+                walks = roll_out(GRAPH, gaps, range(index * batch, (index + 1) * batch), seed=seed)
+                passing = expit(passing_logits(GRAPH, gaps))
+                gradient = ESTIMATORS[name](length(walks.steps, walks.hit), walks, passing)
+                gaps = stepped(gaps, gradient, sign, step)
         met = sum(taken < 300 for taken in seconds)
         spans = [f"{min(values):.0f}-{max(values):.0f}" if values else "" for values in (updates, seconds)]
         table.add_row(name, f"{step:g}", str(batch), *spans, f"{met} of {len(SEEDS)}")

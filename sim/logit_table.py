@@ -15,14 +15,14 @@ moves the gap by -h (1 + 1/L) g/n, and by -h (1 + 1/L) g if the rows are tied bu
 sign step moves every logit by h, passing ones one way and turning ones the other, so the gap by 2h: Figure 3's step of
 0.01 in the gap is one of 0.005 on the table.
 
-Main definitions: `EdgeTable`, `edge_table`, `gap_index`, `tied`, `gap_speed`.
+Main definitions: `EdgeTable`, `edge_table`, `gap_index`, `tied`, `gap_speed`, `with_gradient`.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -32,6 +32,7 @@ from jaxtyping import Float64, Int64
 from numpy import ndarray
 from torch import Tensor
 
+from backproof.sim.losses import Loss
 from backproof.theory.graph import CorridorGraph, EdgeState
 from backproof.theory.policy import ENTRIES, FAMILIES
 
@@ -155,21 +156,6 @@ def corridor_table(graph: CorridorGraph) -> EdgeTable:
     return edge_table(graph.edges(), graph.leaves())
 
 
-def unequal_corridors(lanes: Sequence[Sequence[int]]) -> list[Edge]:
-    """Edges of a graph whose corridor w has ``len(lanes[w])`` diamonds, diamond j with ``lanes[w][j]`` lanes.
-
-    Vertices are ``"s"``, ``"f"`` and (w, v), v = 1..2K_w + 1, the last of which is the leaf.
-    """
-    edges: list[Edge] = [("s", "f", 0)]
-    for w, diamonds in enumerate(lanes):
-        edges.append(("f", (w, 1), 0))
-        for j, parallel in enumerate(diamonds):
-            left, right = 2 * j + 1, 2 * j + 2
-            edges += [((w, left), (w, right), lane) for lane in range(parallel)]
-            edges.append(((w, right), (w, right + 1), 0))
-    return edges
-
-
 def gap_index(graph: CorridorGraph, table: EdgeTable) -> Int64[Tensor, " moves"]:
     """The index that makes logit gaps of shape (4, K), flattened, the logits of passing, and 0 that of all else."""
     return torch.tensor([_gap(graph, row, move) for row, move in table.moves()])
@@ -201,3 +187,15 @@ def gap_speed(graph: CorridorGraph, *, rows_tied: bool) -> Float64[ndarray, "4 1
     """By how much a plain step on the table moves each family's gaps, relative to one on the gaps themselves."""
     rows = [1 if rows_tied else graph.width * (1 if family in ENTRIES else graph.lanes) for family in FAMILIES]
     return np.array([[(1 + 1 / graph.lanes) / n] for n in rows])
+
+
+def with_gradient(function: Callable[[Float64[Tensor, " ..."]], Float64[Tensor, ""]]) -> Loss:
+    """A loss from a torch function of float64 logits, its gradient by autograd."""
+
+    def loss(logits: Float64[ndarray, " ..."]) -> tuple[float, Float64[ndarray, " ..."]]:
+        leaf = torch.tensor(logits, requires_grad=True)
+        value = function(leaf)
+        (gradient,) = torch.autograd.grad(value, leaf)
+        return value.item(), gradient.numpy()
+
+    return loss

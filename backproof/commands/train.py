@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from backproof.commands.given import refuse
 from backproof.commands.options import (
     FORMAT,
     Depth,
     Lanes,
     RunFormat,
-    Seed,
     Width,
     make_graph,
     parse_positive,
@@ -23,7 +21,6 @@ from backproof.commands.options import (
 from backproof.commands.output import is_device
 from backproof.commands.progress import training_bar
 from backproof.commands.runs import (
-    Device,
     Record,
     Yes,
     check_effort,
@@ -32,15 +29,15 @@ from backproof.commands.runs import (
     report_run,
     run_failures,
 )
+from backproof.commands.trainer_options import check_settings, given_settings
 from backproof.theory.graph import PAPER
 
 if TYPE_CHECKING:
     from backproof.sim.interrupts import Interrupts
-    from backproof.sim.training import TrainingConfig
+    from backproof.sim.trainer import TrainingConfig
 
-Optimiser = Annotated[
-    str, typer.Option(metavar="sign|plain|normalised|natural", help="How a step follows from the gradient.")
-]
+Algorithm = Annotated[str, typer.Option(metavar="NAME", help="How to train.")]
+Optimiser = Annotated[str, typer.Option(metavar="NAME", help="How a step follows from the gradient.")]
 Step = Annotated[float, typer.Option(parser=parse_real, metavar="X", help="Size of a step.")]
 Start = Annotated[
     str,
@@ -49,23 +46,6 @@ Start = Annotated[
     ),
 ]
 Steps = Annotated[int, typer.Option(parser=parse_positive, metavar="N", help="Number of steps.")]
-Algorithm = Annotated[
-    str,
-    typer.Option(
-        metavar="rlvr|sft|distil|reinforce|grpo",
-        help="Descend, exactly, on cost, golden paths, or the optimum's traces; or on cost, from walks alone.",
-    ),
-]
-Uncleaned = Annotated[
-    float | None,
-    typer.Option(
-        parser=parse_real, metavar="EPS", help="With distil: share of the traces that keep their dead ends; default 1."
-    ),
-]
-Batch = Annotated[
-    int | None,
-    typer.Option(parser=parse_positive, metavar="N", help="With reinforce and grpo: walks per step; default 1024."),
-]
 
 
 def train(
@@ -78,10 +58,6 @@ def train(
     step: Step = 0.01,
     steps: Steps = 1200,
     start: Start = "base",
-    uncleaned: Uncleaned = None,
-    batch: Batch = None,
-    seed: Seed = 0,
-    device: Device = "cpu",
     format_: Annotated[RunFormat, typer.Option("--format", help=FORMAT)] = RunFormat.TABLE,
     yes: Yes = False,
     out: Record = None,
@@ -107,21 +83,13 @@ def train(
         from backproof.reports.records import only_run
         from backproof.reports.training import show_training
         from backproof.sim.effort import of_training
-        from backproof.sim.training import SAMPLED, TrainingConfig
+        from backproof.sim.trainers import trainer_named
     kept = None if is_device(out) else out
     files = {} if kept is None else {kind: _beside(kept, kind) for kind in ("npz", "safetensors")}
     with run_failures(), interruptible() as interrupts, only_run(kept):
-        if algorithm == "distil":
-            uncleaned = 1.0 if uncleaned is None else uncleaned
-        else:
-            refuse(context, "uncleaned", f"--algorithm {algorithm} has no traces")
-        if algorithm in SAMPLED:
-            batch = 1024 if batch is None else batch
-        else:
-            refuse(context, "batch seed", f"--algorithm {algorithm} is exact and draws nothing")
-        config = TrainingConfig(
-            width, depth, lanes, start_gaps, algorithm, optimiser, step, steps, uncleaned, batch, seed, device
-        )
+        trainer, given = trainer_named(algorithm), given_settings(context)
+        check_settings(trainer, given)
+        config = trainer.config(width, depth, lanes, start_gaps, optimiser, step, steps, **given)
         check_effort(of_training(config), yes=yes)
         document, failure = _recorded(config, start, files, kept, interrupts)
     report_run(document, show_training, format_, out, failure)

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from backproof.experiments.training import Judgement, TrainingExperiment
 from backproof.sim.descent import gradient_flow
-from backproof.sim.logit_table import Edge, EdgeTable, corridor_table, gap_index, tied
-from backproof.sim.losses import with_gradient
+from backproof.sim.logit_table import Edge, EdgeTable, corridor_table, gap_index, tied, with_gradient
 from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
 from backproof.theory.policy import FAMILIES
 from backproof.theory.relaxations.target_seen import Sight, sft_cost_after

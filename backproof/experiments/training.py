@@ -21,7 +21,7 @@ from scipy.special import expit
 
 from backproof.checks.kernel import Finding, Verdict
 from backproof.checks.verify import EXPERIMENT, ControlResult, PartResult
-from backproof.sim.descent import descend, gradient_flow, normalised, plain, sign
+from backproof.sim.descent import descend, gradient_flow, normalised, plain
 from backproof.sim.exact_cost import (
     BACKWARD_ENTRY,
     BACKWARD_EXIT,
@@ -31,10 +31,11 @@ from backproof.sim.exact_cost import (
     hitting_time_gradient,
     passing_logits,
 )
-from backproof.sim.exact_training import ExactTraining, train_exact
 from backproof.sim.losses import Loss, distillation_loss, rlvr_loss, sft_loss
 from backproof.sim.policy_gradients import leave_one_out, length
 from backproof.sim.rollouts import Rollouts, roll_out
+from backproof.sim.trainers.rlvr import RlvrConfig
+from backproof.sim.training import run_training
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.costs.learning_curve import curve_costs
 from backproof.theory.graph import PAPER, CorridorGraph
@@ -96,7 +97,8 @@ def base(graph: CorridorGraph) -> Floats:
 
 def on_the_curve(gap_per_step: float) -> Judgement:
     """Figure 3's run against the closed form, at each of its points."""
-    run = train_exact(ExactTraining(PAPER, rlvr_loss(PAPER), sign, step=STEP, steps=STEPS))
+    start = dict.fromkeys(FAMILIES, (0.0,) * PAPER.depth)
+    run = run_training(RlvrConfig(PAPER.width, PAPER.depth, PAPER.lanes, start, "sign", STEP, STEPS))
     off = np.abs(run.cost / curve_costs(PAPER, gap_per_step * np.arange(STEPS + 1)) - 1)
     detail = (
         f"from {run.cost[0]:.10g} to {run.cost[-1]:.10g} in {STEPS} sign steps of {STEP:g}; at most {off.max():.2g} "

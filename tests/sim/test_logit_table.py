@@ -12,7 +12,8 @@ import torch
 from backproof.sim import logit_table as tables
 from backproof.sim.descent import descend, normalised, plain, sign
 from backproof.sim.exact_cost import expected_moves, hitting_time_gradient
-from backproof.sim.losses import cross_entropy, golden_moves, rlvr_loss, sft_loss, with_gradient
+from backproof.sim.logit_table import with_gradient
+from backproof.sim.losses import cross_entropy, golden_moves, rlvr_loss, sft_loss
 from backproof.theory.any_graph.golden import golden_moves as golden_on_any_graph
 from backproof.theory.chain import corridor_chain
 from backproof.theory.graph import FORK, SOURCE, CorridorGraph
@@ -204,8 +205,23 @@ def test_a_trained_fork_with_rows_of_its_own_does_not_go_back_where_it_came_from
     assert last.loss == pytest.approx(1 + graph.width * (2 * graph.depth + 1), rel=1e-6)  # the bound with memory
 
 
+def unequal_corridors(lanes):
+    """Edges of a graph whose corridor w has ``len(lanes[w])`` diamonds, diamond j with ``lanes[w][j]`` lanes.
+
+    Vertices are ``"s"``, ``"f"`` and (w, v), v = 1..2K_w + 1, the last of which is the leaf.
+    """
+    edges = [("s", "f", 0)]
+    for w, diamonds in enumerate(lanes):
+        edges.append(("f", (w, 1), 0))
+        for j, parallel in enumerate(diamonds):
+            left, right = 2 * j + 1, 2 * j + 2
+            edges += [((w, left), (w, right), lane) for lane in range(parallel)]
+            edges.append(((w, right), (w, right + 1), 0))
+    return edges
+
+
 def test_unequal_corridors_learn_to_their_shortest_walk():
-    table = tables.edge_table(tables.unequal_corridors([[2], [1, 3]]), [(0, 3), (1, 5)])
+    table = tables.edge_table(unequal_corridors([[2], [1, 3]]), [(0, 3), (1, 5)])
     fork = np.array([row[1] == "f" for row, _ in table.moves()])
     loss = with_gradient(table.hitting_time)
     start = np.random.default_rng(1).uniform(-1, 1, len(fork))

@@ -16,8 +16,8 @@ from backproof.sim.policy_gradients import (
     horizon,
     leave_one_out,
     length,
-    plain,
     reward_to_go,
+    without_baseline,
 )
 from backproof.sim.rollouts import PASS, TURN, Rollouts, roll_out
 from backproof.sim.walk_table import corridor_table
@@ -60,7 +60,7 @@ def slope(value, gaps, h=1e-4):
 
 
 @pytest.mark.parametrize("start", STARTS)
-@pytest.mark.parametrize("estimator", [plain, leave_one_out, reward_to_go])
+@pytest.mark.parametrize("estimator", [without_baseline, leave_one_out, reward_to_go])
 def test_unbiased_in_each_coordinate(estimator, start):
     """Null: the estimates' mean is the exact gradient; n = 400 batches of 40 episodes; 8 comparisons in each of 9
     cases, each with the false alarm of `mean_excess`, at 1e-6.
@@ -106,7 +106,7 @@ def test_groups_are_standardised_one_by_one():
 
 def test_baselines_lower_the_variance():
     """At base, summed over coordinates, by the margins of fixed seeds; the benchmark has the figures."""
-    spread = [estimates(each, "base").var(axis=0).sum() for each in (plain, leave_one_out, reward_to_go)]
+    spread = [estimates(each, "base").var(axis=0).sum() for each in (without_baseline, leave_one_out, reward_to_go)]
     assert spread[0] > 1.5 * spread[1] > 1.5 * spread[2]
 
 
@@ -119,7 +119,7 @@ def test_discounted_success_has_the_slope_of_the_generating_function():
         return -math.exp(log_generating_function(SMALL, policy_of(SMALL, gaps), math.log(0.98)))
 
     exact = slope(value, STARTS["random"])
-    for estimator in (plain, leave_one_out):
+    for estimator in (without_baseline, leave_one_out):
         assert mean_excess(estimates(estimator, "random", cost=discounted(0.98)), exact).max() <= 1
 
 
@@ -138,7 +138,7 @@ def success(gaps, budget):
 def test_success_within_a_horizon_has_the_slope_of_the_law():
     """Null: the mean is the derivative of -P(T <= 40); n = 400 batches of 40; 16 comparisons at 1e-6 each."""
     exact = slope(lambda gaps: -success(gaps, 40), STARTS["base"])
-    for estimator in (plain, leave_one_out):
+    for estimator in (without_baseline, leave_one_out):
         assert mean_excess(estimates(estimator, "base", cost=horizon, budget=40), exact).max() <= 1
 
 
@@ -168,7 +168,7 @@ def test_gamma_is_refused(gamma):
 def test_estimators_refuse_what_they_cannot_do():
     rollouts, passing = part(walked("base"), 1, 0), expit(passing_logits(SMALL, STARTS["base"]))
     for estimator in (leave_one_out, reward_to_go):
-        with pytest.raises(ValueError, match="batch must be at least 2 for a baseline, got batch=1: use plain"):
+        with pytest.raises(ValueError, match="batch must be at least 2 for a baseline, got batch=1: use more episodes"):
             estimator(np.ones(1), rollouts, passing)
     with pytest.raises(ValueError, match="batch must be a multiple of the group size, got batch=1 for size=4"):
         group_relative(4)(np.ones(1), rollouts, passing)
@@ -183,7 +183,7 @@ def test_score_by_hand():
     counts = np.zeros((1, 4, 1, 2), dtype=np.int64)
     counts[0, 0, 0, PASS], counts[0, 0, 0, TURN] = 3, 1
     rollouts = Rollouts(np.array([10]), np.array([True]), counts, counts)
-    assert plain(np.array([10.0]), rollouts, np.full((4, 1), 0.5)).tolist() == [[10.0], [0.0], [0.0], [0.0]]
+    assert without_baseline(np.array([10.0]), rollouts, np.full((4, 1), 0.5)).tolist() == [[10.0], [0.0], [0.0], [0.0]]
 
 
 def test_the_cost_that_is_estimated_is_the_hitting_time():
