@@ -14,7 +14,7 @@ from jaxtyping import Float64
 from numpy import ndarray
 
 from backproof.sim.descent import DivergedError, Point
-from backproof.sim.exact_cost import hitting_time
+from backproof.sim.exact_cost import cost_of_gaps
 from backproof.theory.graph import CorridorGraph
 
 
@@ -49,7 +49,7 @@ class TrainingStoppedError(ArithmeticError):
 def with_cost(graph: CorridorGraph, points: Iterator[Point], step: float) -> Iterator[tuple[Point, float]]:
     """Each point with its expected hitting time. Raises DivergedError where that is beyond float64."""
     for point in points:
-        cost = float(hitting_time(graph, point.logits))
+        cost = float(cost_of_gaps(graph, point.logits))
         if not np.isfinite(cost):
             raise DivergedError(
                 f"cost must stay below 1.8e308, got cost={cost} at step {point.step}: lower step={step}"

@@ -19,7 +19,7 @@ from numpy import ndarray
 from scipy.integrate import solve_ivp
 from scipy.special import expit
 
-from backproof.sim.exact_cost import expected_moves, passing_logits
+from backproof.sim.exact_cost import expected_moves, logits_of_gaps
 from backproof.sim.losses import Loss
 from backproof.theory.graph import CorridorGraph, positive_integer
 
@@ -71,7 +71,7 @@ def natural(graph: CorridorGraph) -> Optimiser:
     def direction(
         gradient: Float64[ndarray, "4 depth"], logits: Float64[ndarray, "4 depth"]
     ) -> Float64[ndarray, "4 depth"]:
-        fisher = expected_moves(graph, logits).passes * expit(-passing_logits(graph, logits))
+        fisher = expected_moves(graph, logits).passes * expit(-logits_of_gaps(graph, logits))
         return np.asarray(np.divide(gradient, fisher, out=np.zeros_like(gradient), where=fisher > 0))
 
     return direction

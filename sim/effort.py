@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backproof.sim.exact_cost import hitting_time, passing_logits
+from backproof.sim.exact_cost import cost_of_gaps, logits_of_gaps
 from backproof.sim.runs import BLOCK_NUMBERS, RunConfig, crossing_block
 from backproof.sim.search import FEW_BYTES
 from backproof.sim.trainer import TrainingConfig
@@ -55,7 +55,7 @@ def of_simulation(config: RunConfig, *, compiled: bool = False) -> Effort:
     with np.errstate(divide="ignore"):
         families = np.array([config.policy[name] for name in FAMILIES])
         logits = np.log(families) - np.log1p(-families)
-    cost = float(hitting_time(graph, logits - passing_logits(graph, np.zeros_like(logits))))
+    cost = float(cost_of_gaps(graph, logits - logits_of_gaps(graph, np.zeros_like(logits))))
     if config.budget is not None:
         cost = min(cost, config.budget) if math.isfinite(cost) else config.budget
     rate = min(STEPS_PER_SECOND["compiled" if compiled else "plain"], STEPS_PER_LANE * config.episodes)

@@ -36,7 +36,7 @@ from backproof.sim.losses import Loss
 from backproof.theory.graph import CorridorGraph, EdgeState
 from backproof.theory.policy import ENTRIES, FAMILIES
 
-Edge: TypeAlias = tuple[Hashable, Hashable, Hashable]
+TableEdge: TypeAlias = tuple[Hashable, Hashable, Hashable]
 """Tail, head, and a key that tells parallel edges apart; an `EdgeState` is one."""
 
 
@@ -48,12 +48,12 @@ class EdgeTable:
     targets by ``prior``, which sums to one.
     """
 
-    states: tuple[Edge, ...]
+    states: tuple[TableEdge, ...]
     targets: tuple[Hashable, ...]
     row: Int64[Tensor, " moves"]
     to: Int64[Tensor, " moves"]
 
-    def moves(self) -> list[tuple[Edge, Edge]]:
+    def moves(self) -> list[tuple[TableEdge, TableEdge]]:
         """Each move as its pair of edge-states, in the order of the logits."""
         pairs = zip(self.row.tolist(), self.to.tolist(), strict=True)
         return [(self.states[i], self.states[j]) for i, j in pairs]
@@ -84,7 +84,7 @@ class EdgeTable:
         visits = self._average(torch.linalg.solve(systems.mT, start), prior)
         return visits[self.row] * self.log_probabilities(logits).exp()
 
-    def count(self, paths: Iterable[Sequence[Edge]]) -> Float64[Tensor, " moves"]:
+    def count(self, paths: Iterable[Sequence[TableEdge]]) -> Float64[Tensor, " moves"]:
         """How often each move is made per path; the paths start with the first edge."""
         places = {move: m for m, move in enumerate(self.moves())}
         counts, total = torch.zeros(len(places), dtype=torch.float64), 0
@@ -121,7 +121,7 @@ class EdgeTable:
         return average
 
 
-def edge_table(edges: Iterable[Edge], targets: Sequence[Hashable]) -> EdgeTable:
+def edge_table(edges: Iterable[TableEdge], targets: Sequence[Hashable]) -> EdgeTable:
     """The table of a multigraph given by its undirected edges, each once, the first one leaving the source.
 
     Raises ValueError if there are no targets, or one cannot be reached.
@@ -147,11 +147,11 @@ def edge_table(edges: Iterable[Edge], targets: Sequence[Hashable]) -> EdgeTable:
     return EdgeTable(tuple(states[index] for index in kept), tuple(targets), row, to)
 
 
-def _reversed(edge: Edge) -> Edge:
+def _reversed(edge: TableEdge) -> TableEdge:
     return edge.reversed() if isinstance(edge, EdgeState) else (edge[1], edge[0], edge[2])
 
 
-def corridor_table(graph: CorridorGraph) -> EdgeTable:
+def corridor_logit_table(graph: CorridorGraph) -> EdgeTable:
     """The table of a corridor graph; its targets are the leaves."""
     return edge_table(graph.edges(), graph.leaves())
 
@@ -161,9 +161,9 @@ def gap_index(graph: CorridorGraph, table: EdgeTable) -> Int64[Tensor, " moves"]
     return torch.tensor([_gap(graph, row, move) for row, move in table.moves()])
 
 
-def _gap(graph: CorridorGraph, row: Edge, move: Edge) -> int:
+def _gap(graph: CorridorGraph, row: TableEdge, move: TableEdge) -> int:
     if not (isinstance(row, EdgeState) and isinstance(move, EdgeState)):
-        raise TypeError(f"table must be that of a corridor graph (corridor_table), got an edge {row}")
+        raise TypeError(f"table must be that of a corridor graph (corridor_logit_table), got an edge {row}")
     vertex = row.head
     if vertex.kind not in ("left", "right"):
         return -1

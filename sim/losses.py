@@ -33,9 +33,9 @@ from backproof.sim.exact_cost import (
     FORWARD_ENTRY,
     FORWARD_EXIT,
     Moves,
+    cost_gradient,
     expected_moves,
-    hitting_time_gradient,
-    passing_logits,
+    logits_of_gaps,
 )
 from backproof.sim.rollouts import roll_out
 from backproof.theory.graph import CorridorGraph, positive_integer
@@ -52,7 +52,7 @@ def rlvr_loss(graph: CorridorGraph) -> Loss:
     check_backtracking(graph)
 
     def loss(gaps: Float64[ndarray, "4 depth"]) -> tuple[float, Float64[ndarray, "4 depth"]]:
-        cost, gradient = hitting_time_gradient(graph, gaps)
+        cost, gradient = cost_gradient(graph, gaps)
         return float(cost), gradient
 
     return loss
@@ -68,7 +68,7 @@ def check_backtracking(graph: CorridorGraph) -> None:
 
 def sft_loss(graph: CorridorGraph) -> Loss:
     """Cross-entropy per golden shortest path, lanes and corridors uniform."""
-    return partial(cross_entropy, graph, golden_moves(graph))
+    return partial(cross_entropy, graph, golden_path_moves(graph))
 
 
 def distillation_loss(graph: CorridorGraph, teacher: Float64[ndarray, "4 depth"], uncleaned: float = 1.0) -> Loss:
@@ -113,7 +113,7 @@ def walked_traces(traces: int, uncleaned: float) -> int:
 
 def _imitation(graph: CorridorGraph, walked: Moves, share: float) -> Loss:
     """Cross-entropy per trace, a ``share`` of the traces having these moves and the rest those of a golden path."""
-    mixed = (share * a + (1 - share) * b for a, b in zip(walked, golden_moves(graph), strict=True))
+    mixed = (share * a + (1 - share) * b for a, b in zip(walked, golden_path_moves(graph), strict=True))
     return partial(cross_entropy, graph, Moves(*mixed))
 
 
@@ -128,7 +128,7 @@ def check_fraction(uncleaned: float) -> None:
         raise ValueError(f"uncleaned must be a fraction in [0, 1], got uncleaned={uncleaned}")
 
 
-def golden_moves(graph: CorridorGraph) -> Moves:
+def golden_path_moves(graph: CorridorGraph) -> Moves:
     """A golden path passes once in each forward row and visits no backward row."""
     passes = np.zeros((4, graph.depth))
     passes[[FORWARD_ENTRY, FORWARD_EXIT]] = 1
@@ -139,7 +139,7 @@ def cross_entropy(
     graph: CorridorGraph, data: Moves, gaps: Float64[ndarray, "4 depth"]
 ) -> tuple[float, Float64[ndarray, "4 depth"]]:
     """Minus the log-likelihood of the data's moves, in nats per trace, and its gradient by the gaps."""
-    logits = passing_logits(graph, gaps)
+    logits = logits_of_gaps(graph, gaps)
     fit = data.passes * np.logaddexp(0, -logits) + data.turns * np.logaddexp(0, logits)
     lanes = data.passes[[FORWARD_ENTRY, BACKWARD_ENTRY]].sum() + data.turns[[FORWARD_EXIT, BACKWARD_EXIT]].sum()
     gradient = data.turns * expit(logits) - data.passes * expit(-logits)

@@ -35,7 +35,9 @@ from numpy import ndarray
 from backproof.sim.rollouts import PASS, TURN, Rollouts
 from backproof.theory.graph import positive_integer
 
-Cost: TypeAlias = Callable[[Int64[ndarray, " episodes"], Bool[ndarray, " episodes"]], Float64[ndarray, " episodes"]]
+EpisodeCost: TypeAlias = Callable[
+    [Int64[ndarray, " episodes"], Bool[ndarray, " episodes"]], Float64[ndarray, " episodes"]
+]
 """(steps, hit) to cost."""
 
 Estimator: TypeAlias = Callable[
@@ -54,7 +56,7 @@ def length(steps: Int64[ndarray, " episodes"], hit: Bool[ndarray, " episodes"]) 
     return steps.astype(np.float64)
 
 
-def discounted(gamma: float) -> Cost:
+def discounted(gamma: float) -> EpisodeCost:
     """Minus gamma**steps: success at a discount, for ``gamma`` in (0, 1). Raises ValueError for another."""
     if not 0 < gamma < 1:
         raise ValueError(f"gamma must be in (0, 1), got gamma={gamma}: for no discount take length or horizon")

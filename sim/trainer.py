@@ -18,7 +18,7 @@ from jaxtyping import Float64
 from numpy import ndarray
 
 from backproof.sim.descent import OPTIMISERS, Point, check_finite_start, check_step
-from backproof.sim.exact_cost import hitting_time
+from backproof.sim.exact_cost import cost_of_gaps
 from backproof.theory.graph import CorridorGraph, positive_integer
 from backproof.theory.policy import FAMILIES
 
@@ -115,7 +115,7 @@ class SampledConfig(TrainingConfig):
         return self.batch
 
     def expected_walk(self) -> float:
-        return (self.steps + 1) * self.batch * float(hitting_time(self.graph, self.gaps()))
+        return (self.steps + 1) * self.batch * float(cost_of_gaps(self.graph, self.gaps()))
 
 
 def check_walks(seed: int, device: str) -> None:

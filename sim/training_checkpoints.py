@@ -54,12 +54,12 @@ def save_curve(
     curve = curve_of(rows, gaps)
     arrays = {"cost": curve.cost, "loss": curve.loss, "least": curve.least, "greatest": curve.greatest, "gaps": gaps}
     tensors = {name: torch.from_numpy(array.copy()) for name, array in arrays.items()}
-    checkpoints.save(path, KIND, tensors, config_text(config), seconds=seconds)
+    checkpoints.write_checkpoint(path, KIND, tensors, config_text(config), seconds=seconds)
 
 
 def resumed(path: Path, config: TrainingConfig) -> tuple[list[CurveRow], Float64[ndarray, "4 depth"], float | None]:
     """The points so far, the gaps of the last and the seconds that went into them. Raises CheckpointError."""
-    tensors, _, seconds = checkpoints.load_own(path, KIND, config_text(config), extends="steps")
+    tensors, _, seconds = checkpoints.read_own_checkpoint(path, KIND, config_text(config), extends="steps")
     gaps = _gaps(path, tensors, config.depth)
     parts = [tensors.get(name) for name in ("cost", "loss", "least", "greatest")]
     held = [part.numpy() for part in parts if part is not None and part.dtype == torch.float64]
@@ -81,7 +81,7 @@ def _gaps(path: Path, tensors: Mapping[str, Tensor], depth: int) -> Float64[ndar
 
 def read_gaps(path: Path, graph: CorridorGraph) -> Float64[ndarray, "4 depth"]:
     """The gaps at the last point of any training run on this graph. Raises CheckpointError."""
-    tensors, config, _ = checkpoints.load(path, KIND)
+    tensors, config, _ = checkpoints.read_checkpoint(path, KIND)
     sizes = {"width": graph.width, "depth": graph.depth, "lanes": graph.lanes}
     differing = [
         f"{name} {config.get(name)!r} there, {size} here" for name, size in sizes.items() if config.get(name) != size

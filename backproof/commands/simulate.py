@@ -86,22 +86,21 @@ def simulate(
 
     Example: backproof simulate --policy sft --episodes 20000 --compare
     """
-    from backproof.sim.interrupts import ended_at_once, interruptible
+    from backproof.sim.interrupts import interruptible
 
     if episodes < 2:
         raise typer.BadParameter(f"--episodes must be at least 2, got {episodes}: one walk has no spread")
     graph = make_graph(width, depth, lanes)
     check_record(out, "backproof.simulation")
-    with ended_at_once("backproof: interrupted; nothing was written\n"):
-        require("torch", "sim")
-        from backproof.policies import load_policy
+    require("torch", "sim")
+    from backproof.policies import load_policy
 
-        with run_failures():
-            families = load_policy(policy, graph)
-        from backproof.reports.records import only_run
-        from backproof.reports.simulation import predict, show_simulation
-        from backproof.sim.effort import of_simulation
-        from backproof.sim.runs import RunConfig
+    with run_failures():
+        families = load_policy(policy, graph)
+    from backproof.reports.records import only_run
+    from backproof.reports.simulation import predict, show_simulation
+    from backproof.sim.effort import of_simulation
+    from backproof.sim.runs import RunConfig
 
     with run_failures(), interruptible() as interrupts, only_run(None if is_device(out) else out):
         config = RunConfig(width, depth, lanes, families, engine.value, episodes, seed, device, budget)
@@ -125,7 +124,7 @@ def _recorded(
     from backproof.reports.records import vouched, write_run
     from backproof.reports.simulation import judge, simulation_record
     from backproof.sim.checkpoints import UnwrittenError
-    from backproof.sim.runs import save_checkpoint, simulate_timed
+    from backproof.sim.runs import run_simulation_timed, save_checkpoint
 
     times = None if out is None else out.with_name(out.name + ".safetensors")
     files = {} if times is None else {"hitting_times": times}
@@ -134,7 +133,7 @@ def _recorded(
     try:
         with counting_bar("walking", config.episodes) as on_progress:
             seconds = None if before is None else before["seconds"]
-            run, seconds = simulate_timed(
+            run, seconds = run_simulation_timed(
                 config, compiled=compiled, checkpoint=times, before=seconds, on_progress=on_progress
             )
     except UnwrittenError as error:

@@ -70,20 +70,20 @@ def train(
 
     Example: backproof train --algorithm sft --steps 300
     """
-    from backproof.sim.interrupts import ended_at_once, interruptible
+    from backproof.sim.interrupts import interruptible
 
     graph = make_graph(width, depth, lanes)
     check_record(out, "backproof.training")
-    with ended_at_once("backproof: interrupted; nothing was written\n"):
-        require("torch", "sim")
-        from backproof.policies import load_gaps
+    require("torch", "sim")
+    from backproof.policies import load_gaps
 
-        with run_failures():
-            start_gaps = load_gaps(start, graph)
-        from backproof.reports.records import only_run
-        from backproof.reports.training import show_training
-        from backproof.sim.effort import of_training
-        from backproof.sim.trainers import trainer_named
+    with run_failures():
+        start_gaps = load_gaps(start, graph)
+    from backproof.reports.records import only_run
+    from backproof.reports.training import show_training
+    from backproof.sim.effort import of_training
+    from backproof.sim.trainers import trainer_named
+
     kept = None if is_device(out) else out
     files = {} if kept is None else {kind: _beside(kept, kind) for kind in ("npz", "safetensors")}
     with run_failures(), interruptible() as interrupts, only_run(kept):

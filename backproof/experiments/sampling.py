@@ -19,8 +19,8 @@ from scipy.special import expit
 
 from backproof.checks.claims.reward_forms import slope_bound
 from backproof.experiments.training import ALARM, BACKWARD, FORWARD, Judgement, TrainingExperiment, base
-from backproof.sim.exact_cost import hitting_time, passing_logits
-from backproof.sim.policy_gradients import Cost, horizon, leave_one_out, length
+from backproof.sim.exact_cost import cost_of_gaps, logits_of_gaps
+from backproof.sim.policy_gradients import EpisodeCost, horizon, leave_one_out, length
 from backproof.sim.rollouts import PASS, TURN, roll_out
 from backproof.theory.costs.walk_transform import score_moments, scored_rows
 from backproof.theory.graph import PAPER, CorridorGraph
@@ -65,19 +65,19 @@ def spread(at_sft: bool, claimed_baseline: float) -> Judgement:
 def _squares(at_sft: bool) -> NDArray[np.float64]:
     """Means over each batch of ((T - E[T]) S)^2, (batches, rows), the rows in the order of `scored_rows`."""
     gaps = sft_limit(WALKED) if at_sft else base(WALKED)
-    walks, passing = roll_out(WALKED, gaps, range(BATCHES * BATCH), seed=4), expit(passing_logits(WALKED, gaps))
+    walks, passing = roll_out(WALKED, gaps, range(BATCHES * BATCH), seed=4), expit(logits_of_gaps(WALKED, gaps))
     scores = walks.counts[..., PASS] * (1 - passing) - walks.counts[..., TURN] * passing
-    estimates = (walks.steps - float(hitting_time(WALKED, gaps)))[:, None, None] * scores
+    estimates = (walks.steps - float(cost_of_gaps(WALKED, gaps)))[:, None, None] * scores
     return np.asarray((estimates**2).reshape(BATCHES, BATCH, -1).mean(axis=1))
 
 
 # --- reward-forms ----------------------------------------------------------------------------------------------------
 
 
-def teaches_nothing(cost: Cost) -> Judgement:
+def teaches_nothing(cost: EpisodeCost) -> Judgement:
     """The gradient of 400 walks of the base model with a leave-one-out baseline is zero to the bit."""
     walks = roll_out(WALKED, base(WALKED), range(BATCH), seed=5)
-    gradient = leave_one_out(cost(walks.steps, walks.hit), walks, expit(passing_logits(WALKED, base(WALKED))))
+    gradient = leave_one_out(cost(walks.steps, walks.hit), walks, expit(logits_of_gaps(WALKED, base(WALKED))))
     detail = f"{int(np.count_nonzero(gradient))} of {gradient.size} derivatives are not 0 after {BATCH} walks"
     return Judgement(not gradient.any(), detail)
 

@@ -14,7 +14,7 @@ from backproof.checks.claims.sft_dynamics import ENTRY_CLOCK, EXIT_CLOCK, SPEED,
 from backproof.checks.tools.symbols import L
 from backproof.experiments.training import BACKWARD, Floats, Judgement, TrainingExperiment, base
 from backproof.sim.descent import gradient_flow
-from backproof.sim.exact_cost import FORWARD_ENTRY, FORWARD_EXIT, hitting_time
+from backproof.sim.exact_cost import FORWARD_ENTRY, FORWARD_EXIT, cost_of_gaps
 from backproof.sim.logit_table import gap_speed
 from backproof.sim.losses import sft_loss
 from backproof.theory.graph import PAPER
@@ -58,7 +58,7 @@ def dips_and_passes(stretch: float) -> Judgement:
     least = cheapest_time(PAPER, table_weights(PAPER))
     passes = stretch * break_even_time(PAPER, table_weights(PAPER))
     start, *costs = (
-        float(hitting_time(PAPER, gaps))
+        float(cost_of_gaps(PAPER, gaps))
         for gaps in trained((0.0, least / 2, least, 1.5 * least, 0.99 * passes, 1.01 * passes))
     )
     early, lowest, late, before, after = costs

@@ -27,9 +27,9 @@ from backproof.sim.exact_cost import (
     BACKWARD_EXIT,
     FORWARD_ENTRY,
     FORWARD_EXIT,
-    hitting_time,
-    hitting_time_gradient,
-    passing_logits,
+    cost_gradient,
+    cost_of_gaps,
+    logits_of_gaps,
 )
 from backproof.sim.losses import Loss, distillation_loss, rlvr_loss, sft_loss
 from backproof.sim.policy_gradients import leave_one_out, length
@@ -151,7 +151,7 @@ def student(uncleaned: float, duration: float) -> Floats:
 
 def arrives(fractions: dict[float, float]) -> Judgement:
     """Students of traces of which so many are uncleaned, each after its time."""
-    ratios = [float(hitting_time(PAPER, student(part, after))) / optimum(PAPER) for part, after in fractions.items()]
+    ratios = [float(cost_of_gaps(PAPER, student(part, after))) / optimum(PAPER) for part, after in fractions.items()]
     shown = ", ".join(
         f"{ratio:.6g} H* with {part:g} uncleaned at time {after:.5g}"
         for ratio, (part, after) in zip(ratios, fractions.items(), strict=True)
@@ -163,7 +163,7 @@ def freezes(uncleaned: float) -> Judgement:
     """A student after the time that 10% of uncleaned traces need: backward rows at base to the bit, cost above it."""
     duration = predicted_time(PAPER, 0.1)
     gaps = student(uncleaned, duration)
-    cost, untrained = float(hitting_time(PAPER, gaps)), float(hitting_time(PAPER, base(PAPER)))
+    cost, untrained = float(cost_of_gaps(PAPER, gaps)), float(cost_of_gaps(PAPER, base(PAPER)))
     moved = int((gaps[BACKWARD] != 0).sum())
     detail = (
         f"{moved} of {2 * PAPER.depth} backward rows have moved by time {duration:.5g}, the cost is {cost:.6g}; base "
@@ -190,7 +190,7 @@ def wide_starts() -> Iterator[tuple[CorridorGraph, Floats]]:
 def excess(graph: CorridorGraph, loss: Loss, start: Floats) -> float:
     """Relatively to H*, what the cost has above it after 400 normalised steps of length 1."""
     *_, last = descend(loss, start, normalised, step=1.0, steps=400)
-    return float(hitting_time(graph, last.logits)) / optimum(graph) - 1
+    return float(cost_of_gaps(graph, last.logits)) / optimum(graph) - 1
 
 
 def converges(loss: Callable[[CorridorGraph], Loss]) -> Judgement:
@@ -205,14 +205,14 @@ def converges(loss: Callable[[CorridorGraph], Loss]) -> Judgement:
 def converges_after_sft(loss: Callable[[CorridorGraph], Loss]) -> Judgement:
     """From 300 plain steps of SFT, where it costs more than base and forward gradients point the wrong way."""
     *_, trained = descend(sft_loss(PAPER), base(PAPER), plain, step=1.0, steps=300)
-    cost, gradient = hitting_time_gradient(PAPER, trained.logits)
+    cost, gradient = cost_gradient(PAPER, trained.logits)
     wrong = int((gradient[FORWARD] > 0).sum())
     above = excess(PAPER, loss(PAPER), trained.logits)
     detail = (
         f"cost {float(cost):.4g} after SFT, {wrong} of {2 * PAPER.depth} forward gradients wrong-signed there; after "
         f"400 normalised steps {above:.2g} above H*, relatively, allowed {ROUNDING:g}"
     )
-    worse = bool(cost > hitting_time(PAPER, base(PAPER)))
+    worse = bool(cost > cost_of_gaps(PAPER, base(PAPER)))
     return Judgement(worse and wrong > 0 and abs(above) <= ROUNDING, detail)
 
 
@@ -226,9 +226,9 @@ ALARM = 1e-7
 
 def unbiased(backward: float) -> Judgement:
     """Means of REINFORCE's estimates at base against the exact gradient, its backward half times ``backward``."""
-    _, exact = hitting_time_gradient(WALKED, base(WALKED))
+    _, exact = cost_gradient(WALKED, base(WALKED))
     walked = roll_out(WALKED, base(WALKED), range(BATCHES * BATCH), seed=1)
-    passing = expit(passing_logits(WALKED, base(WALKED)))
+    passing = expit(logits_of_gaps(WALKED, base(WALKED)))
     batches = (
         Rollouts(*(field[begin : begin + BATCH] for field in vars(walked).values()))
         for begin in range(0, BATCHES * BATCH, BATCH)

@@ -16,7 +16,7 @@ from numpy import ndarray
 from scipy.special import expit
 
 from backproof.sim.descent import OPTIMISERS, Point, stepped
-from backproof.sim.exact_cost import passing_logits
+from backproof.sim.exact_cost import logits_of_gaps
 from backproof.sim.losses import check_backtracking
 from backproof.sim.policy_gradients import check_groups, group_relative, length
 from backproof.sim.rollouts import roll_out
@@ -45,7 +45,7 @@ def train_grpo(config: GrpoConfig, gaps: Float64[ndarray, "4 depth"], first_step
     for step in range(first_step, config.steps + 1):
         walks = roll_out(config.graph, gaps, config.batch_of(step), seed=config.seed, device=config.device)
         costs = length(walks.steps, walks.hit)
-        gradient = estimator(costs, walks, expit(passing_logits(config.graph, gaps)))
+        gradient = estimator(costs, walks, expit(logits_of_gaps(config.graph, gaps)))
         yield Point(step, gaps, float(costs.mean()), gradient)
         gaps = stepped(gaps, gradient, optimiser, config.step)
 

@@ -13,7 +13,7 @@ from numpy import ndarray
 from scipy.special import expit
 
 from backproof.sim.descent import OPTIMISERS, Point, stepped
-from backproof.sim.exact_cost import passing_logits
+from backproof.sim.exact_cost import logits_of_gaps
 from backproof.sim.losses import check_backtracking
 from backproof.sim.policy_gradients import check_baseline, length, reward_to_go
 from backproof.sim.rollouts import roll_out
@@ -39,7 +39,7 @@ def train_reinforce(config: ReinforceConfig, gaps: Float64[ndarray, "4 depth"], 
     for step in range(first_step, config.steps + 1):
         walks = roll_out(config.graph, gaps, config.batch_of(step), seed=config.seed, device=config.device)
         costs = length(walks.steps, walks.hit)
-        gradient = reward_to_go(costs, walks, expit(passing_logits(config.graph, gaps)))
+        gradient = reward_to_go(costs, walks, expit(logits_of_gaps(config.graph, gaps)))
         yield Point(step, gaps, float(costs.mean()), gradient)
         gaps = stepped(gaps, gradient, optimiser, config.step)
 

@@ -14,7 +14,7 @@ from jaxtyping import Float64
 from numpy import ndarray
 
 from backproof.sim.descent import OPTIMISERS, Point, finite, stepped
-from backproof.sim.exact_cost import hitting_time
+from backproof.sim.exact_cost import cost_of_gaps
 from backproof.sim.losses import optimal_gaps, sampled_distillation_loss, walked_traces
 from backproof.sim.trainer import Trainer, TrainingConfig, check_walks, setting
 
@@ -41,7 +41,7 @@ class SampledDistilConfig(TrainingConfig):
         return walked_traces(self.traces, self.uncleaned)
 
     def expected_walk(self) -> float:
-        return self.episodes() * float(hitting_time(self.graph, optimal_gaps(self.graph)))
+        return self.episodes() * float(cost_of_gaps(self.graph, optimal_gaps(self.graph)))
 
 
 def train_sampled_distil(

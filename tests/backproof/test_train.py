@@ -20,10 +20,10 @@ from safetensors.torch import load_file, save_file
 
 from backproof.commands import progress
 from backproof.sim import training, training_checkpoints, walkers
-from backproof.sim.checkpoints import CheckpointError, Kind, save
+from backproof.sim.checkpoints import CheckpointError, Kind, write_checkpoint
 from backproof.sim.curves import TrainingStoppedError
 from backproof.sim.descent import OPTIMISERS, descend, sign
-from backproof.sim.exact_cost import hitting_time
+from backproof.sim.exact_cost import cost_of_gaps
 from backproof.sim.losses import rlvr_loss
 from backproof.sim.trainers import TRAINERS
 from backproof.sim.trainers.reinforce import ReinforceConfig
@@ -82,7 +82,7 @@ def test_the_curve_is_that_of_a_descent_bit_for_bit():
     points = list(descend(rlvr_loss(GRAPH), np.zeros((4, 2)), sign, step=0.1, steps=40))
     curve = run_training(config())
     assert curve.loss.tolist() == [point.loss for point in points]
-    assert curve.cost.tolist() == [hitting_time(GRAPH, point.logits) for point in points]
+    assert curve.cost.tolist() == [cost_of_gaps(GRAPH, point.logits) for point in points]
     assert np.array_equal(curve.final, points[-1].logits)
 
 
@@ -422,7 +422,7 @@ def damage(file, **changes):
         metadata = opened.metadata()
     changed = {name: changes.get(name, lambda same: same)(tensor) for name, tensor in load_file(file).items()}
     tensors = {name: tensor for name, tensor in changed.items() if tensor is not None}
-    save(file, Kind(metadata["schema"], "test"), tensors, metadata["config"])
+    write_checkpoint(file, Kind(metadata["schema"], "test"), tensors, metadata["config"])
 
 
 @pytest.mark.parametrize(

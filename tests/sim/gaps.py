@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from backproof.sim.descent import descend
-from backproof.sim.exact_cost import hitting_time
+from backproof.sim.exact_cost import cost_of_gaps
 from backproof.sim.training import run_training
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
@@ -29,6 +29,12 @@ def policy_of(graph: CorridorGraph, gaps) -> Policy:
     return Policy.from_gaps(graph, **dict(zip(FAMILIES, gaps, strict=True)))
 
 
+def policy_gaps(graph: CorridorGraph, policy: Policy):
+    """The gaps of a policy, of shape (4, K); probability one is inf."""
+    gaps = policy.gaps(graph)
+    return np.stack([gaps[family] for family in FAMILIES], axis=-2)
+
+
 def config_of(kind, graph: CorridorGraph, start=None, **settings):
     """The configuration of a trainer on a graph, from these gaps; None is the base model."""
     gaps = np.zeros((4, graph.depth)) if start is None else start
@@ -44,4 +50,4 @@ def trained(kind, graph: CorridorGraph, start=None, **settings):
 def descended(graph: CorridorGraph, loss, optimiser, *, step, steps):
     """The gaps after a descent from the base model, and their cost."""
     *_, last = descend(loss, np.zeros((4, graph.depth)), optimiser, step=step, steps=steps)
-    return last.logits, float(hitting_time(graph, last.logits))
+    return last.logits, float(cost_of_gaps(graph, last.logits))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from backproof.sim.descent import DivergedError, descend, gradient_flow, natural, normalised, plain, sign
-from backproof.sim.exact_cost import expected_moves, hitting_time_gradient
+from backproof.sim.exact_cost import cost_gradient, expected_moves
 from backproof.theory.graph import CorridorGraph
 from tests.sim.gaps import gap_cases
 
@@ -30,7 +30,7 @@ def test_directions_by_hand():
 @given(gap_cases())
 def test_natural_undoes_the_fisher_matrix(case):
     graph, gaps = case
-    _, gradient = hitting_time_gradient(graph, gaps)
+    _, gradient = cost_gradient(graph, gaps)
     moves = expected_moves(graph, gaps)
     visits = moves.passes + moves.turns
     fisher = moves.passes * moves.turns / np.where(visits > 0, visits, 1)
@@ -41,7 +41,7 @@ def test_natural_is_minus_the_advantage_of_passing():
     """At the optimum a turn at r_1, coming from the fork, costs a detour; so does one on the way back."""
     graph = CorridorGraph(2, 1, 3)
     gaps = np.full((4, 1), 30.0)
-    _, gradient = hitting_time_gradient(graph, gaps)
+    _, gradient = cost_gradient(graph, gaps)
     # Rows a_1, b_1, c_1, d_1 at v = 2, 2, 1, 1: turning goes back to the near end and returns, 2 (edges to there).
     np.testing.assert_allclose(-natural(graph)(gradient, gaps)[:, 0], [4, 2, 2, 4], rtol=1e-9)
 

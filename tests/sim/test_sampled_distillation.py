@@ -13,7 +13,7 @@ from backproof.sim import logit_table as edge_table
 from backproof.sim.descent import descend, sign
 from backproof.sim.exact_cost import BACKWARD_ENTRY, BACKWARD_EXIT, expected_moves
 from backproof.sim.logit_table import with_gradient
-from backproof.sim.losses import distillation_loss, golden_moves, sampled_distillation_loss
+from backproof.sim.losses import distillation_loss, golden_path_moves, sampled_distillation_loss
 from backproof.sim.rollouts import PASS, roll_out
 from backproof.sim.trainers.reinforce import ReinforceConfig
 from backproof.sim.trainers.sampled_distil import SampledDistilConfig
@@ -113,14 +113,14 @@ def test_loop_erasure_leaves_golden_paths():
     assert max(map(len, traces)) > GRAPH.shortest_path_length
     for trace, path in zip(traces, cleaned, strict=True):
         assert tuple(path) in golden[trace[-1].head]
-    table = edge_table.corridor_table(GRAPH)
-    np.testing.assert_allclose(reduced(table.count(cleaned), table), golden_moves(GRAPH).passes, rtol=1e-12)
+    table = edge_table.corridor_logit_table(GRAPH)
+    np.testing.assert_allclose(reduced(table.count(cleaned), table), golden_path_moves(GRAPH).passes, rtol=1e-12)
 
 
 def test_traces_are_the_walks_that_are_counted():
     traces = sampled_traces(GRAPH, TEACHER, 30, seed=9)
     rollouts = roll_out(GRAPH, TEACHER, range(30), seed=9)
-    table = edge_table.corridor_table(GRAPH)
+    table = edge_table.corridor_logit_table(GRAPH)
     assert [len(trace) for trace in traces] == rollouts.steps.tolist()
     np.testing.assert_allclose(reduced(table.count(traces), table), rollouts.moves().passes, rtol=1e-12)
 
@@ -135,7 +135,7 @@ def test_golden_paths_are_drawn_uniformly():
 
 def test_sft_on_a_finite_sample_freezes_what_it_does_not_visit():
     """Three paths on the full table: rows off them stay bit for bit, backward rows among them; rows on them learn."""
-    table = edge_table.corridor_table(GRAPH)
+    table = edge_table.corridor_logit_table(GRAPH)
     paths = sampled_golden_paths(GRAPH, 3, seed=2)
     data = table.count(paths)
     start = np.random.default_rng(0).normal(size=len(data))

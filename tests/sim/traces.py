@@ -15,12 +15,32 @@ from jaxtyping import Float64
 from numpy import ndarray
 
 from backproof.sim.walk_table import corridor_table
-from backproof.sim.walkers import trajectories
+from backproof.sim.walkers import IDLE, MOVES, Walkers
 from backproof.theory.graph import START, CorridorGraph, EdgeState, positive_integer
 from backproof.theory.policy import FAMILIES, Policy
 
 Trace: TypeAlias = list[EdgeState]
 """A path's edge-states in order, the first move included."""
+
+
+def trajectories(table, episodes, **options):
+    """The states of each walk in order, the first move included, -1 after its end: for batches that memory can hold.
+
+    ``options`` are those of `Walkers`, without lanes.
+    """
+    walkers = Walkers(table, episodes, lanes=len(episodes), **options)
+    address = walkers._alias.address
+    columns = [torch.zeros((len(episodes), 1), dtype=torch.int64, device=address.device)]
+
+    def note(slots, path):
+        states = torch.where(path >= 0, torch.searchsorted(address, path), path)
+        columns[-1][slots[slots != IDLE]] = states.T[slots != IDLE].long()
+
+    while not walkers.finished:
+        columns.append(torch.full((len(episodes), MOVES), -1, device=address.device))
+        walkers.advance(note)
+    walks = torch.cat(columns, dim=1)
+    return walks[:, : int((walks >= 0).sum(dim=1).max())]
 
 
 def sampled_traces(

@@ -12,7 +12,7 @@ from backproof.experiments import training as training_experiments
 from backproof.experiments.base import experiments_of
 from backproof.experiments.sft import SFT_TRAININGS
 from backproof.experiments.training import FORWARD, TRAININGS, predicted_time, student
-from backproof.sim.exact_cost import expected_moves, hitting_time
+from backproof.sim.exact_cost import cost_of_gaps, expected_moves
 from backproof.sim.losses import rlvr_loss
 from backproof.theory.costs.learning_curve import curve_costs
 from backproof.theory.graph import PAPER
@@ -108,7 +108,7 @@ def test_sft_that_leaks_into_a_backward_row_is_noticed(monkeypatch):
 def test_the_predicted_time_is_neither_idle_nor_needless(uncleaned):
     """A hundredth of it is too early."""
     early = student(uncleaned, predicted_time(PAPER, uncleaned) / 100)
-    assert hitting_time(PAPER, early) > 1.01 * 900
+    assert cost_of_gaps(PAPER, early) > 1.01 * 900
 
 
 def test_visits_are_what_the_predicted_time_counts_on():
