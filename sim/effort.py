@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from backproof.sim.engines import BLOCK_NUMBERS, RunConfig, crossing_block
 from backproof.sim.exact_cost import cost_of_gaps, logits_of_gaps
-from backproof.sim.runs import BLOCK_NUMBERS, RunConfig, crossing_block
 from backproof.sim.search import FEW_BYTES
 from backproof.sim.trainer import TrainingConfig
 from backproof.sim.walk_table import MOST_CELLS

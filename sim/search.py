@@ -24,8 +24,10 @@ from torch import Tensor
 from torch.nn.functional import pad
 
 from backproof.sim import philox
-from backproof.sim.walk_table import PolicyTable, one_corridor
-from backproof.sim.walkers import check_episodes, checked_device, drawn_goals
+from backproof.sim.corridor_walks import one_corridor
+from backproof.sim.moves import drawn_goals
+from backproof.sim.walk_table import PolicyTable
+from backproof.sim.walkers import check_episodes, checked_device
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 
@@ -105,7 +107,7 @@ class _TableRows(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class CorridorRows:
-    """The rows of `sim.walk_table.corridor_table`, its states numbered alike, of which one corridor's are held.
+    """The rows of `sim.corridor_walks.corridor_table`, its states numbered alike, of which one corridor's are held.
 
     ``moves`` and ``weights`` are those within a corridor, its states counted from 0, -1 where a row is filled up. At
     the fork the walker moves to any corridor's first edge.

@@ -10,14 +10,9 @@ Main definitions: `walk`, `Walkers` (which can be stopped and resumed), `Walks`.
 
 from __future__ import annotations
 
-import functools
-import os
-import shutil
-import sysconfig
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
 from jaxtyping import Bool, Int, Int64
@@ -25,11 +20,9 @@ from torch import Tensor
 
 from backproof.sim import philox
 from backproof.sim.alias import AliasTable
+from backproof.sim.moves import IDLE, Lanes, compiled_moves, drawn_goals, moves
 from backproof.sim.walk_table import PolicyTable
 from backproof.theory.graph import positive_integer
-
-MOVES = 16
-"""Moves of every lane between two looks at which lanes are done: a multiple of the draws in one Philox block."""
 
 LANES = {"cpu": 2**13, "cuda": 2**20}
 """Walkers at a time: on a CPU what its cache holds, and so few that torch keeps eager moves on one thread, since its
@@ -41,8 +34,6 @@ COMPILED_LANES = 2**16
 UNBOUNDED = 2**62
 MOST_EPISODES = 2**30
 """In one run: what is kept of each is held in memory."""
-
-IDLE = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,50 +50,6 @@ class Walks:
     goal: Int[Tensor, " episodes"]
     first_goal: Int[Tensor, " episodes"]
     visits: Int64[Tensor, " states"] | None = None
-
-
-class Lanes(NamedTuple):
-    """The walkers under way; ``slot`` is the place of a lane's episode among the results, IDLE if it has none."""
-
-    state: Int[Tensor, " lanes"]
-    steps: Int64[Tensor, " lanes"]
-    goal: Int[Tensor, " lanes"]
-    first_goal: Int[Tensor, " lanes"]
-    walking: Bool[Tensor, " lanes"]
-    slot: Int64[Tensor, " lanes"]
-
-
-def moves(
-    alias: AliasTable,
-    lanes: Lanes,
-    episode: Int64[Tensor, " lanes"],
-    key: tuple[Int64[Tensor, ""], Int64[Tensor, ""]],
-    budget: Int64[Tensor, ""],
-) -> tuple[Lanes, Int[Tensor, "moves lanes"]]:
-    """MOVES moves of every lane that still walks, and the addresses that they led to, -1 where there was none."""
-    state, steps, goal, first_goal, walking, slot = lanes
-    words = 1 if alias.bits == 32 else 2
-    index = (steps - 1) // 4 * words + torch.arange(MOVES * words // 4, device=steps.device)[:, None]
-    drawn = philox.words(philox.counter_of(index, episode.expand_as(index), philox.WALK), key)
-    path = []
-    for i in range(0, MOVES * words, words):
-        degree = alias.degree.index_select(0, state)
-        scaled = drawn[i % 4][i // 4] * degree
-        if words == 2:  # the lower 21 bits, and what they carry over
-            low = (drawn[(i + 1) % 4][(i + 1) // 4] >> 11) * degree
-            scaled = scaled + (low >> 21)
-        cell = state + (scaled >> 32)
-        within = scaled & (philox.WORD - 1)
-        if words == 2:
-            within = (within << 21) | (low & (2**21 - 1))
-        beyond = within >= alias.threshold.index_select(0, cell)
-        state = torch.where(walking, alias.choices.index_select(0, 2 * cell + beyond), state)
-        path.append(torch.where(walking, state, -1))
-        steps = steps + walking
-        reached = alias.goal.index_select(0, state)
-        first_goal = torch.where(first_goal < 0, reached, first_goal)
-        walking = walking & (reached != goal) & (steps < budget)
-    return Lanes(state, steps, goal, first_goal, walking, slot), torch.stack(path)
 
 
 class Walkers:
@@ -265,13 +212,6 @@ def walk(
     return walkers.results()
 
 
-def drawn_goals(
-    episode: Int64[Tensor, " episodes"], goals: int, key: tuple[Int64[Tensor, ""], Int64[Tensor, ""]]
-) -> Int64[Tensor, " episodes"]:
-    """The goal that each episode's walker is after, uniform over so many."""
-    return philox.words(philox.counter_of(torch.zeros_like(episode), episode, philox.GOAL), key)[0] * goals >> 32
-
-
 def check_episodes(episodes: range) -> None:
     """Refuse what is no range of episode numbers."""
     if not episodes or episodes.step != 1 or episodes[0] < 0 or episodes[-1] >= 2**48:
@@ -303,13 +243,3 @@ def checked_device(device: str) -> torch.device:
     if found.type == "cuda" and (found.index or 0) >= torch.cuda.device_count():
         raise ValueError(f"device must be one that is here, got device={device}: torch sees no such GPU; use cpu")
     return found
-
-
-@functools.cache
-def compiled_moves(device: torch.device) -> Any:
-    """`moves`, compiled at its first call. Raises ValueError where there is nothing to compile with."""
-    compiler = os.environ.get("CXX", "g++")
-    header = Path(sysconfig.get_path("include"), "Python.h")
-    if device.type == "cpu" and not (shutil.which(compiler) and header.exists()):
-        raise ValueError(f"--compile needs a C++ compiler and Python.h, found no {compiler} or {header}: leave it out")
-    return torch.compile(moves, fullgraph=True, dynamic=False)

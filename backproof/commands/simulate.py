@@ -34,8 +34,8 @@ from backproof.commands.runs import (
 from backproof.theory.graph import PAPER
 
 if TYPE_CHECKING:
+    from backproof.sim.engines import RunConfig
     from backproof.sim.interrupts import Interrupts
-    from backproof.sim.runs import RunConfig
 
 
 class Engine(StrEnum):
@@ -100,7 +100,7 @@ def simulate(
     from backproof.reports.records import only_run
     from backproof.reports.simulation import predict, show_simulation
     from backproof.sim.effort import of_simulation
-    from backproof.sim.runs import RunConfig
+    from backproof.sim.engines import RunConfig
 
     with run_failures(), interruptible() as interrupts, only_run(None if is_device(out) else out):
         config = RunConfig(width, depth, lanes, families, engine.value, episodes, seed, device, budget)

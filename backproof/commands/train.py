@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from backproof.sim.interrupts import Interrupts
     from backproof.sim.trainer import TrainingConfig
 
+Algorithm = Annotated[str, typer.Option(metavar="NAME", help="How to train.")]
 Optimiser = Annotated[str, typer.Option(metavar="NAME", help="How a step follows from the gradient.")]
 Step = Annotated[float, typer.Option(parser=parse_real, metavar="X", help="Size of a step.")]
 Start = Annotated[
@@ -45,7 +46,6 @@ Start = Annotated[
     ),
 ]
 Steps = Annotated[int, typer.Option(parser=parse_positive, metavar="N", help="Number of steps.")]
-Algorithm = Annotated[str, typer.Option(metavar="NAME", help="How to train.")]
 
 
 def train(

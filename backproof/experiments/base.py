@@ -36,9 +36,10 @@ from backproof.experiments.sft import SFT_TRAININGS
 from backproof.experiments.shared_rows import SHARING
 from backproof.experiments.target_seen import SEEING
 from backproof.experiments.training import TRAININGS, TrainingExperiment
+from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.crossing_sampler import sample_crossings
 from backproof.sim.search import search_walks
-from backproof.sim.walk_table import PolicyTable, corridor_table, multigraph_table
+from backproof.sim.walk_table import PolicyTable, multigraph_table
 from backproof.sim.walkers import walk
 from backproof.theory.chain import HittingLaw, TargetBlind
 from backproof.theory.costs import closed_forms

@@ -20,8 +20,8 @@ from scipy import stats
 from backproof import __version__
 from backproof.reports.numbers import format_number
 from backproof.reports.terminal import show_facts
+from backproof.sim.engines import CrossingsRun, Run, RunConfig
 from backproof.sim.estimate import Estimate, SurvivalCurve, corrected_interval, estimate, survival_curve
-from backproof.sim.runs import CrossingsRun, Run, RunConfig
 from backproof.theory.costs.hitting_law import hitting_time_moments
 from backproof.theory.costs.hitting_law import mean_interval as law_interval
 from backproof.theory.costs.hitting_time import expected_hitting_time

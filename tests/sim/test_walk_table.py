@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from backproof.sim.walk_table import NO_GOAL, NeverHitsError, corridor_table, multigraph_table
+from backproof.sim.corridor_walks import corridor_table
+from backproof.sim.walk_table import NO_GOAL, NeverHitsError, multigraph_table
 from backproof.theory.graph import START, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 from tests.strategies import exact_cases, float_cases, graphs

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special, stats
 
+from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.crossing_sampler import sample_crossings
-from backproof.sim.walk_table import corridor_table, multigraph_table
+from backproof.sim.walk_table import multigraph_table
 from backproof.sim.walkers import walk
 from backproof.theory.chain import HittingLaw
 from backproof.theory.costs.hitting_law import (
