@@ -1,4 +1,4 @@
-"""``backproof audit``: every assumption of the theorem, and what becomes of the gap without it."""
+"""``backproof audit``: every assumption of the theorem, and what becomes of the separation without it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def audit(
     depth: Depth = PAPER.depth,
     lanes: Lanes = PAPER.lanes,
 ) -> None:
-    """List the assumptions of the theorem: what each carries, and where the gap breaks without it."""
+    """List the assumptions of the theorem: what each carries, and what is left without it."""
     check_writable(out)
     graph = make_graph(width, depth, lanes)
     if explain is not None and (only or "," in explain or format_ is not AuditFormat.TABLE):
