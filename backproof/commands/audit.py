@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from backproof.theory.graph import CorridorGraph
 
 MAX_WIDTH = 10_000
-"""Some rows look at each corridor by itself."""
+"""Some assumptions are examined corridor by corridor."""
 
 MAX_LANES = 10**9
-"""What an entry row lacks to one, 1/(L+1), is held by float64 to L+1 parts in 2^53: here to one in ten million."""
+"""float64 keeps the distance of L/(L+1) from 1 to one part in 2^53/(L+1): at this size, one in ten million."""
 
 MAX_LOG10 = 140
-"""Of SFT's cost: squares of costs, and costs at twice the depth, have to stay within float64."""
+"""The largest log10 of SFT's cost: squares of costs and costs at twice the depth must fit float64."""
 
 
 class AuditFormat(StrEnum):
@@ -97,20 +97,20 @@ def _select(names: list[str]) -> tuple[Assumption, ...]:
 
 
 def _check_size(graph: CorridorGraph) -> None:
-    """Refuse what float64 cannot hold, and what would take very long, without working it out.
+    """Refuse, before any work, sizes that float64 cannot hold or that would take very long.
 
-    ``MAX_LOG10`` is of `log10_least_sft_cost`. A single corridor is taken for two: the rows look at ways back from
-    others of its size.
+    ``MAX_LOG10`` bounds `log10_least_sft_cost`. A single corridor counts as two, because the way back from a wrong
+    corridor of its size is examined too.
     """
     from backproof.theory.relaxations.frozen_growth import log10_least_sft_cost
 
     for name, size, limit, why in (
-        ("width", graph.width, MAX_WIDTH, "some rows look at each corridor by itself"),
+        ("width", graph.width, MAX_WIDTH, "some assumptions are examined corridor by corridor"),
         (
             "lanes",
             graph.lanes,
             MAX_LANES,
-            "beyond that float64 does not tell an entry row's L/(L+1) from one well enough",
+            "beyond that, float64 cannot tell L/(L+1) from 1 accurately enough",
         ),
     ):
         if size > limit:

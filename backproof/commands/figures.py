@@ -47,7 +47,7 @@ def figures(
     Example: backproof figures --only fig_separation
     """
     if quick and not check:
-        raise typer.BadParameter("--quick goes with --check: a build leaves out what is up to date by itself")
+        raise typer.BadParameter("--quick needs --check: a build always skips figures that are up to date")
     if check and out is not None:
         raise typer.BadParameter("--check writes nothing: leave --out out")
     check_writable(None)
@@ -87,7 +87,7 @@ def _summary(number: int, failed: int, folder: Path | None) -> str:
 
 
 def _prepare(folder: Path, chosen: list[Figure]) -> None:
-    """Make the folder; refuse before working one that cannot be written, or where a file of others would be lost."""
+    """Make the folder. Refuse one that cannot be written, or in which a file of somebody else would be lost."""
     from backproof.paper_figures.build import files_of_others
 
     try:

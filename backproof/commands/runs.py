@@ -38,7 +38,7 @@ class UnwrittenRecordError(OSError):
 
 @contextmanager
 def run_failures() -> Iterator[None]:
-    """What can go wrong with a run, said in one line."""
+    """Turn the errors of a run into one line each."""
     try:
         yield
     except (ValueError, ArithmeticError) as error:
@@ -51,25 +51,25 @@ def run_failures() -> Iterator[None]:
 
 @contextmanager
 def finished_run(files: Iterable[Path]) -> Iterator[None]:
-    """An interrupt after a run loses its report alone."""
+    """If the command is interrupted after its run, say where the results are."""
     try:
         yield
     except KeyboardInterrupt:
         kept = " and ".join(str(path) for path in files)
-        how = f"kept in {kept}: the same command reports it" if kept else "lost, for want of --out"
+        how = f"kept in {kept}: the same command reports it" if kept else "lost, because no --out was given"
         raise KeyboardInterrupt(f"the run is finished, and {how}") from None
 
 
 NOTED_SECONDS, LONG_SECONDS = 60, 3600
-"""From which on an estimate is told, and beyond which a run needs --yes."""
+"""A longer run is announced; a run longer than the second limit needs --yes."""
 
 
 def check_effort(effort: Effort, *, yes: bool) -> None:
-    """Refuse what exceeds this machine's memory, and what takes long unless told so; say so beforehand either way."""
+    """Refuse a run that exceeds the memory, or takes long without --yes; announce one that takes long."""
     free = available_memory()
     if effort.bytes > free:
         raise typer.BadParameter(
-            f"this run needs some {effort.bytes / 2**30:.3g} GiB of memory and {free / 2**30:.3g} GiB are available: "
+            f"this run needs about {effort.bytes / 2**30:.3g} GiB of memory and {free / 2**30:.3g} GiB are available: "
             "lower the sizes or the episodes"
         )
     seconds = effort.seconds
@@ -84,7 +84,7 @@ def check_effort(effort: Effort, *, yes: bool) -> None:
 
 
 def available_memory() -> float:
-    """Bytes that a process may take, as the kernel has it; all of the machine's where it does not say."""
+    """Bytes that the kernel says are available; if it does not say, all of the machine's memory."""
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
         return next(1024.0 * int(line.split()[1]) for line in lines if line.startswith("MemAvailable:"))
@@ -93,7 +93,7 @@ def available_memory() -> float:
 
 
 def check_record(out: Path | None, kind: str) -> None:
-    """Refuse before working what could not be written after it, and a file that is not a record of this ``kind``."""
+    """Refuse, before any work, an output that cannot be written, or a file that is no record of this ``kind``."""
     check_writable(out)
     if out is None or not out.is_file():
         return
@@ -102,7 +102,7 @@ def check_record(out: Path | None, kind: str) -> None:
     except (ValueError, TypeError, KeyError, RecursionError):
         schema = ""
     if not str(schema).startswith(f"{kind}/"):
-        raise typer.BadParameter(f"--out {out}: the file is there and is no {kind} record; name another")
+        raise typer.BadParameter(f"--out {out}: exists and is not a {kind} record; name another file")
 
 
 def report_run(
@@ -112,9 +112,9 @@ def report_run(
     out: Path | None,
     failure: OSError | None,
 ) -> None:
-    """Print the record as a table, if anybody sees it; as JSON where there is no file, or a device.
+    """Print the record: as a table if there is a standard output, as JSON if it goes to no file.
 
-    Then fail, if its file did.
+    Raises UnwrittenRecordError if its file could not be written.
     """
     text = json.dumps(document, indent=1) + "\n"
     if is_device(out):
@@ -125,6 +125,6 @@ def report_run(
         deliver_report(lambda console: show(console, document))
     if failure is not None:
         raise UnwrittenRecordError(
-            f"{failure.filename}: {failure.strerror}; the run is finished and reported above, its record was not "
-            "written; what was kept of it before is still there"
+            f"{failure.filename}: {failure.strerror}; the run is finished and reported above, but its record was not "
+            "written; files that were saved before are still there"
         ) from failure

@@ -120,8 +120,8 @@ def _recorded(
     out: Path | None,
     interrupts: Interrupts,
 ) -> tuple[dict[str, Any], OSError | None]:
-    """The record of the run, and why it could not be written if so. One that vouches for its file stays what it was."""
-    from backproof.reports.records import vouched, write_run
+    """The record of the run, and the error if it could not be written. A record that matches its file is kept."""
+    from backproof.reports.records import matching_record, write_run
     from backproof.reports.simulation import judge, simulation_record
     from backproof.sim.checkpoints import UnwrittenError
     from backproof.sim.runs import run_simulation_timed, save_checkpoint
@@ -129,7 +129,7 @@ def _recorded(
     times = None if out is None else out.with_name(out.name + ".safetensors")
     files = {} if times is None else {"hitting_times": times}
     failure: OSError | None = None
-    before = vouched(out, _files, files)
+    before = matching_record(out, _files, files)
     try:
         with counting_bar("walking", config.episodes) as on_progress:
             seconds = None if before is None else before["seconds"]
@@ -139,7 +139,7 @@ def _recorded(
     except UnwrittenError as error:
         (run, seconds), failure = error.finished, error
     with finished_run(files.values()):
-        found = vouched(out, _files, files)
+        found = matching_record(out, _files, files)
         document = found or simulation_record(config, run, policy=policy, seconds=seconds)
         fresh = found is None
         if prediction is not None:

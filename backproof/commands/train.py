@@ -98,8 +98,8 @@ def train(
 def _recorded(
     config: TrainingConfig, start: str, files: dict[str, Path], out: Path | None, interrupts: Interrupts
 ) -> tuple[dict[str, Any], OSError | None]:
-    """The record of the run, and why it could not be written if so. One that vouches for its files stays."""
-    from backproof.reports.records import vouched, write_run
+    """The record of the run, and the error if it could not be written. A record that matches its files is kept."""
+    from backproof.reports.records import matching_record, write_run
     from backproof.reports.training import check_curve_file, record, standing, write_curve
     from backproof.sim.checkpoints import UnwrittenError
     from backproof.sim.training import Progress, save_finished, train_further
@@ -107,7 +107,7 @@ def _recorded(
     if files:
         check_curve_file(files["npz"])
     failure: OSError | None = None
-    before, progress = vouched(out, _files, files), Progress(config, files.get("safetensors"))
+    before, progress = matching_record(out, _files, files), Progress(config, files.get("safetensors"))
     if before is not None:
         progress.seconds = before["seconds"]
     try:
@@ -116,7 +116,7 @@ def _recorded(
     except UnwrittenError as error:
         failure = error
     with finished_run(files.values()):
-        document = vouched(out, _files, files)
+        document = matching_record(out, _files, files)
         if document is not None:
             return document, failure
         curve = progress.curve()

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from backproof.checks.verify import Report
 
 LEAST_MEMORY = 1792 * 1024**2
-"""Bytes of address space within which torch and sympy were seen to load beside two proofs."""
+"""Bytes of address space in which torch, sympy and two proofs were seen to fit."""
 
 
 class VerifyFormat(StrEnum):
@@ -103,7 +103,7 @@ def _check_options(context: typer.Context, list_: bool, format_: VerifyFormat) -
 
 
 def _check_memory() -> None:
-    """Refuse what libraries would fail at in ways of their own, or spin at for ever."""
+    """Refuse too little memory, with which libraries crash or never end."""
     from backproof.checks.solver_worker import memory_allowed
 
     if (allowed := memory_allowed()) < LEAST_MEMORY:
@@ -113,7 +113,7 @@ def _check_memory() -> None:
 
 
 def _check_files(files: Mapping[VerifyFormat, Path], out: Path | None) -> None:
-    """Refuse before working a file that could not be written after it, and one that is named twice."""
+    """Refuse, before any work, a file that cannot be written, and one that is named twice."""
     check_writable(out)
     named = {} if out is None else {out.resolve(): "--out"}
     for name, file in files.items():
@@ -167,7 +167,7 @@ def _report(
 
 
 def _write(texts: Mapping[Path, str]) -> OSError | None:
-    """Write each file that can be written; the first failure, which says which others are there."""
+    """Write each file that can be written; returns the first failure, which names the files that were written."""
     written: list[str] = []
     failures: list[OSError] = []
     try:
@@ -195,7 +195,7 @@ def _scores(claims: tuple[Claim, ...], jobs: int) -> list[Score]:
 
 
 def _run(claims: tuple[Claim, ...], jobs: int, seed: int) -> Report:
-    """Verify, with a progress bar; with experiments where there is torch to run them."""
+    """Verify, with a progress bar; with experiments if torch is installed."""
     from backproof.checks.verify import verify as verify_claims
 
     with progress_bar("deriving", "proving") as (on_start, on_done):
