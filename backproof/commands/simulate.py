@@ -9,23 +9,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from backproof.commands.options import (
+    FORMAT,
     Depth,
-    Device,
     Lanes,
-    Record,
     RunFormat,
     Seed,
     Width,
+    make_graph,
+    parse_positive,
+    require,
+)
+from backproof.commands.output import is_device
+from backproof.commands.progress import counting_bar
+from backproof.commands.runs import (
+    Device,
+    Record,
     Yes,
     check_effort,
     check_record,
-    counting_bar,
     finished_run,
-    is_device,
-    make_graph,
-    positive_integer,
     report_run,
-    require,
     run_failures,
 )
 from backproof.theory.graph import PAPER
@@ -41,36 +44,47 @@ class Engine(StrEnum):
     SEARCH = "search"
 
 
+Walker = Annotated[
+    str, typer.Option(metavar="base|sft|rlvr|FILE", help="The policy that walks, by name or from a file.")
+]
+HowToWalk = Annotated[
+    Engine, typer.Option(help="Walk step by step, draw how often each edge is crossed, or use no edge twice.")
+]
+Episodes = Annotated[
+    int, typer.Option(parser=parse_positive, metavar="N", help="Walks, each from the source to the target.")
+]
+Budget = Annotated[
+    int | None, typer.Option(parser=parse_positive, metavar="N", help="With --engine steps: stop a walk after N steps.")
+]
+Compile = Annotated[
+    bool, typer.Option("--compile", help="With --engine steps: compile first; worth it from 1e9 steps on.")
+]
+Compare = Annotated[bool, typer.Option("--compare", help="Also print what the theory predicts, and test it.")]
+
+
 def simulate(
     width: Width = PAPER.width,
     depth: Depth = PAPER.depth,
     lanes: Lanes = PAPER.lanes,
-    policy: Annotated[str, typer.Option(metavar="base|sft|rlvr|FILE", help="Whose rows: a name, or a file.")] = "base",
-    engine: Annotated[
-        Engine,
-        typer.Option(help="Walk step by step, draw crossing counts (any length of walk), or never repeat an edge."),
-    ] = Engine.CROSSINGS,
-    episodes: Annotated[
-        int, typer.Option(parser=positive_integer, metavar="N", help="Walks from the source to the target.")
-    ] = 10_000,
+    policy: Walker = "base",
+    engine: HowToWalk = Engine.CROSSINGS,
+    episodes: Episodes = 10_000,
     seed: Seed = 0,
     device: Device = "cpu",
-    budget: Annotated[
-        int | None,
-        typer.Option(parser=positive_integer, metavar="N", help="With --engine steps: cut a walk after N steps."),
-    ] = None,
-    compile_: Annotated[
-        bool, typer.Option("--compile", help="With --engine steps: compile the moves first; pays beyond 1e9 steps.")
-    ] = False,
-    compare: Annotated[bool, typer.Option("--compare", help="Print the theory's prediction beside it.")] = False,
-    format_: Annotated[RunFormat, typer.Option("--format", help="How to report.")] = RunFormat.TABLE,
+    budget: Budget = None,
+    compile_: Compile = False,
+    compare: Compare = False,
+    format_: Annotated[RunFormat, typer.Option("--format", help=FORMAT)] = RunFormat.TABLE,
     yes: Yes = False,
     out: Record = None,
 ) -> None:
-    """Walk many episodes and estimate the expected hitting time.
+    """Walk many episodes, and estimate the expected steps.
 
-    With --out the record goes there as JSON and the hitting times beside it, as FILE.safetensors; a run that was
-    interrupted, or had fewer episodes, goes on from there, to the same numbers.
+    Prints the mean with its confidence interval, and quantiles. With --out FILE it writes the record there and the
+    steps of each episode to FILE.safetensors. The same command goes on where an earlier run was interrupted, and comes
+    to the same numbers. Exit code 1: the prediction is rejected.
+
+    Example: backproof simulate --policy sft --episodes 20000 --compare
     """
     from backproof.sim.interrupts import ended_at_once, interruptible
 
@@ -85,7 +99,7 @@ def simulate(
         with run_failures():
             families = load_policy(policy, graph)
         from backproof.reports.records import only_run
-        from backproof.reports.simulation import as_text, predict
+        from backproof.reports.simulation import predict, show_simulation
         from backproof.sim.effort import of_simulation
         from backproof.sim.runs import RunConfig
 
@@ -94,7 +108,7 @@ def simulate(
         prediction = predict(config, policy) if compare else None
         check_effort(of_simulation(config, compiled=compile_), yes=yes)
         document, failure = _recorded(config, policy, prediction, compile_, None if is_device(out) else out, interrupts)
-    report_run(document, as_text, format_, out, failure)
+    report_run(document, show_simulation, format_, out, failure)
     if prediction is not None and prediction.get("verdict") == "rejected":
         raise typer.Exit(1)
 
@@ -109,7 +123,7 @@ def _recorded(
 ) -> tuple[dict[str, Any], OSError | None]:
     """The record of the run, and why it could not be written if so. One that vouches for its file stays what it was."""
     from backproof.reports.records import vouched, write_run
-    from backproof.reports.simulation import judge, record
+    from backproof.reports.simulation import judge, simulation_record
     from backproof.sim.checkpoints import UnwrittenError
     from backproof.sim.runs import save_checkpoint, simulate_timed
 
@@ -127,7 +141,7 @@ def _recorded(
         (run, seconds), failure = error.finished, error
     with finished_run(files.values()):
         found = vouched(out, _files, files)
-        document = found or record(config, run, policy=policy, seconds=seconds)
+        document = found or simulation_record(config, run, policy=policy, seconds=seconds)
         fresh = found is None
         if prediction is not None:
             judge(prediction, document["estimate"])

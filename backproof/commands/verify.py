@@ -1,10 +1,9 @@
-"""``backproof verify``: derive the costs, prove the claims with two solvers, and print a verdict for each."""
+"""``backproof verify``: the claims, proved by two solvers."""
 
 from __future__ import annotations
 
 import functools
 import os
-import sys
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -14,78 +13,93 @@ import typer
 
 from backproof.commands.given import refuse
 from backproof.commands.options import (
-    InterruptedRun,
+    FORMAT,
+    Only,
     Out,
     Seed,
-    check_file,
-    check_writable,
-    deliver,
-    positive_integer,
-    progress_bar,
+    parse_positive,
     select_claims,
 )
+from backproof.commands.output import InterruptedRun, check_file, check_writable, deliver, deliver_report, write_whole
+from backproof.commands.progress import progress_bar
 from backproof.installed import is_installed
 from backproof.theory.graph import PAPER
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from backproof.checks.index import Claim
     from backproof.checks.mutation import Score
     from backproof.checks.verify import Report
-    from backproof.reports.costs import Cost
-    from backproof.theory.graph import CorridorGraph
-
 
 LEAST_MEMORY = 1792 * 1024**2
 """Bytes of address space within which torch and sympy were seen to load beside two proofs."""
 
 
-class Format(StrEnum):
+class VerifyFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     JUNIT = "junit"
     MARKDOWN = "markdown"
 
 
+FILES = (VerifyFormat.JSON, VerifyFormat.JUNIT, VerifyFormat.MARKDOWN)
+"""What a run can write beside its report, each by an option of that name."""
+
+
 def verify(
     context: typer.Context,
-    only: Annotated[list[str] | None, typer.Option(help="Claim to run, with those it uses; may be repeated.")] = None,
+    only: Only = None,
     list_: Annotated[bool, typer.Option("--list", help="List the claims and stop.")] = False,
-    format_: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.TABLE,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print every proof, derivation, simulation and control of each claim.")
+    ] = False,
+    mutants: Annotated[
+        bool, typer.Option("--mutants", help="Also change every statement in one place, and count the changes noticed.")
+    ] = False,
+    format_: Annotated[VerifyFormat, typer.Option("--format", help=FORMAT)] = VerifyFormat.TABLE,
     out: Out = None,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write the report here, as JSON.")] = None,
     junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write it here, as JUnit XML.")] = None,
     markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write it here, as Markdown.")] = None,
-    controls: Annotated[
-        bool, typer.Option("--controls", help="Also show each control, and mutate obligations.")
-    ] = False,
     jobs: Annotated[
-        int | None, typer.Option(parser=positive_integer, metavar="N", help="Proofs at a time; default: one per core.")
+        int | None, typer.Option(parser=parse_positive, metavar="N", help="Proofs at a time; default: one per core.")
     ] = None,
     seed: Seed = 0,
 ) -> None:
-    """Derive the costs, prove the claims with two solvers, and print a verdict for each."""
-    if list_:
-        refuse(context, "format_ json junit markdown controls jobs seed", "--list names the claims and runs none")
-    if controls and format_ is not Format.TABLE:
-        raise typer.BadParameter(
-            "--controls is an addition to the table: leave --format out; reports have the controls"
-        )
-    also = {Format.JSON: json, Format.JUNIT: junit, Format.MARKDOWN: markdown}
-    files = {name: file for name, file in also.items() if file is not None}
+    """Prove the claims with two solvers, and check their controls.
+
+    Prints one line per claim: its verdict, how much evidence of each kind there is, the controls that were caught, and
+    the time. Exit code 1: something is false; 3: something is undecided.
+
+    Example: backproof verify --only sft-cost --explain
+    """
+    _check_options(context, list_, format_)
+    files = {name: file for name, file in zip(FILES, (json, junit, markdown), strict=True) if file is not None}
     _check_files(files, out)
-    claims = select_claims(only or [])
+    claims = select_claims(only)
     if list_:
-        deliver("".join(f"{claim.id:20} {claim.statement}\n" for claim in claims), out)
+        from backproof.reports.terminal import show_facts
+
+        deliver_report(lambda console: show_facts(console, [(claim.id, claim.statement) for claim in claims]), out)
         return
     jobs = jobs or os.cpu_count() or 1
     _check_memory()
     from backproof.checks.verify import verify_exit_code
-    from backproof.reports.costs import costs
 
     report = _run(claims, jobs, seed)
-    scores = _scores(claims, jobs) if controls else None
-    _report(report, PAPER, costs(PAPER), files, format_, out, scores)
+    scores = _scores(claims, jobs) if mutants else []
+    _report(report, files, format_, out, explain=explain, scores=scores)
     raise typer.Exit(verify_exit_code(report))
+
+
+def _check_options(context: typer.Context, list_: bool, format_: VerifyFormat) -> None:
+    """Refuse options that would have no effect."""
+    if list_:
+        names = "format_ json junit markdown explain mutants jobs seed"
+        refuse(context, names, "--list names the claims and runs none")
+    if format_ is not VerifyFormat.TABLE:
+        refuse(context, "explain mutants", f"--format {format_} has all the details, and no mutants")
 
 
 def _check_memory() -> None:
@@ -98,7 +112,7 @@ def _check_memory() -> None:
         )
 
 
-def _check_files(files: Mapping[Format, Path], out: Path | None) -> None:
+def _check_files(files: Mapping[VerifyFormat, Path], out: Path | None) -> None:
     """Refuse before working a file that could not be written after it, and one that is named twice."""
     check_writable(out)
     named = {} if out is None else {out.resolve(): "--out"}
@@ -111,32 +125,43 @@ def _check_files(files: Mapping[Format, Path], out: Path | None) -> None:
 
 def _report(
     report: Report,
-    graph: CorridorGraph,
-    found: list[Cost],
-    files: Mapping[Format, Path],
-    format_: Format,
+    files: Mapping[VerifyFormat, Path],
+    format_: VerifyFormat,
     out: Path | None,
-    scores: list[Score] | None,
+    *,
+    explain: bool,
+    scores: list[Score],
 ) -> None:
-    """Write what goes to files, then print; where a file fails the rest is written, and the table is printed."""
-    from backproof.reports import verification as reports
+    """Write the files, then print; where a file fails the others are written, and the table is printed."""
+    from backproof.reports.costs import policy_costs
+    from backproof.reports.junit import verification_junit
+    from backproof.reports.terminal import plain_text
+    from backproof.reports.verification import show_mutants, show_verification, verification_summary
+    from backproof.reports.verification_documents import verification_json, verification_markdown
 
-    controls = "" if scores is None else reports.controls_text(report, scores)
-    texts = {file: reports.RENDERERS[name](report, graph, found) for name, file in files.items()}
+    costs = policy_costs(PAPER)
+
+    def show(console: Console) -> None:
+        show_verification(console, report, PAPER, costs, explain=explain)
+        if scores:
+            show_mutants(console, scores)
+
+    documents = {
+        VerifyFormat.TABLE: lambda: plain_text(show),
+        VerifyFormat.JSON: lambda: verification_json(report, PAPER, costs),
+        VerifyFormat.JUNIT: lambda: verification_junit(report, PAPER, costs),
+        VerifyFormat.MARKDOWN: lambda: verification_markdown(report, PAPER, costs),
+    }
+    texts = {file: documents[name]() for name, file in files.items()}
     if out is not None:
-        texts[out] = reports.RENDERERS[format_](report, graph, found) + controls
+        texts[out] = documents[format_]()
     failure = _write(texts)
     if out is not None and failure is None:
-        typer.echo(reports.summary(report), err=True)
-    elif out is None and format_ is not Format.TABLE:
-        deliver(reports.RENDERERS[format_](report, graph, found), None)
-    elif sys.stdout.isatty():
-        from rich.console import Console
-
-        reports.table(report, graph, found, console=Console())
-        deliver(controls, None)
+        typer.echo(verification_summary(report), err=True)
+    elif out is None and format_ is not VerifyFormat.TABLE:
+        deliver(documents[format_](), None)
     else:
-        deliver(reports.table(report, graph, found) + controls, None)
+        deliver_report(show)
     if failure is not None:
         raise failure
 
@@ -148,7 +173,7 @@ def _write(texts: Mapping[Path, str]) -> OSError | None:
     try:
         for file, text in texts.items():
             try:
-                deliver(text, file)
+                write_whole(text, file)
             except OSError as error:
                 failures.append(error)
             else:

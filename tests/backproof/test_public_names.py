@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 
 import backproof
-from backproof.graphs.report import as_document
+from backproof.graphs.report import graph_audit_document
 
 PROMISED = {"CorridorGraph", "Policy", "expected_hitting_time"}
 
@@ -89,4 +89,4 @@ def test_a_graph_of_networkx_is_examined_without_a_file(tmp_path):
     assert [policy.cost.value for policy in audit.policies] == [4, 2, 2]
     (tmp_path / "graph.json").write_text(json.dumps(nx.node_link_data(graph)), encoding="utf-8")
     read = backproof.examine_graph(backproof.load_graph(str(tmp_path / "graph.json")))
-    assert as_document(read) == as_document(audit)
+    assert graph_audit_document(read) == graph_audit_document(audit)

@@ -95,7 +95,7 @@ def test_the_search_agent_has_its_prediction(backproof):
 def test_long_walks_are_estimated_at_the_sizes_of_the_paper(backproof):
     code, out, _ = backproof("simulate", "--policy", "sft", "--episodes", "20000", "--compare")
     assert code == 0
-    assert "4.3184482e+14 steps" in out
+    assert "4.3184482e14 steps" in out
     assert "confirmed" in out
 
 
@@ -131,7 +131,7 @@ def test_a_second_run_on_one_file_is_refused(backproof, tmp_path):
 
 
 def test_what_exceeds_the_memory_is_refused(backproof, monkeypatch):
-    monkeypatch.setattr("backproof.commands.options.available_memory", lambda: 2.0**30)
+    monkeypatch.setattr("backproof.commands.runs.available_memory", lambda: 2.0**30)
     code, out, err = backproof("simulate", "--engine", "steps", "--depth", "20000")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "this run needs some 2.01 GiB of memory and 1 GiB are available: lower the sizes" in err
@@ -219,7 +219,7 @@ def test_a_policy_that_never_arrives_is_refused_naming_where_or_walked_in_a_budg
     [
         (("--episodes", "0"), "must be an integer >= 1, got 0"),
         (("--episodes", "1"), "--episodes must be at least 2, got 1: one walk has no spread"),
-        (("--engine", "hops"), "'hops' is not"),
+        (("--engine", "hops"), "--engine must be one of steps, crossings, search, got 'hops'"),
         (("--engine", "steps", "--budget", "3"), "budget must be at least the shortest path, 6 steps, got budget=3"),
         (("--engine", "crossings", "--budget", "30"), "a budget of steps goes with engine=steps"),
         (("--device", "cuda", "--engine", "steps"), "torch sees no such GPU; use cpu"),

@@ -128,9 +128,10 @@ def test_growth_is_rho_at_the_limit_and_falls_to_one_with_eps():
 @pytest.mark.slow
 def test_the_audit_of_today_gives_the_record():
     """Gaps and tables, up to what a flow's integration leaves of a cost on another machine."""
-    from backproof.reports.audit import as_json, examine
+    from backproof.reports.audit import examine_assumptions
+    from backproof.reports.audit_documents import audit_json
 
-    today = json.loads(as_json(examine(select_assumptions(()), PAPER), PAPER))
+    today = json.loads(audit_json(examine_assumptions(select_assumptions(()), PAPER), PAPER))
     assert load_record(AUDIT).config == today["graph"]
     for found in today["assumptions"]:
         kept = assumptions()[found["id"]]

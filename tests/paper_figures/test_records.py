@@ -12,8 +12,7 @@ import pytest
 from backproof.paper_figures import renew
 from backproof.paper_figures.catalogue import FIGURES
 from backproof.paper_figures.records import FOLDER, SCHEMAS, SUMS, Record, RecordError, digest, load_record, read_sums
-from backproof.reports import audit as audit_report
-from backproof.reports import simulation, training
+from backproof.reports import audit_documents, simulation, training
 from tests.repo.files import ROOT
 
 RECORD = Record("curve", "train --width 2 --depth 1 --lanes 2 --steps 3", keep=("npz",))
@@ -76,7 +75,7 @@ def test_a_record_needs_a_command_that_saves_one():
 
 
 def test_the_schemas_are_those_of_the_commands():
-    assert {"simulate": simulation.SCHEMA, "train": training.SCHEMA, "audit": audit_report.SCHEMA} == SCHEMAS
+    assert {"simulate": simulation.SCHEMA, "train": training.SCHEMA, "audit": audit_documents.SCHEMA} == SCHEMAS
 
 
 @pytest.mark.slow
