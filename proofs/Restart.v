@@ -1,12 +1,12 @@
 (* A harness that takes the walker from a wrong leaf to the fork, for a price of kappa steps.
 
-   Hypotheses: W >= 1 corridors alike, probabilities in (0, 1], kappa >= 0 real. The harness stands in for the way back, so
-   that a wrong leaf is worth kappa and the fork.
+   Hypotheses: W >= 1 corridors alike, probabilities in (0, 1], kappa >= 0 real. The harness stands in for the way back,
+   so that a wrong leaf is worth kappa and the fork.
 
    Main definitions: restart_walk (the first-step equations), restart_cost.
-   Main results: restart (the cost is 1 + W A + (W-1) kappa), restart_least (no policy costs less than never turning),
-   restart_sft (SFT's limit attains it), restart_cheaper (cheaper than RLVR without it if and only if kappa < 2K+1),
-   restart_as_dear (as dear as SFT without it if and only if kappa is SFT's own way back, or more). *)
+   Main results: restart (the cost is 1 + W A + (W-1) kappa), restart_least (no policy costs less than never
+   turning), restart_sft (SFT's limit attains it), restart_cheaper (cheaper than RLVR without it if and only if kappa
+   < 2K+1), restart_as_dear (as dear as SFT without it if and only if kappa is SFT's own way back, or more). *)
 From Coq Require Import Reals List Lra Lia Psatz.
 From Backproof Require Import Corridor ExpectedCost Optimum ClosedForms.
 Import ListNotations.
