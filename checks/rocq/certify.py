@@ -25,8 +25,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from backproof.checks.certificate import keep_certificate
 from backproof.checks.index import claims
-from backproof.checks.rocq import constants, record, sources
+from backproof.checks.rocq import constants, sources
 from backproof.checks.rocq.sources import PROOFS, Tie
 
 LIBRARY = "Backproof"
@@ -172,7 +173,7 @@ def main() -> int:
     except NoProverError as error:
         print(error)  # noqa: T201
         return 4
-    record.keep(version, [tie for tie, _ in certified])
+    keep_certificate(version, {tie.claim: tie.closes for tie, _ in certified})
     for tie, axioms in certified:
         print(f"{tie.claim:<20} {tie.closes:<6} {', '.join(tie.theorems)}")  # noqa: T201
         print(f"{'':<27} {tie.scope}")  # noqa: T201

@@ -3,21 +3,19 @@
 Checking the proofs takes a minute, so `backproof verify` does not do it again. It reads this record, and ignores it
 where a source has changed since.
 
-Main definitions: `Certificate`, `keep`, `certificate`.
+Main definitions: `Certificate`, `keep_certificate`, `read_certificate`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from backproof.checks.rocq import sources
-from backproof.checks.rocq.sources import PROOFS, Tie
-
-FILE = PROOFS.parent / "build" / "certified.json"
+ROOT = Path(__file__).resolve().parents[1]
+RECORD = Path("build/certified.json")
 
 
 @dataclass(frozen=True)
@@ -28,26 +26,27 @@ class Certificate:
     closes: dict[str, str]
 
 
-def keep(version: str, tied: Sequence[Tie], file: Path = FILE) -> None:
+def keep_certificate(version: str, closes: Mapping[str, str], root: Path = ROOT) -> None:
     """Write the record."""
-    found = Certificate(version, {tie.claim: tie.closes for tie in tied})
+    file = root / RECORD
     file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps({"sources": _hash(), **asdict(found)}, indent=1) + "\n", encoding="utf-8")
+    kept = {"sources": _hash(root), **asdict(Certificate(version, dict(closes)))}
+    file.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
-def certificate(file: Path = FILE) -> Certificate | None:
+def read_certificate(root: Path = ROOT) -> Certificate | None:
     """The record; none where nothing was certified here, or a source has changed since."""
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
+        kept = json.loads((root / RECORD).read_text(encoding="utf-8"))
         found = Certificate(str(kept["rocq"]), dict(kept["closes"]))
-        return found if kept["sources"] == _hash() else None
+        return found if kept["sources"] == _hash(root) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _hash() -> str:
+def _hash(root: Path) -> str:
     """Of the sources and of what ties them to claims."""
     digest = hashlib.sha256()
-    for file in (*sources.files(), PROOFS / "claims.toml"):
+    for file in sorted([*root.glob("proofs/*.v"), root / "proofs" / "claims.toml"]):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
