@@ -51,7 +51,7 @@ def solver_versions(report: Report) -> str:
 def rocq_closes(report: Report) -> str:
     """How many claims of the report the last ``make certify`` closed."""
     if not report.rocq:
-        return "Rocq left out: `make certify` checks proofs/"
+        return "Rocq left out: in a clone, `make certify` checks proofs/"
     closes = Counter(result.rocq for result in report.results)
     return f"{closes['whole']} closed as a whole and {closes['part']} in part by Rocq {report.rocq} in `make certify`"
 

@@ -91,7 +91,10 @@ def install() -> None:
 
 
 def certify(folder: Path = PROOFS) -> list[tuple[Tie, set[str]]]:
-    """Each tie with the assumptions of its theorems. Raises NotCertifiedError at the first thing that is wrong."""
+    """Each tie with the assumptions of its theorems.
+
+    Raises NotCertifiedError at the first thing that is wrong, ValueError for a source that cannot be read.
+    """
     for refusal in sources.refusals(folder):
         raise NotCertifiedError(refusal)
     if (folder / constants.FILE.name).read_text(encoding="utf-8") != constants.text():
@@ -167,7 +170,7 @@ def main() -> int:
         install()
         version = prover()
         certified = certify()
-    except NotCertifiedError as error:
+    except (NotCertifiedError, OSError, ValueError) as error:
         print(f"not certified: {error}")  # noqa: T201 - a command's answer
         return 1
     except NoProverError as error:
