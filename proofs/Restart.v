@@ -5,8 +5,9 @@
 
    Main definitions: restart_walk (the first-step equations), restart_cost.
    Main results: restart (the cost is 1 + W A + (W-1) kappa), restart_least (no policy costs less than never
-   turning), restart_helps (passing forward more often never costs more), restart_sft (SFT's limit attains it), restart_cheaper (cheaper than RLVR without it if and only if kappa
-   < 2K+1), restart_as_dear (as dear as SFT without it if and only if kappa is SFT's own way back, or more). *)
+   turning), restart_helps (passing forward more often never costs more), restart_sft (SFT's limit attains it),
+   restart_cheaper (cheaper than RLVR without it if and only if kappa < 2K+1), restart_as_dear (as dear as SFT
+   without it if and only if kappa is SFT's own way back, or more). *)
 From Coq Require Import Reals List Lra Lia Psatz.
 From Backproof Require Import Corridor ExpectedCost Optimum ClosedForms.
 Import ListNotations.
