@@ -25,6 +25,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from backproof.checks.certificate import keep_certificate
 from backproof.checks.index import claims
 from backproof.checks.rocq import constants, sources
 from backproof.checks.rocq.sources import PROOFS, Tie
@@ -90,7 +91,10 @@ def install() -> None:
 
 
 def certify(folder: Path = PROOFS) -> list[tuple[Tie, set[str]]]:
-    """Each tie with the assumptions of its theorems. Raises NotCertifiedError at the first thing that is wrong."""
+    """Each tie with the assumptions of its theorems.
+
+    Raises NotCertifiedError at the first thing that is wrong, ValueError for a source that cannot be read.
+    """
     for refusal in sources.refusals(folder):
         raise NotCertifiedError(refusal)
     if (folder / constants.FILE.name).read_text(encoding="utf-8") != constants.text():
@@ -166,12 +170,13 @@ def main() -> int:
         install()
         version = prover()
         certified = certify()
-    except NotCertifiedError as error:
+    except (NotCertifiedError, OSError, ValueError) as error:
         print(f"not certified: {error}")  # noqa: T201 - a command's answer
         return 1
     except NoProverError as error:
         print(error)  # noqa: T201
         return 4
+    keep_certificate(version, {tie.claim: tie.closes for tie, _ in certified})
     for tie, axioms in certified:
         print(f"{tie.claim:<20} {tie.closes:<6} {', '.join(tie.theorems)}")  # noqa: T201
         print(f"{'':<27} {tie.scope}")  # noqa: T201

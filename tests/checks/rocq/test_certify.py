@@ -61,6 +61,27 @@ def test_a_tie_to_nothing_is_refused(folder, old, new, said):
         certify.certify(folder)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("claims.toml", "[[claim", "proofs/claims.toml cannot be read: "),
+        ("claims.toml", "[[claim]]\nclaim = 1\n", "proofs/claims.toml cannot be read: "),
+        ("claims.toml", None, "proofs/claims.toml cannot be read: "),
+        ("Optimum.v", "(* open", "Optimum.v: a comment does not end: close it"),
+    ],
+)
+def test_a_broken_source_is_one_line(monkeypatch, capsys, folder, name, text, said):
+    (folder / name).unlink()
+    if text is not None:
+        (folder / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(certify, "install", lambda: None)
+    monkeypatch.setattr(certify, "prover", lambda: "8.16.1")
+    monkeypatch.setattr(certify, "certify", lambda do=certify.certify: do(folder))
+    assert certify.main() == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"not certified: {said}")
+
+
 # --- with the prover -------------------------------------------------------------------------------------------------
 
 
