@@ -188,7 +188,7 @@ def test_rows_that_are_no_laws_are_refused(row):
 
 @pytest.mark.parametrize("goals", [[], [set()], ["b", "cb"]])
 def test_goals_that_are_none_or_overlap_are_refused(goals):
-    message = re.escape(f"goals must be one or more sets of vertices without a common one, none empty, got {goals}")
+    message = re.escape(f"goals must be one or more disjoint sets of vertices, none of them empty, got {goals}")
     with pytest.raises(ValueError, match=f"^{message}$"):
         lollipop(goals=goals)
 
