@@ -70,9 +70,7 @@ def one_corridor(
 
 def _checked_families(graph: CorridorGraph, policy: Policy | Mapping[str, Any]) -> dict[str, NDArray[np.float64]]:
     if isinstance(policy, Policy):
-        policy.check_fits(graph)
-        if policy.batch_shape:
-            raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}")
+        policy.check_single(graph)
         policy = {name: getattr(policy.to_floats(), name) for name in FAMILIES}
     families = {name: np.asarray(policy[name], dtype=np.float64) for name in FAMILIES}
     for name, family in families.items():

@@ -98,9 +98,7 @@ def sample_crossings(
 
 
 def _check(graph: CorridorGraph, policy: Policy, pooled: int, generator: torch.Generator) -> None:
-    policy.check_fits(graph)
-    if policy.batch_shape:
-        raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}: sample each alone")
+    policy.check_single(graph)
     if pooled > MOST_POOLED:
         raise ValueError(f"pooled must be at most 2**53, got pooled={pooled}: draw more samples instead")
     if generator.device.type != "cpu":

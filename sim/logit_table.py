@@ -167,15 +167,11 @@ def _gap(graph: CorridorGraph, row: TableEdge, move: TableEdge) -> int:
     vertex = row.head
     if vertex.kind not in ("left", "right"):
         return -1
-    by_lane = _is_lane(row)
+    by_lane = row.is_lane
     forward = (vertex.kind == "right") == by_lane
-    passes = _is_lane(move) != by_lane
+    passes = move.is_lane != by_lane
     family = f"{'forward' if forward else 'backward'}_{'exit' if by_lane else 'entry'}"
     return FAMILIES.index(family) * graph.depth + vertex.diamond if passes else -1
-
-
-def _is_lane(edge: EdgeState) -> bool:
-    return {edge.tail.kind, edge.head.kind} == {"left", "right"} and edge.tail.diamond == edge.head.diamond
 
 
 def tied(parameters: Float64[Tensor, " n"], index: Int64[Tensor, " moves"]) -> Float64[Tensor, " moves"]:

@@ -209,5 +209,7 @@ def test_policies_that_do_not_fit_are_refused():
     ):
         corridor_table(CorridorGraph(2, 3, 2), Policy.base(GRAPH))
     batch = Policy.from_gaps(GRAPH, forward_exit=np.zeros((4, 2)))
-    with pytest.raises(ValueError, match=r"^policy must be a single one, got a batch of shape \(4,\)$"):
+    with pytest.raises(
+        ValueError, match=r"^policy must be a single one, got a batch of shape \(4,\): pass one at a time$"
+    ):
         corridor_table(GRAPH, batch)
