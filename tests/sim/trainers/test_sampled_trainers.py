@@ -12,6 +12,7 @@ from backproof.sim.descent import Point, sign, stepped
 from backproof.sim.exact_cost import cost_of_gaps, logits_of_gaps
 from backproof.sim.policy_gradients import discounted, group_relative, horizon, leave_one_out, length
 from backproof.sim.rollouts import roll_out
+from backproof.sim.trainers import TRAINERS
 from backproof.sim.trainers.grpo import GROUP, GrpoConfig
 from backproof.sim.trainers.reinforce import ReinforceConfig, train_reinforce
 from backproof.theory.graph import CorridorGraph
@@ -78,6 +79,14 @@ def test_a_run_continues_from_any_point_to_identical_numbers():
             assert (left.step, left.loss) == (right.step, right.loss)
             np.testing.assert_array_equal(left.logits, right.logits)
             np.testing.assert_array_equal(left.gradient, right.gradient)
+
+
+@pytest.mark.parametrize("name", ["grpo", "reinforce"])
+def test_each_step_walks_the_next_episodes_of_the_seed(name):
+    config = config_of(TRAINERS[name].config, SMALL, step=0.1, steps=2, batch=32, seed=3)
+    for point in TRAINERS[name].train(config, config.gaps(), 0):
+        walks = roll_out(SMALL, point.logits, range(32 * point.step, 32 * point.step + 32), seed=3)
+        assert point.loss == walks.steps.mean()
 
 
 def test_seeds_differ():
