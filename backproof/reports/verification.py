@@ -98,7 +98,7 @@ def control_detail(control: ControlResult) -> str:
 
 # --- terminal --------------------------------------------------------------------------------------------------------
 
-COLUMNS = {"SMT": "SMT proof", "derived": "derivation", "instances": "instance", "sim.": EXPERIMENT}
+COLUMNS = {"SMT": "SMT proof", "derived": "derivation", "cases": "instance", "sim.": EXPERIMENT}
 """A column for each kind of evidence."""
 
 
@@ -112,8 +112,8 @@ def show_verification(
         if any(outcome.kind == EXPERIMENT for result in report.results for outcome in result.evidence):
             show_text(console, "If the theory holds, fewer than one simulation in a million leaves its allowed range.")
     else:
-        headings = ("claim", "verdict", *COLUMNS, "Rocq", "controls", "seconds")
-        right = (*COLUMNS, "controls", "seconds")
+        headings = ("claim", "verdict", *COLUMNS, "Rocq", "controls", "time")
+        right = (*COLUMNS, "controls", "time")
         show_table(console, headings, map(_cells, report.results), right=right, spare=(*COLUMNS, "Rocq"))
         show_text(console, "")
     for line in (*verification_complaints(report), format_costs(graph, costs), verification_summary(report)):
@@ -123,7 +123,7 @@ def show_verification(
 def _cells(result: ClaimResult) -> tuple[str | Text, ...]:
     count = Counter(outcome.kind for outcome in result.evidence)
     counts = (str(count[kind] or "") for kind in COLUMNS.values())
-    caught, seconds = controls_caught(result), f"{result.seconds:.1f}"
+    caught, seconds = controls_caught(result), f"{result.seconds:.0f} s"
     return result.claim.id, _coloured(result.verdict), *counts, result.rocq, caught, seconds
 
 

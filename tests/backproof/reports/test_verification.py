@@ -124,8 +124,8 @@ def test_what_rocq_closes_is_marked_in_every_report():
 
 def test_the_table_has_a_row_per_claim_the_costs_and_the_summary():
     lines = render("table", BAD).splitlines()
-    assert lines[0].split() == ["claim", "verdict", "SMT", "derived", "instances", "sim.", "controls", "seconds"]
-    assert lines[1].split() == ["false", "refuted", "2", "1/1", "1.5"]
+    assert lines[0].split() == ["claim", "verdict", "SMT", "derived", "cases", "sim.", "Rocq", "controls", "time"]
+    assert lines[1].split() == ["false", "refuted", "2", "1/1", "2", "s"]
     assert "Expected steps at W=15, K=15, L=5: base 50142, sft about 4.318448e14, rlvr 900" in lines
     assert " ".join(lines).endswith(verification_summary(BAD))
 
@@ -134,7 +134,7 @@ def of_all_claims():
     """A report that proves every claim of the index, with evidence of each kind."""
     kinds = ("SMT proof", "derivation", "instance", "simulation")
     evidence = tuple(outcome("proved", f"{kind} {i}", kind) for kind in kinds for i in range(11))
-    return [replace(result("good", evidence, (CAUGHT,) * 5), claim=claim) for claim in claims()]
+    return [replace(result("good", evidence, (CAUGHT,) * 5), claim=claim, rocq="whole") for claim in claims()]
 
 
 @pytest.mark.parametrize("columns", [60, 80])
@@ -145,7 +145,7 @@ def test_the_table_is_one_line_per_claim_and_fits(monkeypatch, columns):
     assert max(map(len, all_)) <= columns
     assert len(all_) - len(few) == len(results) - 2
     assert [line.split()[0] for line in all_[1 : len(results) + 1]] == [claim.id for claim in claims()]
-    assert "sim." in all_[0] if columns == 80 else "sim." not in all_[0]
+    assert ("Rocq" in all_[0], "sim." in all_[0]) == ((True, True) if columns == 80 else (False, False))
 
 
 @pytest.mark.parametrize("columns", [60, 80])
