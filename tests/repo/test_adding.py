@@ -1,4 +1,4 @@
-"""A new claim, row of the audit or figure is one new file: in a copy of the repository, all else follows.
+"""A new claim, row of the audit, figure or trainer is one new file: in a copy of the repository, all else follows.
 
 The files are those that CONTRIBUTING.md shows as examples.
 """
@@ -73,6 +73,17 @@ def test_a_row_of_the_audit_is_in_the_command_on_the_page_and_in_the_figure(copy
     assert ",depth,carries the separation," in copy.text("paper_figures/reference/fig_audit.csv")
     tests = ("tests/checks/audit/test_index.py", "tests/paper_figures/test_audit.py", "tests/backproof/test_audit.py")
     assert " passed" in copy.run("pytest", "-q", "-m", "not slow", *tests)
+
+
+def test_a_trainer_is_in_the_help_and_trains(copy):
+    shown = copy.run("backproof", "train", "--help")
+    assert "differences: descent on the expected cost by differences" in " ".join(shown.split())
+    assert "--nudge NATS" in shown
+    copy.run("backproof", "train", "--algorithm", "differences", "--steps", "9", *SMALL, "--out", "../differences.json")
+    copy.run("backproof", "train", "--algorithm", "rlvr", "--steps", "9", *SMALL, "--out", "../rlvr.json")
+    found, exact = (json.loads(copy.text(f"../{name}.json"))["points"] for name in ("differences", "rlvr"))
+    assert [point["cost"] for point in found] == pytest.approx([point["cost"] for point in exact], rel=1e-9)
+    assert " passed" in copy.run("pytest", "-q", "tests/sim/trainers/test_registry.py")
 
 
 def test_a_figure_is_built_checked_and_on_the_page(copy):

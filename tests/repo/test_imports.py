@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import subprocess
 import sys
 from pathlib import Path
 
+import matplotlib
 import networkx as nx
 import pytest
 
 from backproof.paper_figures.sources import imported_names
-from tests.repo.draw_imports import PICTURE, description, listed, picture
+from backproof.paper_figures.style import RC
+from tests.repo.draw_imports import PICTURE, description, drawn, listed, picture
 from tests.repo.files import ROOMS, ROOT, python_files, tree
 from tests.repo.import_graph import LAYERS, LAZY, ROOM, arrows, import_graph, is_lazy, module_name, place_of, upward
 
@@ -181,3 +184,13 @@ def test_the_same_picture_is_drawn_every_time(tmp_path, graph):
     assert drawn == picture(arrows(graph))
     (tmp_path / "drawn.svg").write_bytes(drawn)
     assert description(tmp_path / "drawn.svg") == listed(arrows(graph))
+
+
+def test_no_two_boxes_of_the_picture_overlap(graph):
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(RC)
+        (axes,) = drawn(arrows(graph)).axes
+    boxes = {text.get_text(): text.get_bbox_patch().get_window_extent() for text in axes.texts if text.get_text()}
+    assert len(boxes) == sum(map(len, LAYERS))
+    assert [pair for pair in itertools.combinations(boxes, 2) if boxes[pair[0]].overlaps(boxes[pair[1]])] == []
