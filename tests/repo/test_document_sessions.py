@@ -75,6 +75,7 @@ def clone(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("name", [name for name in DOCUMENTS if any(block[1] == "console" for block in blocks(name))])
 def test_the_commands_of_a_document_run_and_print_what_it_shows(name, clone):
     assert not_printed(name, clone) == []
