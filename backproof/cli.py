@@ -50,7 +50,13 @@ def backproof(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
-    """Check the theorem that RLVR learns to backtrack where SFT on golden paths cannot."""
+    """Check the theorem that RLVR learns to backtrack where SFT on golden paths cannot.
+
+    Exit codes: 0 all is well, 1 something is false, 2 bad usage, 3 undecided, 4 a solver or a package is missing or was
+    lost, 5 output could not be written, 130 interrupted.
+
+    Example: backproof verify
+    """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 

@@ -20,7 +20,7 @@ def corridor_table(graph: CorridorGraph, policy: Policy | Mapping[str, Any]) -> 
     """The policy on the full multigraph: every lane of every corridor in both directions is a state of its own.
 
     ``policy`` is a single `Policy`, or a mapping of its four families that may also hold zeros. Each leaf is a goal,
-    numbered by its corridor. Raises ValueError for a misfit and for what is no probability.
+    numbered by its corridor. Raises ValueError for a policy that does not fit and for what is not a probability.
     """
     families = _checked_families(graph, policy)
     cells = graph.width * (graph.width + 2 * graph.depth * (graph.lanes + 1) ** 2)
@@ -55,7 +55,7 @@ def one_corridor(
 ) -> tuple[Integers, Integers, NDArray[np.float64]]:
     """(first, moves, weights) as in `PolicyTable` of one corridor's states, counted from 0; errors as `corridor_table`.
 
-    The row of the way back to the fork is empty: the corridor does not know it.
+    The row after the edge back to the fork is empty, since its moves lead to all corridors.
     """
     cells = 2 * graph.depth * (graph.lanes + 1) ** 2
     if cells > MOST_CELLS:
@@ -70,9 +70,7 @@ def one_corridor(
 
 def _checked_families(graph: CorridorGraph, policy: Policy | Mapping[str, Any]) -> dict[str, NDArray[np.float64]]:
     if isinstance(policy, Policy):
-        policy.check_fits(graph)
-        if policy.batch_shape:
-            raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}")
+        policy.check_single(graph)
         policy = {name: getattr(policy.to_floats(), name) for name in FAMILIES}
     families = {name: np.asarray(policy[name], dtype=np.float64) for name in FAMILIES}
     for name, family in families.items():
@@ -102,8 +100,9 @@ def _numbering(graph: CorridorGraph) -> tuple[Integers, Integers, Integers, Inte
 
 
 def reduced_rows(graph: CorridorGraph) -> tuple[Integers, NDArray[np.bool_]]:
-    """(row, by_lane) of each state of `corridor_table`: the reduced row that decides the move after it, and whether the
-    state is a lane. The row counts family * K + diamond in the order of `FAMILIES`; 4K where the move is fixed.
+    """(row, by_lane) of each state of `corridor_table`: the reduced row of the next move, and whether it is a lane.
+
+    The row is family * K + diamond, in the order of `FAMILIES`, or 4K where the next move is fixed.
 
     A move passes where it goes from a lane to a connector or from a connector to a lane; else it turns.
     """
@@ -124,7 +123,7 @@ def reduced_rows(graph: CorridorGraph) -> tuple[Integers, NDArray[np.bool_]]:
 
 
 def _corridor_rows(graph: CorridorGraph, families: Mapping[str, NDArray[np.float64]]) -> list[RowGroup]:
-    """The rows inside one corridor, its states counted from 0; that of the way back to the fork is left out."""
+    """The rows inside one corridor, its states counted from 0, without the row after the edge back to the fork."""
     lanes, diamonds = graph.lanes, np.arange(graph.depth)
     outward, homeward, lanes_out, lanes_home = _numbering(graph)
 

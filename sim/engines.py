@@ -31,18 +31,18 @@ BLOCK = 1024
 """Episodes of the crossing sampler that share a generator; in deep graphs fewer."""
 
 BLOCK_NUMBERS = 2**24
-"""Numbers that a block may hold."""
+"""The most numbers that a block holds."""
 
 SPREAD = 0x9E3779B1
-"""Odd, so that the 2**32 seeds of torch's CPU generator, which has no more, are used once each within a run."""
+"""Odd, so that within a run each of the 2**32 seeds of torch's CPU generator is used at most once."""
 
 SEARCHES = 8192
-"""The most search episodes of an advance."""
+"""The most search episodes drawn at a time."""
 
 
 @dataclass(frozen=True)
 class RunConfig:
-    """What determines the numbers of a run, and nothing else.
+    """Everything that determines the numbers of a run, and nothing else.
 
     ``policy`` has the four families, one probability per diamond; zeros are allowed where a ``budget`` of steps is
     given. The engines: ``steps`` walks, ``crossings`` draws crossing counts, ``search`` walks without repeating a
@@ -87,7 +87,7 @@ class RunConfig:
 
 @runtime_checkable
 class Run(Protocol):
-    """One engine at work: `prepare` and call what it returns until ``done`` episodes are all there are."""
+    """An engine at work: `prepare`, and call what that returns, until all episodes are ``done``."""
 
     @property
     def walked(self) -> float:
@@ -97,7 +97,7 @@ class Run(Protocol):
     def done(self) -> int: ...
 
     def prepare(self) -> Callable[[], None]:
-        """Draw what comes next, which may take long and be broken off, and return what takes it in, which is short."""
+        """Draw the next episodes, which may take long and be broken off; return a short function that takes them in."""
 
     def times(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """(steps, hit) of each episode, both of shape (episodes,); where ``hit`` is False the walk was censored."""
@@ -133,7 +133,7 @@ class StepsRun(Walkers):
 
 
 class _InOrder:
-    """Episodes drawn in order, so many at a time: a run is as far as its list of hitting times."""
+    """Episodes drawn in order, in blocks: the list of hitting times is the state of the run."""
 
     def __init__(self, config: RunConfig) -> None:
         self.config = config
@@ -157,7 +157,7 @@ class _InOrder:
         self.walked += float(fresh.sum())
 
     def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
-        """(steps, hit) of episode ``begin`` and some after it."""
+        """(steps, hit) of a block of episodes from ``begin`` on."""
         raise NotImplementedError
 
     def times(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -181,7 +181,7 @@ class CrossingsRun(_InOrder):
         self._sums = torch.zeros(2, 2 * config.depth + 1, dtype=torch.float64)
         """Sums over the episodes of each edge's crossings toward the fork, and of their squares."""
         self._before = self._sums, self.walked
-        """The sums and the steps walked before the last block, which a longer run draws again where it was cut."""
+        """The sums and the steps walked before the last block; a longer run draws that block again if it was cut."""
         self._policy = Policy(**{name: np.array(config.policy[name]) for name in FAMILIES})
         self._block = crossing_block(config.depth)
         self._base = int(np.random.SeedSequence(config.seed).generate_state(1)[0])
@@ -201,7 +201,7 @@ class CrossingsRun(_InOrder):
     def homeward(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Mean crossings of each edge e = 0..2K toward the fork, and their standard errors; (2K+1,) each.
 
-        Away from the fork it is one more, every time. inf or NaN where squares leave float64.
+        Each edge is crossed once more away from the fork. inf or NaN where squares leave float64.
         """
         count = self.done
         mean, square = (self._sums / count).numpy()

@@ -26,7 +26,7 @@ def run_simulation(
     every: float = 20.0,
     on_progress: Callable[[int, float], None] = lambda done, walked: None,
 ) -> Run:
-    """Run to the end, from the checkpoint if there is one; it is renewed every so many seconds and when interrupted.
+    """Run to the end, from the checkpoint if there is one; it is saved ``every`` so many seconds and when interrupted.
 
     The checkpoint may be of the same run with fewer episodes. ``on_progress`` is told episodes and steps. Raises
     CheckpointError where the file is not a checkpoint of this run, UnwrittenError with the run where it cannot be
@@ -87,7 +87,7 @@ def run_simulation_timed(
 
 
 def _kept(checkpoint: Path | None, run: Run, config: RunConfig, seconds: float) -> str:
-    """Save what is there, and say what became of the episodes."""
+    """Save the run, and say what became of the episodes."""
     if checkpoint is None:
         return "they are lost, for want of --out"
     try:

@@ -21,20 +21,20 @@ Integers = NDArray[np.int64]
 
 NO_GOAL = -1
 MOST_CELLS = 2**28
-"""Of a table: some 10 GiB while it is built."""
+"""The most cells of a table; it takes some 10 GiB while it is built."""
 
 
 class NeverHitsError(ValueError):
-    """A walker may come where its goal cannot be reached any more: the expected hitting time is infinite."""
+    """A walker may reach a state from which its goal is out of reach: the expected hitting time is infinite."""
 
 
 @dataclass(frozen=True, eq=False)
 class PolicyTable:
     """Rows of move probabilities, one after another: row i holds the cells first[i] to first[i+1] - 1.
 
-    ``moves`` (cells,) int64, the next state; ``weights`` (cells,) float64, its probability, rows summing to one; a cell
-    may have weight 0. ``goal`` (states,) int64: which of ``goals`` goals the state arrives at, or NO_GOAL. ``name``
-    tells a state's edge.
+    ``moves`` (cells,) int64 has the next state, ``weights`` (cells,) float64 its probability, which may be 0; each row
+    sums to one. ``goal`` (states,) int64 says at which of ``goals`` goals the state arrives, or NO_GOAL. ``name`` gives
+    the edge of a state.
     """
 
     first: Integers
@@ -86,7 +86,7 @@ class PolicyTable:
     def _every_closed_class_has_every_goal(
         self, graph: sparse.csr_array, tails: Integers, heads: Integers, reached: Integers
     ) -> bool:
-        """Whether wherever a walker ends up it keeps meeting all the goals: then none of them is ever out of reach."""
+        """Whether a walker meets all goals again and again wherever it ends up: then none is ever out of reach."""
         _, label = connected_components(graph, connection="strong")
         closed = set(label[reached].tolist()) - set(label[tails][label[tails] != label[heads]].tolist())
         arrivals = np.flatnonzero(self.goal != NO_GOAL)
@@ -94,7 +94,7 @@ class PolicyTable:
         return all((group, goal) in seen for group in closed for goal in range(self.goals))
 
     def _check_within_reach(self, goal: int, tails: Integers, heads: Integers) -> None:
-        """Raise unless a walker that stops at ``goal`` can still come there from wherever it can be."""
+        """Raise unless a walker that stops at ``goal`` can still reach it from every state that it may be in."""
         walks, arrivals = self.goal[tails] != goal, np.flatnonzero(self.goal == goal)
         end = np.full(len(arrivals), self.states)
         graph = _state_graph(
@@ -106,7 +106,7 @@ class PolicyTable:
         if len(lost):
             raise NeverHitsError(
                 f"a walker that has travelled {self.name(int(lost[0]))} never reaches its target: no moves of positive "
-                "probability lead there; give a budget of steps to walk all the same"
+                "probability lead there; give a budget of steps to walk nevertheless"
             )
 
 
@@ -121,16 +121,16 @@ def multigraph_table(
     *,
     head: Callable[[Any], Hashable] = lambda state: state.head,
 ) -> PolicyTable:
-    """The table of the walk that has just travelled ``start``, on any multigraph; only reachable states appear.
+    """The table of a walk on any multigraph that has just travelled ``start``; only reachable states appear.
 
-    ``row`` gives the law of the next move after each edge-state, which must sum to one; ``head`` the vertex where one
-    arrives. Raises ValueError naming the state whose row does not, or is empty, or has a negative probability, and for
-    goals that are none, empty or share a vertex.
+    ``row`` gives the law of the next move after each edge-state, ``head`` the vertex where the edge-state arrives.
+    Raises ValueError naming a state whose row is empty, has a negative probability or does not sum to one, and for
+    goals that are missing, empty or share a vertex.
     """
     index, listed, rows = {start: 0}, [start], []
     reached = {vertex: number for number, goal in enumerate(goals) for vertex in goal}
     if not goals or not all(goals) or len(reached) < sum(map(len, map(set, goals))):
-        raise ValueError(f"goals must be one or more sets of vertices without a common one, none empty, got {goals}")
+        raise ValueError(f"goals must be one or more disjoint sets of vertices, none of them empty, got {goals}")
     for state in listed:
         law = {state: 1} if len(goals) == 1 and head(state) in reached else dict(row(state))
         weights = np.array([float(weight) for weight in law.values()])

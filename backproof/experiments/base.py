@@ -43,7 +43,7 @@ from backproof.sim.walk_table import PolicyTable, multigraph_table
 from backproof.sim.walkers import walk
 from backproof.theory.chain import HittingLaw, TargetBlind
 from backproof.theory.costs import closed_forms
-from backproof.theory.costs.hitting_law import chernoff_interval, hitting_time_moments, mean_interval
+from backproof.theory.costs.hitting_law import chernoff_interval, hitting_time_moments, mean_time_interval
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import PAPER, START, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
@@ -211,7 +211,7 @@ def _mean(steps: torch.Tensor) -> Sample:
 def _predicted(graph: CorridorGraph, policy: Policy, formula: Formula) -> Callable[[int, float], Prediction]:
     def predict(episodes: int, false_alarm: float) -> Prediction:
         law = hitting_time_moments(graph, policy)
-        interval = mean_interval(graph, policy, episodes, false_alarm)
+        interval = mean_time_interval(graph, policy, episodes, false_alarm)
         return Prediction.of_law(float(formula(graph)), law.mean, interval, math.sqrt(law.variance))
 
     return predict
@@ -269,19 +269,21 @@ EXPERIMENTS = (
     crossed("frozen-growth", "frozen-crossed", DEEP, FROZEN, by_products),
     blind("unequal-corridors", "unequal-walked", UNEQUAL, OWN, lambda: unequal_hitting_time(OWN)),
     blind("restart", "sft-restarted", HARNESSED, RESTARTED, lambda: restart_cost(SMALL, PRICE)),
-    walked("base-cost", "walked", SMALL, Policy.base(SMALL), lambda graph: closed_forms.base().at(graph)),
-    crossed("base-cost", "crossed", PAPER, Policy.base(PAPER), lambda graph: closed_forms.base().at(graph)),
-    walked("sft-cost", "walked", SMALL, Policy.sft_limit(SMALL), lambda graph: closed_forms.sft_limit().at(graph)),
-    crossed("sft-cost", "crossed", PAPER, Policy.sft_limit(PAPER), lambda graph: closed_forms.sft_limit().at(graph)),
-    walked("rlvr-optimal", "walked", SMALL, Policy.optimal(SMALL), lambda graph: closed_forms.optimal().at(graph)),
-    crossed("rlvr-optimal", "crossed", PAPER, Policy.optimal(PAPER), lambda graph: closed_forms.optimal().at(graph)),
+    walked("base-cost", "walked", SMALL, Policy.base(SMALL), lambda graph: closed_forms.base_form().at(graph)),
+    crossed("base-cost", "crossed", PAPER, Policy.base(PAPER), lambda graph: closed_forms.base_form().at(graph)),
+    walked("sft-cost", "walked", SMALL, Policy.sft_limit(SMALL), lambda graph: closed_forms.sft_form().at(graph)),
+    crossed("sft-cost", "crossed", PAPER, Policy.sft_limit(PAPER), lambda graph: closed_forms.sft_form().at(graph)),
+    walked("rlvr-optimal", "walked", SMALL, Policy.optimal(SMALL), lambda graph: closed_forms.optimal_form().at(graph)),
+    crossed(
+        "rlvr-optimal", "crossed", PAPER, Policy.optimal(PAPER), lambda graph: closed_forms.optimal_form().at(graph)
+    ),
     crossed("learning-curve", "step-300-crossed", PAPER, STEP_300, lambda graph: curve_cost(graph, 300)),
     crossed(
         "rate-audit",
         "one-lane-crossed",
         ONE_LANE,
         Policy.sft_limit(ONE_LANE),
-        lambda graph: closed_forms.sft_limit().at(graph),
+        lambda graph: closed_forms.sft_form().at(graph),
     ),
     searched("sft-searched", Policy.sft_limit(SMALL), sft_search_cost, SMALL),
     searched("rlvr-searched", Policy.optimal(SMALL), rlvr_search_cost, SMALL),

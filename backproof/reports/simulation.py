@@ -22,8 +22,7 @@ from backproof.reports.numbers import format_number
 from backproof.reports.terminal import show_facts
 from backproof.sim.engines import CrossingsRun, Run, RunConfig
 from backproof.sim.estimate import Estimate, SurvivalCurve, corrected_interval, estimate, survival_curve
-from backproof.theory.costs.hitting_law import hitting_time_moments
-from backproof.theory.costs.hitting_law import mean_interval as law_interval
+from backproof.theory.costs.hitting_law import hitting_time_moments, mean_time_interval
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.policy import FAMILIES, Policy
 
@@ -123,7 +122,7 @@ def predict(config: RunConfig, policy: str) -> dict[str, Any]:
         mean, law = expected_hitting_time(graph, rows), hitting_time_moments(graph, rows)
     except OverflowError as error:
         raise NoPredictionError("the cost or its variance is beyond float64 (1.8e308): leave --compare out") from error
-    low, high = law_interval(graph, rows, config.episodes, FALSE_ALARM)
+    low, high = mean_time_interval(graph, rows, config.episodes, FALSE_ALARM)
     return {
         "mean": mean,
         "standard_deviation": math.sqrt(law.variance),

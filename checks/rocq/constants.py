@@ -16,7 +16,7 @@ from pathlib import Path
 
 from backproof.checks.tools.instances import chain_cost, random_policy
 from backproof.theory.chain import mean_hitting_time
-from backproof.theory.costs.crossings import hitting_time_gradient
+from backproof.theory.costs.crossings import walk_cost_gradient
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
@@ -124,7 +124,7 @@ def gradients() -> Iterator[str]:
         if depth <= SOLVED:
             graph = CorridorGraph(width=width, depth=depth, lanes=lanes)
             policy = random_policy(graph, seed)
-            found = hitting_time_gradient(width, *policy.passes())
+            found = walk_cost_gradient(width, *policy.passes())
             yield f"({width}, {_rows(policy)}, {_pairs(found.by_forward, found.by_backward)})"
 
 

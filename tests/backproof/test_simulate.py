@@ -57,7 +57,7 @@ def test_the_prediction_is_confirmed(backproof, engine, policy):
 
 
 def test_a_prediction_that_is_off_is_rejected(backproof, monkeypatch):
-    monkeypatch.setattr("backproof.reports.simulation.law_interval", lambda *arguments: (90.0, 91.0))
+    monkeypatch.setattr("backproof.reports.simulation.mean_time_interval", lambda *arguments: (90.0, 91.0))
     code, out, err = backproof("simulate", *SMALL, "--compare")
     assert (code, err) == (1, "")
     assert "rejected: allowed 90 to 91" in out

@@ -188,7 +188,7 @@ def test_rows_that_are_no_laws_are_refused(row):
 
 @pytest.mark.parametrize("goals", [[], [set()], ["b", "cb"]])
 def test_goals_that_are_none_or_overlap_are_refused(goals):
-    message = re.escape(f"goals must be one or more sets of vertices without a common one, none empty, got {goals}")
+    message = re.escape(f"goals must be one or more disjoint sets of vertices, none of them empty, got {goals}")
     with pytest.raises(ValueError, match=f"^{message}$"):
         lollipop(goals=goals)
 
@@ -209,5 +209,7 @@ def test_policies_that_do_not_fit_are_refused():
     ):
         corridor_table(CorridorGraph(2, 3, 2), Policy.base(GRAPH))
     batch = Policy.from_gaps(GRAPH, forward_exit=np.zeros((4, 2)))
-    with pytest.raises(ValueError, match=r"^policy must be a single one, got a batch of shape \(4,\)$"):
+    with pytest.raises(
+        ValueError, match=r"^policy must be a single one, got a batch of shape \(4,\): pass one at a time$"
+    ):
         corridor_table(GRAPH, batch)

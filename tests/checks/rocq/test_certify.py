@@ -112,7 +112,16 @@ def test_what_is_false_does_not_compile(monkeypatch, folder, file, old, new):
 
 @NEEDS_ROCQ
 @pytest.mark.slow
-def test_an_axiom_that_the_search_overlooks_shows_in_the_assumptions(monkeypatch, folder):
+def test_an_axiom_that_the_checker_lets_pass_shows_in_the_assumptions(tmp_path):
+    (tmp_path / "Free.v").write_text("Axiom free : False.\nTheorem all : 0 = 1.\nProof. destruct free. Qed.\n")
+    certify._compile(tmp_path)
+    with pytest.raises(certify.NotCertifiedError, match=r"base-cost rests on \S*free"):
+        certify._assumptions(tmp_path, [sources.Tie("base-cost", ("Free.all",), "whole", "all")])
+
+
+@NEEDS_ROCQ
+@pytest.mark.slow
+def test_an_axiom_that_the_search_overlooks_is_found_by_the_checker(monkeypatch, folder):
     file = folder / "Optimum.v"
     spoil(file, "Definition optimum", "Axiom free : False.\nDefinition optimum")
     spoil(file, "Proof. intros W l. unfold cost, way_back,", "Proof. destruct free. Qed.\nLemma other : True. Proof.")
@@ -120,5 +129,5 @@ def test_an_axiom_that_the_search_overlooks_shows_in_the_assumptions(monkeypatch
     start = text.index("Lemma other")
     file.write_text(text[:start] + text[text.index("Qed.", start) + 4 :], encoding="utf-8")
     monkeypatch.setattr(sources, "refusals", lambda folder: [])
-    with pytest.raises(certify.NotCertifiedError, match="free"):
+    with pytest.raises(certify.NotCertifiedError, match=r"Optimum\.free is assumed"):
         certify.certify(folder)
