@@ -1,9 +1,9 @@
 (* SFT on golden shortest paths puts no gradient on backward rows.
 
    A path is a list of states of Graph.v, each a possible move from the one before. A golden path goes from the source
-   to the target's leaf in the least number of moves. None visits a state that goes homeward. The loss of a path is the
-   sum of -ln of the probabilities of its moves. So the loss of golden data is the same for all tables that agree on the
-   forward rows: its derivatives by backward rows are zero.
+   to the target's leaf in the least number of moves. None visits a state that goes homeward. The loss of a path adds
+   up a score of the probabilities of its moves, such as -ln for cross-entropy. So the loss of golden data is the same
+   for all tables that agree on the forward rows: its derivatives by backward rows are zero.
 
    Hypotheses: corridors of any lengths and lanes; for the loss, tables of any kind.
 
@@ -117,9 +117,11 @@ Section Golden.
 
   Local Open Scope R_scope.
 
-  (* A table gives each move its probability; the loss of a path adds up -ln of those of its moves. *)
+  (* A table gives each move its probability; the loss of a path adds up a score of those of its moves, -ln of it for
+     cross-entropy. *)
+  Variable score : R -> R.
   Fixpoint loss (table : state -> state -> R) (s : state) (l : list state) : R :=
-    match l with [] => 0 | s' :: rest => - ln (table s s') + loss table s' rest end.
+    match l with [] => 0 | s' :: rest => score (table s s') + loss table s' rest end.
 
   (* The loss of golden data, a weight for each of its paths. *)
   Definition data_loss (table : state -> state -> R) (data : list (R * list state)) : R :=
