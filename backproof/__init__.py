@@ -12,8 +12,30 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from backproof.api.audit import audit as audit
+    from backproof.api.export import export as export
+    from backproof.api.export import prism as prism
+    from backproof.api.figures import check_figures as check_figures
+    from backproof.api.figures import figures as figures
+    from backproof.api.simulation import Prediction as Prediction
+    from backproof.api.simulation import Simulation as Simulation
+    from backproof.api.simulation import simulate as simulate
+    from backproof.api.training import Training as Training
+    from backproof.api.training import train as train
+    from backproof.api.verification import mutation_scores as mutation_scores
+    from backproof.api.verification import replay as replay
+    from backproof.api.verification import verify as verify
+    from backproof.checks.index import claims as claims
     from backproof.graphs.files import load_graph as load_graph
+    from backproof.graphs.findings import GraphAudit as GraphAudit
     from backproof.graphs.findings import examine_graph as examine_graph
+    from backproof.installed import MissingPackageError as MissingPackageError
+    from backproof.policies import policy_text as policy_text
+    from backproof.reports.costs import costs as costs
+    from backproof.sim.checkpoints import UnwrittenError as UnwrittenError
+    from backproof.sim.estimate import Estimate as Estimate
+    from backproof.sim.exact_training import Curve as Curve
+    from backproof.sim.exact_training import TrainingStoppedError as TrainingStoppedError
     from backproof.theory.any_graph.golden import rows_without_gradient as rows_without_gradient
     from backproof.theory.any_graph.networkx_graphs import from_networkx as from_networkx
     from backproof.theory.any_graph.reasoning_graph import Edge as Edge
@@ -29,32 +51,80 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "CorridorGraph": "backproof.theory.graph",
+    "Curve": "backproof.sim.exact_training",
     "Edge": "backproof.theory.any_graph.reasoning_graph",
+    "Estimate": "backproof.sim.estimate",
+    "GraphAudit": "backproof.graphs.findings",
+    "MissingPackageError": "backproof.installed",
     "Policy": "backproof.theory.policy",
+    "Prediction": "backproof.api.simulation",
     "ReasoningGraph": "backproof.theory.any_graph.reasoning_graph",
+    "Simulation": "backproof.api.simulation",
+    "Training": "backproof.api.training",
+    "TrainingStoppedError": "backproof.sim.exact_training",
+    "UnwrittenError": "backproof.sim.checkpoints",
+    "audit": "backproof.api.audit",
+    "check_figures": "backproof.api.figures",
+    "claims": "backproof.checks.index",
+    "costs": "backproof.reports.costs",
     "examine_graph": "backproof.graphs.findings",
     "expected_hitting_time": "backproof.theory.costs.hitting_time",
     "expected_hitting_time_gradient": "backproof.theory.costs.hitting_time",
     "expected_hitting_times": "backproof.theory.costs.hitting_time",
+    "export": "backproof.api.export",
+    "figures": "backproof.api.figures",
     "from_networkx": "backproof.theory.any_graph.networkx_graphs",
     "load_graph": "backproof.graphs.files",
     "log10_expected_hitting_time": "backproof.theory.costs.hitting_time",
+    "mutation_scores": "backproof.api.verification",
+    "policy_text": "backproof.policies",
+    "prism": "backproof.api.export",
+    "replay": "backproof.api.verification",
     "rows_without_gradient": "backproof.theory.any_graph.golden",
+    "simulate": "backproof.api.simulation",
+    "train": "backproof.api.training",
+    "verify": "backproof.api.verification",
 }
+"""The module of each public name."""
+
+_WITH_TORCH = ("backproof.api.simulation", "backproof.api.training", "backproof.sim.")
+"""Modules that the extra ``sim`` is for."""
 
 __all__ = [
     "CorridorGraph",
+    "Curve",
     "Edge",
+    "Estimate",
+    "GraphAudit",
+    "MissingPackageError",
     "Policy",
+    "Prediction",
     "ReasoningGraph",
+    "Simulation",
+    "Training",
+    "TrainingStoppedError",
+    "UnwrittenError",
+    "audit",
+    "check_figures",
+    "claims",
+    "costs",
     "examine_graph",
     "expected_hitting_time",
     "expected_hitting_time_gradient",
     "expected_hitting_times",
+    "export",
+    "figures",
     "from_networkx",
     "load_graph",
     "log10_expected_hitting_time",
+    "mutation_scores",
+    "policy_text",
+    "prism",
+    "replay",
     "rows_without_gradient",
+    "simulate",
+    "train",
+    "verify",
 ]
 
 
@@ -65,5 +135,11 @@ def __dir__() -> list[str]:
 def __getattr__(name: str) -> Any:
     """Import a public name on first use: the command line starts without numpy and sympy."""
     if name not in _HOMES:
-        raise AttributeError(f"backproof has no public name {name!r}: it has {', '.join(_HOMES)}")
+        from backproof.checks.index import near_matches
+
+        raise AttributeError(f"backproof has no public name {name!r}: {near_matches(name, __all__, 'it has')}")
+    if _HOMES[name].startswith(_WITH_TORCH):
+        from backproof.installed import require
+
+        require("torch", "sim")
     return getattr(importlib.import_module(_HOMES[name]), name)

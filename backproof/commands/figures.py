@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from backproof.commands.options import InterruptedRun, check_writable, progress_bar, require
-
-if TYPE_CHECKING:
-    from backproof.paper_figures.figure import Figure
-
-
-DEFAULT = Path("figures")
+from backproof.api.figures import DEFAULT
+from backproof.commands.options import InterruptedRun, check_writable, progress_bar
 
 
 def figures(
@@ -35,15 +29,11 @@ def figures(
     if check and out is not None:
         raise typer.BadParameter("--check writes nothing: leave --out out")
     check_writable(None)
-    require("matplotlib", "figures")
-    chosen = _select(only or [])
     folder = DEFAULT if out is None else out
-    if not check:
-        _prepare(folder, chosen)
     began = time.perf_counter()
-    failed = _check(chosen, quick) if check else _build(chosen, folder)
+    number, failed = _check(only or [], quick) if check else _build(only or [], folder)
     seconds = f"{time.perf_counter() - began:.0f} s"
-    typer.echo(f"{_counted(len(chosen))}: {_state(len(chosen), failed, None if check else folder)}; {seconds}")
+    typer.echo(f"{_counted(number)}: {_state(number, failed, None if check else folder)}; {seconds}")
     raise typer.Exit(1 if failed else 0)
 
 
@@ -61,75 +51,27 @@ def _state(number: int, failed: int, folder: Path | None) -> str:
     return f"{every}in {folder}"
 
 
-def _prepare(folder: Path, chosen: list[Figure]) -> None:
-    """Make the folder; refuse before working one that cannot be written, or where a file of others would be lost."""
-    from backproof.paper_figures.build import files_of_others
+def _build(only: list[str], folder: Path) -> tuple[int, int]:
+    """Build, say what became of each, and return how many there are and how many were not built."""
+    from backproof.api.figures import figures as build_figures
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(b"0")
-    except OSError as error:
-        raise typer.BadParameter(
-            f"--out {folder}: must be a folder that can be written ({error.strerror}); name another"
-        ) from error
-    if found := files_of_others(chosen, folder):
-        raise typer.BadParameter(f"--out {folder}: has a {found[0]} that backproof did not build; name another folder")
-
-
-def _select(names: list[str]) -> list[Figure]:
-    """The named figures, or all."""
-    from backproof.checks.index import near_matches
-    from backproof.paper_figures.catalogue import FIGURES
-
-    wanted = [name.strip() for part in names for name in part.split(",")]
-    for name in wanted:
-        if name not in FIGURES:
-            raise typer.BadParameter(f"there is no figure {name!r}: {near_matches(name, FIGURES, 'the figures are')}")
-    return [figure for name, figure in FIGURES.items() if not wanted or name in wanted]
-
-
-def _build(chosen: list[Figure], folder: Path) -> int:
-    """Build, say what became of each, and return how many were not built."""
-    from backproof.paper_figures.build import Outcome, build
-
-    done: list[Outcome] = []
-    with progress_bar("building", "building") as (on_start, on_one):
-        on_start(len(chosen))
-
-        def tell(outcome: Outcome) -> None:
-            done.append(outcome)
-            on_one()
-
-        try:
-            build(chosen, folder, on_done=tell)
-        except KeyboardInterrupt as error:
-            ready = sum(outcome.state != "not built" for outcome in done)
-            kept = f"{ready} of {_counted(len(chosen))} up to date in {folder}, the rest as before"
-            raise InterruptedRun(kept) from error
-    for outcome in done:
+        with progress_bar("building", "building") as show:
+            outcomes = build_figures(only, out=folder, on_progress=show)
+    except KeyboardInterrupt as error:
+        raise InterruptedRun(str(error) or "nothing was written") from error
+    for outcome in outcomes:
         typer.echo(f"{outcome.name}: {outcome.state}" + (f": {outcome.detail}" if outcome.detail else ""))
-    return sum(outcome.state == "not built" for outcome in done)
+    return len(outcomes), sum(outcome.state == "not built" for outcome in outcomes)
 
 
-def _check(chosen: list[Figure], quick: bool) -> int:
-    """Compare, say what drifted where, and return how many figures did."""
-    from backproof.paper_figures.check import differing_files, drift
+def _check(only: list[str], quick: bool) -> tuple[int, int]:
+    """Compare, say what drifted where, and return how many figures there are and how many did."""
+    from backproof.api.figures import check_figures
 
-    found: dict[str, list[str]] = {}
-    with progress_bar("checking", "checking") as (on_start, on_one):
-        on_start(len(chosen))
-        for figure in chosen:
-            try:
-                found[figure.name] = drift(figure)
-            except (ValueError, LookupError, ArithmeticError) as error:
-                found[figure.name] = [str(error) or type(error).__name__]
-            on_one()
-        if not quick:
-            sound = [name for name, lines in found.items() if not lines]
-            for file in differing_files(sound) if sound else []:
-                found[file.partition(".")[0]].append(f"{file} has other bytes in a second build")
+    with progress_bar("checking", "checking") as show:
+        found = check_figures(only, quick=quick, on_progress=show)
     for name, lines in found.items():
         shown = lines[:3] + [f"and {len(lines) - 3} more"] * (len(lines) > 3)
         typer.echo(f"{name}: " + ("; ".join(shown) or "holds"))
-    return sum(bool(lines) for lines in found.values())
+    return len(found), sum(bool(lines) for lines in found.values())

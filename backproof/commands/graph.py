@@ -28,10 +28,7 @@ def graph(
     check_writable(out)
     from backproof.graphs import report as graph_audit
 
-    try:
-        found = graph_audit.load_graph(file)
-    except graph_audit.GraphFileError as error:
-        raise typer.BadParameter(str(error)) from error
+    found = graph_audit.load_graph(file)
     with status() as tell:
         audit = graph_audit.examine_graph(found, tell)
     if format_ is GraphFormat.TABLE and out is None and sys.stdout.isatty():

@@ -7,24 +7,24 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 
-from backproof.installed import is_installed
+from backproof.api.arguments import check_file as check_file
+from backproof.installed import require as require
 from backproof.streams import ClosedOutput, printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from backproof.checks.index import Claim
-    from backproof.sim.effort import Effort
     from backproof.theory.graph import CorridorGraph
 
+T = TypeVar("T")
 MAX_DEPTH = 1_000_000
 
 
@@ -95,16 +95,6 @@ def make_graph(width: int, depth: int, lanes: int) -> CorridorGraph:
     return graph
 
 
-def select_claims(ids: list[str]) -> tuple[Claim, ...]:
-    """The claims of these --only, all of them where there is none."""
-    from backproof.checks.index import UnknownClaimError, claims_with_used
-
-    try:
-        return claims_with_used(name.strip() for part in ids for name in part.split(","))
-    except UnknownClaimError as error:
-        raise typer.BadParameter(str(error)) from error
-
-
 def check_writable(out: Path | None) -> None:
     """Refuse before working what could not be written after it."""
     if out is None:
@@ -113,23 +103,12 @@ def check_writable(out: Path | None) -> None:
     check_file("--out", out)
 
 
-def check_file(option: str, file: Path) -> None:
-    """Refuse a file that could not be written."""
-    if not file.parent.is_dir():
-        raise typer.BadParameter(f"{option} {file}: the folder {file.parent} does not exist; create it first")
-    if file.is_dir() or not os.access(file.parent, os.W_OK):
-        raise typer.BadParameter(f"{option} {file}: not a file that can be written; name another")
-
-
 @contextmanager
-def progress_bar(before: str, during: str) -> Iterator[tuple[Callable[[int], None], Callable[[], None]]]:
-    """A progress bar where standard error is a terminal: what to call with the total, and after each part."""
+def progress_bar(before: str, during: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar where standard error is a terminal: what to call with the parts that are done and the total."""
     with _bar(timed="elapsed") as progress:
         task = progress.add_task(before, total=None)
-        yield (
-            lambda total: progress.update(task, description=during, total=total),
-            lambda: progress.advance(task),
-        )
+        yield lambda done, total: progress.update(task, description=during, completed=done, total=total)
 
 
 @contextmanager
@@ -182,73 +161,25 @@ def run_failures() -> Iterator[None]:
         raise InterruptedRun(str(error) or "nothing was written") from error
 
 
-@contextmanager
-def finished_run(files: Iterable[Path]) -> Iterator[None]:
-    """An interrupt after a run loses its report alone."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        kept = " and ".join(str(path) for path in files)
-        how = f"kept in {kept}: the same command reports it" if kept else "lost, for want of --out"
-        raise KeyboardInterrupt(f"the run is finished, and {how}") from None
+def tell_estimate(words: str) -> None:
+    """How long a run is expected to take, on standard error."""
+    typer.echo(f"backproof: {words}", err=True)
 
 
-NOTED_SECONDS, LONG_SECONDS = 60, 3600
-"""From which on an estimate is told, and beyond which a run needs --yes."""
+def recorded(run: Callable[[Path | None], T], out: Path | None) -> tuple[T, OSError | None]:
+    """What a run that keeps its record at ``out`` gave, and why the record could not be written, if so."""
+    from backproof.sim.checkpoints import UnwrittenError
 
-
-def check_effort(effort: Effort, *, yes: bool) -> None:
-    """Refuse what exceeds this machine's memory, and what takes long unless told so; say so beforehand either way."""
-    free = available_memory()
-    if effort.bytes > free:
-        raise typer.BadParameter(
-            f"this run needs some {effort.bytes / 2**30:.3g} GiB of memory and {free / 2**30:.3g} GiB are available: "
-            "lower the sizes or the episodes"
-        )
-    seconds = effort.seconds
-    if seconds is None or seconds < NOTED_SECONDS:
-        return
-    length = f"{seconds / 3600:.3g} hours" if seconds >= LONG_SECONDS else f"{seconds / 60:.2g} minutes"
-    if seconds > LONG_SECONDS and not yes:
-        raise typer.BadParameter(
-            f"this run is estimated at {length}, the limit is 1 hour: lower the sizes, or give --yes to run it"
-        )
-    typer.echo(f"backproof: estimated at {length} and {effort.bytes / 2**30:.2g} GiB", err=True)
-
-
-def available_memory() -> float:
-    """Bytes that a process may take, as the kernel has it; all of the machine's where it does not say."""
-    try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-        return next(1024.0 * int(line.split()[1]) for line in lines if line.startswith("MemAvailable:"))
-    except (OSError, StopIteration):
-        return float(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    with run_failures():
+        try:
+            return run(None if is_device(out) else out), None
+        except UnwrittenError as error:
+            return error.finished, error
 
 
 def is_device(out: Path | None) -> bool:
     """Whether it is a pipe or device: nothing is put beside it."""
     return out is not None and out.exists() and not out.is_file()
-
-
-def check_record(out: Path | None, kind: str) -> None:
-    """Refuse before working what could not be written after it, and a file that is not a record of this ``kind``."""
-    check_writable(out)
-    if out is None or not out.is_file():
-        return
-    try:
-        schema = json.loads(out.read_text(encoding="utf-8"))["schema"]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        schema = ""
-    if not str(schema).startswith(f"{kind}/"):
-        raise typer.BadParameter(f"--out {out}: the file is there and is no {kind} record; name another")
-
-
-def require(module: str, extra: str) -> None:
-    """Refuse what needs a package of an extra that is not installed."""
-    if not is_installed(module):
-        raise typer.BadParameter(
-            f"{module} is not installed: in a clone, run `make .venv`, or pip install '.[{extra}]'"
-        )
 
 
 def deliver(text: str, out: Path | None) -> None:

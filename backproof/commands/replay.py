@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from typing import Annotated
@@ -15,7 +14,6 @@ from backproof.commands.options import (
     deliver,
     positive_integer,
     progress_bar,
-    select_claims,
 )
 
 
@@ -37,24 +35,15 @@ def replay(
     Nothing is derived here: a replay says whether somebody else's solver answers as the two of this project did.
     """
     check_writable(out)
-    ids = {claim.id for claim in select_claims(only or [])}
     from rich.console import Console
 
-    from backproof.checks import replay as committed
+    from backproof.api.verification import replay as replay_claims
+    from backproof.checks.replay import replay_exit_code
     from backproof.reports import replay as replay_report
 
-    try:
-        solvers = committed.OWN if solver is None else (committed.external(solver),)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-    statements = [statement for statement in committed.load_statements() if statement.claim in ids]
-    if not statements:
-        raise typer.BadParameter(f"nothing is committed under checks/smt for {', '.join(sorted(ids))}: run `make lock`")
     began = time.perf_counter()
-    with progress_bar("replaying", "replaying") as (on_start, on_done):
-        replies = committed.replay(
-            statements, solvers, jobs=jobs or os.cpu_count() or 1, on_start=on_start, on_done=on_done
-        )
+    with progress_bar("replaying", "replaying") as on_progress:
+        replies = replay_claims(only or [], solver=solver, jobs=jobs, on_progress=on_progress)
     seconds = time.perf_counter() - began
     if out is None and sys.stdout.isatty():
         replay_report.table(replies, seconds, console=Console())
@@ -62,4 +51,4 @@ def replay(
         deliver(replay_report.table(replies, seconds), out)
     if out is not None:
         typer.echo(replay_report.summary(replies, seconds), err=True)
-    raise typer.Exit(committed.replay_exit_code(replies))
+    raise typer.Exit(replay_exit_code(replies))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+import functools
+from typing import Annotated
 
 import typer
 
@@ -17,22 +17,16 @@ from backproof.commands.options import (
     Seed,
     Width,
     Yes,
-    check_effort,
-    check_record,
-    finished_run,
-    is_device,
+    check_writable,
     make_graph,
     positive_integer,
+    recorded,
     report_run,
     require,
-    run_failures,
+    tell_estimate,
     training_bar,
 )
 from backproof.theory.graph import PAPER
-
-if TYPE_CHECKING:
-    from backproof.sim.interrupts import Interrupts
-    from backproof.sim.training import TrainingConfig
 
 Steps = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Steps to take.")]
 Algorithm = Annotated[
@@ -79,78 +73,29 @@ def train(
     With --out the record goes there as JSON, the curve beside it as FILE.npz and the gaps as FILE.safetensors; a
     run that was interrupted, or had fewer steps, goes on from there, to the same numbers.
     """
-    from backproof.sim.interrupts import ended_at_once, interruptible
+    from backproof.sim.interrupts import ended_at_once
 
     graph = make_graph(width, depth, lanes)
-    check_record(out, "backproof.training")
+    check_writable(out)
     with ended_at_once("backproof: interrupted; nothing was written\n"):
         require("torch", "sim")
-        from backproof.policies import load_gaps
+        from backproof.policies import check_start
 
-        with run_failures():
-            start_gaps = load_gaps(start, graph)
-        from backproof.reports.records import only_run
-        from backproof.reports.training import as_text
-        from backproof.sim.effort import of_training
-        from backproof.sim.training import SAMPLED, TrainingConfig
-    kept = None if is_device(out) else out
-    files = {} if kept is None else {kind: _beside(kept, kind) for kind in ("npz", "safetensors")}
-    with run_failures(), interruptible() as interrupts, only_run(kept):
-        if algorithm == "distil":
-            uncleaned = 1.0 if uncleaned is None else uncleaned
-        else:
-            refuse(context, "uncleaned", f"--algorithm {algorithm} has no traces")
-        if algorithm in SAMPLED:
-            batch = 1024 if batch is None else batch
-        else:
-            refuse(context, "batch seed", f"--algorithm {algorithm} is exact and draws nothing")
-        config = TrainingConfig(
-            width, depth, lanes, start_gaps, algorithm, optimiser, step, steps, uncleaned, batch, seed, device
-        )
-        check_effort(of_training(config), yes=yes)
-        document, failure = _recorded(config, start, files, kept, interrupts)
-    report_run(document, as_text, format_, out, failure)
+        check_start(start)
+        from backproof.api.training import train as train_policy
+        from backproof.reports.training import as_text, standing
+        from backproof.sim.training import SAMPLED
 
-
-def _recorded(
-    config: TrainingConfig, start: str, files: dict[str, Path], out: Path | None, interrupts: Interrupts
-) -> tuple[dict[str, Any], OSError | None]:
-    """The record of the run, and why it could not be written if so. One that vouches for its files stays."""
-    from backproof.reports.records import vouched, write_run
-    from backproof.reports.training import check_curve_file, record, standing, write_curve
-    from backproof.sim.checkpoints import UnwrittenError
-    from backproof.sim.training import Progress, save_finished, train_further
-
-    if files:
-        check_curve_file(files["npz"])
-    failure: OSError | None = None
-    before, progress = vouched(out, _files, files), Progress(config, files.get("safetensors"))
-    if before is not None:
-        progress.seconds = before["seconds"]
-    try:
-        with training_bar(config.steps) as show:
-            train_further(progress, on_progress=lambda at, row: show(at, standing(row)))
-    except UnwrittenError as error:
-        failure = error
-    with finished_run(files.values()):
-        document = vouched(out, _files, files)
-        if document is not None:
-            return document, failure
-        curve = progress.curve()
-        document = record(config, curve, start=start, seconds=progress.seconds)
-        if out is not None and failure is None:
-            writers = {
-                "npz": (files["npz"], lambda part: write_curve(curve, part)),
-                "safetensors": (files["safetensors"], lambda part: save_finished(part, progress)),
-            }
-            with interrupts.held():
-                failure = write_run(out, writers, document, document["files"].update)
-    return document, failure
-
-
-def _files(document: dict[str, Any]) -> Any:
-    return document.get("files")
-
-
-def _beside(out: Path, kind: str) -> Path:
-    return out.with_name(f"{out.name}.{kind}")
+    if algorithm != "distil":
+        refuse(context, "uncleaned", f"--algorithm {algorithm} has no traces")
+    if algorithm not in SAMPLED:
+        refuse(context, "batch seed", f"--algorithm {algorithm} is exact and draws nothing")
+    descent = functools.partial(
+        train_policy, graph, algorithm, optimiser=optimiser, step=step, steps=steps, start=start
+    )
+    run = functools.partial(
+        descent, uncleaned=uncleaned, batch=batch, seed=seed, device=device, yes=yes, on_estimate=tell_estimate
+    )
+    with training_bar(steps) as show:
+        found, failure = recorded(lambda kept: run(out=kept, on_progress=lambda at, row: show(at, standing(row))), out)
+    report_run(found.record, as_text, format_, out, failure)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import os
 import sys
 from collections.abc import Mapping
 from enum import StrEnum
@@ -22,21 +20,14 @@ from backproof.commands.options import (
     deliver,
     positive_integer,
     progress_bar,
-    select_claims,
 )
-from backproof.installed import is_installed
 from backproof.theory.graph import PAPER
 
 if TYPE_CHECKING:
-    from backproof.checks.index import Claim
     from backproof.checks.mutation import Score
     from backproof.checks.verify import Report
     from backproof.reports.costs import Cost
     from backproof.theory.graph import CorridorGraph
-
-
-LEAST_MEMORY = 1792 * 1024**2
-"""Bytes of address space within which torch and sympy were seen to load beside two proofs."""
 
 
 class Format(StrEnum):
@@ -73,29 +64,26 @@ def verify(
     also = {Format.JSON: json, Format.JUNIT: junit, Format.MARKDOWN: markdown}
     files = {name: file for name, file in also.items() if file is not None}
     _check_files(files, out)
-    claims = select_claims(only or [])
     if list_:
-        deliver("".join(f"{claim.id:20} {claim.statement}\n" for claim in claims), out)
+        from backproof.api.arguments import names
+        from backproof.checks.index import claims_with_used
+
+        listed = claims_with_used(names("only", only or []))
+        deliver("".join(f"{claim.id:20} {claim.statement}\n" for claim in listed), out)
         return
-    jobs = jobs or os.cpu_count() or 1
-    _check_memory()
+    from backproof.api.verification import mutation_scores
+    from backproof.api.verification import verify as verify_claims
     from backproof.checks.verify import verify_exit_code
     from backproof.reports.costs import costs
 
-    report = _run(claims, jobs, seed)
-    scores = _scores(claims, jobs) if controls else None
+    with progress_bar("deriving", "proving") as on_progress:
+        report = verify_claims(only or [], jobs=jobs, seed=seed, on_progress=on_progress)
+    scores = None
+    if controls:
+        with progress_bar("mutating", "mutating") as on_progress:
+            scores = mutation_scores(only or [], jobs=jobs, on_progress=on_progress)
     _report(report, PAPER, costs(PAPER), files, format_, out, scores)
     raise typer.Exit(verify_exit_code(report))
-
-
-def _check_memory() -> None:
-    """Refuse what libraries would fail at in ways of their own, or spin at for ever."""
-    from backproof.checks.solver_worker import memory_allowed
-
-    if (allowed := memory_allowed()) < LEAST_MEMORY:
-        raise typer.BadParameter(
-            f"verify needs {LEAST_MEMORY >> 20} MiB of address space, `ulimit -v` allows {allowed >> 20} MiB: raise it"
-        )
 
 
 def _check_files(files: Mapping[Format, Path], out: Path | None) -> None:
@@ -159,24 +147,3 @@ def _write(texts: Mapping[Path, str]) -> OSError | None:
         return None
     first = failures[0]
     return OSError(first.errno, f"{first.strerror}; written: {', '.join(written) or 'nothing'}", first.filename)
-
-
-def _scores(claims: tuple[Claim, ...], jobs: int) -> list[Score]:
-    """Mutate the obligations, with a progress bar."""
-    from backproof.checks.mutation import score
-
-    with progress_bar("mutating", "mutating") as (on_start, on_done):
-        return score(claims, jobs=jobs, on_start=on_start, on_done=on_done)
-
-
-def _run(claims: tuple[Claim, ...], jobs: int, seed: int) -> Report:
-    """Verify, with a progress bar; with experiments where there is torch to run them."""
-    from backproof.checks.verify import verify as verify_claims
-
-    with progress_bar("deriving", "proving") as (on_start, on_done):
-        if is_installed("torch"):
-            from backproof.experiments.base import experiments_of
-
-            experiments = functools.partial(experiments_of, seed=seed)
-            return verify_claims(claims, jobs=jobs, experiments=experiments, on_start=on_start, on_done=on_done)
-        return verify_claims(claims, jobs=jobs, on_start=on_start, on_done=on_done)

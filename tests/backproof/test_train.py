@@ -510,7 +510,7 @@ def test_a_full_disk_is_one_line(backproof, tmp_path, monkeypatch):
 
 
 def test_without_torch_it_says_what_to_install(backproof, monkeypatch):
-    monkeypatch.setattr("backproof.commands.options.is_installed", lambda module: False)
+    monkeypatch.setattr("backproof.installed.is_installed", lambda module: False)
     code, out, err = backproof("train")
     assert (code, out) == (2, "")
     assert "torch is not installed: in a clone, run `make .venv`, or pip install '.[sim]'" in err

@@ -1,0 +1,158 @@
+"""Training of a policy, along a curve of costs.
+
+Main definitions: `train`, `Training`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from backproof.api.arguments import callback, check_record, path
+from backproof.api.runs import check_effort, finished_run
+from backproof.policies import Families, finite_gaps, floats, load_gaps
+from backproof.reports.records import only_run, vouched, write_run
+from backproof.reports.training import check_curve_file, record, write_curve
+from backproof.sim.checkpoints import UnwrittenError
+from backproof.sim.effort import of_training
+from backproof.sim.exact_training import Curve, Row
+from backproof.sim.interrupts import Interrupts, interruptible
+from backproof.sim.training import SAMPLED, Progress, TrainingConfig, save_finished, train_further
+from backproof.theory.graph import CorridorGraph, check_type
+from backproof.theory.policy import FAMILIES, Policy
+
+GIVEN = "given"
+"""The name, in a record, of a start that was given as a `Policy`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Training:
+    """What a training gave.
+
+    ``curve`` has the expected hitting time in steps (``cost``), the loss and the extremes of the gaps at each of its
+    steps + 1 points. ``optimal_cost`` is H*, the least cost there is. ``policy`` is the one at the end. ``seconds`` is
+    how long the run took over all its legs, None if not known. ``record`` is what the command writes as JSON.
+    """
+
+    curve: Curve
+    optimal_cost: float
+    policy: Policy
+    seconds: float | None
+    record: dict[str, Any]
+
+    @property
+    def cost(self) -> float:
+        """The expected hitting time of the policy at the end, in steps."""
+        return float(self.curve.cost[-1])
+
+
+def train(
+    graph: CorridorGraph,
+    algorithm: str = "rlvr",
+    *,
+    optimiser: str = "sign",
+    step: float = 0.01,
+    steps: int = 1200,
+    start: Policy | str | os.PathLike[str] = "base",
+    uncleaned: float | None = None,
+    batch: int | None = None,
+    seed: int = 0,
+    device: str = "cpu",
+    yes: bool = False,
+    out: str | os.PathLike[str] | None = None,
+    on_progress: Callable[[int, Row], None] | None = None,
+    on_estimate: Callable[[str], None] | None = None,
+) -> Training:
+    """Train a policy on a corridor graph; the defaults are those of the paper's Figure 3.
+
+    ``algorithm`` descends exactly on the cost ("rlvr"), the cross-entropy on golden paths ("sft") or on traces of the
+    optimum ("distil"), of which the fraction ``uncleaned`` keeps its dead ends, by default all; or on the cost as it is
+    estimated from ``batch`` walks a step, by default 1024 ("reinforce", "grpo"). ``optimiser`` is "sign", "plain",
+    "normalised" or "natural". ``start`` is a `Policy`, "base", a policy file or the checkpoint of a training. ``seed``
+    makes a difference to the algorithms that walk alone.
+
+    With ``out`` the record goes there as JSON, the curve beside it as ``out``.npz and the gaps as ``out``.safetensors.
+    A run that was interrupted, or had fewer steps, goes on from there, to the same numbers. ``on_progress`` is called
+    with the step and the cost, loss, least and greatest gaps at it. ``yes`` and ``on_estimate`` are as in `simulate`.
+
+    Raises ValueError and TypeError for what cannot be trained (of its subclasses: RefusedError, PolicyFileError,
+    CheckpointError, BusyError where another run writes to ``out``), TrainingStoppedError where the training leaves
+    float64, and UnwrittenError, with the result in ``finished``, where ``out`` cannot be written after the run.
+
+    >>> from backproof import CorridorGraph, train
+    >>> trained = train(CorridorGraph(width=15, depth=15, lanes=5))
+    >>> print(f"{trained.curve.cost[0]:.0f} {trained.cost:.4f} {trained.optimal_cost:.0f}")
+    50142 900.4437 900
+    """
+    check_type("graph", graph, CorridorGraph)
+    callback("on_progress", on_progress)
+    kept = path("out", out)
+    check_record(kept, "backproof.training")
+    if algorithm == "distil" and uncleaned is None:
+        uncleaned = 1.0
+    if algorithm in SAMPLED and batch is None:
+        batch = 1024
+    files = {} if kept is None else {kind: kept.with_name(f"{kept.name}.{kind}") for kind in ("npz", "safetensors")}
+    sizes = (graph.width, graph.depth, graph.lanes)
+    with interruptible() as interrupts, only_run(kept):
+        name, gaps = _start(start, graph)
+        config = TrainingConfig(*sizes, gaps, algorithm, optimiser, step, steps, uncleaned, batch, seed, device)
+        check_effort(of_training(config), yes=yes, on_estimate=on_estimate)
+        document, curve, failure = _recorded(config, name, files, kept, interrupts, on_progress)
+    trained = Policy.from_gaps(graph, **dict(zip(FAMILIES, curve.final, strict=True)))
+    found = Training(curve, document["optimal_cost"], trained, document["seconds"], document)
+    if failure is not None:
+        raise UnwrittenError(failure, found) from failure
+    return found
+
+
+def _start(start: Policy | str | os.PathLike[str], graph: CorridorGraph) -> tuple[str, Families]:
+    """The name that a record has for it, and its gaps."""
+    if isinstance(start, Policy):
+        if start.batch_shape:
+            raise ValueError(f"start must be a single policy, got a batch of shape {start.batch_shape}")
+        start.check_fits(graph)
+        return GIVEN, finite_gaps("start", floats(start), graph)
+    if not isinstance(start, str | os.PathLike):
+        raise TypeError(f"start must be a Policy, base or a file, got start={start!r:.40}")
+    return str(start), load_gaps(str(start), graph)
+
+
+def _recorded(
+    config: TrainingConfig,
+    start: str,
+    files: dict[str, Path],
+    out: Path | None,
+    interrupts: Interrupts,
+    on_progress: Callable[[int, Row], None] | None,
+) -> tuple[dict[str, Any], Curve, OSError | None]:
+    """The record, the curve, and why it could not be written if so. A record that vouches for its files stays."""
+    check_curve_file(files.get("npz"))
+    failure: OSError | None = None
+    before, progress = vouched(out, _files, files), Progress(config, files.get("safetensors"))
+    if before is not None:
+        progress.seconds = before["seconds"]
+    try:
+        train_further(progress, on_progress=on_progress or (lambda at, row: None))
+    except UnwrittenError as error:
+        failure = error
+    with finished_run(files.values()):
+        curve, document = progress.curve(), vouched(out, _files, files)
+        if document is not None:
+            return document, curve, failure
+        document = record(config, curve, start=start, seconds=progress.seconds)
+        if out is not None and failure is None:
+            writers = {
+                "npz": (files["npz"], lambda part: write_curve(curve, part)),
+                "safetensors": (files["safetensors"], lambda part: save_finished(part, progress)),
+            }
+            with interrupts.held():
+                failure = write_run(out, writers, document, document["files"].update)
+    return document, curve, failure
+
+
+def _files(document: dict[str, Any]) -> Any:
+    return document.get("files")
