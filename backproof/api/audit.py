@@ -38,7 +38,7 @@ def audit(
     hold the costs.
 
     >>> from backproof import CorridorGraph, audit
-    >>> (row,) = audit(CorridorGraph(width=15, depth=15, lanes=5), "search")
+    >>> (row,) = audit(CorridorGraph(width=15, depth=15, lanes=5), "search-agent")
     >>> row.assumption.bearing.value, all(check.holds for check in row.finding.checks)
     ('carries the gap', True)
     """
