@@ -40,7 +40,7 @@ def audit(
     >>> from backproof import CorridorGraph, audit
     >>> (row,) = audit(CorridorGraph(width=15, depth=15, lanes=5), "search-agent")
     >>> row.assumption.bearing.value, all(check.holds for check in row.finding.checks)
-    ('carries the gap', True)
+    ('carries the separation', True)
     """
     check_type("graph", graph, CorridorGraph)
     counter = Counter(on_progress)
