@@ -25,9 +25,16 @@ if TYPE_CHECKING:
     from backproof.api.verification import mutation_scores as mutation_scores
     from backproof.api.verification import replay as replay
     from backproof.api.verification import verify as verify
+    from backproof.checks.index import Claim as Claim
     from backproof.checks.index import claims as claims
+    from backproof.checks.replay import Reply as Reply
+    from backproof.checks.verify import ClaimResult as ClaimResult
+    from backproof.checks.verify import ControlResult as ControlResult
+    from backproof.checks.verify import PartResult as PartResult
+    from backproof.checks.verify import Report as Report
     from backproof.graphs.files import load_graph as load_graph
     from backproof.graphs.findings import GraphAudit as GraphAudit
+    from backproof.graphs.findings import PolicyFindings as PolicyFindings
     from backproof.graphs.findings import examine_graph as examine_graph
     from backproof.installed import MissingPackageError as MissingPackageError
     from backproof.policies import policy_text as policy_text
@@ -50,15 +57,22 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Claim": "backproof.checks.index",
+    "ClaimResult": "backproof.checks.verify",
+    "ControlResult": "backproof.checks.verify",
     "CorridorGraph": "backproof.theory.graph",
     "Curve": "backproof.sim.exact_training",
     "Edge": "backproof.theory.any_graph.reasoning_graph",
     "Estimate": "backproof.sim.estimate",
     "GraphAudit": "backproof.graphs.findings",
     "MissingPackageError": "backproof.installed",
+    "PartResult": "backproof.checks.verify",
     "Policy": "backproof.theory.policy",
+    "PolicyFindings": "backproof.graphs.findings",
     "Prediction": "backproof.api.simulation",
     "ReasoningGraph": "backproof.theory.any_graph.reasoning_graph",
+    "Reply": "backproof.checks.replay",
+    "Report": "backproof.checks.verify",
     "Simulation": "backproof.api.simulation",
     "Training": "backproof.api.training",
     "TrainingStoppedError": "backproof.sim.exact_training",
@@ -91,15 +105,22 @@ _WITH_TORCH = ("backproof.api.simulation", "backproof.api.training", "backproof.
 """Modules that the extra ``sim`` is for."""
 
 __all__ = [
+    "Claim",
+    "ClaimResult",
+    "ControlResult",
     "CorridorGraph",
     "Curve",
     "Edge",
     "Estimate",
     "GraphAudit",
     "MissingPackageError",
+    "PartResult",
     "Policy",
+    "PolicyFindings",
     "Prediction",
     "ReasoningGraph",
+    "Reply",
+    "Report",
     "Simulation",
     "Training",
     "TrainingStoppedError",
@@ -132,14 +153,16 @@ def __dir__() -> list[str]:
     return sorted([*globals(), *_HOMES])
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name on first use: the command line starts without numpy and sympy."""
-    if name not in _HOMES:
-        from backproof.checks.index import near_matches
+if not TYPE_CHECKING:  # which would take any name for one that is there
 
-        raise AttributeError(f"backproof has no public name {name!r}: {near_matches(name, __all__, 'it has')}")
-    if _HOMES[name].startswith(_WITH_TORCH):
-        from backproof.installed import require
+    def __getattr__(name: str) -> Any:
+        """Import a public name on first use: the command line starts without numpy and sympy."""
+        if name not in _HOMES:
+            from backproof.checks.index import near_matches
 
-        require("torch", "sim")
-    return getattr(importlib.import_module(_HOMES[name]), name)
+            raise AttributeError(f"backproof has no public name {name!r}: {near_matches(name, __all__, 'it has')}")
+        if _HOMES[name].startswith(_WITH_TORCH):
+            from backproof.installed import require
+
+            require("torch", "sim")
+        return getattr(importlib.import_module(_HOMES[name]), name)

@@ -21,7 +21,7 @@ from typing import Any, TypeAlias
 
 from backproof.reports.costs import POLICIES
 from backproof.reports.json_files import MOST_DIGITS, parse_json, read_bytes, short
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import CorridorGraph, check_type
 from backproof.theory.policy import FAMILIES, Policy
 
 SCHEMA = "backproof.policy/1"
@@ -78,7 +78,15 @@ def finite_gaps(name: str, families: Families, graph: CorridorGraph) -> Families
 
 
 def policy_text(policy: Policy) -> str:
-    """The text of a single policy's file: fractions of an exact policy, else floats in full precision."""
+    """The text of a policy file: fractions of an exact policy, else floats in full precision.
+
+    Raises ValueError for a batch of policies.
+
+    >>> from backproof import CorridorGraph, Policy, policy_text
+    >>> print(policy_text(Policy.base(CorridorGraph(width=2, depth=1, lanes=1))).splitlines()[2])
+     "forward_exit": ["1/2"],
+    """
+    check_type("policy", policy, Policy)
     if policy.batch_shape:
         raise ValueError(f"a file holds a single policy, got a batch of shape {policy.batch_shape}")
     lists = {
