@@ -153,16 +153,18 @@ def __dir__() -> list[str]:
     return sorted([*globals(), *_HOMES])
 
 
-if not TYPE_CHECKING:  # which would take any name for one that is there
+def _import(name: str) -> Any:
+    """Import a public name on first use: the command line starts without numpy and sympy."""
+    if name not in _HOMES:
+        from backproof.checks.index import near_matches
 
-    def __getattr__(name: str) -> Any:
-        """Import a public name on first use: the command line starts without numpy and sympy."""
-        if name not in _HOMES:
-            from backproof.checks.index import near_matches
+        raise AttributeError(f"backproof has no public name {name!r}: {near_matches(name, __all__, 'it has')}")
+    if _HOMES[name].startswith(_WITH_TORCH):
+        from backproof.installed import require
 
-            raise AttributeError(f"backproof has no public name {name!r}: {near_matches(name, __all__, 'it has')}")
-        if _HOMES[name].startswith(_WITH_TORCH):
-            from backproof.installed import require
+        require("torch", "sim")
+    return getattr(importlib.import_module(_HOMES[name]), name)
 
-            require("torch", "sim")
-        return getattr(importlib.import_module(_HOMES[name]), name)
+
+if not TYPE_CHECKING:  # mypy would take any name for one that is there
+    __getattr__ = _import

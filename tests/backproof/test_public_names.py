@@ -42,7 +42,7 @@ def test_a_star_import_gives_them():
 def test_an_unknown_name_is_an_attribute_error_that_names_the_near_ones():
     with pytest.raises(AttributeError, match=r"^backproof has no public name 'Polizy': did you mean Policy\?$"):
         _ = backproof.Polizy
-    with pytest.raises(AttributeError, match=r"^backproof has no public name 'xyz': it has CorridorGraph, "):
+    with pytest.raises(AttributeError, match=r"^backproof has no public name 'xyz': it has Claim, "):
         _ = backproof.xyz
     with pytest.raises(ImportError, match="cannot import name 'Polizy'"):
         from backproof import Polizy  # noqa: F401

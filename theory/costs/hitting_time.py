@@ -65,7 +65,8 @@ def expected_hitting_time(graph: CorridorGraph, policy: Policy, *, exact: bool =
     >>> f"{expected_hitting_time(graph, Policy.sft_limit(graph)):.3e}"
     '4.318e+14'
     """
-    cost = crossings.hitting_time(graph.width, *_passes(graph, policy, exact))
+    sides = _passes(graph, policy, exact)
+    cost = crossings.hitting_time(graph.width, *sides)
     if exact:
         return Fraction(cost)
     _check_finite(cost)
