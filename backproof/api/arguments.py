@@ -1,6 +1,6 @@
 """Checks of what a caller asks for, before any work is done.
 
-Main definitions: `RefusedError`, `names`, `check_file`, `check_record`, `callback`.
+Main definitions: `RefusedError`, `names`, `check_file`, `check_record`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+from backproof.theory.graph import check_type, positive_integer
 
 
 class RefusedError(ValueError):
@@ -32,6 +34,34 @@ def callback(name: str, value: Callable[..., None] | None) -> None:
     """Raise TypeError unless it can be called or is None."""
     if value is not None and not callable(value):
         raise TypeError(f"{name} must be a function or None, got {name}={value!r:.40}")
+
+
+def checked_seed(value: int) -> int:
+    """The seed. Raises TypeError or ValueError unless it is an integer from 0 to 2**64 - 1."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"seed must be an integer from 0 to 2**64 - 1, got seed={value!r:.40}")
+    if not 0 <= value < 2**64:
+        raise ValueError(f"seed must be an integer from 0 to 2**64 - 1, got seed={value!r:.40}")
+    return value
+
+
+def check_numbers(**values: float | None) -> None:
+    """Raise TypeError for the first that is neither a number nor None."""
+    for name, value in values.items():
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+            raise TypeError(f"{name} must be a number, got {name}={value!r:.40}")
+
+
+def check_count(name: str, value: int | None) -> None:
+    """Raise TypeError or ValueError unless it is an integer >= 1 or None."""
+    if value is not None:
+        positive_integer(name, value)
+
+
+def check_texts(**values: str) -> None:
+    """Raise TypeError for the first that is no text."""
+    for name, value in values.items():
+        check_type(name, value, str)
 
 
 def flag(name: str, value: object) -> None:

@@ -34,8 +34,7 @@ def audit(
     ``bearing``, and the ``finding``: costs in expected steps with it (``held``) and without it (``dropped``), where the
     answer changes, and the numbers that were computed in two ways (``checks``).
 
-    Raises UnknownAssumptionError for an id that is not in the audit, RefusedError for sizes at which float64 does not
-    hold the costs.
+    Raises ValueError for an unknown id, with the near ones, and for sizes at which float64 does not hold the costs.
 
     >>> from backproof import CorridorGraph, audit
     >>> (row,) = audit(CorridorGraph(width=15, depth=15, lanes=5), "search-agent")

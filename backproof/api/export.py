@@ -14,7 +14,7 @@ from backproof.theory.policy import Policy
 def export(claim: str) -> str:
     """The statements of ``"CLAIM"``, or the one of ``"CLAIM/OBLIGATION"``, as SMT-LIB 2 text for any solver.
 
-    Raises UnknownClaimError or UnknownObligationError, naming what is near.
+    Raises ValueError for an unknown id, with the near ones.
 
     >>> from backproof import export
     >>> print(export("sft-cost").splitlines()[0])
@@ -28,7 +28,7 @@ def prism(graph: CorridorGraph, policy: Policy, *, name: str = "") -> str:
     """The walk of a policy as a PRISM model, for PRISM, Storm and other model checkers.
 
     States are the directed edges of the full multigraph, probabilities exact; ``name`` goes to a comment at the top.
-    Raises ValueError for a batch of policies or one of another depth, ModelTooLargeError beyond 20,000 states.
+    Raises ValueError for a batch of policies, for one of another depth, and for a graph of more than 20,000 states.
 
     >>> from backproof import CorridorGraph, Policy, prism
     >>> graph = CorridorGraph(width=2, depth=1, lanes=1)

@@ -37,8 +37,8 @@ def figures(
     Each is a PDF, SVG and PNG, its numbers as CSV, and its caption. An outcome has the figure's ``name``, its
     ``state`` ("built", "up to date" or "not built") and a ``detail`` that says why it was not built.
 
-    Raises UnknownFigureError, MissingPackageError without matplotlib, RefusedError for a folder that cannot be written
-    or where a file that backproof did not build would be lost. A KeyboardInterrupt says how many figures are ready.
+    Raises ValueError for an unknown name, for a folder that cannot be written, and where a file that backproof did not
+    build would be lost; MissingPackageError without matplotlib. A KeyboardInterrupt says how many figures are ready.
 
     >>> import tempfile
     >>> from backproof import figures
@@ -74,8 +74,8 @@ def check_figures(
 ) -> dict[str, list[str]]:
     """Compare the numbers of figures with their references, and two builds byte for byte unless ``quick``.
 
-    For each figure it returns what does not hold, a line each; an empty list if all does. Nothing is written. Raises
-    UnknownFigureError, MissingPackageError.
+    Returns for each figure a line for each number or file that differs; the list is empty where none does. Nothing is
+    written. Raises ValueError for an unknown name, MissingPackageError without matplotlib.
 
     >>> from backproof import check_figures
     >>> check_figures("fig_graph", quick=True)

@@ -14,7 +14,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from backproof.api.arguments import RefusedError, callback, check_record, flag, path
+from backproof.api.arguments import (
+    RefusedError,
+    callback,
+    check_count,
+    check_record,
+    check_texts,
+    checked_seed,
+    flag,
+    path,
+)
 from backproof.api.runs import check_effort, finished_run
 from backproof.policies import Families, floats, load_policy
 from backproof.reports.records import only_run, vouched, write_run
@@ -97,9 +106,9 @@ def simulate(
     interrupted, or had fewer episodes, goes on from there, to the same numbers. ``on_progress`` is told the episodes
     and the steps so far, ``on_estimate`` how long a run of more than a minute is expected to take.
 
-    Raises ValueError and TypeError for what cannot be simulated (of its subclasses: RefusedError, PolicyFileError,
-    CheckpointError, BusyError where another run writes to ``out``, NoPredictionError), ArithmeticError where floats
-    fail, and UnwrittenError, with the result in ``finished``, where ``out`` cannot be written after the run.
+    Raises ValueError or TypeError for what cannot be simulated, and where another run writes to ``out``;
+    ArithmeticError where numbers leave float64; UnwrittenError, which has the result as ``finished``, where ``out``
+    cannot be written after the run.
 
     >>> from backproof import CorridorGraph, simulate
     >>> found = simulate(CorridorGraph(width=15, depth=15, lanes=5), "sft", episodes=2000, compare=True)
@@ -109,6 +118,9 @@ def simulate(
     check_type("graph", graph, CorridorGraph)
     if positive_integer("episodes", episodes) < 2:
         raise RefusedError("episodes must be at least 2, got 1: one walk has no spread")
+    check_texts(engine=engine, device=device)
+    check_count("budget", budget)
+    checked_seed(seed)
     flag("compiled", compiled)
     flag("compare", compare)
     callback("on_progress", on_progress)

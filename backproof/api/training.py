@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from backproof.api.arguments import callback, check_record, path
+from backproof.api.arguments import callback, check_count, check_numbers, check_record, check_texts, checked_seed, path
 from backproof.api.runs import check_effort, finished_run
 from backproof.policies import Families, finite_gaps, floats, load_gaps
 from backproof.reports.records import only_run, vouched, write_run
@@ -78,9 +78,9 @@ def train(
     A run that was interrupted, or had fewer steps, goes on from there, to the same numbers. ``on_progress`` is called
     with the step and the cost, loss, least and greatest gaps at it. ``yes`` and ``on_estimate`` are as in `simulate`.
 
-    Raises ValueError and TypeError for what cannot be trained (of its subclasses: RefusedError, PolicyFileError,
-    CheckpointError, BusyError where another run writes to ``out``), TrainingStoppedError where the training leaves
-    float64, and UnwrittenError, with the result in ``finished``, where ``out`` cannot be written after the run.
+    Raises ValueError or TypeError for what cannot be trained, and where another run writes to ``out``;
+    TrainingStoppedError where the training leaves float64; UnwrittenError, which has the result as ``finished``, where
+    ``out`` cannot be written after the run.
 
     >>> from backproof import CorridorGraph, train
     >>> trained = train(CorridorGraph(width=15, depth=15, lanes=5))
@@ -88,25 +88,31 @@ def train(
     50142 900.4437 900
     """
     check_type("graph", graph, CorridorGraph)
+    check_texts(algorithm=algorithm, optimiser=optimiser, device=device)
+    check_numbers(step=step, uncleaned=uncleaned)
+    check_count("batch", batch)
     callback("on_progress", on_progress)
     kept = path("out", out)
     check_record(kept, "backproof.training")
-    if algorithm == "distil" and uncleaned is None:
-        uncleaned = 1.0
-    if algorithm in SAMPLED and batch is None:
-        batch = 1024
-    files = {} if kept is None else {kind: kept.with_name(f"{kept.name}.{kind}") for kind in ("npz", "safetensors")}
+    uncleaned = 1.0 if algorithm == "distil" and uncleaned is None else uncleaned
+    batch = 1024 if algorithm in SAMPLED and batch is None else batch
     sizes = (graph.width, graph.depth, graph.lanes)
     with interruptible() as interrupts, only_run(kept):
         name, gaps = _start(start, graph)
-        config = TrainingConfig(*sizes, gaps, algorithm, optimiser, step, steps, uncleaned, batch, seed, device)
+        config = TrainingConfig(
+            *sizes, gaps, algorithm, optimiser, step, steps, uncleaned, batch, checked_seed(seed), device
+        )
         check_effort(of_training(config), yes=yes, on_estimate=on_estimate)
-        document, curve, failure = _recorded(config, name, files, kept, interrupts, on_progress)
-    trained = Policy.from_gaps(graph, **dict(zip(FAMILIES, curve.final, strict=True)))
-    found = Training(curve, document["optimal_cost"], trained, document["seconds"], document)
+        document, curve, failure = _recorded(config, name, kept, interrupts, on_progress)
+    found = _result(graph, curve, document)
     if failure is not None:
         raise UnwrittenError(failure, found) from failure
     return found
+
+
+def _result(graph: CorridorGraph, curve: Curve, record: dict[str, Any]) -> Training:
+    policy = Policy.from_gaps(graph, **dict(zip(FAMILIES, curve.final, strict=True)))
+    return Training(curve, record["optimal_cost"], policy, record["seconds"], record)
 
 
 def _start(start: Policy | str | os.PathLike[str], graph: CorridorGraph) -> tuple[str, Families]:
@@ -124,12 +130,12 @@ def _start(start: Policy | str | os.PathLike[str], graph: CorridorGraph) -> tupl
 def _recorded(
     config: TrainingConfig,
     start: str,
-    files: dict[str, Path],
     out: Path | None,
     interrupts: Interrupts,
     on_progress: Callable[[int, Row], None] | None,
 ) -> tuple[dict[str, Any], Curve, OSError | None]:
     """The record, the curve, and why it could not be written if so. A record that vouches for its files stays."""
+    files = {} if out is None else {kind: out.with_name(f"{out.name}.{kind}") for kind in ("npz", "safetensors")}
     check_curve_file(files.get("npz"))
     failure: OSError | None = None
     before, progress = vouched(out, _files, files), Progress(config, files.get("safetensors"))

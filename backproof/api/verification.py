@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from backproof.api.arguments import RefusedError, names
+from backproof.api.arguments import RefusedError, checked_seed, names
 from backproof.api.progress import Counter, OnProgress
 from backproof.checks import solver_worker
 from backproof.checks.index import claims_with_used
@@ -30,14 +30,13 @@ LEAST_MEMORY = 1792 * 1024**2
 def verify(
     only: str | Iterable[str] = (), *, jobs: int | None = None, seed: int = 0, on_progress: OnProgress | None = None
 ) -> Report:
-    """Check claims with both solvers, and confirm them by simulation where torch is installed.
+    """Prove claims with both solvers, and confirm them by simulation where torch is installed.
 
-    ``only`` names claims to check, with those that they use; all of them by default. ``jobs`` proofs run at a time, by
-    default one for each core. ``seed`` is that of the simulations, from 0 to 2**64 - 1.
+    ``only`` names the claims, and those that they use are added; by default all are proved. ``jobs`` is the number of
+    proofs at a time, by default one for each core. ``seed`` is that of the simulations, from 0 to 2**64 - 1.
 
-    Raises UnknownClaimError for an id that is not in the index, RefusedError where ``ulimit -v`` leaves too little
-    memory, SolverLostError and UnsoundSolverError where a solver is missing or fails its test. Later failures are
-    verdicts of the report.
+    Raises ValueError for an unknown id, with the near ones, and where ``ulimit -v`` leaves too little memory;
+    RuntimeError where a solver is missing or fails its own test. A solver lost later is a verdict of the report.
 
     >>> from backproof import verify
     >>> report = verify("zero-gradient")
@@ -45,7 +44,7 @@ def verify(
     [('zero-gradient', 'proved')]
     """
     counter, chosen = Counter(on_progress), claims_with_used(names("only", only))
-    jobs, seed = _jobs(jobs), _seed(seed)
+    jobs, seed = _jobs(jobs), checked_seed(seed)
     if (allowed := solver_worker.memory_allowed()) < LEAST_MEMORY:
         raise RefusedError(
             f"verify needs {LEAST_MEMORY >> 20} MiB of address space, `ulimit -v` allows {allowed >> 20} MiB: raise it"
@@ -64,9 +63,9 @@ def verify(
 def mutation_scores(
     only: str | Iterable[str] = (), *, jobs: int | None = None, on_progress: OnProgress | None = None
 ) -> list[Score]:
-    """Change the obligations of claims in one place each, and count the changes that Z3 refutes, claim by claim.
+    """Change the obligations of claims in one place at a time, and count the changes that Z3 refutes, claim by claim.
 
-    Arguments and errors are those of `verify`.
+    The share shows how sharp the statements are. Arguments and errors are those of `verify`.
 
     >>> from backproof import mutation_scores
     >>> [(score.claim, score.caught, score.total) for score in mutation_scores("zero-gradient")]
@@ -90,12 +89,12 @@ def replay(
 ) -> tuple[Reply, ...]:
     """Put the committed statements to a solver, and compare its answers with those that are expected.
 
-    ``only`` names claims, with those that they use. ``solver`` is a command line such as ``"cvc5 --lang smt2"``, which
-    no shell reads; by default both solvers of this project are asked. Nothing is derived.
+    ``only`` names the claims, and those that they use are added. ``solver`` is a command line such as
+    ``"cvc5 --lang smt2"``, which no shell reads; by default both solvers of this project are asked. Nothing is derived.
 
-    Raises UnknownClaimError, RefusedError for a text that is no command line or where the claims have no committed
-    statement, SolverCommandError for a solver that is missing or fails, DriftError where a committed file is
-    not the one whose hash is locked.
+    Raises ValueError for an unknown id, for a text that is no command line, and where the claims have no committed
+    statement; RuntimeError where a solver is missing or fails, and where a committed file does not have the hash in the
+    lock.
 
     >>> from backproof import replay
     >>> all(reply.agrees for reply in replay("zero-gradient"))
@@ -119,13 +118,6 @@ def replay(
 
 def _jobs(jobs: int | None) -> int:
     return os.cpu_count() or 1 if jobs is None else positive_integer("jobs", jobs)
-
-
-def _seed(seed: int) -> int:
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**64:
-        kind = ValueError if isinstance(seed, int) else TypeError
-        raise kind(f"seed must be an integer from 0 to 2**64 - 1, got seed={seed!r:.40}")
-    return seed
 
 
 @contextmanager
