@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from backproof.graphs.findings import examine_graph as examine_graph
     from backproof.installed import MissingPackageError as MissingPackageError
     from backproof.policies import policy_text as policy_text
-    from backproof.reports.costs import costs as costs
+    from backproof.reports.audit import AuditRow as AuditRow
+    from backproof.reports.costs import PolicyCost as PolicyCost
+    from backproof.reports.costs import policy_costs as policy_costs
     from backproof.sim.checkpoints import UnwrittenError as UnwrittenError
     from backproof.sim.estimate import Estimate as Estimate
     from backproof.sim.exact_training import Curve as Curve
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "AuditRow": "backproof.reports.audit",
     "Claim": "backproof.checks.index",
     "ClaimResult": "backproof.checks.verify",
     "ControlResult": "backproof.checks.verify",
@@ -68,6 +71,7 @@ _HOMES = {
     "MissingPackageError": "backproof.installed",
     "PartResult": "backproof.checks.verify",
     "Policy": "backproof.theory.policy",
+    "PolicyCost": "backproof.reports.costs",
     "PolicyFindings": "backproof.graphs.findings",
     "Prediction": "backproof.api.simulation",
     "ReasoningGraph": "backproof.theory.any_graph.reasoning_graph",
@@ -80,7 +84,6 @@ _HOMES = {
     "audit": "backproof.api.audit",
     "check_figures": "backproof.api.figures",
     "claims": "backproof.checks.index",
-    "costs": "backproof.reports.costs",
     "examine_graph": "backproof.graphs.findings",
     "expected_hitting_time": "backproof.theory.costs.hitting_time",
     "expected_hitting_time_gradient": "backproof.theory.costs.hitting_time",
@@ -91,6 +94,7 @@ _HOMES = {
     "load_graph": "backproof.graphs.files",
     "log10_expected_hitting_time": "backproof.theory.costs.hitting_time",
     "mutation_scores": "backproof.api.verification",
+    "policy_costs": "backproof.reports.costs",
     "policy_text": "backproof.policies",
     "prism": "backproof.api.export",
     "replay": "backproof.api.verification",
@@ -105,6 +109,7 @@ _WITH_TORCH = ("backproof.api.simulation", "backproof.api.training", "backproof.
 """Modules that the extra ``sim`` is for."""
 
 __all__ = [
+    "AuditRow",
     "Claim",
     "ClaimResult",
     "ControlResult",
@@ -116,6 +121,7 @@ __all__ = [
     "MissingPackageError",
     "PartResult",
     "Policy",
+    "PolicyCost",
     "PolicyFindings",
     "Prediction",
     "ReasoningGraph",
@@ -128,7 +134,6 @@ __all__ = [
     "audit",
     "check_figures",
     "claims",
-    "costs",
     "examine_graph",
     "expected_hitting_time",
     "expected_hitting_time_gradient",
@@ -139,6 +144,7 @@ __all__ = [
     "load_graph",
     "log10_expected_hitting_time",
     "mutation_scores",
+    "policy_costs",
     "policy_text",
     "prism",
     "replay",

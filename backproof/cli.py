@@ -20,11 +20,13 @@ from backproof.commands.cost import cost
 from backproof.commands.export import export
 from backproof.commands.figures import figures
 from backproof.commands.graph import graph
-from backproof.commands.options import InterruptedRun, UnwrittenRecordError
+from backproof.commands.output import InterruptedRun
 from backproof.commands.prism import prism
 from backproof.commands.replay import replay
+from backproof.commands.runs import UnwrittenRecordError
 from backproof.commands.simulate import simulate
 from backproof.commands.train import train
+from backproof.commands.usage import usage_error
 from backproof.commands.verify import verify
 from backproof.installed import MissingPackageError
 
@@ -63,15 +65,6 @@ def _fail(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
-def _usage(error: typer.TyperException) -> str:
-    """What was wrong, in our words; in those of the parser with the help that tells more."""
-    if isinstance(error, typer.BadParameter) and error.message:
-        return error.message if error.param is None else error.format_message()
-    context = getattr(error, "ctx", None)
-    command = f"backproof {context.info_name}" if context is not None and context.parent is not None else "backproof"
-    return f"{error.format_message()} (see {command} --help)"
-
-
 def _is_ours(error: BaseException) -> bool:
     """Whether it is one of our own modules that cannot be imported: a fault of this program."""
     return isinstance(error, ImportError) and (error.name or "").partition(".")[0] == "backproof"
@@ -104,7 +97,7 @@ def main() -> None:
         streams.abandon(1, 2)
         sys.exit(NOBODY_READS)
     except typer.TyperException as error:
-        _fail(_usage(error), 2)
+        _fail(usage_error(error), 2)
     except (typer.Abort, KeyboardInterrupt):
         code = INTERRUPTED
     except InterruptedRun as error:

@@ -1,6 +1,6 @@
-"""Statements whose answer is known, asked before anything else: a solver that gets one wrong is not believed.
+"""Statements with known answers. A solver that gets one of them wrong is not trusted with any proof.
 
-The satisfiable ones were once called unsatisfiable by a released solver; the unsatisfiable ones are classical.
+A released solver once called each of the satisfiable statements unsatisfiable. The unsatisfiable ones are classical.
 
 Main definitions: `Canary`, `CANARIES`.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Canary:
-    """A statement in SMT-LIB 2 with its true answer and where the answer is known from."""
+    """A statement in SMT-LIB 2 with its true answer and the reason why that is known."""
 
     id: str
     expected: str

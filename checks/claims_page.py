@@ -1,4 +1,4 @@
-"""The page of the claims, ``docs/claims.md``, as ``make lock`` writes it from the index.
+"""The page ``docs/claims.md``, which ``make lock`` writes from the index of the claims.
 
 Main definition: `claims_page`.
 """
@@ -13,19 +13,19 @@ HEADING = """# The claims
 
 <!-- Written by `make lock` from the modules of checks/claims: change it there. -->
 
-A *claim* is a statement with a scope: the sizes and policies that it is shown for. `backproof verify` proves every
-claim again, with Z3 and with cvc5. `backproof verify --only ID` runs one of them and those that it uses, and
-`backproof export ID` prints what is put to the solvers. The words are explained in the [glossary](glossary.md), the
-proofs in [the mathematics](mathematics.md).
+A *claim* is a statement with a scope: the sizes and policies for which it is shown. `backproof verify` proves all
+claims again, with Z3 and with cvc5. `backproof verify --only ID` proves one claim and those that it uses.
+`backproof export ID` prints what is put to the solvers. The [glossary](glossary.md) explains the terms, and
+[the mathematics](mathematics.md) the proofs.
 
-In each entry, *Evidence* counts its parts: SMT proofs hold for the whole scope, symbolic derivations are sympy's,
-instances are solved exactly for the sizes that they name, and simulations confirm but never prove. *Controls* are false
-statements that the checks must refute; each simulation brings one more, in which its prediction is off.
+In each entry *Evidence* counts the parts. SMT proofs hold for the whole scope. Derivations are identities that sympy
+works out. Instances are solved exactly for the sizes that they name. Simulations confirm but never prove. *Controls*
+are false statements that the checks must refute; each simulation adds one, with a wrong prediction.
 """
 
 
 def claims_page(found: Iterable[Claim]) -> str:
-    """The page as Markdown: a table of all, then a section for each."""
+    """The page as Markdown: a table of all claims, then a section for each."""
     listed = list(found)
     counts = [sum(len(getattr(claim, kind)) for claim in listed) for kind in KINDS]
     total = f"{len(listed)} claims: " + ", ".join(map(_count, counts, KINDS.values()))
@@ -62,7 +62,7 @@ def _section(claim: Claim) -> str:
 
 
 def _prose(text: str) -> str:
-    """Text in which nothing is Markdown."""
+    """The text with everything escaped that Markdown would interpret."""
     for character in "\\*_[":
         text = text.replace(character, f"\\{character}")
     return text.replace("<", "&lt;")

@@ -1,4 +1,4 @@
-"""Export what a claim states as SMT-LIB 2 text that any solver runs.
+"""The statements of a claim as SMT-LIB 2 text, which any solver can run.
 
 Main definition: `export_text`.
 """
@@ -10,15 +10,15 @@ from backproof.checks.lock import texts_of
 
 
 class UnknownObligationError(ValueError):
-    """An obligation or control that the claim does not put to the solvers."""
+    """The claim puts no obligation or control of this name to the solvers."""
 
 
 def export_text(name: str) -> str:
-    """The statements of ``CLAIM``, or the one of ``CLAIM/OBLIGATION``: obligations first, then controls.
+    """The statements of ``CLAIM``, first obligations and then controls, or the single one of ``CLAIM/OBLIGATION``.
 
-    Each begins with its header, which says what is asked and the answer to expect; ``(reset)`` stands between two.
-    They are what the claim states now, which the lock compares with the committed files. Raises UnknownClaimError or
-    UnknownObligationError, naming near matches.
+    Each statement begins with a header that says what is asked and which answer is expected; ``(reset)`` separates two
+    statements. The text is built from the claim's module, and the lock compares it with the committed files. Raises
+    UnknownClaimError or UnknownObligationError, which name similar ids.
     """
     claim_id, slash, part = name.partition("/")
     known = {claim.id: claim for claim in claims()}
@@ -26,7 +26,7 @@ def export_text(name: str) -> str:
         raise UnknownClaimError(f"there is no claim {claim_id!r}: {near_matches(claim_id, known, 'the claims are')}")
     texts = texts_of(known[claim_id])
     if not texts:
-        raise UnknownObligationError(f"the claim {claim_id} puts nothing to the solvers, so there is no text")
+        raise UnknownObligationError(f"the claim {claim_id} puts nothing to the solvers, so there is nothing to export")
     if slash and part not in texts:
         hint = near_matches(part, texts, "it states")
         raise UnknownObligationError(f"the claim {claim_id} has no obligation or SMT control {part!r}: {hint}")

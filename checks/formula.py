@@ -1,8 +1,9 @@
-"""Statements that a solver can decide: comparisons of sympy expressions, and and/or/not/implies of them.
+"""Statements that a solver can decide: comparisons of sympy expressions, joined by and, or, not and implies.
 
-sympy only writes the expressions down. Comparisons are never simplified, and denominators are multiplied out side by
-side, so that it is the solver who decides. A denominator is accepted only with a certificate that it
-is positive: positive coefficients, variables whose declared domain is nonnegative, and a term that cannot vanish.
+sympy is only used to write expressions down. Comparisons are never simplified, and each side's denominator is
+multiplied out as it stands, so that the solver decides the statement. A denominator is accepted only if it is certainly
+positive: its coefficients are positive, its variables are declared nonnegative, and at least one of its terms cannot
+vanish.
 
 Main definitions: `Formula`, `eq`, `le`, `lt`, `ge`, `gt`, `both`, `either`, `implies`, `negation`; `smt_text`,
 `is_true`, `domain`.
@@ -79,7 +80,7 @@ def negation(part: Formula) -> Connective:
 
 
 def variables(formulas: Iterable[Formula]) -> list[sp.Symbol]:
-    """The variables that occur, by name."""
+    """The variables that occur, ordered by name."""
     found: set[sp.Symbol] = set()
     stack = list(formulas)
     while stack:
@@ -92,9 +93,9 @@ def variables(formulas: Iterable[Formula]) -> list[sp.Symbol]:
 
 
 def domain(symbols: Iterable[sp.Symbol]) -> list[Comparison]:
-    """What the symbols' own assumptions say: > 0 for positive ones, >= 0 for nonnegative ones.
+    """The assumptions that sympy has about the symbols: > 0 for positive ones, >= 0 for nonnegative ones.
 
-    It belongs to every statement, since sympy may have used it.
+    They belong to every statement, since sympy may have used them.
     """
     return [
         Comparison(">" if symbol.is_positive else ">=", symbol, sp.Integer(0))
@@ -104,7 +105,7 @@ def domain(symbols: Iterable[sp.Symbol]) -> list[Comparison]:
 
 
 def is_true(formula: Formula, model: Model) -> bool:
-    """The truth of ``formula`` under ``model``, in exact fractions. Raises ValueError where a side has no value."""
+    """Whether ``formula`` holds under ``model``, in exact fractions. Raises ValueError if a side has no value."""
     match formula:
         case Comparison():
             left, right = (_value(side, model) for side in (formula.left, formula.right))
@@ -138,7 +139,7 @@ def sort(symbol: sp.Symbol) -> str:
 def logic(symbols: Iterable[sp.Symbol]) -> str:
     """The SMT-LIB logic for these variables: nonlinear arithmetic on integers or on reals.
 
-    A mixture raises ValueError: cvc5 may not return on it, and sizes can be real, which only strengthens a proof.
+    A mixture raises ValueError, since cvc5 may not return on one. Sizes can be real; this only strengthens a proof.
     """
     sorts = {sort(symbol) for symbol in symbols}
     if len(sorts) > 1:
@@ -147,7 +148,7 @@ def logic(symbols: Iterable[sp.Symbol]) -> str:
 
 
 def smt_text(formula: Formula, *, reals: bool) -> str:
-    """``formula`` in SMT-LIB 2 as polynomials; numerals are written as decimals for ``reals``."""
+    """``formula`` in SMT-LIB 2 as polynomials; with ``reals``, numerals are written as decimals."""
     match formula:
         case Comparison(relation=relation):
             left, right = _polynomials(formula)
@@ -158,7 +159,7 @@ def smt_text(formula: Formula, *, reals: bool) -> str:
 
 
 def _polynomials(comparison: Comparison) -> tuple[sp.Expr, sp.Expr]:
-    """Both sides times both denominators; whatever is divided by anywhere in them is first shown to be positive."""
+    """Both sides times both denominators, after a check that everything they divide by is positive."""
     for power in comparison.left.atoms(sp.Pow) | comparison.right.atoms(sp.Pow):
         if power.exp.is_negative:
             _require_positive(power.base)
@@ -171,8 +172,8 @@ def _times(side: sp.Expr, denominator: sp.Expr) -> sp.Expr:
 
 
 def _require_positive(denominator: sp.Expr) -> None:
-    """Raise ValueError without this certificate: no negative coefficient, no variable that may be negative, and at
-    least one term in positive variables alone.
+    """Raise ValueError unless no coefficient is negative, no variable can be negative, and at least one term has only
+    positive variables.
     """
     if denominator.is_Number:
         return

@@ -1,6 +1,6 @@
-"""The index of the claims, read from ``claims.toml``, which ``make lock`` writes from the modules of ``checks/claims``.
+"""The index of the claims, ``claims.toml``, which ``make lock`` writes from the modules of ``checks/claims``.
 
-The index spares a listing the import of every module, which takes some seconds.
+With the index, claims can be listed without importing their modules, which takes some seconds.
 
 Main definitions: `Header`, `Claim`, `claims`, `claims_with_used`.
 """
@@ -32,11 +32,11 @@ class UnknownClaimError(ValueError):
 
 @dataclass(frozen=True)
 class Header:
-    """What a claim's module says of the claim, as ``CLAIM``.
+    """What the module of a claim says about it, as ``CLAIM``.
 
-    ``source``: a theorem of the paper, or "new". ``scope``: the sizes and policies that it is shown for.
-    ``assumptions``: what stays in words. ``uses``: ids of claims that the proof rests on. ``experiments``: ids of those
-    that confirm it by simulation.
+    ``source`` is a theorem of the paper or "new", ``scope`` the sizes and policies for which the claim is shown.
+    ``assumptions`` are stated in words and not proved. ``uses`` are the ids of claims that the proof rests on, and
+    ``experiments`` the ids of simulations that confirm it.
     """
 
     statement: str
@@ -49,7 +49,7 @@ class Header:
 
 @dataclass(frozen=True)
 class Claim:
-    """One entry of the index. ``evidence`` and ``controls`` build what its module says, which takes a moment."""
+    """One entry of the index. `build_evidence` and `build_controls` import its module."""
 
     id: str
     statement: str
@@ -75,7 +75,7 @@ class Claim:
 
 
 def module_of(claim: str) -> str:
-    """The name of the module that states the claim of that id."""
+    """The name of the module of the claim with this id."""
     return f"backproof.checks.claims.{claim.replace('-', '_')}"
 
 
@@ -101,9 +101,9 @@ def _frozen(value: Any) -> Any:
 
 
 def claims_with_used(ids: Iterable[str]) -> tuple[Claim, ...]:
-    """The named claims and those that they use, in the order of the index; all of them if none is named.
+    """The claims with these ids and those that they use, in the order of the index, or all claims if no id is given.
 
-    Raises UnknownClaimError naming near matches.
+    Raises UnknownClaimError, which names similar ids.
     """
     known = {claim.id: claim for claim in claims()}
     wanted: set[str] = set()
@@ -118,7 +118,7 @@ def claims_with_used(ids: Iterable[str]) -> tuple[Claim, ...]:
 
 
 def near_matches(name: str, known: Iterable[str], all_are: str) -> str:
-    """What may have been meant by ``name``; where nothing is near, all that there is."""
+    """A hint with the known names similar to ``name``, or with all of them if none is similar."""
     names = list(known)
     near = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
     return f"did you mean {' or '.join(near)}?" if near else f"{all_are} {', '.join(names)}"

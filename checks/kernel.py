@@ -1,8 +1,9 @@
-"""The proof kernel: the only caller of a solver, and the only place where a proof is called one.
+"""The proof kernel: the only caller of a solver in a proof, and the only code that calls anything proved.
 
-An obligation is *proved* when Z3 and cvc5, each in a process of its own, both find its refutation unsatisfiable and its
-premises have a model that was evaluated in exact fractions. It is *refuted* only by a model that was evaluated so. All
-else is named for what it is. Effort is bounded by the solvers' own resource counts; the clock is a backstop.
+An obligation is *proved* if Z3 and cvc5, each in a process of its own, both find its refutation unsatisfiable, and if
+its premises have a model, which is evaluated in exact fractions. It is *refuted* only by a model that is evaluated in
+the same way. Every other outcome has a verdict of its own. The solvers' own resource counts bound the effort; the clock
+is a backstop.
 
 Main definitions: `Verdict`, `Finding`, `decide`, `check_canaries`, `stop_solvers`.
 """
@@ -30,7 +31,7 @@ from backproof.checks.statement import Derivation, Evidence, Instance, Obligatio
 
 ANSWERS = {answer: answer for answer in ("sat", "unsat", "unknown")}
 WALL_SECONDS = 60.0
-"""A solver that is still running is killed from outside: a backstop, since a clock is not reproducible."""
+"""A solver that is still running after this time is killed. This is a backstop, since a clock is not reproducible."""
 
 
 class SolverLostError(RuntimeError):
@@ -42,7 +43,7 @@ class UnsoundSolverError(RuntimeError):
 
 
 class Verdict(StrEnum):
-    """The kernel's, and of an experiment: confirmed or rejected, by a statistical test that is made elsewhere."""
+    """The verdicts of the kernel, and those of an experiment: confirmed or rejected by a statistical test elsewhere."""
 
     PROVED = "proved"
     REFUTED = "refuted"
@@ -58,7 +59,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Answer:
-    """What one solver said: sat, unsat, unknown, timeout or resource_out; values are None where irrational."""
+    """What one solver answered: sat, unsat, unknown, timeout or resource_out. Irrational values are None."""
 
     solver: str
     answer: str
@@ -71,7 +72,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Finding:
-    """The verdict on one piece of evidence; a counterexample has been evaluated exactly."""
+    """The verdict on one piece of evidence. Its counterexample was evaluated exactly."""
 
     verdict: Verdict
     detail: str = ""
@@ -125,22 +126,22 @@ def solvers_open() -> Iterator[None]:
 
 
 def stop_solvers() -> None:
-    """Kill every running solver, and start no other."""
+    """Kill all running solvers and start no more."""
     _solvers.stop()
 
 
 def check_canaries() -> dict[str, str]:
-    """Put statements with known answers to both solvers; returns the solvers' versions.
+    """Put statements with known answers to both solvers, and return the versions of the solvers.
 
-    Raises UnsoundSolverError on a wrong answer and SolverLostError where a solver cannot answer at all.
+    Raises UnsoundSolverError on a wrong answer and SolverLostError if a solver cannot answer at all.
     """
     versions: dict[str, str] = {}
     for solver, canary in itertools.product(RESOURCE_LIMIT, CANARIES):
         answer = ask(solver, canary.text)
         if answer.answer in ("sat", "unsat") and answer.answer != canary.expected:
             raise UnsoundSolverError(
-                f"{solver} {answer.version} calls the canary {canary.id} {answer.answer}, it is {canary.expected}: "
-                "no verdict of this solver can be trusted; install the versions in constraints.txt"
+                f"{solver} {answer.version} answers {answer.answer} to the canary {canary.id}, which is "
+                f"{canary.expected}: none of its verdicts can be trusted; install the versions in constraints.txt"
             )
         versions[solver] = answer.version or versions.get(solver, "")
     return versions
@@ -150,7 +151,7 @@ def check_canaries() -> dict[str, str]:
 
 
 def decide(evidence: Evidence) -> Finding:
-    """The verdict on one piece of evidence. A lost solver, or a computation that fails, is *error*, never a proof."""
+    """The verdict on one piece of evidence. If a solver is lost or a computation fails, it is *error*."""
     began = time.perf_counter()
     try:
         match evidence:
@@ -189,11 +190,16 @@ def _decide_obligation(obligation: Obligation) -> _Decision:
         if not all(is_true(premise, model) for premise in obligation.premises) or is_true(obligation.goal, model):
             return Verdict.ERROR, f"{answer.solver}'s model is no counterexample: {_show(model)}", None, answers
         return Verdict.REFUTED, f"counterexample {_show(model)}", model, answers
-    return Verdict.UNKNOWN, "said to be false, but no model is rational, so none could be checked", None, answers
+    return (
+        Verdict.UNKNOWN,
+        "both solvers answer sat, but no model is rational, so no counterexample could be checked",
+        None,
+        answers,
+    )
 
 
 def _decide_vacuity(obligation: Obligation) -> tuple[Verdict, str]:
-    """Proved, given that the refutation is unsatisfiable and the premises have a model; else vacuous or unknown."""
+    """The verdict if the refutation is unsatisfiable: proved if the premises have a model, else vacuous or unknown."""
     answers = []
     for solver in RESOURCE_LIMIT:
         answers.append(ask(solver, obligation.vacuity()))
@@ -209,7 +215,7 @@ def _decide_vacuity(obligation: Obligation) -> tuple[Verdict, str]:
 
 
 def _rational_model(obligation: Obligation, answer: Answer) -> Model | None:
-    """The solver's model as fractions, 0 for variables that it left open; None without a model of rationals."""
+    """The solver's model in fractions, with 0 for variables that it left open; None if there is no rational model."""
     if answer.answer != "sat" or answer.model is None:
         return None
     values = {symbol.name: answer.model.get(symbol.name, Fraction(0)) for symbol in obligation.symbols}
@@ -222,7 +228,7 @@ def _show(values: Mapping[str, Any]) -> str:
 
 
 def _decide_derivation(derivation: Derivation) -> _Decision:
-    """Proved if the difference cancels to zero as a rational function; refuted by exact values where it is not."""
+    """Proved if the difference cancels to zero as a rational function; refuted by exact values at which it does not."""
     difference = sp.cancel(sp.together(derivation.derived - derivation.stated))
     if difference == 0:
         return Verdict.PROVED, "the difference is identically zero", None, ()
@@ -240,7 +246,7 @@ def _decide_derivation(derivation: Derivation) -> _Decision:
 
 
 def _decide_instance(instance: Instance) -> _Decision:
-    """Proved for these cases and no others; refuted by the first where the two values differ."""
+    """Proved for these cases and no others; refuted by the first case in which the two values differ."""
     if not instance.cases:
         return Verdict.VACUOUS, "there are no cases", None, ()
     for case in instance.cases:

@@ -1,13 +1,15 @@
-"""What ``make lock`` writes after a deliberate change of a claim: the index, the page, the statements and their hashes.
+"""``make lock``: write the index of the claims, its page, the committed statements and their hashes.
 
-- ``checks/claims.toml``, the index, has the header of every module of ``checks/claims`` and the ids of its parts. The
-  order of what is in it stays; a new claim comes last. ``docs/claims.md`` says the same to readers.
-- ``checks/smt`` has what is put to the solvers as SMT-LIB 2, a folder per claim, and ``checks/statements.lock`` the
-  hashes. So no change of a statement goes unnoticed.
+Run it after a deliberate change of a claim. It writes
 
-The tests fail where the modules and the committed files differ.
+- ``checks/claims.toml``, the index, with the header of every module of ``checks/claims`` and the ids of its parts.
+  Known claims keep their order, and new ones come last. ``docs/claims.md`` is the same for readers.
+- ``checks/smt``, with what is put to the solvers as SMT-LIB 2, in a folder for each claim, and the hashes of these
+  files in ``checks/statements.lock``. This way no change of a statement goes unnoticed.
 
-Main definitions: `read_claims`, `index_text`, `statements`, `lock_drift`, `write`.
+The tests fail if the modules and the committed files differ.
+
+Main definitions: `read_claims`, `index_text`, `statements`, `lock_drift`, `write_lock`.
 """
 
 from __future__ import annotations
@@ -36,21 +38,21 @@ HEADING = """# The index of the claims, written by `make lock` from the modules 
 # "uses" names claims that a proof rests on: they are run with it, and a claim is no stronger than what it uses.
 """
 LINE = 120
-"""Columns of a list that is not broken."""
+"""The longest line of a list that is not broken."""
 
 
 # --- the index -------------------------------------------------------------------------------------------------------
 
 
 def read_claims() -> list[Claim]:
-    """Every claim as its module has it now, in the order of the present index; new ones last."""
+    """Every claim as its module states it now, in the order of the present index, with new claims last."""
     there = {module.name.replace("_", "-") for module in pkgutil.iter_modules(checks_claims.__path__)}
     known = [claim.id for claim in claims() if claim.id in there]
     return [read_claim(name) for name in (*known, *sorted(there - set(known)))]
 
 
 def read_claim(name: str) -> Claim:
-    """The claim of that id as its module has it now."""
+    """The claim with this id as its module states it now."""
     header: Header = importlib.import_module(module_of(name)).CLAIM
     claim = Claim(id=name, **vars(header))
     evidence = claim.build_evidence()
@@ -71,7 +73,7 @@ def _entry(claim: Claim) -> str:
 
 
 def _value(name: str, value: str | tuple[str, ...]) -> str:
-    """A text or a list of texts; a list that is too long for a line has one for each text."""
+    """A text, or a list of texts, with a line for each if the list is too long for one line."""
     if isinstance(value, str):
         return _quoted(value)
     listed = f"[{', '.join(map(_quoted, value))}]"
@@ -88,13 +90,13 @@ def _quoted(text: str) -> str:
 
 
 def statements(found: Iterable[Claim] | None = None) -> dict[str, str]:
-    """The text of every statement, by its path under ``checks/smt``; of the index's claims if none are given."""
+    """The text of every statement by its path under ``checks/smt``, for these claims or for all of the index."""
     of = claims() if found is None else found
     return {f"{claim.id}/{id_}.smt2": text for claim in of for id_, text in texts_of(claim).items()}
 
 
 def texts_of(claim: Claim) -> dict[str, str]:
-    """The text of each of the claim's obligations and SMT controls, by its id."""
+    """The text of each obligation and SMT control of the claim, by its id."""
     asked = [(part, "unsat") for part in claim.build_evidence()]
     asked += [(control.twin, "sat") for control in claim.build_controls()]
     return {
@@ -110,22 +112,22 @@ def lock_text(texts: dict[str, str]) -> str:
 
 
 def lock_drift() -> list[str]:
-    """What differs between the statements, the committed files and the lock; empty where all agree."""
+    """The differences between the statements, the committed files and the lock; empty if all agree."""
     texts = statements()
     files = {str(path.relative_to(FOLDER)): path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.smt2")}
     found = [f"{path}: not committed" for path in sorted(texts.keys() - files.keys())]
     found += [f"{path}: committed, but no claim states it" for path in sorted(files.keys() - texts.keys())]
-    found += [f"{path}: says something else than the claim" for path in sorted(texts) if texts[path] != files.get(path)]
+    found += [f"{path}: differs from what the claim states" for path in sorted(texts) if texts[path] != files.get(path)]
     if not LOCK.is_file() or LOCK.read_text(encoding="utf-8") != lock_text(texts):
-        found.append(f"{LOCK.name}: its hashes are not those of the statements")
+        found.append(f"{LOCK.name}: its hashes differ from those of the statements")
     return found
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
-def write() -> int:
-    """Rewrite the index, its page, the committed statements and the lock; returns how many statements there are."""
+def write_lock() -> int:
+    """Rewrite the index, its page, the committed statements and the lock, and return the number of statements."""
     found = read_claims()
     texts = statements(found)
     INDEX.write_text(index_text(found), encoding="utf-8")
@@ -140,4 +142,4 @@ def write() -> int:
 
 
 if __name__ == "__main__":
-    print(f"{write()} statements locked")  # noqa: T201 - a command's answer
+    print(f"{write_lock()} statements locked")  # noqa: T201 - a command's answer

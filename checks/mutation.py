@@ -1,8 +1,9 @@
-"""Mutants of the obligations: how many small changes of a statement the solvers notice.
+"""Mutants of the obligations: how many small changes of a statement do the solvers notice?
 
-A mutant flips or tightens one comparison of the goal, moves its right side by one, or drops one hypothesis. It is
-*caught* if Z3 finds values that refute it. One that is not caught is still true, or undecided: a bound with slack, a
-hypothesis that the proof can do without. The share tells how sharp the statements are; it is no test of the proofs.
+A mutant flips or tightens one comparison of the goal, shifts its right side by one, or drops one hypothesis. It is
+*caught* if Z3 finds values that refute it. A mutant that is not caught is still true or undecided: the bound has slack,
+or the proof does not need the hypothesis. The share of caught mutants tells how sharp the statements are. It is no test
+of the proofs.
 
 Main definitions: `mutants`, `score`.
 """
@@ -25,7 +26,7 @@ SHIFT = {"=": 1, "<": -1, "<=": -1, ">": 1, ">=": 1}
 
 @dataclass(frozen=True)
 class Score:
-    """Mutants of one claim: how many there are, how many were caught, and which were not."""
+    """The mutants of one claim: how many there are, how many were caught, and which ones were not."""
 
     claim: str
     total: int
@@ -34,7 +35,7 @@ class Score:
 
 
 def mutants(obligation: Obligation) -> Iterator[Obligation]:
-    """Every mutant of one obligation, its id saying what was changed."""
+    """Every mutant of one obligation, with an id that says what was changed."""
     for number, (change, goal) in enumerate(_mutated(obligation.goal), start=1):
         yield replace(obligation, id=f"{obligation.id}: change {number}, {change}", goal=goal)
     for number in range(len(obligation.hypotheses)):
@@ -43,7 +44,7 @@ def mutants(obligation: Obligation) -> Iterator[Obligation]:
 
 
 def _mutated(formula: Formula) -> Iterator[tuple[str, Formula]]:
-    """The formula with one of its comparisons changed, in each way."""
+    """The formula with one comparison changed, in every possible way."""
     if isinstance(formula, Comparison):
         yield "flipped", replace(formula, relation=FLIPPED[formula.relation])
         if formula.relation in TIGHTENED:
@@ -65,7 +66,7 @@ def score(
 ) -> list[Score]:
     """Put every mutant of the claims' obligations to Z3. Raises SolverLostError.
 
-    ``on_start`` is told how many there are, ``on_done`` each time one has been asked.
+    ``on_start`` gets the number of mutants, and ``on_done`` is called after each of them.
     """
 
     def is_caught(mutant: Obligation) -> bool:

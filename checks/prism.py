@@ -28,27 +28,27 @@ from backproof.theory.policy import FAMILIES, Policy, next_move
 
 PROPERTY = 'R{"steps"}=? [ F "target" ]'
 MAX_STATES = 20_000
-"""Edge-states of the largest graph that is written out: some megabytes of text, some seconds of work."""
+"""The most edge-states of a graph that is written out: some megabytes of text and some seconds of work."""
 
 LARGEST_INTEGER = 2**31 - 1
-"""PRISM's; it refuses to read a longer literal."""
+"""The largest integer that PRISM reads; it refuses longer literals."""
 
 LARGEST_DOUBLE = 10**300
-"""Below the largest finite double, which PRISM reads literals with a decimal point as."""
+"""Less than the largest double; PRISM reads literals with a decimal point as doubles."""
 
 LETTERS = dict(zip(FAMILIES, "abcd", strict=True))
-"""The theory's letter of each family: forward exit a, backward entry b, forward entry c, backward exit d."""
+"""The theory's letter for each family: forward exit a, backward entry b, forward entry c, backward exit d."""
 
 
 class ModelTooLargeError(ValueError):
-    """A graph with more edge-states than are written out."""
+    """A graph with too many edge-states for a PRISM model."""
 
 
 def corridor_model(graph: CorridorGraph, policy: Policy, *, name: str = "") -> str:
-    """The chain of ``policy`` on the full multigraph, each lane and each corridor its own state.
+    """The chain of ``policy`` on the full multigraph, with separate states for each lane and each corridor.
 
-    A float policy is written as the exact values of its probabilities; ``name`` goes to the header. Raises ValueError
-    where the policy is a batch or does not fit the graph, ModelTooLargeError above `MAX_STATES` edge-states.
+    The probabilities of a float policy are written out exactly; ``name`` goes into the header. Raises ValueError if the
+    policy is a batch or does not fit the graph, and ModelTooLargeError above `MAX_STATES` edge-states.
     """
     if 2 * graph.edge_count > MAX_STATES:
         raise ModelTooLargeError(
@@ -63,7 +63,7 @@ def corridor_model(graph: CorridorGraph, policy: Policy, *, name: str = "") -> s
 
 
 def parametric_model(width: int, depth: int) -> str:
-    """The chain of every policy at once, its 4K probabilities parameters, lanes and wrong corridors lumped.
+    """The chain of every policy at once: its 4K probabilities are parameters, and lanes and wrong corridors are lumped.
 
     The quotient is the same for every number of lanes, so none is named. Parameters lie in (0, 1).
     """
@@ -94,7 +94,7 @@ def model(
     parameters: Iterable[str] = (),
     label: Callable[[Any], str] = str,
 ) -> str:
-    """The PRISM text of a chain entered by one first step; ``label`` names a state in the comments."""
+    """The PRISM text of a chain that starts with one fixed step; ``label`` names a state in the comments."""
     target = len(chain.rows) + 1
     words = [*header, f"Expected steps from the source to the target: {PROPERTY}"]
     lines = [f"// {line}" for line in words] + ["dtmc", ""]
@@ -113,7 +113,7 @@ def model(
 
 
 def _literal(weight: Any) -> str:
-    """A weight as PRISM reads it and as Storm reads it exactly; one with parameters as it is."""
+    """A weight in a form that PRISM reads, and Storm reads exactly; one with parameters is left as it is."""
     if not isinstance(weight, int | Fraction):
         return str(weight)
     if weight.denominator <= LARGEST_INTEGER:
@@ -129,7 +129,7 @@ def _decimal(number: int, places: int) -> str:
 
 
 def _role_label(role: tuple[bool, tuple[str, int], tuple[str, int]]) -> str:
-    """An edge-state of the quotient in words: ``l1 -> r1 of a wrong corridor``."""
+    """An edge-state of the quotient in words, such as ``l1 -> r1 of a wrong corridor``."""
     on_target, *ends = role
     tail, head = (kind if diamond < 0 else f"{kind[0]}{diamond + 1}" for kind, diamond in ends)
     where = "" if {tail, head} == {"source", "fork"} else f" of {'the target' if on_target else 'a wrong'} corridor"

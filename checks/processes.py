@@ -43,7 +43,7 @@ LOOK_AGAIN = 0.1
 
 @dataclass(frozen=True)
 class Ended:
-    """How a process ended: its exit code, or minus its signal; ``stopped`` says why we ended it, if we did."""
+    """How a process ended: its exit code, or minus its signal; ``stopped`` is the reason if we ended it."""
 
     code: int
     output: str
@@ -243,7 +243,7 @@ def _talk(process: Spawned | Forked, text: bytes, deadline: float) -> tuple[byte
 
 
 def _write(pipe: int, left: memoryview) -> memoryview:
-    """Write some of it; what is left, nothing where nobody reads."""
+    """Write some of it and return the rest, or nothing if nobody reads."""
     try:
         return left[os.write(pipe, left[:CHUNK]) :]
     except BrokenPipeError:
@@ -252,7 +252,7 @@ def _write(pipe: int, left: memoryview) -> memoryview:
 
 @contextmanager
 def threads(number: int, stop: Callable[[], None]) -> Iterator[ThreadPoolExecutor]:
-    """A pool that nobody waits for where something is raised: ``stop`` is to end what its threads wait for."""
+    """A thread pool that is abandoned on an error; ``stop`` must then end what its threads wait for."""
     pool = ThreadPoolExecutor(max_workers=number)
     try:
         yield pool
@@ -264,7 +264,7 @@ def threads(number: int, stop: Callable[[], None]) -> Iterator[ThreadPoolExecuto
 
 
 def memory_hint() -> str:
-    """What to add where one of our solvers was lost and may have had too little memory."""
+    """A hint for the message about a lost solver that may have had too little memory."""
     allowed = memory_allowed()
     if allowed == MEMORY_BYTES:
         return ""

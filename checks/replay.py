@@ -27,14 +27,14 @@ from backproof.checks.solver_worker import RESOURCE_LIMIT
 
 ROOM = Path(__file__).resolve().parent
 WALL_SECONDS = 60.0
-"""A solver that is still running is killed from outside, with every process that it started."""
+"""A solver that is still running after this time is killed, with every process that it started."""
 
 DECIDED = ("sat", "unsat")
 ANSWERS = (*DECIDED, "unknown", "timeout")
 
 
 class DriftError(RuntimeError):
-    """A committed statement is not the one whose hash is locked, or its header cannot be read."""
+    """A committed statement differs from its hash in the lock, or its header cannot be read."""
 
 
 class SolverCommandError(RuntimeError):
@@ -181,7 +181,7 @@ def _ask(processes: Processes, solver: Solver, statement: Statement, wall_second
 
 
 def _lost(solver: Solver, statement: Statement, ended: Ended) -> str:
-    """One line: which solver, on which statement, how it ended, its last words."""
+    """One line with the solver, the statement, how the solver ended and its last line of output."""
     code, said = ended.code, (ended.output + ended.errors).strip()
     how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}" if code else "gave no answer"
     last = said.splitlines()[-1][:200] if said else "it said nothing"
@@ -201,9 +201,9 @@ def replay(
     on_start: Callable[[int], None] = lambda total: None,
     on_done: Callable[[], None] = lambda: None,
 ) -> tuple[Reply, ...]:
-    """Put every statement to every solver, ``jobs`` at a time; replies in the order of the statements.
+    """Put every statement to every solver, ``jobs`` at a time; the replies are in the order of the statements.
 
-    Raises SolverCommandError at the first solver that is lost; the others are killed then.
+    Raises SolverCommandError when the first solver is lost, and kills the others.
     """
     asked = [(solver, statement) for statement in statements for solver in solvers]
     on_start(len(asked))
@@ -215,7 +215,7 @@ def replay(
 
 
 def replay_exit_code(replies: Iterable[Reply]) -> int:
-    """0 every answer as expected; 1 one is contradicted; 3 something stayed undecided."""
+    """0 if every answer is as expected, 1 if one is the opposite, 3 if something is undecided."""
     found = list(replies)
     if any(reply.contradicts for reply in found):
         return 1

@@ -1,8 +1,8 @@
-"""How brittle the proofs are: each obligation again with its variables renamed and its assertions shuffled.
+"""How brittle are the proofs? Each obligation is asked again with its variables renamed and its assertions shuffled.
 
-A proof that hangs on the order of its assertions breaks with the next version of a solver. `brittle` asks both solvers
-for every obligation in some variants, and reports those where an answer is not unsat or the effort varies tenfold.
-``make stability`` prints them.
+A proof that depends on the order of its assertions can break with the next version of a solver. `brittle` puts an
+obligation to both solvers in several variants. It reports every answer other than unsat, and effort that varies more
+than tenfold. ``make stability`` prints the reports.
 
 Main definitions: `variants`, `brittle`.
 """
@@ -37,12 +37,12 @@ def variants(text: str, count: int, seed: int) -> Iterator[str]:
 
 
 def _renamed(line: str, fresh: dict[str, str]) -> str:
-    """Every symbol that has a fresh name by that name."""
+    """The line with every symbol replaced by its fresh name."""
     return re.sub(r"[^\s()]+", lambda symbol: fresh.get(symbol.group(), symbol.group()), line)
 
 
 def brittle(obligation: Obligation, count: int = VARIANTS) -> list[str]:
-    """What varies over the variants of one obligation, a line per solver; empty where nothing does."""
+    """What varies between the variants of one obligation, with at most one line for each solver."""
     found = []
     for solver in kernel.RESOURCE_LIMIT:
         answers = [kernel.ask(solver, text) for text in variants(obligation.refutation(), count, seed=0)]
@@ -56,7 +56,7 @@ def brittle(obligation: Obligation, count: int = VARIANTS) -> list[str]:
 
 
 def main() -> None:
-    """Print the brittle obligations and how many there are."""
+    """Print the brittle obligations and their number."""
     parts = [(claim.id, part) for claim in claims() for part in claim.build_evidence() if isinstance(part, Obligation)]
     total = 0
     with threads(os.cpu_count() or 1, kernel.stop_solvers) as pool:

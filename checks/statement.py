@@ -1,7 +1,7 @@
-"""What a claim is made of: obligations for the solvers, derivations, instances, and the controls that must fail.
+"""The parts of a claim: obligations for the solvers, derivations, instances, and controls that must fail.
 
 Main definitions: `Obligation` (decided by both solvers), `Derivation` (an identity of symbolic expressions), `Instance`
-(finitely many sizes, each computed exactly), `Control` (a false twin of one of these).
+(finitely many cases, each computed exactly), `Control` (a false twin of one of these).
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from backproof.checks.formula import Formula, Model, domain, logic, negation, sm
 class Obligation:
     """``hypotheses`` imply ``goal`` for all values of the variables.
 
-    It is proved by showing that no values satisfy the hypotheses and the negated goal. The domains of the variables
-    (a positive symbol is > 0) are hypotheses too.
+    It is proved by showing that no values satisfy the hypotheses and the negated goal. The domains of the variables are
+    hypotheses too: a positive symbol is > 0.
     """
 
     id: str
@@ -36,7 +36,7 @@ class Obligation:
 
     @property
     def premises(self) -> list[Formula]:
-        """Domains of the variables, then the hypotheses."""
+        """The domains of the variables, then the hypotheses."""
         return [*domain(self.symbols), *self.hypotheses]
 
     def refutation(self) -> str:
@@ -44,7 +44,7 @@ class Obligation:
         return self._text([*self.premises, negation(self.goal)])
 
     def vacuity(self) -> str:
-        """The SMT-LIB text of the premises alone: its models show that the statement is not empty."""
+        """The SMT-LIB text of the premises alone; a model of it shows that the statement is not vacuous."""
         return self._text(self.premises)
 
     def _text(self, assertions: Iterable[Formula]) -> str:
@@ -58,7 +58,7 @@ class Obligation:
 
 @dataclass(frozen=True)
 class Derivation:
-    """``derived``, which the theory worked out, equals ``stated``, which somebody wrote down: for all values."""
+    """``derived``, which the theory computes, equals ``stated``, which the claim writes down, for all values."""
 
     id: str
     words: str
@@ -68,7 +68,7 @@ class Derivation:
 
 @dataclass(frozen=True)
 class Instance:
-    """``compute`` returns two values that are equal for each of the finitely many ``cases`` (its keyword arguments)."""
+    """``compute`` returns two equal values for each of finitely many ``cases``, which are its keyword arguments."""
 
     id: str
     words: str
@@ -83,10 +83,10 @@ KINDS = {Obligation: "SMT proof", Derivation: "derivation", Instance: "instance"
 
 @dataclass(frozen=True)
 class Control:
-    """A false twin: its evidence must be refuted by an exact counterexample.
+    """A false twin: a false statement that must be refuted by an exact counterexample.
 
-    ``confirm`` restates the counterexample in the terms of the graph, computing it by other means than the solver; it
-    returns what it found, and raises ValueError where it finds none.
+    ``confirm`` recomputes the counterexample on a graph, by other means than the solver. It returns a description, and
+    raises ValueError if there is no counterexample.
     """
 
     twin: Evidence

@@ -1,6 +1,6 @@
-"""Run claims: every piece of evidence and every control through the kernel, several at a time.
+"""Run claims: put every piece of evidence and every control to the kernel, several at a time.
 
-Experiments, which walk, come from outside: a claim names them, and whoever verifies may bring the means to run them.
+Experiments, which walk, are passed in from outside. A claim names them, and the caller of `verify` provides them.
 
 Main definitions: `verify`, `ClaimResult`, `PartResult` (of one piece of evidence or control), `verify_exit_code`.
 """
@@ -22,7 +22,7 @@ from backproof.checks.processes import threads
 from backproof.checks.statement import KINDS, Control, Evidence, Instance, Obligation
 
 SURVIVED = "control survived"
-"""A claim's verdict where a control was not refuted: its checks would pass a false statement."""
+"""The verdict of a claim with a control that was not refuted: its checks would pass a false statement."""
 
 STRENGTH = (
     Verdict.CONFIRMED,
@@ -37,10 +37,10 @@ STRENGTH = (
     Verdict.REJECTED,
     Verdict.REFUTED,
 )
-"""From best to worst: a claim is as strong as the worst of its parts; a confirmed experiment adds nothing to it."""
+"""From best to worst. A claim is as strong as its worst part; a confirmed experiment adds nothing."""
 
 EXPERIMENT = "simulation"
-"""The kind of an experiment's outcome."""
+"""The kind of an experiment's result."""
 
 GOOD = (Verdict.PROVED, Verdict.CONFIRMED)
 FAILED = (Verdict.REFUTED, Verdict.REJECTED, Verdict.VACUOUS, Verdict.DISAGREE, SURVIVED)
@@ -49,7 +49,7 @@ UNDECIDED = (Verdict.UNKNOWN, Verdict.TIMEOUT, Verdict.RESOURCE_OUT)
 
 @dataclass(frozen=True)
 class PartResult:
-    """What became of one piece of evidence, or of the false twin of a control."""
+    """The result of one piece of evidence, or of the false twin of a control."""
 
     id: str
     kind: str
@@ -60,7 +60,7 @@ class PartResult:
 
 @dataclass(frozen=True)
 class ControlResult:
-    """What became of a control: caught if its twin was refuted by a counterexample that was confirmed."""
+    """The result of a control: caught if its twin was refuted by a counterexample that was confirmed."""
 
     twin: PartResult
     confirmed: str
@@ -68,12 +68,12 @@ class ControlResult:
 
 
 Experiment: TypeAlias = Callable[[], tuple[PartResult, ControlResult]]
-"""Walks, and tells what became of the prediction and of its false twin."""
+"""Walks, and returns the results of the prediction and of its false twin."""
 
 
 @dataclass(frozen=True)
 class ClaimResult:
-    """A claim with what became of its parts; ``used`` has the verdicts of the claims that it uses."""
+    """A claim with the results of its parts; ``used`` has the verdicts of the claims that it uses."""
 
     claim: Claim
     evidence: tuple[PartResult, ...]
@@ -82,14 +82,14 @@ class ClaimResult:
 
     @property
     def own_verdict(self) -> str:
-        """The worst of its own parts. Lost solvers and undecided controls count as such, not as survivals."""
+        """The worst verdict of its own parts. An undecided control, or one whose solver was lost, has not survived."""
         verdicts = [outcome.finding.verdict for outcome in self.evidence]
         shown = worst(verdicts if set(verdicts) != {Verdict.CONFIRMED} else [])
         return worst([shown, *map(control_verdict, self.controls)])
 
     @property
     def verdict(self) -> str:
-        """The worst of its own parts and of the claims it uses."""
+        """The worst verdict of its own parts and of the claims that it uses."""
         return worst([self.own_verdict, *self.used.values()])
 
     @property
@@ -100,7 +100,7 @@ class ClaimResult:
 
 @dataclass(frozen=True)
 class Report:
-    """All results, in the order of the index, with the solvers' versions and the wall-clock time."""
+    """All results in the order of the index, with the versions of the solvers and the elapsed time."""
 
     results: tuple[ClaimResult, ...]
     solvers: dict[str, str]
@@ -108,12 +108,12 @@ class Report:
 
 
 def worst(verdicts: Sequence[str]) -> str:
-    """The weakest of the verdicts; of none at all, vacuous."""
+    """The worst of the verdicts; vacuous if there are none."""
     return max(verdicts, key=STRENGTH.index, default=Verdict.VACUOUS)
 
 
 def control_verdict(control: ControlResult) -> str:
-    """Proved if it was caught; else what is wrong with it."""
+    """Proved if the control was caught; otherwise what is wrong with it."""
     if control.caught:
         return Verdict.PROVED
     verdict = control.twin.finding.verdict
@@ -121,7 +121,7 @@ def control_verdict(control: ControlResult) -> str:
 
 
 def verify_exit_code(report: Report) -> int:
-    """0 all proved; 1 something is false, empty or unchecked; 4 a solver was lost; 3 something stayed undecided."""
+    """0 all proved; 1 something is false, vacuous or survived; 4 a solver was lost; 3 something is undecided."""
     verdicts = {result.verdict for result in report.results}
     if verdicts & set(FAILED):
         return 1
@@ -138,10 +138,10 @@ def verify(
     on_start: Callable[[int], None] = lambda total: None,
     on_done: Callable[[], None] = lambda: None,
 ) -> Report:
-    """Check the canaries, then run everything that the claims list, and the ``experiments`` of each.
+    """Check the canaries, then run all parts of the claims and the ``experiments`` of each.
 
-    ``on_start`` is told how many parts there are, ``on_done`` each time one is finished. Raises SolverLostError or
-    UnsoundSolverError from the canaries; later losses are verdicts.
+    ``on_start`` gets the number of parts, and ``on_done`` is called after each of them. Raises SolverLostError or
+    UnsoundSolverError from the canaries; a solver that is lost later is a verdict.
     """
     began = time.perf_counter()
     with kernel.solvers_open():
@@ -165,7 +165,7 @@ def verify(
 
 
 def parts_of(claim: Claim) -> tuple[list[Evidence], list[Control]]:
-    """What the claim's module says; where it fails, say after a change in the theory, evidence that fails likewise."""
+    """The evidence and controls of the claim's module. If building them fails, evidence that fails in the same way."""
     try:
         return claim.build_evidence(), claim.build_controls()
     except Exception as error:
@@ -174,12 +174,12 @@ def parts_of(claim: Claim) -> tuple[list[Evidence], list[Control]]:
     def fail(**case: object) -> tuple[object, object]:
         raise failure
 
-    return [Instance("module", f"{claim.module} can say what it claims", ({},), fail)], []
+    return [Instance("module", f"{claim.module} can build its evidence", ({},), fail)], []
 
 
 @dataclass(frozen=True)
 class _Futures:
-    """The parts of a claim, submitted."""
+    """The parts of a claim as they were submitted."""
 
     claim: Claim
     evidence: list[Future[PartResult]]
@@ -190,7 +190,7 @@ class _Futures:
         return [*self.evidence, *self.controls, *self.walks]
 
     def result(self, verdicts: Mapping[str, str]) -> ClaimResult:
-        """What became of the parts, given the verdicts of the claims before."""
+        """The results of the parts, given the verdicts of the claims before."""
         used = {name: verdicts[name] for name in self.claim.uses}
         walked = [future.result() for future in self.walks]
         shown = (*(future.result() for future in self.evidence), *(outcome for outcome, _ in walked))
@@ -199,7 +199,7 @@ class _Futures:
 
 
 def _collect(submitted: Sequence[_Futures]) -> list[ClaimResult]:
-    """Results in the order of the index, in which a claim comes after those that it uses."""
+    """The results in the order of the index, where a claim comes after those that it uses."""
     verdicts: dict[str, str] = {}
     results = []
     for futures in submitted:
@@ -215,7 +215,7 @@ def run_evidence(evidence: Evidence) -> PartResult:
 
 
 def run_control(control: Control) -> ControlResult:
-    """The kernel's finding on the false twin, its counterexample confirmed."""
+    """The kernel's finding on the false twin, with its counterexample confirmed."""
     twin = run_evidence(control.twin)
     if twin.finding.verdict != Verdict.REFUTED or twin.finding.counterexample is None:
         return ControlResult(twin, confirmed="", caught=False)

@@ -4,7 +4,7 @@ A record is the file ``records/<name>.json`` that `backproof simulate`, `train` 
 with the files beside it that a figure needs. ``records/SHA256SUMS`` holds the digest of each file. A record that is
 missing, has another schema or another digest is refused, in one line that says what to do.
 
-Main definitions: `Record`, `LoadedRecord`, `load`, `RecordError`. `paper_figures.renew` makes records.
+Main definitions: `Record`, `LoadedRecord`, `load_record`, `RecordError`. `paper_figures.renew` makes records.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class LoadedRecord:
         return config
 
 
-def load(record: Record, folder: Path = FOLDER) -> LoadedRecord:
+def load_record(record: Record, folder: Path = FOLDER) -> LoadedRecord:
     """Read a record. Raises RecordError."""
     sums = read_sums(folder)
     digests: dict[str, str] = {}

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.transforms import Bbox
 
 from backproof.paper_figures.figure import Figure, Table
-from backproof.paper_figures.records import FOLDER, LoadedRecord, load
+from backproof.paper_figures.records import FOLDER, LoadedRecord, load_record
 from backproof.paper_figures.style import RC
 
 METADATA: dict[str, dict[str, str | None]] = {
@@ -30,7 +30,7 @@ METADATA: dict[str, dict[str, str | None]] = {
 
 def loaded_records(figure: Figure, records: Path = FOLDER) -> dict[str, LoadedRecord]:
     """The figure's records by name. Raises RecordError."""
-    return {record.name: load(record, records) for record in figure.records}
+    return {record.name: load_record(record, records) for record in figure.records}
 
 
 def table_of(figure: Figure, records: Path = FOLDER) -> Table:

@@ -22,7 +22,7 @@ from backproof.paper_figures.catalogue import FIGURES
 from backproof.paper_figures.check import REFERENCES
 from backproof.paper_figures.figure import Figure
 from backproof.paper_figures.gallery import write_gallery
-from backproof.paper_figures.records import FOLDER, SUMS, Record, RecordError, digest, load, read_sums
+from backproof.paper_figures.records import FOLDER, SUMS, Record, RecordError, digest, load_record, read_sums
 from backproof.paper_figures.render import table_of
 
 
@@ -33,7 +33,7 @@ def make_records(records: Iterable[Record], folder: Path = FOLDER) -> None:
     """
     for record in records:
         if all((folder / name).is_file() for name in record.files):
-            load(record, folder)
+            load_record(record, folder)
             continue
         (folder / record.files[0]).parent.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "backproof.cli", *shlex.split(record.arguments)]

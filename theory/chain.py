@@ -108,7 +108,9 @@ class EdgeStateChain:
         most = int(SURVIVAL_ERROR * 2**52 / (size + 1))
         wrong = [n for n in moves if not 0 <= n <= most]
         if wrong:
-            raise ValueError(f"moves must be from 0 to {most} with {size} states, got {wrong[0]}: beyond, floats err")
+            raise ValueError(
+                f"moves must be from 0 to {most} with {size} states, got {wrong[0]}: beyond that, floats err too much"
+            )
         power = self._floats[0].toarray()
         alive = np.ones((len(moves), size))
         for bit in range(max(moves, default=0).bit_length()):

@@ -3,7 +3,7 @@
 A family is given as a sequence of K numbers or as an array of shape (..., K). It is held as a tuple of K Fractions, or
 as a read-only float64 array.
 
-Main definitions: `Family`, `held_families` (from what was given), `float_array`, `shape_of`, `rounded`, `interleaved`.
+Main definitions: `Family`, `held_families` (from given ones), `float_array`, `shape_of`, `as_float64`, `interleaved`.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def shape_of(family: Family) -> tuple[int, ...]:
     return family.shape if isinstance(family, np.ndarray) else (len(family),)
 
 
-def rounded(family: Family) -> Floats:
+def as_float64(family: Family) -> Floats:
     """The family in float64."""
     if isinstance(family, np.ndarray):
         return family

@@ -34,7 +34,7 @@ from numpy.typing import ArrayLike
 
 from backproof.theory.families import Family as Family
 from backproof.theory.families import Floats as Floats
-from backproof.theory.families import float_array, held_families, interleaved, refuse_first, rounded, shape_of
+from backproof.theory.families import as_float64, float_array, held_families, interleaved, refuse_first, shape_of
 from backproof.theory.graph import FORK, CorridorGraph, EdgeState, check_type
 
 FAMILIES = ("forward_exit", "backward_entry", "forward_entry", "backward_exit")
@@ -139,13 +139,13 @@ class Policy:
     def gaps(self, graph: CorridorGraph) -> dict[str, Floats]:
         """The logit gaps of the four families, float64 of shape (..., K): the inverse of `from_gaps`."""
         self.check_fits(graph)
-        families = {name: rounded(family) for name, family in self._families().items()}
+        families = {name: as_float64(family) for name, family in self._families().items()}
         with np.errstate(divide="ignore"):
             return {name: np.log(p) - np.log1p(-p) - _base_logit(name, graph) for name, p in families.items()}
 
     def to_floats(self) -> Policy:
         """This policy rounded to float64."""
-        return Policy(**{name: rounded(family) for name, family in self._families().items()})
+        return Policy(**{name: as_float64(family) for name, family in self._families().items()})
 
     def to_fractions(self) -> Policy:
         """This single policy in Fractions, each the exact value of its float64. Raises ValueError for a batch."""

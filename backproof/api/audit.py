@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from backproof.api.arguments import RefusedError, names
 from backproof.api.progress import Counter, OnProgress
 from backproof.checks.audit.index import select_assumptions
-from backproof.reports.audit import Row, examine
+from backproof.reports.audit import AuditRow, examine_assumptions
 from backproof.theory.graph import CorridorGraph, check_type
 from backproof.theory.relaxations.frozen_growth import log10_least_sft_cost
 
@@ -27,7 +27,7 @@ MAX_LOG10 = 140
 
 def audit(
     graph: CorridorGraph, only: str | Iterable[str] = (), *, on_progress: OnProgress | None = None
-) -> tuple[Row, ...]:
+) -> tuple[AuditRow, ...]:
     """Drop each assumption of the theorem in turn, and compute what is left of the gap on this graph.
 
     ``only`` names assumptions; all of them by default. Each row has the ``assumption``, with its verdict in
@@ -46,7 +46,7 @@ def audit(
     _check_size(graph)
     chosen = select_assumptions(names("only", only))
     counter.start(len(chosen))
-    return tuple(examine(chosen, graph, counter.advance))
+    return tuple(examine_assumptions(chosen, graph, counter.advance))
 
 
 def _check_size(graph: CorridorGraph) -> None:

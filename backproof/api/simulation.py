@@ -27,7 +27,7 @@ from backproof.api.arguments import (
 from backproof.api.runs import check_effort, finished_run
 from backproof.policies import Families, floats, load_policy
 from backproof.reports.records import only_run, vouched, write_run
-from backproof.reports.simulation import judge, predict, record
+from backproof.reports.simulation import judge, predict, simulation_record
 from backproof.sim.checkpoints import UnwrittenError
 from backproof.sim.effort import of_simulation
 from backproof.sim.estimate import Estimate
@@ -173,7 +173,7 @@ def _recorded(
         (run, seconds), failure = error.finished, error
     with finished_run(files.values()):
         found = vouched(out, _files, files)
-        document = found or record(config, run, policy=policy, seconds=seconds)
+        document = found or simulation_record(config, run, policy=policy, seconds=seconds)
         fresh = found is None
         if prediction is not None:
             judge(prediction, document["estimate"])

@@ -1,25 +1,22 @@
-"""``backproof audit``: every assumption of the theorem, and what becomes of the gap without it."""
+"""``backproof audit``: the assumptions of the theorem, and what the policies cost without each."""
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backproof.commands.options import (
-    Depth,
-    Lanes,
-    Out,
-    Width,
-    check_writable,
-    deliver,
-    make_graph,
-    progress_bar,
-    require,
-)
+from backproof.commands.given import refuse
+from backproof.commands.options import FORMAT, Depth, Lanes, Out, Width, make_graph, require
+from backproof.commands.output import check_writable, deliver, deliver_report
+from backproof.commands.progress import progress_bar
 from backproof.theory.graph import PAPER
+
+if TYPE_CHECKING:
+    from backproof.reports.audit import AuditRow
+    from backproof.theory.graph import CorridorGraph
 
 
 class AuditFormat(StrEnum):
@@ -30,48 +27,49 @@ class AuditFormat(StrEnum):
 
 
 def audit(
-    only: Annotated[list[str] | None, typer.Option(help="Assumption to examine; may be repeated.")] = None,
-    explain: Annotated[str | None, typer.Option(metavar="ID", help="One page on this assumption.")] = None,
-    format_: Annotated[AuditFormat, typer.Option("--format", help="How to report.")] = AuditFormat.TABLE,
+    context: typer.Context,
+    only: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this assumption; repeat for more.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print for each assumption what was found, in words and numbers.")
+    ] = False,
+    format_: Annotated[AuditFormat, typer.Option("--format", help=FORMAT)] = AuditFormat.TABLE,
     out: Out = None,
     width: Width = PAPER.width,
     depth: Depth = PAPER.depth,
     lanes: Lanes = PAPER.lanes,
 ) -> None:
-    """List the assumptions of the theorem: what each carries, and where the gap breaks without it."""
+    """Drop each assumption of the theorem, and compare the costs.
+
+    Prints one line per assumption: the cost of SFT divided by the cost of RLVR, with the assumption and without it, and
+    the verdict. Exit code 1: two computations of one number do not agree.
+
+    Example: backproof audit --only shared-rows --explain
+    """
+    if format_ is not AuditFormat.TABLE:
+        refuse(context, "explain", f"--format {format_} has all that was found")
     check_writable(out)
     graph = make_graph(width, depth, lanes)
-    if explain is not None and (only or "," in explain or format_ is not AuditFormat.TABLE):
-        raise typer.BadParameter(
-            "--explain is a page of text on one assumption: name one, leave --only and --format out"
-        )
     if format_ is AuditFormat.HTML:
         require("matplotlib", "figures")
-    from backproof.api.audit import audit as examine_assumptions
+    from backproof.api.audit import audit as examine
     from backproof.reports import audit as audit_report
 
     with progress_bar("examining", "assumptions") as on_progress:
-        rows = examine_assumptions(graph, only or [] if explain is None else explain, on_progress=on_progress)
-    if format_ is AuditFormat.TABLE and out is None and sys.stdout.isatty():
-        from rich.console import Console
-
-        if explain is not None:
-            audit_report.page(rows[0], graph, console=Console())
-        else:
-            audit_report.table(rows, graph, console=Console())
-    elif explain is not None:
-        deliver(audit_report.page(rows[0], graph), out)
-    elif format_ is AuditFormat.HTML:
-        from backproof.reports.audit_html import html
-
-        deliver(html(rows, graph), out)
+        rows = examine(graph, only or [], on_progress=on_progress)
+    if format_ is AuditFormat.TABLE:
+        deliver_report(lambda console: audit_report.show_audit(console, rows, graph, explain=explain), out)
     else:
-        renderers = {
-            AuditFormat.TABLE: audit_report.table,
-            AuditFormat.JSON: audit_report.as_json,
-            AuditFormat.MARKDOWN: audit_report.markdown,
-        }
-        deliver(renderers[format_](rows, graph), out)
+        deliver(_document(format_, rows, graph), out)
     if out is not None:
-        typer.echo(audit_report.summary(rows, graph.width), err=True)
-    raise typer.Exit(audit_report.exit_code(rows))
+        typer.echo(audit_report.audit_summary(rows, graph.width), err=True)
+    raise typer.Exit(audit_report.audit_exit_code(rows))
+
+
+def _document(format_: AuditFormat, rows: Sequence[AuditRow], graph: CorridorGraph) -> str:
+    if format_ is AuditFormat.HTML:
+        from backproof.reports.audit_html import audit_html
+
+        return audit_html(rows, graph)
+    from backproof.reports.audit_documents import audit_json, audit_markdown
+
+    return audit_json(rows, graph) if format_ is AuditFormat.JSON else audit_markdown(rows, graph)

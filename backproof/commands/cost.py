@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from backproof.commands.options import Depth, Lanes, Out, RunFormat, Width, check_writable, deliver, make_graph
+from backproof.commands.options import FORMAT, Depth, Lanes, Out, RunFormat, Width, make_graph
+from backproof.commands.output import check_writable, deliver
 from backproof.theory.graph import PAPER
 
 
@@ -15,17 +16,22 @@ def cost(
     width: Width = PAPER.width,
     depth: Depth = PAPER.depth,
     lanes: Lanes = PAPER.lanes,
-    format_: Annotated[RunFormat, typer.Option("--format", help="How to report.")] = RunFormat.TABLE,
+    format_: Annotated[RunFormat, typer.Option("--format", help=FORMAT)] = RunFormat.TABLE,
     out: Out = None,
 ) -> None:
-    """Print what the three policies of the theorem cost: expected steps, exact where that is feasible."""
+    """Compute what the three policies cost on one graph.
+
+    Prints the expected steps of the base model, of SFT and of RLVR. The JSON report has them as exact fractions.
+
+    Example: backproof cost --depth 30
+    """
     check_writable(out)
     graph = make_graph(width, depth, lanes)
-    from backproof.reports.costs import as_document, costs
+    from backproof.reports.costs import costs_document, policy_costs
 
-    found = costs(graph)
+    found = policy_costs(graph)
     if format_ is RunFormat.JSON:
-        text = json.dumps(as_document(graph, found), indent=1) + "\n"
+        text = json.dumps(costs_document(graph, found), indent=1) + "\n"
     else:
         text = "".join(f"{one.policy:5} {one}\n" for one in found)
     deliver(text, out)

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from backproof.api.figures import DEFAULT
-from backproof.commands.options import InterruptedRun, check_writable, progress_bar
+from backproof.commands.output import InterruptedRun, check_writable, deliver_report
+from backproof.commands.progress import progress_bar
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class FigureState(NamedTuple):
+    """What became of a figure, or of its numbers."""
+
+    name: str
+    words: str
+    good: bool
 
 
 def figures(
-    only: Annotated[list[str] | None, typer.Option(help="Figure to build or check; may be repeated.")] = None,
+    only: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this figure; repeat for more.")] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Compare the numbers with the references, and two builds byte for byte.")
     ] = False,
-    quick: Annotated[bool, typer.Option("--quick", help="With --check: the numbers alone.")] = False,
-    out: Annotated[Path | None, typer.Option(help=f"Folder for the files; default: ./{DEFAULT}.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="With --check: compare the numbers alone.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help=f"Write to this folder instead of ./{DEFAULT}.")
+    ] = None,
 ) -> None:
-    """Build the paper's figures, those that are not up to date, or check that their numbers still hold.
+    """Build the figures, or check that their numbers still hold.
 
-    Each is a PDF, SVG and PNG, its numbers as CSV and its caption. Exit code 1: one was not built or has drifted.
+    Writes each figure that is not up to date as PDF, SVG and PNG, with its numbers as CSV and its caption, and prints
+    what became of it. Exit code 1: a figure was not built, or its numbers have changed.
+
+    Example: backproof figures --only fig_separation
     """
     if quick and not check:
         raise typer.BadParameter("--quick goes with --check: a build leaves out what is up to date by itself")
@@ -31,17 +48,26 @@ def figures(
     check_writable(None)
     folder = DEFAULT if out is None else out
     began = time.perf_counter()
-    number, failed = _check(only or [], quick) if check else _build(only or [], folder)
-    seconds = f"{time.perf_counter() - began:.0f} s"
-    typer.echo(f"{_counted(number)}: {_state(number, failed, None if check else folder)}; {seconds}")
+    states = _check(only or [], quick) if check else _build(only or [], folder)
+    failed = sum(not state.good for state in states)
+    summary = f"{_counted(len(states))}: {_summary(len(states), failed, None if check else folder)}"
+    lines = [f"{state.name}: {state.words}" for state in states]
+    deliver_report(lambda console: _show(console, [*lines, f"{summary}; {time.perf_counter() - began:.0f} s"]))
     raise typer.Exit(1 if failed else 0)
+
+
+def _show(console: Console, lines: list[str]) -> None:
+    from backproof.reports.terminal import show_text
+
+    for line in lines:
+        show_text(console, line)
 
 
 def _counted(number: int) -> str:
     return f"{number} figure{'' if number == 1 else 's'}"
 
 
-def _state(number: int, failed: int, folder: Path | None) -> str:
+def _summary(number: int, failed: int, folder: Path | None) -> str:
     """What became of so many figures: of those built, in which folder; of those checked, whether they hold."""
     every = "all " if number > 1 else ""
     if folder is None:
@@ -51,8 +77,8 @@ def _state(number: int, failed: int, folder: Path | None) -> str:
     return f"{every}in {folder}"
 
 
-def _build(only: list[str], folder: Path) -> tuple[int, int]:
-    """Build, say what became of each, and return how many there are and how many were not built."""
+def _build(only: list[str], folder: Path) -> list[FigureState]:
+    """Build, and say what became of each."""
     from backproof.api.figures import figures as build_figures
 
     try:
@@ -60,18 +86,20 @@ def _build(only: list[str], folder: Path) -> tuple[int, int]:
             outcomes = build_figures(only, out=folder, on_progress=show)
     except KeyboardInterrupt as error:
         raise InterruptedRun(str(error) or "nothing was written") from error
-    for outcome in outcomes:
-        typer.echo(f"{outcome.name}: {outcome.state}" + (f": {outcome.detail}" if outcome.detail else ""))
-    return len(outcomes), sum(outcome.state == "not built" for outcome in outcomes)
+    return [
+        FigureState(one.name, ": ".join(filter(None, (one.state, one.detail))), one.state != "not built")
+        for one in outcomes
+    ]
 
 
-def _check(only: list[str], quick: bool) -> tuple[int, int]:
-    """Compare, say what drifted where, and return how many figures there are and how many did."""
+def _check(only: list[str], quick: bool) -> list[FigureState]:
+    """Compare, and say what has changed in each."""
     from backproof.api.figures import check_figures
 
     with progress_bar("checking", "checking") as show:
         found = check_figures(only, quick=quick, on_progress=show)
+    states = []
     for name, lines in found.items():
         shown = lines[:3] + [f"and {len(lines) - 3} more"] * (len(lines) > 3)
-        typer.echo(f"{name}: " + ("; ".join(shown) or "holds"))
-    return len(found), sum(bool(lines) for lines in found.values())
+        states.append(FigureState(name, "; ".join(shown) or "holds", not lines))
+    return states

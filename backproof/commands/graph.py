@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from backproof.commands.options import Out, check_writable, deliver, status
+from backproof.commands.options import FORMAT, Out
+from backproof.commands.output import check_writable, deliver, deliver_report
+from backproof.commands.progress import status
 
 
 class GraphFormat(StrEnum):
@@ -21,23 +22,27 @@ class GraphFormat(StrEnum):
 
 def graph(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The graph, as JSON (node-link) or GraphML.")],
-    format_: Annotated[GraphFormat, typer.Option("--format", help="How to report.")] = GraphFormat.TABLE,
+    format_: Annotated[GraphFormat, typer.Option("--format", help=FORMAT)] = GraphFormat.TABLE,
     out: Out = None,
 ) -> None:
-    """Examine a graph of yours: what each policy costs on it, and which rows SFT leaves without a gradient."""
+    """Examine a reasoning graph of your own.
+
+    Prints what the base model, SFT and RLVR cost on it, where they spend their steps, how a search with each of them
+    fares, and how many rows SFT on golden paths leaves without a gradient.
+
+    Example: backproof graph examples/graphs/game-of-24.json
+    """
     check_writable(out)
-    from backproof.graphs import report as graph_audit
+    from backproof.graphs.files import load_graph
+    from backproof.graphs.findings import examine_graph
+    from backproof.graphs.report import graph_audit_document, graph_audit_markdown, show_graph_audit
 
-    found = graph_audit.load_graph(file)
+    loaded = load_graph(file)
     with status() as tell:
-        audit = graph_audit.examine_graph(found, tell)
-    if format_ is GraphFormat.TABLE and out is None and sys.stdout.isatty():
-        from rich.console import Console
-
-        graph_audit.as_text(audit, console=Console())
-    elif format_ is GraphFormat.JSON:
-        deliver(json.dumps(graph_audit.as_document(audit), indent=1, allow_nan=False) + "\n", out)
+        audit = examine_graph(loaded, tell)
+    if format_ is GraphFormat.JSON:
+        deliver(json.dumps(graph_audit_document(audit), indent=1, allow_nan=False) + "\n", out)
     elif format_ is GraphFormat.MARKDOWN:
-        deliver(graph_audit.as_markdown(audit), out)
+        deliver(graph_audit_markdown(audit), out)
     else:
-        deliver(graph_audit.as_text(audit), out)
+        deliver_report(lambda console: show_graph_audit(console, audit), out)

@@ -6,18 +6,24 @@ from typing import Annotated
 
 import typer
 
-from backproof.commands.options import Depth, Lanes, Out, PolicyName, Width, check_writable, deliver, make_graph
+from backproof.commands.options import Depth, Lanes, Out, PolicyName, Width, make_graph
+from backproof.commands.output import check_writable, deliver
 from backproof.theory.graph import PAPER
 
 
 def prism(
-    policy: Annotated[PolicyName, typer.Option(help="Whose probabilities.")] = PolicyName.BASE,
+    policy: Annotated[PolicyName, typer.Option(help="The policy that walks.")] = PolicyName.BASE,
     width: Width = PAPER.width,
     depth: Depth = PAPER.depth,
     lanes: Lanes = PAPER.lanes,
     out: Out = None,
 ) -> None:
-    """Write the walk of a policy as a PRISM model, for PRISM, Storm and other model checkers."""
+    """Write the walk of a policy as a PRISM model.
+
+    Prints a Markov chain for PRISM, Storm and other probabilistic model checkers, to compute its expected steps with.
+
+    Example: backproof prism --policy sft --depth 3 --out walk.prism
+    """
     check_writable(out)
     graph = make_graph(width, depth, lanes)
     from backproof.api.export import prism as prism_model

@@ -2,53 +2,47 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from typing import Annotated
 
 import typer
 
-from backproof.commands.options import (
-    Out,
-    check_writable,
-    deliver,
-    positive_integer,
-    progress_bar,
-)
+from backproof.commands.options import Only, Out, parse_positive
+from backproof.commands.output import check_writable, deliver_report
+from backproof.commands.progress import progress_bar
 
 
 def replay(
-    only: Annotated[
-        list[str] | None, typer.Option(help="Claim whose statements to replay, with those it uses; may be repeated.")
-    ] = None,
+    only: Only = None,
     solver: Annotated[
-        str | None, typer.Option(help="Command to ask, as 'cvc5 --lang smt2'; default: Z3 and cvc5 of this project.")
+        str | None,
+        typer.Option(
+            metavar="COMMAND", help="Solver to ask, as 'cvc5 --lang smt2'; default: this project's Z3 and cvc5."
+        ),
     ] = None,
     jobs: Annotated[
         int | None,
-        typer.Option(parser=positive_integer, metavar="N", help="Statements at a time; default: as many as cores."),
+        typer.Option(parser=parse_positive, metavar="N", help="Statements at a time; default: one per core."),
     ] = None,
     out: Out = None,
 ) -> None:
-    """Put the committed statements to a solver, and compare its answers with those that are expected.
+    """Put the committed statements to a solver of your choice.
 
-    Nothing is derived here: a replay says whether somebody else's solver answers as the two of this project did.
+    Prints one line per claim: how many of the solver's answers are the expected ones. Nothing is derived here, so the
+    answers do not depend on this project's Python. Exit code 1: an answer is contradicted; 3: one is left open.
+
+    Example: backproof replay --only sft-cost --solver z3
     """
     check_writable(out)
-    from rich.console import Console
-
     from backproof.api.verification import replay as replay_claims
     from backproof.checks.replay import replay_exit_code
-    from backproof.reports import replay as replay_report
+    from backproof.reports.replay import replay_summary, show_replay
 
     began = time.perf_counter()
     with progress_bar("replaying", "replaying") as on_progress:
         replies = replay_claims(only or [], solver=solver, jobs=jobs, on_progress=on_progress)
     seconds = time.perf_counter() - began
-    if out is None and sys.stdout.isatty():
-        replay_report.table(replies, seconds, console=Console())
-    else:
-        deliver(replay_report.table(replies, seconds), out)
+    deliver_report(lambda console: show_replay(console, replies, seconds), out)
     if out is not None:
-        typer.echo(replay_report.summary(replies, seconds), err=True)
+        typer.echo(replay_summary(replies, seconds), err=True)
     raise typer.Exit(replay_exit_code(replies))

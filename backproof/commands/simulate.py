@@ -9,21 +9,24 @@ from typing import Annotated
 import typer
 
 from backproof.commands.options import (
+    FORMAT,
     Depth,
-    Device,
     Lanes,
-    Record,
     RunFormat,
     Seed,
     Width,
-    Yes,
-    check_writable,
-    counting_bar,
     make_graph,
-    positive_integer,
+    parse_positive,
+    require,
+)
+from backproof.commands.output import check_writable
+from backproof.commands.progress import counting_bar
+from backproof.commands.runs import (
+    Device,
+    Record,
+    Yes,
     recorded,
     report_run,
-    require,
     tell_estimate,
 )
 from backproof.theory.graph import PAPER
@@ -35,36 +38,47 @@ class Engine(StrEnum):
     SEARCH = "search"
 
 
+Walker = Annotated[
+    str, typer.Option(metavar="base|sft|rlvr|FILE", help="The policy that walks, by name or from a file.")
+]
+HowToWalk = Annotated[
+    Engine, typer.Option(help="Walk step by step, draw how often each edge is crossed, or use no edge twice.")
+]
+Episodes = Annotated[
+    int, typer.Option(parser=parse_positive, metavar="N", help="Walks, each from the source to the target.")
+]
+Budget = Annotated[
+    int | None, typer.Option(parser=parse_positive, metavar="N", help="With --engine steps: stop a walk after N steps.")
+]
+Compile = Annotated[
+    bool, typer.Option("--compile", help="With --engine steps: compile first; worth it from 1e9 steps on.")
+]
+Compare = Annotated[bool, typer.Option("--compare", help="Also print what the theory predicts, and test it.")]
+
+
 def simulate(
     width: Width = PAPER.width,
     depth: Depth = PAPER.depth,
     lanes: Lanes = PAPER.lanes,
-    policy: Annotated[str, typer.Option(metavar="base|sft|rlvr|FILE", help="Whose rows: a name, or a file.")] = "base",
-    engine: Annotated[
-        Engine,
-        typer.Option(help="Walk step by step, draw crossing counts (any length of walk), or never repeat an edge."),
-    ] = Engine.CROSSINGS,
-    episodes: Annotated[
-        int, typer.Option(parser=positive_integer, metavar="N", help="Walks from the source to the target.")
-    ] = 10_000,
+    policy: Walker = "base",
+    engine: HowToWalk = Engine.CROSSINGS,
+    episodes: Episodes = 10_000,
     seed: Seed = 0,
     device: Device = "cpu",
-    budget: Annotated[
-        int | None,
-        typer.Option(parser=positive_integer, metavar="N", help="With --engine steps: cut a walk after N steps."),
-    ] = None,
-    compile_: Annotated[
-        bool, typer.Option("--compile", help="With --engine steps: compile the moves first; pays beyond 1e9 steps.")
-    ] = False,
-    compare: Annotated[bool, typer.Option("--compare", help="Print the theory's prediction beside it.")] = False,
-    format_: Annotated[RunFormat, typer.Option("--format", help="How to report.")] = RunFormat.TABLE,
+    budget: Budget = None,
+    compile_: Compile = False,
+    compare: Compare = False,
+    format_: Annotated[RunFormat, typer.Option("--format", help=FORMAT)] = RunFormat.TABLE,
     yes: Yes = False,
     out: Record = None,
 ) -> None:
-    """Walk many episodes and estimate the expected hitting time.
+    """Walk many episodes, and estimate the expected steps.
 
-    With --out the record goes there as JSON and the hitting times beside it, as FILE.safetensors; a run that was
-    interrupted, or had fewer episodes, goes on from there, to the same numbers.
+    Prints the mean with its confidence interval, and quantiles. With --out FILE it writes the record there and the
+    steps of each episode to FILE.safetensors. The same command goes on where an earlier run was interrupted, and comes
+    to the same numbers. Exit code 1: the prediction is rejected.
+
+    Example: backproof simulate --policy sft --episodes 20000 --compare
     """
     from backproof.sim.interrupts import ended_at_once
 
@@ -76,7 +90,7 @@ def simulate(
 
         check_policy(policy)
         from backproof.api.simulation import simulate as simulate_walks
-        from backproof.reports.simulation import as_text
+        from backproof.reports.simulation import show_simulation
 
     walks = functools.partial(
         simulate_walks, graph, policy, engine=engine.value, episodes=episodes, seed=seed, device=device, budget=budget
@@ -84,6 +98,6 @@ def simulate(
     run = functools.partial(walks, compiled=compile_, compare=compare, yes=yes, on_estimate=tell_estimate)
     with counting_bar("walking", episodes) as on_progress:
         found, failure = recorded(lambda kept: run(out=kept, on_progress=on_progress), out)
-    report_run(found.record, as_text, format_, out, failure)
+    report_run(found.record, show_simulation, format_, out, failure)
     if found.prediction is not None and found.prediction.verdict == "rejected":
         raise typer.Exit(1)

@@ -9,26 +9,40 @@ import typer
 
 from backproof.commands.given import refuse
 from backproof.commands.options import (
+    FORMAT,
     Depth,
-    Device,
     Lanes,
-    Record,
     RunFormat,
     Seed,
     Width,
-    Yes,
-    check_writable,
     make_graph,
-    positive_integer,
+    parse_positive,
+    parse_real,
+    require,
+)
+from backproof.commands.output import check_writable
+from backproof.commands.progress import training_bar
+from backproof.commands.runs import (
+    Device,
+    Record,
+    Yes,
     recorded,
     report_run,
-    require,
     tell_estimate,
-    training_bar,
 )
 from backproof.theory.graph import PAPER
 
-Steps = Annotated[int, typer.Option(parser=positive_integer, metavar="N", help="Steps to take.")]
+Optimiser = Annotated[
+    str, typer.Option(metavar="sign|plain|normalised|natural", help="How a step follows from the gradient.")
+]
+Step = Annotated[float, typer.Option(parser=parse_real, metavar="X", help="Size of a step.")]
+Start = Annotated[
+    str,
+    typer.Option(
+        metavar="base|FILE", help="The policy to start from: base, a policy file, or a run's FILE.safetensors."
+    ),
+]
+Steps = Annotated[int, typer.Option(parser=parse_positive, metavar="N", help="Number of steps.")]
 Algorithm = Annotated[
     str,
     typer.Option(
@@ -38,11 +52,13 @@ Algorithm = Annotated[
 ]
 Uncleaned = Annotated[
     float | None,
-    typer.Option(metavar="EPS", help="With distil: fraction of the traces with dead ends left in; default 1."),
+    typer.Option(
+        parser=parse_real, metavar="EPS", help="With distil: share of the traces that keep their dead ends; default 1."
+    ),
 ]
 Batch = Annotated[
     int | None,
-    typer.Option(parser=positive_integer, metavar="N", help="With reinforce, grpo: walks a step; default 1024."),
+    typer.Option(parser=parse_positive, metavar="N", help="With reinforce and grpo: walks per step; default 1024."),
 ]
 
 
@@ -52,26 +68,25 @@ def train(
     depth: Depth = PAPER.depth,
     lanes: Lanes = PAPER.lanes,
     algorithm: Algorithm = "rlvr",
-    optimiser: Annotated[
-        str, typer.Option(metavar="sign|plain|normalised|natural", help="What a step makes of the gradient.")
-    ] = "sign",
-    step: Annotated[float, typer.Option(metavar="X", help="Size of a step.")] = 0.01,
+    optimiser: Optimiser = "sign",
+    step: Step = 0.01,
     steps: Steps = 1200,
-    start: Annotated[
-        str, typer.Option(metavar="base|FILE", help="Where to start: a policy's file, or a run's FILE.safetensors.")
-    ] = "base",
+    start: Start = "base",
     uncleaned: Uncleaned = None,
     batch: Batch = None,
     seed: Seed = 0,
     device: Device = "cpu",
-    format_: Annotated[RunFormat, typer.Option("--format", help="How to report.")] = RunFormat.TABLE,
+    format_: Annotated[RunFormat, typer.Option("--format", help=FORMAT)] = RunFormat.TABLE,
     yes: Yes = False,
     out: Record = None,
 ) -> None:
-    """Train a policy; the defaults are the protocol of the paper's Figure 3.
+    """Train a policy, and record how its cost falls.
 
-    With --out the record goes there as JSON, the curve beside it as FILE.npz and the gaps as FILE.safetensors; a
-    run that was interrupted, or had fewer steps, goes on from there, to the same numbers.
+    Prints the cost and the logit gaps at some of the steps; the defaults are those of the paper's Figure 3. With --out
+    FILE it writes the record there, the whole curve to FILE.npz and the policy to FILE.safetensors. The same command
+    goes on where an earlier run was interrupted, and comes to the same numbers.
+
+    Example: backproof train --algorithm sft --steps 300
     """
     from backproof.sim.interrupts import ended_at_once
 
@@ -83,7 +98,7 @@ def train(
 
         check_start(start)
         from backproof.api.training import train as train_policy
-        from backproof.reports.training import as_text, standing
+        from backproof.reports.training import show_training, standing
         from backproof.sim.training import SAMPLED
 
     if algorithm != "distil":
@@ -98,4 +113,4 @@ def train(
     )
     with training_bar(steps) as show:
         found, failure = recorded(lambda kept: run(out=kept, on_progress=lambda at, row: show(at, standing(row))), out)
-    report_run(found.record, as_text, format_, out, failure)
+    report_run(found.record, show_training, format_, out, failure)

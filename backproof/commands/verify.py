@@ -1,8 +1,7 @@
-"""``backproof verify``: derive the costs, prove the claims with two solvers, and print a verdict for each."""
+"""``backproof verify``: the claims, proved by two solvers."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -12,81 +11,95 @@ import typer
 
 from backproof.commands.given import refuse
 from backproof.commands.options import (
-    InterruptedRun,
+    FORMAT,
+    Only,
     Out,
     Seed,
-    check_file,
-    check_writable,
-    deliver,
-    positive_integer,
-    progress_bar,
+    parse_positive,
+    select_claims,
 )
+from backproof.commands.output import InterruptedRun, check_file, check_writable, deliver, deliver_report, write_whole
+from backproof.commands.progress import progress_bar
 from backproof.theory.graph import PAPER
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from backproof.checks.mutation import Score
     from backproof.checks.verify import Report
-    from backproof.reports.costs import Cost
-    from backproof.theory.graph import CorridorGraph
 
 
-class Format(StrEnum):
+class VerifyFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     JUNIT = "junit"
     MARKDOWN = "markdown"
 
 
+FILES = (VerifyFormat.JSON, VerifyFormat.JUNIT, VerifyFormat.MARKDOWN)
+"""What a run can write beside its report, each by an option of that name."""
+
+
 def verify(
     context: typer.Context,
-    only: Annotated[list[str] | None, typer.Option(help="Claim to run, with those it uses; may be repeated.")] = None,
+    only: Only = None,
     list_: Annotated[bool, typer.Option("--list", help="List the claims and stop.")] = False,
-    format_: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.TABLE,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print every proof, derivation, simulation and control of each claim.")
+    ] = False,
+    mutants: Annotated[
+        bool, typer.Option("--mutants", help="Also change every statement in one place, and count the changes noticed.")
+    ] = False,
+    format_: Annotated[VerifyFormat, typer.Option("--format", help=FORMAT)] = VerifyFormat.TABLE,
     out: Out = None,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write the report here, as JSON.")] = None,
     junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write it here, as JUnit XML.")] = None,
     markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write it here, as Markdown.")] = None,
-    controls: Annotated[
-        bool, typer.Option("--controls", help="Also show each control, and mutate obligations.")
-    ] = False,
     jobs: Annotated[
-        int | None, typer.Option(parser=positive_integer, metavar="N", help="Proofs at a time; default: one per core.")
+        int | None, typer.Option(parser=parse_positive, metavar="N", help="Proofs at a time; default: one per core.")
     ] = None,
     seed: Seed = 0,
 ) -> None:
-    """Derive the costs, prove the claims with two solvers, and print a verdict for each."""
-    if list_:
-        refuse(context, "format_ json junit markdown controls jobs seed", "--list names the claims and runs none")
-    if controls and format_ is not Format.TABLE:
-        raise typer.BadParameter(
-            "--controls is an addition to the table: leave --format out; reports have the controls"
-        )
-    also = {Format.JSON: json, Format.JUNIT: junit, Format.MARKDOWN: markdown}
-    files = {name: file for name, file in also.items() if file is not None}
+    """Prove the claims with two solvers, and check their controls.
+
+    Prints one line per claim: its verdict, how much evidence of each kind there is, the controls that were caught, and
+    the time. Exit code 1: something is false; 3: something is undecided.
+
+    Example: backproof verify --only sft-cost --explain
+    """
+    _check_options(context, list_, format_)
+    files = {name: file for name, file in zip(FILES, (json, junit, markdown), strict=True) if file is not None}
     _check_files(files, out)
     if list_:
-        from backproof.api.arguments import names
-        from backproof.checks.index import claims_with_used
+        from backproof.reports.terminal import show_facts
 
-        listed = claims_with_used(names("only", only or []))
-        deliver("".join(f"{claim.id:20} {claim.statement}\n" for claim in listed), out)
+        claims = select_claims(only)
+        deliver_report(lambda console: show_facts(console, [(claim.id, claim.statement) for claim in claims]), out)
         return
     from backproof.api.verification import mutation_scores
     from backproof.api.verification import verify as verify_claims
     from backproof.checks.verify import verify_exit_code
-    from backproof.reports.costs import costs
 
     with progress_bar("deriving", "proving") as on_progress:
         report = verify_claims(only or [], jobs=jobs, seed=seed, on_progress=on_progress)
-    scores = None
-    if controls:
+    scores = []
+    if mutants:
         with progress_bar("mutating", "mutating") as on_progress:
             scores = mutation_scores(only or [], jobs=jobs, on_progress=on_progress)
-    _report(report, PAPER, costs(PAPER), files, format_, out, scores)
+    _report(report, files, format_, out, explain=explain, scores=scores)
     raise typer.Exit(verify_exit_code(report))
 
 
-def _check_files(files: Mapping[Format, Path], out: Path | None) -> None:
+def _check_options(context: typer.Context, list_: bool, format_: VerifyFormat) -> None:
+    """Refuse options that would have no effect."""
+    if list_:
+        names = "format_ json junit markdown explain mutants jobs seed"
+        refuse(context, names, "--list names the claims and runs none")
+    if format_ is not VerifyFormat.TABLE:
+        refuse(context, "explain mutants", f"--format {format_} has all the details, and no mutants")
+
+
+def _check_files(files: Mapping[VerifyFormat, Path], out: Path | None) -> None:
     """Refuse before working a file that could not be written after it, and one that is named twice."""
     check_writable(out)
     named = {} if out is None else {out.resolve(): "--out"}
@@ -99,32 +112,43 @@ def _check_files(files: Mapping[Format, Path], out: Path | None) -> None:
 
 def _report(
     report: Report,
-    graph: CorridorGraph,
-    found: list[Cost],
-    files: Mapping[Format, Path],
-    format_: Format,
+    files: Mapping[VerifyFormat, Path],
+    format_: VerifyFormat,
     out: Path | None,
-    scores: list[Score] | None,
+    *,
+    explain: bool,
+    scores: list[Score],
 ) -> None:
-    """Write what goes to files, then print; where a file fails the rest is written, and the table is printed."""
-    from backproof.reports import verification as reports
+    """Write the files, then print; where a file fails the others are written, and the table is printed."""
+    from backproof.reports.costs import policy_costs
+    from backproof.reports.junit import verification_junit
+    from backproof.reports.terminal import plain_text
+    from backproof.reports.verification import show_mutants, show_verification, verification_summary
+    from backproof.reports.verification_documents import verification_json, verification_markdown
 
-    controls = "" if scores is None else reports.controls_text(report, scores)
-    texts = {file: reports.RENDERERS[name](report, graph, found) for name, file in files.items()}
+    costs = policy_costs(PAPER)
+
+    def show(console: Console) -> None:
+        show_verification(console, report, PAPER, costs, explain=explain)
+        if scores:
+            show_mutants(console, scores)
+
+    documents = {
+        VerifyFormat.TABLE: lambda: plain_text(show),
+        VerifyFormat.JSON: lambda: verification_json(report, PAPER, costs),
+        VerifyFormat.JUNIT: lambda: verification_junit(report, PAPER, costs),
+        VerifyFormat.MARKDOWN: lambda: verification_markdown(report, PAPER, costs),
+    }
+    texts = {file: documents[name]() for name, file in files.items()}
     if out is not None:
-        texts[out] = reports.RENDERERS[format_](report, graph, found) + controls
+        texts[out] = documents[format_]()
     failure = _write(texts)
     if out is not None and failure is None:
-        typer.echo(reports.summary(report), err=True)
-    elif out is None and format_ is not Format.TABLE:
-        deliver(reports.RENDERERS[format_](report, graph, found), None)
-    elif sys.stdout.isatty():
-        from rich.console import Console
-
-        reports.table(report, graph, found, console=Console())
-        deliver(controls, None)
+        typer.echo(verification_summary(report), err=True)
+    elif out is None and format_ is not VerifyFormat.TABLE:
+        deliver(documents[format_](), None)
     else:
-        deliver(reports.table(report, graph, found) + controls, None)
+        deliver_report(show)
     if failure is not None:
         raise failure
 
@@ -136,7 +160,7 @@ def _write(texts: Mapping[Path, str]) -> OSError | None:
     try:
         for file, text in texts.items():
             try:
-                deliver(text, file)
+                write_whole(text, file)
             except OSError as error:
                 failures.append(error)
             else:

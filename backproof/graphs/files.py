@@ -23,7 +23,8 @@ from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
-from backproof.graphs.graphml import NUMBER, TRUTH, parse_graphml
+from backproof.graphs.graphml import parse_graphml
+from backproof.graphs.graphml_keys import NUMBER, TRUTH
 from backproof.reports.json_files import parse_json, read_bytes
 from backproof.reports.json_files import short as _short
 from backproof.theory.any_graph.graph_input import LEAST_WEIGHT, MOST_WEIGHT, Edge

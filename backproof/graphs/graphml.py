@@ -17,27 +17,23 @@ Main definition: `parse_graphml`.
 
 from __future__ import annotations
 
-import json
-import math
 import re
-from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
-LISTS = ("targets", "prior", "fixed")
-READ = {"graph": frozenset({"source", *LISTS}), "edge": frozenset({"weight", "oneway"})}
-"""The data that matter, by the element that has them."""
+from backproof.graphs.graphml_keys import (
+    BOOLEANS,
+    LISTS,
+    READ,
+    Key,
+    KeyTable,
+    as_list,
+    as_number,
+    as_truth,
+    at_line,
+)
 
 NAMESPACE = re.compile(r"https?://graphml\.graphdrawing\.org/.*")
-BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
-TRUTH = BOOLEANS | {"yes": True, "no": False}
-NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
-TYPES = {
-    "weight": frozenset({"integer", "short", "int", "long", "float", "double", "decimal", "string"}),
-    "oneway": frozenset({"boolean", "integer", "short", "int", "long", "string"}),
-}
-"""The types of keys under which their text has a clear meaning; of other data the type does not matter."""
-
 CHILDREN = {
     "": {"graphml"},
     "graphml": {"key", "graph", "data"},
@@ -51,20 +47,6 @@ CHILDREN = {
 TEXT = frozenset({"data", "default"})
 ELSEWHERE = frozenset({"key", "graph", "node", "edge", "hyperedge", "locator"})
 """What would change the graph where it is not expected."""
-
-KINDS = frozenset({"all", "graph", "node", "edge", "hyperedge", "port", "endpoint", "graphml"})
-"""What a key may be for; yEd writes the last."""
-
-
-@dataclass
-class Key:
-    """A declared key: ``kind`` is the element that it is for, "all" for any."""
-
-    name: str
-    kind: str
-    type: str
-    line: int
-    default: str | None = None
 
 
 def parse_graphml(data: bytes, lines: dict[str, int]) -> dict[str, Any]:
@@ -90,7 +72,7 @@ class _Reader:
 
     def __init__(self, lines: dict[str, int]) -> None:
         self.lines = lines
-        self.keys: dict[tuple[str, str], list[Key]] = {}
+        self.keys = KeyTable()
         self.given: dict[str, dict[str, tuple[str, int]]] = {"graph": {}}
         self.nodes: list[dict[str, Any]] = []
         self.edges: list[dict[str, Any]] = []
@@ -124,7 +106,7 @@ class _Reader:
             raise self.wrong(f"encoding {encoding!r:.40} is not known: use UTF-8")
 
     def wrong(self, message: str, line: int | None = None) -> ValueError:
-        return ValueError(f"line {line or self.parser.CurrentLineNumber}: {message}")
+        return at_line(line or self.parser.CurrentLineNumber, message)
 
     # --- elements ----------------------------------------------------------------------------------------------------
 
@@ -141,7 +123,7 @@ class _Reader:
         self.text = ""
         match name:
             case "key":
-                self.start_key(values)
+                self.key = self.keys.declare(values, self.parser.CurrentLineNumber, late=self.graphs > 0)
             case "graph":
                 self.start_graph(values)
             case "node":
@@ -151,7 +133,7 @@ class _Reader:
             case "edge":
                 self.start_edge(values)
             case "data":
-                self.key = self.key_of(values.get("key", ""), parent)
+                self.key = self.keys.find(values.get("key", ""), parent, self.parser.CurrentLineNumber)
 
     def skip(self, name: str, parent: str, ours: bool) -> None:
         """Pass over an element with all that it holds, unless it is one of ours that would change the graph."""
@@ -190,21 +172,6 @@ class _Reader:
         where = f"{parent} itself" if parent else "an element that is not read"
         return f"{name} must not stand in {where}: see the GraphML standard"
 
-    def start_key(self, values: dict[str, str]) -> None:
-        if "id" not in values:
-            raise self.wrong("a key must have an id")
-        name, kind, line = values.get("attr.name", ""), values.get("for", "all"), self.parser.CurrentLineNumber
-        id_ = values["id"]
-        mine = frozenset().union(*(names for element, names in READ.items() if kind in (element, "all")))
-        if not name and id_ in mine and "yfiles.type" not in values:
-            raise self.wrong(f'key {id_!r} has no attr.name: write attr.name="{id_}" if that is meant')
-        if kind not in KINDS and any(name in names for names in READ.values()):
-            raise self.wrong(f'the key of {name} is for {kind!r:.40}: write for="graph" or for="edge"')
-        if self.graphs and name in mine:
-            raise self.wrong(f"the key of {name} stands after the graph: put it before")
-        self.key = Key(name, kind, values.get("attr.type", "string").lower().rpartition(":")[2], line)
-        self.keys.setdefault((id_, kind), []).append(self.key)
-
     def start_graph(self, values: dict[str, str]) -> None:
         self.graphs += 1
         self.refuse_attributes("graph", values)
@@ -235,22 +202,6 @@ class _Reader:
         self.edges.append(edge)
         self.given["edge"] = {}
 
-    def key_of(self, id_: str, element: str) -> Key:
-        """The key of data in such an element. One that is not declared, and would not matter, has its id for a name."""
-        declared = self.keys.get((id_, element)) or self.keys.get((id_, "all"), [])
-        names = READ.get(element, frozenset())
-        if not declared:
-            others = [key for (other, _), keys in self.keys.items() for key in keys if other == id_]
-            if id_ in names or any(key.name in names for key in others):
-                kinds = " and ".join(key.kind for key in others)
-                known = f"is declared for {kinds} only" if others else "is not declared"
-                raise self.wrong(f"data has the key {id_!r:.40}, which {known}: declare it for {element}")
-            return Key(id_, element, "string", self.parser.CurrentLineNumber)
-        if len({key.name for key in declared}) > 1 and any(key.name in names for key in declared):
-            where = " and ".join(str(key.line) for key in declared)
-            raise self.wrong(f"key {id_!r:.40} is declared more than once, on lines {where}: keep one")
-        return declared[0]
-
     def characters(self, text: str) -> None:
         if not self.skipped:
             self.text += text
@@ -274,75 +225,30 @@ class _Reader:
         if key.name in READ.get(element, ()):
             if key.name in given:
                 raise self.wrong(f"{key.name} is given twice, on line {given[key.name][1]} too: keep one")
-            self.check(key)
+            key.check(self.parser.CurrentLineNumber)
         if key.name:
             given[key.name] = (self.text, self.parser.CurrentLineNumber)
-
-    def check(self, key: Key) -> None:
-        """Refuse a type under which the text of what is read has no clear meaning."""
-        if key.name in TYPES and key.type not in TYPES[key.name]:
-            meant = "double" if key.name == "weight" else "boolean"
-            raise self.wrong(
-                f"{key.name} has a key of type {key.type!r:.40}, on line {key.line}: declare it as {meant}"
-            )
 
     # --- values ------------------------------------------------------------------------------------------------------
 
     def end_edge(self) -> None:
         edge, given = self.edges[-1], self.given.pop("edge")
-        given = self.defaults("edge") | given
+        given = self.keys.defaults("edge") | given
         if "weight" in given:
-            edge["weight"] = self.number(*given["weight"])
+            edge["weight"] = as_number(*given["weight"])
         directed = edge.pop("directed", None)
-        oneway = self.truth(*given["oneway"]) if "oneway" in given and not directed else False
+        oneway = as_truth(*given["oneway"]) if "oneway" in given and not directed else False
         if directed is False and oneway:
             raise self.wrong("oneway is true on an edge with directed='false': take one of them out")
         edge["oneway"] = oneway or bool(directed)
         edge |= {name: given[name][0] for name in given if name not in {*READ["edge"], "source", "target", "key"}}
 
-    def defaults(self, element: str) -> dict[str, tuple[str, int]]:
-        """The defaults of what is read in such an element. Raises ValueError for two of one name."""
-        found: dict[str, tuple[str, int]] = {}
-        for keys in self.keys.values():
-            for key in keys:
-                if key.default is not None and key.kind in (element, "all") and key.name in READ[element]:
-                    if key.name in found and found[key.name][0] != key.default:
-                        raise self.wrong(
-                            f"{key.name} has another default on line {found[key.name][1]}: keep one", key.line
-                        )
-                    self.check(key)
-                    found[key.name] = (key.default, key.line)
-        return found
-
-    def number(self, text: str, line: int) -> int | float:
-        text = text.strip()
-        if not NUMBER.fullmatch(text):
-            raise self.wrong(f"weight must be a number, got {text[:60]!r}", line)
-        return int(text) if re.fullmatch(r"[+-]?[0-9]{1,15}", text) else float(text)
-
-    def truth(self, text: str, line: int) -> bool:
-        if text.strip().lower() not in TRUTH:
-            raise self.wrong(f"oneway must be true or false, got {text.strip()[:60]!r}", line)
-        return TRUTH[text.strip().lower()]
-
-    def list_of(self, name: str, text: str, line: int) -> list[Any]:
-        try:
-            items = json.loads(text)
-        except (ValueError, RecursionError):
-            items = None
-        if not isinstance(items, list):
-            like = "[3, 1]" if name == "prior" else '["a", "b"]'
-            raise self.wrong(f"{name} must be a list like {like}, got {text.strip()[:60]!r}", line)
-        if name == "prior":
-            return items
-        return [str(item) if type(item) in (int, float) and math.isfinite(item) else item for item in items]
-
     def document(self) -> dict[str, Any]:
         """As JSON node-link has it; one-way where the edge or the graph says so."""
-        given = self.defaults("graph") | {k: v for k, v in self.given["graph"].items() if k in READ["graph"]}
+        given = self.keys.defaults("graph") | {k: v for k, v in self.given["graph"].items() if k in READ["graph"]}
         self.lines |= {name: line for name, (_, line) in given.items()}
         attributes: dict[str, Any] = dict.fromkeys(self.given["graph"].keys() - READ["graph"])
-        attributes |= {name: self.list_of(name, *given[name]) for name in LISTS if name in given}
+        attributes |= {name: as_list(name, *given[name]) for name in LISTS if name in given}
         if "source" in given:
             text = given["source"][0]
             known = text in {node.get("id") for node in self.nodes}

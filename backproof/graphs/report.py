@@ -1,14 +1,12 @@
 """The audit of a graph that somebody brings, as a table, as JSON and as Markdown.
 
-``examine_graph(load_graph(path))`` gives the findings; every figure that is shown says whether it is exact, rounded,
-float64 with its error, sampled or infinite.
+Every number that is shown says whether it is exact, rounded, float64 with its error, sampled or infinite.
 
-Main definitions: `load_graph`, `examine_graph`, `as_text`, `as_document`, `as_markdown`.
+Main definitions: `show_graph_audit`, `graph_audit_document`, `graph_audit_markdown`.
 """
 
 from __future__ import annotations
 
-import io
 import math
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +15,6 @@ from typing import Any
 from rich.console import Console
 
 from backproof import __version__
-from backproof.graphs.files import GraphFileError, load_graph
 from backproof.graphs.findings import (
     CONFIDENCE,
     SHARED,
@@ -25,30 +22,32 @@ from backproof.graphs.findings import (
     PolicyFindings,
     SearchFindings,
     as_float,
-    examine_graph,
 )
-from backproof.reports.terminal import show_line, show_table
+from backproof.reports.markdown import escape_markdown, markdown_table
+from backproof.reports.numbers import format_number
+from backproof.reports.terminal import show_table, show_text
 from backproof.theory.any_graph.tabular import TabularCost
 
-__all__ = ["GraphAudit", "GraphFileError", "as_document", "as_markdown", "as_text", "examine_graph", "load_graph"]
-
 SCHEMA = "backproof.graph-audit/1"
-WIDTH = 120
+DIGITS = 6
 LISTED = 5
+"""Attributes that were not read and are named."""
+
 NAMES = {"base": "base", "sft": "SFT limit", "rlvr": "RLVR, as found"}
-HEADINGS = ("policy", "expected steps", "", "on golden edges", "after silent rows", "search")
+SHARES = ("golden", "silent")
+HEADINGS = ("policy", "expected steps", *SHARES, "search steps", "stuck")
+LEGEND = (
+    "golden: share of the steps that follow a golden path. silent: share of the steps taken by rows without gradient "
+    "under SFT. search: an agent that uses no edge twice in one direction, and the share of its walks that are stuck."
+)
+DETAILED = ("policy", "expected steps", "how known", "on golden edges", "after silent rows", "search")
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
 def number(value: Fraction | Decimal | float) -> str:
-    """Integers of at most 15 digits whole, all else to six significant digits."""
-    if isinstance(value, Fraction):
-        if value.denominator == 1 and value < 10**15:
-            return str(value)
-        value = Decimal(value.numerator) / Decimal(value.denominator)
-    return f"{value:.6g}".replace("E", "e") if as_float(value) == math.inf else f"{as_float(value):.6g}"
+    return format_number(value, DIGITS)
 
 
 def how_known(cost: TabularCost) -> str:
@@ -56,7 +55,7 @@ def how_known(cost: TabularCost) -> str:
     if cost.infinite:
         return f"trapped with probability {number(cost.trapped)}" if cost.error < SHARED else "trapped"
     if isinstance(cost.value, Fraction):
-        rounded = cost.value.denominator != 1 or cost.value >= 10**15
+        rounded = Fraction(number(cost.value)) != cost.value
         return "exact, rounded here" if rounded else "exact"
     if isinstance(cost.value, Decimal):
         return "to 40 digits, rounded here"
@@ -71,7 +70,8 @@ def steps(cost: TabularCost) -> str:
         return number(cost.value)
     if not cost.error < 0.1:
         return "unknown"
-    return f"{cost.value:.{min(6, max(1, math.floor(-math.log10(max(cost.error, 1e-16)))))}g}"
+    supported = math.floor(-math.log10(max(cost.error, 1e-16)))
+    return format_number(cost.value, min(DIGITS, max(1, supported)))
 
 
 def percent(share: float | None, error: float = 0.0) -> str:
@@ -120,7 +120,7 @@ def notes(audit: GraphAudit) -> list[str]:
         elif policy.cost.infinite:
             found.append(f"{name}: traps the walker, infinite cost; {how_known(policy.cost)}.")
         if policy.top:
-            listed = ", ".join(f"{node} {percent(share, policy.share_error)}" for node, share in policy.top)
+            listed = ", ".join(f"{node} ({percent(share, policy.share_error)})" for node, share in policy.top)
             found.append(f"{name}: most steps end at {listed}.")
     if audit.stopped:
         best = "It costs what a golden path has: optimal." if audit.attained else "A better policy is not excluded."
@@ -133,41 +133,46 @@ def notes(audit: GraphAudit) -> list[str]:
     return found
 
 
-def _cells(policy: PolicyFindings) -> tuple[str, ...]:
+def _shares(policy: PolicyFindings) -> list[str]:
+    return [percent(share, policy.share_error) for share in (policy.on_golden, policy.on_silent)]
+
+
+def _detailed(policy: PolicyFindings) -> tuple[str, ...]:
     name = NAMES[policy.policy]
     if policy.cost is None:
         return (name, "none", policy.reason, "", "", "")
-    shares = [percent(share, policy.share_error) for share in (policy.on_golden, policy.on_silent)]
-    return (name, steps(policy.cost), how_known(policy.cost), *shares, searching(policy.search))
+    return (name, steps(policy.cost), how_known(policy.cost), *_shares(policy), searching(policy.search))
+
+
+def _brief(policy: PolicyFindings) -> tuple[str, ...]:
+    name, search = NAMES[policy.policy], policy.search
+    if policy.cost is None:
+        return (name, "none", "", "", "", "")
+    found = "" if search.steps is None else number(search.steps)
+    stuck = "" if search.stuck is None else percent(float(search.stuck))
+    return (name, steps(policy.cost), *_shares(policy), found, stuck)
 
 
 # --- formats ---------------------------------------------------------------------------------------------------------
 
 
-def as_text(audit: GraphAudit, *, console: Console | None = None) -> str:
-    """The table and the notes; printed to ``console`` or returned as plain text."""
-    plain = io.StringIO()
-    out = console or Console(file=plain, width=WIDTH)
-    show_table(out, HEADINGS, map(_cells, audit.policies))
-    for line in ["", *notes(audit)]:
-        show_line(out, line)
-    return plain.getvalue()
+def show_graph_audit(console: Console, audit: GraphAudit) -> None:
+    """One line per policy, then the notes."""
+    show_table(console, HEADINGS, map(_brief, audit.policies), right=HEADINGS[1:], spare=SHARES)
+    costs = [(NAMES[policy.policy], policy.cost, policy.search) for policy in audit.policies]
+    details = [f"{name}: {how_known(cost)}; search: {searching(search)}." for name, cost, search in costs if cost]
+    for line in ["", LEGEND, *details, *notes(audit)]:
+        show_text(console, line)
 
 
-def as_markdown(audit: GraphAudit) -> str:
+def graph_audit_markdown(audit: GraphAudit) -> str:
     """The table and the notes as Markdown."""
-    lines = ["## backproof graph", "", f"| {' | '.join(HEADINGS)} |", "|---|---:|---|---:|---:|---|"]
-    lines += [f"| {' | '.join(map(_escaped, _cells(policy)))} |" for policy in audit.policies]
-    return "\n".join([*lines, "", *(f"- {_escaped(line)}" for line in notes(audit))]) + "\n"
+    cells = ([escape_markdown(cell) for cell in _detailed(policy)] for policy in audit.policies)
+    lines = ["## backproof graph", "", *markdown_table(DETAILED, cells, right=DETAILED[1:2] + DETAILED[3:5])]
+    return "\n".join([*lines, "", *(f"- {escape_markdown(line)}" for line in notes(audit))]) + "\n"
 
 
-def _escaped(text: str) -> str:
-    for character in "\\|<>*_`[]&~":
-        text = text.replace(character, f"\\{character}")
-    return text
-
-
-def as_document(audit: GraphAudit) -> dict[str, Any]:
+def graph_audit_document(audit: GraphAudit) -> dict[str, Any]:
     """The findings as JSON; fractions are text, and what is infinite or unknown is null beside its ``kind``."""
     return {
         "schema": SCHEMA,

@@ -1,7 +1,7 @@
 """The audit as one self-contained HTML file: no script, no network, charts as inline SVG, every number linked to the
 claim that it rests on.
 
-Main definitions: `html`.
+Main definition: `audit_html`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, ScalarFo
 from backproof import __version__
 from backproof.checks.audit.assumption import Curves, Quantity, Sentence
 from backproof.paper_figures.style import BLACK, BLUE, GREEN, PURPLE, RC, VERMILLION
-from backproof.reports.audit import Row, claims_behind, failures, show, written_out
+from backproof.reports.audit import AuditRow, claims_behind, failures
+from backproof.reports.audit_documents import written_out
 from backproof.reports.mathematics import as_html, as_mathtext
+from backproof.reports.numbers import format_number
 from backproof.theory.graph import CorridorGraph
 
 LINES: tuple[dict[str, Any], ...] = (
@@ -52,7 +54,7 @@ LONGEST_TITLE = 60
 """Characters of an exact number that is shown when a reader points at it."""
 
 
-def html(rows: Sequence[Row], graph: CorridorGraph) -> str:
+def audit_html(rows: Sequence[AuditRow], graph: CorridorGraph) -> str:
     """The page; the same audit gives the same bytes."""
     environment = Environment(
         loader=PackageLoader("backproof"),
@@ -61,7 +63,7 @@ def html(rows: Sequence[Row], graph: CorridorGraph) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"number": _number, "sentence": _sentence, "chart": _chart, "show": show}
+    environment.filters |= {"number": _number, "sentence": _sentence, "chart": _chart, "show": format_number}
     environment.filters["maths"] = as_html
     return environment.get_template("audit.html").render(
         rows=rows,
@@ -79,11 +81,11 @@ def _number(cell: Quantity | str | None) -> Markup:
     if not isinstance(cell, Quantity):
         return as_html(cell or "")
     if cell.claim is None:
-        return as_html(show(cell.value))
+        return as_html(format_number(cell.value))
     exact = written_out(Fraction(cell.value)) if isinstance(cell.value, int | Fraction) else str(cell.value)
     title = f"{exact}, by {cell.claim}" if exact and len(exact) < LONGEST_TITLE else f"by {cell.claim}"
     link = Markup('<a class="n" href="#claim-{}" title="{}">{}</a>')
-    return link.format(cell.claim, title, as_html(show(cell.value)))
+    return link.format(cell.claim, title, as_html(format_number(cell.value)))
 
 
 def _sentence(sentence: Sentence) -> Markup:

@@ -1,6 +1,6 @@
 """What the three policies of the theorem cost on one graph, exactly where that is feasible.
 
-Main definitions: `Cost`, `costs`, `as_document`.
+Main definitions: `PolicyCost`, `policy_costs`, `format_costs`, `costs_document`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
+from backproof.reports.numbers import format_number
 from backproof.theory.costs.hitting_time import DECIMALS, expected_hitting_time, log10_expected_hitting_time
 from backproof.theory.graph import CorridorGraph, check_type
 from backproof.theory.policy import Policy
@@ -18,12 +19,16 @@ from backproof.theory.policy import Policy
 EXACT_DIGITS = 4000
 """Fractions of up to so many digits are computed exactly, in a second or two; beyond them only log10 is."""
 
+DIGITS = 7
+WHOLE = 10**15
+"""Costs below this are written in full where they are integers."""
+
 SCHEMA = "backproof.cost/1"
 POLICIES = {"base": Policy.base, "sft": Policy.sft_limit, "rlvr": Policy.optimal}
 
 
 @dataclass(frozen=True)
-class Cost:
+class PolicyCost:
     """Expected hitting time of one policy; ``exact`` is None where only ``log10`` was computed, NaN where none is."""
 
     policy: str
@@ -31,23 +36,22 @@ class Cost:
     log10: float
 
     def __str__(self) -> str:
-        """Exact where it is an integer of at most 15 digits; else rounded, and said to be."""
-        if self.exact is not None and 0 < self.exact < 10**6:
-            return str(self.exact) if self.exact.denominator == 1 else f"{float(self.exact):.4f} (rounded)"
-        if self.exact is not None and self.exact.denominator == 1 and 0 < self.exact < 10**15:
-            return str(self.exact)
+        """In full where it is an integer of at most 15 digits; else rounded to seven digits, and said to be."""
+        if self.exact is not None and self.exact > 0:
+            shown = format_number(self.exact, DIGITS, whole=WHOLE)
+            return shown if Fraction(shown) == self.exact else f"about {shown}"
         if math.isnan(self.log10):
             return "not a cost: the recurrence fails"
         with localcontext(DECIMALS):
-            return f"{Decimal(10) ** Decimal(self.log10):.6e} (rounded)"
+            return f"about {format_number(Decimal(10) ** Decimal(self.log10), DIGITS)}"
 
 
-def costs(graph: CorridorGraph) -> list[Cost]:
+def policy_costs(graph: CorridorGraph) -> list[PolicyCost]:
     """The costs of base, SFT limit and RLVR optimum on a graph, in expected steps, by the crossing recurrences.
 
-    >>> from backproof import CorridorGraph, costs
-    >>> [(one.policy, str(one)) for one in costs(CorridorGraph(width=15, depth=15, lanes=5))]
-    [('base', '50142'), ('sft', '4.318448e+14 (rounded)'), ('rlvr', '900')]
+    >>> from backproof import CorridorGraph, policy_costs
+    >>> [(one.policy, str(one)) for one in policy_costs(CorridorGraph(width=15, depth=15, lanes=5))]
+    [('base', '50142'), ('sft', 'about 4.318448e14'), ('rlvr', '900')]
     """
     check_type("graph", graph, CorridorGraph)
     digits = 2 * graph.depth * math.log10(graph.lanes + 1)
@@ -59,20 +63,26 @@ def costs(graph: CorridorGraph) -> list[Cost]:
             log10 = log10_expected_hitting_time(graph, policy)
         except ArithmeticError:  # no positive cost: the recurrence itself is wrong, which its claim says better
             log10 = math.nan
-        found.append(Cost(name, exact, log10))
+        found.append(PolicyCost(name, exact, log10))
     return found
 
 
-def as_document(graph: CorridorGraph, found: list[Cost]) -> dict[str, Any]:
+def format_costs(graph: CorridorGraph, found: list[PolicyCost]) -> str:
+    """One line."""
+    listed = ", ".join(f"{cost.policy} {cost}" for cost in found)
+    return f"Expected steps at W={graph.width}, K={graph.depth}, L={graph.lanes}: {listed}"
+
+
+def costs_document(graph: CorridorGraph, found: list[PolicyCost]) -> dict[str, Any]:
     """The costs as JSON; exact ones are text, null where only the logarithm is known."""
     return {
         "schema": SCHEMA,
         "sizes": {"width": graph.width, "depth": graph.depth, "lanes": graph.lanes},
-        "costs": entries(found),
+        "costs": cost_entries(found),
     }
 
 
-def entries(found: list[Cost]) -> list[dict[str, Any]]:
+def cost_entries(found: list[PolicyCost]) -> list[dict[str, Any]]:
     """The costs as a list for JSON."""
     return [
         {

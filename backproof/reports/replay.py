@@ -1,11 +1,10 @@
 """A replay of the committed statements as a table: what each solver answered, claim by claim.
 
-Main definitions: `table`, `complaints`, `summary`.
+Main definitions: `show_replay`, `replay_complaints`, `replay_summary`.
 """
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,13 +12,10 @@ from rich.console import Console
 from rich.text import Text
 
 from backproof.checks.replay import Reply
-from backproof.reports.terminal import show_line, show_table
-
-WIDTH = 120
-"""Columns of a table that is not printed to a terminal."""
+from backproof.reports.terminal import show_table, show_text
 
 
-def complaints(replies: Sequence[Reply]) -> list[str]:
+def replay_complaints(replies: Sequence[Reply]) -> list[str]:
     """A line for every answer that is not the expected one, the contradictions first."""
     bad = sorted((reply for reply in replies if not reply.agrees), key=lambda reply: not reply.contradicts)
     return [
@@ -29,7 +25,7 @@ def complaints(replies: Sequence[Reply]) -> list[str]:
     ]
 
 
-def summary(replies: Sequence[Reply], seconds: float) -> str:
+def replay_summary(replies: Sequence[Reply], seconds: float) -> str:
     """One line: statements, answers as expected, contradicted, and open ones by kind."""
     statements = {reply.statement for reply in replies}
     solvers = " and ".join(dict.fromkeys(reply.solver for reply in replies))
@@ -43,10 +39,8 @@ def summary(replies: Sequence[Reply], seconds: float) -> str:
     )
 
 
-def table(replies: Sequence[Reply], seconds: float, *, console: Console | None = None) -> str:
-    """The table, the complaints and the summary; printed to ``console`` or returned as plain text."""
-    plain = io.StringIO()
-    out = console or Console(file=plain, width=WIDTH)
+def show_replay(console: Console, replies: Sequence[Reply], seconds: float) -> None:
+    """One line per claim, what is not as expected, and the summary."""
     solvers = list(dict.fromkeys(reply.solver for reply in replies))
     headings = ("claim", "statements", *solvers, "seconds")
     rows: list[tuple[str | Text, ...]] = []
@@ -55,10 +49,9 @@ def table(replies: Sequence[Reply], seconds: float, *, console: Console | None =
         statements = str(len({reply.statement for reply in own}))
         shares = (_share([reply for reply in own if reply.solver == solver]) for solver in solvers)
         rows.append((claim, statements, *shares, f"{sum(reply.seconds for reply in own):.1f}"))
-    show_table(out, headings, rows, right=headings[1:])
-    for line in ["", *complaints(replies), summary(replies, seconds)]:
-        show_line(out, line)
-    return plain.getvalue()
+    show_table(console, headings, rows, right=headings[1:])
+    for line in ["", *replay_complaints(replies), replay_summary(replies, seconds)]:
+        show_text(console, line)
 
 
 def _share(replies: Sequence[Reply]) -> Text:

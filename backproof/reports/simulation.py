@@ -1,11 +1,10 @@
 """What a run of the simulator found, as a record, and the theory's prediction beside it.
 
-Main definitions: `record`, `predict` and `judge`, `as_text`.
+Main definitions: `simulation_record`, `predict` and `judge`, `show_simulation`.
 """
 
 from __future__ import annotations
 
-import io
 import math
 import platform
 from collections.abc import Iterator, Mapping
@@ -19,6 +18,7 @@ from rich.console import Console
 from scipy import stats
 
 from backproof import __version__
+from backproof.reports.numbers import format_number
 from backproof.reports.terminal import show_facts
 from backproof.sim.estimate import Estimate, SurvivalCurve, estimate, mean_interval, survival_curve
 from backproof.sim.runs import CrossingsRun, Run, RunConfig
@@ -36,15 +36,11 @@ CURVE_POINTS = 50
 """Points of the survival curve at even distances in probability, and as many at even ratios, for its tail."""
 
 
-WIDTH = 100
-"""Columns of a table that is not printed to a terminal."""
-
-
 class NoPredictionError(ValueError):
     """A run of which the theory has no prediction."""
 
 
-def record(config: RunConfig, run: Run, *, policy: str, seconds: float | None) -> dict[str, Any]:
+def simulation_record(config: RunConfig, run: Run, *, policy: str, seconds: float | None) -> dict[str, Any]:
     """The record of a finished run: configuration, versions, estimates, survival. JSON throughout.
 
     ``seconds`` over all its legs, None where that is not known. Which file has its hitting times is for the writer.
@@ -147,14 +143,12 @@ def judge(prediction: dict[str, Any], found: Mapping[str, Any]) -> None:
         prediction["verdict"] = "confirmed" if low <= found["mean"] <= high else "rejected"
 
 
-def as_text(document: Mapping[str, Any], *, console: Console | None = None) -> str:
-    """The record as a table, printed to ``console`` or returned as plain text."""
-    plain = io.StringIO()
-    show_facts(console or Console(file=plain, width=WIDTH), _rows(document))
-    return plain.getvalue()
+def show_simulation(console: Console, document: Mapping[str, Any]) -> None:
+    """What a record says."""
+    show_facts(console, _facts(document))
 
 
-def _rows(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _facts(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     config, found = document["config"], document["estimate"]
     sizes = f"W={config['width']}, K={config['depth']}, L={config['lanes']}"
     yield "run", f"{config['policy']} by {config['engine']}, {sizes}, seed {config['seed']}"
@@ -163,7 +157,7 @@ def _rows(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "episodes", f"{found['episodes']}" + (censored if found["censored"] else "")
     if found["mean"] is not None:
         low, high = found["interval"]
-        yield "mean", f"{found['mean']:.8g} steps, 95% interval {low:.8g} to {high:.8g}"
+        yield "mean", f"{_steps(found['mean'])} steps, 95% interval {_steps(low)} to {_steps(high)}"
         yield "spread", f"standard deviation {found['coefficient_of_variation']:.3g} times the mean"
         needed = Estimate(**{**found, "interval": tuple(found["interval"])}).episodes_for(0.01)
         yield "for 1%", f"{needed} episodes give an interval of 1% of the mean to either side"
@@ -171,10 +165,13 @@ def _rows(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         low, high = document["hits"]["interval"]
         yield "hits", f"{100 * low:.3g}% to {100 * high:.3g}% of the episodes: the expected hitting time is infinite"
     else:
-        yield "truncated mean", f"{found['mean_truncated']:.8g} steps: a lower bound of the expected hitting time"
-    yield "quantiles", ", ".join(f"{name} {_steps(found[key])}" for name, key in QUANTILES.items())
+        yield "truncated mean", f"{_steps(found['mean_truncated'])} steps: a lower bound of the expected hitting time"
+    yield "quantiles", ", ".join(f"{name} {_quantile(found[key])}" for name, key in QUANTILES.items())
     seconds = document["seconds"]
-    yield "walked", f"{document['steps_walked']:.4g} steps" + ("" if seconds is None else f" in {seconds:.3g} s")
+    yield (
+        "walked",
+        f"{format_number(document['steps_walked'])} steps" + ("" if seconds is None else f" in {seconds:.3g} s"),
+    )
     if "prediction" in document:
         yield from _comparison(document["prediction"], found)
 
@@ -182,16 +179,20 @@ def _rows(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 QUANTILES = {"median": "median", "90%": "quantile_90", "99%": "quantile_99"}
 
 
-def _steps(value: float | None) -> str:
-    return "unknown" if value is None else f"{value:.6g}"
+def _quantile(value: float | None) -> str:
+    return "unknown" if value is None else format_number(value, 6)
+
+
+def _steps(value: float) -> str:
+    return format_number(value, 8)
 
 
 def _comparison(prediction: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What was predicted, how far off the estimate is, and whether it may be."""
     mean, z = prediction["mean"], prediction["z"]
-    yield "predicted", f"{mean:.8g} steps"
+    yield "predicted", f"{_steps(mean)} steps"
     yield "off by", f"{100 * (found['mean'] / mean - 1):+.3f}%" + ("" if z is None else f", z = {z:+.2f}")
     if prediction["interval"] is not None:
         low, high = prediction["interval"]
         alarm = f"false-alarm rate {prediction['false_alarm']:g}"
-        yield "verdict", f"{prediction['verdict']}: allowed {low:.8g} to {high:.8g}, {alarm}"
+        yield "verdict", f"{prediction['verdict']}: allowed {_steps(low)} to {_steps(high)}, {alarm}"

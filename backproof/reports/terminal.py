@@ -1,14 +1,19 @@
-"""How text and numbers reach a terminal of any width: as they are, never as markup, and no number in part.
+"""How text and numbers reach a terminal: as they are, never as markup, and no word or number broken.
 
-A table that is too wide wraps its cells between words, and where even its longest words do not fit beside each other,
-its rows are listed one cell a line. A line of progress keeps its count and its time, and drops the rest as needed.
+A table that is too wide first drops the columns that it can spare, then wraps its cells between words. If even its
+longest words do not fit beside each other, it lists its rows one cell a line. A progress line always keeps its count
+and its time.
 
-Main definitions: `show_line`, `show_table`, `show_facts`, `Line`.
+Main definitions: `Show`, `plain_text`, `show_text`, `show_table`, `show_facts`, `Line`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import io
+import os
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TypeAlias
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
@@ -19,15 +24,30 @@ from rich.text import Text
 
 from backproof.streams import printable
 
+Show: TypeAlias = Callable[[Console], None]
+"""Prints a report to a console."""
+
+PLAIN_WIDTH = 80
+"""Columns of a report that is not printed to a terminal, unless COLUMNS says otherwise."""
+
 BETWEEN = 2
-"""Columns between two of a table."""
+"""Spaces between two columns of a table."""
 
 BAR = 20
 
 
-def show_line(console: Console, line: str) -> None:
-    """Print a line; the terminal wraps it, so that it can be copied in one piece."""
-    console.print(Text(printable(line)), soft_wrap=True)
+def plain_text(show: Show) -> str:
+    """What a report prints, without colours."""
+    columns = os.environ.get("COLUMNS", "")
+    width = int(columns) if columns.isdecimal() and int(columns) else PLAIN_WIDTH
+    text = io.StringIO()
+    show(Console(file=text, width=width, color_system=None, force_terminal=False))
+    return "".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines())
+
+
+def show_text(console: Console, text: str | Text, *, indent: int = 0) -> None:
+    """Print a paragraph, wrapped between words."""
+    _show_wrapped(console, _text(text), indent)
 
 
 def show_table(
@@ -36,23 +56,30 @@ def show_table(
     rows: Iterable[Sequence[str | Text]],
     *,
     right: Collection[str] = (),
-    boxed: bool = False,
+    spare: Sequence[str] = (),
 ) -> None:
-    """Print a table, the columns named ``right`` flush right; a cell that is Text keeps its style."""
-    titles, cells = [*map(_text, headings)], [[_text(cell) for cell in row] for row in rows]
-    columns = list(zip(titles, *cells, strict=True))
-    between = 3 * len(headings) + 1 if boxed else BETWEEN * (len(headings) - 1)
-    widths = _widths(columns, console.width - between)
+    """Print a table. Columns in ``right`` are flush right; a cell that is Text keeps its style.
+
+    Where the rows do not fit on one line each, the columns in ``spare`` are dropped, the last named first.
+    """
+    columns = [[_text(heading), *map(_text, cells)] for heading, *cells in zip(headings, *rows, strict=True)]
+    dropped = list(spare)
+    while dropped and sum(map(_widest, columns)) > _room(console, columns):
+        name = dropped.pop()
+        columns = [column for column in columns if column[0].plain != name]
+    widths = _widths(columns, _room(console, columns))
+    titles, *lines = zip(*columns, strict=True)
     if widths is None:
-        for i, row in enumerate(cells):
-            show_line(console, "") if i else None
-            _list(console, zip(titles, row, strict=True))
+        for i, line in enumerate(lines):
+            show_text(console, "") if i else None
+            _list(console, zip(titles, line, strict=True))
         return
-    grid = Table(show_lines=True) if boxed else Table(box=None, header_style="bold", pad_edge=False)
-    for heading, title, width in zip(headings, titles, widths, strict=True):
-        grid.add_column(title, justify="right" if heading in right else "left", width=width, overflow="fold")
-    for row in cells:
-        grid.add_row(*row)
+    grid = Table(box=None, header_style="bold", pad_edge=False)
+    for title, width in zip(titles, widths, strict=True):
+        flush_right = title.plain in right
+        grid.add_column(title, justify="right" if flush_right else "left", width=width, overflow="fold")
+    for line in lines:
+        grid.add_row(*line)
     console.print(grid)
 
 
@@ -73,7 +100,28 @@ def show_facts(console: Console, facts: Iterable[tuple[str, str | Text]]) -> Non
 
 def _list(console: Console, named: Iterable[tuple[Text, Text]]) -> None:
     for name, value in named:
-        console.print(Text.assemble(name, ": " if name else "", value), soft_wrap=True)
+        _show_wrapped(console, Text.assemble(name, ": " if name else "", value), 0)
+
+
+def _show_wrapped(console: Console, text: Text, indent: int) -> None:
+    """Print lines that end between words; a word that is longer than a line is left whole."""
+    room, used, starts = console.width - indent, 0, []
+    for word in re.finditer(r"^\s+|\S+\s*", text.plain):
+        if used and used + cell_len(word[0].rstrip()) > room:
+            starts.append(word.start())
+            used = 0
+        used += cell_len(word[0])
+    for line in text.divide(starts):
+        line.rstrip()
+        console.print(Text(" " * indent) + line, soft_wrap=True)
+
+
+def _widest(column: Sequence[Text]) -> int:
+    return max(cell.cell_len for cell in column)
+
+
+def _room(console: Console, columns: Sequence[Sequence[Text]]) -> int:
+    return console.width - BETWEEN * (len(columns) - 1)
 
 
 def _text(cell: str | Text) -> Text:
@@ -85,7 +133,7 @@ def _widths(columns: Sequence[Sequence[Text]], room: int) -> list[int] | None:
 
     None where the longest words do not fit.
     """
-    widths = [max(cell.cell_len for cell in column) for column in columns]
+    widths = [*map(_widest, columns)]
     least = [max((cell_len(word) for cell in column for word in cell.plain.split()), default=1) for column in columns]
     if sum(least) > room:
         return None

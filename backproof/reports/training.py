@@ -4,12 +4,11 @@ The curve is an npz file that numpy alone reads: ``step``, ``cost`` and ``loss``
 and ``greatest`` with the extremes of each family's logit gaps over the diamonds, and ``families``, the names of their
 columns.
 
-Main definitions: `record`, `write_curve`, `as_text`, `standing`.
+Main definitions: `record`, `write_curve`, `show_training`, `standing`.
 """
 
 from __future__ import annotations
 
-import io
 import platform
 import zipfile
 from collections.abc import Mapping
@@ -23,7 +22,7 @@ import torch
 from rich.console import Console
 
 from backproof import __version__
-from backproof.reports.terminal import show_line, show_table
+from backproof.reports.terminal import show_table, show_text
 from backproof.sim.checkpoints import CheckpointError
 from backproof.sim.exact_training import Curve, Row
 from backproof.sim.training import TrainingConfig
@@ -31,9 +30,6 @@ from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.policy import FAMILIES, Policy
 
 SCHEMA = "backproof.training/1"
-WIDTH = 120
-"""Columns of a table that is not printed to a terminal."""
-
 CURVE_SCHEMA = "backproof.training-curve/1"
 SHOWN = (0, 1 / 48, 1 / 12, 1 / 4, 1 / 2, 1)
 """The points that a record repeats, as fractions of the run: steps 0, 25, 100, 300, 600 and 1200 of 1200."""
@@ -115,20 +111,19 @@ def _span(low: float, high: float) -> str:
     return f"{low:.4g}" if low == high else f"{low:.4g} to {high:.4g}"
 
 
-def as_text(document: Mapping[str, Any], *, console: Console | None = None) -> str:
-    """The record as a table, printed to ``console`` or returned as plain text."""
-    plain = io.StringIO()
-    out = console or Console(file=plain, width=WIDTH)
+def show_training(console: Console, document: Mapping[str, Any]) -> None:
+    """What a record says, as a table."""
     config, best = document["config"], document["optimal_cost"]
     sizes = f"W={config['width']}, K={config['depth']}, L={config['lanes']}"
     how = config["algorithm"] + ("" if config["uncleaned"] is None else f", {config['uncleaned']:g} uncleaned")
     steps = f"{config['steps']} {config['optimiser']} steps of {config['step']:g}"
-    show_line(out, f"{how} from {config['start']} at {sizes}: {steps}, seed {config['seed']}")
-    headings = ("step", "cost H", "H / H*", *(f"{family.replace('_', ' ')} gaps" for family in FAMILIES))
-    show_table(out, headings, (_cells(point, best) for point in document["points"]), right=headings)
+    show_text(console, f"{how} from {config['start']} at {sizes}: {steps}, seed {config['seed']}")
+    letters = dict(zip("abcd", (family.replace("_", " ") for family in FAMILIES), strict=True))
+    headings = ("step", "cost H", "H / H*", *(f"gap {letter}" for letter in letters))
+    show_table(console, headings, (_cells(point, best) for point in document["points"]), right=headings)
     seconds = document["seconds"]
-    show_line(out, f"H* = {best:.15g}" + ("" if seconds is None else f"; {seconds:.3g} s"))
-    return plain.getvalue()
+    show_text(console, f"Gaps: {', '.join(f'{letter} {name}' for letter, name in letters.items())}.")
+    show_text(console, f"H* = {best:.15g}" + ("" if seconds is None else f"; {seconds:.3g} s"))
 
 
 def _cells(point: Mapping[str, Any], best: float) -> tuple[str, ...]:

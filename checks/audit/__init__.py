@@ -1,1 +1,1 @@
-"""The audit: what each assumption of the theorem carries, one module per assumption."""
+"""The audit: one module for each assumption of the theorem, with what becomes of the separation without it."""

@@ -1,5 +1,7 @@
-"""Assumption `distillation`: the data are shortest paths. Any fraction eps > 0 of traces that keep their dead ends
-closes the gap in the limit; at training time t it takes an eps of order 1/t.
+"""Row `distillation`: the theorem assumes that the data are shortest paths.
+
+Any fraction eps > 0 of traces that keep their dead ends closes the separation in the limit. At training time t this
+takes an eps of order 1/t.
 """
 
 from __future__ import annotations
@@ -26,13 +28,13 @@ from backproof.theory.relaxations.distillation import (
 _claimed = by_claim("distillation")
 
 NEAR = 2
-"""A student is said to have closed the gap when it costs no more than so many times H*."""
+"""A student has closed the separation if it costs at most this many times H*."""
 
 HALF, CLOSE = 0.5, 1e-6
-"""A fraction eps at which the limit is checked, and how near to H* it must be, relatively."""
+"""A fraction eps at which the limit is checked, and the relative tolerance."""
 
 LONGER = 100
-"""How many times the second training time is as long as the first, and the first as what eps = 1 needs."""
+"""The factor between the two training times, and at least that between the first and the time that eps = 1 needs."""
 
 
 def examine(graph: CorridorGraph) -> Examination:
@@ -43,20 +45,21 @@ def examine(graph: CorridorGraph) -> Examination:
         dropped_at="any eps > 0, in the limit",
         breaking_point=_breaking_point(graph, soon, late),
         formula=(
-            "u + ln u = w t + m + ln m, the row passes with probability u/(1+u); m = L or 1/L at base",
-            "weights: w = eps (W-1) of backward rows, w = 1 + eps (W-1) of forward ones",
+            "u + ln u = w t + m + ln m; a row passes with probability u/(1+u), and m = L or 1/L at base",
+            "the weight is w = eps (W-1) for backward rows and w = 1 + eps (W-1) for forward rows",
         ),
         words=(
             *single_corridor(graph),
             Sentence(
-                "The zero gradient is a fact about the data. As soon as a fraction eps of the traces shows the way "
-                "back from a dead end, backward rows get a gradient eps times as large as from such traces alone, and "
-                "the student ends at RLVR's {optimum} steps, whatever eps.",
+                "The zero gradient is a property of the data. As soon as a fraction eps of the traces shows the way "
+                "back from a dead end, backward rows get a gradient, eps times as large as from such traces alone, and "
+                "the student ends at RLVR's {optimum} steps, whatever eps is.",
                 {"optimum": rlvr_cost(graph)},
             ),
             Sentence(
-                "What eps buys is time. After training for t = {soon}, which is {longer} times or more what eps = 1 "
-                "needs, clean data leave {clean} steps, one in a hundred with dead ends {percent}.",
+                "A larger eps saves time. After training for t = {soon}, at least {longer} times what eps = 1 needs, a "
+                "student of clean data costs {clean} steps, and one whose data keep the dead ends in one trace of a "
+                "hundred costs {percent}.",
                 {
                     "soon": Quantity(soon),
                     "longer": Quantity(LONGER),
@@ -65,10 +68,10 @@ def examine(graph: CorridorGraph) -> Examination:
                 },
             ),
             Sentence(
-                "The same traces cleaned to their shortest paths do not help: they are golden, and the backward rows "
-                "stay at base. Untrained, the model takes {base} steps; of cleaned traces, at t = {late}, {clean}. "
-                "This is the flow of the population's gradient: a sample of far fewer than 1/eps traces is likely to "
-                "hold no dead end, and then freezes too.",
+                "The same traces do not help if they are cleaned to their shortest paths: they are then golden, and "
+                "backward rows stay at base. Without training the model takes {base} steps; trained on cleaned traces "
+                "until t = {late} it takes {clean}. This is the flow of the population's gradient: a sample of far "
+                "fewer than 1/eps traces probably contains no dead end, and its student freezes too.",
                 {"base": base_cost(graph), "late": Quantity(late), "clean": _claimed(student_cost(graph, 0.0, late))},
             ),
         ),
@@ -83,7 +86,7 @@ def examine(graph: CorridorGraph) -> Examination:
 
 
 def training_times(graph: CorridorGraph) -> tuple[float, float]:
-    """Two powers of ten, the first at least `LONGER` times what a student with eps = 1 needs."""
+    """Two powers of ten; the first is at least `LONGER` times the time that a student with eps = 1 needs."""
     needed = time_until(graph, 1.0, _bound(graph))
     soon = 10.0 ** math.ceil(math.log10(LONGER * needed))
     return soon, LONGER * soon
@@ -98,12 +101,14 @@ def _breaking_point(graph: CorridorGraph, soon: float, late: float) -> Sentence:
     least = [least_fraction(graph, time, bound) for time in (soon, late)]
     if not least[0] or not least[1]:
         return Sentence(
-            "none at this size: without a single dead end SFT costs {clean} at t = {soon}, less than {near} times H*",
+            "none at this size, since SFT without a single dead end costs {clean} at t = {soon}, less than {near} "
+            "times H*",
             {"clean": _claimed(student_cost(graph, 0.0, soon)), "soon": Quantity(soon), "near": Quantity(NEAR)},
         )
     return Sentence(
-        "eps = 0: any more closes the gap in the limit. To cost {near} H* at time t takes an eps of order 1/t: "
-        "{eps_soon} at t = {soon} and {eps_late} at t = {late}, so that eps t is {dose_soon} and {dose_late}",
+        "eps = 0, since any eps > 0 closes the separation in the limit. To cost {near} H* at time t takes an eps of "
+        "order 1/t: {eps_soon} at t = {soon} and {eps_late} at t = {late}, so that eps t is {dose_soon} and "
+        "{dose_late}",
         {
             "near": Quantity(NEAR),
             "soon": Quantity(soon),
@@ -132,8 +137,8 @@ def _by_fraction(graph: CorridorGraph, soon: float, late: float) -> Curves:
 
 
 def _rounding(graph: CorridorGraph) -> float:
-    """Relative: a cost is a sum of positive terms, each a product of at most 4K probabilities good to a few units of
-    2^-53, in as many steps of a few units each.
+    """The relative rounding error of a cost. A cost is a sum of positive terms. Each is a product of at most 4K
+    probabilities that are exact to a few units of 2^-53.
     """
     return 40 * (graph.depth + 1) * 2.0**-53
 
@@ -141,7 +146,10 @@ def _rounding(graph: CorridorGraph) -> float:
 def _by_lambert(graph: CorridorGraph, time: float) -> Check:
     with mpmath.workdps(DIGITS):
         cost = float(cost_on_the_way(graph, time, entry_speed=1))
-    words = f"cleaned traces at the first t, Wright's omega in float64 against Lambert's function to {DIGITS} digits"
+    words = (
+        "cost after cleaned traces at the first t, by Wright's omega in float64 and by Lambert's function to "
+        f"{DIGITS} digits"
+    )
     return Check(words, student_cost(graph, 0.0, time), cost, _rounding(graph))
 
 
@@ -150,35 +158,40 @@ def _at_the_threshold(graph: CorridorGraph, time: float, bound: float) -> tuple[
     if not uncleaned:
         return ()
     exact = expected_hitting_time(graph, student_policy(graph, uncleaned, time), exact=True)
-    words = f"at the least eps the cost, in fractions, against {NEAR} H*"
+    words = f"cost at the least eps, in fractions, compared with {NEAR} H*"
     return (Check(words, exact, NEAR * rlvr_cost(graph).value, _rounding(graph)),)
 
 
 def _backward_weight(graph: CorridorGraph) -> tuple[Check, ...]:
-    """All visits of a trace to entries: W departures, each past K entries, and W-1 returns, past as many."""
+    """All visits of a trace to entries: W departures and W-1 returns, each past K entries."""
     weights = trace_weights(graph, Fraction(1))
     found = graph.depth * (weights["forward_entry"] + weights["backward_entry"])
     departures_and_returns = 2 * graph.width - 1
     return (
-        Check("visits of an uncleaned trace to all entry rows", Fraction(found), departures_and_returns * graph.depth),
+        Check(
+            "visits of an uncleaned trace to all entry rows, by weights and by counting",
+            Fraction(found),
+            departures_and_returns * graph.depth,
+        ),
     )
 
 
 def _limit(graph: CorridorGraph) -> Check:
-    """Late: a row errs by 2/(w t) at most once w t >= 2L, since u + ln u = w t + m + ln m."""
+    """The cost at a late time. For w t >= 2L an error is at most 2/(w t), since u + ln u = w t + m + ln m."""
     weights = (weight for weight in trace_weights(graph, HALF).values() if weight)
     error = CLOSE / (8 * graph.depth)
     time = max(2 / error, 2 * graph.lanes) / min(weights)
-    words = f"eps = {HALF:g} after so long that no row errs by more than {error:.2g}, against H*"
+    words = f"cost at eps = {HALF:g} after so long that no error exceeds {error:.2g}, compared with H*"
     optimum = float(rlvr_cost(graph).value)
     return Check(words, student_cost(graph, HALF, time), optimum, excess_bound(graph, error) + _rounding(graph))
 
 
 ASSUMPTION = Assumption(
     id="distillation",
-    statement="the data are shortest paths: no trace walks into a dead end",
-    used_in="the zero gradient of Theorem 2, hence SFT's cost in Theorem 4; Theorem 5 is about data without it",
-    relaxation="a fraction eps of the traces is as RLVR's optimum walks them, dead ends kept",
+    statement="the data are shortest paths, and no trace walks into a dead end",
+    used_in="the zero gradient of Theorem 2, and so SFT's cost in Theorem 4; Theorem 5 is about data without this "
+    "assumption",
+    relaxation="a fraction eps of the traces are RLVR's own walks, with their dead ends",
     bearing=Bearing.CARRIES,
     bearing_why="with any eps > 0 SFT ends at H*; only the time that it takes depends on eps",
     claims=("distillation", "zero-gradient", "sft-dynamics", "rlvr-optimal"),

@@ -27,26 +27,26 @@ from backproof.theory.relaxations.fork_square_root import (
 _claimed = by_claim("fork-square-root")
 
 EXPONENTS = (0, 0.5, 1, 2, 3, 4)
-"""Zipf's: the w-th likeliest corridor has a prior of w^-s, up to a factor; 0 is uniform."""
+"""Exponents s of Zipf's law: the w-th likeliest corridor has a prior proportional to w^-s; 0 is uniform."""
 
 REPRESENTATIVE = 1
 
 NEAR = 2
-"""The gap counts as closed where SFT's rows cost no more than so many times RLVR's, with the same fork."""
+"""The separation counts as closed if SFT's rows cost at most this many times RLVR's with the same fork."""
 
 ROUNDING = 1e-12
-"""Of a cost by that of its prior, relatively: it changes no faster than the root of the prior's mass."""
+"""The relative rounding error of a cost, which changes no faster than the square root of the prior's mass."""
 
 
 def examine(graph: CorridorGraph) -> Examination:
     return Examination(
         held=standard_costs(graph),
         dropped=costs_with_own_forks(graph, REPRESENTATIVE),
-        dropped_at="prior of Zipf's law, exponent 1; SFT's fork f = pi, the best f = sqrt(pi)/S for RLVR",
+        dropped_at="a prior by Zipf's law with exponent 1; SFT's fork is f = pi, RLVR's the best one, f = sqrt(pi)/S",
         breaking_point=_breaking_point(graph),
         formula=(
-            "H = 1 + A + R (Q - 1), Q = sum pi/f; A = 2K+1, R = 2K+1 + g_K with SFT's rows, 2(2K+1) with RLVR's",
-            "Q = W for f uniform and for f = pi; Q = (sum sqrt(pi))^2 for f = sqrt(pi)/S, the least",
+            "H = 1 + A + R (Q - 1), Q = sum pi/f; A = 2K+1; R = 2K+1 + g_K with SFT's rows, 2(2K+1) with RLVR's",
+            "Q = W for f uniform and for f = pi; Q = (sum sqrt(pi))^2, the least, for f = sqrt(pi)/S",
         ),
         words=_words(graph),
         table=_by_exponent(graph),
@@ -55,7 +55,7 @@ def examine(graph: CorridorGraph) -> Examination:
 
 
 def costs_with_own_forks(graph: CorridorGraph, exponent: float) -> Costs:
-    """Each with a fork of its own: SFT the data's, which is the prior; for RLVR the best there is."""
+    """SFT with the fork of its data, which is the prior, and RLVR with the best fork."""
     best = best_inverse(graph.width, exponent)
     return Costs(
         sft=_claimed(trained_fork_cost(Policy.sft_limit(graph), Fraction(graph.width))),
@@ -68,20 +68,21 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
     return (
         *single_corridor(graph),
         Sentence(
-            "Golden data teach SFT the fork f = pi. That helps it by nothing: a likely corridor is entered more often "
-            "when it is wrong as well, and sum pi/f is W for every prior, as for the uniform fork. SFT costs {sft} "
+            "Golden data teach SFT the fork f = pi, which does not help: a likely corridor is also entered more often "
+            "when it is wrong, and sum pi/f is W for every prior, as for the uniform fork. SFT costs {sft} steps "
             "whatever the prior.",
             {"sft": costs_with_own_forks(graph, REPRESENTATIVE).sft},
         ),
         Sentence(
-            "The best fork is proportional to the square root of pi. With Zipf's prior of exponent 1 it takes {best} "
-            "steps with RLVR's rows, against {uniform} with a uniform fork: the gap to the best grows. That training "
-            "the fork comes to it is not shown.",
+            "The best fork is proportional to the square root of pi. With Zipf's prior of exponent 1, RLVR's rows then "
+            "take {best} steps, compared with {uniform} for a uniform fork, so the cost ratio grows. That training the "
+            "fork leads to it is not shown.",
             {"best": costs_with_own_forks(graph, REPRESENTATIVE).rlvr, "uniform": rlvr_cost(graph)},
         ),
         Sentence(
-            "Put that fork on SFT's frozen rows, and they cost {kind}: each wrong corridor still takes the walker "
-            "{return_} steps, against {plain} for RLVR, and only their number falls, to {wrong} from {before}.",
+            "With that fork SFT's frozen rows cost {kind} steps. Each wrong corridor still takes the walker {return_} "
+            "steps, compared with {plain} for RLVR; only the expected number of wrong corridors falls, from {before} "
+            "to {wrong}.",
             {
                 "kind": _claimed(trained_fork_cost(Policy.sft_limit(graph), best)),
                 "return_": _claimed(passage_and_wrong(Policy.sft_limit(graph))[1]),
@@ -94,7 +95,7 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
 
 
 def _threshold(graph: CorridorGraph) -> Fraction | float | None:
-    """sum pi/f - 1 of the best fork up to which SFT's rows are near RLVR's; None where every prior's is less."""
+    """The largest sum pi/f - 1 of the best fork at which SFT's rows are near RLVR's; None if all are below."""
     limit = largest_inverse(Policy.sft_limit(graph), Policy.optimal(graph), NEAR)
     return None if limit >= graph.width else limit - 1
 
@@ -103,13 +104,14 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
     gain = _threshold(graph)
     if gain is None:
         return Sentence(
-            "none at this size: SFT costs less than {near} times H* with a uniform fork, too",
+            "none at this size, since SFT costs less than {near} times H* with a uniform fork too",
             {"near": Quantity(NEAR)},
         )
     return Sentence(
-        "with f = pi none: SFT's cost is the same for every prior without zeros. With the best fork SFT's rows come "
-        "within a factor of {near} once the expected wrong corridors, (sum sqrt(pi))^2 - 1, are at most {gain}; it is "
-        "enough that at most {mass} of the prior is outside the likeliest corridor, however spread",
+        "with f = pi none, since SFT's cost is the same for every prior without zeros. With the best fork SFT's rows "
+        "cost at most {near} times as much as RLVR's once the expected number of wrong corridors, (sum sqrt(pi))^2 - "
+        "1, is at most {gain}. It is enough that at most {mass} of the prior lies outside the likeliest corridor, "
+        "however it is spread",
         {"near": Quantity(NEAR), "gain": _claimed(gain), "mass": _claimed(mass_outside(graph.width, float(gain)))},
     )
 
@@ -121,8 +123,8 @@ def _by_exponent(graph: CorridorGraph) -> Curves:
         "SFT, f = pi",
         "SFT, best fork",
         "RLVR, best fork",
-        "gap",
-        "gap, best fork",
+        "ratio",
+        "ratio, best fork",
     )
 
     def row(exponent: float) -> tuple[Quantity, ...]:
@@ -144,15 +146,19 @@ def _by_exponent(graph: CorridorGraph) -> Curves:
 def _matching(graph: CorridorGraph) -> Check:
     weights = zipf_weights(graph.width, REPRESENTATIVE)
     cost = trained_fork_cost(Policy.sft_limit(graph), inverse(weights, weights))
-    return Check("SFT with f = pi, by its excursions, against SFT with a uniform fork", cost, sft_cost(graph).value)
+    return Check(
+        "cost of SFT with f = pi, by its excursions, compared with a uniform fork", cost, sft_cost(graph).value
+    )
 
 
 def _square_root(graph: CorridorGraph) -> Check:
-    """Exponent 2, whose square roots are 1/w."""
+    """The case of exponent 2, whose square roots are 1/w."""
     best = inverse(zipf_weights(graph.width, 2), zipf_weights(graph.width, 1))
     found = trained_fork_cost(Policy.optimal(graph), best_inverse(graph.width, 2))
     return Check(
-        "RLVR at exponent 2, by its excursions, against the formula", found, Fraction(all_one(graph.depth, best))
+        "cost of RLVR at exponent 2, by its excursions, compared with the formula",
+        found,
+        Fraction(all_one(graph.depth, best)),
     )
 
 
@@ -164,10 +170,14 @@ def _at_the_threshold(graph: CorridorGraph) -> tuple[Check, ...]:
     spread = evenly_outside(graph.width, mass_outside(graph.width, float(gain)))
     sft, rlvr = (trained_fork_cost(rows(graph), spread) for rows in (Policy.sft_limit, Policy.optimal))
     return (
-        Check(f"at the threshold SFT's rows cost {NEAR} times what RLVR's do", trained_rows, NEAR * least),
         Check(
-            "so they do with that mass spread evenly, the worst there is, and the best fork: in fractions, the mass a "
-            "float good to some 2^-53",
+            f"cost of SFT's rows at the threshold, compared with {NEAR} times that of RLVR's",
+            trained_rows,
+            NEAR * least,
+        ),
+        Check(
+            "the same with that mass spread evenly, the worst case, and the best fork; in fractions, but for the mass, "
+            "a float",
             sft,
             NEAR * rlvr,
             ROUNDING,
@@ -176,9 +186,9 @@ def _at_the_threshold(graph: CorridorGraph) -> tuple[Check, ...]:
 
 
 def evenly_outside(width: int, mass: float) -> Fraction:
-    """sum pi/f of the best fork for a prior with so much mass outside one corridor, even over the W-1 others.
+    """sum pi/f of the best fork for a prior with this mass outside one corridor, spread evenly over the W-1 others.
 
-    Exact for a prior with rational square roots 1 and r, which has that mass to the rounding of r.
+    The result is exact for a prior with the rational square roots 1 and r, which has this mass up to the rounding of r.
     """
     root = Fraction(math.sqrt(mass / ((width - 1) * (1 - mass))))
     roots = [Fraction(1), *[root] * (width - 1)]
@@ -187,11 +197,12 @@ def evenly_outside(width: int, mass: float) -> Fraction:
 
 ASSUMPTION = Assumption(
     id="fork-square-root",
-    statement="the fork is uniform over the corridors and not trained; the target is uniform",
-    used_in="the model of all the theorems: the number W of leaf visits",
-    relaxation="a skewed prior of the target, and a fork trained on it",
+    statement="the fork is uniform over the corridors and not trained, and the target is uniform",
+    used_in="the model of all theorems, for the expected number W of leaf visits",
+    relaxation="the prior of the target is skewed, and the fork is trained on it",
     bearing=Bearing.HARMLESS,
-    bearing_why="SFT learns the prior, which leaves its cost as it is; the best fork saves corridors, not the way back",
+    bearing_why="SFT learns the prior, which does not change its cost; the best fork saves wrong corridors but not the "
+    "way back",
     claims=("fork-square-root", "sft-cost", "rlvr-optimal"),
     examine=examine,
 )

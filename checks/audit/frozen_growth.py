@@ -1,5 +1,6 @@
-"""Assumption `frozen-growth`: rows start uniform. From any other start the backward rows stay what they were, and SFT's
-cost grows by 1/(b d) a diamond.
+"""Row `frozen-growth`: the theorem assumes that all rows start uniform.
+
+From any other start the backward rows keep their starting values, and SFT's cost has the growth 1/(b d) per diamond.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from backproof.theory.policy import Policy
 from backproof.theory.relaxations.frozen_growth import GRID, closing_error, frozen_cost, frozen_policy
 
 ERROR = Fraction(1, 10)
-"""Of every backward row, in the start shown."""
+"""The error of every backward row in the start that is shown."""
 
 CLOSED = 2
-"""The gap counts as closed where SFT costs at most so many times what RLVR does."""
+"""The separation counts as closed if SFT costs at most this many times as much as RLVR."""
 
 
 def examine(graph: CorridorGraph) -> Examination:
@@ -25,19 +26,19 @@ def examine(graph: CorridorGraph) -> Examination:
     return Examination(
         held=standard_costs(graph),
         dropped=Costs(sft=_sft_from(graph, ERROR), rlvr=rlvr),
-        dropped_at=f"backward rows that start with an error of {ERROR}",
+        dropped_at=f"backward rows start with an error of {ERROR}",
         breaking_point=_breaking_point(graph),
         formula=(
             "B = 2 sum_e 1/(q_1 ... q_e) - (2K+1)",
             "H_SFT = 1 + W(2K+1) + (W-1) B",
-            "growth 1/(b d) a diamond",
+            "growth 1/(b d) per diamond",
         ),
         words=(
             Sentence(
-                "SFT does not move the rows of the way back, so that its cost keeps what the start had there: every "
-                "row that errs multiplies the way back. From uniform rows it grows by {uniform} a diamond; from rows "
-                "that all err with probability {error} by {growth}, and at this size SFT costs {sft} steps against "
-                "{rlvr} for RLVR.",
+                "SFT does not change the rows of the way back, so its cost depends on their starting values: every row "
+                "that errs multiplies the way back. From uniform rows the cost grows by a factor of {uniform} per "
+                "diamond. From rows that all have an error of {error} it grows by {growth}, and at this size SFT costs "
+                "{sft} steps, compared with {rlvr} for RLVR.",
                 {
                     "uniform": Quantity(Fraction((graph.lanes + 1) ** 2, graph.lanes), "sft-cost"),
                     "error": Quantity(ERROR),
@@ -47,10 +48,10 @@ def examine(graph: CorridorGraph) -> Examination:
                 },
             ),
             Sentence(
-                "With two corridors or more no fixed error is small enough: the gap grows with the depth beyond any "
-                "bound. But errors below {few} = 1/(4K) close it to a factor of two, whatever W and L. A start that "
-                "already walks back that well leaves RLVR little to teach: the theorem's gap is that of a start which "
-                "knows nothing of it.",
+                "With two corridors or more no fixed error is small enough, since the cost ratio exceeds every bound "
+                "as the depth grows. But errors below {few} = 1/(4K) keep SFT's cost within twice RLVR's, whatever W "
+                "and L are. A start that already walks back that well leaves RLVR little to teach. The theorem's "
+                "separation is that of a start which cannot walk back.",
                 {"few": Quantity(Fraction(1, 4 * graph.depth), "frozen-growth")},
             ),
         ),
@@ -60,7 +61,7 @@ def examine(graph: CorridorGraph) -> Examination:
 
 
 def _sft_from(graph: CorridorGraph, error: Fraction) -> Quantity:
-    """SFT's limit from a start whose backward rows all err so often."""
+    """The cost of SFT's limit from a start at which all backward rows have this error."""
     return Quantity(frozen_cost(graph.width, [1 - error] * (2 * graph.depth)), "frozen-growth")
 
 
@@ -70,9 +71,11 @@ def _growth(error: Fraction) -> Quantity:
 
 def _breaking_point(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
-        return Sentence("none at W = 1: without a wrong corridor nobody comes back, and no start makes a difference")
+        return Sentence(
+            "none at W = 1, since nobody comes back without a wrong corridor, and the start makes no difference"
+        )
     return Sentence(
-        "SFT is within {factor} times RLVR's cost where all backward rows start with an error of at most {error}",
+        "SFT costs at most {factor} times as much as RLVR if all backward rows start with an error of at most {error}",
         {
             "factor": Quantity(CLOSED),
             "error": Quantity(float(closing_error(graph, CLOSED)), "frozen-growth"),
@@ -98,7 +101,7 @@ def _by_error(graph: CorridorGraph) -> Curves:
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
-    """The sum of products against the recurrence, and at uniform rows; the breaking point put into the recurrence."""
+    """The sum of products compared with the recurrence, also at uniform rows and at the breaking point."""
 
     def recurrence(error: Fraction) -> Fraction:
         rows = [1 - error] * graph.depth
@@ -106,20 +109,30 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
 
     uniform = Policy.sft_limit(graph)
     found: list[tuple[str, Fraction | float, Fraction | float, float]] = [
-        ("the sum of products against the recurrence", _sft_from(graph, ERROR).value, recurrence(ERROR), 0.0),
         (
-            "from uniform rows it is the cost of the theorem",
+            "cost by the sum of products, compared with the recurrence",
+            _sft_from(graph, ERROR).value,
+            recurrence(ERROR),
+            0.0,
+        ),
+        (
+            "cost from uniform rows, compared with that of the theorem",
             frozen_cost(graph.width, uniform.passes()[1]),
             standard_costs(graph).sft.value,
             0.0,
         ),
     ]
     if graph.width > 1:
-        # The error is rounded down to a unit of 1/GRID, which changes log H by at most 2K/q units, and q > 1/4 there.
+        # The error is rounded down to a multiple of 1/GRID. This changes log H by at most 2K/q units, with q > 1/4.
         closing = recurrence(closing_error(graph, CLOSED))
         allowed = CLOSED * rlvr_cost(graph).value
         found.append(
-            ("at the breaking point SFT costs so many times what RLVR does", closing, allowed, 8 * graph.depth / GRID)
+            (
+                "cost of SFT at the breaking point, compared with the stated multiple of RLVR's",
+                closing,
+                allowed,
+                8 * graph.depth / GRID,
+            )
         )
     return tuple(Check(*check) for check in found)
 
@@ -128,10 +141,10 @@ ASSUMPTION = Assumption(
     id="frozen-growth",
     statement="every row starts uniform",
     used_in="the rate of SFT's cost in Theorem 4, which is that of uniform backward rows",
-    relaxation="any other start: backward rows that pass with probability b and d",
+    relaxation="any other start, with backward rows that pass with probability b and d",
     bearing=Bearing.PART,
-    bearing_why="the cost stays exponential for every fixed error of the start, at a rate of its own; errors of order "
-    "1/K close the gap",
+    bearing_why="the cost stays exponential in K for every fixed error of the start, at a rate that depends on it; "
+    "errors of order 1/K close the separation",
     claims=("frozen-growth", "sft-cost", "rlvr-optimal"),
     examine=examine,
 )

@@ -1,5 +1,7 @@
-"""Assumption `gradient-noise`: RLVR descends the exact gradient. Sampled, a polynomial number of walks shows it at
-base; at the SFT limit it takes rho times more for each diamond between a row and the fork.
+"""Row `gradient-noise`: the theorem assumes that RLVR descends the exact gradient.
+
+With a sampled gradient a polynomial number of walks is enough at base. At the SFT limit each diamond between a row and
+the fork multiplies the number by rho.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from backproof.theory.sft import sft_policy
 _claimed = by_claim("gradient-noise")
 BUDGET = 10**6
 DEEPEST = 30
-"""Depth up to which the moments are computed at base too, in exact fractions."""
+"""The largest depth at which the moments are also computed at base, in exact fractions."""
 
 EARLY = 0.1
 """SFT time of an early checkpoint."""
@@ -29,19 +31,21 @@ def examine(graph: CorridorGraph) -> Examination:
     return Examination(
         held=standard_costs(graph),
         dropped=standard_costs(graph),
-        dropped_at="the limits of the exact flow; that sampled descent comes to them is not shown",
+        dropped_at="the limits of the exact flow; that sampled descent reaches them is not shown",
         breaking_point=_breaking_point(graph),
         formula=(
-            "estimate of a walk: (T - c) S,  mean dH/dgap",
-            "SFT limit: walks >= 2(W-1)(1-q_v)/(q_1...q_(v-1)) - 1 = Theta(W rho^(j-1)) at diamond j, for every c",
+            "the estimate of one walk is (T - c) S, with mean dH/dgap",
+            "at the SFT limit walks >= 2(W-1)(1-q_v)/(q_1...q_(v-1)) - 1 = Theta(W rho^(j-1)) at diamond j, for every "
+            "c",
         ),
         words=(
             *single_corridor(graph),
             Sentence(
-                "REINFORCE's estimate has the exact gradient as its mean, with or without a baseline: where the exact "
-                "flow stands still, the mean does. That noisy descent converges, and where to, is not shown here: the "
-                "costs given without the assumption are those of the exact flow. What is shown is how many walks it "
-                "takes to see a derivative at a given policy, its mean as large as its deviation."
+                "The mean of REINFORCE's estimate is the exact gradient, with or without a baseline, so the mean is "
+                "zero where the exact flow is stationary. It is not shown here that noisy descent converges, or where "
+                "to: the costs without the assumption are those of the exact flow. What is shown is how many walks it "
+                "takes to detect a derivative at a given policy, that is until the derivative is as large as the "
+                "standard error."
             ),
             _at_sft(graph),
             _at_base(graph),
@@ -52,7 +56,7 @@ def examine(graph: CorridorGraph) -> Examination:
 
 
 def _walks(graph: CorridorGraph, policy: Policy, row: ScoredRow, *, baseline: str = "best") -> Fraction | float:
-    """Walks whose mean estimate is as large as its deviation: inf where the derivative is 0."""
+    """The number of walks at which the derivative is as large as the standard error; inf if the derivative is 0."""
     found = score_moments(graph, policy, row, exact=policy.is_exact)
     if found.slope == 0:
         return math.inf
@@ -62,14 +66,14 @@ def _walks(graph: CorridorGraph, policy: Policy, row: ScoredRow, *, baseline: st
 
 def _at_sft(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
-        return Sentence("At the SFT limit with W = 1 no walk turns, and there is nothing to see.")
+        return Sentence("At the SFT limit with W = 1 no walk turns, and there is nothing to detect.")
     rows = {"near": ScoredRow("backward_exit", 0), "far": ScoredRow("backward_exit", graph.depth - 1)}
     walks = {name: _claimed(_walks(graph, Policy.sft_limit(graph), row)) for name, row in rows.items()}
     return Sentence(
-        "At the SFT limit the best constant baseline needs {near} walks for the exit row next to the fork, and {far} "
-        "for that of the last diamond, each of {steps} steps: a walker comes by deep rows again and again before it "
-        "gets out once, and what one turn did drowns in that. Rows next to the fork can be seen with few walks (on "
-        "instances), deep ones cannot.",
+        "At the SFT limit, with the best constant baseline, the exit row next to the fork needs {near} walks and that "
+        "of the last diamond {far}, each of {steps} steps. A walker visits deep rows again and again before it gets "
+        "out once, so that the effect of a single turn is lost in the noise. Rows next to the fork need few walks (on "
+        "instances), deep rows many.",
         {**walks, "steps": sft_cost(graph)},
     )
 
@@ -79,10 +83,11 @@ def _at_base(graph: CorridorGraph) -> Sentence:
     shown, last = CorridorGraph(graph.width, depth, graph.lanes), ScoredRow("backward_exit", depth - 1)
     walks = {name: _walks(shown, Policy.base(shown), last, baseline=name) for name in ("best", "mean", "none")}
     return Sentence(
-        "At base, at K = {K}, the last diamond's exit row needs {best} walks of {steps} steps with the best baseline, "
-        "{mean} with the mean length and {none} without any: many, but polynomially many in K where the derivative is "
-        "not close to a change of sign (W far from w*(K, L)). The bound for SFT is of its limit: at an "
-        "early checkpoint, at t = {early}, that row needs {checkpoint}, with the best one.",
+        "At base, at K = {K}, the exit row of the last diamond needs {best} walks of {steps} steps with the best "
+        "baseline, {mean} with the mean length as baseline and {none} without a baseline. These numbers are large, but "
+        "polynomial in K as long as the derivative is not close to a change of sign (W far from w*(K, L)). The bound "
+        "for SFT holds at its limit. At an early checkpoint, at t = {early}, that row needs {checkpoint} walks with "
+        "the best baseline.",
         {
             "K": Quantity(depth),
             "early": Quantity(EARLY),
@@ -94,15 +99,15 @@ def _at_base(graph: CorridorGraph) -> Sentence:
 
 
 def _breaking_point(graph: CorridorGraph) -> Sentence:
-    """The least depth at which the bound for the last diamond's exit row exceeds the budget."""
+    """The least depth at which the bound for the exit row of the last diamond exceeds the budget."""
     if graph.width == 1:
-        return Sentence("none: with W = 1 no walk comes to a dead end, and no backward row has a derivative")
+        return Sentence("none at W = 1, where no walk meets a dead end and no backward row has a derivative")
     depth = 1
     while least_walks(CorridorGraph(graph.width, depth, graph.lanes), 2 * depth - 1) <= BUDGET:
         depth += 1
     return Sentence(
-        "at the SFT limit the last diamond's exit row needs more than a million walks from K = {K} on, by the bound; "
-        "at base the number grows polynomially where the derivative keeps away from 0",
+        "at the SFT limit the exit row of the last diamond needs more than a million walks from K = {K} on, by the "
+        "bound; at base the number grows polynomially as long as the derivative stays away from 0",
         {"K": _claimed(depth)},
     )
 
@@ -131,16 +136,18 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
     slopes = expected_hitting_time_gradient(graph, limit, exact=True, coordinates="gaps")
     return (
         Check(
-            "SFT's cost, E[T] by the transform of its walk, against the recurrences", found.steps, sft_cost(graph).value
+            "SFT's cost, E[T] by the transform of its walk, compared with the recurrences",
+            found.steps,
+            sft_cost(graph).value,
         ),
-        Check("RLVR's cost, in the same way", best.steps, rlvr_cost(graph).value),
+        Check("RLVR's cost, by the same two methods", best.steps, rlvr_cost(graph).value),
         Check(
-            "at the SFT limit, E[T S] of d_K against the gradient of the recurrences",
+            "E[T S] of d_K at the SFT limit, compared with the gradient of the recurrences",
             found.slope,
             slopes.backward_exit[-1],
         ),
         Check(
-            "its E[S^2] against (W-1)(1-q)/(q_1...q_(v-1))",
+            "E[S^2] of d_K at the SFT limit, compared with (W-1)(1-q)/(q_1...q_(v-1))",
             found.score_squared,
             (least_walks(graph, far.vertex) + 1) / 2,
         ),
@@ -150,11 +157,11 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
 ASSUMPTION = Assumption(
     id="gradient-noise",
     statement="RLVR follows the exact gradient of the expected reward",
-    used_in="Theorem 3, whose updates are those of the population",
-    relaxation="the gradient estimated from walks (REINFORCE), with and without a baseline",
+    used_in="Theorem 3, whose updates use the gradient of the population",
+    relaxation="the gradient is estimated from walks (REINFORCE), with or without a baseline",
     bearing=Bearing.PROOF,
-    bearing_why="the mean is unchanged; that noisy descent converges is not shown. Walks needed are polynomially many "
-    "at base, exponentially many at the SFT limit",
+    bearing_why="the mean is unchanged; that noisy descent converges is not shown. It takes polynomially many walks at "
+    "base, exponentially many at the SFT limit",
     claims=("gradient-noise", "gradient-signs", "base-cost", "sft-cost", "rlvr-optimal"),
     examine=examine,
 )

@@ -1,4 +1,4 @@
-"""Assumption `lanes`: a diamond has L >= 2 parallel lanes. At L = 1 SFT's cost still grows by rho = 4 a diamond."""
+"""Row `lanes`: the theorem assumes L >= 2 lanes in every diamond. At L = 1 SFT's cost still has the growth rho = 4."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ def examine(graph: CorridorGraph) -> Examination:
         held=standard_costs(graph),
         dropped=standard_costs(one_lane),
         dropped_at="L = 1",
-        breaking_point=Sentence("none: rho is least at L = 1, where it is {rho}", {"rho": sft_growth(1)}),
+        breaking_point=Sentence("none, since rho is smallest at L = 1, where it is {rho}", {"rho": sft_growth(1)}),
         formula=("rho = (L+1)^2 / L", "H_SFT = Theta(W rho^K)"),
         words=(
             *single_corridor(graph),
             Sentence(
-                "Parallel lanes are not what makes the cost exponential. With a single lane a walker that comes back "
-                "from a dead end still turns round at every vertex with probability 1/2, and each diamond multiplies "
-                "the cost by {one}; with {L} lanes it is {here}.",
+                "Parallel lanes are not what makes the cost exponential. With a single lane, a walker that comes back "
+                "from a dead end still turns at every vertex with probability 1/2, and each diamond multiplies the "
+                "cost by {one}. With {L} lanes the factor is {here}.",
                 {"one": sft_growth(1), "L": Quantity(graph.lanes), "here": sft_growth(graph.lanes)},
             ),
             Sentence(
-                "At K = {K} and W = {W} SFT costs {sft} steps with one lane, against {rlvr} for RLVR. The paper's L^K "
-                "would be {paper}, whatever the depth.",
+                "At K = {K} and W = {W} SFT takes {sft} steps with one lane, compared with {rlvr} for RLVR. The "
+                "paper's L^K would be {paper} at every depth.",
                 {
                     "K": Quantity(graph.depth),
                     "W": Quantity(graph.width),
@@ -41,7 +41,7 @@ def examine(graph: CorridorGraph) -> Examination:
         table=_by_lanes(graph),
         checks=(
             Check(
-                "at L = 1, the recurrence against sympy's closed form",
+                "SFT's cost at L = 1, by the recurrence and by sympy's closed form",
                 sft_cost(one_lane).value,
                 Fraction(closed_forms.sft_limit().at(one_lane)),
             ),
@@ -61,10 +61,10 @@ def _by_lanes(graph: CorridorGraph) -> Curves:
 ASSUMPTION = Assumption(
     id="lanes",
     statement="every diamond has L >= 2 parallel lanes",
-    used_in="the rate Theta(W L^K) of Theorem 4, which says nothing at L = 1",
+    used_in="the rate Theta(W L^K) of Theorem 4, which does not grow with K at L = 1",
     relaxation="L = 1: corridors without parallel lanes",
     bearing=Bearing.HARMLESS,
-    bearing_why="the cost grows by 4 a diamond without any parallel lane",
+    bearing_why="without parallel lanes each diamond multiplies the cost by 4",
     claims=("rate-audit", "sft-cost", "rlvr-optimal"),
     examine=examine,
 )

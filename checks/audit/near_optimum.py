@@ -1,4 +1,5 @@
-"""How far from H* a policy near the optimum, or a flow on its way to it, may be: tolerances of checks of limits.
+"""How far the cost of a policy near the optimum, or of a flow on its way there, can be from H*. The audit's checks of
+limits take their tolerances from this.
 
 Main definitions: `excess_bound`, `fades`.
 """
@@ -16,11 +17,11 @@ from backproof.theory.training_flows import Arrival, turning
 
 
 def excess_bound(graph: CorridorGraph, error: float) -> float:
-    """H/H* - 1 at most, where each row that a walk may visit passes with probability 1 - error or more.
+    """An upper bound of H/H* - 1 if each row that a walk can visit has at most this error.
 
-    By the recurrence x_(v-1) <= (x_v + error)/(1 - error), so that x <= 2K error (1 - error)^-2K <= 4K error if
-    4K error <= 1, and y as well. An edge is crossed 1 + 2x or 1 + 2y times a passage, at the optimum once. Raises
-    ValueError for an error beyond 1/(4K).
+    By the recurrence x_(v-1) <= (x_v + error)/(1 - error), x <= 2K error (1 - error)^-2K <= 4K error if 4K error <= 1,
+    and the same holds for y. A passage crosses an edge 1 + 2x or 1 + 2y times, at the optimum once. Raises ValueError
+    for an error above 1/(4K).
     """
     if not 0 <= error <= 1 / (4 * graph.depth):
         raise ValueError(f"error must be from 0 to 1/(4K) = {1 / (4 * graph.depth)}, got error={error}")
@@ -28,12 +29,12 @@ def excess_bound(graph: CorridorGraph, error: float) -> float:
 
 
 def fades(graph: CorridorGraph, arrivals: Sequence[Arrival], excess: float, start: str) -> Check:
-    """That H - H* goes to zero, for W >= 2: what it is at the last of two arrivals of the flow on gaps, of which
-    ``excess`` is H/H* - 1, and what it should be by the rows' errors at the first.
+    """The check that H - H* goes to zero along the flow on gaps, for W >= 2.
 
-    Of a row with error e and slope -c of H at the optimum, 1/e grows at c and the cost has c e of it: c is 2Wv for p_v
-    and 2(W-1)(2K+1-v) for q_v, so that H - H* comes to 4K/t once all rows have moved. `_slack` says how far off that
-    may be. The integrator's own error, some 1e-6, is far below it.
+    It compares H - H* at the last of two arrivals, where ``excess`` is H/H* - 1, with a prediction from the errors of
+    the rows at the first. Let a row have error e, and let -c be the slope of H at the optimum: c is 2Wv for p_v and
+    2(W-1)(2K+1-v) for q_v. Then 1/e grows at c, and the row adds c e to the cost, so that H - H* approaches 4K/t. The
+    tolerance is `_slack`; the integrator's error of about 1e-6 is far below it.
     """
     first, last = arrivals
     errors, places = turning(graph, first.gaps).tolist(), range(1, 2 * graph.depth + 1)
@@ -41,7 +42,7 @@ def fades(graph: CorridorGraph, arrivals: Sequence[Arrival], excess: float, star
     passed = last.time - first.time
     left = sum(slope / (1 / error + slope * passed) for slope, error in zip(slopes, errors, strict=True))
     return Check(
-        f"the gap flow {start}: H - H* falls to zero like 4K/t; at its last arrival, by its rows at the one before",
+        f"H - H* at the last arrival of the gap flow {start}, compared with the prediction from the arrival before",
         excess * float(rlvr_cost(graph).value),
         left,
         _slack(graph, errors),
@@ -49,17 +50,19 @@ def fades(graph: CorridorGraph, arrivals: Sequence[Arrival], excess: float, star
 
 
 def _slack(graph: CorridorGraph, errors: Sequence[float]) -> float:
-    """How far from one H - H* over the sum of c e may be, for these rows' errors and any smaller ones, and the growth
-    of 1/e over c, together; inf where the errors are too large to say.
+    """The relative tolerance of the prediction in `fades`, for these errors and any smaller ones.
 
-    With S the sum of all errors, products of the rows' passing probabilities are from 1-S to 1. So x_(v-1) + 1 is from
-    1 to 1/(1-S) and s_(v-1) from v (1-S) to v/(1-S), and p_v's 1/e grows at p_v^2 times its slope, which is
+    It bounds both how far the sum of c e is from H - H* and how far the growth of 1/e is from c. It is inf if the
+    errors are too large for a bound.
+
+    Let S be the sum of all errors. Products of passing probabilities lie between 1-S and 1, so x_(v-1) + 1 lies between
+    1 and 1/(1-S), and s_(v-1) between v (1-S) and v/(1-S). For p_v, 1/e grows at p_v^2 times its slope, which is
 
         2W (x_(v-1) + 1) s_(v-1) / p_v - 2(W-1) y_(v-1) t_v / q_v:
 
-    at most 2Wv/(1-S)^2; and at least 2Wv times 1 - S - F (2K+1-v)/(v (1-S)), where y_(v-1) is at most F/(1-S), F the
-    errors of q_1 ... q_(v-1). So it is for q_v, read from the leaf, with W/(W-1) <= 2. The cost's surpluses are sums of
-    e times such products. Where no growth is negative the errors only fall, and the bounds go on to hold.
+    at most 2Wv/(1-S)^2. It is at least 2Wv times 1 - S - F (2K+1-v)/(v (1-S)), because y_(v-1) <= F/(1-S) with F the
+    errors of q_1 ... q_(v-1). The same holds for q_v, read from the leaf, with W/(W-1) <= 2. The surpluses in the cost
+    are sums of e times such products. As long as no growth is negative, errors only fall and the bounds still hold.
     """
     rows, total = 2 * graph.depth, sum(errors)
     if total >= 1:

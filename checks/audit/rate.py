@@ -1,4 +1,4 @@
-"""Assumption `rate`: SFT's cost is Theta(W L^K). Exactly it is Theta(W rho^K), rho = (L+1)^2 / L, which is larger."""
+"""Row `rate`: the theorem says that SFT's cost is Theta(W L^K). The exact rate, Theta(W rho^K), is larger."""
 
 from __future__ import annotations
 
@@ -17,22 +17,23 @@ def examine(graph: CorridorGraph) -> Examination:
         dropped=standard_costs(graph),
         dropped_at="the exact cost",
         breaking_point=Sentence(
-            f"K = O(L): for K <= L the ratio rho^K / L^K is at most 9, beyond every multiple of L it has no bound; at "
-            f"K={graph.depth}, L={graph.lanes} it is {{ratio}}",
+            "K = O(L): for K <= L the ratio rho^K / L^K is at most 9, and beyond every multiple of L it is "
+            f"unbounded; at K={graph.depth}, L={graph.lanes} it is {{ratio}}",
             {"ratio": Quantity(exact.value / Fraction(graph.lanes**graph.depth), "rate-audit")},
         ),
         formula=("H_SFT = Theta(W rho^K)", "rho = (L+1)^2 / L", "rho^K / L^K = (1+1/L)^(2K) >= 1 + 2K/L"),
         words=(
             *single_corridor(graph),
             Sentence(
-                "On the way back a walker gets across a diamond with probability b d = L/(L+1)^2, and a failure costs "
-                "all that lies behind it again: the cost grows by 1/(b d) = {rho} a diamond, not by {lanes}.",
+                "On the way back a walker crosses a diamond with probability b d = L/(L+1)^2, and after a failure it "
+                "has to repeat everything behind it. So each diamond multiplies the cost by 1/(b d) = {rho} and not by "
+                "{lanes}.",
                 {"rho": sft_growth(graph.lanes), "lanes": Quantity(graph.lanes)},
             ),
             Sentence(
-                "W L^K is {stated} here; the cost is {sft}. The two rates agree up to a constant along sizes with K at "
-                "most a multiple of L, and nowhere else. At L = 1 the stated rate is constant in K while the cost "
-                "grows by {one} a diamond.",
+                "W L^K is {stated} here, and the cost is {sft}. The two rates agree up to a constant only along sizes "
+                "with K at most a multiple of L. At L = 1 the stated rate is constant in K, while each diamond "
+                "multiplies the cost by {one}.",
                 {"stated": stated, "sft": sft_cost(graph), "one": sft_growth(1)},
             ),
             Sentence("The error is on the safe side: with two corridors or more the separation is larger than stated."),
@@ -40,7 +41,7 @@ def examine(graph: CorridorGraph) -> Examination:
         table=_by_depth(graph),
         checks=(
             Check(
-                "H_SFT by the recurrence against sympy's closed form",
+                "H_SFT by the recurrence and by sympy's closed form",
                 sft_cost(graph).value,
                 Fraction(closed_forms.sft_limit().at(graph)),
             ),
@@ -72,7 +73,7 @@ def _by_depth(graph: CorridorGraph) -> Curves:
 ASSUMPTION = Assumption(
     id="rate",
     statement="SFT's cost is Theta(W L^K)",
-    used_in="Theorem 4, the size of the separation",
+    used_in="Theorem 4, for the size of the separation",
     relaxation="the exact rate, Theta(W rho^K) with rho = (L+1)^2 / L",
     bearing=Bearing.CORRECTED,
     bearing_why="the exact rate is larger; the stated one is right only along sizes with K = O(L)",

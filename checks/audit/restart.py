@@ -1,5 +1,6 @@
-"""Assumption `restart`: a wrong leaf only sends the walker back. A harness that restarts it at the fork leaves SFT no
-way back to walk, and no exponential cost.
+"""Row `restart`: the theorem assumes that a wrong leaf only sends the walker back.
+
+If a harness restarts the walker at the fork instead, SFT has no way back to walk and no exponential cost.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from backproof.theory.policy import Policy
 from backproof.theory.relaxations.restart import RestartHarness, restarted_hitting_time
 
 PRICE = 1
-"""Of a restart in the relaxation shown: one step."""
+"""The price of a restart in the relaxation that is shown: one step."""
 
 HALF_WAY = 10
-"""By this factor the forward odds of an SFT policy on its way exceed those of base."""
+"""The factor by which the forward odds of a half-trained SFT policy exceed those of base."""
 
 
 def examine(graph: CorridorGraph) -> Examination:
@@ -29,11 +30,11 @@ def examine(graph: CorridorGraph) -> Examination:
         dropped=Costs(sft=restarted, rlvr=_restarted(graph, Policy.optimal(graph), PRICE)),
         dropped_at=f"kappa = {PRICE}",
         breaking_point=Sentence(
-            "a restart is cheaper than RLVR's way back up to kappa = {walk} steps, and saves SFT something up to kappa "
-            "= {frozen}, the length of its own way back"
+            "a restart is cheaper than RLVR's way back up to kappa = {walk} steps, and cheaper than SFT's own way back "
+            "up to kappa = {frozen}"
             if graph.width > 1
-            else "none at W = 1, where there is no wrong corridor: the way back from another one of this size would "
-            "take {walk} steps with RLVR's rows and {frozen} with SFT's",
+            else "none at W = 1, where there is no wrong corridor; the way back from one of this size would take "
+            "{walk} steps with RLVR's rows and {frozen} with SFT's",
             {"walk": walk_home, "frozen": sft_home},
         ),
         formula=("H = 1 + W A + (W-1) kappa", "H_SFT = H_RLVR = 1 + W(2K+1) + (W-1) kappa"),
@@ -44,7 +45,7 @@ def examine(graph: CorridorGraph) -> Examination:
 
 
 def _ways_back(graph: CorridorGraph) -> tuple[Quantity, Quantity]:
-    """What a wrong corridor costs to leave without the harness: with RLVR's rows, and with SFT's."""
+    """The steps out of a wrong corridor without the harness, with RLVR's rows and with SFT's."""
     p, q = Policy.sft_limit(graph).passes()
     return Quantity(2 * graph.depth + 1, "rlvr-optimal"), Quantity(Fraction(passage_cost(q[::-1], p[::-1])), "sft-cost")
 
@@ -53,15 +54,15 @@ def _words(graph: CorridorGraph, restarted: Quantity) -> tuple[Sentence, ...]:
     return (
         *single_corridor(graph),
         Sentence(
-            "SFT knows the way to every leaf; what it lacks is the way back. A harness that takes the walker from a "
-            "wrong leaf to the fork for kappa = {price} step replaces just that: converged SFT then costs {sft} steps, "
-            "RLVR's policy the same, and RLVR's without the harness {rlvr}. No exponential cost is left.",
+            "SFT knows the way to every leaf but not the way back. A harness that takes the walker from a wrong leaf "
+            "to the fork for kappa = {price} step replaces the way back. Converged SFT then costs {sft} steps, and so "
+            "does RLVR's policy, which costs {rlvr} without the harness. No exponential cost is left.",
             {"price": Quantity(PRICE), "sft": restarted, "rlvr": rlvr_cost(graph)},
         ),
         Sentence(
-            "The price may grow: at kappa = 2K+1 = {walk} the harness costs what RLVR's own backtracking costs, which "
-            "is what that training buys. With the harness more SFT is never worse: on the way, where all forward odds "
-            "are {odds} times those of base, it costs {early}.",
+            "The price may be higher. At kappa = 2K+1 = {walk} the harness costs as much as RLVR's own backtracking, "
+            "so this is what RLVR's training is worth. With the harness more SFT is never worse: half-way, with all "
+            "forward odds {odds} times those of base, it costs {early} steps.",
             {
                 "walk": Quantity(2 * graph.depth + 1, "restart"),
                 "odds": Quantity(HALF_WAY),
@@ -69,14 +70,14 @@ def _words(graph: CorridorGraph, restarted: Quantity) -> tuple[Sentence, ...]:
             },
         ),
         Sentence(
-            "So the theorem is about agents that must undo their steps by their own policy. Where a reset is at hand, "
-            "and a wrong leaf is known for one, SFT and a loop around it are enough.",
+            "So the theorem is about agents that must undo their steps by their own policy. If a reset is available "
+            "and a wrong leaf can be recognised, SFT in a loop is enough.",
         ),
     )
 
 
 def half_way(graph: CorridorGraph) -> Policy:
-    """SFT on its way: forward odds `HALF_WAY` times those of base, backward rows as at base."""
+    """Half-trained SFT: forward odds `HALF_WAY` times those of base, and backward rows at base."""
     base = Policy.base(graph)
     families = {name: getattr(base, name) for name in ("backward_entry", "backward_exit")}
     for name in ("forward_entry", "forward_exit"):
@@ -109,18 +110,19 @@ def _by_price(graph: CorridorGraph) -> Curves:
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
-    """At this size by counting, and on the chain of the harness itself at a size where that is solved in a moment."""
+    """At this size by counting, and at a small size on the chain of the harness itself."""
     width, edges = graph.width, 2 * graph.depth + 1
     small = CorridorGraph(min(width, 3), min(graph.depth, 2), min(graph.lanes, 2))
     return (
         Check(
-            "W leaves visited on average, each 2K+1 steps from the fork, all but the last with a restart",
+            "SFT's cost, by the formula and by counting: W leaf visits, each 2K+1 steps from the fork, and W-1 "
+            "restarts",
             restarted_hitting_time(graph, Policy.sft_limit(graph), PRICE),
             1 + width * edges + (width - 1) * PRICE,
         ),
         Check(
-            f"the formula at odds x {HALF_WAY} against the chain of the harness at W={small.width}, K={small.depth}, "
-            f"L={small.lanes}",
+            f"cost at odds x {HALF_WAY}, by the formula and by the chain of the harness at W={small.width}, "
+            f"K={small.depth}, L={small.lanes}",
             restarted_hitting_time(small, half_way(small), PRICE),
             mean_hitting_time(RestartHarness(small, half_way(small), PRICE)),
         ),
@@ -130,10 +132,10 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
 ASSUMPTION = Assumption(
     id="restart",
     statement="a wrong leaf only sends the walker back",
-    used_in="the cost of SFT in Theorem 4: all that is exponential in it is the way back from wrong leaves",
+    used_in="SFT's cost in Theorem 4, whose exponential part is the way back from wrong leaves",
     relaxation="a harness restarts the walker at the fork from a wrong leaf, for kappa steps",
     bearing=Bearing.CARRIES,
-    bearing_why="with the harness SFT's cost is that of RLVR, linear in W and K",
+    bearing_why="with the harness SFT costs as much as RLVR, linear in W and K",
     claims=("restart", "sft-cost", "rlvr-optimal"),
     examine=examine,
     foremost=True,

@@ -1,5 +1,7 @@
-"""Assumption `reward-forms`: the reward charges for steps. Outcome alone teaches nothing, at any policy; a horizon or
-a discount teaches the base model, but at the SFT limit exponentially little in K.
+"""Row `reward-forms`: the theorem assumes that the reward charges for steps.
+
+The outcome alone teaches nothing at any policy. A horizon or a discount teaches the base model, but at the SFT limit
+what it teaches is exponentially small in K.
 """
 
 from __future__ import annotations
@@ -20,10 +22,10 @@ from backproof.theory.relaxations.reward_forms import SuccessGradient, discounte
 
 _claimed = by_claim("reward-forms")
 SMALL = Fraction(1, 10**6)
-"""A derivative, in probability of success per nat, that nobody will notice."""
+"""A negligible derivative, in probability of success per nat."""
 
 MULTIPLES, MOST_MASSES = (1, 2, 4), 250_000
-"""Horizons over H*, and how many masses one may take, horizon times vertices; a discount says the same in any case."""
+"""Horizons in units of H*, and the most masses (horizon times vertices) to compute; a discount shows the same."""
 
 
 def examine(graph: CorridorGraph) -> Examination:
@@ -33,7 +35,7 @@ def examine(graph: CorridorGraph) -> Examination:
     return Examination(
         held=standard_costs(graph),
         dropped=Costs(sft=sft_cost(graph), rlvr=base_cost(graph)),
-        dropped_at="outcome reward alone, from the base model: RLVR stays there",
+        dropped_at="outcome reward alone, from the base model, where RLVR stays",
         breaking_point=_breaking_point(graph),
         formula=(
             "outcome alone: gradient = 0",
@@ -47,7 +49,7 @@ def examine(graph: CorridorGraph) -> Examination:
 
 
 def largest_blind_horizon(graph: CorridorGraph) -> Fraction | float:
-    """The greatest N at which the bound is below `SMALL` for all backward rows; inf without a wrong corridor."""
+    """The largest N at which the bound is at most `SMALL` for all backward rows; inf without a wrong corridor."""
     per_step = slope_bound(graph, Fraction(1, graph.lanes + 1), 1)
     return math.floor(SMALL / per_step) if per_step else math.inf
 
@@ -55,11 +57,11 @@ def largest_blind_horizon(graph: CorridorGraph) -> Fraction | float:
 def _breaking_point(graph: CorridorGraph) -> Sentence:
     horizon = largest_blind_horizon(graph)
     if horizon == math.inf:
-        return Sentence("none at W = 1: at the SFT limit no backward row is ever visited")
+        return Sentence("none at W = 1, where no backward row is visited at the SFT limit")
     if not horizon:
-        return Sentence("none at this size: the bound for the SFT limit is above 1e-6 per nat at any horizon")
+        return Sentence("none at this size, since the bound for the SFT limit is above 1e-6 per nat at every horizon")
     return Sentence(
-        "at the SFT limit, for every horizon of up to {N} steps the derivative of success by any backward gap is at "
+        "at the SFT limit, for every horizon of up to {N} steps, the derivative of success by any backward gap is at "
         "most 1e-6 per nat",
         {"N": _claimed(horizon)},
     )
@@ -76,7 +78,8 @@ def _words(graph: CorridorGraph, optimum: Fraction | float, discounted: Any, cha
         "charged_sft": charged[3],
     }
     late = (
-        ": a walker at a dead end hardly ever comes back in time, so hardly an attempt succeeds to be learnt from"
+        ", since a walker at a dead end hardly ever comes back in time, and there are hardly any successes to learn "
+        "from"
         if graph.width > 1 and numbers["at_sft"].value < numbers["at_base"].value
         else ""
     )
@@ -84,24 +87,25 @@ def _words(graph: CorridorGraph, optimum: Fraction | float, discounted: Any, cha
     return (
         *single_corridor(graph),
         Sentence(
-            "Every policy without a zero finds the target with probability one. Success alone is then worth the same "
-            "whatever the rows are: its gradient is zero everywhere, and RLVR stays where it starts, at {base} steps "
-            "from the base model and at {sft} from the SFT limit, instead of {optimum}.",
+            "Every policy without a zero finds the target with probability one. A reward for success alone is then the "
+            "same whatever the rows are: its gradient is zero everywhere, and RLVR stays where it starts, at {base} "
+            "steps from the base model and at {sft} from the SFT limit, instead of {optimum}.",
             {name: numbers[name] for name in ("base", "sft", "optimum")},
         ),
         Sentence(
-            "A discount with an effective horizon of H* steps, or such a horizon, is a charge too. From base it "
-            "teaches: the gradient by the backward gaps has length {at_base}. At the SFT limit it is {at_sft}"
-            f"{late}. A charge per step has {{charged_base}} and {{charged_sft}}, in steps.",
+            "A discount with an effective horizon of H* steps is also a charge, and so is such a horizon. It teaches "
+            "the base model: the gradient by the backward gaps has length {at_base}. At the SFT limit the length is "
+            "{at_sft}"
+            f"{late}. With a charge per step the lengths are {{charged_base}} and {{charged_sft}}, in steps.",
             {name: numbers[name] for name in ("at_base", "at_sft", "charged_base", "charged_sft")},
         ),
         Sentence(
-            "For the theorem: RLVR's part of it, {optimum} steps, rests on the charge. Without it RLVR stays where it "
-            "started: "
+            "RLVR's cost in the theorem, {optimum} steps, depends on the charge. Without it RLVR stays where it "
+            "starts. "
             + (
-                "from base a gap is left, since SFT's limit costs more than no training at all"
+                "From base a separation is left, since SFT's limit costs more than no training at all"
                 if worse
-                else "from base no gap is left here, since SFT's limit costs no more than the untrained model"
+                else "From base no separation is left here, since SFT's limit costs no more than the untrained model"
             )
             + "; from the SFT limit there is none.",
             {"optimum": numbers["optimum"]},
@@ -110,7 +114,7 @@ def _words(graph: CorridorGraph, optimum: Fraction | float, discounted: Any, cha
 
 
 def _by_reward(graph: CorridorGraph) -> Curves:
-    """Lengths of the gradient by the backward gaps: in steps per nat for a charge, else in probability per nat."""
+    """Lengths of the gradient by the backward gaps, in steps per nat for a charge and else in probability per nat."""
     optimum = int(standard_costs(graph).rlvr.value)
     policies = (Policy.base(graph), Policy.sft_limit(graph))
     horizons = [n for n in (multiple * optimum for multiple in MULTIPLES) if 2 * graph.depth * n <= MOST_MASSES]
@@ -131,7 +135,7 @@ def _length(found: SuccessGradient) -> Quantity:
 
 
 def _charged(graph: CorridorGraph, policy: Policy) -> float:
-    """Of H: exact up to the root, which is taken of a fraction that may be beyond float64."""
+    """The length of H's gradient, exact up to the square root, since its terms may not fit into float64."""
     slopes = expected_hitting_time_gradient(graph, policy, exact=True, coordinates="gaps")
     backward = (*slopes.backward_entry, *slopes.backward_exit)
     most = max(map(abs, backward))
@@ -145,14 +149,14 @@ def _checks(graph: CorridorGraph, optimum: Fraction | float) -> tuple[Check, ...
     rounding = 100 * (graph.depth + effective) * 2.0**-53
     return (
         Check(
-            "at base, E[g^T] with g = 1 - 1/H* against the generating function of the hitting time; the rounding of g "
-            "counts some H* times",
+            "E[g^T] at base with g = 1 - 1/H*, by the walk and by the generating function of the hitting time; the "
+            "rounding of g counts H* times",
             float(discounted_success(graph, base, 1 - 1 / effective).success),
             math.exp(log_generating_function(graph, base, math.log1p(-1 / effective))),
             rounding,
         ),
         Check(
-            "at base, the charge's derivative by d_1: E[T S] against the gradient of the recurrences",
+            "the charge's derivative by d_1 at base, by E[T S] and by the gradient of the recurrences",
             score_moments(graph, base, row).slope,
             slopes.backward_exit[0],
         ),
@@ -162,10 +166,11 @@ def _checks(graph: CorridorGraph, optimum: Fraction | float) -> tuple[Check, ...
 ASSUMPTION = Assumption(
     id="reward-forms",
     statement="the reward of RLVR charges for each step",
-    used_in="Theorem 3: RLVR learns to backtrack, and its Theta(W K) in Theorem 4",
-    relaxation="outcome reward alone; at a discount; within a horizon of N steps",
+    used_in="Theorem 3, RLVR learns to backtrack, and RLVR's cost Theta(W K) in Theorem 4",
+    relaxation="outcome reward alone; with a discount; within a horizon of N steps",
     bearing=Bearing.PART,
-    bearing_why="without it RLVR learns nothing: what is left of the gap is SFT against the policy RLVR started from",
+    bearing_why="without it RLVR learns nothing, and what is left is the cost ratio of SFT to the policy that RLVR "
+    "started from",
     claims=("reward-forms", "base-cost", "sft-cost", "rlvr-optimal"),
     examine=examine,
 )

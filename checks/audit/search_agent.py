@@ -17,10 +17,10 @@ from backproof.theory.policy import Policy
 from backproof.theory.relaxations.search_agent import search_costs
 
 SMALL = CorridorGraph(width=2, depth=2, lanes=2)
-"""The recursion over sets of used edges is for small graphs: it is run here, whatever the size asked for."""
+"""The recursion over sets of used edges only works for small graphs. It is run on this one at every size."""
 
 MOST_LANES = 100_000
-"""The recursion over lanes takes a step for each: with more it is run for so many, in a fraction of a second."""
+"""The recursion over lanes takes a step for each lane. It is run for at most this many."""
 
 
 def examine(graph: CorridorGraph) -> Examination:
@@ -31,29 +31,29 @@ def examine(graph: CorridorGraph) -> Examination:
         dropped=Costs(sft=sft, rlvr=rlvr, search=sft),
         dropped_at="no directed edge is walked twice",
         breaking_point=Sentence(
-            "L = 1, where search needs no training; the gap left is {gap}, at most (L+3)/4",
-            {"gap": Quantity(Fraction(sft.value) / Fraction(rlvr.value), "search-agent")},
+            "L = 1, where search needs no training; at this size the cost ratio is {ratio}, which is at most (L+3)/4",
+            {"ratio": Quantity(Fraction(sft.value) / Fraction(rlvr.value), "search-agent")},
         ),
         formula=(
             "search with SFT's rows: 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1",
-            "search with RLVR's rows: 1 + W(2K+1), the least that any blind agent can pay",
+            "search with RLVR's rows: 1 + W(2K+1), the least cost of any blind agent",
         ),
         words=(
             *single_corridor(graph),
             Sentence(
-                "An agent that remembers which directed edges it has used cannot go round in a dead end for long: each "
-                "diamond on the way back has L lanes, and then it has to leave. SFT's rows then cost {sft} steps where "
-                "a walk without memory pays {alone}.",
+                "An agent that remembers which directed edges it has used cannot walk around in a dead end for long: "
+                "each diamond on the way back has L lanes, and after them it has to leave. With SFT's rows search "
+                "costs {sft} steps, while a walk without memory costs {alone}.",
                 {"sft": sft, "alone": held.sft},
             ),
             Sentence(
-                "A walk without memory by RLVR's rows costs {walk}: search with SFT's rows is cheaper than that "
-                "wherever L <= 5 and W >= 2, since then K(L-1) < 4K+2.",
+                "A walk without memory with RLVR's rows costs {walk}. Search with SFT's rows is cheaper than that if L "
+                "<= 5 and W >= 2, since then K(L-1) < 4K+2.",
                 {"walk": held.rlvr},
             ),
             Sentence(
-                "RLVR's rows with search cost {rlvr}, which no blind agent can beat ({bound}). What training adds is "
-                "the factor of the lanes, at most (L+3)/4, and no power of K. The exponential separation is one "
+                "Search with RLVR's rows costs {rlvr}, which no blind agent can beat ({bound}). Training adds a factor "
+                "that comes from the lanes, at most (L+3)/4, and no power of K. The exponential separation is one "
                 "between policies without memory.",
                 {"rlvr": rlvr, "bound": bound},
             ),
@@ -78,13 +78,17 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
     recursion, at = search_costs(counted), f" at L={MOST_LANES}" if counted != graph else ""
     return (
         Check(
-            f"with SFT's rows{at}, against the recursion over lanes and corridors",
+            f"cost of search with SFT's rows{at}, by the formula and by the recursion over lanes and corridors",
             with_sft(counted).value,
             recursion.sft,
         ),
-        Check(f"with RLVR's rows{at}, against that recursion", _with_rlvr(counted).value, recursion.rlvr),
         Check(
-            "at W=K=L=2 with SFT's rows, against the recursion over used edges",
+            f"cost of search with RLVR's rows{at}, by the formula and by that recursion",
+            _with_rlvr(counted).value,
+            recursion.rlvr,
+        ),
+        Check(
+            "cost of search with SFT's rows at W=K=L=2, by the formula and by the recursion over used edges",
             with_sft(SMALL).value,
             search_cost(SMALL, Policy.sft_limit(SMALL)),
         ),
@@ -105,10 +109,10 @@ def _by_depth(graph: CorridorGraph) -> Curves:
 ASSUMPTION = Assumption(
     id="search-agent",
     statement="nothing searches at inference",
-    used_in="Theorem 4; Corollary 1 gives the agent with search",
-    relaxation="an agent that walks no directed edge twice",
+    used_in="Theorem 4; Corollary 1 is about the agent that searches",
+    relaxation="the agent walks no directed edge twice",
     bearing=Bearing.CARRIES,
-    bearing_why="with search the gap is at most (L+3)/4, whatever K",
+    bearing_why="with search the cost ratio is at most (L+3)/4, whatever K is",
     claims=("search-agent", "blind-lower-bound"),
     examine=examine,
 )

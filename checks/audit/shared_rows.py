@@ -27,20 +27,20 @@ from backproof.theory.relaxations.shared_rows import (
 _claimed = by_claim("shared-rows")
 WEIGHT, STRONG = 0.1, 1.0
 CLOSE = 1e-6
-"""How near to H* the egocentric limit is checked, relatively."""
+"""The relative tolerance of the check of the egocentric limit."""
 LARGEST = 300
-"""Powers of ten from here on are written as such."""
+"""Numbers from this power of ten on are written as powers of ten."""
 
 DECADES = 8
-"""The table goes to the time 10^8."""
+"""The table ends at time 10^8."""
 
 ROUNDING = 1e-9
-"""Of a cost in float64, and by the flow's integrator, that of gaps of some tens of nats; relative."""
+"""The relative error of a cost, from float64 and from the flow's integrator at gaps of some tens of nats."""
 
 STEPS = 1000
 AGREE = 1e-10
-"""Error of a gap: the fourth power of a step of 1/1000 against what the speed does within one, or 1e-11 for each of
-some steps of the other way. The logarithm of a cost takes at most 4K of it.
+"""The error of a gap, from the fourth power of a step of 1/1000, or from the integrator at 1e-11 per step. The
+logarithm of a cost has at most 4K times this error.
 """
 
 
@@ -48,12 +48,12 @@ def examine(graph: CorridorGraph) -> Examination:
     return Examination(
         held=standard_costs(graph),
         dropped=Costs(sft=_optimum(graph), rlvr=_optimum(graph)),
-        dropped_at="egocentric, any lambda > 0, SFT to the end",
+        dropped_at="an egocentric feature, any lambda > 0, SFT to the end",
         breaking_point=_breaking_point(graph),
         formula=(
-            "a backward gap is +sigma/(1+sigma) (egocentric) or -sigma/(1+sigma) (allocentric) times the mean forward "
-            "gap, sigma = 2K lambda^2",
-            "egocentric, within twice the optimum from the time (1+L) (6KL)^(1 + 1/sigma) / (1+sigma) on",
+            "a backward gap is sigma/(1+sigma) (egocentric) or -sigma/(1+sigma) (allocentric) times the mean forward "
+            "gap, with sigma = 2K lambda^2",
+            "with an egocentric feature the cost is at most 2 H* from time (1+L) (6KL)^(1 + 1/sigma) / (1+sigma) on",
         ),
         words=(_egocentric(graph), _allocentric(graph), _rlvr(graph)),
         table=_by_time(graph),
@@ -62,43 +62,43 @@ def examine(graph: CorridorGraph) -> Examination:
 
 
 def _optimum(graph: CorridorGraph) -> Quantity:
-    """H*, where both SFT and RLVR go."""
+    """H*, the limit of both SFT and RLVR."""
     return _claimed(rlvr_cost(graph).value)
 
 
 def _learning(graph: CorridorGraph, weight: float) -> SharedFlow:
-    """The flow until the egocentric cost is within twice the optimum."""
+    """The flow until the egocentric cost is at most twice the optimum."""
     return SharedFlow(graph, weight, progress_within_factor_two(graph, weight))
 
 
 def time_to_learn(graph: CorridorGraph, weight: float) -> Quantity:
-    """log10 of the time from which on an egocentric SFT costs at most twice the optimum."""
+    """log10 of the time from which on egocentric SFT costs at most twice the optimum."""
     flow = _learning(graph, weight)
     twice = 2 * float(rlvr_cost(graph).value)
     return _claimed(float(flow.log_time(flow.last_at(twice, Frame.EGOCENTRIC))) / math.log(10))
 
 
 def time_to_unlearn(graph: CorridorGraph, weight: float) -> Quantity:
-    """log10 of the time from which on an allocentric SFT costs more than on a table, -inf for the start; W >= 2."""
+    """log10 of the time from which on allocentric SFT costs more than on a table, -inf if always; W >= 2."""
     table = float(standard_costs(graph).sft.value)
     flow = SharedFlow(graph, weight, progress_beyond(graph, weight, table))
     return _claimed(float(flow.log_time(flow.last_at(table, Frame.ALLOCENTRIC))) / math.log(10))
 
 
 def log10_bound(graph: CorridorGraph, weight: float) -> Quantity:
-    """log10 of (1+L) (6KL)^(1 + 1/sigma) / (1+sigma), the claim's bound of the time to learn."""
+    """log10 of (1+L) (6KL)^(1 + 1/sigma) / (1+sigma), the bound of the claim for the time to learn."""
     sigma = sharing(graph, weight)
     power_of = (1 + 1 / sigma) * math.log10(6 * graph.depth * graph.lanes)
     return _claimed(power_of + math.log10((1 + graph.lanes) / (1 + sigma)))
 
 
 def from_log10(log10: Quantity) -> Quantity:
-    """The number itself where float64 has room for it, else its logarithm."""
+    """The number itself if it fits into float64, else its logarithm."""
     return Quantity(10.0**log10.value, log10.claim) if log10.value < LARGEST else log10
 
 
 def power(log10: Quantity, name: str) -> str:
-    """How the number of `from_log10` is written in a sentence."""
+    """The placeholder of the number of `from_log10` in a sentence."""
     return f"{{{name}}}" if log10.value < LARGEST else f"10^{{{name}}}"
 
 
@@ -109,10 +109,10 @@ def _portion(graph: CorridorGraph, weight: float) -> Quantity:
 def _breaking_point(graph: CorridorGraph) -> Sentence:
     ten, one, most = time_to_learn(graph, WEIGHT), time_to_learn(graph, STRONG), log10_bound(graph, WEIGHT)
     return Sentence(
-        "any lambda > 0, in the limit. SFT is within twice the optimum after a time of "
-        f"{power(ten, 'ten')} at lambda = {{weight}}, and of {power(one, 'one')} at lambda = 1. "
-        "In general it takes at most (1+L) (6KL)^(1 + 1/sigma) / (1+sigma), sigma = 2K lambda^2: at lambda = {weight}, "
-        f"where sigma is {{sigma}}, {power(most, 'most')}",
+        f"any lambda > 0, in the limit. SFT costs at most twice the optimum from time {power(ten, 'ten')} on at "
+        f"lambda = {{weight}}, and from time {power(one, 'one')} on at lambda = 1. In general this takes at most "
+        f"(1+L) (6KL)^(1 + 1/sigma) / (1+sigma) with sigma = 2K lambda^2: at lambda = {{weight}}, where sigma is "
+        f"{{sigma}}, {power(most, 'most')}",
         {
             "ten": from_log10(ten),
             "weight": Quantity(WEIGHT),
@@ -125,10 +125,10 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
 
 def _egocentric(graph: CorridorGraph) -> Sentence:
     return Sentence(
-        'Where the shared feature is "go straight on", SFT on golden paths learns to backtrack without ever seeing it '
-        "done: whatever lambda > 0, its cost goes to RLVR's {rlvr}. At lambda = {weight} each backward gap is "
-        "{portion} times the mean forward gap all the way, while the cost is at worst {worst}. The zero gradient is a "
-        "fact about tables, not about golden paths.",
+        'If the shared feature is "go straight on", SFT on golden paths learns to backtrack without ever '
+        "seeing it done: for every lambda > 0 its cost goes to RLVR's {rlvr}. At lambda = {weight} each backward gap "
+        "is always {portion} times the mean forward gap, and the cost is at worst {worst}. The zero gradient is a "
+        "property of tables and not of golden paths.",
         {
             "rlvr": _optimum(graph),
             "weight": Quantity(WEIGHT),
@@ -140,24 +140,24 @@ def _egocentric(graph: CorridorGraph) -> Sentence:
 
 def _allocentric(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
-        return Sentence("With one corridor there is no dead end to come back from: neither feature does any harm.")
+        return Sentence("With one corridor there is no dead end to come back from, and neither feature does harm.")
     since = time_to_unlearn(graph, WEIGHT)
     numbers = {"table": standard_costs(graph).sft, "ten": from_log10(since), "weight": Quantity(WEIGHT)}
     when = f"from time {power(since, 'ten')} on" if since.value > -math.inf else "from the start"
     return Sentence(
-        'Where it is "away from the fork", the same data teach it to turn round on the way back: the cost goes to '
-        f"infinity, and is beyond the table's limit {{table}} {when}, for lambda = {{weight}}. A network that shares "
-        "features can so be better or worse than the theorem says, by the features it shares.",
+        'If it is "away from the fork", the same data teach SFT to turn on the way back: the cost goes to '
+        f"infinity, and exceeds the table's limit of {{table}} {when}, for lambda = {{weight}}. So a network that "
+        "shares features can be better or worse than the theorem says. It depends on the features.",
         numbers if since.value > -math.inf else {name: numbers[name] for name in ("table", "weight")},
     )
 
 
 def _rlvr(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
-        return Sentence("RLVR and SFT both come to {rlvr}.", {"rlvr": _optimum(graph)})
+        return Sentence("RLVR and SFT both end at {rlvr}.", {"rlvr": _optimum(graph)})
     return Sentence(
-        "RLVR comes to {rlvr} with either feature and from any interior start: each row keeps a parameter of its own, "
-        "so that no policy is lost, and only the way there changes.",
+        "RLVR ends at {rlvr} with either feature and from every interior start. Each row keeps a parameter of its own, "
+        "so every policy can still be reached and only the way there changes.",
         {"rlvr": _optimum(graph)},
     )
 
@@ -181,7 +181,7 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
     flow = SharedFlow(graph, WEIGHT, progress_after(graph, WEIGHT, 1.0))
     ways = tuple(
         Check(
-            f"the {frame.name.lower()} cost at time 1, by progress against the flow of all parameters in time",
+            f"the {frame.name.lower()} cost at time 1, by progress and by the flow of all parameters in time",
             found=float(flow.cost(flow.progress_at(0.0), frame)),
             expected=cost_by_parameters(graph, WEIGHT, frame, 1.0),
             tolerance=4 * graph.depth * AGREE,
@@ -192,15 +192,16 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
 
 
 def _limit(graph: CorridorGraph) -> Check:
-    """Where backward gaps, the smallest but for ln L, are z: no row errs by more than L e^-z.
+    """The egocentric limit, at a point where no error exceeds L e^-z, with z the size of backward gaps.
 
-    A forward gap is Y - ln L at entries, of odds e^Y at least, and Y at exits, as odds e^Y/L; z < Y.
+    Forward gaps are at least Y - ln L at entries, with odds of at least e^Y, and at least Y at exits, with odds of at
+    least e^Y/L; and z < Y.
     """
     error = CLOSE / (8 * graph.depth)
     progress = math.log(graph.lanes / error) / shared_portion(sharing(graph, STRONG))
     flow = SharedFlow(graph, STRONG, progress)
     return Check(
-        f"the egocentric cost at lambda = {STRONG:g} once no row errs by more than {error:.2g}, against H*",
+        f"the egocentric cost at lambda = {STRONG:g} once no error exceeds {error:.2g}, compared with H*",
         float(flow.cost(progress, Frame.EGOCENTRIC)),
         float(rlvr_cost(graph).value),
         excess_bound(graph, error) + ROUNDING,
@@ -208,7 +209,7 @@ def _limit(graph: CorridorGraph) -> Check:
 
 
 def cost_by_parameters(graph: CorridorGraph, weight: float, frame: Frame, time: float) -> float:
-    """The cost after that time, by Runge-Kutta steps of theta at exits, theta at entries, and s."""
+    """The cost at this time, by Runge-Kutta steps of theta at exits, theta at entries, and s."""
 
     def gaps(exits: float, entries: float, s: float) -> tuple[float, float, float]:
         return exits + weight * s, entries + weight * s, frame * weight * s
@@ -233,11 +234,12 @@ def cost_by_parameters(graph: CorridorGraph, weight: float, frame: Frame, time: 
 
 ASSUMPTION = Assumption(
     id="shared-rows",
-    statement="the policy is a table: every edge-state has a row of its own",
-    used_in="Theorem 2, no gradient on rows that no golden path visits, and Theorem 4, which rests on it",
-    relaxation="all rows share one feature with weight lambda, egocentric or allocentric",
+    statement="the policy is a table with a row of its own for every edge-state",
+    used_in="Theorem 2, no gradient on rows that no golden path visits, and Theorem 4, which depends on it",
+    relaxation="all rows share a feature with weight lambda, egocentric or allocentric",
     bearing=Bearing.CARRIES,
-    bearing_why="with any shared weight SFT moves the backward rows: to the optimum or away from it, by the feature",
+    bearing_why="with any shared weight SFT moves the backward rows; whether to the optimum or away from it depends on "
+    "the feature",
     claims=("shared-rows", "zero-gradient", "sft-cost", "rlvr-optimal"),
     examine=examine,
     foremost=True,

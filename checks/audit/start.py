@@ -1,5 +1,7 @@
-"""Assumption `start`: RLVR starts from the base model. From SFT checkpoints forward gradients point the wrong way at
-first; it converges all the same, and in about as many sign steps.
+"""Row `start`: the theorem assumes that RLVR starts from the base model.
+
+At SFT checkpoints some forward gradients have the wrong sign at first. RLVR converges all the same, and in about as
+many sign steps.
 """
 
 from __future__ import annotations
@@ -22,21 +24,21 @@ TIMES = (0.01, 0.1, 1.0, 10.0, 1e2, 1e4)
 """The SFT times of the checkpoints."""
 
 TAIL = (0.0005, 0.00005)
-"""How far above H*, relatively, the flow from a checkpoint is looked at."""
+"""The relative excesses over H* at which the flow from a checkpoint is checked."""
 
 NEAR = 1.05
-"""A descent has arrived at so many times H*."""
+"""A descent has arrived when it costs this many times H*."""
 
 
 def examine(graph: CorridorGraph) -> Examination:
     return Examination(
         held=standard_costs(graph),
         dropped=standard_costs(graph),
-        dropped_at="an SFT checkpoint, RLVR in the limit",
+        dropped_at="from an SFT checkpoint, RLVR in the limit",
         breaking_point=Sentence(
-            "none inside: only a row at exactly one or zero, which training reaches in the limit, stays there"
+            "no interior start; only a row at exactly one or zero, which training reaches in the limit, stays there"
         ),
-        formula=("dH/dp_v = -2W (x_(v-1)+1) s_(v-1)/p_v + 2(W-1) y_(v-1) t_v/q_v", "y grows like rho^v in SFT's limit"),
+        formula=("dH/dp_v = -2W (x_(v-1)+1) s_(v-1)/p_v + 2(W-1) y_(v-1) t_v/q_v", "y grows like rho^v at SFT's limit"),
         words=_words(graph),
         table=_by_time(graph),
         checks=_checks(graph),
@@ -44,13 +46,13 @@ def examine(graph: CorridorGraph) -> Examination:
 
 
 def wrong_signed(graph: CorridorGraph, policy: Policy, *, exact: bool) -> int:
-    """Forward rows, of 2K, that H would have pass less often."""
+    """The number of forward rows, out of 2K, that would lower H by passing less often."""
     gradient = expected_hitting_time_gradient(graph, policy, exact=exact)
     return sum(int(slope > 0) for family in (gradient.forward_entry, gradient.forward_exit) for slope in family)
 
 
 def first_turn(graph: CorridorGraph) -> float | None:
-    """The SFT time at which the first forward gradient turns wrong; None if none has by the last of `TIMES`."""
+    """The SFT time at which a forward gradient first gets the wrong sign; None if none has by the last of `TIMES`."""
 
     def turned(exponent: float) -> bool:
         return wrong_signed(graph, sft_policy(graph, 10.0**exponent), exact=False) > 0
@@ -68,7 +70,7 @@ def first_turn(graph: CorridorGraph) -> float | None:
 
 
 def _steps(graph: CorridorGraph, policy: Policy | None) -> int | None:
-    """Sign steps to `NEAR` H*; None where they do not come there."""
+    """The number of sign steps to `NEAR` H*; None if they do not get there."""
     start = base_gaps(graph) if policy is None else vertex_gaps(graph, policy)
     (steps,) = sign_steps_until(graph, start, [NEAR * float(rlvr_cost(graph).value)])
     return steps
@@ -80,15 +82,15 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
     words = [
         *single_corridor(graph),
         Sentence(
-            "No start inside is a trap: no point but the optimum is stationary in every row, so that exact gradient "
-            "flow comes to H* = {optimum} from anywhere, SFT's checkpoints included, for every W >= 2.",
+            "No interior start is a trap. The optimum is the only point at which every row is stationary, so exact "
+            "gradient flow reaches H* = {optimum} from every interior start, SFT's checkpoints included, for every W "
+            ">= 2.",
             {"optimum": rlvr_cost(graph)},
         ),
         Sentence(
-            "What base has for itself is the sign of the forward gradients. At an SFT checkpoint at t = {time}, "
-            "which costs {cost}, {wrong} of {rows} are wrong: a walker on its way back is turned "
-            "round so often that a forward row that turned it again would help. RLVR at first unlearns a part of what "
-            "SFT taught.",
+            "The advantage of base is the sign of its forward gradients. At an SFT checkpoint at t = {time}, which "
+            "costs {cost}, {wrong} of {rows} have the wrong sign: a walker on its way back is turned so often that a "
+            "forward row which turned it again would help. RLVR first unlearns a part of what SFT taught.",
             {
                 "time": Quantity(TIMES[-1]),
                 "cost": Quantity(expected_hitting_time(graph, late), "sft-dynamics"),
@@ -100,23 +102,24 @@ def _words(graph: CorridorGraph) -> tuple[Sentence, ...]:
     if turn is not None:
         words.append(
             Sentence(
-                "The first forward gradient turns wrong-signed at t = {turn} of SFT.",
+                "A forward gradient first gets the wrong sign at t = {turn} of SFT.",
                 {"turn": Quantity(turn, "sft-dynamics")},
             )
         )
     if from_base is not None and from_late is not None:
         words.append(
             Sentence(
-                f"Sign steps of {STEP} do not mind how large a gradient is: in one run each, they need {from_late} to "
-                f"{NEAR} H* from that checkpoint and {from_base} from base, which costs {{cost}}.",
+                f"Sign steps of {STEP} do not depend on the size of a gradient: in one run each, they take "
+                f"{from_late} steps to {NEAR} H* from that checkpoint and {from_base} from base, which costs "
+                f"{{cost}}.",
                 {"cost": base_cost(graph)},
             )
         )
     else:
         words.append(
             Sentence(
-                f"Sign steps of {STEP} are too coarse here: in one run each, from base or from that checkpoint, they "
-                f"do not come to {NEAR} H*.",
+                f"Sign steps of {STEP} are too coarse here: in one run each, they do not reach {NEAR} H* from "
+                "base or from that checkpoint.",
             )
         )
     return tuple(words)
@@ -126,7 +129,7 @@ def _by_time(graph: CorridorGraph) -> Curves:
     columns = (
         "SFT time t",
         "cost",
-        "wrong-signed forward rows",
+        "forward rows with the wrong sign",
         f"sign steps of {STEP} to {NEAR} H*",
         "RLVR",
     )
@@ -149,7 +152,7 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
     late = sft_policy(graph, TIMES[3])
     counted = (wrong_signed(graph, late, exact=exact) for exact in (False, True))
     return (
-        Check(f"wrong-signed forward rows at t = {TIMES[3]:g}, in float64 and in fractions", *counted),
+        Check(f"forward rows with the wrong sign at t = {TIMES[3]:g}, in float64 and in fractions", *counted),
         Check(
             "the cost at that checkpoint, in float64 and in fractions",
             expected_hitting_time(graph, late),
@@ -172,8 +175,8 @@ def _flow_ends(graph: CorridorGraph) -> tuple[Check, ...]:
 ASSUMPTION = Assumption(
     id="start",
     statement="RLVR starts from the base model",
-    used_in="Theorem 3: at base forward gradients point the right way",
-    relaxation="any interior start, SFT checkpoints included",
+    used_in="Theorem 3, where forward gradients have the right sign at base",
+    relaxation="RLVR starts from any interior point, SFT checkpoints included",
     bearing=Bearing.PROOF,
     bearing_why="gradient flow has the same limit from every interior start",
     claims=("global-convergence", "sft-dynamics", "gradient-signs", "sign-cycle"),

@@ -1,5 +1,6 @@
-"""Assumption `target-seen`: the policy cannot see the target. If it sees it, SFT on golden paths ends on the shortest
-path; how soon depends on which rows see.
+"""Row `target-seen`: the theorem assumes that the policy cannot see the target.
+
+If it sees the target, SFT on golden paths ends on the shortest path. How soon depends on which rows see it.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ from backproof.theory.relaxations.target_seen import (
 
 _claimed = by_claim("target-seen")
 CLOSE = 1e-6
-"""How near to the shortest path the limit is checked, relatively."""
+"""The relative tolerance of the check of the limit."""
 
 DECADES = 12
-"""The table goes to the time 10^12."""
+"""The table ends at time 10^12."""
 
 
 def examine(graph: CorridorGraph) -> Examination:
@@ -36,8 +37,9 @@ def examine(graph: CorridorGraph) -> Examination:
         breaking_point=_breaking_point(graph),
         formula=(
             "H_SFT = H_RLVR = 2K + 2 in the limit",
-            "with an error eps at the fork: 2K+2 + eps/(1-eps) R, R = 2K+1 + g_K = Theta(rho^K), if it alone sees",
-            "2K+2 + W eps R, R = 2(KL+K+1), if every row sees",
+            "with an error eps at the fork: 2K+2 + eps/(1-eps) R, R = 2K+1 + g_K = Theta(rho^K), if only the fork sees "
+            "the target",
+            "2K+2 + W eps R, R = 2(KL+K+1), if every row sees it",
         ),
         words=(_limit(graph), _fork_alone(graph), _every_row(graph)),
         table=_by_time(graph),
@@ -46,31 +48,31 @@ def examine(graph: CorridorGraph) -> Examination:
 
 
 def _shortest_path(graph: CorridorGraph) -> Quantity:
-    """2K + 2 steps: what SFT goes to, and the least that any policy needs."""
+    """2K + 2 steps, the limit of SFT and the least that any policy needs."""
     return _claimed(graph.shortest_path_length)
 
 
 def wrong_turn(graph: CorridorGraph, sight: Sight) -> Quantity:
-    """R: expected steps that a wrong turn at the fork takes, until the walker is back."""
+    """R, the expected steps from a wrong turn at the fork until the walker is back."""
     return _claimed(wrong_excursion(graph, sight))
 
 
 def error_allowed(graph: CorridorGraph, sight: Sight) -> Quantity:
-    """The fork's error at which converged inner rows cost twice the optimum; W >= 2."""
+    """The error of the fork at which converged inner rows cost twice the optimum; W >= 2."""
     return _claimed(error_at_twice(graph, sight))
 
 
 def time_needed(graph: CorridorGraph, sight: Sight) -> Quantity:
-    """The time from which on SFT, of all its rows together, costs at most twice the optimum."""
+    """The time from which on SFT of all rows together costs at most twice the optimum."""
     return _claimed(time_within_twice(graph, sight))
 
 
 def _breaking_point(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
-        return Sentence("none: with one corridor there is nothing to see")
+        return Sentence("none, since with one corridor there is nothing to see")
     return Sentence(
-        "SFT costs twice the optimum at a fork's error of {fork}, or time {fork_time}, if the fork alone sees the "
-        "target; at {every}, or time {every_time}, if every row does",
+        "SFT costs twice the optimum at an error of {fork} at the fork, or time {fork_time}, if only the fork sees the "
+        "target, and at an error of {every}, or time {every_time}, if every row does",
         {
             "fork": error_allowed(graph, Sight.FORK),
             "fork_time": time_needed(graph, Sight.FORK),
@@ -82,31 +84,33 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
 
 def _limit(graph: CorridorGraph) -> Sentence:
     return Sentence(
-        "A policy that sees its target learns from golden paths which corridor to take, and never has to come back: in "
+        "A policy that sees its target learns from golden paths which corridor to take, and never has to come back. In "
         "the limit SFT takes {steps} steps, and so does RLVR's optimum. No separation is left. Backtracking is worth "
-        "learning only where one must search.",
+        "learning only for an agent that must search.",
         {"steps": _shortest_path(graph)},
     )
 
 
 def _fork_alone(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
-        return Sentence("With one corridor the fork cannot err, and SFT comes to the shortest path without seeing.")
+        return Sentence(
+            "With one corridor the fork cannot err, and SFT reaches the shortest path without seeing the target."
+        )
     return Sentence(
-        "But backward rows stay as they were. If only the fork sees the target, each wrong turn still costs {wrong} "
-        "steps, and the fork's error falls no faster than 1/t: SFT needs a time of order rho^K/K, here {time}, to come "
-        "within twice the optimum. The exponential has moved from the steps walked to the steps trained.",
+        "But backward rows do not change. If only the fork sees the target, each wrong turn still costs {wrong} steps, "
+        "and the fork's error falls no faster than 1/t. SFT needs a time of order rho^K/K, here {time}, to cost at "
+        "most twice the optimum. The exponential has moved from the steps walked to the steps trained.",
         {"wrong": wrong_turn(graph, Sight.FORK), "time": time_needed(graph, Sight.FORK)},
     )
 
 
 def _every_row(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
-        return Sentence("Nor does it matter whether the rows see it.")
+        return Sentence("It makes no difference either whether the rows see it.")
     return Sentence(
-        "If every row sees the target, golden paths leave the rows of wrong corridors untrained, forward ones too, and "
-        "the walker drifts back out: a wrong turn costs {wrong} steps, and SFT is there at time {time}. What makes SFT "
-        "exponential is to be sure of the way in and unsure of the way out.",
+        "If every row sees the target, golden paths leave the rows of wrong corridors untrained, including the forward "
+        "rows, so the walker drifts back out. A wrong turn costs {wrong} steps, and SFT costs at most twice the "
+        "optimum from time {time} on. SFT is exponential because it is sure of the way in and unsure of the way out.",
         {"wrong": wrong_turn(graph, Sight.EVERY), "time": time_needed(graph, Sight.EVERY)},
     )
 
@@ -130,12 +134,13 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
     blind = Fraction(graph.width - 1)
     return (
         Check(
-            "a fork that errs by 1/100 and alone sees, against the chain with one wrong corridor for all",
+            "cost with a fork that errs by 1/100 and alone sees the target, by the formula and by a chain with one "
+            "wrong corridor",
             found=target_seen_cost(error, odds, passage, 0, alone),
             expected=lumped_cost(limit, limit, error, odds),
         ),
         Check(
-            "the same where every row sees",
+            "the same if every row sees the target",
             found=target_seen_cost(error, blind, passage, 0, every),
             expected=lumped_cost(limit, base, error, blind),
         ),
@@ -144,13 +149,13 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
 
 
 def _reached(graph: CorridorGraph, sight: Sight) -> Check:
-    """After a time t = 10^8 W K^2 R, R the larger of the two wrong turns: each row errs by 2/t at most.
+    """The limit, at a time t = 10^8 W K^2 R, with R the larger of the two wrong turns. Each error is at most 2/t.
 
-    A wrong turn then costs at most 8 W R/t, the inner rows add (2K+1) 16K/t: together less than a millionth of 2K+2.
+    A wrong turn then adds at most 8 W R/t and the inner rows (2K+1) 16K/t, together less than a millionth of 2K+2.
     """
     time = 1e8 * graph.width * graph.depth**2 * float(max(wrong_excursion(graph, each) for each in Sight))
     return Check(
-        f"SFT after so long that it is near its limit, seen by {sight.value}, against the shortest path",
+        f"cost of SFT near its limit, seen by {sight.value}, compared with the shortest path",
         found=float(sft_cost_after(graph, time, sight)),
         expected=graph.shortest_path_length,
         tolerance=CLOSE,
@@ -158,7 +163,7 @@ def _reached(graph: CorridorGraph, sight: Sight) -> Check:
 
 
 def lumped_cost(inside: Policy, elsewhere: Policy, error: Fraction, wrong: Fraction) -> Fraction:
-    """The chain's cost where one wrong corridor stands for all, and one lane for all of a diamond."""
+    """The cost by a chain with a single wrong corridor and a single lane, which stand for all of them."""
     graph = CorridorGraph(width=2, depth=inside.depth, lanes=1)
 
     def row(state: EdgeState) -> dict[EdgeState, Fraction]:
@@ -174,10 +179,10 @@ def lumped_cost(inside: Policy, elsewhere: Policy, error: Fraction, wrong: Fract
 ASSUMPTION = Assumption(
     id="target-seen",
     statement="the policy cannot see the target",
-    used_in="Theorem 4: SFT has to come back from wrong corridors because it cannot know the right one",
-    relaxation="the fork's row, or every row, depends on the target",
+    used_in="Theorem 4, where SFT has to come back from wrong corridors because it cannot know the right one",
+    relaxation="the row of the fork, or every row, depends on the target",
     bearing=Bearing.CARRIES,
-    bearing_why="SFT goes to the shortest path; if the fork alone sees the target, after a time of order rho^K/K",
+    bearing_why="SFT ends on the shortest path; if only the fork sees the target, after a time of order rho^K/K",
     claims=("target-seen", "sft-cost", "rlvr-optimal"),
     examine=examine,
 )

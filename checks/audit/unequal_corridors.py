@@ -1,4 +1,6 @@
-"""Assumption `unequal-corridors`: all corridors are alike. One deep corridor among shallow ones keeps the gap."""
+"""Row `unequal-corridors`: the theorem assumes that all corridors are alike. One deep corridor among shallow ones is
+enough to keep the separation.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorr
 _claimed = by_claim("unequal-corridors")
 
 Lanes = Sequence[tuple[int, ...]]
-"""Of every diamond of every corridor."""
+"""The lanes of every diamond of every corridor."""
 
 
 def examine(graph: CorridorGraph) -> Examination:
@@ -23,7 +25,7 @@ def examine(graph: CorridorGraph) -> Examination:
     return Examination(
         held=standard_costs(graph),
         dropped=one,
-        dropped_at="one corridor of depth K, the others of depth 1",
+        dropped_at="one corridor has depth K, the others depth 1",
         breaking_point=_breaking_point(graph),
         formula=(
             "H = 1 + mean_t (A_t + (1 + x_0)_t sum_(w != t) R_w)",
@@ -36,36 +38,36 @@ def examine(graph: CorridorGraph) -> Examination:
 
 
 ALONE = Sentence(
-    "With a single corridor there is nothing to be unequal to, and no way back: SFT and RLVR cost the same. The "
-    "finding is about two corridors or more."
+    "With a single corridor there is nothing to compare and no way back: SFT and RLVR cost the same. What follows is "
+    "for two corridors or more."
 )
 
 CAVEAT = Sentence(
-    "The cost given for RLVR is that of the policy that never turns. Where corridors differ the best policy may be "
-    "cheaper still: it can pay to turn back at the door of a deep corridor. So the gap to the optimum is at least what "
-    "stands here; that RLVR finds that optimum is shown for equal corridors only."
+    "The cost for RLVR is that of the policy that never turns. If corridors differ, the best policy can be cheaper "
+    "still: it can pay to turn back at the entrance of a deep corridor. So the cost ratio to the optimum is at least "
+    "the one given here. That RLVR reaches the optimum is shown for equal corridors only."
 )
 
 
 def deep_corridors(graph: CorridorGraph, count: int) -> Lanes:
-    """So many corridors of depth K, the others of depth 1."""
+    """This many corridors of depth K, and the others of depth 1."""
     return [(graph.lanes,) * (graph.depth if w < count else 1) for w in range(graph.width)]
 
 
 def spread_depths(graph: CorridorGraph) -> Lanes:
-    """Depths spread evenly from 1 to 2K-1, of mean K, and a lane more in every other diamond."""
+    """Depths spread evenly from 1 to 2K-1, with mean K, and one more lane in every other diamond."""
     half = [1 + 2 * (graph.depth - 1) * w // max(graph.width - 1, 1) for w in range(graph.width // 2)]
     depths = [*half, *[graph.depth] * (graph.width % 2), *[2 * graph.depth - depth for depth in reversed(half)]]
     return [tuple(graph.lanes + j % 2 for j in range(depth)) for depth in depths]
 
 
 def _costs(lanes: Lanes) -> Costs:
-    """SFT's limit, and never turning for RLVR."""
+    """SFT's limit, with the policy that never turns in the place of RLVR."""
     return Costs(sft=_cost(lanes, Corridor.sft_limit), rlvr=_cost(lanes, Corridor.straight))
 
 
 def elsewhere(lanes: Lanes) -> Quantity:
-    """The part of SFT's cost that is not excursions into the corridor with the dearest way back, when it is wrong."""
+    """The fraction of SFT's cost that is not spent in the corridor with the longest way back while it is wrong."""
     width, sft = len(lanes), _cost(lanes, Corridor.sft_limit).value
     return _claimed(1 - Fraction(width - 1, width) * max(map(_excursion, set(lanes))) / Fraction(sft))
 
@@ -77,7 +79,7 @@ def _cost(lanes: Lanes, make: Callable[[Sequence[int]], Corridor]) -> Quantity:
 
 
 def _excursion(counts: Sequence[int]) -> Fraction:
-    """R of SFT's limit: the way in, and the way back by the frozen rows."""
+    """R of SFT's limit: the way in, and the way back with the frozen rows."""
     _, backward = Corridor.sft_limit(counts).policy.passes()
     return Fraction(2 * len(counts) + 1 + frozen_return(backward))
 
@@ -86,18 +88,18 @@ def _breaking_point(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
         return Sentence("none at W = 1, where no corridor is wrong")
     return Sentence(
-        "one corridor must be deep: the gap is beyond any bound as soon as the way back of a single one outgrows the "
-        "length of all together. With none deep, all of depth 1, it is {shallow}",
+        "one corridor must be deep: the cost ratio is unbounded as soon as the way back of a single corridor outgrows "
+        "the total length of all. With none deep, all of depth 1, the cost ratio is {shallow}",
         {"shallow": _claimed(_costs(deep_corridors(graph, 0)).cost_ratio)},
     )
 
 
 def _one_deep(graph: CorridorGraph, one: Costs) -> Sentence:
     return Sentence(
-        "One deep corridor is enough. Who does not see the target enters it in vain for all targets but its own: with "
-        "one corridor of depth {K} and {others} of depth 1, SFT costs {sft} steps and never turning {straight}. All "
-        "but a fraction of {rest} of SFT's cost is the way into the deep corridor and back. With all of them deep it "
-        "costs {all}.",
+        "One deep corridor is enough. A walker that does not see the target enters it in vain for all targets but its "
+        "own. With one corridor of depth {K} and {others} of depth 1, SFT costs {sft} steps and never turning costs "
+        "{straight}. All but a fraction of {rest} of SFT's cost is spent in the deep corridor. With all of them deep "
+        "SFT costs {all}.",
         {
             "K": Quantity(graph.depth),
             "others": Quantity(graph.width - 1),
@@ -113,9 +115,9 @@ def _spread(graph: CorridorGraph) -> Sentence:
     lanes = spread_depths(graph)
     mixed = _costs(lanes)
     return Sentence(
-        "The corridor with the dearest way back decides the cost, up to a factor of W. With depths spread from {least} "
-        "to {most}, of mean {K}, and a lane more in every other diamond, SFT costs {sft} and never turning {straight}; "
-        "all but a fraction of {rest} of the former is due to that corridor.",
+        "The corridor with the longest way back determines the cost up to a factor of W. With depths spread from "
+        "{least} to {most}, with mean {K}, and one more lane in every other diamond, SFT costs {sft} and never turning "
+        "costs {straight}. All but a fraction of {rest} of SFT's cost is due to that corridor.",
         {
             "least": Quantity(min(map(len, lanes))),
             "most": Quantity(max(map(len, lanes))),
@@ -135,7 +137,7 @@ def _by_deep(graph: CorridorGraph) -> Curves:
 
     counts = sorted({0, 1, 2, graph.width // 2, graph.width} & set(range(graph.width + 1)))
     return Curves(
-        ("deep corridors", "SFT", "never turning", "SFT / never turning", "SFT's fraction outside the dearest"),
+        ("deep corridors", "SFT", "never turning", "SFT / never turning", "fraction of SFT outside the longest"),
         tuple(map(row, counts)),
         x="deep corridors",
         curves=("SFT", "never turning"),
@@ -143,33 +145,37 @@ def _by_deep(graph: CorridorGraph) -> Curves:
 
 
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
-    """Excursion by excursion against the limits' formulas, and equal corridors against the theorem's own cost."""
+    """The limits compared with sums of excursions, and equal corridors with the cost of the theorem."""
     lanes = spread_depths(graph)
     lengths = [2 * len(counts) + 1 for counts in lanes]
     excursion = {counts: _excursion(counts) for counts in set(lanes)}
     mixed, every = _costs(lanes), _costs(deep_corridors(graph, graph.width))
     return (
         Check(
-            "SFT with spread depths, against the sum of the frozen ways back",
+            "cost of SFT with spread depths, by the chain of excursions and by the sum of the frozen ways back",
             mixed.sft.value,
             unequal_limit_cost(lengths, [excursion[counts] for counts in lanes]),
         ),
         Check(
-            "never turning with spread depths of mean K, against RLVR with equal ones",
+            "cost of never turning with spread depths of mean K, compared with RLVR with equal depths",
             mixed.rlvr.value,
             standard_costs(graph).rlvr.value,
         ),
-        Check("with all corridors deep SFT costs what the theorem has", every.sft.value, sft_cost(graph).value),
+        Check(
+            "cost of SFT with all corridors deep, compared with that of the theorem",
+            every.sft.value,
+            sft_cost(graph).value,
+        ),
     )
 
 
 ASSUMPTION = Assumption(
     id="unequal-corridors",
     statement="all corridors have one depth, one number of lanes and one set of rows",
-    used_in="the reduction of the policy to four probabilities per diamond, behind Theorems 3 and 4",
-    relaxation="every corridor has a depth, lanes and rows of its own",
+    used_in="the reduction of the policy to four probabilities per diamond, used in Theorems 3 and 4",
+    relaxation="every corridor has its own depth, lanes and rows",
     bearing=Bearing.HARMLESS,
-    bearing_why="one deep corridor keeps the exponential growth; the other corridors' depths make no difference to it",
+    bearing_why="one deep corridor keeps the exponential growth, whatever the depths of the others",
     claims=("unequal-corridors", "sft-cost", "rlvr-optimal"),
     examine=examine,
 )

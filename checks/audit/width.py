@@ -1,5 +1,7 @@
-"""Assumption `width`: W is large. Where W <= w*(K, L) backward gradients start wrong-signed; gradient flow converges
-all the same, while sign steps of finite size can cycle.
+"""Row `width`: the theorem assumes that W is large.
+
+If W <= w*(K, L), some backward gradients have the wrong sign at base. Gradient flow converges all the same, while sign
+steps of finite size can cycle.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from backproof.theory.training_flows import base_gaps, times_until
 _claimed = by_claim("gradient-signs")
 
 NEAR = 1.05
-"""A training has arrived at so many times H*."""
+"""Training has arrived when it costs this many times H*."""
 
 NARROW = 2
 
@@ -31,7 +33,7 @@ def examine(graph: CorridorGraph) -> Examination:
         dropped=standard_costs(narrow),
         dropped_at=f"W = {NARROW}",
         breaking_point=Sentence(
-            "w*({K}, {L}) = {threshold}: at base every backward gradient points the right way only if W is larger",
+            "w*({K}, {L}) = {threshold}: at base every backward gradient has the right sign only if W is larger",
             {
                 "K": Quantity(graph.depth),
                 "L": Quantity(graph.lanes),
@@ -49,7 +51,7 @@ def examine(graph: CorridorGraph) -> Examination:
 
 
 def _thresholds(graph: CorridorGraph) -> list[Fraction]:
-    """Of each backward row, the width above which its gradient at base points the right way."""
+    """For each backward row, the width above which its gradient at base has the right sign."""
     return [
         Fraction(*threshold(before, graph.depth - 1 - before, graph.lanes))
         for before in range(graph.depth)
@@ -58,7 +60,7 @@ def _thresholds(graph: CorridorGraph) -> list[Fraction]:
 
 
 def not_right(graph: CorridorGraph) -> int:
-    """How many of the 2K backward gradients at base do not point the right way."""
+    """How many of the 2K backward gradients at base do not have the right sign."""
     return sum(graph.width <= threshold for threshold in _thresholds(graph))
 
 
@@ -71,9 +73,9 @@ def _words(graph: CorridorGraph, narrow: CorridorGraph) -> tuple[Sentence, ...]:
     steps = _steps(narrow)
     (time,) = times_until("gaps", narrow, [NEAR * float(rlvr_cost(narrow).value)])
     here = Sentence(
-        "Backward rows serve two ends: they bring a walker home from a dead end, and they hamper one that was turned "
-        "round on its way to the leaf. With few corridors the second weighs more: at W = {narrow}, {wrong} of {rows} "
-        "backward gradients at base do not point the right way; at W = {W}, {here}.",
+        "Backward rows have two effects: they bring a walker home from a dead end, and they hinder one that was turned "
+        "on its way to the leaf. With few corridors the second effect is stronger. At W = {narrow}, {wrong} of {rows} "
+        "backward gradients at base do not have the right sign; at W = {W}, {here} do not.",
         {
             "narrow": Quantity(NARROW),
             "wrong": _claimed(not_right(narrow)),
@@ -83,8 +85,8 @@ def _words(graph: CorridorGraph, narrow: CorridorGraph) -> tuple[Sentence, ...]:
         },
     )
     flow = Sentence(
-        "That is no trap: exact gradient flow converges for every W >= 2, and at W = {narrow} comes within 5% of H* in "
-        "{time} units of time of gradient flow on the gaps. SFT pays {sft} there, RLVR {rlvr}.",
+        "This is no trap. Exact gradient flow converges for every W >= 2, and at W = {narrow} it comes within 5% of H* "
+        "in {time} units of time of gradient flow on the gaps. There SFT costs {sft} and RLVR {rlvr}.",
         {
             "narrow": Quantity(NARROW),
             "time": Quantity(time, "parametrisation"),
@@ -94,22 +96,22 @@ def _words(graph: CorridorGraph, narrow: CorridorGraph) -> tuple[Sentence, ...]:
     )
     if steps is None:
         last = Sentence(
-            f"The paper's own sign steps of {STEP} do not come there at W = {{narrow}}, in one run. The verdict is of "
-            "the flow: for steps of that size width matters.",
+            f"The paper's own sign steps of {STEP} do not get there at W = {{narrow}}, in one run. The verdict is "
+            "about the flow; for steps of that size the width matters.",
             {"narrow": Quantity(NARROW)},
         )
     else:
         last = Sentence(
-            f"Sign steps of {STEP} come there in {steps} steps at this depth, in one run. In deep corridors, where W "
-            "is at most w*, they can come to a cycle: the descent from base at W = 15, K = 60, L = 5 does, in float64, "
-            "and the cycle is exact in its limit. The verdict is of the flow: for steps of finite size width can "
+            f"Sign steps of {STEP} get there in {steps} steps at this depth, in one run. In deep corridors with W "
+            "at most w* they can end in a cycle. The descent from base at W = 15, K = 60, L = 5 does, in float64, and "
+            "the cycle is exact in its limit. The verdict is about the flow; for steps of finite size the width can "
             "matter.",
         )
     return *single_corridor(graph), here, flow, last
 
 
 def _by_width(graph: CorridorGraph) -> Curves:
-    columns = ("W", "backward rows not right-signed", f"sign steps of {STEP} to {NEAR} H*", "SFT", "RLVR")
+    columns = ("W", "backward rows without the right sign", f"sign steps of {STEP} to {NEAR} H*", "SFT", "RLVR")
     limit = math.floor(w_star(graph.depth, graph.lanes))
     widths = sorted({width for width in (2, 4, limit, limit + 1, graph.width) if width > 1})
 
@@ -127,22 +129,22 @@ def _checks(narrow: CorridorGraph) -> tuple[Check, ...]:
     slopes = (*gradient.backward_entry, *gradient.backward_exit)
     return (
         Check(
-            "backward gradients at W = 2 that are not right-signed, by thresholds and by the exact gradient",
+            "backward gradients at W = 2 without the right sign, by thresholds and by the exact gradient",
             not_right(narrow),
             sum(int(slope >= 0) for slope in slopes),
         ),
-        Check("w* is the largest threshold", w_star(narrow.depth, narrow.lanes), max(_thresholds(narrow))),
+        Check("w*, compared with the largest threshold", w_star(narrow.depth, narrow.lanes), max(_thresholds(narrow))),
     )
 
 
 ASSUMPTION = Assumption(
     id="width",
     statement="W is large against K: W > w*(K, L)",
-    used_in="the signs of backward gradients at base, from which Theorem 3 and sign gradient start",
-    relaxation="few corridors, down to W = 2",
+    used_in="the signs of backward gradients at base, from which Theorem 3 and sign descent start",
+    relaxation="there are few corridors, down to W = 2",
     bearing=Bearing.PROOF,
-    bearing_why="gradient flow has the same limit for every W >= 2, and the gap its growth; "
-    "the verdict is of the flow, since sign steps of finite size can cycle where W <= w*",
+    bearing_why="gradient flow has the same limit for every W >= 2, and the cost ratio the same growth; the verdict is "
+    "about the flow, since sign steps of finite size can cycle if W <= w*",
     claims=("gradient-signs", "global-convergence", "parametrisation", "sign-cycle"),
     examine=examine,
 )

@@ -1,1 +1,1 @@
-"""One module per claim of ``checks/claims.toml``: `evidence` for it, `controls` that must fail."""
+"""One module for each claim: `evidence` for it, and `controls` that must fail. To add a claim, add a module."""

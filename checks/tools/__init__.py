@@ -1,1 +1,1 @@
-"""What writers of claims share: symbols, induction, instances, false costs."""
+"""What claims share: symbols, induction, brute-force walks, small instances and false costs."""

@@ -1,7 +1,7 @@
 """Controls of the cost claims: a wrong formula for the cost of a policy, put to the solvers at one depth.
 
-The true side is the crossing recurrence run on symbols for that depth, without a closed form. The counterexample, two
-sizes, is confirmed on the full multigraph.
+The true side is the crossing recurrence, run on symbols at that depth without a closed form. The counterexample is a
+pair of sizes, which is confirmed on the full multigraph.
 
 Main result: `false_cost`.
 """
@@ -42,7 +42,7 @@ def false_cost(
         claimed = fraction(wrong(*map(sp.Integer, (graph.width, depth, graph.lanes))))
         true = chain_cost(graph, policy(graph))
         if true == claimed:
-            raise ValueError(f"the chain costs what the control says, {true}, at {graph}")
+            raise ValueError(f"at {graph} the chain costs {true}, as the control says")
         return f"at W={graph.width}, K={depth}, L={graph.lanes} the chain costs {true}, the control says {claimed}"
 
     return Control(Obligation(id, words, eq(cost, wrong(width, sp.Integer(depth), lanes))), confirm)

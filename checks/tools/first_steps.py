@@ -1,7 +1,7 @@
 """The cost of a policy from the first-step equations of its chain alone, for symbolic probabilities and width.
 
-An encoding of its own: it shares neither the crossing recurrences nor the multigraph with the proofs beside it. Wrong
-corridors are alike, so one stands for all W-1.
+This is an independent encoding: it uses neither the crossing recurrences nor the multigraph. Wrong corridors are alike,
+so one of them stands for all W-1.
 
 Main result: `first_step_cost`.
 """
@@ -14,7 +14,7 @@ import sympy as sp
 
 
 def first_step_cost(width: sp.Expr, p: Sequence[sp.Expr], q: Sequence[sp.Expr]) -> sp.Expr:
-    """H for the probabilities p_v, q_v to pass the inner vertex v = 1..2K from the fork's and the leaf's side."""
+    """H, where p_v and q_v are the probabilities to pass inner vertex v = 1..2K from the fork's and the leaf's side."""
     size = len(p)
     fork, leaf = sp.symbols("fork leaf")
     outward = {name: [None, *sp.symbols(f"{name}_out1:{size + 1}")] for name in ("target", "wrong")}

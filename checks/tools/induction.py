@@ -1,8 +1,8 @@
-"""The induction that carries a closed form from the recurrence to every depth K, shared by the cost claims.
+"""The induction on the depth K that proves a closed form of the crossing recurrence, for all cost claims.
 
-A `DiamondPassage` says where the recurrence stands after i diamonds. *Base*: it says 0 for i = 0. *Step*: if the
-recurrence stands there, one more diamond of it (the theory's own code, run on symbols) leads where the closed form says
-for i+1, powers being carried as P with P' = growth P.
+A `DiamondPassage` gives the state of the recurrence after i diamonds. *Base*: for i = 0 it gives 0. *Step*: from its
+state at i, one more diamond of the recurrence (the theory's own code, run on symbols) leads to its state at i+1. Powers
+are carried as P with P' = growth P.
 
 Main result: `passage_induction`.
 """

@@ -1,4 +1,4 @@
-"""The small sizes on which claims are also checked instance by instance, and how an instance is solved.
+"""The small sizes on which claims are checked instance by instance, and how an instance is solved.
 
 Main definitions: `SMALL_SIZES`, `chain_cost`, `on_full_multigraph`, `random_policy`.
 """
@@ -29,7 +29,7 @@ def chain_cost(graph: CorridorGraph, policy: Policy) -> Fraction:
 
 
 def on_full_multigraph(words: str, form: ClosedForm, policy: Callable[[CorridorGraph], Policy]) -> Instance:
-    """The instance that a derived closed form is the exact cost of its policy on the full multigraph."""
+    """The instance that a derived closed form equals the exact cost of its policy on the full multigraph."""
 
     def compare(**size: int) -> tuple[Fraction, Fraction]:
         graph = CorridorGraph(**size)
@@ -39,7 +39,7 @@ def on_full_multigraph(words: str, form: ClosedForm, policy: Callable[[CorridorG
 
 
 def random_policy(graph: CorridorGraph, seed: int) -> Policy:
-    """A policy of rationals with denominator 8, the same for the same seed."""
+    """A random policy of rationals with denominator 8, the same for the same seed."""
     draw = random.Random(seed)  # noqa: S311 - not for secrets
     families = {name: [Fraction(draw.randint(1, 8), 8) for _ in range(graph.depth)] for name in FAMILIES}
     return Policy(**families)

@@ -1,6 +1,6 @@
-"""The rows of the full table one by one: where each stands among the 4K probabilities, and how much hangs on it.
+"""The rows of the full table: the place of each among the 4K probabilities, its visits and its slope.
 
-Main definitions: `in_vertex_order`, `place`, `row_uses` (brute force: no formula is known here).
+Main definitions: `in_vertex_order`, `place`, `row_uses` (by brute force, without a formula).
 """
 
 from __future__ import annotations
@@ -21,22 +21,23 @@ def in_vertex_order(families: Any) -> list[Any]:
 
 
 def place(graph: CorridorGraph, row: EdgeState) -> int:
-    """Where a row of the full table stands in that order."""
+    """The index of a row of the full table in that order."""
     vertex = 2 * row.head.diamond + (row.head.kind == "right")
     return vertex + (0 if _outward(graph, row) else 2 * graph.depth)
 
 
 class RowUse(NamedTuple):
-    """Of one row: expected visits in a walk, and the derivative of the cost by its probability to pass."""
+    """The expected visits of one row in a walk, and the derivative of the cost by its probability to pass."""
 
     visits: Fraction
     slope: Fraction
 
 
 def row_uses(graph: CorridorGraph, policy: Policy) -> dict[EdgeState, RowUse]:
-    """Each inner row of the full table, changed by itself: passing keeps the direction, in or out; the target uniform.
+    """The use of each inner row of the full table if it is changed alone, with a uniform target.
 
-    The policy gradient theorem: the slope is the visits times what passing costs more than turning from there on.
+    Passing keeps the direction. By the policy gradient theorem the slope is the number of visits times how much more
+    passing costs than turning from there on.
     """
     uses: dict[EdgeState, RowUse] = {}
     for target in range(graph.width):

@@ -1,5 +1,6 @@
-"""Walks on the full multigraph together with a row's score, solved or stepped exactly: brute force. No formula is known
-here, and no row is reduced: the score of a move is read off the move itself.
+"""Walks on the full multigraph with the score of a row, by brute force: solved exactly, or stepped.
+
+Nothing here uses a formula or a reduction; the score of a move is read off the move itself.
 
 Main definitions: `move_score`, `joint_moments` (E[T^i S^j]), `success_and_slope` (within a horizon).
 """
@@ -21,7 +22,7 @@ from backproof.theory.policy import Policy
 
 
 def move_score(policy: Policy, row: ScoredRow, state: EdgeState, move: EdgeState) -> Fraction:
-    """1 - p if ``move`` after ``state`` passes in the row, -p if it turns, 0 in another row."""
+    """1 - p if ``move`` after ``state`` passes in the row, -p if it turns, and 0 if it is in another row."""
     vertex = state.head
     at_left = row.family in ("forward_entry", "backward_exit")
     if vertex.kind != ("left" if at_left else "right") or vertex.diamond != row.diamond:
@@ -35,8 +36,9 @@ def move_score(policy: Policy, row: ScoredRow, state: EdgeState, move: EdgeState
 def joint_moments(
     graph: CorridorGraph, policy: Policy, row: ScoredRow, *, most: tuple[int, int] = (2, 2)
 ) -> dict[tuple[int, int], Fraction]:
-    """E[T^i S^j] of steps and score from the source, i and j up to ``most``: a linear system for each order, all
-    with the same matrix.
+    """E[T^i S^j] of steps and score from the source, for i and j up to ``most``.
+
+    Each order is a linear system, all with the same matrix.
     """
     target, states, moves = _chain(graph, policy)
     size = len(states)
@@ -68,7 +70,7 @@ def _lower_orders(
     target: Vertex,
     known: dict[tuple[int, int], list[Fraction]],
 ) -> Fraction:
-    """What E[(1 + T')^i (s + S')^j] has besides E[T'^i S'^j], over the next move."""
+    """E[(1 + T')^i (s + S')^j] without the term E[T'^i S'^j], averaged over the next move."""
     i, j = order
     total = Fraction(0)
     for move, weight in moves:
@@ -88,7 +90,7 @@ def _lower_orders(
 def success_and_slope(
     graph: CorridorGraph, policy: Policy, row: ScoredRow, most: int
 ) -> Iterator[tuple[Fraction, Fraction]]:
-    """(P(T <= t), its derivative by the row's gap) for t = 1..most: mass and its derivative, stepped together."""
+    """(P(T <= t), its derivative by the row's gap) for t = 1..most, by stepping the mass and its derivative."""
     target, _, moves = _chain(graph, policy)
     at = {START: (Fraction(1), Fraction(0))}
     success = slope = Fraction(0)
@@ -109,7 +111,7 @@ def success_and_slope(
 def _chain(
     graph: CorridorGraph, policy: Policy
 ) -> tuple[Vertex, dict[EdgeState, int], dict[EdgeState, list[tuple[EdgeState, Fraction]]]]:
-    """The target, the reachable states by number, the moves after each."""
+    """The target, the reachable states with their numbers, and the moves after each state."""
     target, exact = graph.leaves()[0], policy.to_fractions()
     states, moves, queue = {START: 0}, {}, [START]
     for state in queue:

@@ -1,5 +1,5 @@
-"""Walks on the full multigraph, enumerated, drawn or solved exactly: the brute force of the claims. No formula is known
-here.
+"""Walks on the full multigraph, enumerated, drawn or solved exactly. Claims use them as brute force without any
+formula.
 
 Main definitions: `best_walk_cost` and `depth_first_cost` (blind agents), `search_cost` (no edge-state twice),
 `expected_visits`, `traces` and `without_loops` (what a student is trained on), `fork_cost` and `first_leaf_success` (a
@@ -27,9 +27,9 @@ from backproof.theory.policy import Policy
 
 
 def best_walk_cost(graph: CorridorGraph) -> Fraction:
-    """The least mean, over the leaves, of a walk's first visit to them: no blind agent costs less.
+    """The least mean time of first visit to the leaves that a walk can have. No blind agent costs less.
 
-    Dijkstra's algorithm over (vertex, leaves seen), each move priced at the number of leaves unseen.
+    This is Dijkstra's algorithm over pairs (vertex, leaves seen), where a move costs the number of leaves unseen.
     """
     network, leaves, count = graph.multigraph(), frozenset(graph.leaves()), itertools.count()
     start: tuple[Vertex, frozenset[Vertex]] = (SOURCE, frozenset())
@@ -48,7 +48,7 @@ def best_walk_cost(graph: CorridorGraph) -> Fraction:
 
 
 def depth_first_cost(graph: CorridorGraph) -> Fraction:
-    """Mean steps of depth-first search over the targets: it goes to an unseen neighbour, or back where it came from."""
+    """Mean steps of depth-first search over all targets; it goes to an unseen neighbour or back where it came from."""
     network, walk, seen = graph.multigraph(), [SOURCE], {SOURCE}
 
     def explore(vertex: Vertex) -> None:
@@ -64,10 +64,10 @@ def depth_first_cost(graph: CorridorGraph) -> Fraction:
 
 
 def search_cost(graph: CorridorGraph, policy: Policy) -> Fraction:
-    """Expected steps of the agent that follows ``policy``, renormalised over the edge-states it has not used.
+    """Expected steps of the agent that follows ``policy``, renormalised over the edge-states that it has not used.
 
-    A row without probability there is taken as uniform over its unused moves. The target is uniform; the recursion is
-    over (last edge-state, used edge-states). Raises ValueError where the agent can be stuck.
+    A row without probability on these is taken as uniform over its unused moves. The target is uniform. The recursion
+    is over pairs (last edge-state, used edge-states). Raises ValueError if the agent can get stuck.
     """
     moves_at: dict[Vertex, set[EdgeState]] = {}
     for state in graph.edge_states():
@@ -98,7 +98,7 @@ def search_cost(graph: CorridorGraph, policy: Policy) -> Fraction:
 
 
 def expected_visits(chain: EdgeStateChain) -> dict[Any, Fraction]:
-    """Expected visits to each transient state: n = start + n P, solved exactly."""
+    """Expected visits to each transient state, by an exact solution of n = start + n P."""
     size = len(chain.rows)
     matrix = {j: {j: QQ(1)} for j in range(size)}
     matrix[0][size] = QQ(1)
@@ -115,7 +115,7 @@ def expected_visits(chain: EdgeStateChain) -> dict[Any, Fraction]:
 
 
 def traces(graph: CorridorGraph, policy: Policy, *, each: int = 3) -> Iterator[tuple[Vertex, list[EdgeState]]]:
-    """For every target, ``each`` walks drawn move by move; the same at every call."""
+    """For every target, ``each`` walks drawn move by move, the same ones at every call."""
     draw = random.Random(0)  # noqa: S311 - not for secrets
     for target in graph.leaves() * each:
         trace = [START]
@@ -126,7 +126,7 @@ def traces(graph: CorridorGraph, policy: Policy, *, each: int = 3) -> Iterator[t
 
 
 def without_loops(trace: Sequence[EdgeState]) -> tuple[EdgeState, ...]:
-    """The trace without its loops: whenever it comes back to a vertex, what lay between is dropped."""
+    """The trace without its loops: whenever it returns to a vertex, everything in between is dropped."""
     path: list[EdgeState] = []
     for state in trace:
         path.append(state)
@@ -141,7 +141,7 @@ def without_loops(trace: Sequence[EdgeState]) -> tuple[EdgeState, ...]:
 def fork_row(
     graph: CorridorGraph, fork: Sequence[Fraction], state: EdgeState, policy: Policy | None = None
 ) -> dict[EdgeState, Fraction]:
-    """The next move's law: ``fork`` over the corridors at the fork; elsewhere the policy, None: it never turns."""
+    """The law of the next move: ``fork`` at the fork, and elsewhere the policy, or never turning if that is None."""
     if state.head != FORK:
         return (policy or Policy.optimal(graph)).row(graph, state)
     return {EdgeState(FORK, graph.corridor(w)[1]): weight for w, weight in enumerate(fork) if weight}
@@ -150,7 +150,7 @@ def fork_row(
 def fork_cost(
     graph: CorridorGraph, prior: Sequence[Fraction], fork: Sequence[Fraction], policy: Policy | None = None
 ) -> Fraction:
-    """Expected steps with that fork, averaged over the prior of the target; ``policy`` as for `fork_row`."""
+    """Expected steps with this fork, averaged over the prior of the target; ``policy`` is as in `fork_row`."""
 
     def cost(leaf: Vertex) -> Fraction:
         chain = edge_state_chain(START, lambda state: fork_row(graph, fork, state, policy), frozenset({leaf}))
@@ -160,7 +160,7 @@ def fork_cost(
 
 
 def first_leaf_success(graph: CorridorGraph, prior: Sequence[Fraction], fork: Sequence[Fraction]) -> Fraction:
-    """Probability that the first leaf met is the target, by following the walk's law until it is at a leaf."""
+    """The probability that the first leaf on the way is the target, by following the law of the walk to a leaf."""
     at = {START: Fraction(1)}
     while any(state.head.kind != "leaf" for state in at):
         following: dict[EdgeState, Fraction] = {}

@@ -47,3 +47,13 @@ def verified(monkeypatch) -> Callable[[Report], None]:
         monkeypatch.setattr(checks_verify, "verify", lambda claims, **options: report)
 
     return use
+
+
+@pytest.fixture
+def unsolved(monkeypatch):
+    """Nothing gets as far as a solver."""
+
+    def refuse(*arguments, **options):
+        raise RuntimeError("the solvers were started")
+
+    monkeypatch.setattr(checks_verify, "verify", refuse)

@@ -13,8 +13,10 @@ import pytest
 from backproof.checks.audit import lanes
 from backproof.checks.audit.assumption import Check
 from backproof.checks.audit.index import assumptions
-from backproof.reports import audit as audit_report
-from backproof.reports.audit import show, written_out
+from backproof.reports import audit_documents
+from backproof.reports.audit import examine_assumptions
+from backproof.reports.audit_documents import written_out
+from backproof.reports.numbers import format_number
 from backproof.theory.graph import CorridorGraph
 
 ORDER = [row.id for row in assumptions()]
@@ -24,10 +26,21 @@ SMALL = ("--width", "3", "--depth", "2", "--lanes", "2")
 def test_every_assumption_has_its_line(backproof):
     code, out, err = backproof("audit", *SMALL)
     assert (code, err) == (0, "")
-    assert "Cost of SFT over cost of RLVR at W=3, K=2, L=2" in out
-    assert all(f"{name}:" in out.replace("\n", "") or name[:12] in out for name in ORDER)
-    assert "numbers that were computed twice agree" in out
+    assert "Cost of SFT divided by cost of RLVR at W=3, K=2, L=2" in out
+    assert [line.split()[0] for line in out.splitlines()[2 : 2 + len(ORDER)]] == ORDER
+    assert "numbers that were computed in two ways agree" in out
     assert "DO NOT" not in out
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_it_is_one_line_per_assumption_and_fits(backproof, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    one, all_ = (backproof("audit", *SMALL, *only).out.splitlines() for only in (("--only", "lanes"), ()))
+    assert len(all_) - len(one) == len(ORDER) - 1
+    assert max(map(len, all_)) <= columns
+    explained = backproof("audit", *SMALL, "--explain").out.splitlines()
+    assert max(map(len, explained)) <= columns
+    assert [name for name in ORDER if not any(line.startswith(f"{name}: ") for line in explained)] == []
 
 
 def test_the_json_has_exact_numbers_and_the_claims(backproof):
@@ -72,10 +85,10 @@ def test_the_document_has_the_table_of_the_command(backproof):
 
 @pytest.mark.parametrize("name", ORDER)
 def test_a_page_on_each(backproof, name):
-    code, out, err = backproof("audit", *SMALL, "--explain", name)
+    code, out, err = backproof("audit", *SMALL, "--only", name, "--explain")
     assert (code, err) == (0, "")
     assert out.startswith(f"{name}: ")
-    for part in ("Used in: ", "Without it: ", "Verdict: ", "Breaking point: ", "Behind it: "):
+    for part in ("used in  ", "without it  ", "verdict  ", "breaking point  ", "Claims behind it: "):
         assert part in out
     assert "{" not in out
 
@@ -88,14 +101,14 @@ def test_numbers_that_do_not_agree_are_said_and_exit_with_1(backproof, monkeypat
     monkeypatch.setattr("backproof.checks.audit.index.assumptions", lambda: (wrong,))
     code, out, _ = backproof("audit", *SMALL, "--only", "lanes")
     assert (code, "lanes: a cost twice: found 3, expected 4" in out) == (1, True)
-    assert "0 of 1 numbers that were computed twice agree" in out
+    assert "0 of 1 numbers that were computed in two ways agree" in out
 
 
 def test_a_file_is_written_whole(backproof, tmp_path):
     out = tmp_path / "audit.json"
     code, printed, err = backproof("audit", *SMALL, "--only", "lanes", "--format", "json", "--out", out)
     assert (code, printed) == (0, "")
-    assert "computed twice agree" in err
+    assert "computed in two ways agree" in err
     assert json.loads(out.read_text())["schema"] == "backproof.audit/1"
     assert [path.name for path in tmp_path.iterdir()] == ["audit.json"]
 
@@ -104,9 +117,9 @@ def test_a_file_is_written_whole(backproof, tmp_path):
     ("arguments", "message"),
     [
         (("--only", "shared-row"), "there is no assumption 'shared-row': did you mean shared-rows?"),
-        (("--explain", "nothing"), "there is no assumption 'nothing'"),
-        (("--explain", "lanes", "--format", "json"), "leave --only and --format out"),
-        (("--explain", "lanes,rate"), "name one"),
+        (("--only", "nothing"), "there is no assumption 'nothing'"),
+        (("--explain", "--format", "json"), "--format json has all that was found: leave --explain out"),
+        (("--explain", "lanes"), "there is no place for 'lanes': name it with --only lanes"),
         (("--width", "10001"), "at most 10000 for the audit, got width=10001"),
         (("--width", "0"), "must be an integer >= 1, got 0"),
         (("--depth", "three"), "must be an integer >= 1, got three"),
@@ -143,11 +156,11 @@ def test_bad_input_is_one_line_and_exit_code_2(backproof, arguments, message):
     ],
 )
 def test_numbers_are_shown_to_five_digits(number, words):
-    assert show(number) == words
+    assert format_number(number) == words
 
 
 def test_a_number_beyond_floats_has_no_value_but_is_exact():
-    assert audit_report._number_document(10**400) == {"value": None, "exact": str(10**400), "shown": "1e400"}
+    assert audit_documents._number(10**400) == {"value": None, "exact": str(10**400), "shown": "1e400"}
 
 
 def test_numbers_too_long_to_write_are_left_out_of_the_json(backproof):
@@ -161,10 +174,10 @@ def test_numbers_too_long_to_write_are_left_out_of_the_json(backproof):
 
 def test_with_one_corridor_it_is_said_that_there_is_no_gap(backproof):
     out = backproof("audit", "--width", "1", "--only", "lanes").out
-    assert "With one corridor there is no dead end and every cost ratio is 1" in out
+    assert "With one corridor there is no dead end: every cost ratio is 1." in out
 
 
 def test_each_row_is_a_step_of_the_progress():
     steps = []
-    rows = audit_report.examine((lanes.ASSUMPTION, lanes.ASSUMPTION), CorridorGraph(2, 2, 2), lambda: steps.append(1))
+    rows = examine_assumptions((lanes.ASSUMPTION, lanes.ASSUMPTION), CorridorGraph(2, 2, 2), lambda: steps.append(1))
     assert (len(rows), steps) == (2, [1, 1])

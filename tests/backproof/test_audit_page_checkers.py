@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from backproof.checks.audit.index import assumptions
-from backproof.reports.audit import examine
-from backproof.reports.audit_html import html
+from backproof.reports.audit import examine_assumptions
+from backproof.reports.audit_html import audit_html
 from backproof.theory.graph import CorridorGraph
 
 MODULES = Path(os.environ.get("BACKPROOF_NODE_MODULES", "node_modules")).resolve()
@@ -36,7 +36,7 @@ needs_browser = pytest.mark.skipif(
 def file(request, tmp_path_factory):
     graph = CorridorGraph(*request.param)
     path = tmp_path_factory.mktemp("page") / "audit.html"
-    path.write_text(html(examine(assumptions(), graph), graph), encoding="utf-8")
+    path.write_text(audit_html(examine_assumptions(assumptions(), graph), graph), encoding="utf-8")
     return path
 
 

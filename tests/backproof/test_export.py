@@ -80,7 +80,7 @@ def test_one_obligation_is_written_alone(backproof, tmp_path):
             "stated for every size and policy: leave --policy and --width out",
         ),
         ([CLAIM, "--out", "/no/such/folder/x"], "the folder /no/such/folder does not exist"),
-        (["--policy", "best"], "'best' is not one of 'base', 'sft', 'rlvr'"),
+        (["--policy", "best"], "--policy must be one of base, sft, rlvr, got 'best'"),
     ],
 )
 def test_what_cannot_be_exported_is_one_line_and_code_2(backproof, arguments, message):
@@ -104,9 +104,9 @@ def test_a_chain_is_written_with_the_named_policy(backproof, name, make):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--width", "0"], "'--width': must be an integer >= 1, got 0"),
+        (["--width", "0"], "--width must be an integer >= 1, got 0"),
         (["--depth", "100000"], "at most 20000, got 18000032 for width=15, depth=100000, lanes=5"),
-        (["--policy", "best"], "'best' is not one of 'base', 'sft', 'rlvr'"),
+        (["--policy", "best"], "--policy must be one of base, sft, rlvr, got 'best'"),
     ],
 )
 def test_a_chain_that_cannot_be_written_is_one_line(backproof, arguments, message):
@@ -130,7 +130,7 @@ def test_a_replay_prints_a_row_per_claim_and_a_summary(backproof, solver):
     assert code == 0
     assert rows[CLAIM][1:3] == [str(len(committed)), f"{len(committed)}/{len(committed)}"]
     assert "expected-cost" in rows  # the claim that it uses
-    assert "answers as expected, " in out.splitlines()[-1]
+    assert "answers as expected, " in " ".join(out.split())
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_replay_prints_a_row_per_claim_and_a_summary(backproof, solver):
 def test_a_replay_names_the_file_that_is_not_as_expected(backproof, solver, source, code, line):
     found, out, _ = backproof("replay", "--only", "expected-cost", "--solver", solver(source))
     assert found == code
-    assert line.format(solver("").split()[0].rsplit("/", 1)[-1]) in out.splitlines()
+    assert line.format(solver("").split()[0].rsplit("/", 1)[-1]) in " ".join(out.split())
 
 
 def test_a_replay_goes_to_a_file_and_its_summary_to_the_terminal(backproof, solver, tmp_path):
@@ -160,7 +160,7 @@ def test_a_replay_goes_to_a_file_and_its_summary_to_the_terminal(backproof, solv
     ("arguments", "code", "message"),
     [
         (["--solver", " "], 2, "--solver must be a command line, got an empty one"),
-        (["--format", "json"], 2, "No such option: --format"),
+        (["--format", "json"], 2, "there is no option --format: it has --only, "),
         (["--only", "sft-cots"], 2, "did you mean sft-cost"),
         (["--jobs", "0"], 2, "--jobs"),
         (["--solver", "no-such-solver"], 4, "the solver 'no-such-solver' was not found"),

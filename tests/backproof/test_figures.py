@@ -10,6 +10,10 @@ from backproof.paper_figures import catalogue as paper_figures_catalogue
 from tests.paper_figures.small import RECORD, small
 
 
+def words(text):
+    return " ".join(text.split()) + " "
+
+
 @pytest.fixture
 def catalogue(monkeypatch):
     """Two figures, one of which has no record."""
@@ -23,7 +27,7 @@ def test_figures_are_built_then_up_to_date(backproof, catalogue, tmp_path):
         code, out, err = backproof("figures", "--only", "fig_small", "--out", tmp_path / "new" / "out")
         assert (code, err) == (0, "")
         assert out.splitlines()[0] == f"fig_small: {state}"
-        assert out.splitlines()[1].startswith(f"1 figure: in {tmp_path / 'new' / 'out'}; ")
+        assert f"1 figure: in {tmp_path / 'new' / 'out'}; " in words(out)
     assert (tmp_path / "new" / "out" / "fig_small.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -49,11 +53,11 @@ def test_one_that_is_not_built_shows_in_the_exit_code(backproof, catalogue, tmp_
     code, out, _ = backproof("figures", "--out", tmp_path)
     assert code == 1
     assert out.splitlines()[0] == "fig_small: built"
-    assert out.splitlines()[1] == (
+    assert (
         "fig_lost: not built: record run.json is missing: `make records` makes it, by "
-        "`backproof simulate --policy base --out paper_figures/records/run.json`"
-    )
-    assert out.splitlines()[2].startswith(f"2 figures: 1 not built, the rest in {tmp_path}; ")
+        f"`backproof simulate --policy base --out paper_figures/records/run.json` 2 figures: 1 not built, the rest in "
+        f"{tmp_path}; "
+    ) in words(out)
 
 
 def test_a_check_says_what_holds(backproof):
@@ -66,7 +70,7 @@ def test_a_check_says_what_holds(backproof):
 def test_a_check_says_what_drifted(backproof, catalogue):
     code, out, _ = backproof("figures", "--check", "--quick")
     assert code == 1
-    assert out.startswith("fig_small: reference fig_small.csv is missing: run `make references`\nfig_lost: ")
+    assert words(out).startswith("fig_small: reference fig_small.csv is missing: run `make references` fig_lost: ")
     assert "2 figures: 2 do not hold; " in out
 
 

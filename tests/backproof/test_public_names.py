@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 
 import backproof
-from backproof.graphs.report import as_document
+from backproof.graphs.report import graph_audit_document
 
 PROMISED = {"CorridorGraph", "Policy", "expected_hitting_time"}
 
@@ -40,9 +40,9 @@ def test_a_star_import_gives_them():
 
 
 def test_an_unknown_name_is_an_attribute_error_that_names_the_near_ones():
-    with pytest.raises(AttributeError, match=r"^backproof has no public name 'Polizy': did you mean Policy\?$"):
+    with pytest.raises(AttributeError, match=r"^backproof has no public name 'Polizy': did you mean Policy or PolicyCost\?$"):
         _ = backproof.Polizy
-    with pytest.raises(AttributeError, match=r"^backproof has no public name 'xyz': it has Claim, "):
+    with pytest.raises(AttributeError, match=r"^backproof has no public name 'xyz': it has AuditRow, "):
         _ = backproof.xyz
     with pytest.raises(ImportError, match="cannot import name 'Polizy'"):
         from backproof import Polizy  # noqa: F401
@@ -89,4 +89,4 @@ def test_a_graph_of_networkx_is_examined_without_a_file(tmp_path):
     assert [policy.cost.value for policy in audit.policies] == [4, 2, 2]
     (tmp_path / "graph.json").write_text(json.dumps(nx.node_link_data(graph)), encoding="utf-8")
     read = backproof.examine_graph(backproof.load_graph(str(tmp_path / "graph.json")))
-    assert as_document(read) == as_document(audit)
+    assert graph_audit_document(read) == graph_audit_document(audit)

@@ -10,8 +10,8 @@ from jsonschema import Draft202012Validator
 
 from backproof.checks.audit.assumption import Bearing
 from backproof.checks.kernel import Verdict
-from backproof.reports import verification as reports
-from backproof.reports.costs import costs
+from backproof.reports.costs import policy_costs
+from backproof.reports.verification_documents import verification_json
 from backproof.theory.graph import CorridorGraph
 from tests.backproof.made_reports import BAD, GOOD
 from tests.repo.files import ROOT
@@ -103,7 +103,7 @@ def test_a_policy_file_is_as_its_schema_says(backproof, policy):
 
 @pytest.mark.parametrize("report", [GOOD, BAD], ids=["good", "bad"])
 def test_a_verification_is_as_its_schema_says(report):
-    assert faults("verify", json.loads(reports.as_json(report, GRAPH, costs(GRAPH)))) == []
+    assert faults("verify", json.loads(verification_json(report, GRAPH, policy_costs(GRAPH)))) == []
 
 
 def test_the_manifest_of_figures_is_as_its_schema_says(backproof, tmp_path):

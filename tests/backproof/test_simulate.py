@@ -12,7 +12,7 @@ import time
 import pytest
 from safetensors import safe_open
 
-from backproof.policies import policy_text
+from backproof.policies import save_policy
 from backproof.reports.records import only_run
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
@@ -82,7 +82,7 @@ def test_searchers_who_are_stuck_never_arrive(backproof):
 
 def test_a_name_is_printed_as_it_is(backproof, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "a[red]b[bold].json").write_text(policy_text(Policy.base(GRAPH)))
+    (tmp_path / "a[red]b[bold].json").write_text(save_policy(Policy.base(GRAPH)))
     code, out, _ = backproof("simulate", *SMALL, "--policy", "a[red]b[bold].json")
     assert (code, "a[red]b[bold].json by crossings" in out) == (0, True)
 
@@ -95,7 +95,7 @@ def test_the_search_agent_has_its_prediction(backproof):
 def test_long_walks_are_estimated_at_the_sizes_of_the_paper(backproof):
     code, out, _ = backproof("simulate", "--policy", "sft", "--episodes", "20000", "--compare")
     assert code == 0
-    assert "4.3184482e+14 steps" in out
+    assert "4.3184482e14 steps" in out
     assert "confirmed" in out
 
 
@@ -219,7 +219,7 @@ def test_a_policy_that_never_arrives_is_refused_naming_where_or_walked_in_a_budg
     [
         (("--episodes", "0"), "must be an integer >= 1, got 0"),
         (("--episodes", "1"), "episodes must be at least 2, got 1: one walk has no spread"),
-        (("--engine", "hops"), "'hops' is not"),
+        (("--engine", "hops"), "--engine must be one of steps, crossings, search, got 'hops'"),
         (("--engine", "steps", "--budget", "3"), "budget must be at least the shortest path, 6 steps, got budget=3"),
         (("--engine", "crossings", "--budget", "30"), "a budget of steps goes with engine=steps"),
         (("--device", "cuda", "--engine", "steps"), "torch sees no such GPU; use cpu"),

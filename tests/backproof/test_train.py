@@ -18,7 +18,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
-from backproof.commands import options
+from backproof.commands import progress
 from backproof.sim import training, walkers
 from backproof.sim.checkpoints import CheckpointError, Kind, save
 from backproof.sim.descent import sign
@@ -63,7 +63,8 @@ def test_the_defaults_are_figure_3(backproof):
     costs = ("50142", "39503.4941", "20239.8814", "4177.9501", "1078.0128", "900.4437")
     assert {step: row[0] for step, row in rows.items()} == dict(zip(map(str, STEPS), costs, strict=True))
     assert rows["1200"][2:] == ["12", "12", "12", "12"]
-    assert lines[8].startswith("H* = 900;")
+    assert lines[8] == "Gaps: a forward exit, b backward entry, c forward entry, d backward exit."
+    assert lines[9].startswith("H* = 900;")
 
 
 STEPS = (0, 25, 100, 300, 600, 1200)
@@ -303,12 +304,12 @@ def test_progress_is_cost_and_extremes_on_a_terminal_and_nothing_in_a_pipe(monke
 
     shown = standing((50142.0, 1.0, np.zeros(4), np.array([0.0, 0.0, 0.0, 2.5])))
     assert shown == ("H = 50142", "forward exit 0", "backward entry 0", "forward entry 0", "backward exit 0 to 2.5")
-    with options.training_bar(40) as show:
+    with progress.training_bar(40) as show:
         show(7, shown)
     assert capsys.readouterr() == ("", "")
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "200")
-    with options.training_bar(40) as show:
+    with progress.training_bar(40) as show:
         show(7, shown)
     captured = capsys.readouterr()
     assert captured.out == ""

@@ -1,4 +1,4 @@
-"""The claims, built once for all tests that only read them: on one worker, see ``xdist_group("claims")``."""
+"""The claims, built once for all tests that only read them, on one worker (``xdist_group("claims")``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stand-ins: claims made up of parts whose verdicts are given, and solvers that say what they are told to."""
+"""Stand-ins: claims made of parts with given verdicts, and solvers with given answers."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ HARD = Obligation(
     "42 is no sum of three cubes (it is one, of numbers with 17 digits)",
     negation(eq(sum(n**3 for n in sp.symbols("k m n", integer=True)), 42)),
 )
-"""Both solvers work at it for seconds, until their resource limits."""
+"""A problem on which both solvers work for seconds, up to their resource limits."""
 
 
 @dataclass(frozen=True)
 class MadeUpClaim(Claim):
-    """A claim with its parts given, in place of a module that builds them."""
+    """A claim whose parts are given and not built by a module."""
 
     evidence: tuple[Evidence, ...] = ()
     twins: tuple[Evidence, ...] = ()
@@ -41,7 +41,7 @@ class MadeUpClaim(Claim):
 
 
 def part(name: str) -> Obligation:
-    """An obligation to be looked up by its id."""
+    """An obligation that is looked up by its id."""
     return Obligation(name, f"the words of {name}", SQUARE.goal)
 
 
@@ -59,7 +59,7 @@ def claim(id: str, evidence: tuple[str, ...], twins: tuple[str, ...] = (), **oth
 
 
 def finding(verdict: str) -> Finding:
-    """A finding with that verdict; what is refuted has a counterexample."""
+    """A finding with this verdict, and a counterexample if it is refuted."""
     example = {"x": Fraction(-1)} if verdict == Verdict.REFUTED else None
     return Finding(Verdict(verdict), f"detail of {verdict}", example)
 

@@ -52,7 +52,7 @@ def test_the_counterexample_avoids_poles_and_points_where_both_agree():
     [(W + 1, W), (W * K + K, W * K), (W / L + K, W / L + 2), (sp.Integer(7), sp.Integer(8))],
     ids=str,
 )
-def test_a_difference_in_fewer_variables_than_the_sides_is_refuted_too(derived, stated):
+def test_a_difference_with_fewer_variables_than_the_sides_is_refuted(derived, stated):
     found = derivation(derived, stated)
     assert found.verdict == Verdict.REFUTED
     point = {symbol: found.counterexample[symbol.name] for symbol in derived.free_symbols | stated.free_symbols}
@@ -72,18 +72,18 @@ def test_an_instance_is_proved_for_the_cases_it_names():
     assert (found.verdict, found.detail, found.counterexample) == (Verdict.PROVED, "3 cases", None)
 
 
-def test_an_instance_is_refuted_by_its_first_case_that_fails():
+def test_an_instance_is_refuted_by_the_first_case_that_fails():
     found = instance(lambda n: (Fraction(n, 2), 1 if n > 1 else Fraction(1, 2)))
     assert found.verdict == Verdict.REFUTED
     assert found.counterexample == {"n": 3}
     assert found.detail == "counterexample n=3: 3/2 against 1"
 
 
-def test_an_instance_without_cases_says_nothing():
+def test_an_instance_without_cases_is_vacuous():
     assert instance(lambda n: (n, n), cases=()).verdict == Verdict.VACUOUS
 
 
-def test_an_instance_computes_no_more_than_it_must():
+def test_an_instance_stops_at_the_first_counterexample():
     seen = []
 
     def compute(n):

@@ -1,4 +1,4 @@
-"""What is written for the solvers means what is evaluated in fractions, and nothing is simplified or cancelled away."""
+"""The text for the solvers has the truth of the formula in fractions, and nothing is simplified or cancelled."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def read_by_z3(formula, model, sort, value):
 
 
 @given(formulas(polynomials(n, m)), st.integers(-4, 4), st.integers(-4, 4))
-def test_text_over_integers_means_what_is_evaluated(formula, first, second):
+def test_smt_text_over_integers_has_the_truth_of_the_formula(formula, first, second):
     model = {"n": Fraction(first), "m": Fraction(second)}
     assert is_true(formula, model) == read_by_z3(formula, model, z3.IntSort, z3.IntVal)
 
@@ -74,42 +74,42 @@ def test_text_over_integers_means_what_is_evaluated(formula, first, second):
 @given(
     formulas(fractions_of_polynomials()), st.fractions(-3, 3, max_denominator=4), st.integers(0, 3), st.integers(1, 3)
 )
-def test_text_over_reals_means_what_is_evaluated_with_denominators(formula, first, second, third):
+def test_smt_text_over_reals_has_the_truth_of_the_formula_with_denominators(formula, first, second, third):
     model = {"x": first, "K": Fraction(second), "L": Fraction(third, 2)}
     assert is_true(formula, model) == read_by_z3(formula, model, z3.RealSort, z3.RealVal)
 
 
 @pytest.mark.parametrize("denominator", [x, x - 1, 2 * x, L - 1, 1 - L, K, K + x, K * L], ids=str)
-def test_denominator_that_is_not_visibly_positive_is_refused(denominator):
+def test_a_denominator_that_may_not_be_positive_is_refused(denominator):
     with pytest.raises(ValueError, match=r"denominator must be visibly positive, got .*: clear it by hand"):
         smt_text(eq(1 / denominator, x + 7), reals=True)
 
 
 @pytest.mark.parametrize("denominator", [L, L + 1, K + 1, K + L, 2 * K * L + L, sp.Integer(2)], ids=str)
-def test_denominator_that_is_visibly_positive_is_multiplied_out(denominator):
+def test_a_positive_denominator_is_multiplied_out(denominator):
     assert "/" not in smt_text(le(x / denominator, 1), reals=True)
 
 
 @pytest.mark.parametrize("quotient", [(x**2 - x) / (x - 1), (2 * x - 2) / (x - 1), (K * x - x) / x], ids=str)
-def test_denominator_without_certificate_is_not_cancelled_away(quotient):
+def test_a_denominator_that_may_not_be_positive_is_not_cancelled(quotient):
     with pytest.raises(ValueError, match="denominator must be visibly positive"):
         smt_text(eq(quotient, x), reals=True)
 
 
-def test_a_comparison_stays_in_the_text_though_sympy_could_decide_it():
+def test_a_comparison_that_sympy_could_decide_stays_in_the_text():
     assert smt_text(eq(x, x), reals=True) == "(= x x)"
     assert "(assert (not (>= (* x x) 0.0)))" in Obligation("", "", ge(x**2, 0)).refutation()
     assert "(assert (not (> L 0.0)))" in Obligation("", "", gt(L, 0)).refutation()
 
 
 @pytest.mark.parametrize("term", [sp.sqrt(L), sp.Rational(1, 2) ** K, sp.exp(x), sp.pi * x], ids=str)
-def test_term_that_is_no_polynomial_is_refused(term):
+def test_a_term_that_is_not_a_polynomial_is_refused(term):
     with pytest.raises(ValueError, match="term must be a polynomial with integer coefficients, got"):
         smt_text(eq(term, 1), reals=True)
 
 
 @pytest.mark.parametrize("formula", [eq(sp.sqrt(L), 1), eq(1 / (L - 2), 1)], ids=str)
-def test_no_truth_where_a_side_has_no_rational_value(formula):
+def test_a_side_without_a_rational_value_is_an_error(formula):
     with pytest.raises(ValueError, match="has no rational value at"):
         is_true(formula, {"L": Fraction(2)})
 
@@ -140,7 +140,7 @@ def test_an_unrestricted_variable_has_no_domain():
     assert Obligation("", "", ge(x, -5)).premises == []
 
 
-def test_the_refutation_is_premises_and_negated_goal_and_vacuity_the_premises_alone():
+def test_the_refutation_asserts_premises_and_negated_goal_and_vacuity_the_premises():
     obligation = Obligation("", "", le(x, 3), (ge(x, 1),))
     head, tail = "(set-logic QF_NRA)\n(declare-const x Real)\n(assert (>= x 1.0))\n", "(check-sat)\n"
     assert obligation.refutation() == head + "(assert (not (<= x 3.0)))\n" + tail

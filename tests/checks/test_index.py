@@ -1,4 +1,4 @@
-"""claims.toml and the modules of checks/claims say the same, and the names in it resolve."""
+"""claims.toml agrees with the modules of checks/claims, and every name in it exists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from backproof.checks.formula import is_true
 from backproof.checks.index import Claim, UnknownClaimError, claims, claims_with_used
 from backproof.checks.statement import Instance
 
-pytestmark = pytest.mark.xdist_group("claims")  # which take a while to build
+pytestmark = pytest.mark.xdist_group("claims")  # building the claims takes a while
 
 CLAIMS = claims()
 each_claim = pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
@@ -28,14 +28,14 @@ def test_the_index_is_what_make_lock_would_write(built_once):
     assert lock.INDEX.read_text(encoding="utf-8") == lock.index_text(lock.read_claims())
 
 
-def test_a_new_module_enters_the_index_last(built_once, monkeypatch):
+def test_a_new_module_comes_last_in_the_index(built_once, monkeypatch):
     known = CLAIMS[1:]
     monkeypatch.setattr(lock, "claims", lambda: known)
     assert lock.read_claims() == [*known, CLAIMS[0]]
 
 
 @each_claim
-def test_a_claim_has_an_obligation_or_is_of_instances_a_control_and_a_part_of_each_name_once(claim, built):
+def test_a_claim_has_evidence_controls_and_no_id_twice(claim, built):
     evidence, controls = built[claim.id]
     names = [part.id for part in evidence] + [control.twin.id for control in controls]
     assert claim.obligations or (claim.scope == "the instances" and claim.instances)
@@ -44,7 +44,7 @@ def test_a_claim_has_an_obligation_or_is_of_instances_a_control_and_a_part_of_ea
 
 
 @each_claim
-def test_a_claim_says_what_it_states_where_it_is_from_and_how_far_it_goes(claim):
+def test_a_claim_has_a_statement_a_source_and_a_scope(claim):
     assert claim.statement.strip()
     assert claim.scope.strip()
     assert "new" in claim.source or "paper" in claim.source
@@ -52,7 +52,7 @@ def test_a_claim_says_what_it_states_where_it_is_from_and_how_far_it_goes(claim)
 
 
 @each_claim
-def test_the_module_of_a_claim_opens_with_it(claim):
+def test_the_docstring_of_a_claims_module_names_the_claim(claim):
     module = importlib.import_module(claim.module)
     assert module.__doc__.startswith(f"Claim `{claim.id}`:")
 
@@ -65,7 +65,7 @@ def test_every_part_says_in_words_what_is_asked(claim, built):
 
 
 @each_claim
-def test_claims_that_are_used_come_earlier(claim):
+def test_used_claims_come_earlier_in_the_index(claim):
     earlier = [other.id for other in CLAIMS[: CLAIMS.index(claim)]]
     assert set(claim.uses) <= set(earlier)
 
@@ -77,7 +77,7 @@ def test_instances_have_cases(claim, built):
     assert all(len(part.cases) > 1 for part in parts if isinstance(part, Instance))
 
 
-def test_claims_state_different_things():
+def test_no_two_claims_have_the_same_statement():
     assert len({claim.statement for claim in CLAIMS}) == len(CLAIMS)
 
 
@@ -100,12 +100,12 @@ def test_the_public_misstatement_is_refuted_where_the_theory_says(built):
         ("", "the claims are zero-gradient, "),
     ],
 )
-def test_an_unknown_claim_is_named_with_those_near_it(name, hint):
+def test_an_unknown_claim_is_refused_with_similar_ids(name, hint):
     with pytest.raises(UnknownClaimError, match=f"there is no claim '{name}': {hint}"):
         claims_with_used(["zero-gradient", name])
 
 
-def test_nothing_named_selects_all():
+def test_no_id_selects_all_claims():
     assert claims_with_used([]) == CLAIMS
 
 

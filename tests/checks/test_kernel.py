@@ -1,4 +1,4 @@
-"""Each verdict of the kernel on a small statement, and that nothing else than both solvers' word makes a proof."""
+"""Each verdict of the kernel on a small statement; only the agreement of both solvers is a proof."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO_ROOT = Obligation("no-root", "2 has no square root", negation(eq(X**2, 2)))
 HALF = Fraction(1, 2)
 
 
-def test_what_follows_is_proved_by_both_and_has_a_case_in_which_it_says_something():
+def test_a_consequence_is_proved_by_both_solvers_and_its_premises_have_a_model():
     found = decide(Obligation("", "", ge(X**2, 4), (ge(X, 2),)))
     assert found.verdict == Verdict.PROVED
     assert found.detail.startswith("premises hold at x=")
@@ -54,7 +54,7 @@ def test_a_domain_that_contradicts_a_hypothesis_is_vacuous():
     assert decide(Obligation("", "", eq(size, 7), (le(size, 0),))).verdict == Verdict.VACUOUS
 
 
-def test_a_counterexample_that_is_irrational_was_not_checked_hence_unknown():
+def test_an_irrational_counterexample_cannot_be_checked_so_the_verdict_is_unknown():
     found = decide(NO_ROOT)
     assert {a.answer for a in found.answers} == {"sat"}
     assert (found.verdict, found.counterexample) == (Verdict.UNKNOWN, None)
@@ -68,14 +68,14 @@ def test_premises_with_only_irrational_models_are_not_known_to_be_satisfiable():
     assert "no rational model of the hypotheses" in found.detail
 
 
-def test_out_of_resources_is_said_so(monkeypatch):
+def test_running_out_of_resources_has_its_own_verdict(monkeypatch):
     monkeypatch.setattr(kernel, "RESOURCE_LIMIT", {"z3": 200_000, "cvc5": 20_000})
     found = decide(HARD)
     assert found.verdict == Verdict.RESOURCE_OUT
     assert {a.answer for a in found.answers} == {"resource_out"}
 
 
-def test_a_solver_that_does_not_end_is_killed_from_outside(monkeypatch):
+def test_a_solver_that_does_not_end_is_killed(monkeypatch):
     monkeypatch.setattr(kernel, "WALL_SECONDS", 0.3)
     found = decide(HARD)
     assert found.verdict == Verdict.TIMEOUT
@@ -99,7 +99,7 @@ def test_a_solver_that_does_not_end_is_killed_from_outside(monkeypatch):
     ],
     ids=str,
 )
-def test_one_solver_alone_proves_nothing_and_its_models_are_not_believed(monkeypatch, answers, verdict):
+def test_one_solver_alone_neither_proves_nor_refutes(monkeypatch, answers, verdict):
     monkeypatch.setattr(kernel, "ask", solvers_saying(**answers))
     assert decide(FROM_ONE).verdict == verdict
 
@@ -116,19 +116,19 @@ def test_one_solver_alone_proves_nothing_and_its_models_are_not_believed(monkeyp
     ],
     ids=str,
 )
-def test_a_proof_needs_a_model_of_its_premises_that_was_evaluated(monkeypatch, of_premises, verdict):
+def test_a_proof_needs_an_evaluated_model_of_its_premises(monkeypatch, of_premises, verdict):
     of_refutation = solvers_saying(z3="unsat", cvc5="unsat")
     both = {FROM_ONE.refutation(): of_refutation, FROM_ONE.vacuity(): solvers_saying(**of_premises)}
     monkeypatch.setattr(kernel, "ask", lambda solver, text: both[text](solver, text))
     assert decide(FROM_ONE).verdict == verdict
 
 
-def test_a_false_counterexample_is_shown_with_the_solver_that_gave_it(monkeypatch):
+def test_a_false_counterexample_is_an_error_that_names_the_solver(monkeypatch):
     monkeypatch.setattr(kernel, "ask", solvers_saying(z3="unknown", cvc5=("sat", {"x": Fraction(2)})))
     assert decide(FROM_ONE).detail == "cvc5's model is no counterexample: x=2"
 
 
-def test_a_lost_solver_is_an_error_and_no_proof(monkeypatch):
+def test_a_lost_solver_is_an_error(monkeypatch):
     def lose(solver, text):
         raise SolverLostError(f"{solver} was lost")
 

@@ -19,7 +19,7 @@ taken, others, pi_move = zero_gradient.taken, zero_gradient.others, zero_gradien
 
 
 class Mutation(NamedTuple):
-    """``new`` in place of ``name`` in ``where``: noticed by the solvers in ``proof``, by sizes in ``instances``."""
+    """``new`` in place of ``name`` in ``where``, which solvers notice in ``proof`` and instances in ``instances``."""
 
     where: Any
     name: str
@@ -35,12 +35,12 @@ def wrong_return(depth, lanes, power):
 
 
 def wrong_scan(factors, terms, start, scan=crossings.scan):
-    """The recurrence with its term taken away in place of added."""
+    """The recurrence with its term subtracted instead of added."""
     return scan(factors, -terms, start)
 
 
 COSTS = ("expected-cost", "base-cost", "sft-cost")
-"""Claims whose instances put the theory beside the full multigraph."""
+"""Claims whose instances compare the theory with the full multigraph."""
 
 ODDS = {
     "turn = (p - 1) / p": lambda p, q: (q / p, (p - 1) / p),
@@ -77,7 +77,7 @@ def forget_closed_forms():
 
 @pytest.fixture
 def mutate(monkeypatch):
-    """Put a mutation in place; closed forms are derived again, now and after the test."""
+    """A function that applies a mutation. Closed forms are derived again, now and after the test."""
 
     def apply(mutation: Mutation) -> None:
         monkeypatch.setattr(mutation.where, mutation.name, mutation.new)
@@ -89,14 +89,14 @@ def mutate(monkeypatch):
 
 
 def first_refuted(claim_id: str, kind: type) -> Finding | None:
-    """The first part of that kind that is refuted."""
+    """The first part of this kind that is refuted."""
     (claim,) = (claim for claim in claims() if claim.id == claim_id)
     found = (decide(part) for part in claim.build_evidence() if isinstance(part, kind))
     return next((finding for finding in found if finding.verdict == Verdict.REFUTED), None)
 
 
 QUICK = ("base: K+1 for KL+K+1", "rho: L", "row gradient: + n")
-"""Some for every run; the rest take half a minute, and each is refuted on graphs in every run as well."""
+"""The mutations for every run. The others take half a minute; graphs refute all of them in every run."""
 
 
 def proofs():

@@ -47,5 +47,5 @@ def test_verdicts_are_the_same():
     assert claim["verdict"] == "proved"
 
 
-def test_the_kernel_refuses_false_models_and_empty_statements_all_the_same():
+def test_the_kernel_also_refuses_false_models_and_vacuous_statements():
     assert optimised("-c", BROKEN).split() == ["error", "vacuous"]

@@ -1,4 +1,4 @@
-"""A PRISM model says what the chain says: read back by a small reader, it has the same hitting time."""
+"""A PRISM model agrees with the chain: read back by a small reader, it has the same hitting time."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def number(text: str, values: dict[str, Fraction]) -> Fraction:
 
 
 def exactly(probability: Fraction) -> Policy:
-    """A policy of one diamond with that forward exit."""
+    """A policy of one diamond with this forward exit."""
     rows = {name: [Fraction(1, 3)] for name in FAMILIES}
     return Policy(**{**rows, "forward_exit": [probability]})
 
@@ -51,7 +51,7 @@ def test_the_reader_refuses_what_prism_does_not_read():
 
 
 def read_chain(text: str, values: dict[str, Fraction] | None = None) -> EdgeStateChain:
-    """The chain of a model text, its source included; the last state, the target, absorbs."""
+    """The chain of a model text with its source; the last state, the target, absorbs."""
     lines = re.findall(r"^  \[\] s=(\d+) -> (.*?);(?: //.*)?$", text, flags=re.MULTILINE)
     rows = []
     for i, (state, law) in enumerate(lines):
@@ -89,14 +89,14 @@ LARGE = {
 
 
 @pytest.mark.parametrize("policy", LARGE.values(), ids=LARGE)
-def test_fractions_of_any_size_are_written_exactly_in_literals_that_prism_reads(policy):
+def test_fractions_of_any_size_are_exact_literals_that_prism_reads(policy):
     found = read_chain(corridor_model(GRAPH, policy)).expected_hitting_time()
     assert found == expected_hitting_time(GRAPH, policy, exact=True)
 
 
 @pytest.mark.parametrize("width", [1, 2, 5])
 @pytest.mark.parametrize("lanes", [1, 3])
-def test_the_parametric_model_is_every_policy_whatever_the_lanes(width, lanes):
+def test_the_parametric_model_covers_every_policy_and_number_of_lanes(width, lanes):
     text = parametric_model(width, 1)
     policy = Policy(**dict(zip(FAMILIES, ([VALUES[f"{letter}_1"]] for letter in "abcd"), strict=True)))
     graph = CorridorGraph(width=width, depth=1, lanes=lanes)
@@ -105,7 +105,7 @@ def test_the_parametric_model_is_every_policy_whatever_the_lanes(width, lanes):
     assert re.findall(r"^const double (\w+);$", text, flags=re.MULTILINE) == ["a_1", "b_1", "c_1", "d_1"]
 
 
-def test_the_header_says_what_it_is_and_what_to_check():
+def test_the_header_names_the_model_and_the_property():
     header = corridor_model(GRAPH, Policy.base(GRAPH), name="base").split("dtmc\n")[0]
     assert "W = 2, depth K = 1, lanes L = 2" in header
     assert "the policy base" in header
@@ -113,7 +113,7 @@ def test_the_header_says_what_it_is_and_what_to_check():
     assert all(line.startswith("// ") for line in header.splitlines())
 
 
-def test_a_small_model_to_the_letter():
+def test_the_whole_text_of_a_small_model():
     graph = CorridorGraph(width=1, depth=1, lanes=1)
     body = corridor_model(graph, Policy.optimal(graph)).split("dtmc\n")[1]
     assert (

@@ -1,4 +1,4 @@
-"""Solvers as processes: they end with whoever asked them, and neither output nor memory is without bound."""
+"""Solvers as processes: they end with the process that asked, and their output and memory are bounded."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def run(source: str, wall_seconds: float = 60.0, text: str = "") -> processes.En
 
 
 def children(pid: int) -> list[int]:
-    """The processes that this one started, theirs included."""
+    """All descendants of this process."""
     listed = Path(f"/proc/{pid}/task/{pid}/children")
     own = [int(child) for child in listed.read_text().split()] if listed.exists() else []
     return [*own, *(below for child in own for below in children(child))]
@@ -55,13 +55,13 @@ def lives(pid: int) -> bool:
     [([ASK, sys.executable, "-S", "-c", SLEEP], 2), ([ASK_OWN, HARD.refutation()], 3)],
     ids=["foreign, with its child", "own: server, guard and solver"],
 )
-def test_a_solver_and_what_it_started_end_with_whoever_asked_it(number, asking, processes_then):
+def test_a_solver_and_its_children_end_with_the_process_that_asked(number, asking, processes_then):
     with subprocess.Popen([sys.executable, "-c", *asking], cwd=ROOT) as asking:
         while len(found := children(asking.pid)) < processes_then or not all(map(lives, found)):
             time.sleep(0.02)
         asking.send_signal(number)
         assert asking.wait() == -number
-    while any(map(lives, found)):  # for ever, if they are not killed
+    while any(map(lives, found)):  # runs for ever if they are not killed
         time.sleep(0.02)
 
 
@@ -71,13 +71,13 @@ def test_an_endless_output_is_cut_off():
     assert len(ended.output) <= 2 * processes.MAX_OUTPUT
 
 
-def test_what_stays_behind_with_the_output_open_is_not_waited_for():
+def test_a_child_that_keeps_the_output_open_is_not_waited_for():
     left = "import subprocess, sys; subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(600)'])"
     ended = run(f"{left}; print('unsat')", wall_seconds=300)
     assert (ended.code, ended.output, ended.stopped) == (0, "unsat\n", "")
 
 
-def test_a_solver_that_does_not_read_its_input_or_reads_much_of_it_is_heard():
+def test_the_answer_arrives_whether_or_not_the_input_is_read():
     much = "x" * 10**6
     assert run("print('sat')", text=much).output == "sat\n"
     assert run("import sys; print(len(sys.stdin.read()))", text=much).output == "1000000\n"
@@ -104,7 +104,7 @@ def solvers():
 
 
 def test_the_import_of_a_solver_is_shared_and_nothing_else_is(solvers):
-    """Each statement starts from the server as it was: what one declares is unknown to the next."""
+    """Each statement meets a fresh copy of the server, so that its declarations are unknown to the next."""
     declared = "(set-logic QF_NRA)\n(declare-const x Real)\n(assert (> x 0.0))\n(check-sat)\n"
     assert json.loads(solvers.ask("z3", 10**6, declared, 60).output)["answer"] == "sat"
     ended = solvers.ask("z3", 10**6, declared.replace("(declare-const x Real)\n", ""), 60)
@@ -136,7 +136,7 @@ def test_one_of_our_solvers_is_killed_in_time(solvers):
 
 @pytest.mark.parametrize("solver", ["z3", "cvc5"])
 @pytest.mark.parametrize(("limit", "answered"), [(1024, True), (40, False)], ids=["1 GiB", "40 MiB"])
-def test_a_lower_limit_of_memory_is_taken_and_too_low_a_one_is_said_so(solver, limit, answered):
+def test_a_lower_memory_limit_is_respected_and_reported_if_too_low(solver, limit, answered):
     asking = (
         "from backproof.checks.processes import Processes, memory_hint; import sys\n"
         "ended = Processes().ask(sys.argv[1], 1000000, sys.argv[2], 60)\n"
@@ -149,14 +149,14 @@ def test_a_lower_limit_of_memory_is_taken_and_too_low_a_one_is_said_so(solver, l
     assert f"a process may use {limit} MiB here, of 4096 wanted: raise `ulimit -v`" in found.stdout
 
 
-def test_the_limit_of_a_solver_is_the_lowest_that_there_is(monkeypatch):
+def test_a_solver_gets_the_lowest_of_all_memory_limits(monkeypatch):
     for limits, allowed in [((-1, -1), MEMORY_BYTES), ((7, -1), 7), ((-1, 8), 8), ((2**60, 2**60), MEMORY_BYTES)]:
         monkeypatch.setattr(resource, "getrlimit", lambda kind, found=limits: found)
         assert solver_worker.memory_allowed() == allowed
 
 
-def test_what_a_solver_writes_last_is_heard_however_late_we_look(monkeypatch):
-    """It answers and ends between a look at its pipes and the look whether it is still there."""
+def test_the_last_output_of_a_solver_is_read_however_late(monkeypatch):
+    """The solver answers and ends between a look at its pipes and the check whether it still runs."""
     poll, wait = subprocess.Popen.poll, subprocess.Popen.wait
     monkeypatch.setattr(processes, "LOOK_AGAIN", 0.0)
     monkeypatch.setattr(

@@ -1,4 +1,4 @@
-"""Replaying committed statements: answers are compared with the headers, and what is lost or changed is said so."""
+"""Replaying committed statements: answers are compared with the headers; losses and changes are reported."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def room(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def fake(tmp_path):
-    """A solver made of these lines of Python, as a command line."""
+    """The command line of a solver made of these lines of Python."""
 
     def make(source: str) -> str:
         script = tmp_path / "fake solver.py"
@@ -61,7 +61,7 @@ def test_statements_are_loaded_with_what_their_headers_say(room):
     assert {str(statement): statement.expected for statement in load_statements(room)} == EXPECTED
 
 
-def test_an_honest_solver_agrees_with_every_header(room, fake):
+def test_a_correct_solver_agrees_with_every_header(room, fake):
     assert answers(room, fake(HONEST)) == (EXPECTED, 0)
 
 
@@ -81,22 +81,22 @@ def test_the_z3_binary_reads_a_statement_by_its_path(room):
 @pytest.mark.parametrize(
     ("lie", "wrong"), [("unsat", ["lakes/control.smt2"]), ("sat", ["hills/down.smt2", "hills/up.smt2"])]
 )
-def test_a_liar_contradicts_the_statements_that_it_lies_about(room, fake, lie, wrong):
+def test_a_wrong_solver_contradicts_the_headers(room, fake, lie, wrong):
     found = replay.replay(load_statements(room), [external(fake(f"print('{lie}')"))], jobs=1)
     assert [str(reply.statement) for reply in found if reply.contradicts] == wrong
     assert replay_exit_code(found) == 1
 
 
 @pytest.mark.parametrize("said", ["unknown", "timeout"])
-def test_what_stays_open_is_no_agreement(room, fake, said):
+def test_an_undecided_answer_is_no_agreement(room, fake, said):
     assert answers(room, fake(f"print('{said}')")) == (dict.fromkeys(EXPECTED, said), 3)
 
 
-def test_a_sleeper_is_killed_from_outside_with_what_it_started(room, fake):
+def test_a_solver_that_sleeps_is_killed_with_its_children(room, fake):
     began = time.monotonic()
     nap = "import subprocess; subprocess.run([sys.executable, '-S', '-c', 'import time; time.sleep(300)'])"
     assert answers(room, fake(nap), wall_seconds=0.5) == (dict.fromkeys(EXPECTED, "timeout"), 3)
-    assert time.monotonic() - began < 200  # the nap's own end would be later: no measure of speed
+    assert time.monotonic() - began < 200  # less than the nap, so it was killed; this does not measure speed
 
 
 @pytest.mark.parametrize(
@@ -116,15 +116,15 @@ def test_a_solver_that_crashes_or_gives_no_answer_is_lost(room, fake, source, ho
 
 
 @pytest.mark.parametrize("output", ["", "unsat", "[]", '{"answer": "maybe", "out_of_resources": false}'])
-def test_garbage_of_our_own_worker_is_no_answer(output):
+def test_unreadable_output_of_our_worker_is_no_answer(output):
     assert replay._worker_answer(output) is None
 
 
-def test_our_own_worker_tells_the_end_of_its_resources_apart():
+def test_our_worker_reports_that_it_ran_out_of_resources():
     assert replay._worker_answer('{"answer": "unknown", "out_of_resources": true}') == "resource_out"
 
 
-def test_a_contradiction_outweighs_what_is_open(room):
+def test_a_contradiction_outweighs_undecided_answers(room):
     replies = [
         Reply(s, "z3", answer, 0.0) for s, answer in zip(load_statements(room), ["unknown", "sat", "sat"], strict=True)
     ]
@@ -142,7 +142,7 @@ def test_an_empty_command_is_refused(line):
         external(line)
 
 
-def test_an_open_quotation_is_refused():
+def test_an_unclosed_quotation_mark_is_refused():
     with pytest.raises(ValueError, match=r"^--solver must be a command line, got \"'z3\": no closing quotation$"):
         external("'z3")
 
@@ -182,19 +182,19 @@ def change(room: Path, what: str) -> None:
         ),
     ],
 )
-def test_what_is_not_as_it_was_locked_is_not_replayed(room, what, message):
+def test_statements_that_differ_from_the_lock_are_not_replayed(room, what, message):
     change(room, what)
     with pytest.raises(DriftError, match=message):
         load_statements(room)
 
 
-def test_progress_is_told(room, fake):
+def test_progress_is_reported(room, fake):
     told = []
     answers(room, fake(HONEST), on_start=told.append, on_done=lambda: told.append("done"))
     assert told == [3, "done", "done", "done"]
 
 
-def test_nothing_is_derived_to_replay():
+def test_replaying_imports_no_claim_and_no_sympy():
     script = (
         "import sys, backproof.checks.index, backproof.checks.replay, backproof.reports.replay\n"
         "backproof.checks.index.claims_with_used([]); backproof.checks.replay.load_statements()\n"

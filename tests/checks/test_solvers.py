@@ -1,4 +1,4 @@
-"""The solvers as processes: what is lost is said to be lost, canaries sing, and nothing keeps running."""
+"""The solvers as processes: losses are reported, canaries are answered, and nothing keeps running."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ solver_worker.main()
 
 @pytest.fixture
 def worker(monkeypatch, tmp_path):
-    """Change the solvers' worker; ``answer`` there answers one statement."""
+    """Change the worker of the solvers, whose ``answer`` answers one statement."""
 
     def use(change: str) -> None:
         script = tmp_path / "worker.py"
@@ -44,20 +44,20 @@ def worker(monkeypatch, tmp_path):
 
 @pytest.fixture
 def hard_decision(monkeypatch):
-    """The kernel at work on a problem that takes it seconds; gives the running solver and the future finding."""
+    """The kernel at work on a problem that takes seconds: the running solver and the future finding."""
     with closing(processes.Processes()) as solvers, ThreadPoolExecutor(1) as pool:
         monkeypatch.setattr(kernel, "_solvers", solvers)
         future = pool.submit(decide, HARD)
         while not kernel._solvers.running and not future.done():
             time.sleep(0.01)
-        time.sleep(0.3)  # so that it has the statement; it needs seconds
+        time.sleep(0.3)  # until it has the statement, for which it needs seconds
         (process,) = kernel._solvers.running
         yield process, future
 
 
 @pytest.mark.parametrize("solver", SOLVERS)
 @pytest.mark.parametrize("canary", CANARIES, ids=lambda canary: canary.id)
-def test_canary_is_answered_rightly(solver, canary):
+def test_each_canary_is_answered_correctly(solver, canary):
     assert ask(solver, canary.text).answer == canary.expected
 
 
@@ -73,12 +73,14 @@ def test_canaries_give_the_installed_versions(monkeypatch):
 
 @pytest.mark.parametrize("liar", SOLVERS)
 @pytest.mark.parametrize("always", ["unsat", "sat"])
-def test_a_solver_that_always_says_the_same_is_not_believed(monkeypatch, liar, always):
+def test_a_solver_that_always_gives_the_same_answer_is_refused(monkeypatch, liar, always):
     honest = {canary.text: canary.expected for canary in CANARIES}
     monkeypatch.setattr(
         kernel, "ask", lambda s, text: Answer(s, always if s == liar else honest[text], version="9.9.9")
     )
-    with pytest.raises(UnsoundSolverError, match=rf"{liar} 9.9.9 calls the canary \S+ {always}, it is .*constraints"):
+    with pytest.raises(
+        UnsoundSolverError, match=rf"{liar} 9.9.9 answers {always} to the canary \S+, which is .*constraints"
+    ):
         check_canaries()
 
 
@@ -89,18 +91,18 @@ def test_canaries_include_both_answers():
 
 
 def canary_at(name, point):
-    """The canary's assertions at a point of rationals, by evaluation alone."""
+    """The canary's assertions at a rational point, by evaluation alone."""
     (canary,) = (canary for canary in CANARIES if canary.id == name)
     values = [(z3.Real(variable), z3.RealVal(str(value))) for variable, value in point.items()]
     assertions = z3.parse_smt2_string(canary.text)
     return [z3.is_true(z3.simplify(z3.substitute(assertion, *values))) for assertion in assertions]
 
 
-def test_the_witness_of_small_scales_is_one():
+def test_the_witness_of_the_canary_small_scales_satisfies_it():
     assert canary_at("small-scales", {"u": Fraction(1, 2048), "v": Fraction(1, 1024)}) == [True, True]
 
 
-def test_the_circle_is_crossed_on_the_curve_that_its_source_names():
+def test_the_canary_circle_is_satisfied_on_the_curve_that_its_source_names():
     norms = []
     for a in (Fraction(1, 10), Fraction(10)):
         b = -(a**2) / (1 + a)
@@ -110,7 +112,7 @@ def test_the_circle_is_crossed_on_the_curve_that_its_source_names():
 
 
 @pytest.mark.parametrize("solver", SOLVERS)
-def test_effort_is_counted_alike_on_every_run(solver):
+def test_the_resource_count_is_the_same_on_every_run(solver):
     assert len({ask(solver, CANARIES[-1].text).resources for _ in range(2)}) == 1
 
 
@@ -134,13 +136,13 @@ def test_a_missing_solver_says_what_to_install(worker, solver):
         )
     ],
 )
-def test_garbage_is_no_answer(worker, said):
+def test_unreadable_output_is_no_answer(worker, said):
     worker(f"solver_worker.answer = lambda solver, limit: print({said!r})")
     with pytest.raises(SolverLostError, match=r"^z3 was lost: its answer could not be read \("):
         ask("z3", SQUARE.refutation())
 
 
-def test_a_worker_that_fails_is_lost_with_its_last_words(worker):
+def test_a_failing_worker_is_reported_with_its_last_line(worker):
     worker("def answer(solver, limit): raise OSError('out of luck')\nsolver_worker.answer = answer")
     with pytest.raises(SolverLostError, match=r"^z3 was lost: its process ended with code 1: OSError: out of luck$"):
         ask("z3", SQUARE.refutation())
@@ -152,7 +154,7 @@ def test_a_statement_that_cannot_be_parsed_gives_no_answer(solver):
         ask(solver, "(set-logic QF_NRA)\n(assert (> undeclared 0.0))\n(check-sat)\n")
 
 
-def test_a_solver_killed_midway_is_an_error_and_no_proof(hard_decision):
+def test_a_solver_killed_midway_is_an_error(hard_decision):
     process, future = hard_decision
     process.kill()
     found = future.result(timeout=30)
@@ -161,7 +163,7 @@ def test_a_solver_killed_midway_is_an_error_and_no_proof(hard_decision):
     assert not kernel._solvers.running
 
 
-def test_stopping_the_solvers_ends_the_running_and_those_to_come(hard_decision):
+def test_stopping_ends_running_solvers_and_starts_no_more(hard_decision):
     process, future = hard_decision
     kernel.stop_solvers()
     assert future.result(timeout=30).verdict == Verdict.ERROR
@@ -170,6 +172,6 @@ def test_stopping_the_solvers_ends_the_running_and_those_to_come(hard_decision):
         ask("cvc5", SQUARE.refutation())
 
 
-def test_silent_solvers_are_not_called_unsound(monkeypatch):
+def test_an_undecided_canary_does_not_make_a_solver_unsound(monkeypatch):
     monkeypatch.setattr(kernel, "ask", solvers_saying(z3="unknown", cvc5="timeout"))
     assert check_canaries() == {"z3": "0", "cvc5": "0"}

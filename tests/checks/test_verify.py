@@ -1,4 +1,4 @@
-"""From the verdicts of the parts to that of the claims and to the exit code; what happens when a run is broken off."""
+"""How verdicts of parts make verdicts of claims and exit codes, and what happens when a run is interrupted."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CODES = {
 
 @pytest.fixture(autouse=True)
 def by_name(monkeypatch):
-    """Parts are decided by their names: ``unknown`` or ``unknown-2`` is unknown. No solver is asked."""
+    """The name of a part gives its verdict: ``unknown`` and ``unknown-2`` are unknown. No solver is asked."""
     monkeypatch.setattr(kernel, "decide", lambda evidence: finding(evidence.id.partition("-")[0]))
     monkeypatch.setattr(kernel, "check_canaries", lambda: {"z3": "1", "cvc5": "2"})
 
@@ -84,7 +84,7 @@ def walked(verdict, caught=True):
         ("confirmed", False, SURVIVED, 1),
     ],
 )
-def test_an_experiment_can_only_take_away(verdict, caught, expected, code):
+def test_an_experiment_can_only_weaken_a_claim(verdict, caught, expected, code):
     claims = (claim("a", ("proved",), ("refuted",)), claim("b", ("proved",), ("refuted",), uses=("a",)))
     report = verify(claims, jobs=2, experiments=lambda c: [walked(verdict, caught)] if c.id == "a" else [])
     assert [result.verdict for result in report.results] == [expected, expected]
@@ -121,7 +121,7 @@ def test_false_outweighs_lost_and_lost_outweighs_undecided(parts, code):
 
 
 @pytest.mark.parametrize("verdict", [verdict for verdict in CODES if verdict not in ("proved", "confirmed")])
-def test_a_claim_is_no_stronger_than_those_it_uses_however_far_away(verdict):
+def test_a_claim_is_no_stronger_than_any_claim_it_uses_even_indirectly(verdict):
     report = run(
         claim("a", (verdict,), ("refuted",)),
         claim("b", ("proved",), ("refuted",), uses=("a",)),
@@ -134,7 +134,7 @@ def test_a_claim_is_no_stronger_than_those_it_uses_however_far_away(verdict):
     assert (b.used, c.used) == ({"a": verdict}, {"b": verdict})
 
 
-def test_a_control_that_survives_weakens_what_rests_on_its_claim():
+def test_a_surviving_control_weakens_the_claims_that_use_its_claim():
     report = run(claim("a", ("proved",), ("proved-2",)), claim("b", ("proved",), ("refuted",), uses=("a",)))
     assert [result.verdict for result in report.results] == [SURVIVED, SURVIVED]
 
@@ -146,7 +146,7 @@ def test_a_claim_without_evidence_is_vacuous(evidence, twins):
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
-def test_results_are_in_order_and_counted_while_they_come(jobs):
+def test_results_are_in_order_and_counted_as_they_arrive(jobs):
     told = []
     names = [f"proved-{number}" for number in range(5)]
     report = verify(
@@ -159,14 +159,14 @@ def test_results_are_in_order_and_counted_while_they_come(jobs):
     assert told == [8, *["done"] * 8]
 
 
-def test_an_outcome_carries_the_words_and_the_hash_of_what_was_asked():
+def test_a_result_has_the_words_and_the_hash_of_its_statement():
     report = run(claim("a", ("proved",), ("refuted",)))
     outcome = report.results[0].evidence[0]
     assert (outcome.words, outcome.kind) == ("the words of proved", "SMT proof")
     assert outcome.statement_sha256 == hashlib.sha256(part("proved").refutation().encode()).hexdigest()
 
 
-def test_canaries_come_before_anything_else(monkeypatch):
+def test_canaries_are_asked_first(monkeypatch):
     def unsound():
         raise UnsoundSolverError("z3 lies")
 
@@ -179,14 +179,14 @@ def test_canaries_come_before_anything_else(monkeypatch):
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, ZeroDivisionError])
-def test_breaking_off_stops_the_solvers_and_the_parts_to_come(monkeypatch, error):
+def test_an_interruption_stops_the_solvers_and_the_remaining_parts(monkeypatch, error):
     stopped, begun = threading.Event(), []
 
     def decide(evidence):
         begun.append(evidence.id)
         if evidence.id == "proved-0":
             raise error
-        stopped.wait(30)  # a solver at work, until it is killed
+        stopped.wait(30)  # as a solver that works until it is killed
         return finding("error")
 
     monkeypatch.setattr(kernel, "decide", decide)
@@ -197,7 +197,7 @@ def test_breaking_off_stops_the_solvers_and_the_parts_to_come(monkeypatch, error
     assert len(begun) <= 5
 
 
-def test_a_module_that_cannot_say_what_it_claims_is_an_error_not_a_crash(monkeypatch):
+def test_a_module_that_cannot_build_its_evidence_is_an_error_not_a_crash(monkeypatch):
     broken = claim("broken", ("proved",))
 
     def fail(self):

@@ -13,7 +13,7 @@ from scipy.optimize import brentq
 
 from backproof.checks.audit.index import select_assumptions
 from backproof.paper_figures.fig_audit import AUDIT, FIGURE, SHARING, STUDENTS, VERDICTS
-from backproof.paper_figures.records import load
+from backproof.paper_figures.records import load_record
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import ENTRIES, FAMILIES, Policy
@@ -25,7 +25,7 @@ W, K, L = PAPER.width, PAPER.depth, PAPER.lanes
 
 @functools.cache
 def assumptions():
-    return {found["id"]: found for found in load(AUDIT).document["assumptions"]}
+    return {found["id"]: found for found in load_record(AUDIT).document["assumptions"]}
 
 
 def ratio(policy, graph=PAPER):
@@ -128,10 +128,11 @@ def test_growth_is_rho_at_the_limit_and_falls_to_one_with_eps():
 @pytest.mark.slow
 def test_the_audit_of_today_gives_the_record():
     """Gaps and tables, up to what a flow's integration leaves of a cost on another machine."""
-    from backproof.reports.audit import as_json, examine
+    from backproof.reports.audit import examine_assumptions
+    from backproof.reports.audit_documents import audit_json
 
-    today = json.loads(as_json(examine(select_assumptions(()), PAPER), PAPER))
-    assert load(AUDIT).config == today["graph"]
+    today = json.loads(audit_json(examine_assumptions(select_assumptions(()), PAPER), PAPER))
+    assert load_record(AUDIT).config == today["graph"]
     for found in today["assumptions"]:
         kept = assumptions()[found["id"]]
         for side in ("with", "without"):

@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 from backproof.paper_figures import fig_occupancy, fig_phase, fig_sft_then_rl, fig_sft_time, fig_tail
-from backproof.paper_figures.records import load
+from backproof.paper_figures.records import load_record
 from backproof.paper_figures.sft_runs import CHECKPOINTS, checkpoint
 from backproof.theory.chain import hitting_time_survival
 from backproof.theory.costs.gradient_signs import w_star
@@ -78,7 +78,7 @@ def test_training_by_sft_costs_what_the_flow_costs(depth):
 
 def test_trained_gaps_are_where_the_flow_is():
     for time in CHECKPOINTS:
-        gaps = load(checkpoint(time)).document["points"][-1]["gaps"]
+        gaps = load_record(checkpoint(time)).document["points"][-1]["gaps"]
         reached = [sft_policy(PAPER, time * factor).gaps(PAPER) for factor in (1, 1 + AHEAD)]
         for family in ("forward_exit", "forward_entry"):
             assert reached[0][family][0] <= gaps[family][0] <= gaps[family][1] <= reached[1][family][0]

@@ -11,9 +11,8 @@ import pytest
 
 from backproof.paper_figures import renew
 from backproof.paper_figures.catalogue import FIGURES
-from backproof.paper_figures.records import FOLDER, SCHEMAS, SUMS, Record, RecordError, digest, load, read_sums
-from backproof.reports import audit as audit_report
-from backproof.reports import simulation, training
+from backproof.paper_figures.records import FOLDER, SCHEMAS, SUMS, Record, RecordError, digest, load_record, read_sums
+from backproof.reports import audit_documents, simulation, training
 from tests.repo.files import ROOT
 
 RECORD = Record("curve", "train --width 2 --depth 1 --lanes 2 --steps 3", keep=("npz",))
@@ -35,7 +34,7 @@ def seal(folder):
 
 
 def test_a_record_is_read(folder):
-    found = load(RECORD, folder)
+    found = load_record(RECORD, folder)
     assert found.config == {"seed": 7}
     assert found.arrays["cost"].tolist() == [0, 1, 2]
     assert list(found.digests) == ["curve.json", "curve.json.npz"]
@@ -45,7 +44,7 @@ def test_a_record_is_read(folder):
 def test_a_missing_file_is_named_with_its_command(folder, name):
     (folder / name).unlink()
     with pytest.raises(RecordError) as error:
-        load(RECORD, folder)
+        load_record(RECORD, folder)
     assert str(error.value) == (
         f"record {name} is missing: `make records` makes it, by `backproof train --width 2 --depth 1 --lanes 2 "
         "--steps 3 --out paper_figures/records/curve.json`"
@@ -59,7 +58,7 @@ def test_a_file_that_was_changed_is_refused(folder, name):
     with pytest.raises(
         RecordError, match=f"record {name} must have the SHA-256 [0-9a-f]+ of SHA256SUMS, got [0-9a-f]+"
     ):
-        load(RECORD, folder)
+        load_record(RECORD, folder)
 
 
 @pytest.mark.parametrize("text", ["[]", "{", '{"schema": "backproof.training/0"}', "{}"])
@@ -67,7 +66,7 @@ def test_another_schema_is_refused(folder, text):
     (folder / "curve.json").write_text(text)
     seal(folder)
     with pytest.raises(RecordError, match="schema"):
-        load(RECORD, folder)
+        load_record(RECORD, folder)
 
 
 def test_a_record_needs_a_command_that_saves_one():
@@ -76,7 +75,7 @@ def test_a_record_needs_a_command_that_saves_one():
 
 
 def test_the_schemas_are_those_of_the_commands():
-    assert {"simulate": simulation.SCHEMA, "train": training.SCHEMA, "audit": audit_report.SCHEMA} == SCHEMAS
+    assert {"simulate": simulation.SCHEMA, "train": training.SCHEMA, "audit": audit_documents.SCHEMA} == SCHEMAS
 
 
 @pytest.mark.slow
@@ -86,11 +85,11 @@ def test_a_record_is_made_by_its_command_once(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     renew.make_records([record], folder)
     assert {path.name for path in (folder / "deep").iterdir()} == {"base.json"}
-    found = load(record, folder)
+    found = load_record(record, folder)
     assert found.config["episodes"] == 10
     monkeypatch.setattr(renew.subprocess, "run", lambda *arguments, **options: pytest.fail("it is there"))
     renew.make_records([record], folder)
-    assert load(record, folder) == found
+    assert load_record(record, folder) == found
 
 
 def test_a_changed_record_is_not_made_again_but_refused(folder):
@@ -123,7 +122,7 @@ def test_a_command_that_fails_is_named(tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", ALL)
 def test_a_record_has_the_configuration_of_its_command(name):
     """So no record can be that of another run."""
-    record, config = ALL[name], load(ALL[name]).config
+    record, config = ALL[name], load_record(ALL[name]).config
     words = record.arguments.split()
     given = dict(zip(words[1::2], words[2::2], strict=True))
     assert given.pop("--format", "json") == "json"

@@ -56,8 +56,9 @@ def draw(axes: Axes, edges: Collection[tuple[str, str]]) -> None:
     for importer, imported in sorted(nx.transitive_reduction(nx.DiGraph(edges)).edges):
         style = {"arrowstyle": "-|>", "color": COLOURS[room[importer]], "linewidth": 0.8, "shrinkA": 0, "shrinkB": 1}
         ends = {"patchA": boxes[importer], "patchB": boxes[imported]}
-        axes.annotate("", place[imported], place[importer], arrowprops=style | ends, zorder=1)
-    axes.set(xlim=(-0.5, 2.7), ylim=(-0.5, len(LAYERS) - 0.5))
+        axes.annotate("", place[imported], place[importer], arrowprops=style | ends, zorder=1, annotation_clip=False)
+    across = [x for x, _ in place.values()]
+    axes.set(xlim=(min(across) - 0.35, max(across) + 0.35), ylim=(-0.5, len(LAYERS) - 0.5))
     axes.axis("off")
 
 

@@ -28,7 +28,7 @@ def gradient(width: int, p: list[Any], q: list[Any]) -> tuple[list[Any], list[An
 
 
 def gradient_scale(width: int, p: list[Any], q: list[Any]) -> tuple[list[Any], list[Any]]:
-    """What rounding errors of the gradient are relative to: its terms without signs, each surplus raised by one."""
+    """The scale of rounding errors of the gradient: its terms without signs, each surplus raised by one."""
     x, y, out, back = _crossings(width, p, q)
     vertices = range(1, len(p) + 1)
     return (

@@ -1,4 +1,4 @@
-"""Reasoning graphs to draw, and the plainest ways to say what a policy on one costs."""
+"""Strategies that draw reasoning graphs, and the cost of a policy computed in the plainest way."""
 
 from __future__ import annotations
 

@@ -106,14 +106,14 @@ def test_certain_moves_have_no_variance():
         assert line.log_generating_function(theta) == pytest.approx(3 * theta, rel=1e-14, abs=0)
 
 
-def test_a_role_that_hides_the_target_is_no_quotient():
+def test_a_role_that_hides_the_target_does_not_lump():
     graph = CorridorGraph(width=2, depth=2, lanes=2)
     chain = corridor_chain(graph, Policy.base(graph))
     with pytest.raises(ValueError, match=r"^not lumpable: .*@\d.* and .*@\d.* have one role but move differently$"):
         chain.lump(functools.partial(corridor_role, target=None))
 
 
-def test_a_role_that_forgets_the_direction_is_no_quotient():
+def test_a_role_that_forgets_the_direction_does_not_lump():
     graph = CorridorGraph(width=2, depth=1, lanes=2)
     chain = corridor_chain(graph, Policy.sft_limit(graph))
     with pytest.raises(ValueError, match=r"^not lumpable: "):
@@ -197,7 +197,7 @@ def assert_sum_of_survival(moves, start, expected):
     assert abs(total - expected) <= 1e-12 + 2 * steps * len(moves) * UNIT * total
 
 
-def test_the_chain_of_a_float_policy_solves_its_probabilities_as_they_stand():
+def test_the_chain_of_a_float_policy_uses_the_exact_values_of_its_floats():
     graph = CorridorGraph(width=3, depth=12, lanes=7)
     policy = Policy.sft_limit(graph).to_floats()
     quotient = corridor_chain(graph, policy).lump(corridor_role)
@@ -234,7 +234,7 @@ def test_survival_adds_up_to_the_hitting_time():
 
 
 @pytest.mark.parametrize("step", [-1, 10**12])
-def test_survival_is_refused_where_floats_do_not_tell(step):
+def test_survival_is_refused_where_floats_are_too_inaccurate(step):
     graph = CorridorGraph(width=2, depth=2, lanes=2)
     chain = corridor_chain(graph, Policy.base(graph))
     with pytest.raises(ValueError, match=f"^moves must be from 0 to [0-9]+ with {len(chain.rows)} states, got {step}"):

@@ -1,4 +1,4 @@
-"""The corridor graph is the one that its definition draws, checked with networkx."""
+"""The corridor graph is the one that its definition describes, checked with networkx."""
 
 import dataclasses
 import itertools
@@ -71,7 +71,7 @@ GRAPH = CorridorGraph(width=2, depth=3, lanes=1)
 
 
 @pytest.mark.parametrize("value", [99, 2, -1, np.int64(2)])
-def test_a_corridor_that_the_graph_has_not_is_a_value_error(value):
+def test_a_corridor_outside_the_graph_is_a_value_error(value):
     with pytest.raises(ValueError, match="corridor") as caught:
         GRAPH.corridor(value)
     assert str(caught.value) == f"corridor must be an integer from 0 to 1, got corridor={int(value)}"
@@ -88,7 +88,7 @@ def test_a_corridor_that_the_graph_has_not_is_a_value_error(value):
         (np.array([0, 1]), "array([0, 1]) (ndarray)"),
     ],
 )
-def test_a_corridor_that_is_no_integer_is_a_type_error(value, shown):
+def test_a_corridor_that_is_not_an_integer_is_a_type_error(value, shown):
     with pytest.raises(TypeError) as caught:
         GRAPH.corridor(value)
     assert str(caught.value) == f"corridor must be an integer from 0 to 1, got corridor={shown}"
@@ -103,7 +103,7 @@ OUTSIDE = [Vertex("left", 2, 0), Vertex("right", 0, 3), Vertex("leaf", -1), Vert
 
 
 @pytest.mark.parametrize("vertex", [*OUTSIDE, Vertex("peak", 0, 0)], ids=str)
-def test_a_vertex_that_the_graph_has_not_is_refused(vertex):
+def test_a_vertex_outside_the_graph_is_refused(vertex):
     for name, use in (("vertex", GRAPH.level), ("head", lambda vertex: GRAPH.parallel_edges(FORK, vertex))):
         with pytest.raises(ValueError, match="vertex of") as caught:
             use(vertex)
@@ -111,7 +111,7 @@ def test_a_vertex_that_the_graph_has_not_is_refused(vertex):
 
 
 @pytest.mark.parametrize("vertex", [None, "fork", ("left", 0, 0)])
-def test_what_is_no_vertex_is_a_type_error(vertex):
+def test_what_is_not_a_vertex_is_a_type_error(vertex):
     for name, use in (("vertex", GRAPH.level), ("tail", lambda vertex: GRAPH.parallel_edges(vertex, FORK))):
         with pytest.raises(TypeError, match=f"^{name} must be a Vertex, got {name}="):
             use(vertex)
@@ -140,7 +140,7 @@ def test_a_size_below_one_is_a_value_error(name, value):
         (None, "None (NoneType)"),
     ],
 )
-def test_a_size_that_is_no_integer_is_a_type_error(name, value, shown):
+def test_a_size_that_is_not_an_integer_is_a_type_error(name, value, shown):
     with pytest.raises(TypeError) as caught:
         CorridorGraph(**dict.fromkeys(SIZES, 2) | {name: value})
     assert str(caught.value) == f"{name} must be an integer >= 1, got {name}={shown}"

@@ -1,4 +1,4 @@
-"""The theory stands without the solvers and the simulator, and its checks do not vanish under ``python -O``."""
+"""The theory works without the solvers and the simulator, and its checks of arguments stay under ``python -O``."""
 
 import subprocess
 import sys

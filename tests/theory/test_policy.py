@@ -1,4 +1,4 @@
-"""A policy is a table of probability rows, and refuses everything that is none."""
+"""A policy is a table of probability rows, and refuses invalid families, gaps and graphs."""
 
 import dataclasses
 import math
@@ -123,7 +123,7 @@ def test_gaps_of_a_wrong_shape_are_refused(gap, shape):
 
 
 @pytest.mark.parametrize("gap", [True, "3", None, 1j, [None, 1.0]])
-def test_gaps_that_are_no_numbers_are_refused(gap):
+def test_gaps_that_are_not_numbers_are_refused(gap):
     with pytest.raises(TypeError, match=r"^forward_exit must be an array of numbers, got forward_exit="):
         Policy.from_gaps(GRAPH, forward_exit=gap)
 
@@ -208,7 +208,7 @@ def test_numbers_outside_the_unit_interval_are_refused(values, shown):
 @pytest.mark.parametrize(
     "values", [[True, True], [True, HALF], np.array([True, True]), "ab", ["1", 1], None, [None, 1]]
 )
-def test_what_is_no_number_is_refused(values):
+def test_what_is_not_a_number_is_refused(values):
     with pytest.raises(TypeError) as caught:
         policy_with(values)
     assert str(caught.value) == f"forward_exit must be an array of numbers, got forward_exit={values!r}"
@@ -283,11 +283,11 @@ def test_a_policy_is_equal_to_nothing_else():
     assert {Policy.base(GRAPH): 1}[Policy.base(GRAPH)] == 1
 
 
-# --- what is no graph ------------------------------------------------------------------------------------------------
+# --- arguments that are no graphs ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("graph", [None, "graph", 3, (3, 2, 5), CorridorGraph])
-def test_what_is_no_graph_is_refused_in_words(graph):
+def test_what_is_not_a_graph_is_a_type_error(graph):
     policy = Policy.base(GRAPH)
     uses = (Policy.base, Policy.sft_limit, Policy.optimal, Policy.from_gaps, policy.gaps, policy.check_fits)
     for use in (*uses, lambda graph: policy.row(graph, START)):

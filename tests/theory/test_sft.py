@@ -86,6 +86,6 @@ def test_where_sft_costs_no_more_than_base_there_is_no_break_even(sizes):
         (1.0, {"sideways": 1.0}, "^weights must be .* of forward_exit, .*, got sideways=1.0$"),
     ],
 )
-def test_times_and_weights_that_make_no_sense_are_refused(time, weights, message):
+def test_invalid_times_and_weights_are_refused(time, weights, message):
     with pytest.raises(ValueError, match=message):
         sft_policy(PAPER, time, weights)

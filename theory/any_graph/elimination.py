@@ -1,9 +1,10 @@
-"""Expected visits of an absorbing chain by eliminating its states, without one subtraction.
+"""Expected visits of an absorbing chain, by eliminating its states without a subtraction.
 
-A state is eliminated by sending what arrives there on to where it goes next; what it keeps for itself never enters, for
-the divisor is the sum of what leaves it. So every number is a sum, product or quotient of positive ones, and keeps its
-relative accuracy however rarely the chain is absorbed, where a solve with I - P loses a digit for each of the cost's:
-over n states it rounds some n^3 times at most. The numbers may be Fractions (exact) or Decimals.
+To eliminate a state is to send what arrives there on to its next states. The divisor is the sum of the probabilities to
+leave the state, so its probability to stay is not used. Every number is a sum, product or quotient of positive ones,
+after at most some n^3 roundings over n states, and keeps its relative accuracy however rarely the chain is absorbed. (A
+solve with I - P loses as many digits as the expected cost has.) The numbers may be Fractions, which are exact, or
+Decimals.
 
 Main definition: `expected_visits_by_elimination`.
 
@@ -17,8 +18,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 
-class TooMuchWork(Exception):  # noqa: N818 - no error: another way is to be taken
-    """The elimination would take more steps than it was given."""
+class TooMuchWork(Exception):  # noqa: N818 - no error: the caller takes another way
+    """A computation would take more steps than it was given."""
 
 
 def expected_visits_by_elimination(
@@ -26,9 +27,9 @@ def expected_visits_by_elimination(
 ) -> list[Any]:
     """Expected visits to each state from state 0: n = start + n P.
 
-    ``rows[i]`` holds the positive probabilities of the moves from i to other states, itself too if it likes, ``exits``
-    those of being absorbed at once; absorption must be possible from every state. ``one`` is the unit of the numbers.
-    Raises TooMuchWork beyond ``most_steps`` products.
+    ``rows[i]`` holds the positive probabilities of moves from state i, ``exits[i]`` its probability to be absorbed.
+    Absorption must be possible from every state. ``one`` is 1 in the kind of number to use. Raises TooMuchWork beyond
+    ``most_steps`` products.
 
     >>> from fractions import Fraction
     >>> half = Fraction(1, 2)
@@ -63,7 +64,7 @@ def expected_visits_by_elimination(
 def _eliminate(
     k: int, onward: list[dict[int, Any]], before: list[set[int]], leaving: list[Any]
 ) -> tuple[int, dict[int, Any], Any]:
-    """Take k out of the chain; what was needed of it: the probabilities of moves to k, and of leaving it."""
+    """Take k out of the chain. Returns k, the probabilities of moves to it, and its probability to leave."""
     row = onward[k]
     total = sum(row.values(), leaving[k])
     arriving = {i: onward[i].pop(k) for i in before[k]}

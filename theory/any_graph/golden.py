@@ -1,7 +1,7 @@
-"""Golden shortest paths on any multigraph, and the rows of the policy table that they leave without data.
+"""Golden paths on any multigraph, and the rows of the policy table for which they hold no data.
 
 A golden path is a shortest path from the source to a target. SFT on golden paths moves the row of an edge-state only if
-some golden path arrives there and goes on; the expected numbers of visits and moves come from path counts, without
+some golden path travels it and goes on. Expected numbers of visits and moves are computed from path counts, without
 enumerating paths.
 
 Main definitions: `DirectedEdge`, `golden_moves`, `golden_moves_along`, `rows_without_gradient`, `sft_gradient`.
@@ -17,11 +17,11 @@ from typing import Any, TypeAlias
 import networkx as nx
 
 DirectedEdge: TypeAlias = tuple[Hashable, Hashable, Hashable]
-"""An edge of an undirected multigraph as travelled: tail, head, key."""
+"""An edge of a multigraph in the direction of travel: tail, head, key."""
 
 
 def directed_edges(graph: nx.Graph[Any]) -> Iterator[DirectedEdge]:
-    """Every edge in both directions, a self-loop once; those of a directed graph as they are. Without keys it is 0."""
+    """Every edge in both directions, a self-loop once; edges of a directed graph as they are. A missing key is 0."""
     listed = graph.edges(keys=True) if graph.is_multigraph() else ((*edge, 0) for edge in graph.edges())
     for tail, head, key in listed:
         yield (tail, head, key)
@@ -32,11 +32,11 @@ def directed_edges(graph: nx.Graph[Any]) -> Iterator[DirectedEdge]:
 def golden_moves(
     graph: nx.Graph[Any], source: Hashable, targets: Collection[Hashable]
 ) -> dict[DirectedEdge, dict[DirectedEdge, Fraction]]:
-    """How often golden paths take each move after each edge-state, per path: ``moves[state][move]``.
+    """How often a golden path takes each move after each edge-state, on average: ``moves[state][move]``.
 
-    Targets are uniform, and so are the golden paths to each. A state that is missing has no data at all. Raises
-    ValueError for a source or target that is not in the graph, no targets, or a target that cannot be reached, and
-    TypeError for what is no graph of networkx, or no list of targets.
+    Targets are uniform, and so are the golden paths to each target. A state that is missing has no data. Raises
+    ValueError for a source or target that is not in the graph, for no targets, and for a target that cannot be reached;
+    TypeError for a graph that is not networkx's and for targets that are not a list.
     """
     if not isinstance(graph, nx.Graph):
         raise TypeError(f"graph must be a graph of networkx, got {type(graph).__name__}")
@@ -54,7 +54,7 @@ def golden_moves(
 def golden_moves_along(
     arcs: Iterable[DirectedEdge], source: Hashable, prior: Mapping[Any, Fraction]
 ) -> dict[DirectedEdge, dict[DirectedEdge, Fraction]]:
-    """`golden_moves` where an edge may be travelled one way only, each ``arcs`` once, and the target has a ``prior``.
+    """`golden_moves` on a graph of one-way edges ``arcs``, for a target that is drawn from ``prior``.
 
     Golden paths to one target are uniform. Raises ValueError for a target that cannot be reached.
     """
@@ -88,7 +88,7 @@ def golden_moves_along(
 def _paths_from(
     source: Hashable, order: list[Hashable], ahead: Mapping[Hashable, list[DirectedEdge]]
 ) -> dict[Hashable, int]:
-    """Number of shortest paths from the source to each vertex."""
+    """The number of shortest paths from the source to each vertex."""
     count: dict[Hashable, int] = defaultdict(int, {source: 1})
     for vertex in order:
         for _, head, _ in ahead.get(vertex, ()):
@@ -99,7 +99,7 @@ def _paths_from(
 def _paths_to(
     target: Hashable, order: list[Hashable], ahead: Mapping[Hashable, list[DirectedEdge]]
 ) -> dict[Hashable, int]:
-    """Number of ways to go on to the target, level by level, from each vertex."""
+    """The number of ways from each vertex to the target that move one level ahead in each step."""
     count: dict[Hashable, int] = defaultdict(int, {target: 1})
     for vertex in reversed(order):
         if vertex != target:
@@ -112,7 +112,7 @@ def rows_without_gradient(
 ) -> frozenset[DirectedEdge]:
     """The edge-states (tail, head, key) whose softmax row SFT on golden paths never moves.
 
-    Errors as for `golden_moves`. Takes every kind of graph that networkx has; without parallel edges the key is 0.
+    Takes every kind of graph of networkx; without parallel edges the key is 0. Errors as for `golden_moves`.
 
     >>> path = nx.MultiGraph([("s", "a"), ("a", "t"), ("a", "b")])
     >>> sorted(rows_without_gradient(path, "s", ["t"]) - {("a", "t", 0)})
@@ -128,7 +128,7 @@ def sft_gradient(
     targets: Collection[Hashable],
     policy: Mapping[DirectedEdge, Mapping[DirectedEdge, Fraction]],
 ) -> dict[DirectedEdge, dict[DirectedEdge, Fraction]]:
-    """Gradient of the SFT loss by every logit of a tabular policy: (visits of the row) pi - (times the move is taken).
+    """The gradient of the SFT loss by each logit of a table: (visits of the row) pi - (times the move is taken).
 
     ``policy[state]`` is the law of the next move after ``state``. Errors as for `golden_moves`.
     """

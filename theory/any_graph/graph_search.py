@@ -1,8 +1,8 @@
-"""The search agent on a reasoning graph, by following every history of it exactly.
+"""The search agent on a reasoning graph, by following all its histories exactly.
 
-It walks by the policy's rows and never along a directed edge that it has used: a row is renormalised over its unused
-moves, and taken as uniform over them where it has no probability there. Where no move is unused the agent is *stuck*.
-Histories that end at one edge-state with the same edges used are one; there may be exponentially many.
+The agent walks by the policy's rows, and never along a directed edge that it has used. A row is renormalised over its
+unused moves, and is uniform over them if they all have probability 0. An agent without an unused move is *stuck*.
+Histories that end in one edge-state with the same edges used are merged. There may be exponentially many.
 
 Main definitions: `search_outcome`, `SearchOutcome`.
 """
@@ -18,13 +18,13 @@ from backproof.theory.any_graph.elimination import TooMuchWork
 from backproof.theory.any_graph.reasoning_graph import START_STATE, ReasoningGraph
 
 MOST_HISTORIES = 10_000
-"""Of all targets together: a second or two."""
+"""For all targets together; these take a second or two."""
 
 
 @dataclass(frozen=True)
 class SearchOutcome:
-    """``stuck``: probability to be stuck before the target; ``steps``: expected steps of the walks that arrive, times
-    the probability to arrive. With ``stuck`` 0 that is the expected cost; else the cost is infinite.
+    """``stuck`` is the probability to be stuck before the target. ``steps`` is the expected number of steps where walks
+    that do not arrive count as 0. If ``stuck`` is 0, it is the cost; otherwise the cost is infinite.
     """
 
     stuck: Fraction
@@ -34,7 +34,7 @@ class SearchOutcome:
 def search_outcome(
     graph: ReasoningGraph, law: Sequence[Fraction], most_histories: int = MOST_HISTORIES
 ) -> SearchOutcome:
-    """The law's two numbers, exactly; raises TooMuchWork beyond so many histories.
+    """The outcome with the policy ``law``, exactly. Raises TooMuchWork beyond ``most_histories``.
 
     >>> from backproof.theory.graph import CorridorGraph
     >>> from backproof.theory.any_graph.reasoning_graph import corridor_reasoning_graph
@@ -73,7 +73,7 @@ def search_outcome(
 
 @dataclass(frozen=True)
 class _Row:
-    """The moves of one row, those of positive probability, and their sum."""
+    """The moves of one row, those of positive probability, and the sum of their probabilities."""
 
     moves: Sequence[int]
     likely: Sequence[tuple[int, Fraction]]
@@ -85,7 +85,7 @@ class _Row:
         return cls(moves, likely, sum((p for _, p in likely), Fraction(0)))
 
     def unused(self, used: int) -> list[tuple[int, Fraction]]:
-        """The row over its unused moves."""
+        """The row renormalised over its unused moves."""
         total = self.total - sum(p for to, p in self.likely if used >> to & 1)
         if total:
             return [(to, p / total) for to, p in self.likely if not used >> to & 1]

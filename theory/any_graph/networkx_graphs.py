@@ -1,4 +1,4 @@
-"""Reasoning graphs from networkx's graphs, without a file between.
+"""Reasoning graphs from graphs of networkx.
 
 Main definition: `from_networkx`.
 """
@@ -24,11 +24,11 @@ def from_networkx(
     prior: Sequence[Any] | None = None,
     fixed: Collection[Hashable] | None = None,
 ) -> ReasoningGraph:
-    """The reasoning graph of a Graph, DiGraph, MultiGraph or MultiDiGraph; every edge of a directed one is one-way.
+    """The reasoning graph of a Graph, DiGraph, MultiGraph or MultiDiGraph. Edges of a directed graph are one-way.
 
-    What is not given is taken from the graph's attributes of the same name. An edge may have a ``weight``, the base
-    policy's in either direction. Raises TypeError for what is no graph or no list, and ValueError for the rest, as
-    `ReasoningGraph` does, and for ``oneway`` on an edge of an undirected graph: networkx may list its ends either way.
+    An argument that is not given is taken from the graph's attribute of the same name. An edge may have a ``weight``,
+    which is the base policy's in either direction. Raises TypeError for an argument of a wrong type, ValueError as
+    `ReasoningGraph` does, and for ``oneway`` on an edge of an undirected graph, whose ends networkx may exchange.
 
     >>> graph = from_networkx(nx.path_graph(["s", "a", "t"]), source="s", targets=["t"])
     >>> graph.shortest_paths()
@@ -70,7 +70,7 @@ def from_networkx(
 
 
 def _listed(name: str, value: Any) -> list[Any]:
-    """Its items as a list, none for None. The keys of a dict would pass for a prior, and the order of a set."""
+    """The items as a list, empty for None. A mapping is refused, and a set for the prior, since it has no order."""
     never = (str, bytes, Mapping, Set) if name == "prior" else (str, bytes, Mapping)
     if isinstance(value, never) or not isinstance(value, Collection | None):
         raise TypeError(f"{name} must be a list, got {name}={value!r:.40}")
@@ -78,5 +78,5 @@ def _listed(name: str, value: Any) -> list[Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A number of numpy's as Python's own."""
+    """A number of numpy as one of Python."""
     return value.item() if isinstance(value, np.generic) else value

@@ -1,11 +1,10 @@
 """Reasoning graphs: any multigraph with a source and hidden targets, as the walk of a tabular policy sees it.
 
-A walk stands at the source, and after every directed edge it may take any edge that leaves the vertex it has come to,
-the one it came by included; a *one-way* edge leaves its tail only. Each directed edge is an *edge-state* with a row of
-its own; state 0 is the start, before any edge, whose row is over the edges of the source. A walker that comes back to
-the source has a row for that like any other. The target is drawn from the prior and not seen: a target that is not the
-one drawn is a vertex like any other. The base policy takes an edge in proportion to its weight. At a *fixed* vertex no
-row is trained. Corridor graphs are the case of one one-way edge s-f and a fixed fork.
+A walk begins at the source. From each vertex it may take any edge that leaves it, also the one by which it came; a
+*one-way* edge leaves its tail only. Each directed edge is an *edge-state* with a row of its own. State 0 is the start,
+before any edge; its row is over the edges of the source. The target is drawn from the prior and not seen, so the other
+targets are vertices like any others. The base policy takes an edge in proportion to its weight. Rows at *fixed*
+vertices are not trained. A corridor graph is a reasoning graph with a one-way edge s-f and a fixed fork.
 
 Main definitions: `Edge`, `ReasoningGraph`, `EdgeStates` (its states and moves as arrays), `corridor_reasoning_graph`.
 """
@@ -35,20 +34,20 @@ Flags = NDArray[np.bool_]
 MOST_NODES = 400_000
 MOST_STATES = 400_000
 MOST_MOVES = 2_000_000
-"""Of pairs of an edge and the next; docs/graph-files.md has the time and memory that so many take."""
+"""A move is a pair of an edge and the next one. docs/graph-files.md says what time and memory so many take."""
 SOLVE_MOVES = 1000
-"""A system costs as much as one with so many moves more: what it takes besides."""
+"""The fixed cost of a system of equations, in moves."""
 MOST_WORK = 3_000_000
-"""Moves of the systems of all targets together, those besides included: some seconds for each policy that is solved."""
+"""Moves in the systems of all targets together, fixed costs included: some seconds for each policy that is solved."""
 START_STATE = 0
 
 
 @dataclass(frozen=True)
 class EdgeStates:
-    """The states that the source reaches, and the moves between them: those of state i are first[i] to first[i+1] - 1.
+    """The states that can be reached, and the moves between them; those of state i are first[i] to first[i+1] - 1.
 
-    ``tail``, ``head`` and ``edge`` (states,) are positions in the graph's lists, -1 for what the start has not. ``row``
-    and ``to`` (moves,): the state after which the move is made, and the one that it makes.
+    ``tail``, ``head`` and ``edge`` (states,) are positions in the graph's lists; the start has no tail and no edge,
+    which is written -1. ``row`` and ``to`` (moves,) are the states before and after the move.
     """
 
     tail: Integers
@@ -64,12 +63,14 @@ class EdgeStates:
 
 @dataclass(frozen=True, eq=False)
 class ReasoningGraph:
-    """``nodes`` are distinct, ``targets`` some of them and not the source, ``prior`` positive numbers in proportion
-    (none: all alike), ``fixed`` the nodes whose rows are not trained. ``unread``: names of what else the edges had
-    where they come from, for a report; nothing depends on it.
+    """A graph, its source and its targets.
 
-    Raises ValueError with the place (``nodes[3]``, ``edges[17]``) for anything else, for a target out of reach and for
-    what is too large.
+    ``nodes`` are distinct. ``targets`` are some of them, without the source. ``prior`` has a positive number for each
+    target, in proportion to its probability; without one, targets are uniform. ``fixed`` are the nodes whose rows are
+    not trained. ``unread`` names other attributes of the edges, for a report; nothing depends on it.
+
+    Raises ValueError with the place of the fault (``nodes[3]``, ``edges[17]``), also for a target out of reach and for
+    a graph that is too large.
 
     >>> graph = ReasoningGraph(("s", "a", "t"), (Edge("s", "a"), Edge("a", "t")), "s", ("t",))
     >>> [graph.name(state) for state in range(len(graph.states))]
@@ -100,7 +101,7 @@ class ReasoningGraph:
         if len(self.targets) > most:
             raise ValueError(
                 f"targets must be at most {most:,} for {len(self.states.to):,} moves, got {len(self.targets):,}: name "
-                "fewer, every target has a system of its own"
+                "fewer, since each needs a system of its own"
             )
         reached = set(self.states.head.tolist())
         for number, target in enumerate(self.targets):
@@ -115,24 +116,24 @@ class ReasoningGraph:
 
     @property
     def work(self) -> int:
-        """What one evaluation of a policy costs, in moves."""
+        """The cost of one evaluation of a policy, in moves."""
         return len(self.targets) * (len(self.states.to) + SOLVE_MOVES)
 
     @functools.cached_property
     def target_law(self) -> dict[int, Fraction]:
-        """Probability of each target, by its position in ``nodes``."""
+        """The probability of each target, by its position in ``nodes``."""
         weights = [exact_weight(weight) for weight in self.prior or (1,) * len(self.targets)]
         total = sum(weights, Fraction(0))
         return {self._place[target]: weight / total for target, weight in zip(self.targets, weights, strict=True)}
 
     @property
     def prior_total(self) -> Fraction:
-        """What the prior sums to as given; 1 where none is."""
+        """The sum of the prior as given; 1 without one."""
         return sum(map(exact_weight, self.prior), Fraction(0)) if self.prior else Fraction(1)
 
     @functools.cached_property
     def states(self) -> EdgeStates:
-        """Every directed edge that can be travelled, in the order of ``edges``, the ways there before the ways back."""
+        """All directed edges that can be travelled, in the order of ``edges``: first there, then back."""
         size = len(self.nodes)
         tail, head = (np.array([self._place[edge[end]] for edge in self.edges], np.int64) for end in (0, 1))
         back = np.flatnonzero((tail != head) & ~np.array([edge.oneway for edge in self.edges], bool))
@@ -151,8 +152,8 @@ class ReasoningGraph:
         first = np.append(0, np.cumsum(degree[head]))
         if first[-1] > MOST_MOVES:
             raise ValueError(
-                f"edges must give at most {MOST_MOVES:,} moves, got {first[-1]:,}: cut down the degrees, of which "
-                "a node's moves are the square"
+                f"edges must give at most {MOST_MOVES:,} moves, got {first[-1]:,}: cut down the degrees, since "
+                "a node of degree d has d squared moves"
             )
         row = np.repeat(np.arange(len(head)), degree[head])
         begin = np.append(0, np.cumsum(degree))[head] - first[:-1]
@@ -161,13 +162,13 @@ class ReasoningGraph:
 
     @functools.cached_property
     def trained(self) -> Flags:
-        """(states,): whether the row after the state can change: it has two moves, and its vertex is not fixed."""
+        """(states,): whether training can change the row: it has two or more moves, and its vertex is not fixed."""
         fixed = np.isin(self.states.head, [self._place[node] for node in self.fixed])
         return ~fixed & (np.diff(self.states.first) > 1)
 
     @functools.cached_property
     def golden(self) -> dict[int, dict[int, Fraction]]:
-        """How often golden paths take each move, per path: ``golden[state][next state]``."""
+        """How often a golden path takes each move, on average: ``golden[state][next state]``."""
         arcs = zip(self.states.tail.tolist(), self.states.head.tolist(), range(len(self.states)), strict=True)
         found = golden_moves_along(arcs, -1, self.target_law)
         return {cast(int, at[2]): {cast(int, to[2]): n for to, n in row.items()} for at, row in found.items()}
@@ -182,8 +183,9 @@ class ReasoningGraph:
         return [shares[state] for state in self.states.to.tolist()]
 
     def sft_limit(self) -> list[Fraction]:
-        """The policy that SFT on golden shortest paths tends to: trained rows that they visit take the law of the paths
-        exactly, all others stay at base.
+        """The policy that SFT on golden paths tends to.
+
+        Trained rows that golden paths visit take exactly the law of the paths; all others stay at base.
         """
         law, never = self.base(), Fraction(0)
         for state, row in self.golden.items():
@@ -195,11 +197,11 @@ class ReasoningGraph:
         return law
 
     def shortest_paths(self) -> Fraction:
-        """Mean length of a golden path: no policy costs less, and with one target the best has just that cost."""
+        """The mean length of a golden path. No policy costs less, and with one target the best costs as much."""
         return sum((n for row in self.golden.values() for n in row.values()), Fraction(0))
 
     def name(self, state: int) -> str:
-        """The directed edge of a state: ``a -> b``, with its key where there is one."""
+        """The directed edge of a state as ``a -> b``, with its key if it has one."""
         if state == START_STATE:
             return "start"
         tail, head = (self.label(int(at)) for at in (self.states.tail[state], self.states.head[state]))
@@ -207,7 +209,7 @@ class ReasoningGraph:
         return f"{tail} -> {head}" + ("" if key in (None, 0) else f" ({shown(key)})")
 
     def label(self, place: int) -> str:
-        """The node's id for readers: as it is where no node reads like another, else as Python writes it.
+        """The node's id for readers: as it is if no two nodes read alike, else as Python writes it.
 
         >>> odd = ReasoningGraph(("1", 1, "a b", " a"), (Edge("1", 1),), "1", (1,))
         >>> print(*map(odd.label, range(4)), sep=" | ")

@@ -1,14 +1,14 @@
-"""Sparse systems of absorbing chains in float64, with a bound on the error of what comes out.
+"""Sparse systems of absorbing chains in float64, with a bound on the error of the solution.
 
-For a chain with moves P, absorbed with certainty, I - P is an M-matrix: its inverse has no negative entry, and
-h = (I - P)^-1 1 are the expected steps. So if a guess g leaves the residual r = 1 - (I - P) g, then
-|g - h| <= max|r| h: the largest residual bounds the relative error of every entry. It is computed from differences,
-r_i = 1 - sum_j p_ij (g_i - g_j) - exit_i g_i, in extended precision where the machine has it, and its own rounding is
-added. The probabilities count as they stand; were each rounded from an exact one, h would change by at most the
-factor (1 + 2^-53)^(2n), being a quotient of sums of products of at most n of them.
+If a chain with moves P is absorbed with certainty, I - P is an M-matrix: its inverse has no negative entry, and the
+expected steps are h = (I - P)^-1 1. So if a guess g leaves the residual r = 1 - (I - P) g, then |g - h| <= max|r| h:
+the largest residual bounds the relative error of every entry. The residual is computed from differences, r_i = 1 -
+sum_j p_ij (g_i - g_j) - exit_i g_i, in extended precision where the machine has it, and a bound on its own rounding is
+added. h is a quotient of sums of products of at most n probabilities; if each of these was rounded from an exact one,
+that changes h by at most the factor (1 + 2^-53)^(2n).
 
-Graphs that fall apart when few nodes are taken out are factorised (SuperLU); where elimination would fill in, as in
-random graphs, an incomplete factorisation and BiCGSTAB take its place. Which it is depends on the graph alone.
+Graphs that fall apart when a few nodes are removed are factorised (SuperLU). Where elimination would fill in, as in
+random graphs, BiCGSTAB with an incomplete factorisation is used. The choice depends on the graph alone.
 
 Main definitions: `Chain`, `Solution`, `elimination_is_cheap`.
 """
@@ -30,13 +30,13 @@ from backproof.theory.any_graph.reasoning_graph import Floats, Integers, Reasoni
 
 UNIT = 2.0**-53
 ROUNDS = 12
-"""Of refinement at most; each is a solve."""
+"""The most rounds of refinement; each is a solve."""
 ENOUGH = 1e-12
-"""A residual that is not refined further."""
+"""A residual this small is not refined further."""
 CHEAP_WORK = 5e9
-"""Products in a factorisation, as estimated: some seconds."""
+"""Estimated number of products in a factorisation that takes some seconds."""
 ALWAYS_CHEAP = 1500
-"""States of a matrix that may fill in altogether."""
+"""With so few states the matrix may fill in completely."""
 ITERATIONS = 400
 
 
@@ -44,8 +44,8 @@ ITERATIONS = 400
 class Solution:
     """``steps`` (states,): expected steps h to absorption; ``visits`` (states,): expected visits n from state 0.
 
-    ``error`` bounds the relative error of every entry of h, inf where the residual says nothing; ``visits_error``
-    bounds the sum of all errors of n, relative to the sum of n, which is h_0.
+    ``error`` bounds the relative error of every entry of h; it is inf if the residual gives no bound. ``visits_error``
+    bounds the sum of all errors of n relative to the sum of n, which is h_0.
     """
 
     steps: Floats
@@ -56,8 +56,9 @@ class Solution:
 
 @dataclass(frozen=True)
 class Chain:
-    """Moves between transient states: ``at`` and ``to`` (moves,), sorted by ``at``, with probabilities ``p`` (moves,)
-    > 0, and ``exits`` (states,) to be absorbed at once. From every state absorption is possible.
+    """Moves between transient states: from ``at`` to ``to`` (moves,), sorted by ``at``, with probabilities ``p`` > 0.
+
+    ``exits`` (states,) are the probabilities to be absorbed. Absorption must be possible from every state.
     """
 
     at: Integers
@@ -66,7 +67,7 @@ class Chain:
     exits: Floats
 
     def solve(self, *, direct: bool) -> Solution:
-        """Steps and visits, refined as long as that helps; by a factorisation or, if not ``direct``, by iteration."""
+        """Steps and visits, by a factorisation or, unless ``direct``, by iteration; refined as long as that helps."""
         away = self.at != self.to
         at, to, p = self.at[away], self.to[away], self.p[away]
         size = len(self.exits)
@@ -78,7 +79,7 @@ class Chain:
             return Solution(nothing, nothing, np.inf, np.inf)
         flow = _Flow.of(at, to, p, self.exits)
         steps, residual = _refined(lambda right: solve(right, False), flow.steps_residual, size)
-        # The residual of the visits counts for as much as the steps from there on.
+        # An error in the visits of a state costs as many steps as there are from that state on.
         visits, lacks = _refined(lambda right: solve(right, True), flow.visits_residual, size)
         error = float(np.max(residual))
         error = error / (1 - error) if error < 1 else np.inf
@@ -89,14 +90,14 @@ class Chain:
 
 @dataclass(frozen=True)
 class _Flow:
-    """The residuals of both systems with bounds on their rounding, in extended precision."""
+    """The residuals of both systems in extended precision, with bounds on their rounding."""
 
     at: Integers
     to: Integers
     p: NDArray[np.longdouble]
     exits: NDArray[np.longdouble]
     arriving: Integers
-    """The moves sorted by where they go."""
+    """The moves sorted by ``to``."""
 
     @classmethod
     def of(cls, at: Integers, to: Integers, p: Floats, exits: Floats) -> _Flow:
@@ -129,7 +130,7 @@ class _Flow:
 
 
 def _sums(place: Integers, values: NDArray[np.longdouble], size: int) -> NDArray[np.longdouble]:
-    """The sums of the values at each place; ``place`` is sorted."""
+    """The sum of the values at each place, where ``place`` is sorted."""
     total = np.zeros(size, np.longdouble)
     if len(place):
         begin = np.flatnonzero(np.append(True, place[1:] != place[:-1]))
@@ -142,9 +143,7 @@ def _refined(
     residual_of: Callable[[NDArray[np.longdouble]], tuple[Floats, Floats]],
     size: int,
 ) -> tuple[Floats, Floats]:
-    """The solution and its residual's bound, after rounds of refinement until that is small or a round does not halve
-    it.
-    """
+    """The solution and the bound on its residual, refined until that is small or a round does not halve it."""
     found = np.zeros(size, np.longdouble)
     residual, bound = residual_of(found)
     best, least = found, bound
@@ -170,7 +169,7 @@ def _factorised(matrix: sparse.csc_array) -> Callable[[Floats, bool], Floats] | 
 
 
 def _iterated(matrix: sparse.csc_array) -> Callable[[Floats, bool], Floats]:
-    """Solves to some digits; more come with refinement. A breakdown shows in the residual."""
+    """A solver for some digits; refinement adds more. If the iteration breaks down, the residual shows it."""
     straight, turned = matrix.tocsr(), matrix.T.tocsr()
     options = {"rtol": 1e-8, "atol": 0.0, "maxiter": ITERATIONS}
 
@@ -201,10 +200,10 @@ def _iterated(matrix: sparse.csc_array) -> Callable[[Floats, bool], Floats]:
 
 
 def elimination_is_cheap(graph: ReasoningGraph) -> bool:
-    """Whether a factorisation of the graph's systems is.
+    """Whether the systems of the graph can be factorised cheaply.
 
-    Nodes are eliminated, those with fewest neighbours first, until the products that this costs the systems are too
-    many, or would be if no node to come had fewer neighbours.
+    Nodes are eliminated, those with the fewest neighbours first. The answer is no as soon as the products that this
+    costs are too many, or would be if no later node had fewer neighbours.
     """
     states = graph.states
     if len(states) <= ALWAYS_CHEAP:

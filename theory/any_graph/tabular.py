@@ -1,14 +1,14 @@
-"""What a tabular policy on a reasoning graph costs: expected steps to the hidden target, and their gradient.
+"""The cost of a tabular policy on a reasoning graph, the expected steps to the hidden target, and its gradient.
 
-For each target the chain stops on arrival there, and one factorisation gives the expected steps h from every state and
-the expected visits n to it. With the target's prior pi, the derivative of the cost by the logit of a move m after a
-row i is
+For each target t the chain stops on arrival there, and one factorisation gives the expected steps h_t from every state
+and the expected visits n_t to it. With pi_t the target's prior, the derivative of the cost by the logit of a move m of
+row i is exactly
 
-    dH/dlogit_m = p_m sum_t pi_t n_t(i) (h_t(m) - mean of h_t over the row),
+    dH/dlogit_m = p_m sum_t pi_t n_t(i) (h_t(m) - mean of h_t over the row).
 
-exactly. A cost is *infinite* where the walker can come to a state from which its target is out of reach: it is trapped
-there with the probability that `Evaluation.trapped` says. Whether it can be is a question of the moves of positive
-probability alone, so nothing numerical decides it.
+A cost is *infinite* if the walker can come to a state from which its target is out of reach; it is then trapped, with
+the probability `Evaluation.trapped`. This depends only on which moves have positive probability, so rounding does not
+decide it.
 
 Main definitions: `evaluate_law` (float64, any size, with a bound on its error), `exact_cost` (Fractions, or 60 digits
 where those take too long), `Evaluation`, `TabularCost`.
@@ -34,18 +34,19 @@ from backproof.theory.any_graph.reasoning_graph import START_STATE, Flags, Float
 from backproof.theory.any_graph.sparse_walks import Chain, elimination_is_cheap
 
 EXACT_STATES = 120
-"""Fractions grow with the number of states: beyond so many, 60 digits take their place."""
+"""Fractions grow with the number of states. Beyond so many, decimals of `DIGITS` digits are used."""
 DIGITS = 60
 MOST_STEPS = 2_000_000
-"""Products of an elimination, of all targets together: some seconds."""
+"""Products in the eliminations for all targets together; these take some seconds."""
 
 
 @dataclass(frozen=True, eq=False)
 class TabularCost:
-    """Expected steps: ``value`` a Fraction, exact; or a Decimal, right to 40 digits; or a float with a relative error
-    of at most ``error``. Infinite with ``trapped``, the probability (as exact as the value would be) that the walker
-    never arrives, > 0. ``visits`` (states,): expected visits, those on arrival at the target included, as exact as
-    the value; none where that is infinite.
+    """The cost of a policy: an exact Fraction, a Decimal right to 40 digits, or a float.
+
+    A float has a relative error of at most ``error``. The value is inf if ``trapped``, the probability that the walker
+    never arrives, is positive. ``visits`` (states,) are the expected visits, those on arrival at the target included;
+    empty if the value is inf. Both are as exact as the value.
     """
 
     value: Fraction | Decimal | float
@@ -60,14 +61,14 @@ class TabularCost:
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """A policy in float64. ``cost`` inf where ``trapped``, the probability never to arrive, is positive; NaN where
-    float64 says nothing of it, and ``error`` is inf.
+    """Cost and gradient of a policy in float64.
 
-    ``visits`` (states,): expected visits, those on arrival at the target included; they sum to cost + 1. ``pull``
-    (moves,): sum over targets of prior times visits times (steps after the move less the row's mean): the gradient is
-    it times the probability. Both NaN where the cost is infinite, or nothing is known of it. ``met`` (states,): whether
-    the walker can come there. ``error`` bounds the relative error of a finite cost, and the error of ``trapped`` where
-    the cost is infinite; ``visits_error`` as in `theory.any_graph.sparse_walks.Solution`.
+    ``cost`` is inf if ``trapped``, the probability never to arrive, is positive. It is NaN, and ``error`` is inf, if
+    float64 gives no bound. ``visits`` (states,) are the expected visits, those on arrival at the target included; they
+    sum to cost + 1. ``pull`` (moves,) is the gradient by the move's logit divided by its probability: the sum over
+    targets of prior times visits times (steps after the move less the row's mean). Visits and pull are NaN unless the
+    cost is finite. ``met`` (states,) says whether the walker can come to the state. ``error`` bounds the relative error
+    of a finite cost, or the error of ``trapped``; ``visits_error`` is as in `theory.any_graph.sparse_walks.Solution`.
     """
 
     cost: float
@@ -81,7 +82,7 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class _Support:
-    """For one target: what the walker can meet before it arrives, and from where it can still arrive."""
+    """For one target: states that the walker can meet, those from which it can arrive, and those in which it does."""
 
     met: Flags
     able: Flags
@@ -89,7 +90,7 @@ class _Support:
 
     @functools.cached_property
     def lost(self) -> Flags:
-        """Where a trapped walker first is."""
+        """The states in which a walker becomes trapped."""
         return self.met & ~self.able
 
     @functools.cached_property
@@ -109,7 +110,7 @@ def _support(graph: ReasoningGraph, target: int, possible: Flags) -> _Support:
 
 @functools.lru_cache(maxsize=2)
 def _full_supports(graph: ReasoningGraph) -> dict[int, _Support]:
-    """Of each target, as they are found: a gradient's steps stay within them."""
+    """The supports by target for policies in which all moves are possible, filled as they are found."""
     return {}
 
 
@@ -124,7 +125,7 @@ def _supported(graph: ReasoningGraph, target: int, possible: Flags) -> _Support:
 
 
 def _reached(tails: Integers, heads: Integers, size: int, begin: Sequence[int] | Integers) -> Flags:
-    """The states that links lead to from ``begin``, those included."""
+    """The states to which links lead from ``begin``, those included."""
     tails, heads = np.append(tails, np.full(len(begin), size)), np.append(heads, begin)
     links = sparse.csr_array((np.ones(len(tails)), (tails, heads)), shape=(size + 1, size + 1))
     reached = np.zeros(size + 1, bool)
@@ -179,7 +180,7 @@ def _evaluate_one(graph: ReasoningGraph, law: Floats, support: _Support) -> Eval
     visits = np.zeros(size)
     visits[support.transient] = solution.visits
     mean = np.bincount(states.row, weighted, minlength=size)
-    # A move to where the walker cannot come has no steps of its own here; its row is not met, or it has no probability.
+    # States that the walker cannot meet count with 0 steps: moves to them have probability 0 or start in rows not met.
     pull = np.where(law > 0, visits[states.row] * (after - mean[states.row]), 0.0)
     made = np.bincount(states.to, visits[states.row] * law, minlength=size)
     visits[support.arrives] = made[support.arrives]
@@ -203,7 +204,7 @@ def _direct(graph: ReasoningGraph) -> bool:
 
 
 def exact_cost(graph: ReasoningGraph, law: Sequence[Fraction]) -> TabularCost | None:
-    """The cost of a policy with exact probabilities, in Fractions or to 40 digits; None where that is too much work.
+    """The cost of a policy with exact probabilities, in Fractions or to 40 digits; None if that is too much work.
 
     >>> from backproof.theory.graph import CorridorGraph
     >>> from backproof.theory.any_graph.reasoning_graph import corridor_reasoning_graph
@@ -264,7 +265,7 @@ def _moves(graph: ReasoningGraph, law: Sequence[Any], state: int) -> Iterator[tu
 
 
 def each_once(law: Sequence[Fraction], convert: Callable[[Fraction], Any]) -> list[Any]:
-    """``convert`` of every probability, made once for those that are one object: rows after one vertex share theirs."""
+    """``convert`` applied to every probability, but once to each object: rows at one vertex share their Fractions."""
     converted = {key: convert(p) for key, p in {id(p): p for p in law}.items()}
     return [converted[id(p)] for p in law]
 

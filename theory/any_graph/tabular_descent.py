@@ -1,13 +1,14 @@
 """The tabular policy that exact policy gradient finds from base, on any reasoning graph.
 
-The steps follow the natural gradient, row by row to one scale: a row's visits and probabilities cancel, and every logit
-moves against the advantage of its move, averaged over the targets with the visits as weights,
+The steps follow the natural gradient, scaled row by row. Each logit moves against the advantage A of its move, which is
+averaged over the targets with the visits as weights:
 
     log p_m  <-  log p_m - eta clip(A_m / sqrt(sum_row p A^2), -1, 1),    A_m = pull_m / visits_i.
 
-Every term has the advantage's sign, so the derivative along it is <= 0 and a small enough step never raises the cost;
-eta doubles after a step that is taken and shrinks until one is. With large eta that is policy iteration. The cost is
-not convex: where it ends is a point of small gradient, and an optimum only where the golden paths' length says so.
+The derivative of the cost along this direction is not positive, so a small enough step does not raise the cost. The
+step eta doubles after each step and shrinks until a step lowers the cost; for large eta this is policy iteration. The
+cost is not convex. The descent ends where the gradient is small; that this is an optimum is known only if the cost is
+the length of the golden paths.
 
 Main definitions: `policy_gradient`, `Descent`, `rounded`.
 """
@@ -25,29 +26,30 @@ from backproof.theory.any_graph.reasoning_graph import Floats, ReasoningGraph
 from backproof.theory.any_graph.tabular import Evaluation, each_once, evaluate_law
 
 SLOPE = 1e-4
-"""Of what the gradient promises, a step must bring this share."""
+"""A step must bring this share of the decrease that the gradient predicts."""
 STILL = 1e-10
-"""A gradient of so little, relative to the cost, is none."""
+"""The descent ends when the gradient, relative to the cost, is this small."""
 NOISE = 1e-9
-"""An advantage of so little, relative to the cost, is rounding."""
+"""An advantage this small, relative to the cost, counts as rounding."""
 SHRINKS = 20
 RARE = 1e-6
-"""The limit leaves out moves of less probability, where that does not cost."""
+"""Moves of less probability are left out at the end if that does not raise the cost."""
 LARGEST_DENOMINATOR = 1000
 TRUSTED = 1e-6
-"""A cost with a larger relative error decides no step."""
+"""Costs with a larger relative error are not compared."""
 MOST_ITERATIONS = 400
 FEWEST_EVALUATIONS = 2
 WORK = 20_000_000
-"""Of all evaluations, as `ReasoningGraph.work` has it: some 15 seconds, where that allows the fewest."""
+"""The work of all evaluations together, in the unit of `ReasoningGraph.work`: some 15 seconds."""
 SPENT = "at the limit of evaluations for a graph of this size"
 
 
 @dataclass(frozen=True, eq=False)
 class Descent:
-    """``law`` (moves,): the policy found, in float64, and its ``evaluation``; ``gradient`` is the Euclidean norm of the
-    gradient in all trained logits, where the descent ended; ``limit`` says whether rare moves were left out after it.
-    ``stopped`` says why it ended.
+    """``law`` (moves,) is the policy found, in float64, and ``evaluation`` its cost and gradient.
+
+    ``gradient`` is the Euclidean norm of the gradient in all trained logits at the end of the descent. ``limit`` says
+    whether rare moves were left out after that, ``stopped`` why it ended.
     """
 
     law: Floats
@@ -59,9 +61,9 @@ class Descent:
 
 
 def policy_gradient(graph: ReasoningGraph, on_step: Callable[[int, float], None] | None = None) -> Descent | None:
-    """Exact policy gradient from the base policy; None where the base cost is infinite or beyond float64.
+    """Exact policy gradient from the base policy; None if the base cost is infinite or beyond float64.
 
-    It is deterministic. ``on_step`` is called after each step with its number and the cost.
+    The result is deterministic. ``on_step`` is called after each step with its number and the cost.
     """
     law = np.array(each_once(graph.base(), float))
     here = evaluate_law(graph, law)
@@ -94,7 +96,7 @@ def policy_gradient(graph: ReasoningGraph, on_step: Callable[[int, float], None]
 
 
 def _direction(graph: ReasoningGraph, law: Floats, here: Evaluation) -> Floats:
-    """The clipped advantages of all moves; 0 in rows that are not trained, not met, or without one to speak of."""
+    """The clipped advantages of all moves; 0 in rows that are not trained, not met, or at rounding level."""
     row, size = graph.states.row, len(graph.states)
     visits = (here.visits * (here.met & graph.trained))[row]
     advantage = np.where(visits > 0, here.pull / np.where(visits > 0, visits, 1.0), 0.0)
@@ -109,8 +111,9 @@ def _norm(graph: ReasoningGraph, law: Floats, here: Evaluation) -> float:
 def _line_search(
     graph: ReasoningGraph, logs: Floats, direction: Floats, slope: float, here: Evaluation, eta: float, most: int
 ) -> tuple[Floats, Floats, Evaluation, float, int] | None:
-    """A step that lowers the cost by more than its error, found in at most so many evaluations: logits, law,
-    evaluation, the next step's size, and evaluations made.
+    """A step that lowers the cost, found in at most ``most`` evaluations; None if there is none.
+
+    Returns logits, law, evaluation, the size of the next step, and the number of evaluations.
     """
     for tries in range(1, most + 1):
         tried = _normalised(graph, logs - eta * direction)
@@ -124,7 +127,7 @@ def _line_search(
 
 
 def _normalised(graph: ReasoningGraph, logs: Floats) -> Floats:
-    """Logits less the logarithm of their row's sum of exponentials; every row of a state with moves."""
+    """The logits less the log-sum-exp of their row."""
     begin = graph.states.first[:-1][np.diff(graph.states.first) > 0]
     if not len(begin):
         return logs
@@ -138,7 +141,7 @@ def _normalised(graph: ReasoningGraph, logs: Floats) -> Floats:
 
 
 def _without_rare_moves(graph: ReasoningGraph, law: Floats, here: Evaluation) -> tuple[Floats, Evaluation] | None:
-    """The policy without its rare moves, if that has any, and costs no more: the limit of going on, as far as seen."""
+    """The policy without its rare moves and its evaluation, if it has any and costs no more without them."""
     rare = graph.trained[graph.states.row] & (law < RARE) & (law > 0)
     if not rare.any():
         return None
@@ -149,9 +152,7 @@ def _without_rare_moves(graph: ReasoningGraph, law: Floats, here: Evaluation) ->
 
 
 def rounded(graph: ReasoningGraph, law: Floats) -> list[Fraction] | None:
-    """A policy of small fractions next to ``law``, where its probabilities are all next to such: one whose cost can be
-    had exactly. None where they are not.
-    """
+    """The policy of small fractions close to ``law``, whose cost can be computed exactly; None if there is none."""
     values, kind = np.unique(law, return_inverse=True)
     near = [Fraction(p).limit_denominator(LARGEST_DENOMINATOR) for p in values.tolist()]
     if any(abs(float(p) - q) >= RARE for p, q in zip(near, values.tolist(), strict=True)):

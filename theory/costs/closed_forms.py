@@ -1,8 +1,8 @@
-"""Closed forms of the expected hitting time with W, K, L symbols, derived from the crossing recurrences.
+"""Closed forms of the expected hitting time in the symbols W, K and L, derived from the crossing recurrences.
 
-Nothing is typed in: one diamond of the recurrence is run on symbols, which gives an affine map x -> growth x + shift;
-sympy solves that recurrence and sums it over the diamonds. What comes out is compared with the exact solution of the
-edge-state chain, and with the formulas of the literature, by the claims `base-cost`, `sft-cost` and `rlvr-optimal`.
+No result is typed in. One diamond of the recurrence, run on symbols, is an affine map x -> growth x + shift; sympy
+solves that recurrence and sums it over the diamonds. The claims `base-cost`, `sft-cost` and `rlvr-optimal` compare the
+results with the exact solution of the edge-state chain and with the formulas of the literature.
 
 Main definitions: `DiamondPassage` (one passage through i diamonds), `ClosedForm`, `base`, `sft_limit`, `optimal`.
 """
@@ -31,7 +31,7 @@ POWER = sp.Symbol("P", positive=True)
 
 @dataclass(frozen=True)
 class DiamondRows:
-    """The four probabilities of every diamond, as expressions in L: the rows of a policy that is alike along K."""
+    """The four probabilities of a policy whose diamonds are all alike, as expressions in L."""
 
     forward_exit: sp.Expr
     backward_entry: sp.Expr
@@ -39,16 +39,16 @@ class DiamondRows:
     backward_exit: sp.Expr
 
     def reversed(self) -> DiamondRows:
-        """The rows as read by a walker from the leaf: forward and backward change places."""
+        """The rows for a walker from the leaf: forward and backward change places."""
         return DiamondRows(self.backward_exit, self.forward_entry, self.backward_entry, self.forward_exit)
 
 
 @dataclass(frozen=True)
 class DiamondPassage:
-    """A first passage through a chain of diamonds, counted from the end it leads to.
+    """A first passage through diamonds that are counted from the end to which it leads.
 
-    After i diamonds the recurrence stands at ``surplus`` surplus crossings, and ``total`` is the sum of all so far.
-    Both are rational in L, `INDEX` (i) and `POWER`, which stands for ``growth ** i``; growth is one diamond's factor.
+    After i diamonds the recurrence has come to ``surplus``, and ``total`` is the sum of all surpluses up to there.
+    Both are rational in L, in `INDEX` (i) and in `POWER`, which stands for ``growth ** i``.
     """
 
     growth: sp.Expr
@@ -56,16 +56,16 @@ class DiamondPassage:
     total: sp.Expr
 
     def cost(self, diamonds: sp.Expr, power: sp.Expr) -> sp.Expr:
-        """Expected steps of the passage, given ``power = growth ** diamonds``.
+        """The expected steps of the passage, given ``power = growth ** diamonds``.
 
-        There are 2K + 1 edges, and two steps for every surplus crossing.
+        There are 2K + 1 edges, and two steps for each surplus crossing.
         """
         return 2 * diamonds + 1 + 2 * self.total.subs({INDEX: diamonds, POWER: power}, simultaneous=True)
 
 
 @dataclass(frozen=True)
 class ClosedForm:
-    """A cost as an expression in W, K, L, with the two passages that it is put together from."""
+    """A cost as an expression in W, K, L, and the two passages of which it is made."""
 
     out: DiamondPassage
     back: DiamondPassage
@@ -83,13 +83,13 @@ class ClosedForm:
 
 
 def diamond_step(rows: DiamondRows, x: Any) -> tuple[Any, Any]:
-    """Surplus crossings of the two edges before a diamond's vertices, lanes first, from x behind the diamond."""
+    """The surplus crossings of a diamond's lanes and of the connector before it, from ``x`` behind it."""
     lanes = crossings.next_surplus(x, rows.forward_exit, rows.backward_entry)
     return lanes, crossings.next_surplus(lanes, rows.forward_entry, rows.backward_exit)
 
 
 def solve_passage(rows: DiamondRows) -> DiamondPassage:
-    """Solve x_(i+1) = growth x_i + shift, x_0 = 0, and sum both edges of each diamond, for symbolic i and L."""
+    """Solve x_(i+1) = growth x_i + shift from x_0 = 0, and sum over both edges of a diamond, for symbolic i and L."""
     x = sp.Symbol("x")
     lanes, connector = (sp.expand(edge) for edge in diamond_step(rows, x))
     growth, shift = (sp.factor(connector.coeff(x, degree)) for degree in (1, 0))
@@ -107,7 +107,7 @@ def solve_passage(rows: DiamondRows) -> DiamondPassage:
 
 
 def solve(rows: DiamondRows) -> ClosedForm:
-    """The closed form of the policy whose diamonds all have these rows."""
+    """The closed form of the cost of the policy whose diamonds all have these rows."""
     return ClosedForm(out=solve_passage(rows), back=solve_passage(rows.reversed()))
 
 
@@ -120,17 +120,17 @@ OPTIMAL_ROWS = DiamondRows(forward_exit=_ONE, backward_entry=_ONE, forward_entry
 
 @functools.cache
 def base() -> ClosedForm:
-    """The base model: uniform rows."""
+    """The cost of the base model, whose rows are uniform."""
     return solve(BASE_ROWS)
 
 
 @functools.cache
 def sft_limit() -> ClosedForm:
-    """SFT on golden shortest paths, at convergence."""
+    """The cost at the limit of SFT on golden paths."""
     return solve(SFT_ROWS)
 
 
 @functools.cache
 def optimal() -> ClosedForm:
-    """The policy that never turns inside a corridor."""
+    """The cost of the policy that never turns inside a corridor."""
     return solve(OPTIMAL_ROWS)

@@ -1,14 +1,14 @@
-"""How many corridors it takes for RLVR's first gradient to point the right way in every row.
+"""How many corridors it takes for every gradient of RLVR at base to point the right way.
 
-At the base model every forward gradient points the right way, and the backward ones of the diamond with u diamonds
-before it and m behind (u + m = K - 1) do if and only if W exceeds, with M = L + 1,
+At base every forward gradient points the right way. In a diamond with u diamonds before it and m behind it,
+u + m = K - 1, a backward gradient does if and only if W exceeds, with M = L + 1,
 
-    w_l = (u+1)(m+1)M^2 / (M L (m+1) + u M + 1)  at its left vertex,
-    w_r = ((u+1)M + L)(1 + m M) / ((u+1)M + L + L m M)  at its right one.
+    w_l = (u+1)(m+1)M^2 / (M L (m+1) + u M + 1)  at the left vertex,
+    w_r = ((u+1)M + L)(1 + m M) / ((u+1)M + L + L m M)  at the right one.
 
 The claim `gradient-signs` proves it from the gradient's recurrences.
 
-Main definitions: `w_left`, `w_right` (of symbols too), `w_star`, the largest of these 2K numbers.
+Main definitions: `w_left` and `w_right`, for numbers or symbols, and `w_star`, the largest of these 2K numbers.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def w_right(before: Any, behind: Any, lanes: Any) -> tuple[Any, Any]:
 def w_star(depth: int, lanes: int) -> Fraction:
     """w*(K, L): at base every backward gradient is right-signed if and only if W exceeds it.
 
-    Raises TypeError or ValueError for sizes that are no integers >= 1.
+    Raises TypeError or ValueError for sizes that are not integers >= 1.
 
     >>> w_star(depth=15, lanes=5)
     Fraction(1980, 211)

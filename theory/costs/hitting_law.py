@@ -1,19 +1,18 @@
 """The law of the hitting time: variance, generating function, and bounds on the mean of many episodes, all in O(K).
 
-The hitting time T is a sum of independent durations and of random numbers of them. With the 2K inner vertices of a
-corridor, p_v and q_v as in `theory.costs.crossings`, let f_v be the time from an arrival at v out of the fork's side
-until edge v is next crossed outward, and u_v the same from an arrival out of the leaf's side. At the fork both are one
-step; beyond it
+The hitting time T is a sum of independent durations, some of which occur a random number of times. Let f_v be the time
+from an arrival at vertex v from the fork's side until edge v is next crossed outward, and u_v the same from an arrival
+from the leaf's side; f_0 and u_0 are one step. With p_v and q_v as in `theory.policy.by_vertex`,
 
-    f_v = 1 + sum over N of (1 + u_(v-1)),      N geometric: turned back (1-p_v)/p_v times on average,
-    u_v = 1 + sum over M of (u_(v-1) + f_v),    M one with probability q_v, else none.
+    f_v = 1 + N copies of (1 + u_(v-1)),      N geometric of mean (1-p_v)/p_v: how often the walker is turned back,
+    u_v = 1 + M copies of (u_(v-1) + f_v),    M = 1 with probability q_v, else 0.
 
-A passage out is A = f_0 + ... + f_2K; a passage back, B, is the same corridor read from the other end; and
-T = 1 + A + sum over G of (B + A), with G geometric of mean W-1. A duration may be known by its mean and variance
-(`Moments`, a sum of positive terms) or by log E[exp(theta T)] at one theta: the recursion is the same.
+A passage out is A = f_0 + ... + f_2K; a passage back, B, is the same corridor read from its other end; and T is 1 + A
+and G copies of (B + A), G geometric of mean W-1. The recursion is the same whether durations are described by mean and
+variance (`Moments`) or by log E[exp(theta S)] at one theta (`LogTransform`).
 
 Main definitions: `hitting_time_moments`, `hitting_time_variance`, `log_generating_function`, `mean_interval`,
-`chernoff_interval` (for the law of anything).
+`chernoff_interval` (for any law).
 """
 
 from __future__ import annotations
@@ -31,19 +30,19 @@ from backproof.theory.graph import CorridorGraph, positive_integer
 from backproof.theory.policy import Policy
 
 ROUNDING = 1e-11
-"""Relative error of a log generating function that an interval allows for."""
+"""The relative error of a log generating function for which an interval allows."""
 
 
 class Duration(Protocol):
-    """What is known of a random time: sums of independent ones, and of a random number of copies."""
+    """A description of a random time from which those of sums of independent times follow."""
 
     def __add__(self, other: Self, /) -> Self: ...
 
     def sometimes(self, probability: Any) -> Self:
-        """One copy with this probability, else nothing."""
+        """The duration with this probability, else 0."""
 
     def repeated(self, mean: Any) -> Self:
-        """A geometric number (0, 1, 2, ...) of independent copies, ``mean`` of them on average."""
+        """The sum of a geometric number (0, 1, 2, ...) of independent copies, ``mean`` of them on average."""
 
 
 D = TypeVar("D", bound=Duration)
@@ -66,7 +65,7 @@ class Moments:
         return self._copies(mean, mean * (1 + mean)) if mean else Moments(0, 0)
 
     def _copies(self, mean: Any, variance: Any) -> Moments:
-        """A random number of copies: the variance within them and that of their number."""
+        """The sum of a random number of copies, whose number has this mean and variance."""
         return Moments(mean * self.mean, mean * self.variance + variance * self.mean * self.mean)
 
 
@@ -74,8 +73,7 @@ class Moments:
 class LogTransform:
     """log E[exp(theta S)] of a duration S at one theta; inf where it diverges.
 
-    Every rule keeps the sign of its argument and adds terms of one sign only, so that nothing cancels however small
-    theta is.
+    Each rule keeps the sign of its argument and adds terms of one sign, so nothing cancels however small theta is.
     """
 
     value: float
@@ -91,9 +89,9 @@ class LogTransform:
 
 
 def hitting_time_moments(graph: CorridorGraph, policy: Policy, *, exact: bool = False) -> Moments:
-    """Mean and variance of the steps from the source to the target leaf: floats, or with ``exact`` Fractions.
+    """Mean and variance of the steps from the source to the target leaf: floats, or Fractions if ``exact``.
 
-    A float policy's exact values are those of its float64 probabilities as they stand. Errors as for
+    The exact values of a float policy are those for its float64 probabilities. Errors as for
     `theory.costs.hitting_time.expected_hitting_time`.
 
     >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
@@ -130,9 +128,9 @@ def hitting_time_variance(graph: CorridorGraph, policy: Policy, *, exact: bool =
 def log_generating_function(graph: CorridorGraph, policy: Policy, theta: float) -> float:
     """log E[exp(theta T)] of the hitting time T, float64; inf at and beyond the theta where it diverges.
 
-    For theta <= 0 its relative error is below 64 (K+1) 2^-53, however small theta is: cumulant functions are convex
-    and vanish at 0, so no step magnifies an error. For theta > 0 the error grows by the factor
-    theta (log E)' / log E, the sensitivity to theta itself, which is large only next to the divergence.
+    For theta <= 0 the relative error is below 64 (K+1) 2^-53: cumulant functions are convex and vanish at 0, so no step
+    magnifies an error. For theta > 0 it is larger by the factor theta (log E)' / log E, the sensitivity to theta, which
+    is large only near the divergence.
     Raises ValueError unless theta is finite and the policy a single one that fits the graph.
 
     >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
@@ -149,7 +147,7 @@ def mean_interval(graph: CorridorGraph, policy: Policy, episodes: int, false_ala
     """(low, high), in steps: the mean of ``episodes`` independent hitting times of this policy is outside with
     probability at most ``false_alarm``.
 
-    The Chernoff bound of `chernoff_interval`, whatever the number of episodes: no normal approximation.
+    It is the Chernoff bound of `chernoff_interval`, valid for any number of episodes, without a normal approximation.
     Raises ValueError for episodes < 1, a false_alarm outside (0, 1), and a policy that is a batch or does not fit;
     OverflowError if the variance is beyond float64.
 
@@ -170,13 +168,13 @@ def mean_interval(graph: CorridorGraph, policy: Policy, episodes: int, false_ala
 def chernoff_interval(
     log_generating_function: Callable[[float], float], mean: float, std: float, episodes: int, false_alarm: float
 ) -> tuple[float, float]:
-    """(low, high) that the mean of ``episodes`` independent draws leaves with probability at most ``false_alarm``.
+    """(low, high): the mean of ``episodes`` independent draws is outside with probability at most ``false_alarm``.
 
-    Of a law with psi(theta) = log E[exp(theta X)], finite on both sides of 0 (inf where it diverges): each theta > 0
-    bounds the upper tail, P(mean > (n psi + log 2/alpha) / (n theta)) <= alpha/2, and each theta < 0 the lower one.
-    The best theta is searched for; any would do, so that ``mean`` and ``std``, which only say where to search, need
-    not be exact. psi is taken to be right to `ROUNDING` of itself, and the interval is that much wider. A law with
-    ``std`` 0 has the interval (mean, mean), with no allowance for the rounding of the mean.
+    With psi(theta) = log E[exp(theta X)] of the law, finite on both sides of 0, each theta > 0 bounds the upper tail,
+    P(mean > (n psi + log 2/alpha) / (n theta)) <= alpha/2, and each theta < 0 the lower one. The best theta is searched
+    for. Any theta gives a valid bound, so ``mean`` and ``std``, which only guide the search, need not be exact. The
+    interval allows for a relative error of `ROUNDING` in psi. If ``std`` is 0, the interval is (mean, mean), without an
+    allowance for the rounding of the mean.
     Raises ValueError for episodes < 1, a false_alarm outside (0, 1), a negative or infinite std.
     """
     episodes = positive_integer("episodes", episodes)
@@ -199,14 +197,14 @@ def chernoff_interval(
 
 
 def _least(value: Callable[[float], float], start: float) -> float:
-    """Least value over t > 0 of a function that falls, then rises, and may be inf from some t on."""
+    """The least value over t > 0 of a function that falls, then rises, and may be inf from some t on."""
     t = start
     while math.isinf(value(t)):
         t /= 2
     for factor in (0.5, 2.0):
         while value(t * factor) < value(t):
             t *= factor
-    with np.errstate(invalid="ignore"):  # next to an inf the search takes golden sections
+    with np.errstate(invalid="ignore"):  # the search meets inf, and goes on by golden sections
         found = minimize_scalar(
             lambda log_t: value(math.exp(log_t)),
             bounds=(math.log(t / 2), math.log(t * 2)),
@@ -216,7 +214,7 @@ def _least(value: Callable[[float], float], start: float) -> float:
 
 
 def _hitting_time(width: int, p: Sequence[Any], q: Sequence[Any], step: D) -> D:
-    """T, given what is known of one step. A first-reached leaf is uniform, so W-1 wrong ones are expected."""
+    """T, from the description of one step. The first leaf reached is uniform, so W-1 wrong ones are expected."""
     out = _passage(p, q, step)
     back = _passage(q[::-1], p[::-1], step)
     return step + out + (back + out).repeated(width - 1)
@@ -233,7 +231,7 @@ def _passage(p: Sequence[Any], q: Sequence[Any], step: D) -> D:
 
 
 def _log_mixture(weight: float, x: float) -> float:
-    """log(1 + weight (e^x - 1)) for weight <= 1, to full relative accuracy; -inf where that is no logarithm."""
+    """log(1 + weight (e^x - 1)) for weight <= 1, to full relative accuracy; -inf where the argument is not positive."""
     if weight in (0, 1):
         return x if weight else 0.0
     if x > 700:  # e^x overflows
@@ -245,6 +243,6 @@ def _log_mixture(weight: float, x: float) -> float:
 
 
 def _number_lists(graph: CorridorGraph, policy: Policy, *, exact: bool) -> tuple[list[Any], list[Any]]:
-    """p and q as lists of Fractions or of floats."""
+    """p and q as lists of Fractions or floats."""
     p, q = policy.single_passes(graph, exact=exact)
     return (p, q) if exact else (p.tolist(), q.tolist())

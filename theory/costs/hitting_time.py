@@ -1,7 +1,7 @@
 """Expected hitting time of a policy on a corridor graph, and its exact gradient.
 
-The hitting time is the number of edges walked from the source to the target leaf, the target uniform over the leaves
-and unseen by the policy. All of it is O(K), by the recurrences of `theory.costs.crossings`.
+The hitting time is the number of edges walked from the source to the target leaf. The target is uniform over the
+leaves, and the policy does not see it. All of it takes O(K) operations, by the recurrences of `theory.costs.crossings`.
 
 Main definitions: `expected_hitting_time` (float or Fraction), `expected_hitting_times` (a batch of policies),
 `log10_expected_hitting_time` (where a float overflows), `expected_hitting_time_gradient`, `expected_crossings`.
@@ -21,13 +21,13 @@ from backproof.theory.graph import CorridorGraph, check_type
 from backproof.theory.policy import Floats, Policy, by_family
 
 DECIMALS = decimal.Context(prec=50, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX)
-"""Fifty digits and exponents without a practical end: every operation of the recurrences errs by at most 5e-50."""
+"""Fifty digits and practically unlimited exponents: each operation of the recurrences errs by at most 5e-50."""
 
 
 class HittingTimeGradient(NamedTuple):
     """An expected hitting time and its partial derivatives, one per diamond in each family.
 
-    Fractions in tuples of length K if computed exactly, else a float with float64 arrays of shape (K,).
+    If exact, a Fraction and tuples of K Fractions; else a float and float64 arrays of shape (K,).
     """
 
     cost: Any
@@ -38,9 +38,9 @@ class HittingTimeGradient(NamedTuple):
 
 
 class EdgeCrossings(NamedTuple):
-    """Expected crossings of each edge e = 0..2K of a corridor, all lanes and corridors together, arrays of 2K+1.
+    """Expected crossings of the edges e = 0..2K, summed over lanes and corridors: arrays of 2K+1.
 
-    ``outward`` is away from the fork, ``homeward`` toward it; Fractions (dtype object) if computed exactly.
+    ``outward`` is away from the fork, ``homeward`` toward it. Fractions (dtype object) if exact.
     """
 
     outward: Any
@@ -54,10 +54,10 @@ def expected_hitting_time(graph: CorridorGraph, policy: Policy, *, exact: Litera
 @overload
 def expected_hitting_time(graph: CorridorGraph, policy: Policy, *, exact: bool) -> float | Fraction: ...
 def expected_hitting_time(graph: CorridorGraph, policy: Policy, *, exact: bool = False) -> float | Fraction:
-    """Expected steps from the source to the target leaf: float64, or with ``exact`` the Fraction.
+    """Expected steps from the source to the target leaf: float64, or a Fraction if ``exact``.
 
-    A float policy's exact value is that of its float64 probabilities as they stand.
-    Raises ValueError if the policy is a batch or does not fit the graph, OverflowError if a float cannot hold it.
+    The exact value of a float policy is that for its float64 probabilities. Raises ValueError if the policy is a batch
+    or does not fit the graph, OverflowError if a float cannot hold the result.
 
     >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
     >>> [expected_hitting_time(graph, p(graph), exact=True) for p in (Policy.base, Policy.optimal)]
@@ -65,8 +65,8 @@ def expected_hitting_time(graph: CorridorGraph, policy: Policy, *, exact: bool =
     >>> f"{expected_hitting_time(graph, Policy.sft_limit(graph)):.3e}"
     '4.318e+14'
     """
-    sides = _passes(graph, policy, exact)
-    cost = crossings.hitting_time(graph.width, *sides)
+    passes = _passes(graph, policy, exact)  # which checks the graph
+    cost = crossings.hitting_time(graph.width, *passes)
     if exact:
         return Fraction(cost)
     _check_finite(cost)
@@ -74,7 +74,7 @@ def expected_hitting_time(graph: CorridorGraph, policy: Policy, *, exact: bool =
 
 
 def expected_hitting_times(graph: CorridorGraph, policies: Policy) -> Floats:
-    """Expected hitting times of a batch of policies, float64 of its batch shape; errors as for one policy."""
+    """Expected hitting times of a batch of policies, float64 of its batch shape. Errors as for a single policy."""
     check_type("policies", policies, Policy)
     policies.check_fits(graph)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -86,8 +86,8 @@ def expected_hitting_times(graph: CorridorGraph, policies: Policy) -> Floats:
 def log10_expected_hitting_time(graph: CorridorGraph, policy: Policy) -> float:
     """log10 of the expected hitting time, for costs of any size; correctly rounded to within 1e-15 of itself.
 
-    The same recurrence in 50-digit decimals: all its terms are positive, so 2K steps lose under 8K units of the
-    fiftieth digit.
+    The recurrence is evaluated in 50-digit decimals. Its terms are positive, so 2K steps err by less than 8K units of
+    the fiftieth digit.
 
     >>> graph = CorridorGraph(width=15, depth=400, lanes=5)
     >>> f"{log10_expected_hitting_time(graph, Policy.sft_limit(graph)):.6f}"
@@ -108,7 +108,7 @@ def expected_hitting_time_gradient(
 ) -> HittingTimeGradient:
     """The expected hitting time with its gradient in the 4K probabilities, or in their logit gaps.
 
-    A probability is sigmoid(gap + constant), so its gap's derivative is p (1 - p) times its own.
+    A probability p is sigmoid(gap + constant), so the derivative by its gap is p (1 - p) times that by p.
     Errors as for `expected_hitting_time`.
     """
     if coordinates not in ("probabilities", "gaps"):
@@ -128,9 +128,9 @@ def expected_hitting_time_gradient(
 
 
 def expected_crossings(graph: CorridorGraph, policy: Policy, *, exact: bool = False) -> EdgeCrossings:
-    """Where the steps go: how often each edge is crossed either way on the walk from the source to the target leaf.
+    """How often each edge is crossed, in either direction, on the walk from the source to the target leaf.
 
-    With the first crossing, from the source to the fork, they add up to the expected hitting time. Errors as for that.
+    Together with the step from the source to the fork, they add up to the expected hitting time. Errors as for it.
 
     >>> graph = CorridorGraph(width=2, depth=1, lanes=3)
     >>> [sum(way) for way in expected_crossings(graph, Policy.optimal(graph), exact=True)]

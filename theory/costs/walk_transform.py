@@ -1,16 +1,15 @@
-"""The joint law of a walk's length and of the scores along it, as one transform in O(K): their moments, exactly.
+"""The joint law of a walk's length T and of its score S in a row, as one transform in O(K), with exact moments.
 
-A *score* of a row is the derivative of the log-likelihood of a walk by the row's logit gap: 1 - p for each time that it
-passes there, -p for each time that it turns, p being the probability to pass. A *decision* at a vertex is the pair of
-weights of passing and of turning; with weights p, 1 - p and a step of weight z the walk's total weight is E[z^T], with
-p e^(b (1-p)) and (1-p) e^(-b p) in one row it is E[z^T e^(b S)]. Everything is generic in the number: `Series` carries
-E[T^i S^j] for i, j <= 2, a number z in (0, 1) is a discount.
+The *score* in a row is the derivative of the walk's log-likelihood by the row's logit gap: each pass adds 1 - p to it,
+and each turn -p, where p is the probability to pass. A *decision* at a vertex is a pair of weights, of passing and of
+turning. The *total weight* of all walks is E[z^T] if decisions weigh p and 1 - p and each step weighs z. It is
+E[z^T e^(b S)] if those of one row weigh p e^(b (1-p)) and (1-p) e^(-b p). Weights may be numbers of any kind: a number
+z in (0, 1) is a discount, and a `Series` carries E[T^i S^j] for i, j <= 2.
 
-The recursion is that of `theory.costs.hitting_law`: out_v is the weight of a walk from its arrival at v out of the
-fork's side until edge v is next crossed outward, back_v that from an arrival out of the leaf's side.
+The recursion is that of `theory.costs.hitting_law`.
 
-Main definitions: `walk_transform`, `Series`, `score_moments` and what a sampled gradient makes of them
-(`ScoreMoments`).
+Main definitions: `walk_transform`, `Series`, `ScoredRow`, `score_moments` and the variance of a sampled gradient that
+follows from them (`ScoreMoments`).
 """
 
 from __future__ import annotations
@@ -25,10 +24,10 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
 Decision: TypeAlias = tuple[Any, Any]
-"""Weights of passing and of turning."""
+"""The weights of passing and of turning."""
 
 MOST = 2
-"""Degree in T and in S up to which a series is kept."""
+"""A series is kept up to this degree in a and in b."""
 
 ORDERS = tuple(sorted(itertools.product(range(MOST + 1), repeat=2), key=sum))
 
@@ -37,7 +36,7 @@ ORDERS = tuple(sorted(itertools.product(range(MOST + 1), repeat=2), key=sum))
 class Series:
     """A power series in a (for steps) and b (for scores), cut after the second power of each.
 
-    ``terms[i, j]`` is the coefficient of a^i b^j; those that are not there are 0.
+    ``terms[i, j]`` is the coefficient of a^i b^j; a missing one is 0.
     """
 
     terms: Mapping[tuple[int, int], Any]
@@ -51,7 +50,7 @@ class Series:
         return cls({(i, j): x * y for i, x in enumerate(kept[0]) for j, y in enumerate(kept[1])})
 
     def moment(self, steps: int, score: int) -> Any:
-        """i! j! times the coefficient: of E[e^(aT + bS)], this is E[T^i S^j]."""
+        """i! j! times the coefficient of a^i b^j. For E[e^(aT + bS)] this is E[T^i S^j]."""
         return self.terms.get((steps, score), 0) * (2 if steps == 2 else 1) * (2 if score == 2 else 1)
 
     def __add__(self, other: Any) -> Series:
@@ -77,7 +76,7 @@ class Series:
         return Series(terms)
 
     def __rtruediv__(self, other: Any) -> Series:
-        """other / self, term by term from the lowest order: the constant term must not be 0."""
+        """other / self, term by term from the lowest order. The constant term must not be 0."""
         first = self.terms[0, 0]
         first = Fraction(first) if isinstance(first, int) else first  # int / int would be a float
         found: dict[tuple[int, int], Any] = {}
@@ -105,21 +104,21 @@ def _series(value: Any) -> Series:
 
 
 def decisions(p: Sequence[Any]) -> list[Decision]:
-    """Plain weights: the probabilities to pass and to turn."""
+    """The decisions that weigh as much as their probabilities p and 1 - p."""
     return [(x, 1 - x) for x in p]
 
 
 def scored(decision: Decision, times: Any = 1) -> Decision:
-    """The same row with its score, so many ``times``: pass and turn weighted by e^(b (1-p)) and e^(-b p)."""
+    """The decision (p, 1 - p) with the weights e^(b t (1-p)) and e^(-b t p) of its score, where t is ``times``."""
     p, turn = decision
     return p * Series.exponential(score=turn * times), turn * Series.exponential(score=-p * times)
 
 
 def walk_transform(width: Any, forward: Sequence[Decision], backward: Sequence[Decision], step: Any) -> Any:
-    """The total weight of all walks from the source to the target leaf, their first step included.
+    """The total weight of all walks from the source to the target leaf, first step included.
 
-    ``forward`` and ``backward`` are the decisions at v = 1..2K of a walker out of the fork's and the leaf's side. A
-    first-reached leaf is uniform: each is the target with 1/W, else a passage back and one out follow.
+    ``forward`` and ``backward`` are the decisions at v = 1..2K of a walker from the fork's and from the leaf's side.
+    Each leaf reached is the target with probability 1/W; else a passage back and one out follow.
     """
     out = passage_transform(forward, backward, step)
     back = passage_transform(backward[::-1], forward[::-1], step)
@@ -127,7 +126,11 @@ def walk_transform(width: Any, forward: Sequence[Decision], backward: Sequence[D
 
 
 def passage_transform(forward: Sequence[Decision], backward: Sequence[Decision], step: Any) -> Any:
-    """The total weight of the first passages that read the vertices in order."""
+    """The total weight of all first passages through the vertices in order.
+
+    In the loop, ``outward`` is the weight of the walks from an arrival at v from the fork's side until edge v is next
+    crossed outward, and ``inward`` that from an arrival from the leaf's side.
+    """
     total = inward = step
     for (go, turn), (go_back, turn_back) in zip(forward, backward, strict=True):
         outward = step * go / (1 - turn * (step * inward))
@@ -137,7 +140,7 @@ def passage_transform(forward: Sequence[Decision], backward: Sequence[Decision],
 
 
 class ScoredRow(NamedTuple):
-    """One row: a family, and a diamond counted from 0."""
+    """A row of a policy whose score is asked for: its family, and its diamond counted from 0."""
 
     family: str
     diamond: int
@@ -148,7 +151,7 @@ class ScoredRow(NamedTuple):
 
     @property
     def vertex(self) -> int:
-        """Its place v = 1..2K along the corridor."""
+        """The number v = 1..2K of its vertex."""
         return 2 * self.diamond + (1 if self.family in ("forward_entry", "backward_exit") else 2)
 
 
@@ -158,10 +161,10 @@ def scored_rows(graph: CorridorGraph) -> list[ScoredRow]:
 
 @dataclass(frozen=True)
 class ScoreMoments:
-    """E[T^i S^j] of a walk's steps T and its score S in one row; E[S] is 0.
+    """E[T^i S^j] for the steps T of a walk and its score S in one row; E[S] is 0.
 
-    The *estimate* of one walk is (T - c) S with a constant *baseline* c. Its mean E[T S] is the derivative of the
-    expected hitting time by the row's gap, whatever c is.
+    The *estimate* of one walk is (T - c) S with a constant *baseline* c. Its mean, whatever c is, is E[T S], the
+    derivative of the expected hitting time by the row's gap.
     """
 
     steps: Any
@@ -172,25 +175,24 @@ class ScoreMoments:
 
     @property
     def best_baseline(self) -> Any:
-        """E[T S^2] / E[S^2], the constant of least variance; for a row without randomness it is E[T]."""
+        """The baseline of least variance, E[T S^2] / E[S^2]; E[T] for a row that never turns."""
         return self.steps_score_squared / self.score_squared if self.score_squared else self.steps
 
     def variance(self, baseline: Any = 0) -> Any:
-        """Of the estimate of one walk: E[(T-c)^2 S^2] - E[T S]^2."""
+        """The variance of the estimate of one walk: E[(T-c)^2 S^2] - E[T S]^2."""
         squared = self.both_squared - 2 * baseline * self.steps_score_squared + baseline**2 * self.score_squared
         return squared - self.slope**2
 
     def walks_for_unit_ratio(self, baseline: Any = 0) -> Any:
-        """How many walks make the mean of their estimates as large as its standard deviation.
+        """The number of walks of which the mean estimate is as large as its standard deviation.
 
-        One walk's ratio |mean| / deviation is one over the root of this. Raises ZeroDivisionError where the derivative
-        is 0: no number of walks does.
+        Raises ZeroDivisionError where the derivative is 0: no number of walks is enough.
         """
         return self.variance(baseline) / self.slope**2
 
 
 def score_moments(graph: CorridorGraph, policy: Policy, row: ScoredRow, *, exact: bool = True) -> ScoreMoments:
-    """The moments of one row by `walk_transform`, as Fractions, or as floats unless ``exact``.
+    """The moments of one row, by `walk_transform`: Fractions if ``exact``, else floats.
 
     Raises ValueError for a policy that is a batch or does not fit the graph.
     """

@@ -1,12 +1,12 @@
-"""A fork that is one trained law f over corridors, and a target that follows a prior pi, unseen: what a walk costs.
+"""A fork trained to one law f over the corridors, and a target that follows a prior pi and is not seen.
 
-Corridors are alike. With A the expected steps of a passage from the fork to the target leaf, all tries at its corridor
-together, and R the expected steps in wrong corridors per try at the target's, summed over the tries,
+Corridors are alike. Let A be the expected steps in the target's corridor, and R (Q - 1) those in the wrong ones, where
+R depends on the inner rows alone. Then
 
     H = 1 + A + R (Q - 1),   Q = sum over the corridors of pi/f
 
-(claim `fork-square-root`). Q is W for the uniform fork, and for f = pi; at the best, f proportional to sqrt(pi), it is
-(sum sqrt(pi))^2.
+(claim `fork-square-root`). Q is W for the uniform fork and for f = pi. It is least, (sum sqrt(pi))^2, for f
+proportional to sqrt(pi).
 
 Main definitions: `trained_fork_cost`, `zipf_weights`, `best_inverse`, `largest_inverse`, `mass_outside`.
 """
@@ -23,7 +23,7 @@ from backproof.theory.relaxations.unequal_corridors import excursions
 
 
 def trained_fork_cost(policy: Policy, inverse: Any) -> Any:
-    """H for inner rows ``policy`` and ``inverse`` = Q: exact for an exact policy, times what number Q is.
+    """H for the inner rows ``policy`` and ``inverse`` = Q; exact if both are.
 
     >>> trained_fork_cost(Policy(*[[1, 1]] * 4), 3) == 1 + 3 * 5 + 2 * 5
     True
@@ -33,25 +33,25 @@ def trained_fork_cost(policy: Policy, inverse: Any) -> Any:
 
 
 def passage_and_wrong(policy: Policy) -> tuple[Any, Any]:
-    """(A, R) of corridors with these rows."""
+    """(A, R) for corridors with these rows."""
     seen = excursions(policy, exact=policy.is_exact)
     return seen.passage, seen.tries * seen.wrong
 
 
 def zipf_weights(width: int, exponent: float) -> list[Any]:
-    """1, 2^-s, 3^-s, ..., up to a factor a prior: Fractions for a whole exponent s, else floats."""
+    """1, 2^-s, 3^-s, ...: a prior up to a factor. Fractions for a whole exponent s, else floats."""
     if float(exponent).is_integer():
         return [Fraction(1, corridor ** int(exponent)) for corridor in range(1, width + 1)]
     return [corridor**-exponent for corridor in range(1, width + 1)]
 
 
 def best_inverse(width: int, exponent: float) -> Any:
-    """(sum sqrt(pi))^2 for Zipf's prior: a Fraction for even exponents, else a float."""
+    """The least Q for Zipf's prior, (sum sqrt(pi))^2: a Fraction for even exponents, else a float."""
     return sum(zipf_weights(width, exponent / 2)) ** 2 / sum(zipf_weights(width, exponent))
 
 
 def inverse(prior: Sequence[Any], fork: Sequence[Any]) -> Any:
-    """Q = sum pi/f of two laws given up to a factor; raises ValueError for different lengths."""
+    """Q = sum pi/f for two laws given up to a factor. Raises ValueError for different lengths."""
     if len(prior) != len(fork):
         raise ValueError(f"prior and fork must have one weight per corridor each, got {len(prior)} and {len(fork)}")
     ratios = [pi / chosen for pi, chosen in zip(prior, fork, strict=True)]
@@ -59,10 +59,7 @@ def inverse(prior: Sequence[Any], fork: Sequence[Any]) -> Any:
 
 
 def largest_inverse(trained: Policy, optimal: Policy, factor: int) -> Any:
-    """The Q up to which rows ``trained`` cost at most ``factor`` times what ``optimal`` ones do, with the same fork.
-
-    inf where they do so for every Q.
-    """
+    """The largest Q at which rows ``trained`` cost at most ``factor`` times as much as ``optimal``, or inf."""
     (passage, wrong), (least_passage, least_wrong) = map(passage_and_wrong, (trained, optimal))
     steeper = wrong - factor * least_wrong
     if steeper <= 0:
@@ -71,10 +68,10 @@ def largest_inverse(trained: Policy, optimal: Policy, factor: int) -> Any:
 
 
 def mass_outside(width: int, inverse_less_one: float) -> float:
-    """The prior's mass outside its likeliest corridor, even over the others, at which Q of the best fork is so.
+    """The mass e that a prior has outside its likeliest corridor, spread evenly, if its best fork has Q = 1 + g.
 
-    With mass e, sqrt(Q) = sqrt(1-e) + sqrt((W-1) e): the smaller root of W^2 e^2 - (4(W-1) + 2(W-2) g) e + g^2 = 0,
-    g = Q - 1 from 0 to W - 1. Raises ValueError outside, and for a single corridor.
+    sqrt(Q) = sqrt(1-e) + sqrt((W-1) e), so e is the smaller root of W^2 e^2 - (4(W-1) + 2(W-2) g) e + g^2 = 0. Here g
+    is ``inverse_less_one``. Raises ValueError unless it is from 0 to W - 1, and for a single corridor.
     """
     if not (width > 1 and 0 <= inverse_less_one <= width - 1):
         raise ValueError(f"inverse_less_one must be from 0 to width - 1, got {inverse_less_one} for width={width}")

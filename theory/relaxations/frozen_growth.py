@@ -1,12 +1,10 @@
-"""SFT's limit from any start: forward rows one, backward rows frozen where they started.
+"""SFT's limit from any start: forward rows are one, backward rows stay as they started.
 
-No passage out turns round. On the way back y_0 = 0 and y_v + 1 = (y_(v-1) + 1) / q_v by the recurrence of
-`theory.costs.crossings`, so that the errors of the rows multiply:
+Then
 
-    B = 2 sum_(e=0..2K) 1 / (q_1 ... q_e) - (2K+1),   H = 1 + W(2K+1) + (W-1) B.
+    B = 2 sum_(e=0..2K) 1 / (q_1 ... q_e) - (2K+1),   H = 1 + W(2K+1) + (W-1) B
 
-Rows b, d that are alike along the corridor make it grow by 1/(b d) a diamond: rho = (L+1)^2 / L where they are uniform.
-The claim `frozen-growth` proves it. Everything is generic in the number.
+(claim `frozen-growth`; derivation in docs/mathematics.md, "Other starts"). Functions take any kind of number.
 
 Main definitions: `frozen_return`, `frozen_cost`, `log10_least_sft_cost`, `frozen_policy`, `closing_error`.
 """
@@ -26,7 +24,7 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Family, Policy
 
 GRID = 2**40
-"""Errors are told apart to one part in so many."""
+"""Errors of rows are compared in steps of one over this."""
 
 
 def frozen_return(q: Sequence[Any]) -> Any:
@@ -41,26 +39,26 @@ def frozen_cost(width: Any, q: Sequence[Any]) -> Any:
 
 
 def log10_least_sft_cost(width: int, depth: int, lanes: int) -> float:
-    """log10 of 2(W-1) rho^K, for W >= 2: from uniform rows H is more than that, and less than four times as much.
+    """log10 of 2(W-1) rho^K, for W >= 2. From uniform rows H is more than that, and less than four times as much.
 
-    The last of the products is rho^K, and the other 2K, each one or more, make up for the 2K+1 subtracted. They are
-    L(L+2)/(L^2+L+1) (rho^K - 1), at most 15/13 of rho^K, so that H is less than 1 + W(2K+1) + (W-1) 56/13 rho^K, and
-    1 + W(2K+1) is at most 7/4 (W-1) rho^K.
+    Below: the last term of the sum is rho^K, and each of the others is one or more, which makes up for the 2K+1
+    subtracted. Above: the others sum to at most 15/13 rho^K, so that H is less than
+    1 + W(2K+1) + (W-1) 56/13 rho^K, where 1 + W(2K+1) is at most 7/4 (W-1) rho^K.
     """
     return math.log10(2 * (width - 1)) + depth * (2 * math.log10(lanes + 1) - math.log10(lanes))
 
 
 def frozen_policy(backward_entry: Family, backward_exit: Family) -> Policy:
-    """What SFT makes of a start with these backward rows."""
+    """The limit of SFT from a start with these backward rows."""
     ones = [1] * len(backward_exit)
     return Policy(forward_exit=ones, backward_entry=backward_entry, forward_entry=ones, backward_exit=backward_exit)
 
 
 def closing_error(graph: CorridorGraph, factor: Any) -> Fraction:
-    """The greatest multiple of 1/`GRID` below one such that SFT from a start whose backward rows all err so often costs
-    at most ``factor`` times RLVR's optimum; costs are compared in float64.
+    """The greatest error of backward rows, all alike, from which SFT ends within ``factor`` times RLVR's optimum.
 
-    Raises ValueError at W = 1, where any error does, and for a factor below one, where none does.
+    It is a multiple of 1/`GRID`; costs are compared in float64. Raises ValueError at W = 1, where every error is small
+    enough, and for a factor below one, where none is.
 
     >>> f"{float(closing_error(CorridorGraph(width=15, depth=15, lanes=5), 2)):.6f}"
     '0.041750'

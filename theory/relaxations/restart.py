@@ -1,8 +1,7 @@
 """A harness at the dead ends: from a wrong leaf it takes the walker to the fork, for a price in steps.
 
-No way back is walked. A passage out is that of the policy, A by `theory.costs.crossings`, and a leaf is the target with
-probability 1/W, so that the renewals are those of the walk without the harness with the price for B:
-H = 1 + W A + (W-1) price. The claim `restart` proves it.
+The price takes the place of the way back: H = 1 + W A + (W-1) price, with A as in `theory.costs.crossings` (claim
+`restart`).
 
 Main definitions: `RestartHarness` (the walk), `restarted_hitting_time` (its expectation).
 """
@@ -22,10 +21,11 @@ from backproof.theory.policy import Policy
 
 @dataclass(frozen=True, eq=False)
 class RestartHarness:
-    """The walk of ``policy`` that leaves every leaf along ``price`` edges of the harness, in a row, to the fork.
+    """The walk of ``policy`` that goes from every leaf to the fork along ``price`` edges of the harness.
 
-    Their edge-states go from the leaf to the fork and are numbered as lanes; a price of 0 starts again at once.
-    Raises TypeError or ValueError for a price that is no integer >= 0 and a policy that is a batch or does not fit.
+    Each of these edges is an edge-state from the leaf to the fork, numbered as a lane; with a price of 0 there is none.
+    Raises TypeError or ValueError for a price that is not an integer >= 0, ValueError for a policy that is a batch or
+    does not fit.
     """
 
     graph: CorridorGraph
@@ -42,7 +42,7 @@ class RestartHarness:
         return self.graph.leaves()
 
     def row(self, state: EdgeState) -> Mapping[EdgeState, Any]:
-        """The next move's law after travelling ``state``; the target is no special leaf here."""
+        """The law of the next move after ``state``. The target is like any other leaf here."""
         leaf = next((vertex for vertex in (state.tail, state.head) if vertex.kind == "leaf"), None)
         if leaf is None:
             return self.policy.row(self.graph, state)
@@ -52,9 +52,9 @@ class RestartHarness:
 
 
 def restarted_hitting_time(graph: CorridorGraph, policy: Policy, price: int | Fraction) -> Fraction:
-    """Expected steps from the source to the target leaf, ``price`` for every restart: exact.
+    """Expected steps from the source to the target leaf, with ``price`` steps for every restart: exact.
 
-    A float policy is taken at the exact values of its floats. Raises ValueError for a price below 0 and for a policy
+    A float policy counts with the exact values of its floats. Raises ValueError for a price below 0 and for a policy
     that is a batch or does not fit.
 
     >>> graph = CorridorGraph(width=15, depth=15, lanes=5)

@@ -1,12 +1,13 @@
-"""Rewards that charge nothing for a step: success within a horizon, P(T <= horizon) for a walk of length T, and at a
-discount, E[discount^T], each with its exact gradient by the logit gaps.
+"""Rewards that charge nothing for a step, each with its exact gradient by the logit gaps.
 
-A walk in a corridor is before a vertex, out of the fork's or the leaf's side. With s steps left, `success` of such a
-place is the mean of those of the two places it leads to, with s - 1 left; the gradient is the sum, over all steps, of
-the mass in a row times p (1 - p) times what passing gains there over turning. Wrong corridors are alike and count as
-one. O(K horizon) operations, on floats or on Fractions.
+They are success within a horizon, P(T <= horizon) for a walk of T steps, and discounted success, E[discount^T].
 
-The discount is a weight of each step in `theory.costs.walk_transform`.
+Within a horizon: the walker is before a vertex, on the fork's or the leaf's side of it. With s steps left its
+probability of success is the mean of those of the two next places with s - 1 steps left. The gradient is the sum over
+all steps of the probability to be at a row, times p (1 - p), times the gain of passing over turning. Wrong corridors
+are alike and count as one. This takes O(K horizon) operations, on floats or on Fractions.
+
+A discount is the weight of a step in `theory.costs.walk_transform`.
 
 Main definitions: `success_within`, `discounted_success`, `SuccessGradient`.
 """
@@ -25,13 +26,11 @@ from backproof.theory.graph import CorridorGraph, positive_integer
 from backproof.theory.policy import Policy
 
 TARGET, WRONG = 0, 1
-"""Places in the first axis of arrays (2, 2K): the target's corridor, and the wrong ones together."""
+"""The first axis of arrays (2, 2K): the target's corridor, and the wrong ones together."""
 
 
 class SuccessGradient(NamedTuple):
-    """A probability or expectation, and its derivatives by the gaps of p_v (``by_forward``) and of q_v
-    (``by_backward``), v = 1..2K, arrays of shape (2K,).
-    """
+    """The reward and its derivatives by the gaps of p_v (``by_forward``) and q_v (``by_backward``), arrays (2K,)."""
 
     success: Any
     by_forward: NDArray[Any]
@@ -45,10 +44,10 @@ class SuccessGradient(NamedTuple):
 def success_within(
     graph: CorridorGraph, policy: Policy, horizons: Iterable[int], *, exact: bool = False
 ) -> dict[int, SuccessGradient]:
-    """For each horizon, in steps from the source: float64, or Fractions if ``exact``.
+    """P(T <= horizon) for each horizon, in steps from the source: float64, or Fractions if ``exact``.
 
-    All terms of ``success`` are positive, so that float64 loses no more than a relative 2^-52 a step. Raises TypeError
-    or ValueError for a horizon that is no integer >= 1, for a batch, and for a policy that does not fit.
+    All terms of ``success`` are positive, so float64 loses at most a relative 2^-52 per step. Raises TypeError or
+    ValueError for a horizon that is not an integer >= 1, ValueError for a batch and for a policy that does not fit.
 
     >>> graph = CorridorGraph(width=4, depth=2, lanes=3)
     >>> success_within(graph, Policy.optimal(graph), [5, 6, 16], exact=True)[16].success
@@ -62,7 +61,7 @@ def success_within(
     outward, inward = corridor.masses(most - 1)
     found = {}
     for horizon in wanted:
-        # one step leads to the fork; a move made after e more leaves horizon - 2 - e of them
+        # The first step leads to the fork. A move after e more steps leaves horizon - 2 - e.
         ahead = gains[: horizon - 1][::-1]
         by_p, by_q = ((mass[: horizon - 1] * ahead).sum(axis=(0, 1)) for mass in (outward, inward))
         found[horizon] = SuccessGradient(at_fork[horizon - 1], by_p * p * (1 - p), -by_q * q * (1 - q))
@@ -72,7 +71,7 @@ def success_within(
 def discounted_success(
     graph: CorridorGraph, policy: Policy, discount: Fraction | float, *, exact: bool = False
 ) -> SuccessGradient:
-    """E[discount^T] with all its derivatives at once, float64, or Fractions if ``exact``.
+    """E[discount^T] with all its derivatives: float64, or Fractions if ``exact``.
 
     Raises ValueError for a discount outside (0, 1), for a batch, and for a policy that does not fit.
     """
@@ -88,7 +87,7 @@ def discounted_success(
 
 
 class _Corridor(NamedTuple):
-    """``share``: probability of the target's corridor at the fork; p, q: arrays (2K,) of the same kind of number."""
+    """``share``: the fork's probability for the target's corridor; p, q: arrays (2K,) of the same kind of number."""
 
     share: Any
     p: NDArray[Any]
@@ -96,13 +95,13 @@ class _Corridor(NamedTuple):
 
     @property
     def nowhere(self) -> tuple[Any, NDArray[Any]]:
-        """Zero, and an array (2, 2K) of it."""
+        """Zero, and an array (2, 2K) of zeros, in the same kind of number."""
         zero = 0 * self.share
         return zero, np.full((2, len(self.p)), zero, dtype=self.p.dtype)
 
     def successes(self, steps: int) -> tuple[list[Any], NDArray[Any]]:
-        """With s = 0..steps-1 steps left: success at the fork, and what the place behind a vertex has over that before
-        it, (steps, 2, 2K).
+        """With s = 0..steps-1 steps left: the success at the fork, and by how much that behind each vertex exceeds that
+        before it, (steps, 2, 2K).
         """
         zero, out = self.nowhere
         fork = leaf = zero
@@ -118,8 +117,8 @@ class _Corridor(NamedTuple):
         return at_fork, np.array(gains)
 
     def masses(self, steps: int) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Probability to be before each vertex after 0..steps-1 steps from the fork, out of the fork's and of the
-        leaf's side: two arrays (steps, 2, 2K).
+        """The probability to be at each vertex after 0..steps-1 steps from the fork, for a walker from the fork's side
+        and for one from the leaf's side: two arrays (steps, 2, 2K).
         """
         zero, out = self.nowhere
         fork, leaf, back = zero + 1, zero, out

@@ -1,12 +1,11 @@
-"""What a walker costs that repeats no directed edge, in the two limits: SFT's rows and RLVR's. Fractions.
+"""The cost of a walker that never repeats a directed edge, with the rows of SFT's limit and of RLVR's. Fractions.
 
-Rows are renormalised over the moves not made yet. In both limits the walker goes straight to a leaf, and never enters
-a corridor twice. On the way back from a wrong leaf it takes a lane of each diamond (the move outward at r_j is made),
-and at l_j it meets L-1 lanes that it has not used in that direction. RLVR's row leaves at once; SFT's, still uniform,
-leaves with probability 1/(n+1) where n lanes are unused, else goes to r_j and must come back by another lane, to meet
-n-1. Corridors are drawn without replacement, the target being one of those that are left.
+Rows are renormalised over the moves that are unused. With both policies the walker goes straight to a leaf and never
+enters a corridor twice: the fork draws without replacement. On the way back through a diamond the walker takes a lane
+to l_j, where L-1 lanes are unused in the other direction. RLVR's row leaves at once. SFT's row is uniform: if n lanes
+are unused, it leaves with probability 1/(n+1); otherwise the walker goes to r_j and back, and n-1 are unused.
 
-The claim `search-agent` proves the closed forms of these recursions and compares them with every history of small
+The claim `search-agent` proves the closed forms of these recursions, and compares them with all histories on small
 graphs.
 
 Main definition: `search_costs`.
@@ -21,14 +20,14 @@ from backproof.theory.graph import CorridorGraph
 
 
 class SearchCosts(NamedTuple):
-    """Expected steps from the source to the target leaf, with the rows of each limit."""
+    """Expected steps from the source to the target leaf, with the rows of either limit."""
 
     sft: Fraction
     rlvr: Fraction
 
 
 def search_costs(graph: CorridorGraph) -> SearchCosts:
-    """The search agent's cost with the rows of the SFT limit and of the optimum, in O(W + L) steps.
+    """The costs of the search agent with the rows of SFT's limit and of the optimum, in O(W + L) operations.
 
     >>> costs = search_costs(CorridorGraph(width=15, depth=15, lanes=5))
     >>> [int(cost) for cost in costs]
@@ -43,7 +42,7 @@ def search_costs(graph: CorridorGraph) -> SearchCosts:
 
 
 def _from_source(width: int, passage: int, back: Fraction) -> Fraction:
-    """With n wrong corridors left the next is wrong with probability n/(n+1): a passage, the way back, and n-1 left."""
+    """With n wrong corridors left, the next is wrong with probability n/(n+1); it costs a passage and the way back."""
     cost = Fraction(passage)
     for wrong in range(1, width):
         cost = passage + Fraction(wrong, wrong + 1) * (back + cost)

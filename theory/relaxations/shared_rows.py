@@ -1,18 +1,16 @@
-"""Rows that share a feature: what SFT on golden paths then does to the backward rows that it never visits.
+"""Rows that share a feature: how SFT on golden paths then moves the backward rows, which it never visits.
 
-The gap of row r is theta_r + lambda phi_r s: a parameter of its own, and one parameter s of the whole table with weight
-lambda. The feature of a move is 1 or 0, and phi_r says which way it points: *egocentric*, "go straight on", is 1 on
-every passing move, so phi = 1 in all rows; *allocentric*, "away from the fork", is 1 on a forward row's passing moves
-and on a backward row's turning moves, so phi = -1 there.
+The gap of row r is theta_r + lambda phi_r s: theta_r is the row's own parameter, s one parameter of the whole table. An
+*egocentric* feature, "go straight on", has phi = 1 in all rows. An *allocentric* one, "away from the fork", has phi = 1
+in forward rows and phi = -1 in backward rows.
 
-SFT moves theta_r by w_r e_r, weight times error, and s by lambda times the sum of that over the forward rows. So
-s = lambda (theta_1 + ... + theta_N) at every time, and with sigma = N lambda^2 a backward gap is
+With N = 2K forward rows, sigma = N lambda^2 and Y their mean gap, the *progress* of SFT, a backward gap is
 
-    phi sigma/(1 + sigma) Y,   Y the mean gap of the N forward rows,
+    phi sigma/(1 + sigma) Y
 
-whatever the weights and the errors. Here all rows of a family at one diamond are one row of weight one, so N = 2K; Y is
-the *progress* of SFT. Exit and entry gaps are Y + delta/2 and Y - delta/2, where d delta / dY depends on Y and delta
-alone and 0 <= delta <= 2 ln L. The claim `shared-rows` proves all that.
+(claim `shared-rows`; derivation in docs/mathematics.md, "Shared features"). Exit and entry gaps are Y + delta/2 and Y -
+delta/2, where d delta / dY depends on Y and delta alone, and 0 <= delta <= 2 ln L. The rows are those of a `Policy`,
+each of weight one, and the time is that of `theory.sft`.
 
 Main definitions: `Frame`, `sharing`, `shared_portion`, `SharedFlow`.
 """
@@ -35,14 +33,14 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Floats, Policy
 
 TOLERANCE = 1e-11
-"""Absolute and relative, of each step of the integration."""
+"""Absolute and relative error of each step of the integration."""
 
 GRID = 0.05
-"""Progress between two looks for a crossing."""
+"""The step of progress in the search for a crossing."""
 
 
 class Frame(IntEnum):
-    """What the shared feature refers to; the value is phi of the backward rows."""
+    """What the shared feature refers to. The value is phi in backward rows."""
 
     EGOCENTRIC = 1
     ALLOCENTRIC = -1
@@ -54,7 +52,7 @@ def sharing(graph: CorridorGraph, weight: Any) -> Any:
 
 
 def shared_portion(sigma: Any) -> Any:
-    """alpha: a backward gap's size relative to the mean forward gap."""
+    """The size of a backward gap relative to the mean forward gap."""
     return sigma / (1 + sigma)
 
 
@@ -82,7 +80,7 @@ class SharedFlow:
 
     @functools.cached_property
     def _solution(self) -> Any:
-        """(delta, t e^-Y) by Y; the second stays of order one."""
+        """(delta, t e^-Y) as functions of Y. The second stays of order one."""
         lanes, speed = math.log(self.graph.lanes), 1 + self.sigma
 
         def velocity(progress: float, state: Floats) -> list[float]:
@@ -101,13 +99,13 @@ class SharedFlow:
         return found.sol
 
     def log_time(self, progress: ArrayLike) -> Any:
-        """Natural logarithm of the time at which SFT has come so far; -inf at 0. A row's weight is one per time."""
+        """The natural logarithm of the time at which SFT has made this progress; -inf at 0."""
         progress = np.asarray(progress, dtype=float)
         with np.errstate(divide="ignore"):
             return progress + np.log(np.maximum(self._solution(progress)[1], 0))
 
     def progress_at(self, log_time: float) -> float:
-        """The progress at a time, by its natural logarithm. Raises ValueError for a time beyond ``last``."""
+        """The progress at a time, given by its natural logarithm. Raises ValueError for a time beyond ``last``."""
         ends = self.log_time([math.ulp(1.0), self.last])
         if not log_time <= ends[1]:
             raise ValueError(f"log_time must be at most {ends[1]:g}, where last={self.last:g}, got log_time={log_time}")
@@ -116,7 +114,7 @@ class SharedFlow:
         return float(brentq(lambda y: self.log_time(y) - log_time, math.ulp(1.0), self.last, xtol=1e-13, rtol=1e-13))
 
     def policy(self, progress: ArrayLike, frame: Frame) -> Policy:
-        """The policy there, a batch of the shape of ``progress``. Raises ValueError where a probability underflows."""
+        """The policy after this progress, a batch of its shape. Raises ValueError where a probability underflows."""
         mean = np.asarray(progress, dtype=float)
         half = self._solution(mean)[0] / 2
         backward = frame * shared_portion(self.sigma) * mean
@@ -136,7 +134,7 @@ class SharedFlow:
         return np.where(np.isfinite(cost), cost, np.inf)
 
     def worst(self, frame: Frame) -> float:
-        """The greatest cost on the way, as the grid shows."""
+        """The greatest cost on the way, refined from that on the grid."""
         grid = self._grid()
         peak = grid[self.cost(grid, frame).argmax()]
         around = (max(0.0, peak - GRID), min(self.last, peak + GRID))
@@ -147,7 +145,7 @@ class SharedFlow:
         return np.linspace(0, self.last, 2 + int(self.last / GRID))
 
     def last_at(self, cost: float, frame: Frame) -> float:
-        """The greatest progress at which the cost crosses ``cost``, as the grid shows; 0 if it does not."""
+        """The greatest progress at which the flow's cost crosses ``cost``, found on the grid; 0 if it does not."""
         grid = self._grid()
         above = self.cost(grid, frame) > cost
         changes = np.flatnonzero(above[1:] != above[:-1])
@@ -159,15 +157,15 @@ class SharedFlow:
 
 
 def progress_within_factor_two(graph: CorridorGraph, weight: float) -> float:
-    """A progress from which on the egocentric cost is at most 2 H*: where e^z = 6KL, z the backward gap."""
+    """A progress from which on the egocentric cost is at most 2 H*: there e^z = 6KL, z being the backward gap."""
     return math.log(6 * graph.depth * graph.lanes) / float(shared_portion(sharing(graph, weight)))
 
 
 def progress_beyond(graph: CorridorGraph, weight: float, cost: float) -> float:
-    """A progress at which the allocentric cost has passed ``cost``, for W >= 2: where e^(z K) = 1 + cost/2."""
+    """A progress at which the allocentric cost exceeds ``cost``, for W >= 2: there e^(z K) = 1 + cost/2."""
     return math.log1p(cost / 2) / graph.depth / float(shared_portion(sharing(graph, weight)))
 
 
 def progress_after(graph: CorridorGraph, weight: float, time: float) -> float:
-    """A progress that is not reached before ``time``: Y <= ln(1 + L (1 + sigma) t)."""
+    """A progress that is not reached before ``time``, since Y <= ln(1 + L (1 + sigma) t)."""
     return math.log1p(graph.lanes * (1 + sharing(graph, weight)) * time)

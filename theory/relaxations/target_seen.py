@@ -1,17 +1,16 @@
-"""A policy that sees its target: what a wrong turn at the fork then costs, and SFT on golden paths at any time.
+"""A policy that sees its target: the price of a wrong turn at the fork, and SFT on golden paths at any time.
 
-At its first departure from the fork the walker takes a wrong corridor with probability ``error``, each alike, and later
-on with odds ``wrong`` : 1. With A, x_0 of the target's corridor and R of a wrong one as in `theory.costs.crossings` and
+The walker's first move from the fork is into a wrong corridor, any of them, with probability ``error``. After a return
+the odds of a wrong corridor are ``wrong``. With A and x_0 of the target's corridor and R of a wrong one as in
 `theory.relaxations.unequal_corridors`,
 
-    H = 1 + A + R (error (1 + wrong) + x_0 wrong).
+    H = 1 + A + R (error (1 + wrong) + x_0 wrong)
 
-`Sight` says what sees the target. Where every row does, golden paths to a target leave all rows of the other corridors
-at base, and the fork's rows after a return, too: no golden path comes there. Where only the fork does, its one row
-serves arrivals and returns, and the inner rows serve every target.
+(claim `target-seen`). `Sight` says which rows see the target. If every row does, golden paths to a target never visit
+the rows of other corridors, nor the fork's row after a return, so these stay at base. If only the fork does, its one
+row serves arrivals and returns, and the inner rows are the same for every target.
 
-SFT from base, with a row's gap moving at the row's error: a row of odds m at base has odds omega at time t,
-omega + ln omega = t + m + ln m. The fork's row is an exit row with W-1 lanes. The claim `target-seen` proves all that.
+The flow and its time are those of `theory.sft`; the fork's row is an exit row with W-1 lanes.
 
 Main definitions: `Sight`, `target_seen_cost`, `sft_cost_after`, `error_at_twice`, `time_within_twice`.
 """
@@ -33,10 +32,10 @@ from backproof.theory.policy import Policy
 from backproof.theory.sft import odds_after, sft_policy
 
 GRID = 0.05
-"""Of ln t, between two looks for a crossing."""
+"""The step of ln t in the search for a crossing."""
 
 EARLY = -5.0
-"""ln t at the first look: the policy is still near base."""
+"""ln t where the search begins: the policy is still near base."""
 
 
 class Sight(Enum):
@@ -48,24 +47,24 @@ class Sight(Enum):
 
 
 def target_seen_cost(error: Any, wrong: Any, passage: Any, surplus: Any, excursion: Any) -> Any:
-    """H from the fork's error and later odds, A and x_0 of the target's corridor, and R of a wrong one."""
+    """H from the fork's ``error`` and its later odds ``wrong``, from A and x_0 (``surplus``), and from R."""
     return 1 + passage + excursion * (error * (1 + wrong) + surplus * wrong)
 
 
 def wrong_excursion(graph: CorridorGraph, sight: Sight) -> Fraction:
-    """R once SFT has converged: exponential in K where wrong corridors share the rows of the target's, else at base."""
+    """R at the limit of SFT: exponential in K if wrong corridors share the rows of the target's, else as at base."""
     policy = Policy.base(graph) if sight is Sight.EVERY else Policy.sft_limit(graph)
     return Fraction(crossings.excursion_cost(*policy.passes()))
 
 
 def error_at_twice(graph: CorridorGraph, sight: Sight) -> Fraction:
-    """The fork's error at which converged inner rows cost twice 2K+2; W >= 2."""
+    """The fork's error at which the cost is twice 2K+2 when the inner rows have converged; for W >= 2."""
     wrong, optimum = wrong_excursion(graph, sight), 2 * graph.depth + 2
     return optimum / (graph.width * wrong) if sight is Sight.EVERY else optimum / (optimum + wrong)
 
 
 def sft_cost_after(graph: CorridorGraph, time: ArrayLike, sight: Sight) -> Any:
-    """Expected steps after SFT on golden paths for that long, of the shape of ``time``; inf beyond float64."""
+    """Expected steps after SFT on golden paths for this time, of the shape of ``time``; inf beyond float64."""
     time = np.asarray(time, dtype=float)
     p, q = sft_policy(graph, time).passes()
     blind = np.full_like(time, graph.width - 1)
@@ -84,7 +83,7 @@ def sft_cost_after(graph: CorridorGraph, time: ArrayLike, sight: Sight) -> Any:
 
 
 def time_within_twice(graph: CorridorGraph, sight: Sight) -> float:
-    """The time from which on the cost is within twice 2K+2, as a grid of ln t shows; for a sight that is not none."""
+    """The time from which on the cost is at most twice 2K+2, found on a grid of ln t; not for `Sight.NONE`."""
     optimum = 2 * graph.depth + 2
 
     def excess(log_time: ArrayLike) -> Any:

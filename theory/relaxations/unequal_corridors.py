@@ -1,22 +1,17 @@
 """Unequal corridors: each with its own depth, its own lanes in each diamond and its own rows.
 
-The fork is uniform, and so is the target, unseen by the policy. An *excursion* leaves the fork into a corridor and
-ends at the fork, or at the target leaf. With p_v, q_v, x_e and A as in
-`theory.costs.crossings`, for one corridor at a time:
+The fork and the target are uniform, and the policy does not see the target. An *excursion* leaves the fork into a
+corridor and ends at the fork, or at the target leaf. With p_v, q_v, x_e and A of one corridor as in
+`theory.costs.crossings`:
 
-- A wrong corridor w sends every excursion back. Each edge is crossed as often inward as outward and vertex v passes
-  p_v of what comes out and q_v of what comes in, so that edge e is crossed p_e/q_e times as often as edge e-1:
-  an excursion takes R_w = 2 sum_e (p_1 ... p_e) / (q_1 ... q_e) steps.
-- The target's corridor lets 1 + x_e outward crossings of edge e pass before the leaf is reached, hence 1 + x_0
-  excursions, of A steps together.
+- An excursion into a wrong corridor w takes R_w = 2 sum_e (p_1 ... p_e) / (q_1 ... q_e) steps: each edge is crossed as
+  often inward as outward, and edge e is crossed p_e/q_e times as often as edge e-1.
+- It takes 1 + x_0 excursions into the target's corridor to reach the leaf, A steps together.
 
-At the fork each try at the target's corridor comes with one excursion on average into each of the others, hence
-H = 1 + mean over targets t of (A_t + (1 + x_0)_t sum_(w != t) R_w).
+For each excursion into the target's corridor there is one, on average, into each of the others. Hence
+H = 1 + mean over targets t of (A_t + (1 + x_0)_t sum_(w != t) R_w) (claim `unequal-corridors`).
 
-The claim `unequal-corridors` proves it.
-
-Main definitions: `Corridor`, `UnequalCorridors`, `excursions`, `unequal_hitting_time`,
-`tries` (1 + x_0).
+Main definitions: `Corridor`, `UnequalCorridors`, `excursions`, `unequal_hitting_time`, `tries` (1 + x_0).
 """
 
 from __future__ import annotations
@@ -39,10 +34,10 @@ from backproof.theory.relaxations.frozen_growth import frozen_policy
 
 @dataclass(frozen=True, eq=False)
 class Corridor:
-    """One corridor: ``lanes[j]`` parallel lanes in diamond j, and the policy's rows in it, one of each per diamond.
+    """One corridor: ``lanes[j]`` parallel lanes in diamond j, and the policy in it.
 
-    Raises TypeError or ValueError for lanes that are no integers >= 1, ValueError for none, for a policy of another
-    depth, and for a batch of policies.
+    Raises TypeError or ValueError for lanes that are not integers >= 1; ValueError for no lanes, for a policy of
+    another depth, and for a batch of policies.
     """
 
     lanes: tuple[int, ...]
@@ -57,21 +52,21 @@ class Corridor:
 
     @classmethod
     def sft_limit(cls, lanes: Sequence[int]) -> Corridor:
-        """Limit of SFT on golden shortest paths from uniform rows: backward rows as they were. Exact."""
+        """The limit of SFT on golden paths from uniform rows: forward rows one, backward rows uniform. Exact."""
         entries, exits = [Fraction(n, n + 1) for n in lanes], [Fraction(1, n + 1) for n in lanes]
         return cls(tuple(lanes), frozen_policy(entries, exits))
 
     @classmethod
     def straight(cls, lanes: Sequence[int]) -> Corridor:
-        """Rows that never turn inside the corridor. Exact."""
+        """The corridor with rows that never turn. Exact."""
         return cls(tuple(lanes), Policy(*[[1] * len(lanes)] * len(FAMILIES)))
 
 
 @dataclass(frozen=True, eq=False)
 class UnequalCorridors:
-    """A source, a fork and these corridors; vertices and edge-states are named as in `CorridorGraph`.
+    """A source, a fork and these corridors. Vertices and edge-states are named as in `CorridorGraph`.
 
-    Raises ValueError for no corridor.
+    Raises ValueError if there is no corridor.
     """
 
     corridors: tuple[Corridor, ...]
@@ -85,10 +80,10 @@ class UnequalCorridors:
         return tuple(Vertex("leaf", w) for w in range(len(self.corridors)))
 
     def row(self, state: EdgeState) -> dict[EdgeState, Any]:
-        """The next move's law after travelling ``state``, as `Policy.row` has it.
+        """The law of the next move after ``state``, as `Policy.row`.
 
-        A row sees one diamond at most, so it is that of equal corridors with this one's depth and that diamond's
-        lanes; the fork's row is the same whichever corridor is looked at.
+        A row depends on one diamond at most. So it is the row of a graph of equal corridors with this one's depth and
+        that diamond's lanes. The fork's row does not depend on the corridor.
         """
         corridor = self.corridors[max(state.head.corridor, 0)]
         lanes = corridor.lanes[max(state.head.diamond, 0)]
@@ -97,13 +92,13 @@ class UnequalCorridors:
 
 
 def tries(p: Numbers, q: Numbers) -> Any:
-    """1 + x_0: expected excursions into the target's corridor, the last of which reaches the leaf."""
+    """1 + x_0: the expected number of excursions into the target's corridor until the leaf is reached."""
     return 1 + surpluses(*arrays(p, q))[0]
 
 
 class Excursions(NamedTuple):
-    """What the fork sees of a corridor: expected steps of an excursion that must return, expected tries until the leaf
-    is reached, and expected steps of these together.
+    """Of one corridor: expected steps of an excursion if it is wrong (R); if it is the target's, the expected number of
+    excursions (1 + x_0) and their steps together (A).
     """
 
     wrong: Any
@@ -118,11 +113,11 @@ def unequal_hitting_time(corridors: UnequalCorridors, *, exact: Literal[True]) -
 @overload
 def unequal_hitting_time(corridors: UnequalCorridors, *, exact: bool) -> float | Fraction: ...
 def unequal_hitting_time(corridors: UnequalCorridors, *, exact: bool = False) -> float | Fraction:
-    """Expected steps from the source to the target leaf: float64, or with ``exact`` the Fraction.
+    """Expected steps from the source to the target leaf: float64, or a Fraction if ``exact``.
 
-    A float policy's exact value is that of its float64 probabilities as they stand. A corridor that is there several
-    times, the same object, is worked out once. Nothing is subtracted, so floats do not cancel.
-    Raises OverflowError if a float cannot hold it.
+    The exact value of a float policy is that for its float64 probabilities. A corridor that occurs several times, as
+    the same object, is computed once. Nothing is subtracted, so floats do not cancel. Raises OverflowError if a float
+    cannot hold the result.
 
     >>> half, third = Fraction(1, 2), Fraction(1, 3)
     >>> short = Corridor((1,), Policy(*[[half]] * 4))
@@ -145,7 +140,7 @@ def unequal_hitting_time(corridors: UnequalCorridors, *, exact: bool = False) ->
 
 
 def excursions(policy: Policy, *, exact: bool) -> Excursions:
-    """Of a corridor with these rows: fractions if ``exact``, else float64."""
+    """The numbers of a corridor with these rows: Fractions if ``exact``, else float64."""
     p, q = (np.asarray(side) for side in (policy.to_fractions() if exact else policy.to_floats()).passes())
     number = Fraction if exact else float
     with np.errstate(over="ignore", invalid="ignore"):

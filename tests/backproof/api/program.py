@@ -34,7 +34,8 @@ def use(graph: bp.CorridorGraph) -> None:
     many: NDArray[np.float64] = bp.expected_hitting_times(graph, policy)
     log10: float = bp.log10_expected_hitting_time(graph, policy)
     slopes = bp.expected_hitting_time_gradient(graph, policy)
-    steps: list[Fraction | None] = [one.exact for one in bp.costs(graph)]
+    costs: list[bp.PolicyCost] = bp.policy_costs(graph)
+    steps: list[Fraction | None] = [one.exact for one in costs]
 
     # verification
     report: bp.Report = bp.verify(["sft-cost"], jobs=2, seed=1, on_progress=heard)
@@ -47,6 +48,7 @@ def use(graph: bp.CorridorGraph) -> None:
     share: list[float] = [score.caught / score.total for score in bp.mutation_scores()]
 
     # the audit
+    rows: tuple[bp.AuditRow, ...] = bp.audit(graph)
     bearings: list[str] = [row.assumption.bearing for row in bp.audit(graph, "shared-rows")]
 
     # runs
@@ -86,7 +88,7 @@ def misuse(graph: bp.CorridorGraph, policy: bp.Policy, found: bp.Simulation, est
     bp.verify(jobs="two")  # type: ignore[arg-type]
     bp.replay(solver=["z3"])  # type: ignore[arg-type]
     bp.audit("15 15 5")  # type: ignore[arg-type]
-    bp.costs(15)  # type: ignore[arg-type]
+    bp.policy_costs(15)  # type: ignore[arg-type]
     bp.simulate(graph, 0.5)  # type: ignore[arg-type]
     bp.simulate(graph, engine="stroll")  # type: ignore[arg-type]
     bp.train(graph, steps="many")  # type: ignore[arg-type]

@@ -29,7 +29,7 @@ def steady(record):
 
 def test_costs_are_those_that_the_command_writes(backproof):
     document = written(backproof, "cost", *SIZES)
-    found = [(one.policy, str(one.exact), one.log10) for one in bp.costs(GRAPH)]
+    found = [(one.policy, str(one.exact), one.log10) for one in bp.policy_costs(GRAPH)]
     assert found == [(one["policy"], one["exact"], one["log10"]) for one in document["costs"]]
 
 
@@ -146,7 +146,7 @@ REFUSED = {
     "solver": (lambda: bp.replay(solver=["z3"]), TypeError, "solver must be a str, got solver="),
     "empty solver": (lambda: bp.replay(solver=""), ValueError, "--solver must be a command line, got an empty one"),
     "graph": (lambda: bp.audit((15, 15, 5)), TypeError, "graph must be a CorridorGraph, got graph=(15, 15, 5)"),
-    "costs of no graph": (lambda: bp.costs(None), TypeError, "graph must be a CorridorGraph, got graph=None"),
+    "costs of no graph": (lambda: bp.policy_costs(None), TypeError, "graph must be a CorridorGraph, got graph=None"),
     "assumption": (lambda: bp.audit(GRAPH, "shared-row"), ValueError, "did you mean shared-rows"),
     "depth": (lambda: bp.audit(bp.CorridorGraph(15, 400, 5)), ValueError, "depth must be at most 161 for the audit"),
     "policy": (lambda: bp.simulate(GRAPH, 0.5), TypeError, "policy must be a Policy, a name or a file, got policy=0.5"),

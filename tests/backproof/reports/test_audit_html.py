@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 import pytest
 
 from backproof.checks.audit.index import assumptions, select_assumptions
-from backproof.reports.audit import examine
-from backproof.reports.audit_html import html
+from backproof.reports.audit import examine_assumptions
+from backproof.reports.audit_html import audit_html
 from backproof.theory.graph import CorridorGraph
 
 ORDER = [row.id for row in assumptions()]
@@ -24,7 +24,7 @@ QUIET = (
 @pytest.fixture(scope="module")
 def page():
     graph = CorridorGraph(2, 2, 2)
-    return html(examine(assumptions(), graph), graph)
+    return audit_html(examine_assumptions(assumptions(), graph), graph)
 
 
 class Reader(HTMLParser):
@@ -70,7 +70,7 @@ def test_it_has_a_chart_for_most_assumptions(page):
 
 def test_the_same_audit_is_the_same_page():
     graph = CorridorGraph(2, 2, 2)
-    one, two = (html(examine(select_assumptions(["lanes"]), graph), graph) for _ in range(2))
+    one, two = (audit_html(examine_assumptions(select_assumptions(["lanes"]), graph), graph) for _ in range(2))
     assert one == two
 
 

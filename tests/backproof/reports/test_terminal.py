@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.progress import Progress, TimeRemainingColumn
 
 from backproof import streams
-from backproof.reports.terminal import Line, show_facts, show_line, show_table
-from backproof.reports.training import as_text
+from backproof.reports.terminal import Line, plain_text, show_facts, show_table, show_text
+from backproof.reports.training import show_training
 from backproof.theory.policy import FAMILIES
 from tests.backproof.pseudoterminal import COMMAND, in_terminal
 from tests.repo.files import python_files, tree
@@ -46,20 +46,22 @@ def test_a_table_shows_every_word_whole_within_its_width_or_lists_its_cells(tabl
         assert sorted(shown.split()) == sorted(word for row in table for cell in row for word in cell.split())
         assert max(map(cell_len, shown.splitlines())) <= width
     else:
-        listed = ["".join(f"{h}: {cell}\n" for h, cell in zip(headings, row, strict=True)) for row in rows]
-        assert shown == "\n".join(listed)
+        listed = (f"{h}: {cell}" for row in rows for h, cell in zip(headings, row, strict=True))
+        assert shown.split() == " ".join(listed).split()
+        too_wide = [line for line in shown.splitlines() if cell_len(line) > width]
+        assert [line for line in too_wide if len(line.split()) > 1] == []
 
 
 def test_a_table_that_does_not_fit_lists_its_rows():
     headings, rows = ("step", "cost H"), [("1", "4.318448e+14"), ("2", "900")]
     assert printed(18, show_table, headings, rows).splitlines()[1] == "1     4.318448e+14"
-    assert printed(17, show_table, headings, rows) == "step: 1\ncost H: 4.318448e+14\n\nstep: 2\ncost H: 900\n"
+    assert printed(17, show_table, headings, rows) == "step: 1\ncost H:\n4.318448e+14\n\nstep: 2\ncost H: 900\n"
 
 
 def test_facts_wrap_between_words():
     facts = [("mean", "4.31e+14 to 4.38e+14")]
     assert printed(20, show_facts, facts) == "mean  4.31e+14 to   \n      4.38e+14      \n"
-    assert printed(9, show_facts, [*facts, ("", "x")]) == "mean: 4.31e+14 to 4.38e+14\nx\n"
+    assert printed(9, show_facts, [*facts, ("", "x")]) == "mean:\n4.31e+14\nto\n4.38e+14\nx\n"
 
 
 MARKUP = ["[x].json", "[/red]", "[bold]b[/bold]", "[link=http://x]", ":smile:", r"\[x]"]
@@ -67,7 +69,7 @@ MARKUP = ["[x].json", "[/red]", "[bold]b[/bold]", "[link=http://x]", ":smile:", 
 
 @pytest.mark.parametrize("text", MARKUP)
 def test_text_is_no_markup(text):
-    assert printed(80, show_line, text) == f"{text}\n"
+    assert printed(80, show_text, text) == f"{text}\n"
     assert text in printed(80, show_facts, [(text, "x")])
     assert text in printed(80, show_facts, [("x", text)])
     for shown in (
@@ -100,7 +102,7 @@ def test_no_other_module_prints_what_may_be_markup():
 
 
 def test_nothing_that_a_terminal_obeys_gets_through():
-    assert printed(80, show_line, "a\x1b[2Jb\r\n\x07\u202e\ud800") == "a\\x1b[2Jb\\r\\n\\x07\\u202e\\ud800\n"
+    assert printed(80, show_text, "a\x1b[2Jb\r\n\x07\u202e\ud800") == "a\\x1b[2Jb\\r\\n\\x07\\u202e\\ud800\n"
     assert streams.printable("路径 é ok") == "路径 é ok"
 
 
@@ -141,11 +143,36 @@ TRAINED = {
 
 @pytest.mark.parametrize("width", [1, 20, 40, 60, 80, 200])
 def test_the_table_of_a_training_run_has_all_its_numbers_at_any_width(width):
-    shown = printed(width, lambda console: as_text(TRAINED, console=console))
+    shown = printed(width, show_training, TRAINED)
     assert shown.count("2.500700e+14") == 2
     assert shown.count("2.77856e+11") == 2
     assert shown.count("-0.4055") == shown.count("12.25") == 8
-    assert "sft from [/red] at" in shown
+    assert "sft from [/red] at" in " ".join(shown.split())
+
+
+def test_columns_that_can_be_spared_go_before_any_cell_wraps():
+    headings, rows = ("claim", "derived", "walks"), [("sft-cost", "3", "2")]
+    assert (
+        printed(24, show_table, headings, rows, spare=("derived", "walks")).splitlines()[0]
+        == "claim     derived  walks"
+    )
+    assert printed(23, show_table, headings, rows, spare=("derived", "walks")).splitlines()[1].split() == [
+        "sft-cost",
+        "3",
+    ]
+    assert printed(9, show_table, headings, rows, spare=("derived", "walks")).split() == ["claim", "sft-cost"]
+
+
+def test_a_paragraph_wraps_between_words_and_keeps_its_indent():
+    assert printed(10, show_text, "a file /no/such/folder is", indent=2) == "  a file\n  /no/such/folder\n  is\n"
+    assert printed(10, show_text, "") == "\n"
+
+
+def test_plain_text_has_80_columns_or_those_that_are_asked_for(monkeypatch):
+    for columns, width in (("", 80), ("0", 80), ("x", 80), ("50", 50)):
+        monkeypatch.setenv("COLUMNS", columns)
+        longest = max(map(len, plain_text(lambda console: show_text(console, "word " * 99)).splitlines()))
+        assert width - 5 < longest <= width
 
 
 def test_training_in_a_narrow_terminal_of_few_characters_shows_whole_numbers(tmp_path):

@@ -5,24 +5,37 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import re
 from dataclasses import replace
-from xml.etree import ElementTree
 
 import pytest
 from rich.console import Console
 
-from backproof.checks.index import claims_with_used
+from backproof.checks.index import claims, claims_with_used
 from backproof.checks.mutation import Score
 from backproof.checks.statement import Obligation
 from backproof.checks.verify import verify_exit_code
-from backproof.reports.costs import Cost, costs
-from backproof.reports.verification import RENDERERS, SCHEMA, complaints, controls_text, summary, table
+from backproof.reports.costs import policy_costs
+from backproof.reports.junit import verification_junit
+from backproof.reports.terminal import plain_text
+from backproof.reports.verification import (
+    show_mutants,
+    show_verification,
+    verification_complaints,
+    verification_summary,
+)
+from backproof.reports.verification_documents import SCHEMA, verification_json, verification_markdown
 from backproof.theory.graph import CorridorGraph
-from tests.backproof.made_reports import BAD, GOOD, outcome, report, result
+from tests.backproof.made_reports import BAD, CAUGHT, GOOD, outcome, report, result
 
 GRAPH = CorridorGraph(15, 15, 5)
-COSTS = costs(GRAPH)
+COSTS = policy_costs(GRAPH)
+
+
+def table(of, graph, costs, **options):
+    return plain_text(lambda console: show_verification(console, of, graph, costs, **options))
+
+
+RENDERERS = {"table": table, "json": verification_json, "junit": verification_junit, "markdown": verification_markdown}
 FIELDS = {
     "schema": str,
     "backproof": str,
@@ -76,22 +89,22 @@ def all_parts(document):
 
 
 def test_every_part_that_is_not_as_it_should_be_is_named_once():
-    assert complaints(BAD) == COMPLAINTS
-    assert complaints(GOOD) == []
+    assert verification_complaints(BAD) == COMPLAINTS
+    assert verification_complaints(GOOD) == []
 
 
 @pytest.mark.parametrize("name", ["table", "markdown"])
 def test_complaints_are_shown_with_their_reasons(name):
-    text = render(name, BAD).replace("&#95;", "_")
+    text = " ".join(render(name, BAD).split())
     assert [line for line in COMPLAINTS if line not in text] == []
     assert not any(line in render(name, GOOD) for line in COMPLAINTS)
 
 
 def test_the_summary_counts_claims_by_verdict_and_controls():
-    assert summary(BAD).startswith("6 claims: 2 refuted, 1 timeout, 1 error, 2 control survived; ")
-    assert "4 of 7 controls caught" in summary(BAD)
-    assert "z3 1 and cvc5 2" in summary(BAD)
-    assert "\n" not in summary(BAD)
+    assert verification_summary(BAD).startswith("6 claims: 2 refuted, 1 timeout, 1 error, 2 control survived; ")
+    assert "4 of 7 controls caught" in verification_summary(BAD)
+    assert "z3 1 and cvc5 2" in verification_summary(BAD)
+    assert "\n" not in verification_summary(BAD)
 
 
 # --- table -----------------------------------------------------------------------------------------------------------
@@ -99,26 +112,63 @@ def test_the_summary_counts_claims_by_verdict_and_controls():
 
 def test_the_table_has_a_row_per_claim_the_costs_and_the_summary():
     lines = render("table", BAD).splitlines()
-    assert lines[0].split() == ["claim", "scope", "verdict", "evidence", "controls", "seconds"]
-    assert [line.split()[0] for line in lines[1:7]] == ["false", "open", "lost", "blind", "loose", "resting"]
-    assert "Expected steps at W=15, K=15, L=5: base 50142, sft 4.318448e+14 (rounded), rlvr 900" in lines
-    assert lines[-1] == summary(BAD)
+    assert lines[0].split() == ["claim", "verdict", "SMT", "derived", "instances", "sim.", "controls", "seconds"]
+    assert lines[1].split() == ["false", "refuted", "2", "1/1", "1.5"]
+    assert "Expected steps at W=15, K=15, L=5: base 50142, sft about 4.318448e14, rlvr 900" in lines
+    assert " ".join(lines).endswith(verification_summary(BAD))
+
+
+def of_all_claims():
+    """A report that proves every claim of the index, with evidence of each kind."""
+    kinds = ("SMT proof", "derivation", "instance", "simulation")
+    evidence = tuple(outcome("proved", f"{kind} {i}", kind) for kind in kinds for i in range(11))
+    return [replace(result("good", evidence, (CAUGHT,) * 5), claim=claim) for claim in claims()]
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_the_table_is_one_line_per_claim_and_fits(monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    results = of_all_claims()
+    few, all_ = (render("table", report(*of)).splitlines() for of in (results[:2], results))
+    assert max(map(len, all_)) <= columns
+    assert len(all_) - len(few) == len(results) - 2
+    assert [line.split()[0] for line in all_[1 : len(results) + 1]] == [claim.id for claim in claims()]
+    assert "sim." in all_[0] if columns == 80 else "sim." not in all_[0]
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_what_is_wrong_and_what_is_explained_fit_too(monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for of in (BAD, report(*of_all_claims())):
+        for explain in (False, True):
+            assert max(map(len, table(of, GRAPH, COSTS, explain=explain).splitlines())) <= columns
+
+
+def test_every_part_and_control_is_explained_with_its_detail():
+    text = " ".join(table(BAD, GRAPH, COSTS, explain=True).split())
+    for part in (part for of in BAD.results for part in (*of.evidence, *(control.twin for control in of.controls))):
+        assert f"{part.id}: " in text
+        assert part.words in text
+        assert part.finding.detail in text
+    assert "control twin-proved: NOT CAUGHT" in text
+    assert "confirmed on a graph" in text
+    assert [line for line in COMPLAINTS if line not in text] == []
 
 
 def test_the_table_keeps_brackets_of_scopes_and_details_as_they_are():
     bracketed = report(result("good", (outcome("unknown", detail="[red]x[/] in (0, 1]"),)))
-    text = render("table", bracketed)
-    assert "in (0, 1]" in text
-    assert "[red]x[/] in (0, 1]" in text
+    assert "[red]x[/] in (0, 1]" in render("table", bracketed)
+    text = table(bracketed, GRAPH, COSTS, explain=True)
+    assert "all W, K in (0, 1]" in text
     assert "\x1b" not in text
 
 
 def test_a_terminal_gets_colours_and_the_same_words(capsys):
-    console = Console(force_terminal=True, width=120, color_system="standard")
-    assert table(BAD, GRAPH, COSTS, console=console) == ""
+    console = Console(force_terminal=True, width=200, color_system="standard")
+    show_verification(console, BAD, GRAPH, COSTS)
     text = capsys.readouterr().out
     assert "\x1b[31mrefuted" in text
-    assert summary(BAD) in text
+    assert verification_summary(BAD) in text
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------
@@ -177,101 +227,7 @@ def test_json_costs_are_exact_where_they_were_computed_so():
 
 def test_json_of_costs_with_thousands_of_digits_is_written():
     graph = CorridorGraph(15, 2000, 12)
-    assert json.loads(RENDERERS["json"](GOOD, graph, costs(graph)))["sizes"]["lanes"] == 12
-
-
-# --- JUnit -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("of", [GOOD, BAD], ids=["good", "bad"])
-def test_junit_counts_what_it_holds(of):
-    root = ElementTree.fromstring(render("junit", of))  # noqa: S314 - our own text
-    assert [suite.get("name") for suite in root] == [result.claim.id for result in of.results]
-    for suite, part in zip(root, of.results, strict=True):
-        assert int(suite.get("tests")) == len(part.evidence) + len(part.controls) == len(suite.findall("testcase"))
-        assert int(suite.get("failures")) == len(suite.findall("testcase/failure"))
-        assert int(suite.get("errors")) == len(suite.findall("testcase/error"))
-
-
-def test_junit_calls_the_false_failures_and_the_undecided_errors():
-    root = ElementTree.fromstring(render("junit", BAD))  # noqa: S314 - our own text
-    found = {
-        (case.get("classname"), case.get("name")): (problem.tag, problem.get("message").partition(": ")[2])
-        for case in root.iter("testcase")
-        for problem in case
-    }
-    assert {part: tag for part, (tag, _) in found.items()} == {
-        ("false", "part-refuted"): "failure",
-        ("open", "part-unknown"): "error",
-        ("open", "part-timeout"): "error",
-        ("lost", "part-error"): "error",
-        ("blind", "twin-proved"): "failure",
-        ("blind", "twin-unknown"): "error",
-        ("loose", "twin-refuted"): "failure",
-    }
-    assert found["lost", "part-error"][1] == "z3 was lost: its process was killed by signal 9"
-    assert found["loose", "twin-refuted"][1] == "not confirmed: no graph"
-
-
-CASE = ("skipped", "error", "failure")
-SUITE = {
-    "name": r".+",
-    "package": r"\S+",
-    "id": r"\d+",
-    "timestamp": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d",
-    "hostname": r"\S+",
-    "tests": r"\d+",
-    "failures": r"\d+",
-    "errors": r"\d+",
-    "skipped": r"\d+",
-    "time": r"\d+\.\d+",
-}
-"""Attributes of a suite that the schemas of Jenkins and of Ant have, with the types of the stricter one."""
-
-
-@pytest.mark.parametrize("of", [GOOD, BAD], ids=["good", "bad"])
-def test_junit_has_the_structure_of_the_common_schemas(of):
-    root = ElementTree.fromstring(render("junit", without_torch(of)))  # noqa: S314 - our own text
-    assert root.tag == "testsuites"
-    assert set(root.attrib) == {"name", "tests", "failures", "errors", "time"}
-    for number, suite in enumerate(root):
-        assert suite.attrib.keys() == SUITE.keys()
-        assert all(re.fullmatch(pattern, suite.attrib[name]) for name, pattern in SUITE.items())
-        assert suite.get("id") == str(number)
-        cases = suite.findall("testcase")
-        assert [part.tag for part in suite] == ["properties", *["testcase"] * len(cases), "system-out", "system-err"]
-        assert all(set(entry.attrib) == {"name", "value"} for entry in suite[0])
-        for case in cases:
-            assert set(case.attrib) == {"name", "classname", "time"}
-            assert len(case) <= 1
-            assert all(part.tag in CASE and part.get("message") for part in case)
-            assert all(part.get("type") for part in case if part.tag != "skipped")
-    for name in ("tests", "failures", "errors"):
-        assert int(root.get(name)) == sum(int(suite.get(name)) for suite in root)
-
-
-def without_torch(of):
-    """The report with an experiment in each claim that was left out."""
-    return replace(of, results=tuple(replace(r, claim=replace(r.claim, experiments=("walks",))) for r in of.results))
-
-
-def test_junit_skips_the_experiments_that_were_left_out():
-    root = ElementTree.fromstring(render("junit", without_torch(GOOD)))  # noqa: S314 - our own text
-    assert [case.get("name") for case in root.iter("testcase") if case.find("skipped") is not None] == ["walks"]
-    assert [suite.get("skipped") for suite in root] == ["1"]
-    assert "1 simulation left out, for want of torch: in a clone, pip install '.[sim]'" in summary(without_torch(GOOD))
-
-
-def test_junit_writes_out_what_xml_cannot_hold():
-    detail = "a\x00b\x1b[31mc\ud800d\uffffe\tf\U0001f600"
-    root = ElementTree.fromstring(render("junit", report(result("odd", (outcome("error", detail=detail),)))))  # noqa: S314
-    (problem,) = root.iter("error")
-    assert problem.get("message") == r"error: a\x00b\x1b[31mc\ud800d\uffffe" + "\tf\U0001f600"
-
-
-def test_controls_name_the_mutants_that_were_not_caught():
-    text = controls_text(GOOD, [Score("good", 3, 2, ("walk: hypothesis 1 dropped",))])
-    assert "    2 of   3 caught  good\n      NOT CAUGHT walk: hypothesis 1 dropped\n" in text
+    assert json.loads(RENDERERS["json"](GOOD, graph, policy_costs(graph)))["sizes"]["lanes"] == 12
 
 
 # --- Markdown --------------------------------------------------------------------------------------------------------
@@ -282,7 +238,7 @@ def test_markdown_has_counts_first_then_the_table_and_details_folded(of):
     text = render("markdown", of)
     lines = text.splitlines()
     assert lines[0] == "## backproof verify"
-    assert lines[2] == summary(of) + "."
+    assert lines[2] == verification_summary(of) + "."
     header = next(number for number, line in enumerate(lines) if line.startswith("| claim |"))
     rows = lines[header : header + 2 + len(of.results)]
     assert {row.count("|") for row in rows} == {7}
@@ -294,8 +250,8 @@ def test_markdown_has_counts_first_then_the_table_and_details_folded(of):
 
 def test_markdown_escapes_what_would_be_markup():
     text = render("markdown", GOOD)
-    assert "x &#60; 1 &#124; &#42;y&#42;" in text
-    assert "what is &#60;asked&#62; & why, a &#124; b" in text
+    assert "<summary>good: the statement of good: x &lt; 1 | *y*</summary>" in text
+    assert r"what is &lt;asked> & why, a &#124; b" in text
 
 
 @pytest.mark.parametrize("name", RENDERERS)
@@ -304,49 +260,10 @@ def test_every_format_ends_with_one_newline(name):
     assert not render(name, BAD).endswith("\n\n")
 
 
-# --- costs -----------------------------------------------------------------------------------------------------------
+# --- mutants ---------------------------------------------------------------------------------------------------------
 
 
-def test_costs_of_the_papers_instance():
-    assert [str(cost) for cost in COSTS] == ["50142", "4.318448e+14 (rounded)", "900"]
-    assert [cost.policy for cost in COSTS] == ["base", "sft", "rlvr"]
-
-
-def test_costs_at_depth_400_are_numbers_and_said_to_be_rounded():
-    base, sft, rlvr = costs(CorridorGraph(15, 400, 5))
-    assert str(base) == str(1 + 29 * (400 * 5 + 401) * (80 + 401))
-    assert str(sft).endswith("e+344 (rounded)")
-    assert str(rlvr) == str(1 + 29 * 801)
-
-
-@pytest.mark.parametrize(
-    ("graph", "text"),
-    [
-        (CorridorGraph(10**15, 1, 1), "5.999999999999997e15"),
-        (CorridorGraph(2 * 10**13, 8, 2), "6.8e14"),
-    ],
-    ids=["past 1e15", "below"],
-)
-def test_costs_past_1e15_are_said_to_be_rounded(graph, text):
-    optimum = costs(graph)[-1]
-    assert ("rounded" in str(optimum)) == (optimum.exact >= 10**15)
-    assert float(str(optimum).partition(" ")[0]) == pytest.approx(float(text), rel=1e-6)
-
-
-def test_costs_of_too_many_digits_are_logarithms():
-    found = costs(CorridorGraph(2, 5001, 2))
-    assert [cost.exact for cost in found] == [None] * 3
-    assert all("(rounded)" in str(cost) for cost in found)
-
-
-@pytest.mark.parametrize("log10", [5.9999999999, 299.99999999999, 0.0, 15.5])
-def test_a_rounded_cost_has_one_digit_before_the_point(log10):
-    mantissa, _, exponent = str(Cost("sft", None, log10)).removesuffix(" (rounded)").partition("e")
-    assert 1 <= float(mantissa) < 10
-    assert float(mantissa) * 10 ** (int(exponent) - log10) == pytest.approx(1, rel=1e-6)
-
-
-def test_a_recurrence_that_gives_no_cost_is_said_to_and_leaves_the_report_whole(monkeypatch):
-    monkeypatch.setattr("backproof.theory.costs.crossings.renewal_cost", lambda width, out, back: -1 - out - back)
-    found = costs(CorridorGraph(2, 2, 2))
-    assert {str(cost) for cost in found} == {"not a cost: the recurrence fails"}
+def test_the_mutants_that_were_not_caught_are_named():
+    scores = [Score("good", 3, 2, ("walk: hypothesis 1 dropped",))]
+    text = plain_text(lambda console: show_mutants(console, scores))
+    assert "    2 of   3 caught  good\n      NOT CAUGHT walk: hypothesis 1 dropped\n" in text

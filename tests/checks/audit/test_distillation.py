@@ -1,4 +1,4 @@
-"""Row `distillation`: its numbers against an integrated flow and the simulator's student, at several sizes."""
+"""Row `distillation`: its numbers compared with an integrated flow and the simulator's student."""
 
 import math
 
@@ -15,14 +15,14 @@ SIZES = [(1, 1, 1), (2, 1, 1), (3, 3, 2), (15, 15, 5), (2, 100, 3)]
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_row_stands_at_every_size(size):
+def test_all_checks_hold_at_every_size(size):
     finding = ASSUMPTION.examine(CorridorGraph(*size))
     assert [check.words for check in finding.checks if not check.holds] == []
     assert finding.dropped.cost_ratio == 1
     assert finding.held.cost_ratio >= 1
 
 
-def test_the_cells_are_the_simulators_students():
+def test_the_table_agrees_with_the_simulators_students():
     """The simulator integrates the gradient flow of the student's loss in its gaps."""
     graph = CorridorGraph(3, 2, 2)
     soon, _ = training_times(graph)
@@ -33,7 +33,7 @@ def test_the_cells_are_the_simulators_students():
         assert cell.value == pytest.approx(float(hitting_time(graph, flow[-1])), rel=1e-7)
 
 
-def test_more_dead_ends_cost_less_and_the_dose_is_what_counts():
+def test_the_cost_falls_with_eps_and_depends_on_eps_times_t():
     finding = ASSUMPTION.examine(CorridorGraph(15, 15, 5))
     columns = list(zip(*finding.table.rows, strict=True))
     for column in columns[1:3]:
@@ -44,10 +44,10 @@ def test_more_dead_ends_cost_less_and_the_dose_is_what_counts():
     assert math.isclose(*doses, rel_tol=0.01)
 
 
-def test_where_sft_is_cheap_anyway_there_is_no_threshold():
+def test_there_is_no_threshold_if_sft_is_cheap_anyway():
     assert ASSUMPTION.examine(CorridorGraph(1, 4, 2)).breaking_point.text.startswith("none")
 
 
-def test_a_single_corridor_is_named_first():
+def test_a_single_corridor_is_mentioned_first():
     assert ASSUMPTION.examine(CorridorGraph(1, 2, 2)).words[0].text.startswith("With a single corridor")
     assert not ASSUMPTION.examine(CorridorGraph(2, 2, 2)).words[0].text.startswith("With a single corridor")

@@ -1,4 +1,4 @@
-"""Row `fork-square-root`: costs against the solved chain, the threshold against priors on both sides of it."""
+"""Row `fork-square-root`: costs compared with the solved chain, the threshold with priors on both sides."""
 
 import math
 from fractions import Fraction
@@ -15,14 +15,14 @@ SIZES = [(1, 1, 1), (2, 1, 1), (3, 3, 2), (15, 15, 5), (2, 100, 3)]
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_row_stands_at_every_size(size):
+def test_all_checks_hold_at_every_size(size):
     finding = ASSUMPTION.examine(CorridorGraph(*size))
     assert [check.words for check in finding.checks if not check.holds] == []
     assert finding.dropped.cost_ratio >= 1
     assert float(finding.dropped.sft.value) == pytest.approx(float(finding.held.sft.value))
 
 
-def test_costs_are_those_of_the_solved_chains():
+def test_costs_agree_with_the_solved_chains():
     graph = CorridorGraph(3, 2, 2)
     squares = [Fraction(n, 49) for n in (36, 9, 4)]  # Zipf's prior of exponent 2
     roots = [Fraction(n, 11) for n in (6, 3, 2)]
@@ -33,7 +33,7 @@ def test_costs_are_those_of_the_solved_chains():
     assert rows[2][3].value == fork_cost(graph, squares, roots, Policy.sft_limit(graph))
 
 
-def test_the_threshold_lies_between_priors_that_do_and_do_not_close_the_gap():
+def test_the_threshold_lies_between_priors_that_do_and_do_not_close_the_separation():
     graph = CorridorGraph(3, 3, 2)
     mass = ASSUMPTION.examine(graph).breaking_point.numbers["mass"].value
 
@@ -48,25 +48,25 @@ def test_the_threshold_lies_between_priors_that_do_and_do_not_close_the_gap():
     assert gap(mass * 0.99) < 2 < gap(mass * 1.01)
 
 
-def test_the_gap_grows_with_depth_as_ever():
-    """By rho = 4.5 a diamond at L = 2, to within the factor K/(K+1) of the optimum's own growth."""
+def test_the_cost_ratio_grows_with_depth():
+    """At L = 2 it grows by rho = 4.5 per diamond, up to the factor K/(K+1) of the optimum's own growth."""
     gaps = [float(costs_with_own_forks(CorridorGraph(5, depth, 2), 1).cost_ratio) for depth in (20, 21)]
     assert gaps[1] / gaps[0] == pytest.approx(4.5 * 41 / 43, rel=0.01)
 
 
-def test_a_single_corridor_is_named_first():
+def test_a_single_corridor_is_mentioned_first():
     assert ASSUMPTION.examine(CorridorGraph(1, 2, 2)).words[0].text.startswith("With a single corridor")
     assert not ASSUMPTION.examine(CorridorGraph(2, 2, 2)).words[0].text.startswith("With a single corridor")
 
 
-def test_a_mass_that_is_off_shows(monkeypatch):
-    """It is enough that it is off by a part in a thousand, however spread is covered by the even one."""
+def test_a_wrong_mass_fails_a_check(monkeypatch):
+    """A mass that is off by a thousandth is enough to fail the check."""
     true = fork_square_root.mass_outside
     monkeypatch.setattr(fork_square_root, "mass_outside", lambda *given: 1.001 * true(*given))
     assert [check.holds for check in ASSUMPTION.examine(CorridorGraph(3, 3, 2)).checks] == [True, True, True, False]
 
 
-def test_any_other_spread_of_that_mass_costs_less():
+def test_any_other_spread_of_the_mass_costs_less():
     graph = CorridorGraph(4, 3, 2)
     mass = ASSUMPTION.examine(graph).breaking_point.numbers["mass"].value
     even = evenly_outside(4, mass)

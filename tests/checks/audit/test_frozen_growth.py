@@ -1,4 +1,4 @@
-"""Row `frozen-growth`: its numbers against the chain on the full multigraph."""
+"""Row `frozen-growth`: its numbers compared with the chain on the full multigraph."""
 
 from fractions import Fraction
 
@@ -14,13 +14,13 @@ LARGE = [CorridorGraph(*size) for size in ((1, 100, 3), (2, 100, 3), (15, 15, 5)
 
 
 def limit(graph, error):
-    """SFT's limit, every backward row erring so often."""
+    """SFT's limit with this error in every backward row."""
     ones, rows = [1] * graph.depth, [1 - error] * graph.depth
     return Policy(forward_exit=ones, backward_entry=rows, forward_entry=ones, backward_exit=rows)
 
 
 @pytest.mark.parametrize("graph", SMALL, ids=str)
-def test_the_costs_are_those_of_the_chain(graph):
+def test_costs_agree_with_the_chain(graph):
     finding = ASSUMPTION.examine(graph)
     assert finding.dropped.sft.value == chain_cost(graph, limit(graph, ERROR))
     assert finding.dropped.rlvr.value == chain_cost(graph, Policy.optimal(graph))
@@ -30,8 +30,8 @@ def test_the_costs_are_those_of_the_chain(graph):
         assert growth.value * (1 - error.value) ** 2 == 1
 
 
-def test_the_growth_is_that_of_the_cost():
-    """From a depth to the next; for error 1/2 the sum of products is 3 (4^K - 1)/(4 - 1) + 4^K = 2 4^K - 1."""
+def test_the_stated_growth_is_that_of_the_cost():
+    """From one depth to the next. For an error of 1/2 the sum of products is 3 (4^K - 1)/(4 - 1) + 4^K = 2 4^K - 1."""
     returns = []
     for depth in (5, 6):
         graph = CorridorGraph(2, depth, 2)
@@ -49,7 +49,7 @@ def test_the_breaking_point_is_where_the_chain_costs_twice_the_optimum(graph):
 
 
 @pytest.mark.parametrize("graph", LARGE, ids=str)
-def test_deep_graphs_are_exact_and_their_checks_hold(graph):
+def test_deep_graphs_are_exact_and_all_checks_hold(graph):
     finding = ASSUMPTION.examine(graph)
     assert len(finding.checks) == 2 + (graph.width > 1)
     assert all(check.holds for check in finding.checks)

@@ -1,4 +1,4 @@
-"""Every row of the audit: numbers that agree with a second computation, rest on claims, and bear out the verdict."""
+"""Every row of the audit: its checks hold, its numbers rest on claims, and its verdict fits the numbers."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ SIZES = [(1, 1, 1), (3, 2, 2)]
 ROWS = assumptions()
 
 
-def test_every_module_of_the_folder_is_a_row_or_serves_rows():
+def test_every_module_is_a_row_or_a_known_helper():
     names = {path.stem for path in Path(checks_audit.__file__).parent.glob("*.py")}
     rows = {row.id.replace("-", "_") for row in ROWS}
     assert names - rows == {"__init__", "assumption", "index", "near_optimum", "standard"}
     assert len(rows) == len(ROWS)
 
 
-def test_a_row_is_found_by_its_module_alone(tmp_path, monkeypatch):
+def test_adding_a_module_adds_a_row(tmp_path, monkeypatch):
     (tmp_path / "novel.py").write_text(
         "import dataclasses\nfrom backproof.checks.audit import lanes\n"
         "ASSUMPTION = dataclasses.replace(lanes.ASSUMPTION, id='novel', foremost=True)\n"
@@ -57,14 +57,14 @@ def test_a_row_with_the_name_of_a_claim_rests_on_that_claim_first():
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
-def test_its_claims_are_in_the_index_of_claims(row):
+def test_the_claims_of_a_row_exist(row):
     assert row.claims
     assert set(row.claims) <= {claim.id for claim in claims()}
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
-def test_its_numbers_agree_and_each_has_a_claim(row, size):
+def test_all_checks_hold_and_numbers_name_existing_claims(row, size):
     finding = row.examine(CorridorGraph(*size))
     assert finding.checks
     assert [check for check in finding.checks if not check.holds] == []
@@ -79,7 +79,7 @@ def test_its_numbers_agree_and_each_has_a_claim(row, size):
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
 def test_the_growth_of_the_cost_ratio_agrees_with_the_verdict(row):
-    """From K = 8 to 16: without an assumption that carries the separation the cost ratio hardly grows; else it does."""
+    """From K = 8 to 16 the cost ratio hardly grows without an assumption that carries the separation, else it does."""
     shallow, deep = (row.examine(CorridorGraph(4, depth, 2)) for depth in (8, 16))
     growth = {
         name: (float(getattr(deep, name).cost_ratio) / float(getattr(shallow, name).cost_ratio)) ** (1 / 8)
@@ -105,7 +105,7 @@ def test_unknown_names_are_refused_with_near_ones():
     assert [row.id for row in select_assumptions(["search-agent", "lanes"])] == ["search-agent", "lanes"]
 
 
-def test_a_wrong_closed_form_shows_as_a_check_that_does_not_hold(monkeypatch):
+def test_a_wrong_closed_form_fails_a_check(monkeypatch):
     true = closed_forms.sft_limit()
     monkeypatch.setattr(closed_forms, "sft_limit", lambda: dataclasses.replace(true, back=true.out))
     assert [check.holds for check in lanes.examine(CorridorGraph(3, 4, 2)).checks] == [False]
@@ -138,7 +138,7 @@ def test_two_infinite_costs_have_no_ratio():
     assert math.isnan(Costs(infinite, infinite).cost_ratio)
 
 
-def test_a_sentence_has_all_its_numbers():
+def test_a_sentence_without_one_of_its_numbers_is_refused():
     with pytest.raises(KeyError, match="missing"):
         Sentence("{missing} steps")
 
@@ -151,6 +151,6 @@ def test_a_sentence_has_all_its_numbers():
         ({"columns": ("a", "b"), "rows": (), "x": "a", "curves": ("d",)}, "must be columns, got 'd'"),
     ],
 )
-def test_a_table_is_checked(table, message):
+def test_a_table_with_wrong_columns_is_refused(table, message):
     with pytest.raises(ValueError, match=message):
         Curves(**table)

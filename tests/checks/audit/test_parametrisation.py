@@ -1,4 +1,4 @@
-"""Row `parametrisation`: its times against the simulator's descents, its constants against its own cells."""
+"""Row `parametrisation`: its times compared with the simulator's descents, its constants with its table."""
 
 import math
 
@@ -16,7 +16,7 @@ SIZES = [(1, 1, 1), (2, 1, 1), (2, 8, 3), (15, 15, 5), pytest.param((2, 100, 3),
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_row_stands_at_every_size(size):
+def test_all_checks_hold_at_every_size(size):
     finding = ASSUMPTION.examine(CorridorGraph(*size))
     assert [check.words for check in finding.checks if not check.holds] == []
     assert finding.dropped.cost_ratio == finding.held.cost_ratio
@@ -28,7 +28,7 @@ def column(finding, name):
     return [int(cell) if isinstance(cell, str) else cell.value for cell in cells]
 
 
-def test_the_cells_are_the_simulators_times():
+def test_the_table_agrees_with_the_simulators_times():
     graph = CorridorGraph(3, 2, 2)
     finding = ASSUMPTION.examine(graph)
     bounds = [26 * (1 + excess) for excess in column(finding, "H/H* - 1")[:2]]
@@ -41,8 +41,8 @@ def test_the_cells_are_the_simulators_times():
     assert [next(n for n, cost in enumerate(costs) if cost <= bound) for bound in bounds] == steps
 
 
-def test_the_rates_are_those_of_the_claim():
-    """To within the last excess times its logarithm, 1/1000; the natural one to within the next slowest rows."""
+def test_the_rates_agree_with_the_claim():
+    """The tolerance is the last excess times its logarithm, 1/1000, and for the natural flow the next slowest rows."""
     graph = CorridorGraph(15, 15, 5)
     finding = ASSUMPTION.examine(graph)
     excess = 900 * column(finding, "H/H* - 1")[-1]
@@ -54,11 +54,11 @@ def test_the_rates_are_those_of_the_claim():
     assert np.diff(column(small, "natural flow, time"))[-1] == pytest.approx(math.log(10) / 2, rel=0.01)
 
 
-def test_a_stalled_descent_is_said_to_stall(monkeypatch):
+def test_a_stalled_descent_is_reported(monkeypatch):
     monkeypatch.setattr("backproof.theory.sign_descent.STEP", 0.1)
     finding = ASSUMPTION.examine(CorridorGraph(2, 12, 3))
     assert "too coarse" in finding.breaking_point.text
-    assert "does not arrive" in finding.words[-1].text
+    assert "do not arrive" in finding.words[-1].text
     assert finding.words[-1].numbers["optimum"] == finding.held.rlvr
     assert finding.table.rows[0][-1] is None
     assert finding.table.rows[0][1].value > 0

@@ -1,4 +1,4 @@
-"""Row `restart`: its numbers against the chains of the harness, solved on the full multigraph."""
+"""Row `restart`: its numbers compared with the chains of the harness, solved on the full multigraph."""
 
 from fractions import Fraction
 
@@ -16,7 +16,7 @@ LARGE = [CorridorGraph(*size) for size in ((1, 100, 3), (2, 100, 3), (15, 15, 5)
 
 
 @pytest.mark.parametrize("graph", SMALL, ids=str)
-def test_the_costs_are_those_of_the_chains(graph):
+def test_costs_agree_with_the_chains(graph):
     finding = ASSUMPTION.examine(graph)
     for quantity, policy in ((finding.dropped.sft, Policy.sft_limit), (finding.dropped.rlvr, Policy.optimal)):
         assert quantity.value == mean_hitting_time(RestartHarness(graph, policy(graph), PRICE))
@@ -25,7 +25,7 @@ def test_the_costs_are_those_of_the_chains(graph):
 
 
 @pytest.mark.parametrize("graph", SMALL, ids=str)
-def test_the_table_is_that_of_the_chains(graph):
+def test_the_table_agrees_with_the_chains(graph):
     table = ASSUMPTION.examine(graph).table
     policies = (Policy.base(graph), half_way(graph), Policy.sft_limit(graph))
     for row in table.rows[:3]:
@@ -35,7 +35,7 @@ def test_the_table_is_that_of_the_chains(graph):
         assert cells["RLVR without the harness"].value == chain_cost(graph, Policy.optimal(graph))
 
 
-def test_breaking_points_are_where_the_harness_ceases_to_pay():
+def test_at_the_breaking_points_the_harness_no_longer_saves_anything():
     graph = CorridorGraph(3, 2, 2)
     numbers = ASSUMPTION.examine(graph).breaking_point.numbers
     sft, walk, frozen = Policy.sft_limit(graph), numbers["walk"].value, int(numbers["frozen"].value)
@@ -44,7 +44,7 @@ def test_breaking_points_are_where_the_harness_ceases_to_pay():
     assert below <= chain_cost(graph, sft) < above
 
 
-def test_forward_odds_on_the_way_are_those_of_base_tenfold():
+def test_half_way_the_forward_odds_are_ten_times_those_of_base():
     graph = CorridorGraph(2, 3, 2)
     for name in ("forward_entry", "forward_exit"):
         (start, *_), (now, *_) = getattr(Policy.base(graph), name), getattr(half_way(graph), name)
@@ -53,7 +53,7 @@ def test_forward_odds_on_the_way_are_those_of_base_tenfold():
 
 
 @pytest.mark.parametrize("graph", LARGE, ids=str)
-def test_deep_graphs_are_exact_and_their_checks_hold(graph):
+def test_deep_graphs_are_exact_and_all_checks_hold(graph):
     finding = ASSUMPTION.examine(graph)
     assert finding.dropped.sft.value == 1 + graph.width * (2 * graph.depth + 1) + (graph.width - 1) * PRICE
     assert finding.dropped.cost_ratio == 1

@@ -1,4 +1,4 @@
-"""The row reward-forms: gradients of rewards against walks stepped on the multigraph and the recurrences."""
+"""Row `reward-forms`: gradients of rewards compared with walks on the multigraph and with the recurrences."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def test_without_a_charge_rlvr_stays_at_base(paper):
     assert [check.holds for check in paper.checks] == [True, True]
 
 
-def test_horizons_are_those_of_the_walk_on_the_multigraph():
-    """At W = 2, K = 1, L = 2 with H* = 10: lengths of the backward gradient, stepped row by row."""
+def test_horizons_agree_with_the_walk_on_the_multigraph():
+    """Lengths of the backward gradient at W = 2, K = 1, L = 2, where H* = 10, by stepping each row."""
     finding = ASSUMPTION.examine(SMALL)
     rows = [row for row in scored_rows(SMALL) if not row.is_forward]
     assert [int(horizon.value) for horizon, _, _ in cells(finding, "horizon")] == [10, 20, 40]
@@ -49,7 +49,7 @@ def test_horizons_are_those_of_the_walk_on_the_multigraph():
             assert found.value == pytest.approx(math.hypot(*map(float, slopes)), rel=1e-12)
 
 
-def test_the_charge_is_the_gradient_of_the_hitting_time(paper):
+def test_the_charge_has_the_gradient_of_the_hitting_time(paper):
     ((_, base, sft),) = cells(paper, "charge per step")
     for policy, found in ((Policy.base(PAPER), base), (Policy.sft_limit(PAPER), sft)):
         slopes = expected_hitting_time_gradient(PAPER, policy, coordinates="gaps")
@@ -59,19 +59,19 @@ def test_the_charge_is_the_gradient_of_the_hitting_time(paper):
     assert [cell.value for cell in cells(paper, "outcome alone")[0][1:]] == [0, 0]
 
 
-def test_at_the_sft_limit_a_horizon_teaches_a_billionth_of_what_it_does_at_base(paper):
+def test_at_the_sft_limit_the_gradient_is_a_billionth_of_that_at_base(paper):
     for _, base, sft in cells(paper, "horizon") + cells(paper, "discount"):
         assert 0 < sft.value < 1e-8 * base.value
 
 
-def test_up_to_the_breaking_point_the_bound_is_below_a_millionth_and_not_beyond(paper):
+def test_the_bound_passes_a_millionth_at_the_breaking_point(paper):
     horizon = paper.breaking_point.numbers["N"].value
     assert horizon == largest_blind_horizon(PAPER) == 18627814
     steepest = Fraction(1, 6)
     assert slope_bound(PAPER, steepest, horizon) <= Fraction(1, 10**6) < slope_bound(PAPER, steepest, horizon + 1)
 
 
-def test_at_a_discount_of_that_horizon_it_is_below_a_millionth_indeed():
+def test_at_a_discount_of_that_horizon_the_gradient_is_below_a_millionth():
     graph = CorridorGraph(3, 12, 2)
     horizon = largest_blind_horizon(graph)
     found = discounted_success(graph, Policy.sft_limit(graph), 1 - Fraction(1, horizon), exact=True)
@@ -86,7 +86,7 @@ def test_without_a_wrong_corridor_there_is_nothing_to_learn():
 
 
 def test_words_follow_the_numbers(paper):
-    """At W = 2, K = L = 1 SFT helps, 18 steps against 28, and a horizon teaches its limit more than it does base."""
+    """At W = 2, K = L = 1 SFT lowers the cost from 28 to 18, and a horizon teaches its limit more than base."""
     small = ASSUMPTION.examine(CorridorGraph(2, 1, 1))
     assert small.breaking_point.text.startswith("none at this size")
     for finding, worse in ((paper, True), (small, False)):
@@ -96,7 +96,7 @@ def test_words_follow_the_numbers(paper):
 
 @pytest.mark.parametrize("size", [(2, 100, 3), (1000, 15, 5)])
 def test_large_sizes_are_examined(size):
-    """With 1000 corridors H* has too many steps for a pass over a horizon: the discount says it."""
+    """With 1000 corridors H* is too long for a computation over a horizon, and the discount is used."""
     graph = CorridorGraph(*size)
     finding = ASSUMPTION.examine(graph)
     assert all(check.holds for check in finding.checks)
@@ -104,7 +104,7 @@ def test_large_sizes_are_examined(size):
     assert len(cells(finding, "horizon")) == (2 if size[1] == 100 else 0)
 
 
-def test_a_wrong_transform_shows_as_a_check_that_does_not_hold(monkeypatch):
+def test_a_wrong_transform_fails_a_check(monkeypatch):
     def wrong(graph, policy, discount):
         found = discounted_success(graph, policy, discount)
         return found._replace(success=found.success * (1 + 1e-9))

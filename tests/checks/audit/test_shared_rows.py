@@ -1,4 +1,4 @@
-"""The row `shared-rows`: its numbers by other means, at every kind of size."""
+"""Row `shared-rows`: its numbers by other means, at every kind of size."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ SIZES = [(1, 1, 1), (2, 1, 1), (3, 2, 1), (2, 2, 2), (1, 5, 3), (15, 15, 5), (2,
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-def test_it_examines_every_size_and_its_checks_hold(size):
+def test_all_checks_hold_at_every_size(size):
     finding = examine(CorridorGraph(*size))
     assert finding.dropped.cost_ratio == 1
     assert all(check.holds for check in finding.checks)
-    assert all(check.found != check.expected for check in finding.checks)  # computed in two ways
+    assert all(check.found != check.expected for check in finding.checks)  # two different computations
     numbers = [q for sentence in (finding.breaking_point, *finding.words) for q in sentence.numbers.values()]
     numbers += [cell for row in finding.table.rows for cell in row if cell is not None]
     assert all(math.isfinite(q.value) for q in numbers)
@@ -41,7 +41,7 @@ def test_it_examines_every_size_and_its_checks_hold(size):
     assert named <= set(ASSUMPTION.claims) | {"base-cost"} <= {claim.id for claim in claims()}
 
 
-def test_times_are_those_of_the_flow_of_all_parameters():
+def test_times_agree_with_the_flow_of_all_parameters():
     graph = CorridorGraph(3, 2, 2)
     table, optimum = (expected_hitting_time(graph, policy(graph)) for policy in (Policy.sft_limit, Policy.optimal))
     for quantity, frame, level in (
@@ -61,15 +61,15 @@ def test_the_table_starts_from_one_unit_of_time_and_ends_near_the_limits():
     assert last == pytest.approx(expected_hitting_time(graph, Policy.sft_limit(graph)), rel=1e-6)
 
 
-def test_a_check_notices_a_flow_that_is_off(monkeypatch):
+def test_a_wrong_flow_fails_a_check(monkeypatch):
     monkeypatch.setattr(shared_rows, "shared_portion", lambda sigma: sigma)  # not used by the flow
     assert all(check.holds for check in examine(CorridorGraph(2, 2, 2)).checks[:2])
     monkeypatch.setattr("backproof.theory.relaxations.shared_rows.shared_portion", lambda sigma: sigma)
     assert not any(check.holds for check in examine(CorridorGraph(2, 2, 2)).checks[:2])
 
 
-def test_a_check_notices_a_limit_that_is_off(monkeypatch):
-    """Gaps a fifth smaller than they should be in the end miss it by more than the tolerance."""
+def test_a_wrong_limit_fails_a_check(monkeypatch):
+    """If gaps are a fifth too small in the end, the check fails by more than the tolerance."""
     monkeypatch.setattr(
         "backproof.theory.relaxations.shared_rows.shared_portion", lambda sigma: 0.8 * sigma / (1 + sigma)
     )
@@ -77,12 +77,12 @@ def test_a_check_notices_a_limit_that_is_off(monkeypatch):
 
 
 @pytest.mark.parametrize(("log10", "shown"), [(2.0, ("{n}", 100.0)), (400.0, ("10^{n}", 400.0))])
-def test_times_are_written_out_where_there_is_room(log10, shown):
+def test_long_times_are_written_as_powers_of_ten(log10, shown):
     quantity = Quantity(log10, "shared-rows")
     assert (power(quantity, "n"), from_log10(quantity).value) == shown
 
 
-def test_the_bound_of_the_time_is_above_it():
+def test_the_bound_of_the_time_exceeds_the_time():
     for size in ((2, 1, 1), (3, 2, 2), (15, 15, 5)):
         graph = CorridorGraph(*size)
         assert time_to_learn(graph, 1.0).value <= log10_bound(graph, 1.0).value

@@ -1,4 +1,4 @@
-"""Every row at sizes far from the default: two computations agree there too, and still tell a wrong coefficient."""
+"""Every row at sizes far from the default: all checks hold there too, and a wrong coefficient still fails."""
 
 import math
 from fractions import Fraction
@@ -37,14 +37,14 @@ EXTREME = CorridorGraph(15, 2, 10**9)
     "size", [*SIZES, *(pytest.param(size, marks=pytest.mark.slow) for size in LARGE + WIDE)], ids=str
 )
 @pytest.mark.parametrize("row", assumptions(), ids=lambda row: row.id)
-def test_its_numbers_agree(row, size):
+def test_all_checks_hold(row, size):
     finding = row.examine(CorridorGraph(*size))
     assert [check for check in finding.checks if not check.holds] == []
     assert not any(math.isnan(quantity.value) for quantity in finding.quantities())
 
 
 @pytest.mark.parametrize("size", [(2, 1, 1), (2, 1, 3), (2, 228, 1), (15, 15, 5), (10_000, 14, 10**9)], ids=str)
-def test_the_size_is_refused_by_a_bound_that_is_near(size):
+def test_the_bound_that_refuses_sizes_is_close_to_the_cost(size):
     graph = CorridorGraph(*size)
     excess = log10_expected_hitting_time(graph, Policy.sft_limit(graph)) - log10_least_sft_cost(*size)
     assert 0 < excess < math.log10(4)
@@ -55,7 +55,7 @@ def test_the_size_is_refused_by_a_bound_that_is_near(size):
 
 @pytest.mark.parametrize("off", [0.99, 1.01])
 @pytest.mark.parametrize("size", [(15, 15, 5), (15, 2, 10**9)], ids=str)
-def test_a_flow_that_falls_by_one_part_in_a_hundred_differently(size, off):
+def test_a_flow_that_is_off_by_a_hundredth_fails(size, off):
     graph = CorridorGraph(*size)
     seen = [at._replace(time=off * at.time) for at in training_flows.arrivals("gaps", graph, _bounds(graph))]
     assert not fades(graph, seen, start.TAIL[-1], "").holds
@@ -66,7 +66,7 @@ def _bounds(graph):
 
 
 @pytest.mark.parametrize("size", [(15, 15, 5), (15, 2, 10**9)], ids=str)
-def test_odds_off_by_a_billionth(monkeypatch, size):
+def test_odds_off_by_a_billionth_fail(monkeypatch, size):
     true = converged.odds_after
     monkeypatch.setattr(converged, "odds_after", lambda *given: true(*given) * (1 + 1e-9))
     held = [check.holds for check in converged.examine(CorridorGraph(*size)).checks]
@@ -74,7 +74,7 @@ def test_odds_off_by_a_billionth(monkeypatch, size):
 
 
 @pytest.mark.parametrize("size", [(15, 15, 5), (15, 2, 10**9)], ids=str)
-def test_a_cost_off_by_a_billionth(monkeypatch, size):
+def test_a_cost_off_by_a_billionth_fails(monkeypatch, size):
     true = converged.expected_hitting_time
 
     def wrong(graph, policy, **exact):
@@ -84,15 +84,15 @@ def test_a_cost_off_by_a_billionth(monkeypatch, size):
     assert [check.holds for check in converged.examine(CorridorGraph(*size)).checks][:2] == [False] * 2
 
 
-def test_a_search_cost_with_a_lane_more(monkeypatch):
+def test_a_search_cost_with_one_lane_more_fails(monkeypatch):
     true, most = search_agent.with_sft, search_agent.MOST_LANES
     more = CorridorGraph(EXTREME.width, EXTREME.depth, most + 1)
     monkeypatch.setattr(search_agent, "with_sft", lambda graph: true(more if graph.lanes == most else graph))
     assert [check.holds for check in search_agent.examine(EXTREME).checks] == [False, True, True]
 
 
-def test_a_sign_step_that_goes_the_wrong_way(monkeypatch):
-    """The run leaves the closed curve at a step whose exact difference has another sign."""
+def test_a_sign_step_in_the_wrong_direction_is_found(monkeypatch):
+    """The run leaves the closed curve at a step where the exact difference has the other sign."""
     true = sign_descent.cost_and_slopes
 
     def wrong(graph, gaps):
@@ -107,7 +107,7 @@ def test_a_sign_step_that_goes_the_wrong_way(monkeypatch):
     assert parametrisation.exact_sign(graph, 1.0, row) == -1
 
 
-def test_the_first_turn_off_the_curve_is_found_and_borne_out():
+def test_the_first_step_off_the_curve_is_found_and_confirmed():
     graph = CorridorGraph(2, 2, 10**5)
     step, row, sign = parametrisation.leaving_the_curve(graph, 2000)
     assert (step, row, sign) == (1, 6, 1)
@@ -120,8 +120,8 @@ def test_the_first_turn_off_the_curve_is_found_and_borne_out():
 
 @pytest.mark.parametrize("size", [(1, 228, 1), (2, 2, 10**9), (10_000, 14, 10**9), (15, 160, 1)], ids=str)
 @pytest.mark.parametrize("time", [0.0, 0.01, 3.0, 1e6])
-def test_costs_on_the_way_of_sft_are_those_of_fifty_digits(size, time):
-    """Newton's method on ln o + o, no Lambert function, and the recurrences in mpmath's numbers."""
+def test_costs_during_sft_agree_with_fifty_digits(size, time):
+    """Newton's method on ln o + o instead of Lambert's function, and the recurrences in mpmath's numbers."""
     graph = CorridorGraph(*size)
     with mpmath.workdps(50):
         odds = [_odds(base, time) for base in (mpmath.mpf(graph.lanes), 1 / mpmath.mpf(graph.lanes))]
@@ -141,7 +141,7 @@ def _odds(base, clock):
     return mpmath.exp(log_odds)
 
 
-def test_corridors_that_are_one_object_cost_what_equal_ones_do():
+def test_sharing_corridor_objects_does_not_change_the_cost():
     short, long = ((1,), (2, 1))
     shared = {counts: Corridor.sft_limit(counts) for counts in (short, long)}
     kinds = [short, long, long, short, long]
@@ -151,7 +151,7 @@ def test_corridors_that_are_one_object_cost_what_equal_ones_do():
     assert isinstance(once, Fraction)
 
 
-def test_one_corridor_has_a_cost_whatever_the_way_back_would_be():
+def test_a_single_corridor_has_a_finite_cost_whatever_its_way_back():
     graph = CorridorGraph(1, 400, 1)
     backward = [1e-3] * 400
     policy = Policy(

@@ -1,4 +1,4 @@
-"""Row `start`: signs against finite differences, steps against the simulator's descent, the turn against both sides."""
+"""Row `start`: signs compared with finite differences, steps with the simulator's descent, the turn with both sides."""
 
 import numpy as np
 import pytest
@@ -19,13 +19,13 @@ SIZES = [(1, 1, 1), (2, 1, 1), (2, 8, 3), (15, 15, 5), pytest.param((2, 100, 3),
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_row_stands_at_every_size(size):
+def test_all_checks_hold_at_every_size(size):
     finding = ASSUMPTION.examine(CorridorGraph(*size))
     assert [check.words for check in finding.checks if not check.holds] == []
     assert finding.dropped.cost_ratio == finding.held.cost_ratio
 
 
-def test_wrong_signs_are_those_of_finite_differences():
+def test_wrong_signs_agree_with_finite_differences():
     graph = CorridorGraph(3, 3, 2)
     checkpoint = sft_policy(graph, 6.0)
     gaps = policy_gaps(graph, checkpoint)
@@ -37,7 +37,7 @@ def test_wrong_signs_are_those_of_finite_differences():
     assert wrong_signed(graph, checkpoint, exact=True) == wrong == 5
 
 
-def test_steps_are_those_of_the_simulators_descent():
+def test_steps_agree_with_the_simulators_descent():
     graph = CorridorGraph(3, 3, 2)
     for row in ASSUMPTION.examine(graph).table.rows[::5]:
         time, optimum, steps = row[0].value, row[-1].value, int(row[3])
@@ -46,7 +46,7 @@ def test_steps_are_those_of_the_simulators_descent():
         assert [cost <= NEAR * optimum for cost in costs] == [False] * steps + [True]
 
 
-def test_the_first_turn_is_one():
+def test_the_sign_changes_at_the_first_turn():
     graph = CorridorGraph(15, 15, 5)
     turn = first_turn(graph)
     assert wrong_signed(graph, sft_policy(graph, turn * (1 - 1e-9)), exact=True) == 0
@@ -55,13 +55,13 @@ def test_the_first_turn_is_one():
     assert first_turn(CorridorGraph(1, 2, 2)) is None
 
 
-def test_a_single_corridor_is_named_first():
+def test_a_single_corridor_is_mentioned_first():
     assert ASSUMPTION.examine(CorridorGraph(1, 2, 2)).words[0].text.startswith("With a single corridor")
     assert not ASSUMPTION.examine(CorridorGraph(2, 2, 2)).words[0].text.startswith("With a single corridor")
 
 
-def test_a_flow_that_ends_elsewhere_shows(monkeypatch):
-    """The tail of a flow whose excess falls half as fast, as one with a plateau above H* would show."""
+def test_a_flow_with_another_limit_fails_a_check(monkeypatch):
+    """The tail of a flow whose excess falls half as fast, as if it had a plateau above H*."""
     true = start.arrivals
     monkeypatch.setattr(start, "arrivals", lambda *given: [Arrival(2 * at.time, at.gaps) for at in true(*given)])
     for size in ((2, 2, 1), (15, 2, 10**9)):
@@ -69,12 +69,12 @@ def test_a_flow_that_ends_elsewhere_shows(monkeypatch):
 
 
 @pytest.mark.parametrize("error", [-1e-3, 0.2])
-def test_the_bound_of_the_excess_knows_its_domain(error):
+def test_the_excess_bound_refuses_large_errors(error):
     with pytest.raises(ValueError, match="error must be from 0"):
         excess_bound(CorridorGraph(2, 2, 1), error)
 
 
-def test_the_bound_of_the_excess_holds_for_rows_that_err_so_much():
+def test_the_excess_bound_holds_for_rows_with_that_error():
     graph, error = CorridorGraph(3, 4, 2), 0.01
     policy = Policy(*[np.full(4, 1 - error)] * 4)
     assert 0 < expected_hitting_time(graph, policy) / (1 + 5 * 9) - 1 <= excess_bound(graph, error)

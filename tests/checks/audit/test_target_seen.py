@@ -1,4 +1,4 @@
-"""The row `target-seen`: its numbers by other means, at every kind of size."""
+"""Row `target-seen`: its numbers by other means, at every kind of size."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SIZES = [(1, 1, 1), (2, 1, 1), (3, 2, 1), (1, 5, 3), (15, 15, 5), (2, 100, 3)]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-def test_it_examines_every_size_and_its_checks_hold(size):
+def test_all_checks_hold_at_every_size(size):
     graph = CorridorGraph(*size)
     finding = examine(graph)
     assert finding.dropped.cost_ratio == 1
@@ -34,14 +34,14 @@ def test_it_examines_every_size_and_its_checks_hold(size):
 
 @pytest.mark.parametrize("size", [(2, 1, 2), (3, 2, 1), (4, 1, 3)], ids=str)
 @pytest.mark.parametrize("every", [False, True])
-def test_the_lumped_chain_is_that_of_the_full_multigraph(size, every):
+def test_the_lumped_chain_agrees_with_the_full_multigraph(size, every):
     graph, error = CorridorGraph(*size), Fraction(1, 7)
     inside = Policy.sft_limit(graph)
     elsewhere, wrong = (Policy.base(graph), Fraction(graph.width - 1)) if every else (inside, error / (1 - error))
     assert lumped_cost(inside, elsewhere, error, wrong) == seen_on_graph(graph, inside, elsewhere, error, wrong)
 
 
-def test_errors_and_times_of_the_row_cost_twice_the_optimum():
+def test_stated_errors_and_times_cost_twice_the_optimum():
     graph = CorridorGraph(4, 2, 2)
     inside = Policy.sft_limit(graph)
     error = error_allowed(graph, Sight.FORK).value
@@ -53,21 +53,21 @@ def test_errors_and_times_of_the_row_cost_twice_the_optimum():
         assert sft_cost_after(graph, time, sight) == pytest.approx(2 * graph.shortest_path_length, rel=1e-9)
 
 
-def test_the_paper_size_takes_exponential_time_where_the_fork_alone_sees():
+def test_at_the_papers_size_the_time_is_exponential_if_only_the_fork_sees():
     graph = CorridorGraph(15, 15, 5)
     assert wrong_turn(graph, Sight.FORK).value > 1e13
     assert wrong_turn(graph, Sight.EVERY).value == 182
     assert time_needed(graph, Sight.FORK).value > 1e9 * time_needed(graph, Sight.EVERY).value
 
 
-def test_a_check_notices_a_cost_that_is_off(monkeypatch):
+def test_a_wrong_cost_fails_a_check(monkeypatch):
     right = target_seen.target_seen_cost
     monkeypatch.setattr(target_seen, "target_seen_cost", lambda *given: right(*given) + Fraction(1, 10**9))
     assert not any(check.holds for check in examine(CorridorGraph(3, 2, 2)).checks[:2])
 
 
-def test_a_check_notices_a_limit_that_is_off(monkeypatch):
-    """Where the fork's error stayed at a thousandth."""
+def test_a_wrong_limit_fails_a_check(monkeypatch):
+    """The limit if the fork's error stayed at a thousandth."""
     right = target_seen.sft_cost_after
     monkeypatch.setattr(
         target_seen, "sft_cost_after", lambda graph, time, sight: right(graph, np.minimum(time, 1000), sight)

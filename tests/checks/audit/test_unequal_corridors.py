@@ -1,4 +1,4 @@
-"""Row `unequal-corridors`: its numbers against the chains of all targets on the full multigraph."""
+"""Row `unequal-corridors`: its numbers compared with the chains of all targets on the full multigraph."""
 
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ LARGE = [CorridorGraph(*size) for size in ((1, 100, 3), (2, 100, 3), (15, 15, 5)
 
 
 def uniform_but_forward(lanes):
-    """SFT's rows, made by hand: forward ones, backward rows uniform over the edges at each vertex."""
+    """SFT's rows made by hand: forward rows of one, and backward rows uniform over the edges at each vertex."""
     ones = [1] * len(lanes)
     entry, exit_ = [Fraction(n, n + 1) for n in lanes], [Fraction(1, n + 1) for n in lanes]
     return Corridor(tuple(lanes), Policy(ones, entry, ones, exit_))
@@ -26,7 +26,7 @@ def walk(lanes, make):
 
 
 @pytest.mark.parametrize("graph", SMALL, ids=str)
-def test_the_costs_are_those_of_the_chains(graph):
+def test_costs_agree_with_the_chains(graph):
     finding = ASSUMPTION.examine(graph)
     lanes = deep_corridors(graph, 1)
     assert finding.dropped.sft.value == mean_hitting_time(walk(lanes, uniform_but_forward))
@@ -35,7 +35,7 @@ def test_the_costs_are_those_of_the_chains(graph):
 
 
 @pytest.mark.parametrize("graph", SMALL, ids=str)
-def test_the_table_is_that_of_the_chains(graph):
+def test_the_table_agrees_with_the_chains(graph):
     for count, sft, straight, gap, _ in ASSUMPTION.examine(graph).table.rows:
         lanes = deep_corridors(graph, count.value)
         assert [len(counts) for counts in lanes].count(graph.depth) >= count.value
@@ -44,7 +44,7 @@ def test_the_table_is_that_of_the_chains(graph):
         assert gap.value == sft.value / straight.value
 
 
-def test_spread_depths_have_their_numbers():
+def test_costs_with_spread_depths_agree_with_the_chains():
     graph = CorridorGraph(3, 2, 1)
     assert spread_depths(graph) == [(1,), (1, 2), (1, 2, 1)]
     numbers = ASSUMPTION.examine(graph).words[1].numbers
@@ -61,25 +61,25 @@ def test_spread_depths_have_mean_k(size):
     assert (min(depths), max(depths)) == ((1, 2 * graph.depth - 1) if graph.width > 1 else (graph.depth, graph.depth))
 
 
-def test_what_is_elsewhere_is_not_the_time_spent_in_the_dearest_corridor():
-    """By the difference that a corridor whose way back is walked in no time would make: its excursions alone."""
+def test_the_rest_of_the_cost_is_not_spent_in_the_longest_corridor():
+    """The fraction follows from the cost of a graph in which excursions into that corridor take no time."""
     lanes = [(2, 1), (1,)]
     corridors = walk(lanes, uniform_but_forward)
     back_at_the_fork = frozenset({FORK})
     entry = EdgeState(FORK, CorridorGraph(2, 2, 1).corridor(0)[1])
     excursion = 1 + edge_state_chain(entry, corridors.row, back_at_the_fork).expected_hitting_time()
-    # wrong for one of two targets, and then entered once on average before the right one is
+    # wrong for one of two targets, and then entered once on average before the right one
     assert 1 - elsewhere(lanes).value == excursion / 2 / mean_hitting_time(corridors)
 
 
-def test_one_deep_corridor_grows_as_all_do():
+def test_one_deep_corridor_has_the_growth_of_all():
     gaps = [ASSUMPTION.examine(CorridorGraph(3, depth, 2)) for depth in (30, 31)]
     growth = gaps[1].dropped.sft.value / gaps[0].dropped.sft.value
     assert abs(growth - Fraction(9, 2)) < Fraction(1, 10**9)
 
 
 @pytest.mark.parametrize("graph", LARGE, ids=str)
-def test_deep_graphs_are_exact_and_their_checks_hold(graph):
+def test_deep_graphs_are_exact_and_all_checks_hold(graph):
     finding = ASSUMPTION.examine(graph)
     assert isinstance(finding.dropped.sft.value, Fraction)
     assert len(finding.checks) == 3
@@ -87,7 +87,7 @@ def test_deep_graphs_are_exact_and_their_checks_hold(graph):
     assert finding.dropped.cost_ratio == 1 if graph.width == 1 else finding.dropped.cost_ratio > 10**10
 
 
-def test_without_a_wrong_corridor_it_says_so():
+def test_a_single_corridor_is_reported():
     finding = ASSUMPTION.examine(CorridorGraph(1, 2, 2))
     assert finding.breaking_point.text.startswith("none at W = 1")
     assert finding.words[0].text.startswith("With a single corridor")

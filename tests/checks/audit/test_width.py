@@ -1,4 +1,4 @@
-"""Row `width`: wrong signs against finite differences, steps and times against the simulator's descents."""
+"""Row `width`: signs compared with finite differences, steps and times with the simulator's descents."""
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ SIZES = [(1, 1, 1), (2, 1, 1), (2, 8, 3), (15, 15, 5), pytest.param((2, 100, 3),
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_row_stands_at_every_size(size):
+def test_all_checks_hold_at_every_size(size):
     finding = ASSUMPTION.examine(CorridorGraph(*size))
     assert [check.words for check in finding.checks if not check.holds] == []
     assert finding.dropped.cost_ratio >= 1
@@ -22,7 +22,7 @@ def test_the_row_stands_at_every_size(size):
 
 
 @pytest.mark.parametrize(("size", "expected"), [((2, 8, 3), 14), ((3, 12, 1), 19), ((15, 15, 5), 0), ((5, 3, 2), 0)])
-def test_wrong_signs_are_those_of_finite_differences(size, expected):
+def test_wrong_signs_agree_with_finite_differences(size, expected):
     graph = CorridorGraph(*size)
     wrong = 0
     for place in ((family, j) for family in (1, 3) for j in range(graph.depth)):
@@ -32,7 +32,7 @@ def test_wrong_signs_are_those_of_finite_differences(size, expected):
     assert not_right(graph) == wrong == expected
 
 
-def test_training_arrives_when_it_is_said_to():
+def test_training_arrives_at_the_stated_time():
     graph = CorridorGraph(2, 4, 3)
     finding = ASSUMPTION.examine(graph)
     optimum = finding.dropped.rlvr.value
@@ -46,7 +46,7 @@ def test_training_arrives_when_it_is_said_to():
 
 
 @pytest.mark.slow
-def test_a_stalled_descent_is_said_to_stall(monkeypatch):
+def test_a_stalled_descent_is_reported(monkeypatch):
     monkeypatch.setattr("backproof.theory.sign_descent.STEP", 0.1)
     finding = ASSUMPTION.examine(CorridorGraph(2, 12, 3))
     assert finding.table.rows[0][2] is None

@@ -1,4 +1,4 @@
-"""The brute force of scores: it reads them off moves, and they have mean zero where a row is."""
+"""Scores by brute force: they are read off moves, and have mean zero in their row."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ RANDOM = random_policy(GRAPH, 4)
 
 
 @pytest.mark.parametrize("row", scored_rows(GRAPH), ids=str)
-def test_scores_have_mean_zero_in_the_row_and_are_nothing_elsewhere(row):
-    """A row of the reduced table stands for two corridors, and for two lanes where it is entered through one."""
+def test_scores_have_mean_zero_in_the_row_and_are_zero_elsewhere(row):
+    """A row of the reduced table stands for two corridors, and for two lanes if it is entered through a lane."""
     scored = 0
     for state in GRAPH.edge_states():
         moves = RANDOM.row(GRAPH, state)
@@ -30,8 +30,8 @@ def test_scores_have_mean_zero_in_the_row_and_are_nothing_elsewhere(row):
     assert scored == (expected if getattr(RANDOM, row.family)[row.diamond] < 1 else 0)
 
 
-def test_a_pass_and_a_turn_by_hand():
-    """At l_1, come from the fork with c = L/(L+1) = 2/3: a lane passes, the way back turns."""
+def test_the_score_of_a_pass_and_of_a_turn():
+    """At l_1, reached from the fork, with c = L/(L+1) = 2/3: a lane passes, and the way back turns."""
     policy, row = Policy.base(GRAPH), ScoredRow("forward_entry", 0)
     fork, left, right = GRAPH.corridor(0)[:3]
     (arrival,) = GRAPH.parallel_edges(fork, left)

@@ -108,11 +108,11 @@ def test_every_kind_of_graph_has_rows_without_gradient(kind):
 
 
 @pytest.mark.parametrize("targets", ["t", None, 3])
-def test_targets_that_are_no_list_are_refused(targets):
+def test_targets_that_are_not_a_list_are_refused(targets):
     with pytest.raises(TypeError, match="targets must be a list of vertices, got targets="):
         rows_without_gradient(nx.path_graph(["s", "t"]), "s", targets)
 
 
-def test_a_graph_that_is_none_is_refused():
+def test_what_is_not_a_graph_is_refused():
     with pytest.raises(TypeError, match="graph must be a graph of networkx, got NoneType"):
         rows_without_gradient(None, "s", ["t"])

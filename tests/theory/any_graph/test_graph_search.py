@@ -78,7 +78,7 @@ def test_histories_are_refused_as_they_appear_not_when_a_whole_level_of_them_is_
     assert len(rows) <= 10
 
 
-def test_the_limit_is_of_the_histories_that_there_are():
+def test_the_limit_counts_the_histories_that_exist():
     """s, then t or a, then t or s: 1 + 2 + 2 at their levels, and after a -> s only s -> t is unused, which arrives."""
     graph = ReasoningGraph(("s", "a", "t"), (Edge("s", "a"), Edge("a", "t"), Edge("s", "t")), "s", ("t",))
     assert search_outcome(graph, graph.base(), most_histories=6).stuck == 0

@@ -1,4 +1,4 @@
-"""A graph of networkx is the reasoning graph that one would build by hand, and what is not clear is refused."""
+"""A graph of networkx becomes the reasoning graph that one would build by hand; ambiguous input is refused."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def example(kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_it_is_the_graph_that_is_meant(kind):
+def test_it_is_the_graph_that_networkx_describes(kind):
     graph = example(kind)
     found = from_networkx(graph, source=(0, 0), targets=[7])
     edges = tuple(
@@ -70,7 +70,7 @@ def test_other_attributes_of_edges_are_named():
         ({"fixed": ["x"]}, ValueError, "fixed must hold ids of nodes, got 'x'"),
     ],
 )
-def test_what_is_not_clear_is_refused(change, error, message):
+def test_ambiguous_or_invalid_arguments_are_refused(change, error, message):
     with pytest.raises(error) as found:
         from_networkx(nx.path_graph(["s", "a", "t"]), **{"source": "s", "targets": ["t"], **change})
     assert message in str(found.value)
@@ -89,7 +89,7 @@ def test_numbers_of_numpy_are_those_of_python():
     assert exact_cost(found, found.base()).value == exact_cost(meant, meant.base()).value
 
 
-def test_a_node_of_a_class_of_somebodys_is_shown_on_one_line():
+def test_a_node_of_a_users_class_is_shown_on_one_line():
     class Odd:
         def __repr__(self):
             return "two\nlines"
@@ -106,6 +106,6 @@ def test_a_one_way_edge_needs_a_directed_graph():
         from_networkx(graph, source="s", targets=["t"])
 
 
-def test_what_is_no_graph_of_networkx_is_refused():
+def test_what_is_not_a_graph_of_networkx_is_refused():
     with pytest.raises(TypeError, match="graph must be a graph of networkx, got dict"):
         from_networkx({}, source="s", targets=["t"])

@@ -1,4 +1,4 @@
-"""Reasoning graphs: their states and laws against the corridor graph's own, and what is no reasoning graph."""
+"""Reasoning graphs: states and laws against those of the corridor graph, and the faults that are refused."""
 
 import math
 from fractions import Fraction
@@ -18,7 +18,7 @@ from tests.theory.reasoning import reasoning_graphs
 
 
 def edge_state(graph, state):
-    """The corridor graph's own name of a state."""
+    """The name of a state as an `EdgeState` of the corridor graph."""
     tail, head = (graph.nodes[at[state]] for at in (graph.states.tail, graph.states.head))
     return EdgeState(tail, head, graph.edges[graph.states.edge[state]].key)
 
@@ -131,7 +131,7 @@ PATH = {"nodes": ("s", "a", "t"), "edges": (Edge("s", "a"), Edge("a", "t")), "so
         ),
     ],
 )
-def test_what_is_no_reasoning_graph_is_named_with_its_place(change, message):
+def test_faults_of_a_graph_are_named_with_their_place(change, message):
     with pytest.raises(ValueError, match=message):
         ReasoningGraph(**{**PATH, **change})
 
@@ -145,7 +145,7 @@ def test_what_is_no_reasoning_graph_is_named_with_its_place(change, message):
         ("MOST_MOVES", "edges must give at most 2 moves, got 7: cut down the degrees"),
     ],
 )
-def test_what_is_too_large_is_refused(limit, message, monkeypatch):
+def test_graphs_that_are_too_large_are_refused(limit, message, monkeypatch):
     monkeypatch.setattr(reasoning_graph, limit, 2)
     with pytest.raises(ValueError, match=message):
         ReasoningGraph(**PATH | ({"targets": ("a", "t")} if limit == "MOST_WORK" else {}))

@@ -52,7 +52,7 @@ def test_on_corridor_graphs_costs_are_those_of_the_formulas_exactly(corridor):
         assert found.error < 1e-9
 
 
-def test_sixty_digits_hold_where_a_solve_in_floats_has_none_left():
+def test_sixty_digits_are_enough_where_a_float_solve_loses_all_digits():
     corridor = CorridorGraph(width=2, depth=24, lanes=5)
     graph = corridor_reasoning_graph(corridor)
     exact = expected_hitting_time(corridor, Policy.sft_limit(corridor), exact=True)
@@ -140,7 +140,7 @@ def test_a_trap_is_an_infinite_cost_with_its_probability():
     assert abs(found.trapped - float(cost.trapped)) < 1e-12
 
 
-def test_a_node_without_a_way_out_is_a_trap_and_no_way_at_all_a_certain_one():
+def test_a_node_without_a_way_out_is_a_trap():
     graph = ReasoningGraph(("s", "a", "t"), (Edge("s", "a", oneway=True), Edge("s", "t", oneway=True)), "s", ("t",))
     assert exact_cost(graph, graph.base()).trapped == Fraction(1, 2)
     assert exact_cost(graph, graph.sft_limit()).value == 1
@@ -179,7 +179,7 @@ def test_a_wrong_solution_does_not_pass_for_a_right_one(monkeypatch):
     assert abs(wrong.cost / right.cost - 1) <= wrong.error
 
 
-def test_what_fills_in_is_not_factorised(monkeypatch):
+def test_graphs_that_fill_in_are_not_factorised(monkeypatch):
     monkeypatch.setattr(sparse_walks, "ALWAYS_CHEAP", 1)
     side = 12
     cells = [(r, c) for r in range(side) for c in range(side)]
@@ -204,7 +204,7 @@ def test_an_elimination_that_is_too_much_work_is_refused():
         expected_visits_by_elimination([{1: half}, {0: half}], [half, half], one=Fraction(1), most_steps=0)
 
 
-def test_digits_take_the_place_of_fractions_with_the_same_value(monkeypatch):
+def test_decimals_give_the_same_value_as_fractions(monkeypatch):
     graph = corridor_reasoning_graph(CorridorGraph(2, 2, 3))
     exact = exact_cost(graph, graph.sft_limit()).value
     monkeypatch.setattr(tabular, "EXACT_STATES", 1)

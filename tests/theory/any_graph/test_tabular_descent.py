@@ -72,12 +72,12 @@ def test_no_more_evaluations_are_made_than_the_work_allows_and_the_end_says_so(m
     assert found.gradient > 1e-10 * found.evaluation.cost
 
 
-def test_without_a_finite_start_there_is_no_gradient():
+def test_an_infinite_base_cost_gives_no_descent():
     graph = ReasoningGraph(("s", "a", "t"), (Edge("s", "a", oneway=True), Edge("s", "t")), "s", ("t",))
     assert policy_gradient(graph) is None
 
 
-def test_only_what_is_next_to_small_fractions_is_rounded():
+def test_only_laws_close_to_small_fractions_are_rounded():
     graph = ReasoningGraph(("s", "t"), (Edge("s", "t", 0), Edge("s", "t", 1)), "s", ("t",))
     law = np.array([1 / 3 + 1e-9, 2 / 3 - 1e-9, *[0.5] * 8])
     assert rounded(graph, law) == [Fraction(1, 3), Fraction(2, 3), *[Fraction(1, 2)] * 8]
@@ -95,7 +95,7 @@ def test_the_gradient_vanishes_where_the_laws_of_a_row_make_no_difference():
 
 
 def test_a_row_of_small_fractions_that_do_not_sum_to_one_is_not_rounded():
-    """Of two rows that share their values, the one that sums to one does not make up for the other."""
+    """One of two rows with the same values sums to one; the other, which does not, is noticed."""
     graph = ReasoningGraph(("s", "a", "t"), (Edge("s", "a"), Edge("s", "t"), Edge("a", "t")), "s", ("t",))
     law = np.full(len(graph.states.to), 0.5)
     assert rounded(graph, law) == [Fraction(1, 2)] * len(law)

@@ -21,7 +21,7 @@ SIZES = list(itertools.product(range(1, 5), range(1, 4), range(1, 4)))
 
 
 @pytest.mark.parametrize("name", ["base", "sft_limit", "optimal"])
-def test_each_is_the_solution_of_the_full_multigraph(name):
+def test_each_closed_form_is_the_solution_of_the_full_multigraph(name):
     form = getattr(closed_forms, name)()
     for size in SIZES:
         graph = CorridorGraph(*size)

@@ -112,7 +112,7 @@ def test_rows_of_different_lengths_are_refused():
 
 
 @pytest.mark.parametrize(("backward", "growth"), [((0.5, 0.25), 6.48), ((0.9, 0.5), 1.8)])
-def test_return_growth_is_what_a_diamond_multiplies_the_way_back_by(backward, growth):
+def test_a_diamond_multiplies_the_way_back_by_the_return_growth(backward, growth):
     """At 200 diamonds the terms that do not grow are below 10 * 200 / 1.8^200, far below rounding."""
     p, q = (np.tile(row, 201) for row in ((0.9, 0.9), backward))
     assert crossings.return_growth(p, q) == pytest.approx(growth, rel=1e-12)

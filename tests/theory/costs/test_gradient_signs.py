@@ -25,6 +25,6 @@ def test_with_one_lane_it_is_a_parabola(depth):
 
 
 @pytest.mark.parametrize("sizes", [(0, 1), (1, 0), (2.5, 1)])
-def test_sizes_that_are_none_are_refused(sizes):
+def test_invalid_sizes_are_refused(sizes):
     with pytest.raises((TypeError, ValueError), match="must be an integer >= 1"):
         w_star(*sizes)

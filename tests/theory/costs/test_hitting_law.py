@@ -58,8 +58,8 @@ def test_moments_are_those_of_the_lumped_chain(case):
 def test_float_moments_agree_with_fractions(case):
     graph, policy = case
     moments, exact = hitting_time_moments(graph, policy), hitting_time_moments(graph, policy, exact=True)
-    # All terms are positive. A vertex puts at most 16 roundings on a mean, the square of one twice that and 8 more on
-    # a variance; 2K vertices, two passages that are added, and the last sums.
+    # All terms are positive. A vertex adds at most 16 roundings to a mean, and to a variance twice as many and 8 more;
+    # there are 2K vertices, two passages that are added, and the last sums.
     assert abs(moments.mean - exact.mean) <= 40 * (graph.depth + 1) * UNIT * exact.mean
     assert abs(moments.variance - exact.variance) <= 100 * (graph.depth + 1) * UNIT * exact.variance
     assert hitting_time_variance(graph, policy) == moments.variance
@@ -91,7 +91,7 @@ def test_variances_beyond_float64_are_refused_and_stay_exact():
 
 
 def log_gf(graph, policy, theta):
-    """log E[exp(theta T)] by the recursion in z = exp(theta) itself, in mpmath; inf where a denominator says so."""
+    """log E[exp(theta T)] by the recursion in z = exp(theta), in mpmath; inf if a denominator is not positive."""
     z = mpmath.exp(theta)
     p, q = ([mpmath.mpf(x.numerator) / x.denominator for x in side] for side in policy.to_fractions().passes())
 
@@ -297,7 +297,7 @@ def test_a_chain_has_an_interval_too():
         ({"std": -1.0}, r"^std must be finite and >= 0, got std=-1\.0$"),
     ],
 )
-def test_senseless_intervals_are_refused(change, message):
+def test_invalid_arguments_of_an_interval_are_refused(change, message):
     arguments = {"mean": 1.0, "std": 1.0, "episodes": 10, "false_alarm": 0.1} | change
     with pytest.raises(ValueError, match=message):
         chernoff_interval(exponential, **arguments)

@@ -230,7 +230,7 @@ def test_crossings_add_up_to_the_hitting_time(case):
 
 
 def test_crossings_are_the_visits_of_the_chain():
-    """v = e_0 + v P on the full multigraph, each lane and corridor its own; a last move, to the target, is no state."""
+    """v = e_0 + v P on the full multigraph, every lane and corridor apart. The move to the target is not a state."""
     graph = CorridorGraph(width=3, depth=2, lanes=2)
     draw = np.random.default_rng(3)
     policy = Policy(**{name: draw.uniform(0.3, 1, 2) for name in FAMILIES})

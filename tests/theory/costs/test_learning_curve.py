@@ -14,7 +14,7 @@ GAPS = np.linspace(-2, 30, 65)
 
 
 @pytest.mark.parametrize("sizes", [(15, 15, 5), (2, 1, 1), (1, 4, 3), (3, 200, 2)], ids=str)
-def test_it_is_the_recurrence(sizes):
+def test_the_closed_curve_is_the_recurrence(sizes):
     """Each of at most 4K terms of order K^2 is rounded some ten times, and they leave at least 2K + 1: 1e-14 K."""
     graph = CorridorGraph(*sizes)
     tied = np.broadcast_to(GAPS[:, np.newaxis], (len(GAPS), graph.depth))
@@ -28,7 +28,7 @@ def test_it_begins_at_base_and_ends_at_the_optimum():
     assert curve_costs(graph, [0.0, np.inf]).tolist() == pytest.approx(ends, rel=1e-13)
 
 
-def test_a_gap_may_be_one_number_and_no_nan():
+def test_a_single_gap_is_accepted_and_nan_is_refused():
     graph = CorridorGraph(3, 2, 2)
     assert curve_costs(graph, 1.0).shape == ()
     with pytest.raises(ValueError, match=r"must hold logit gaps .*, got forward_exit\[0\]=nan$"):

@@ -1,4 +1,4 @@
-"""The joint law of steps and scores: against the chain, the exact gradient, and what moments must obey."""
+"""The joint law of steps and scores: against the chain, the exact gradient, and identities of moments."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_series_multiply_and_divide_as_series_do():
     assert (x - 1 + x).moment(2, 2) == 2 * 4 * Fraction(1, 9)
 
 
-def test_what_does_not_fit_is_refused():
+def test_invalid_policies_are_refused():
     with pytest.raises(ValueError, match="one probability per diamond, got 3 per family for depth=2"):
         score_moments(SMALL, Policy.base(CorridorGraph(2, 3, 2)), ScoredRow("backward_exit", 0))
     with pytest.raises(ValueError, match=r"policy must be a single one, got a batch of shape \(3,\)"):

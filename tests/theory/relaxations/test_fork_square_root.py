@@ -46,7 +46,7 @@ def test_the_best_inverse_is_that_of_the_square_root_fork(exponent):
     assert found <= 5
 
 
-def test_the_largest_inverse_is_where_the_costs_are_so_far_apart():
+def test_at_the_largest_inverse_the_costs_differ_by_the_factor():
     rows = [Policy.sft_limit(GRAPH), Policy.optimal(GRAPH)]
     limit = largest_inverse(*rows, 2)
     trained, optimal = (trained_fork_cost(policy, limit) for policy in rows)
@@ -55,7 +55,7 @@ def test_the_largest_inverse_is_where_the_costs_are_so_far_apart():
 
 
 @pytest.mark.parametrize("gain", [0.0, 1e-12, 0.3, 2.0, 4.0])
-def test_the_mass_outside_has_that_inverse(gain):
+def test_the_prior_with_that_mass_outside_has_that_inverse(gain):
     mass = mass_outside(5, gain)
     prior = [1 - mass] + [mass / 4] * 4
     # (sum sqrt(pi))^2 - 1 without the cancellation of taking one away from it

@@ -1,4 +1,4 @@
-"""SFT from any start: the sum of products against the recurrence and the chain; where the gap closes."""
+"""SFT from any start: the sum of products against the recurrence and the chain, and the closing error."""
 
 from fractions import Fraction
 
@@ -27,7 +27,7 @@ def test_the_sum_of_products_is_the_cost_of_the_chain(case):
 
 
 @given(exact_cases(max_width=9, max_depth=9))
-def test_and_that_of_the_recurrence(case):
+def test_the_sum_of_products_is_the_cost_of_the_recurrence(case):
     graph, start = case
     assert frozen_cost(graph.width, start.passes()[1]) == expected_hitting_time(graph, limit(start), exact=True)
 
@@ -46,7 +46,7 @@ def test_rows_that_never_err_walk_home():
 
 @pytest.mark.parametrize("size", [(2, 1, 1), (2, 30, 1), (15, 15, 5), (3, 100, 2)], ids=str)
 @pytest.mark.parametrize("factor", [1, Fraction(3, 2), 2, 100])
-def test_the_closing_error_is_the_last_that_closes_the_gap(size, factor):
+def test_the_closing_error_is_the_largest_within_the_factor(size, factor):
     graph = CorridorGraph(*size)
     found = closing_error(graph, factor)
     allowed = factor * frozen_cost(graph.width, [1] * 2 * graph.depth)
@@ -64,7 +64,7 @@ def test_the_closing_error_is_of_order_one_over_the_depth(width, depth):
     assert 1 <= 4 * depth * closing_error(CorridorGraph(width, depth, 1), 2) <= 8
 
 
-def test_a_closing_error_that_makes_no_sense_is_refused():
+def test_invalid_arguments_of_the_closing_error_are_refused():
     with pytest.raises(ValueError, match=r"^width must be at least 2, got width=1: backward rows do not matter there$"):
         closing_error(CorridorGraph(1, 2, 2), 2)
     with pytest.raises(ValueError, match=r"^factor must be >= 1, got factor=0\.5$"):

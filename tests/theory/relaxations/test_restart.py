@@ -60,7 +60,7 @@ def test_a_negative_price_is_refused(price):
         restarted_hitting_time(GRAPH, Policy.base(GRAPH), price)
 
 
-def test_a_harness_that_makes_no_sense_is_refused():
+def test_an_invalid_harness_is_refused():
     with pytest.raises(ValueError, match=r"^price must be an integer >= 0, got price=-1$"):
         RestartHarness(GRAPH, Policy.base(GRAPH), -1)
     with pytest.raises(TypeError):

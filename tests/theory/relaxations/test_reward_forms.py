@@ -70,7 +70,7 @@ def test_success_is_certain_in_the_end_and_nothing_is_left_to_learn():
     assert np.abs([found.by_forward, found.by_backward]).max() < 1e-11
 
 
-def test_nothing_is_known_before_the_shortest_path():
+def test_success_is_zero_before_the_shortest_path():
     (found,) = success_within(SMALL, Policy.base(SMALL), [SMALL.shortest_path_length - 1], exact=True).values()
     assert (found.success, set(found.by_forward) | set(found.by_backward)) == (0, {0})
     assert success_within(SMALL, Policy.base(SMALL), [1])[1].success == 0
@@ -120,7 +120,7 @@ def test_a_discount_is_inside_0_and_1(discount):
         discounted_success(SMALL, Policy.base(SMALL), discount)
 
 
-def test_what_does_not_fit_is_refused():
+def test_invalid_policies_are_refused():
     with pytest.raises(ValueError, match="horizon must be an integer >= 1, got horizon=0"):
         success_within(SMALL, Policy.base(SMALL), [0])
     with pytest.raises(ValueError, match="one probability per diamond"):

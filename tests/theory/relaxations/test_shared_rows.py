@@ -106,14 +106,14 @@ def test_egocentric_cost_closes_and_allocentric_cost_diverges(graph, weight):
     assert unlearning.cost(unlearning.last, Frame.ALLOCENTRIC) > 1e6 * table
 
 
-def test_the_worst_cost_is_that_of_no_point_of_a_fine_grid_exceeded():
+def test_no_point_of_a_fine_grid_exceeds_the_worst_cost():
     flow = SharedFlow(PAPER, 0.1, 18.0)
     costs = flow.cost(np.linspace(0, 18, 20001), Frame.EGOCENTRIC)
     assert costs.max() == pytest.approx(flow.worst(Frame.EGOCENTRIC), rel=1e-6)
     assert costs.max() > 1e5 * costs[0]
 
 
-def test_a_cost_that_is_not_crossed_has_no_progress():
+def test_a_cost_that_is_never_crossed_has_progress_zero():
     flow = SharedFlow(CorridorGraph(2, 1, 1), 0.1, 3.0)
     assert flow.last_at(1.0, Frame.ALLOCENTRIC) == 0
 

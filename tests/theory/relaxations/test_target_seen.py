@@ -31,7 +31,7 @@ seeing = pytest.mark.parametrize("sight", [Sight.FORK, Sight.EVERY])
 
 
 def chain_cost(graph, target, inside, elsewhere, first, again):
-    """Every lane and corridor its own; the fork's probability of the target's corridor is ``first``, then ``again``."""
+    """On the full multigraph, where the fork's probability of the target's corridor is ``first``, then ``again``."""
 
     def row(state):
         if state.head == FORK:
@@ -73,8 +73,8 @@ def test_a_uniform_fork_sees_nothing(case):
 
 
 @each_size
-def test_a_wrong_turn_takes_what_a_way_out_and_back_take(graph):
-    """Of the SFT limit by the cost itself; at base by its polynomial."""
+def test_a_wrong_turn_costs_a_way_out_and_back(graph):
+    """At the SFT limit from the cost itself, at base from the polynomial."""
     out, cost = 2 * graph.depth + 1, expected_hitting_time(graph, Policy.sft_limit(graph), exact=True)
     back = (cost - 1 - graph.width * out) / (graph.width - 1)
     assert wrong_excursion(graph, Sight.FORK) == out + back
@@ -108,7 +108,7 @@ def test_sft_starts_at_base_and_ends_at_the_limits(graph, sight):
 
 @each_size
 @seeing
-def test_from_the_time_on_it_stays_within_twice(graph, sight):
+def test_from_that_time_on_the_cost_stays_within_twice_the_optimum(graph, sight):
     time, twice = time_within_twice(graph, sight), 2 * graph.shortest_path_length
     assert sft_cost_after(graph, time, sight) == pytest.approx(twice, rel=1e-9)
     assert sft_cost_after(graph, 0.99 * time, sight) > twice
@@ -116,7 +116,7 @@ def test_from_the_time_on_it_stays_within_twice(graph, sight):
 
 
 @pytest.mark.parametrize("depth", [3, 6, 12, 24])
-def test_the_time_is_of_the_order_of_the_claim_where_the_fork_alone_sees(depth):
+def test_if_only_the_fork_sees_the_time_has_the_order_of_the_claim(depth):
     """From R/(2K+2) - 1/(W-1) to W (1 + R/(2K+2)), give or take an eighth: inner rows have not quite converged."""
     graph = CorridorGraph(3, depth, 2)
     ratio = float(wrong_excursion(graph, Sight.FORK)) / (2 * depth + 2)

@@ -21,7 +21,7 @@ HALF = Fraction(1, 2)
 
 @st.composite
 def corridors(draw, probabilities, max_width, max_depth):
-    """Corridors of their own depths, lanes and rows."""
+    """Corridors with different depths, lanes and rows."""
     built = []
     for _ in range(draw(st.integers(1, max_width))):
         depth = draw(st.integers(1, max_depth))
@@ -57,21 +57,21 @@ def test_equal_corridors_have_their_rows(case):
 def test_floats_agree_with_fractions(unequal):
     exact = unequal_hitting_time(unequal, exact=True)
     depth = max(len(corridor.lanes) for corridor in unequal.corridors)
-    # All terms are positive. A factor p/q of a product puts three units on it, a surplus four a vertex; 2K vertices,
-    # their sums, the product of the two and the sums over corridors.
+    # All terms are positive. A factor p/q adds three units of rounding, a surplus four per vertex. There are 2K
+    # vertices, their sums, the product of the two, and the sums over corridors.
     bound = (24 * (depth + 1) + 4 * len(unequal.corridors)) * UNIT * exact
     assert abs(unequal_hitting_time(unequal) - exact) <= bound
 
 
 @given(float_cases(max_width=3, max_depth=3))
-def test_float_policies_are_taken_as_they_stand(case):
+def test_float_policies_count_with_the_exact_values_of_their_floats(case):
     graph, policy = case
     unequal = UnequalCorridors((Corridor((graph.lanes,) * graph.depth, policy),) * graph.width)
     assert unequal_hitting_time(unequal, exact=True) == expected_hitting_time(graph, policy, exact=True)
 
 
 def test_a_long_corridor_does_not_hide_the_short_ones():
-    # the first takes about 1e18 steps to come back from: what the second costs by itself would drown in a difference
+    # It takes about 1e18 steps to come back from the first. In a difference the cost of the second would be lost.
     long, short = CorridorGraph(1, 20, 5), CorridorGraph(1, 1, 1)
     unequal = UnequalCorridors(
         (Corridor((5,) * 20, Policy.sft_limit(long)), Corridor((1,), Policy.optimal(short))),
@@ -128,7 +128,7 @@ def test_costs_beyond_float64_are_refused_and_stay_exact():
     assert unequal_hitting_time(unequal, exact=True) == expected_hitting_time(graph, policy, exact=True)
 
 
-def test_corridors_that_make_no_sense_are_refused():
+def test_invalid_corridors_are_refused():
     policy = Policy([HALF], [HALF], [HALF], [HALF])
     with pytest.raises(ValueError, match=r"^lanes\[0\] must be an integer >= 1, got lanes\[0\]=0$"):
         Corridor((0,), policy)

@@ -1,0 +1,108 @@
+"""A verification report as JSON and as Markdown.
+
+Main definitions: `verification_json`, `verification_markdown`.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import platform
+from typing import Any
+
+from backproof import __version__
+from backproof.checks.kernel import RESOURCE_LIMIT
+from backproof.checks.verify import ClaimResult, PartResult, Report, verify_exit_code
+from backproof.reports.costs import PolicyCost, cost_entries, format_costs
+from backproof.reports.markdown import escape_markdown, markdown_table
+from backproof.reports.verification import (
+    controls_caught,
+    evidence_kinds,
+    verification_complaints,
+    verification_summary,
+)
+from backproof.theory.graph import CorridorGraph
+
+SCHEMA = "backproof.verify/1"
+
+
+def verification_json(report: Report, graph: CorridorGraph, costs: list[PolicyCost]) -> str:
+    document = {
+        "schema": SCHEMA,
+        "backproof": __version__,
+        "python": platform.python_version(),
+        "solvers": report.solvers,
+        "resource_limits": RESOURCE_LIMIT,
+        "exit_code": verify_exit_code(report),
+        "seconds": round(report.seconds, 3),
+        "sizes": {"width": graph.width, "depth": graph.depth, "lanes": graph.lanes},
+        "costs": cost_entries(costs),
+        "claims": [_claim(result) for result in report.results],
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _claim(result: ClaimResult) -> dict[str, Any]:
+    claim = result.claim
+    return {
+        "id": claim.id,
+        "statement": claim.statement,
+        "source": claim.source,
+        "scope": claim.scope,
+        "assumptions": list(claim.assumptions),
+        "uses": result.used,
+        "verdict": str(result.verdict),
+        "seconds": round(result.seconds, 3),
+        "evidence": [_outcome(outcome) for outcome in result.evidence],
+        "controls": [
+            {**_outcome(control.twin), "caught": control.caught, "confirmed": control.confirmed}
+            for control in result.controls
+        ],
+    }
+
+
+def _outcome(outcome: PartResult) -> dict[str, Any]:
+    finding = outcome.finding
+    example = finding.counterexample
+    return {
+        "id": outcome.id,
+        "kind": outcome.kind,
+        "words": outcome.words,
+        "verdict": str(finding.verdict),
+        "detail": finding.detail,
+        "seconds": round(finding.seconds, 3),
+        "counterexample": None if example is None else {name: str(value) for name, value in example.items()},
+        "statement_sha256": outcome.statement_sha256,
+        "solvers": [
+            {"solver": a.solver, "answer": a.answer, "resources": a.resources, "seconds": round(a.seconds, 3)}
+            for a in finding.answers
+        ],
+    }
+
+
+# --- Markdown --------------------------------------------------------------------------------------------------------
+
+HEADINGS = ("claim", "scope", "verdict", "evidence", "controls caught", "seconds")
+
+
+def verification_markdown(report: Report, graph: CorridorGraph, costs: list[PolicyCost]) -> str:
+    """The summary, then a table, then the details of each claim folded."""
+    lines = ["## backproof verify", "", verification_summary(report) + ".", "", format_costs(graph, costs) + ".", ""]
+    lines += [f"- {escape_markdown(line)}" for line in verification_complaints(report)]
+    lines += ["", *markdown_table(HEADINGS, map(_cells, report.results), right=("seconds",))]
+    for result in report.results:
+        lines += ["", f"<details><summary>{result.claim.id}: {html.escape(result.claim.statement)}</summary>", ""]
+        lines += [f"- {o.id} ({o.kind}, {o.finding.verdict}): {escape_markdown(o.words)}" for o in result.evidence]
+        lines += [
+            f"- control {c.twin.id} ({'caught' if c.caught else 'NOT CAUGHT'}): {escape_markdown(c.twin.words)}; "
+            f"{escape_markdown(c.twin.finding.detail)}"
+            for c in result.controls
+        ]
+        lines += ["", "</details>"]
+    return "\n".join(lines) + "\n"
+
+
+def _cells(result: ClaimResult) -> tuple[str, ...]:
+    claim, verdict = result.claim, str(result.verdict)
+    kinds, caught = evidence_kinds(result), controls_caught(result)
+    return f"`{claim.id}`", escape_markdown(claim.scope), verdict, kinds, caught, f"{result.seconds:.1f}"
