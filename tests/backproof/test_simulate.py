@@ -12,7 +12,7 @@ import time
 import pytest
 from safetensors import safe_open
 
-from backproof.policies import save_policy
+from backproof.policies import policy_text
 from backproof.reports.records import only_run
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
@@ -82,7 +82,7 @@ def test_searchers_who_are_stuck_never_arrive(backproof):
 
 def test_a_name_is_printed_as_it_is(backproof, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "a[red]b[bold].json").write_text(save_policy(Policy.base(GRAPH)))
+    (tmp_path / "a[red]b[bold].json").write_text(policy_text(Policy.base(GRAPH)))
     code, out, _ = backproof("simulate", *SMALL, "--policy", "a[red]b[bold].json")
     assert (code, "a[red]b[bold].json by crossings" in out) == (0, True)
 
