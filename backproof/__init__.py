@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from backproof.reports.costs import PolicyCost as PolicyCost
     from backproof.reports.costs import policy_costs as policy_costs
     from backproof.sim.checkpoints import UnwrittenError as UnwrittenError
+    from backproof.sim.curves import Curve as Curve
+    from backproof.sim.curves import TrainingStoppedError as TrainingStoppedError
     from backproof.sim.estimate import Estimate as Estimate
-    from backproof.sim.exact_training import Curve as Curve
-    from backproof.sim.exact_training import TrainingStoppedError as TrainingStoppedError
     from backproof.theory.any_graph.golden import rows_without_gradient as rows_without_gradient
     from backproof.theory.any_graph.networkx_graphs import from_networkx as from_networkx
     from backproof.theory.any_graph.reasoning_graph import Edge as Edge
@@ -64,7 +64,7 @@ _HOMES = {
     "ClaimResult": "backproof.checks.verify",
     "ControlResult": "backproof.checks.verify",
     "CorridorGraph": "backproof.theory.graph",
-    "Curve": "backproof.sim.exact_training",
+    "Curve": "backproof.sim.curves",
     "Edge": "backproof.theory.any_graph.reasoning_graph",
     "Estimate": "backproof.sim.estimate",
     "GraphAudit": "backproof.graphs.findings",
@@ -79,7 +79,7 @@ _HOMES = {
     "Report": "backproof.checks.verify",
     "Simulation": "backproof.api.simulation",
     "Training": "backproof.api.training",
-    "TrainingStoppedError": "backproof.sim.exact_training",
+    "TrainingStoppedError": "backproof.sim.curves",
     "UnwrittenError": "backproof.sim.checkpoints",
     "audit": "backproof.api.audit",
     "check_figures": "backproof.api.figures",

@@ -26,6 +26,7 @@ from backproof.commands.replay import replay
 from backproof.commands.runs import UnwrittenRecordError
 from backproof.commands.simulate import simulate
 from backproof.commands.train import train
+from backproof.commands.trainer_options import TrainCommand
 from backproof.commands.usage import usage_error
 from backproof.commands.verify import verify
 from backproof.installed import MissingPackageError
@@ -56,7 +57,7 @@ def backproof(
 
 
 for command in (verify, replay, cost, simulate, train, audit, graph, figures, export, prism):
-    app.command()(command)
+    app.command(cls=TrainCommand if command is train else None)(command)
 
 
 def _fail(message: str, code: int) -> NoReturn:

@@ -43,7 +43,7 @@ def load_policy(name: str, graph: CorridorGraph) -> Families:
         return floats(POLICIES[name](graph))
     path = _existing(name, "--policy", POLICIES)
     if _is_checkpoint(path):
-        from backproof.sim.training import read_gaps
+        from backproof.sim.training_checkpoints import read_gaps
 
         return floats(Policy.from_gaps(graph, **dict(zip(FAMILIES, read_gaps(path, graph), strict=True))))
     return _read_file(path, graph)
@@ -58,7 +58,7 @@ def load_gaps(name: str, graph: CorridorGraph) -> Families:
     else:
         path = _existing(name, "--start", ["base"])
         if _is_checkpoint(path):
-            from backproof.sim.training import read_gaps
+            from backproof.sim.training_checkpoints import read_gaps
 
             return dict(zip(FAMILIES, (tuple(gaps.tolist()) for gaps in read_gaps(path, graph)), strict=True))
         families = _read_file(path, graph)

@@ -15,11 +15,17 @@ from rich.console import Console
 from rich.table import Table
 from scipy.special import expit
 
-from backproof.sim.descent import sign
-from backproof.sim.exact_cost import hitting_time, hitting_time_gradient, passing_logits
-from backproof.sim.policy_gradients import Estimator, group_relative, leave_one_out, length, plain, reward_to_go
+from backproof.sim.descent import sign, stepped
+from backproof.sim.exact_cost import cost_gradient, cost_of_gaps, logits_of_gaps
+from backproof.sim.policy_gradients import (
+    Estimator,
+    group_relative,
+    leave_one_out,
+    length,
+    reward_to_go,
+    without_baseline,
+)
 from backproof.sim.rollouts import Rollouts, roll_out
-from backproof.sim.sampled_training import SampledTraining, train_sampled
 from backproof.sim.walk_table import corridor_table
 from backproof.sim.walkers import walk
 from backproof.theory.graph import CorridorGraph
@@ -35,7 +41,7 @@ SEEDS = range(5)
 RUNS = {"reward_to_go": (0.4, 60, 1024), "leave_one_out": (0.1, 200, 2048), "group_relative(16)": (0.1, 200, 2048)}
 """Step, most steps, episodes a step."""
 ESTIMATORS: dict[str, Estimator] = {
-    "plain": plain,
+    "without_baseline": without_baseline,
     "leave_one_out": leave_one_out,
     "group_relative(4)": group_relative(4),
     "group_relative(16)": group_relative(16),
@@ -59,9 +65,9 @@ def noise(console: Console) -> None:
     rows: dict[str, list[str]] = {name: [] for name in ESTIMATORS}
     for gap in GAPS:
         gaps = np.full((4, GRAPH.depth), gap)
-        cost, exact = hitting_time_gradient(GRAPH, gaps)
+        cost, exact = cost_gradient(GRAPH, gaps)
         table.add_column(f"gaps {gap:g} (H = {cost:.1f})", justify="right")
-        rollouts, passing = roll_out(GRAPH, gaps, range(BATCHES * BATCH)), expit(passing_logits(GRAPH, gaps))
+        rollouts, passing = roll_out(GRAPH, gaps, range(BATCHES * BATCH)), expit(logits_of_gaps(GRAPH, gaps))
         for name, estimator in ESTIMATORS.items():
             scale = rollouts.steps.std() if name.startswith("group") else 1.0
             found = scale * estimates(estimator, rollouts, passing, BATCH)
@@ -75,8 +81,8 @@ def noise(console: Console) -> None:
 def bias(console: Console) -> None:
     """The mean of many estimates against the exact gradient, along it."""
     gaps = np.full((4, GRAPH.depth), BIAS_AT)
-    exact = hitting_time_gradient(GRAPH, gaps)[1]
-    rollouts, passing = roll_out(GRAPH, gaps, range(8 * BATCHES * BATCH)), expit(passing_logits(GRAPH, gaps))
+    exact = cost_gradient(GRAPH, gaps)[1]
+    rollouts, passing = roll_out(GRAPH, gaps, range(8 * BATCHES * BATCH)), expit(logits_of_gaps(GRAPH, gaps))
     table = Table(title=f"Share of the gradient in the mean estimate, gaps {BIAS_AT:g} (1: unbiased)", show_edge=False)
     for title in ("estimator", "share", "standard error"):
         table.add_column(title, justify="left" if title == "estimator" else "right")
@@ -101,7 +107,7 @@ def speed(console: Console) -> None:
         walked = time.perf_counter()
         rollouts = roll_out(GRAPH, gaps, range(4096))
         rolled = time.perf_counter()
-        reward_to_go(length(rollouts.steps, rollouts.hit), rollouts, expit(passing_logits(GRAPH, gaps)))
+        reward_to_go(length(rollouts.steps, rollouts.hit), rollouts, expit(logits_of_gaps(GRAPH, gaps)))
         done = time.perf_counter()
         rows.setdefault("walks alone", []).append(f"{walked - began:.2f} s")
         rows.setdefault("walks with counts", []).append(f"{rolled - walked:.2f} s")
@@ -115,7 +121,7 @@ def speed(console: Console) -> None:
 
 def to_the_optimum(console: Console) -> None:
     """From base until the exact cost is within 5% of H*, which the trainer does not see; bar: 300 s, every seed."""
-    optimum = float(hitting_time(GRAPH, np.full((4, GRAPH.depth), np.inf)))
+    optimum = float(cost_of_gaps(GRAPH, np.full((4, GRAPH.depth), np.inf)))
     table = Table(title=f"From base to 1.05 H* = {1.05 * optimum:.1f}, W=5, K=4, L=3, sign steps", show_edge=False)
     for title in ("estimator", "step", "batch", "updates", "seconds", "seeds"):
         table.add_column(title, justify="left" if title == "estimator" else "right")
@@ -123,12 +129,16 @@ def to_the_optimum(console: Console) -> None:
         updates, seconds = [], []
         for seed in SEEDS:
             began = time.perf_counter()
-            config = SampledTraining(GRAPH, ESTIMATORS[name], sign, step=step, steps=steps, batch=batch, seed=seed)
-            for point in train_sampled(config):
-                if hitting_time(GRAPH, point.logits) <= 1.05 * optimum:
-                    updates.append(point.step)
+            gaps = np.zeros((4, GRAPH.depth))
+            for index in range(steps + 1):
+                if cost_of_gaps(GRAPH, gaps) <= 1.05 * optimum:
+                    updates.append(index)
                     seconds.append(time.perf_counter() - began)
                     break
+                walks = roll_out(GRAPH, gaps, range(index * batch, (index + 1) * batch), seed=seed)
+                passing = expit(logits_of_gaps(GRAPH, gaps))
+                gradient = ESTIMATORS[name](length(walks.steps, walks.hit), walks, passing)
+                gaps = stepped(gaps, gradient, sign, step)
         met = sum(taken < 300 for taken in seconds)
         spans = [f"{min(values):.0f}-{max(values):.0f}" if values else "" for values in (updates, seconds)]
         table.add_row(name, f"{step:g}", str(batch), *spans, f"{met} of {len(SEEDS)}")

@@ -3,7 +3,8 @@
 The same tensors and configuration give the same bytes. An unfinished run's file also says how many seconds have gone
 into it; a finished one's does not, so that identical runs leave identical files.
 
-Main definitions: `save`, `load`, `load_own`, `written_whole`, `CheckpointError`, `UnwrittenError`.
+Main definitions: `write_checkpoint`, `read_checkpoint`, `read_own_checkpoint`, `written_whole`, `CheckpointError`,
+`UnwrittenError`.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ def written_whole(path: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def save(path: Path, kind: Kind, tensors: Mapping[str, Tensor], config: str, *, seconds: float | None = None) -> None:
+def write_checkpoint(
+    path: Path, kind: Kind, tensors: Mapping[str, Tensor], config: str, *, seconds: float | None = None
+) -> None:
     """Write the whole file beside ``path``, then put it in its place. ``config`` is JSON."""
     held = {name: value.detach().cpu().contiguous() for name, value in tensors.items()}
     metadata = {"schema": kind.schema, "config": config, "sha256": _digest(held, config)}
@@ -96,7 +99,7 @@ def _digest(tensors: Mapping[str, Tensor], config: str) -> str:
     return digest.hexdigest()
 
 
-def load(path: Path, kind: Kind) -> Saved:
+def read_checkpoint(path: Path, kind: Kind) -> Saved:
     """What a checkpoint of this kind holds. Raises CheckpointError."""
     try:
         with safe_open(path, framework="pt") as file:
@@ -128,12 +131,12 @@ def _seconds(text: str | None) -> float | None:
         return None
 
 
-def load_own(path: Path, kind: Kind, config: str, *, extends: str = "") -> Saved:
+def read_own_checkpoint(path: Path, kind: Kind, config: str, *, extends: str = "") -> Saved:
     """What a checkpoint of this very run holds, or of one that this run only makes longer, by its number ``extends``.
 
     Raises CheckpointError, naming what differs.
     """
-    saved, ours = load(path, kind), json.loads(config)
+    saved, ours = read_checkpoint(path, kind), json.loads(config)
     theirs = saved.config
     differing = [
         f"{key} {theirs.get(key)!r} there, {ours[key]!r} here"

@@ -1,9 +1,10 @@
-"""Descent on an exact loss: optimisers as pure functions, steps as an iterator, gradient flow as an ODE.
+"""Descent: optimisers as pure functions, single steps, descent on any loss, and gradient flow as an ODE.
 
-An optimiser turns a gradient into a direction of the same shape; a step goes against it. None has a memory, so that a
-run continued from any of its points gives identical numbers.
+An optimiser turns a gradient into a direction of the same shape; a step goes against it. No optimiser has a memory, so
+a run that continues from any of its points gives identical numbers.
 
-Main definitions: `sign`, `plain`, `normalised`, `natural`; `descend`, `gradient_flow`.
+Main definitions: the optimisers `sign`, `plain`, `normalised`, `natural`, registered in `OPTIMISERS`; `stepped`,
+`finite`; `descend`, `gradient_flow`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from numpy import ndarray
 from scipy.integrate import solve_ivp
 from scipy.special import expit
 
-from backproof.sim.exact_cost import expected_moves, passing_logits
+from backproof.sim.exact_cost import expected_moves, logits_of_gaps
 from backproof.sim.losses import Loss
 from backproof.theory.graph import CorridorGraph, positive_integer
 
@@ -36,11 +37,7 @@ class Point(NamedTuple):
 
 
 class DivergedError(ArithmeticError):
-    """A descent left float64. ``last`` is the last good point, None if the start was none."""
-
-    def __init__(self, message: str, last: Point | None) -> None:
-        super().__init__(message)
-        self.last = last
+    """A descent left float64."""
 
 
 def sign(gradient: Float64[ndarray, "*shape"], logits: Float64[ndarray, "*shape"]) -> Float64[ndarray, "*shape"]:
@@ -74,47 +71,73 @@ def natural(graph: CorridorGraph) -> Optimiser:
     def direction(
         gradient: Float64[ndarray, "4 depth"], logits: Float64[ndarray, "4 depth"]
     ) -> Float64[ndarray, "4 depth"]:
-        fisher = expected_moves(graph, logits).passes * expit(-passing_logits(graph, logits))
+        fisher = expected_moves(graph, logits).passes * expit(-logits_of_gaps(graph, logits))
         return np.asarray(np.divide(gradient, fisher, out=np.zeros_like(gradient), where=fisher > 0))
 
     return direction
 
 
+OPTIMISERS: dict[str, Callable[[CorridorGraph], Optimiser]] = {
+    "sign": lambda graph: sign,
+    "plain": lambda graph: plain,
+    "normalised": lambda graph: normalised,
+    "natural": natural,
+}
+"""Every optimiser by its name. An entry here is an optimiser on the command line and in the reports."""
+
+
 def descend(
-    loss: Loss, start: Float64[ndarray, " ..."], optimiser: Optimiser, *, step: float, steps: int, first_step: int = 0
+    loss: Loss, start: Float64[ndarray, " ..."], optimiser: Optimiser, *, step: float, steps: int
 ) -> Iterator[Point]:
-    """Points ``first_step`` to ``steps`` of logits <- logits - step * optimiser(gradient, logits), from ``start`` on.
+    """Points 0 to ``steps`` of logits <- logits - step * optimiser(gradient, logits), from ``start`` on.
 
     Raises ValueError for a start that is not finite, a step that is not finite and positive, or steps below 1;
     DivergedError, when it comes to it, for a loss beyond float64 or a gradient that is NaN or infinite.
     """
     positive_integer("steps", steps)
+    check_step(step)
+    check_finite_start(start)
+    return _descend(loss, np.array(start, dtype=np.float64), optimiser, step, steps)
+
+
+def _descend(
+    loss: Loss, logits: Float64[ndarray, " ..."], optimiser: Optimiser, step: float, steps: int
+) -> Iterator[Point]:
+    for index in range(steps + 1):
+        value, gradient = loss(logits)
+        yield finite(Point(index, logits, value, gradient), step)
+        logits = stepped(logits, gradient, optimiser, step)
+
+
+def check_step(step: float) -> None:
+    """Refuse the size of a step that is not finite and positive."""
     if not (math.isfinite(step) and step > 0):
         raise ValueError(f"step must be finite and positive, got step={step}")
+
+
+def check_finite_start(start: Float64[ndarray, " ..."]) -> None:
+    """Refuse logits that no step can move."""
     if not np.isfinite(start).all():
         raise ValueError("start must hold finite logits, got NaN or inf: use large logits for probabilities near one")
-    return _points(loss, np.array(start, dtype=np.float64), optimiser, step, range(first_step, steps + 1))
 
 
-def _points(
-    loss: Loss, logits: Float64[ndarray, " ..."], optimiser: Optimiser, step: float, indices: range
-) -> Iterator[Point]:
-    last: Point | None = None
-    for index in indices:
-        value, gradient = loss(logits)
-        if not math.isfinite(value):
-            raise DivergedError(
-                f"loss must stay below 1.8e308, got loss={value} at step {index}: lower step={step}", last
-            )
-        if not np.isfinite(gradient).all():
-            raise DivergedError(
-                f"gradient must be finite, got NaN or inf in it at step {index}: lower step={step}", last
-            )
-        last = Point(index, logits, value, gradient)
-        yield last
-        if index < indices[-1]:
-            with np.errstate(over="ignore", invalid="ignore"):
-                logits = logits - step * optimiser(gradient, logits)
+def finite(point: Point, step: float) -> Point:
+    """The point. Raises DivergedError if its loss or gradient is not finite, advising a smaller ``step``."""
+    if not math.isfinite(point.loss):
+        raise DivergedError(
+            f"loss must stay below 1.8e308, got loss={point.loss} at step {point.step}: lower step={step}"
+        )
+    if not np.isfinite(point.gradient).all():
+        raise DivergedError(f"gradient must be finite, got NaN or inf in it at step {point.step}: lower step={step}")
+    return point
+
+
+def stepped(
+    logits: Float64[ndarray, "*shape"], gradient: Float64[ndarray, "*shape"], optimiser: Optimiser, step: float
+) -> Float64[ndarray, "*shape"]:
+    """The logits after one step against the optimiser's direction."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.asarray(logits - step * optimiser(gradient, logits))
 
 
 def gradient_flow(

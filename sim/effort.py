@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backproof.sim.exact_cost import hitting_time, passing_logits
+from backproof.sim.exact_cost import cost_of_gaps, logits_of_gaps
 from backproof.sim.runs import BLOCK_NUMBERS, RunConfig, crossing_block
 from backproof.sim.search import FEW_BYTES
-from backproof.sim.training import SAMPLED, TrainingConfig
+from backproof.sim.trainer import TrainingConfig
 from backproof.sim.walk_table import MOST_CELLS
 from backproof.theory.policy import FAMILIES
 
@@ -55,7 +55,7 @@ def of_simulation(config: RunConfig, *, compiled: bool = False) -> Effort:
     with np.errstate(divide="ignore"):
         families = np.array([config.policy[name] for name in FAMILIES])
         logits = np.log(families) - np.log1p(-families)
-    cost = float(hitting_time(graph, logits - passing_logits(graph, np.zeros_like(logits))))
+    cost = float(cost_of_gaps(graph, logits - logits_of_gaps(graph, np.zeros_like(logits))))
     if config.budget is not None:
         cost = min(cost, config.budget) if math.isfinite(cost) else config.budget
     rate = min(STEPS_PER_SECOND["compiled" if compiled else "plain"], STEPS_PER_LANE * config.episodes)
@@ -63,17 +63,15 @@ def of_simulation(config: RunConfig, *, compiled: bool = False) -> Effort:
 
 
 def of_training(config: TrainingConfig) -> Effort:
-    """Of a run from its beginning, if walks stay as long as they are at the start; an exact one takes no time to speak
-    of at the depths that memory holds.
+    """Of a run from its beginning, if walks stay as long as they are at the start. An exact run takes next to no time
+    at the depths that memory holds.
     """
-    graph = config.graph
-    if config.algorithm not in SAMPLED:
+    graph, episodes = config.graph, config.episodes()
+    if episodes == 0:
         return Effort(None, 8 * 4 * graph.depth * 20.0)
-    batch = config.batch or 0
     cells = graph.width * (graph.width + 2 * graph.depth * (graph.lanes + 1) ** 2)
-    size = CELL * cells + 8 * 8 * 4 * graph.depth * batch
-    if config.device != "cpu":
+    size = CELL * cells + 8 * 8 * 4 * graph.depth * episodes
+    if config.walks_on != "cpu":
         return Effort(None, size)
-    walk = float(hitting_time(graph, config.gaps()))
-    rate = min(STEPS_PER_SECOND["training"], STEPS_PER_LANE * batch)
-    return Effort((config.steps + 1) * batch * walk / rate, size)
+    rate = min(STEPS_PER_SECOND["training"], STEPS_PER_LANE * episodes)
+    return Effort(config.expected_walk() / rate, size)

@@ -13,7 +13,7 @@ takes the place of the normal one, a little wider where n is small.
 An episode cut off by a horizon is *censored*: its time is a lower bound. Then there is no estimate of the mean, only of
 the truncated one, which is below it, and the quantiles come from the Kaplan-Meier curve as far as that goes.
 
-Main definitions: `estimate`, `Estimate`, `mean_interval`, `survival_curve`, `SurvivalCurve`.
+Main definitions: `estimate`, `Estimate`, `corrected_interval`, `survival_curve`, `SurvivalCurve`.
 
 Sources: P. Hall, J. R. Statist. Soc. B 54 (1992) 221-228 (the interval); E. L. Kaplan, P. Meier, J. Am. Statist. Assoc.
 53 (1958) 457-481.
@@ -30,10 +30,10 @@ import numpy as np
 from jaxtyping import Bool, Float64, Num
 from scipy import special, stats
 
-Times: TypeAlias = Num[np.ndarray, " episodes"]
+HittingTimes: TypeAlias = Num[np.ndarray, " episodes"]
 """Hitting times in steps, one per episode."""
 Flags: TypeAlias = Bool[np.ndarray, " episodes"]
-Curve: TypeAlias = Float64[np.ndarray, " times"]
+CurveValues: TypeAlias = Float64[np.ndarray, " times"]
 Statistic: TypeAlias = float | Float64[np.ndarray, "..."]
 
 LONGEST = 1e300
@@ -53,7 +53,7 @@ class Estimate:
     """Mean of the times as they are: with censored episodes a lower bound of the sample's mean."""
     standard_error: float | None
     interval: tuple[float, float] | None
-    """For the expected hitting time, at ``confidence``; see `mean_interval`."""
+    """For the expected hitting time, at ``confidence``; see `corrected_interval`."""
     coefficient_of_variation: float | None
     """Standard deviation by mean: 0 constant, 1 exponential."""
     largest_share: float
@@ -79,10 +79,10 @@ class Estimate:
 class SurvivalCurve:
     """Kaplan-Meier estimate of P(hitting time > t) at each time observed, ascending, with a pointwise band."""
 
-    times: Curve
-    survival: Curve
-    low: Curve
-    high: Curve
+    times: CurveValues
+    survival: CurveValues
+    low: CurveValues
+    high: CurveValues
     confidence: float
 
     def quantile(self, level: float) -> float | None:
@@ -91,7 +91,7 @@ class SurvivalCurve:
         return float(self.times[done[0]]) if len(done) else None
 
 
-def estimate(times: Times, censored: Flags | None = None, *, confidence: float = 0.95) -> Estimate:
+def estimate(times: HittingTimes, censored: Flags | None = None, *, confidence: float = 0.95) -> Estimate:
     """What these hitting times say; ``censored`` marks the episodes that were cut off at their time.
 
     Raises ValueError for fewer than two episodes, times that are negative, NaN or beyond 1e300, flags of another shape
@@ -111,7 +111,7 @@ def estimate(times: Times, censored: Flags | None = None, *, confidence: float =
     deviation = float(np.sqrt((deviations**2).sum() / (len(scaled) - 1)))
     skewness = float((deviations**3).mean() / (deviations**2).mean() ** 1.5) if deviation else 0.0
     error = deviation / math.sqrt(len(scaled))
-    low, high = mean_interval(mean, error, skewness, len(scaled), confidence)
+    low, high = corrected_interval(mean, error, skewness, len(scaled), confidence)
     longest = -(-len(scaled) // 100)
     known = count == 0
     return Estimate(
@@ -130,7 +130,7 @@ def estimate(times: Times, censored: Flags | None = None, *, confidence: float =
     )
 
 
-def mean_interval(
+def corrected_interval(
     mean: Statistic, standard_error: Statistic, skewness: Statistic, episodes: int, confidence: float
 ) -> tuple[Statistic, Statistic]:
     """Ends of the interval for the expectation, from a sample's statistics or from arrays of them, elementwise.
@@ -149,7 +149,7 @@ def mean_interval(
     return mean - standard_error * inverse(t), mean - standard_error * inverse(-t)
 
 
-def survival_curve(times: Times, censored: Flags | None = None, *, confidence: float = 0.95) -> SurvivalCurve:
+def survival_curve(times: HittingTimes, censored: Flags | None = None, *, confidence: float = 0.95) -> SurvivalCurve:
     """Kaplan-Meier with the exponential Greenwood band (scipy), 0 and 1 where that has no bound. Errors as `estimate`.
 
     >>> survival_curve(np.array([5, 7, 9]), np.array([False, True, False])).survival.round(3).tolist()
@@ -167,7 +167,9 @@ def survival_curve(times: Times, censored: Flags | None = None, *, confidence: f
     return SurvivalCurve(np.asarray(function.quantiles, dtype=np.float64), survival, low, high, confidence)
 
 
-def _checked(times: Times, censored: Flags | None, confidence: float) -> tuple[Float64[np.ndarray, " episodes"], Flags]:
+def _checked(
+    times: HittingTimes, censored: Flags | None, confidence: float
+) -> tuple[Float64[np.ndarray, " episodes"], Flags]:
     """The times as float64 and the flags, after the checks that `estimate` announces."""
     lengths = np.asarray(times, dtype=np.float64)
     if lengths.ndim != 1 or len(lengths) < 2:

@@ -16,7 +16,7 @@ Everything is a function of the *gaps*, float64 of shape (..., 4, K): the logit 
 `theory.policy.FAMILIES`, in their order, at each diamond. 0 is the base model. All of it takes O(K), and nothing of it
 is imported from the theory, which it confirms.
 
-Main definitions: `hitting_time`, `hitting_time_gradient`, `expected_moves`, `policy_gaps`.
+Main definitions: `cost_of_gaps`, `cost_gradient`, `expected_moves`, `logits_of_gaps`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from scipy.linalg.blas import dtbsv
 from scipy.special import expit
 
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.policy import ENTRIES, FAMILIES, Policy
+from backproof.theory.policy import ENTRIES, FAMILIES
 
 FORWARD_EXIT, BACKWARD_ENTRY, FORWARD_ENTRY, BACKWARD_EXIT = range(len(FAMILIES))
 """The row of each family in an array of gaps."""
@@ -44,13 +44,7 @@ class Moves(NamedTuple):
     turns: Float64[ndarray, "*batch 4 depth"]
 
 
-def policy_gaps(graph: CorridorGraph, policy: Policy) -> Float64[ndarray, "*batch 4 depth"]:
-    """The gaps of a policy; probability one is inf. Raises ValueError if it does not fit the graph."""
-    gaps = policy.gaps(graph)
-    return np.stack([gaps[family] for family in FAMILIES], axis=-2)
-
-
-def passing_logits(
+def logits_of_gaps(
     graph: CorridorGraph, gaps: Float64[ndarray, "*batch 4 depth"]
 ) -> Float64[ndarray, "*batch 4 depth"]:
     """The logit of passing in each row: the base model's, ln L at entries and -ln L at exits, plus the gap."""
@@ -58,11 +52,11 @@ def passing_logits(
     return np.asarray(gaps + math.log(graph.lanes) * signs)
 
 
-def hitting_time(graph: CorridorGraph, gaps: Float64[ndarray, "*batch 4 depth"]) -> Float64[ndarray, "*batch"]:
+def cost_of_gaps(graph: CorridorGraph, gaps: Float64[ndarray, "*batch 4 depth"]) -> Float64[ndarray, "*batch"]:
     """Expected steps from the source to the target leaf; inf or NaN where that is beyond float64.
 
     >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
-    >>> round(float(hitting_time(graph, np.zeros((4, 15)))), 6)
+    >>> round(float(cost_of_gaps(graph, np.zeros((4, 15)))), 6)
     50142.0
     """
     with np.errstate(over="ignore", invalid="ignore"):
@@ -71,10 +65,10 @@ def hitting_time(graph: CorridorGraph, gaps: Float64[ndarray, "*batch 4 depth"])
         return cost
 
 
-def hitting_time_gradient(
+def cost_gradient(
     graph: CorridorGraph, gaps: Float64[ndarray, "*batch 4 depth"]
 ) -> tuple[Float64[ndarray, "*batch"], Float64[ndarray, "*batch 4 depth"]]:
-    """`hitting_time` and its partial derivatives by the gaps; inf or NaN where they are beyond float64."""
+    """`cost_of_gaps` and its partial derivatives by the gaps; inf or NaN where they are beyond float64."""
     with np.errstate(over="ignore", invalid="ignore"):
         turns, opposite = _both_ways(_turn_odds(graph, gaps))
         detours = _Detours(turns, opposite)
@@ -100,7 +94,7 @@ def expected_moves(graph: CorridorGraph, gaps: Float64[ndarray, "*batch 4 depth"
         w = graph.width
         from_fork = w * (1 + out) + (w - 1) * _later(back)[..., ::-1]
         from_leaf = w * _later(out) + (w - 1) * (1 + back[..., ::-1])
-        visits, logits = _by_family(from_fork, from_leaf), passing_logits(graph, gaps)
+        visits, logits = _by_family(from_fork, from_leaf), logits_of_gaps(graph, gaps)
         return Moves(visits * expit(logits), visits * expit(-logits))
 
 
@@ -131,7 +125,7 @@ class _Detours:
 def _turn_odds(graph: CorridorGraph, gaps: Float64[ndarray, "*batch 4 depth"]) -> Float64[ndarray, "*batch 4 depth"]:
     if gaps.shape[-2:] != (len(FAMILIES), graph.depth):
         raise ValueError(f"gaps must have shape (..., 4, depth={graph.depth}), got {gaps.shape}")
-    return np.asarray(np.exp(-passing_logits(graph, gaps)))
+    return np.asarray(np.exp(-logits_of_gaps(graph, gaps)))
 
 
 def _both_ways(

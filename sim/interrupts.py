@@ -1,16 +1,13 @@
-"""Interrupts of a run: seen at once where nothing is half done, and after it where something is.
+"""Interrupts of a run: raised at once, unless a short piece of work must be finished first.
 
-Light on purpose: a command takes hold of the signals before it loads what is heavy.
-
-Main definitions: `Interrupts`, `interruptible`, `ended_at_once`.
+Main definitions: `Interrupts`, `interruptible`.
 """
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -28,13 +25,13 @@ class Interrupts:
         """Handle a signal."""
         self._noted = True
         for other in NUMBERS:
-            signal.signal(other, signal.SIG_DFL)  # not by us: a second one shall end a long call of a library too
+            signal.signal(other, signal.SIG_DFL)  # so that a second signal ends even a long call of a library
         if not self._held:
             raise KeyboardInterrupt
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """What is short and must be whole: a signal within it is raised after it."""
+        """A short piece of work that must be finished: a signal that arrives meanwhile is raised at its end."""
         self._held = True
         try:
             yield
@@ -45,37 +42,21 @@ class Interrupts:
 
 
 @contextmanager
-def _handled(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
-    """The signals go to this handler, but for one that the user has ignored (nohup); in another thread none does."""
+def interruptible() -> Iterator[Interrupts]:
+    """SIGINT, SIGTERM and SIGHUP go to an `Interrupts`, unless the user ignores them (nohup).
+
+    In a thread that is not the main one nothing changes.
+    """
+    interrupts = Interrupts()
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield interrupts
         return
     before = {number: signal.getsignal(number) for number in NUMBERS}
     try:
         for number, theirs in before.items():
             if theirs is not signal.SIG_IGN:
-                signal.signal(number, handler)
-        yield
+                signal.signal(number, interrupts.note)
+        yield interrupts
     finally:
         for number, theirs in before.items():
             signal.signal(number, theirs)
-
-
-@contextmanager
-def interruptible() -> Iterator[Interrupts]:
-    """SIGINT, SIGTERM and SIGHUP as `Interrupts` has them."""
-    interrupts = Interrupts()
-    with _handled(interrupts.note):
-        yield interrupts
-
-
-@contextmanager
-def ended_at_once(message: str) -> Iterator[None]:
-    """While modules load: the process says so and ends, since an exception may be swallowed by what is loading."""
-
-    def end(number: int, frame: FrameType | None) -> None:
-        os.write(2, message.encode())
-        os._exit(128 + number)
-
-    with _handled(end):
-        yield

@@ -15,14 +15,14 @@ moves the gap by -h (1 + 1/L) g/n, and by -h (1 + 1/L) g if the rows are tied bu
 sign step moves every logit by h, passing ones one way and turning ones the other, so the gap by 2h: Figure 3's step of
 0.01 in the gap is one of 0.005 on the table.
 
-Main definitions: `EdgeTable`, `edge_table`, `gap_index`, `tied`, `gap_speed`.
+Main definitions: `EdgeTable`, `edge_table`, `gap_index`, `tied`, `gap_speed`, `with_gradient`.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -32,10 +32,11 @@ from jaxtyping import Float64, Int64
 from numpy import ndarray
 from torch import Tensor
 
+from backproof.sim.losses import Loss
 from backproof.theory.graph import CorridorGraph, EdgeState
 from backproof.theory.policy import ENTRIES, FAMILIES
 
-Edge: TypeAlias = tuple[Hashable, Hashable, Hashable]
+TableEdge: TypeAlias = tuple[Hashable, Hashable, Hashable]
 """Tail, head, and a key that tells parallel edges apart; an `EdgeState` is one."""
 
 
@@ -47,12 +48,12 @@ class EdgeTable:
     targets by ``prior``, which sums to one.
     """
 
-    states: tuple[Edge, ...]
+    states: tuple[TableEdge, ...]
     targets: tuple[Hashable, ...]
     row: Int64[Tensor, " moves"]
     to: Int64[Tensor, " moves"]
 
-    def moves(self) -> list[tuple[Edge, Edge]]:
+    def moves(self) -> list[tuple[TableEdge, TableEdge]]:
         """Each move as its pair of edge-states, in the order of the logits."""
         pairs = zip(self.row.tolist(), self.to.tolist(), strict=True)
         return [(self.states[i], self.states[j]) for i, j in pairs]
@@ -83,7 +84,7 @@ class EdgeTable:
         visits = self._average(torch.linalg.solve(systems.mT, start), prior)
         return visits[self.row] * self.log_probabilities(logits).exp()
 
-    def count(self, paths: Iterable[Sequence[Edge]]) -> Float64[Tensor, " moves"]:
+    def count(self, paths: Iterable[Sequence[TableEdge]]) -> Float64[Tensor, " moves"]:
         """How often each move is made per path; the paths start with the first edge."""
         places = {move: m for m, move in enumerate(self.moves())}
         counts, total = torch.zeros(len(places), dtype=torch.float64), 0
@@ -120,7 +121,7 @@ class EdgeTable:
         return average
 
 
-def edge_table(edges: Iterable[Edge], targets: Sequence[Hashable]) -> EdgeTable:
+def edge_table(edges: Iterable[TableEdge], targets: Sequence[Hashable]) -> EdgeTable:
     """The table of a multigraph given by its undirected edges, each once, the first one leaving the source.
 
     Raises ValueError if there are no targets, or one cannot be reached.
@@ -146,28 +147,13 @@ def edge_table(edges: Iterable[Edge], targets: Sequence[Hashable]) -> EdgeTable:
     return EdgeTable(tuple(states[index] for index in kept), tuple(targets), row, to)
 
 
-def _reversed(edge: Edge) -> Edge:
+def _reversed(edge: TableEdge) -> TableEdge:
     return edge.reversed() if isinstance(edge, EdgeState) else (edge[1], edge[0], edge[2])
 
 
-def corridor_table(graph: CorridorGraph) -> EdgeTable:
+def corridor_logit_table(graph: CorridorGraph) -> EdgeTable:
     """The table of a corridor graph; its targets are the leaves."""
     return edge_table(graph.edges(), graph.leaves())
-
-
-def unequal_corridors(lanes: Sequence[Sequence[int]]) -> list[Edge]:
-    """Edges of a graph whose corridor w has ``len(lanes[w])`` diamonds, diamond j with ``lanes[w][j]`` lanes.
-
-    Vertices are ``"s"``, ``"f"`` and (w, v), v = 1..2K_w + 1, the last of which is the leaf.
-    """
-    edges: list[Edge] = [("s", "f", 0)]
-    for w, diamonds in enumerate(lanes):
-        edges.append(("f", (w, 1), 0))
-        for j, parallel in enumerate(diamonds):
-            left, right = 2 * j + 1, 2 * j + 2
-            edges += [((w, left), (w, right), lane) for lane in range(parallel)]
-            edges.append(((w, right), (w, right + 1), 0))
-    return edges
 
 
 def gap_index(graph: CorridorGraph, table: EdgeTable) -> Int64[Tensor, " moves"]:
@@ -175,9 +161,9 @@ def gap_index(graph: CorridorGraph, table: EdgeTable) -> Int64[Tensor, " moves"]
     return torch.tensor([_gap(graph, row, move) for row, move in table.moves()])
 
 
-def _gap(graph: CorridorGraph, row: Edge, move: Edge) -> int:
+def _gap(graph: CorridorGraph, row: TableEdge, move: TableEdge) -> int:
     if not (isinstance(row, EdgeState) and isinstance(move, EdgeState)):
-        raise TypeError(f"table must be that of a corridor graph (corridor_table), got an edge {row}")
+        raise TypeError(f"table must be that of a corridor graph (corridor_logit_table), got an edge {row}")
     vertex = row.head
     if vertex.kind not in ("left", "right"):
         return -1
@@ -201,3 +187,15 @@ def gap_speed(graph: CorridorGraph, *, rows_tied: bool) -> Float64[ndarray, "4 1
     """By how much a plain step on the table moves each family's gaps, relative to one on the gaps themselves."""
     rows = [1 if rows_tied else graph.width * (1 if family in ENTRIES else graph.lanes) for family in FAMILIES]
     return np.array([[(1 + 1 / graph.lanes) / n] for n in rows])
+
+
+def with_gradient(function: Callable[[Float64[Tensor, " ..."]], Float64[Tensor, ""]]) -> Loss:
+    """A loss from a torch function of float64 logits, its gradient by autograd."""
+
+    def loss(logits: Float64[ndarray, " ..."]) -> tuple[float, Float64[ndarray, " ..."]]:
+        leaf = torch.tensor(logits, requires_grad=True)
+        value = function(leaf)
+        (gradient,) = torch.autograd.grad(value, leaf)
+        return value.item(), gradient.numpy()
+
+    return loss

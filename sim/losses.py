@@ -1,7 +1,7 @@
-"""The exact losses of training on logit gaps: RLVR, SFT on golden paths, distillation of a teacher's traces.
+"""The losses of training on logit gaps: RLVR, SFT on golden paths, distillation of a teacher's traces.
 
-A *loss* is a pure function of logits that returns its value and its gradient. Nothing is sampled: RLVR's is the
-expected hitting time; imitation's is the cross-entropy of the moves that a trace of the data takes on average,
+A *loss* is a pure function of logits that returns its value and its gradient. That of RLVR is the expected hitting
+time. That of imitation is the cross-entropy of the moves that a trace of the data takes on average,
 
     loss = - sum over rows of (passes ln p + turns ln (1-p)),   gradient by the gap = turns p - passes (1-p),
 
@@ -12,8 +12,7 @@ Gaps are (4, K), see `sim.exact_cost`. They tie all rows of a family at one diam
 corridors and lanes. A golden path visits every forward row of that table once: for gaps any finite sample of golden
 paths is the population. (On the full table it is not: `sim.logit_table`.)
 
-Main definitions: `Loss`, `rlvr_loss`, `sft_loss`, `distillation_loss`, `cross_entropy`; `differentiable` and
-`with_gradient` go from a loss to a torch function and back.
+Main definitions: `Loss`, `rlvr_loss`, `sft_loss`, `distillation_loss`, `sampled_distillation_loss`, `cross_entropy`.
 """
 
 from __future__ import annotations
@@ -21,14 +20,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
-import torch
 from jaxtyping import Float64
 from numpy import ndarray
 from scipy.special import expit
-from torch import Tensor
 
 from backproof.sim.exact_cost import (
     BACKWARD_ENTRY,
@@ -36,11 +33,12 @@ from backproof.sim.exact_cost import (
     FORWARD_ENTRY,
     FORWARD_EXIT,
     Moves,
+    cost_gradient,
     expected_moves,
-    hitting_time_gradient,
-    passing_logits,
+    logits_of_gaps,
 )
-from backproof.theory.graph import CorridorGraph
+from backproof.sim.rollouts import roll_out
+from backproof.theory.graph import CorridorGraph, positive_integer
 
 Loss: TypeAlias = Callable[[Float64[ndarray, " ..."]], tuple[float, Float64[ndarray, " ..."]]]
 """Logits to (value, gradient)."""
@@ -54,7 +52,7 @@ def rlvr_loss(graph: CorridorGraph) -> Loss:
     check_backtracking(graph)
 
     def loss(gaps: Float64[ndarray, "4 depth"]) -> tuple[float, Float64[ndarray, "4 depth"]]:
-        cost, gradient = hitting_time_gradient(graph, gaps)
+        cost, gradient = cost_gradient(graph, gaps)
         return float(cost), gradient
 
     return loss
@@ -70,7 +68,7 @@ def check_backtracking(graph: CorridorGraph) -> None:
 
 def sft_loss(graph: CorridorGraph) -> Loss:
     """Cross-entropy per golden shortest path, lanes and corridors uniform."""
-    return partial(cross_entropy, graph, golden_moves(graph))
+    return partial(cross_entropy, graph, golden_path_moves(graph))
 
 
 def distillation_loss(graph: CorridorGraph, teacher: Float64[ndarray, "4 depth"], uncleaned: float = 1.0) -> Loss:
@@ -81,20 +79,56 @@ def distillation_loss(graph: CorridorGraph, teacher: Float64[ndarray, "4 depth"]
     teacher whose traces are too long for float64.
     """
     check_fraction(uncleaned)
-    walked, golden = expected_moves(graph, teacher), golden_moves(graph)
+    walked = expected_moves(graph, teacher)
     if not all(np.isfinite(counts).all() for counts in walked):
         raise ValueError("teacher must have traces of finite mean length below 1.8e308: use a better one")
-    mixed = (uncleaned * a + (1 - uncleaned) * b for a, b in zip(walked, golden, strict=True))
+    return _imitation(graph, walked, uncleaned)
+
+
+def sampled_distillation_loss(
+    graph: CorridorGraph,
+    teacher: Float64[ndarray, "4 depth"],
+    traces: int,
+    *,
+    uncleaned: float = 1.0,
+    seed: int = 0,
+    device: str = "cpu",
+) -> Loss:
+    """`distillation_loss` with the counts of a sample of so many traces in place of their expectation.
+
+    The first `walked_traces` of them are walked. Raises TypeError or ValueError for a number of traces that is no
+    integer >= 1 and a fraction outside [0, 1].
+    """
+    walked = walked_traces(traces, uncleaned)
+    if walked == 0:
+        return sft_loss(graph)
+    return _imitation(graph, roll_out(graph, teacher, range(walked), seed=seed, device=device).moves(), walked / traces)
+
+
+def walked_traces(traces: int, uncleaned: float) -> int:
+    """How many traces of a sample keep their dead ends, to the nearest whole number; the others need no walking."""
+    check_fraction(uncleaned)
+    return round(uncleaned * positive_integer("traces", traces))
+
+
+def _imitation(graph: CorridorGraph, walked: Moves, share: float) -> Loss:
+    """Cross-entropy per trace, a ``share`` of the traces having these moves and the rest those of a golden path."""
+    mixed = (share * a + (1 - share) * b for a, b in zip(walked, golden_path_moves(graph), strict=True))
     return partial(cross_entropy, graph, Moves(*mixed))
 
 
+def optimal_gaps(graph: CorridorGraph) -> Float64[ndarray, "4 depth"]:
+    """The gaps of the optimal policy, which passes with probability one everywhere: they are infinite."""
+    return np.full((4, graph.depth), math.inf)
+
+
 def check_fraction(uncleaned: float) -> None:
-    """Refuse a share of uncleaned traces that is none."""
+    """Refuse what cannot be a share of the traces."""
     if not 0 <= uncleaned <= 1:
         raise ValueError(f"uncleaned must be a fraction in [0, 1], got uncleaned={uncleaned}")
 
 
-def golden_moves(graph: CorridorGraph) -> Moves:
+def golden_path_moves(graph: CorridorGraph) -> Moves:
     """A golden path passes once in each forward row and visits no backward row."""
     passes = np.zeros((4, graph.depth))
     passes[[FORWARD_ENTRY, FORWARD_EXIT]] = 1
@@ -105,47 +139,8 @@ def cross_entropy(
     graph: CorridorGraph, data: Moves, gaps: Float64[ndarray, "4 depth"]
 ) -> tuple[float, Float64[ndarray, "4 depth"]]:
     """Minus the log-likelihood of the data's moves, in nats per trace, and its gradient by the gaps."""
-    logits = passing_logits(graph, gaps)
+    logits = logits_of_gaps(graph, gaps)
     fit = data.passes * np.logaddexp(0, -logits) + data.turns * np.logaddexp(0, logits)
     lanes = data.passes[[FORWARD_ENTRY, BACKWARD_ENTRY]].sum() + data.turns[[FORWARD_EXIT, BACKWARD_EXIT]].sum()
     gradient = data.turns * expit(logits) - data.passes * expit(-logits)
     return float(fit.sum() + lanes * math.log(graph.lanes)), gradient
-
-
-# --- to torch and back -----------------------------------------------------------------------------------------------
-
-
-def differentiable(loss: Loss) -> Callable[[Float64[Tensor, " ..."]], Float64[Tensor, ""]]:
-    """The loss as a torch function with its exact gradient (once: not for second derivatives)."""
-
-    def function(logits: Float64[Tensor, " ..."]) -> Float64[Tensor, ""]:
-        value: Tensor = _Exact.apply(logits, loss)  # type: ignore[no-untyped-call]
-        return value
-
-    return function
-
-
-class _Exact(torch.autograd.Function):
-    @staticmethod
-    def forward(ctx: Any, logits: Tensor, loss: Loss) -> Tensor:
-        value, gradient = loss(logits.detach().cpu().numpy())
-        ctx.save_for_backward(torch.from_numpy(gradient).to(logits.device))
-        return logits.new_tensor(value)
-
-    @staticmethod
-    @torch.autograd.function.once_differentiable
-    def backward(ctx: Any, weight: Tensor) -> tuple[Tensor, None]:
-        (gradient,) = ctx.saved_tensors
-        return weight * gradient, None
-
-
-def with_gradient(function: Callable[[Float64[Tensor, " ..."]], Float64[Tensor, ""]]) -> Loss:
-    """A loss from a torch function of float64 logits, its gradient by autograd."""
-
-    def loss(logits: Float64[ndarray, " ..."]) -> tuple[float, Float64[ndarray, " ..."]]:
-        leaf = torch.tensor(logits, requires_grad=True)
-        value = function(leaf)
-        (gradient,) = torch.autograd.grad(value, leaf)
-        return value.item(), gradient.numpy()
-
-    return loss

@@ -4,7 +4,7 @@ A *cost* is a function of an episode's outcome; minus it is the reward. With p t
 episode's *score* there, the derivative of its log-likelihood by the row's gap, is passes (1-p) - turns p; it has mean
 0, and the derivative of E[cost] is E[cost * score]. An *estimator* averages over the batch
 
-    plain                 cost * score                                                          unbiased
+    without_baseline      cost * score                                                          unbiased
     leave_one_out         (cost - mean cost of the other episodes) * score                      unbiased
     group_relative(n)     (cost - mean) / deviation * score, both of a group of n               another scale: biased
     reward_to_go          each move with the steps that follow it, less their mean at moves     unbiased
@@ -13,14 +13,14 @@ episode's *score* there, the derivative of its log-likelihood by the row's gap, 
 Group-relative advantages estimate the gradient over the cost's standard deviation, with a relative bias of O(1/n) on
 top: each group is weighted by its own deviation, and its mean holds the episode itself. Every episode has the same
 start and an unseen target, so any n of them are a group; if the batch is one group it only rescales leave-one-out.
-Where all costs are equal, all but `plain` return exactly zero: an outcome that always comes teaches nothing.
+Where all costs are equal, all but `without_baseline` return exactly zero: an outcome that always comes teaches nothing.
 
 Sources: R. Williams, Machine Learning 8 (1992) 229-256 (REINFORCE); W. Kool, H. van Hoof, M. Welling, ICLR 2019
 workshop (leave-one-out); Z. Shao et al., arXiv 2402.03300 (group-relative). The baseline by row is ours; it may depend
 on the other episodes alone, since the score of each move has mean 0 whatever came before it.
 
-Main definitions: the costs `length`, `discounted`, `horizon`; the estimators `plain`, `leave_one_out`,
-`group_relative`, `reward_to_go`.
+Main definitions: the costs `length`, `discounted`, `horizon`; the estimators `without_baseline`,
+`leave_one_out`, `group_relative`, `reward_to_go`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ from numpy import ndarray
 from backproof.sim.rollouts import PASS, TURN, Rollouts
 from backproof.theory.graph import positive_integer
 
-Cost: TypeAlias = Callable[[Int64[ndarray, " episodes"], Bool[ndarray, " episodes"]], Float64[ndarray, " episodes"]]
+EpisodeCost: TypeAlias = Callable[
+    [Int64[ndarray, " episodes"], Bool[ndarray, " episodes"]], Float64[ndarray, " episodes"]
+]
 """(steps, hit) to cost."""
 
 Estimator: TypeAlias = Callable[
@@ -54,7 +56,7 @@ def length(steps: Int64[ndarray, " episodes"], hit: Bool[ndarray, " episodes"]) 
     return steps.astype(np.float64)
 
 
-def discounted(gamma: float) -> Cost:
+def discounted(gamma: float) -> EpisodeCost:
     """Minus gamma**steps: success at a discount, for ``gamma`` in (0, 1). Raises ValueError for another."""
     if not 0 < gamma < 1:
         raise ValueError(f"gamma must be in (0, 1), got gamma={gamma}: for no discount take length or horizon")
@@ -73,7 +75,7 @@ def horizon(steps: Int64[ndarray, " episodes"], hit: Bool[ndarray, " episodes"])
 # --- estimators ------------------------------------------------------------------------------------------------------
 
 
-def plain(
+def without_baseline(
     costs: Float64[ndarray, " episodes"], rollouts: Rollouts, passing: Float64[ndarray, "4 depth"]
 ) -> Float64[ndarray, "4 depth"]:
     """The whole cost for each move, without a baseline."""
@@ -84,7 +86,8 @@ def leave_one_out(
     costs: Float64[ndarray, " episodes"], rollouts: Rollouts, passing: Float64[ndarray, "4 depth"]
 ) -> Float64[ndarray, "4 depth"]:
     """Against the mean of the other episodes. Raises ValueError for fewer than two."""
-    episodes = _at_least_two(costs)
+    episodes = len(costs)
+    check_baseline(episodes)
     return _average(_centred(costs) * episodes / (episodes - 1), rollouts, passing)
 
 
@@ -100,8 +103,7 @@ def group_relative(size: int) -> Estimator:
     def estimate(
         costs: Float64[ndarray, " episodes"], rollouts: Rollouts, passing: Float64[ndarray, "4 depth"]
     ) -> Float64[ndarray, "4 depth"]:
-        if len(costs) % size:
-            raise ValueError(f"batch must be a multiple of the group size, got batch={len(costs)} for size={size}")
+        check_groups(len(costs), size)
         centred = _centred(costs.reshape(-1, size))
         deviations = np.sqrt(np.mean(centred**2, axis=-1, keepdims=True))
         return _average((centred / np.where(deviations > 0, deviations, 1.0)).ravel(), rollouts, passing)
@@ -116,7 +118,7 @@ def reward_to_go(
 
     Raises ValueError for another cost, and for fewer than two episodes.
     """
-    _at_least_two(costs)
+    check_baseline(len(costs))
     if not np.array_equal(costs, rollouts.steps):
         raise ValueError("cost must be the length for reward_to_go, got another: use leave_one_out")
     counts = rollouts.counts.astype(np.float64)
@@ -148,7 +150,13 @@ def _centred(costs: Float64[ndarray, "*groups episodes"]) -> Float64[ndarray, "*
     return np.asarray(off - off.mean(axis=-1, keepdims=True))
 
 
-def _at_least_two(costs: Float64[ndarray, " episodes"]) -> int:
-    if len(costs) < 2:
-        raise ValueError(f"batch must be at least 2 for a baseline, got batch={len(costs)}: use plain")
-    return len(costs)
+def check_baseline(batch: int) -> None:
+    """Refuse a batch without other episodes to compare with."""
+    if batch < 2:
+        raise ValueError(f"batch must be at least 2 for a baseline, got batch={batch}: use more episodes")
+
+
+def check_groups(batch: int, size: int) -> None:
+    """Refuse a batch that is not a whole number of groups."""
+    if batch % size:
+        raise ValueError(f"batch must be a multiple of the group size, got batch={batch} for size={size}")

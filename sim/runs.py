@@ -3,7 +3,7 @@
 Whatever is interrupted, killed or split, a run gives the numbers that it would have given in one go: the walkers draw
 by episode and step, the crossing sampler by blocks of episodes with a generator each.
 
-Main definitions: `RunConfig`, `simulate`.
+Main definitions: `RunConfig`, `run_simulation`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from backproof.sim.walkers import MOST_EPISODES, Walkers, checked_device
 from backproof.theory.graph import CorridorGraph, positive_integer
 from backproof.theory.policy import FAMILIES, Policy
 
-Engine: TypeAlias = Literal["steps", "crossings", "search"]
+EngineName: TypeAlias = Literal["steps", "crossings", "search"]
 KIND = Kind("backproof.checkpoint/3", "simulation")
 BLOCK = 1024
 """Episodes of the crossing sampler that share a generator; in deep graphs fewer."""
@@ -60,7 +60,7 @@ class RunConfig:
     depth: int
     lanes: int
     policy: Mapping[str, tuple[float, ...]]
-    engine: Engine
+    engine: EngineName
     episodes: int
     seed: int = 0
     device: str = "cpu"
@@ -69,8 +69,8 @@ class RunConfig:
     def __post_init__(self) -> None:
         if positive_integer("episodes", self.episodes) > MOST_EPISODES:
             raise ValueError(f"episodes must be at most 2**30 in one run, got episodes={self.episodes}")
-        if self.engine not in get_args(Engine):
-            raise ValueError(f"engine must be one of {', '.join(get_args(Engine))}, got engine={self.engine!r}")
+        if self.engine not in get_args(EngineName):
+            raise ValueError(f"engine must be one of {', '.join(get_args(EngineName))}, got engine={self.engine!r}")
         check_seed(self.seed)
         if self.budget is not None and self.engine != "steps":
             raise ValueError(f"a budget of steps goes with engine=steps, got engine={self.engine}: leave it out")
@@ -249,7 +249,7 @@ class SearchRun(_InOrder):
         return walks.steps.double(), ~walks.stuck
 
 
-def start(config: RunConfig, *, compiled: bool = False) -> Run:
+def begin_run(config: RunConfig, *, compiled: bool = False) -> Run:
     """The run of a configuration, at its beginning. Errors as of its engine."""
     if compiled and config.engine != "steps":
         raise ValueError(f"compiled moves (--compile) go with engine=steps, got engine={config.engine}: leave them out")
@@ -262,7 +262,7 @@ def start(config: RunConfig, *, compiled: bool = False) -> Run:
             return SearchRun(config)
 
 
-def simulate(
+def run_simulation(
     config: RunConfig,
     *,
     compiled: bool = False,
@@ -276,10 +276,12 @@ def simulate(
     CheckpointError where the file is not a checkpoint of this run, UnwrittenError with the run where it cannot be
     written at the end, and KeyboardInterrupt when interrupted, at any moment, with what became of the episodes.
     """
-    return simulate_timed(config, compiled=compiled, checkpoint=checkpoint, every=every, on_progress=on_progress)[0]
+    return run_simulation_timed(config, compiled=compiled, checkpoint=checkpoint, every=every, on_progress=on_progress)[
+        0
+    ]
 
 
-def simulate_timed(
+def run_simulation_timed(
     config: RunConfig,
     *,
     compiled: bool,
@@ -288,7 +290,7 @@ def simulate_timed(
     before: float | None = None,
     on_progress: Callable[[int, float], None],
 ) -> tuple[Run, float | None]:
-    """`simulate`, and the seconds that went into it over all legs; None where the file of a finished run does not say.
+    """`run_simulation`, and the seconds over all its legs; None where the file of a finished run does not say.
 
     ``before``: the seconds of a finished run that is made longer, where they are known.
     """
@@ -296,7 +298,7 @@ def simulate_timed(
     run: Run | None = None
     with interruptible() as interrupts:
         try:
-            ready = start(config, compiled=compiled)
+            ready = begin_run(config, compiled=compiled)
             if checkpoint is not None and checkpoint.exists():
                 saved = load_checkpoint(checkpoint, config)
                 ready.restore(saved.tensors)
@@ -341,9 +343,9 @@ def _kept(checkpoint: Path | None, run: Run, config: RunConfig, seconds: float) 
 
 def save_checkpoint(path: Path, run: Run, config: RunConfig, *, seconds: float | None = None) -> None:
     """Write the whole file beside ``path``, then put it in its place; without ``seconds`` that of a finished run."""
-    checkpoints.save(path, KIND, run.snapshot(), config.text(), seconds=seconds)
+    checkpoints.write_checkpoint(path, KIND, run.snapshot(), config.text(), seconds=seconds)
 
 
 def load_checkpoint(path: Path, config: RunConfig) -> Saved:
     """The checkpoint of this very run, or of one of fewer episodes. Raises CheckpointError."""
-    return checkpoints.load_own(path, KIND, config.text(), extends="episodes")
+    return checkpoints.read_own_checkpoint(path, KIND, config.text(), extends="episodes")

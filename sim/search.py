@@ -62,14 +62,14 @@ def search_walks(
     Raises ValueError for an argument out of range and a GPU that is not here.
     """
     check_episodes(episodes)
-    rows = table if isinstance(table, CorridorRows) else _Rows.of(table, checked_device(device))
+    rows = table if isinstance(table, CorridorRows) else _TableRows.of(table, checked_device(device))
     key, size = philox.key_of(seed, rows.device), batch_size(rows)
     batches = [_search(rows, episodes[i : i + size], key) for i in range(0, len(episodes), size)]
     names = [field.name for field in fields(SearchWalks)]
     return SearchWalks(**{name: torch.cat([getattr(batch, name) for batch in batches]) for name in names})
 
 
-class _Rows(NamedTuple):
+class _TableRows(NamedTuple):
     """A policy table with every row filled up to the greatest degree, by moves of weight 0 to a state beyond the last.
 
     That state counts as used from the start.
@@ -81,7 +81,7 @@ class _Rows(NamedTuple):
     goals: int
 
     @classmethod
-    def of(cls, table: PolicyTable, device: torch.device) -> _Rows:
+    def of(cls, table: PolicyTable, device: torch.device) -> _TableRows:
         moves, weights = _filled(table.first, table.degrees, table.moves, table.weights, table.states)
         held = [torch.tensor(array, device=device) for array in (moves, weights, table.goal)]
         return cls(held[0], held[1], held[2], table.goals)
@@ -178,14 +178,14 @@ def _filled(
     return np.where(within, moves[cells], beyond), np.where(within, weights[cells], 0.0)
 
 
-def batch_size(rows: _Rows | CorridorRows) -> int:
+def batch_size(rows: _TableRows | CorridorRows) -> int:
     """How many walkers go together."""
     each = rows.states + 1
     return max(1, MASK_BYTES[rows.device.type] // each, min(FEW, FEW_BYTES // each))
 
 
 def _search(
-    rows: _Rows | CorridorRows, episodes: range, key: tuple[Int64[Tensor, ""], Int64[Tensor, ""]]
+    rows: _TableRows | CorridorRows, episodes: range, key: tuple[Int64[Tensor, ""], Int64[Tensor, ""]]
 ) -> SearchWalks:
     """One batch: all make their moves together, and ``walking`` lists those that still do."""
     count, states = len(episodes), rows.states
@@ -225,7 +225,7 @@ def _draws(
 
 
 def _moves(
-    rows: _Rows | CorridorRows,
+    rows: _TableRows | CorridorRows,
     state: Int64[Tensor, " walkers"],
     used: Bool[Tensor, " mask"],
     place: Int64[Tensor, " walkers"],

@@ -130,20 +130,22 @@ def corridor_table(graph: CorridorGraph, policy: Policy | Mapping[str, Any]) -> 
             f"a table of every edge-state may have 2**28 cells, got about {cells:.2g} for width={graph.width}, "
             f"depth={graph.depth}, lanes={graph.lanes}: draw crossings instead"
         )
-    groups = [_Rows(np.zeros(1, np.int64), _entries(graph)[None], np.full((1, graph.width), 1 / graph.width))]
+    groups = [_RowGroup(np.zeros(1, np.int64), _entries(graph)[None], np.full((1, graph.width), 1 / graph.width))]
     local = _corridor_rows(graph, families)
     size = _corridor_size(graph)
     for rows in local:
         shifts = np.repeat(1 + size * np.arange(graph.width), len(rows.states))
         groups.append(
-            _Rows(
+            _RowGroup(
                 np.tile(rows.states, graph.width) + shifts,
                 np.tile(rows.moves, (graph.width, 1)) + shifts[:, None],
                 np.tile(rows.weights, (graph.width, 1)),
             )
         )
     back = 1 + size * np.arange(graph.width) + graph.depth + 1
-    groups.append(_Rows(back, np.tile(_entries(graph), (graph.width, 1)), np.full((graph.width,) * 2, 1 / graph.width)))
+    groups.append(
+        _RowGroup(back, np.tile(_entries(graph), (graph.width, 1)), np.full((graph.width,) * 2, 1 / graph.width))
+    )
     goal = np.full(1 + size * graph.width, NO_GOAL)
     goal[1 + size * np.arange(graph.width) + graph.depth] = np.arange(graph.width)
     return _assemble(groups, goal, graph.width, lambda state: _edge_state(graph, state))
@@ -207,13 +209,13 @@ def multigraph_table(
                 index[move] = len(index)
                 listed.append(move)
         rows.append((np.array([index[move] for move in law]), weights / weights.sum()))
-    groups = [_Rows(np.array([i]), moves[None], weights[None]) for i, (moves, weights) in enumerate(rows)]
+    groups = [_RowGroup(np.array([i]), moves[None], weights[None]) for i, (moves, weights) in enumerate(rows)]
     goal = np.array([reached.get(head(state), NO_GOAL) for state in listed])
     return _assemble(groups, goal, len(goals), listed.__getitem__)
 
 
 @dataclass(frozen=True)
-class _Rows:
+class _RowGroup:
     """Rows of one degree: states (rows,), moves and weights (rows, degree)."""
 
     states: Integers
@@ -221,7 +223,7 @@ class _Rows:
     weights: NDArray[np.float64]
 
 
-def _assemble(groups: Sequence[_Rows], goal: Integers, goals: int, name: Callable[[int], Hashable]) -> PolicyTable:
+def _assemble(groups: Sequence[_RowGroup], goal: Integers, goals: int, name: Callable[[int], Hashable]) -> PolicyTable:
     degrees = np.zeros(len(goal), np.int64)
     for rows in groups:
         degrees[rows.states] = rows.moves.shape[1]
@@ -275,12 +277,12 @@ def reduced_rows(graph: CorridorGraph) -> tuple[Integers, NDArray[np.bool_]]:
     return np.append(fixed, np.tile(row, graph.width)), np.append(False, by_lane)
 
 
-def _corridor_rows(graph: CorridorGraph, families: Mapping[str, NDArray[np.float64]]) -> list[_Rows]:
+def _corridor_rows(graph: CorridorGraph, families: Mapping[str, NDArray[np.float64]]) -> list[_RowGroup]:
     """The rows inside one corridor, its states counted from 0; that of the way back to the fork is left out."""
     lanes, diamonds = graph.lanes, np.arange(graph.depth)
     outward, homeward, lanes_out, lanes_home = _numbering(graph)
 
-    def rows(family: str, states: Integers, toward_lanes: Integers, connector: Integers) -> _Rows:
+    def rows(family: str, states: Integers, toward_lanes: Integers, connector: Integers) -> _RowGroup:
         """After ``states`` (depth, copies): one of ``toward_lanes`` (depth, lanes) or the ``connector`` (depth,)."""
         chosen = families[family]
         enter = chosen if family.endswith("entry") else 1 - chosen
@@ -288,9 +290,9 @@ def _corridor_rows(graph: CorridorGraph, families: Mapping[str, NDArray[np.float
         moves = np.concatenate([toward_lanes, connector[:, None]], axis=1)
         weights = np.concatenate([np.tile(enter[:, None] / lanes, (1, lanes)), leave[:, None]], axis=1)
         copies = states.shape[1]
-        return _Rows(states.ravel(), np.repeat(moves, copies, axis=0), np.repeat(weights, copies, axis=0))
+        return _RowGroup(states.ravel(), np.repeat(moves, copies, axis=0), np.repeat(weights, copies, axis=0))
 
-    leaf = _Rows(outward[-1:], homeward[-1:, None], np.ones((1, 1)))
+    leaf = _RowGroup(outward[-1:], homeward[-1:, None], np.ones((1, 1)))
     return [
         rows("forward_entry", outward[diamonds, None], lanes_out, homeward[diamonds]),
         rows("forward_exit", lanes_out, lanes_home, outward[diamonds + 1]),

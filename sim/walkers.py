@@ -5,7 +5,7 @@ which the walker does not see; or after ``budget`` moves, and is then *censored*
 episode is over takes the next one. An episode depends on the seed and its own number alone: not on the lanes, the
 device, an interruption, nor on whether the moves are compiled.
 
-Main definitions: `walk`, `Walkers` (one that can be stopped and resumed), `Walks`, `trajectories`.
+Main definitions: `walk`, `Walkers` (which can be stopped and resumed), `Walks`.
 """
 
 from __future__ import annotations
@@ -263,26 +263,6 @@ def walk(
         walkers.advance()
         on_progress(walkers.done, walkers.walked)
     return walkers.results()
-
-
-def trajectories(table: PolicyTable, episodes: range, **options: Any) -> Int64[Tensor, "episodes moves"]:
-    """The states of each walk in order, the first move included, -1 after its end: for batches that memory can hold.
-
-    ``options`` are those of `Walkers`, without lanes.
-    """
-    walkers = Walkers(table, episodes, lanes=len(episodes), **options)
-    address = walkers._alias.address
-    columns = [torch.zeros((len(episodes), 1), dtype=torch.int64, device=address.device)]
-
-    def note(slots: Tensor, path: Tensor) -> None:
-        states = torch.where(path >= 0, torch.searchsorted(address, path), path)
-        columns[-1][slots[slots != IDLE]] = states.T[slots != IDLE].long()
-
-    while not walkers.finished:
-        columns.append(torch.full((len(episodes), MOVES), -1, device=address.device))
-        walkers.advance(note)
-    walks = torch.cat(columns, dim=1)
-    return walks[:, : int((walks >= 0).sum(dim=1).max())]
 
 
 def drawn_goals(

@@ -32,7 +32,7 @@ from backproof.sim.checkpoints import UnwrittenError
 from backproof.sim.effort import of_simulation
 from backproof.sim.estimate import Estimate
 from backproof.sim.interrupts import Interrupts, interruptible
-from backproof.sim.runs import Engine, Run, RunConfig, save_checkpoint, simulate_timed
+from backproof.sim.runs import EngineName, Run, RunConfig, run_simulation_timed, save_checkpoint
 from backproof.theory.graph import CorridorGraph, check_type, positive_integer
 from backproof.theory.policy import Policy
 
@@ -82,7 +82,7 @@ def simulate(
     graph: CorridorGraph,
     policy: Policy | str | os.PathLike[str] = "base",
     *,
-    engine: Engine = "crossings",
+    engine: EngineName = "crossings",
     episodes: int = 10_000,
     seed: int = 0,
     device: str = "cpu",
@@ -168,7 +168,9 @@ def _recorded(
     seconds = None if before is None else before["seconds"]
     tell = on_progress or (lambda done, walked: None)
     try:
-        run, seconds = simulate_timed(config, compiled=compiled, checkpoint=times, before=seconds, on_progress=tell)
+        run, seconds = run_simulation_timed(
+            config, compiled=compiled, checkpoint=times, before=seconds, on_progress=tell
+        )
     except UnwrittenError as error:
         (run, seconds), failure = error.finished, error
     with finished_run(files.values()):

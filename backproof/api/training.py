@@ -6,21 +6,23 @@ Main definitions: `train`, `Training`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from backproof.api.arguments import callback, check_count, check_numbers, check_record, check_texts, checked_seed, path
+from backproof.api.arguments import RefusedError, callback, check_numbers, check_record, check_texts, path
 from backproof.api.runs import check_effort, finished_run
 from backproof.policies import Families, finite_gaps, floats, load_gaps
 from backproof.reports.records import only_run, vouched, write_run
 from backproof.reports.training import check_curve_file, record, write_curve
 from backproof.sim.checkpoints import UnwrittenError
+from backproof.sim.curves import Curve, CurveRow
 from backproof.sim.effort import of_training
-from backproof.sim.exact_training import Curve, Row
 from backproof.sim.interrupts import Interrupts, interruptible
-from backproof.sim.training import SAMPLED, Progress, TrainingConfig, save_finished, train_further
+from backproof.sim.trainer import Trainer, TrainingConfig
+from backproof.sim.trainers import TRAINERS, trainer_named
+from backproof.sim.training import Progress, save_finished, train_further
 from backproof.theory.graph import CorridorGraph, check_type
 from backproof.theory.policy import FAMILIES, Policy
 
@@ -57,22 +59,18 @@ def train(
     step: float = 0.01,
     steps: int = 1200,
     start: Policy | str | os.PathLike[str] = "base",
-    uncleaned: float | None = None,
-    batch: int | None = None,
-    seed: int = 0,
-    device: str = "cpu",
     yes: bool = False,
     out: str | os.PathLike[str] | None = None,
-    on_progress: Callable[[int, Row], None] | None = None,
+    on_progress: Callable[[int, CurveRow], None] | None = None,
     on_estimate: Callable[[str], None] | None = None,
+    **settings: float | str,
 ) -> Training:
     """Train a policy on a corridor graph; the defaults are those of the paper's Figure 3.
 
-    ``algorithm`` descends exactly on the cost ("rlvr"), the cross-entropy on golden paths ("sft") or on traces of the
-    optimum ("distil"), of which the fraction ``uncleaned`` keeps its dead ends, by default all; or on the cost as it is
-    estimated from ``batch`` walks a step, by default 1024 ("reinforce", "grpo"). ``optimiser`` is "sign", "plain",
-    "normalised" or "natural". ``start`` is a `Policy`, "base", a policy file or the checkpoint of a training. ``seed``
-    makes a difference to the algorithms that walk alone.
+    ``algorithm`` is a trainer's name: "rlvr" and "sft" descend exactly on the cost and on the cross-entropy of golden
+    paths, "reinforce" and "grpo" on the cost as it is estimated from walks; ``backproof train --help`` has all of them,
+    and the ``settings`` of each, such as ``batch=1024``. ``optimiser`` is "sign", "plain", "normalised" or "natural".
+    ``start`` is a `Policy`, "base", a policy file or the checkpoint of a training.
 
     With ``out`` the record goes there as JSON, the curve beside it as ``out``.npz and the gaps as ``out``.safetensors.
     A run that was interrupted, or had fewer steps, goes on from there, to the same numbers. ``on_progress`` is called
@@ -88,26 +86,39 @@ def train(
     50142 900.4437 900
     """
     check_type("graph", graph, CorridorGraph)
-    check_texts(algorithm=algorithm, optimiser=optimiser, device=device)
-    check_numbers(step=step, uncleaned=uncleaned)
-    check_count("batch", batch)
+    check_texts(algorithm=algorithm, optimiser=optimiser)
+    check_numbers(step=step)
+    trainer = trainer_named(algorithm)
+    own: dict[str, Any] = dict(settings)
+    _check_settings(trainer, own)
     callback("on_progress", on_progress)
     kept = path("out", out)
     check_record(kept, "backproof.training")
-    uncleaned = 1.0 if algorithm == "distil" and uncleaned is None else uncleaned
-    batch = 1024 if algorithm in SAMPLED and batch is None else batch
     sizes = (graph.width, graph.depth, graph.lanes)
     with interruptible() as interrupts, only_run(kept):
         name, gaps = _start(start, graph)
-        config = TrainingConfig(
-            *sizes, gaps, algorithm, optimiser, step, steps, uncleaned, batch, checked_seed(seed), device
-        )
+        config = trainer.config(*sizes, gaps, optimiser, step, steps, **own)
         check_effort(of_training(config), yes=yes, on_estimate=on_estimate)
         document, curve, failure = _recorded(config, name, kept, interrupts, on_progress)
     found = _result(graph, curve, document)
     if failure is not None:
         raise UnwrittenError(failure, found) from failure
     return found
+
+
+def _check_settings(trainer: Trainer, given: Mapping[str, Any]) -> None:
+    """Raise ValueError for a setting that the trainer does not have, TypeError for one of a wrong type."""
+    own = trainer.config.settings()
+    for name, value in given.items():
+        if name not in own:
+            users = " or ".join(other.name for other in TRAINERS.values() if name in other.config.settings())
+            hint = f", or use {users}" if users else ""
+            raise RefusedError(f"algorithm={trainer.name} takes no {name}: leave it out{hint}")
+        kind = type(own[name]["default"])
+        if kind is float:
+            check_numbers(**{name: value})
+        else:
+            check_type(name, value, kind)
 
 
 def _result(graph: CorridorGraph, curve: Curve, record: dict[str, Any]) -> Training:
@@ -132,7 +143,7 @@ def _recorded(
     start: str,
     out: Path | None,
     interrupts: Interrupts,
-    on_progress: Callable[[int, Row], None] | None,
+    on_progress: Callable[[int, CurveRow], None] | None,
 ) -> tuple[dict[str, Any], Curve, OSError | None]:
     """The record, the curve, and why it could not be written if so. A record that vouches for its files stays."""
     files = {} if out is None else {kind: out.with_name(f"{out.name}.{kind}") for kind in ("npz", "safetensors")}

@@ -80,17 +80,14 @@ def simulate(
 
     Example: backproof simulate --policy sft --episodes 20000 --compare
     """
-    from backproof.sim.interrupts import ended_at_once
-
     graph = make_graph(width, depth, lanes)
     check_writable(out)
-    with ended_at_once("backproof: interrupted; nothing was written\n"):
-        require("torch", "sim")
-        from backproof.policies import check_policy
+    require("torch", "sim")
+    from backproof.policies import check_policy
 
-        check_policy(policy)
-        from backproof.api.simulation import simulate as simulate_walks
-        from backproof.reports.simulation import show_simulation
+    check_policy(policy)
+    from backproof.api.simulation import simulate as simulate_walks
+    from backproof.reports.simulation import show_simulation
 
     walks = functools.partial(
         simulate_walks, graph, policy, engine=engine.value, episodes=episodes, seed=seed, device=device, budget=budget

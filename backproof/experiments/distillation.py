@@ -7,7 +7,7 @@ import numpy as np
 from backproof.experiments.base import Judgement, TrainingExperiment
 from backproof.experiments.trainings import BACKWARD, Floats, least_cost, untrained_gaps
 from backproof.sim.descent import gradient_flow
-from backproof.sim.exact_cost import hitting_time
+from backproof.sim.exact_cost import cost_of_gaps
 from backproof.sim.losses import distillation_loss
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES
@@ -39,7 +39,7 @@ def student_gaps(uncleaned: float, duration: float) -> Floats:
 def arrives(durations: dict[float, float]) -> Judgement:
     """Students of traces of which a fraction is uncleaned, each after its time, by fraction."""
     ratios = [
-        float(hitting_time(PAPER, student_gaps(part, after))) / least_cost(PAPER) for part, after in durations.items()
+        float(cost_of_gaps(PAPER, student_gaps(part, after))) / least_cost(PAPER) for part, after in durations.items()
     ]
     shown = ", ".join(
         f"{ratio:.6g} H* with {part:g} uncleaned at time {after:.5g}"
@@ -52,7 +52,7 @@ def freezes(uncleaned: float) -> Judgement:
     """A student after the time that 10% of uncleaned traces need: backward rows at base to the bit, cost above it."""
     duration = predicted_time(PAPER, 0.1)
     gaps = student_gaps(uncleaned, duration)
-    cost, untrained = float(hitting_time(PAPER, gaps)), float(hitting_time(PAPER, untrained_gaps(PAPER)))
+    cost, untrained = float(cost_of_gaps(PAPER, gaps)), float(cost_of_gaps(PAPER, untrained_gaps(PAPER)))
     moved = int((gaps[BACKWARD] != 0).sum())
     detail = (
         f"{moved} of {2 * PAPER.depth} backward rows have moved by time {duration:.5g}, the cost is {cost:.6g}; base "

@@ -9,7 +9,7 @@ import numpy as np
 from backproof.experiments.base import Judgement, TrainingExperiment
 from backproof.experiments.trainings import FORWARD, ROUNDING, Floats, least_cost, untrained_gaps
 from backproof.sim.descent import descend, normalised, plain
-from backproof.sim.exact_cost import hitting_time, hitting_time_gradient
+from backproof.sim.exact_cost import cost_gradient, cost_of_gaps
 from backproof.sim.losses import Loss, rlvr_loss, sft_loss
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES
@@ -30,7 +30,7 @@ def wide_starts() -> Iterator[tuple[CorridorGraph, Floats]]:
 def excess_after_descent(graph: CorridorGraph, loss: Loss, start: Floats) -> float:
     """How far the cost is above H*, relatively, after 400 normalised steps of length 1."""
     *_, last = descend(loss, start, normalised, step=1.0, steps=400)
-    return float(hitting_time(graph, last.logits)) / least_cost(graph) - 1
+    return float(cost_of_gaps(graph, last.logits)) / least_cost(graph) - 1
 
 
 def converges(loss: Callable[[CorridorGraph], Loss]) -> Judgement:
@@ -46,14 +46,14 @@ def converges(loss: Callable[[CorridorGraph], Loss]) -> Judgement:
 def converges_after_sft(loss: Callable[[CorridorGraph], Loss]) -> Judgement:
     """From 300 plain steps of SFT, where it costs more than base and forward gradients point the wrong way."""
     *_, trained = descend(sft_loss(PAPER), untrained_gaps(PAPER), plain, step=1.0, steps=300)
-    cost, gradient = hitting_time_gradient(PAPER, trained.logits)
+    cost, gradient = cost_gradient(PAPER, trained.logits)
     wrong = int((gradient[FORWARD] > 0).sum())
     above = excess_after_descent(PAPER, loss(PAPER), trained.logits)
     detail = (
         f"cost {float(cost):.4g} after SFT, {wrong} of {2 * PAPER.depth} forward gradients wrong-signed there; after "
         f"400 normalised steps {above:.2g} above H*, relatively, allowed {ROUNDING:g}"
     )
-    worse = bool(cost > hitting_time(PAPER, untrained_gaps(PAPER)))
+    worse = bool(cost > cost_of_gaps(PAPER, untrained_gaps(PAPER)))
     return Judgement(worse and wrong > 0 and abs(above) <= ROUNDING, detail)
 
 

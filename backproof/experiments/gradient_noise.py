@@ -12,7 +12,7 @@ from scipy.special import expit
 from backproof.experiments.base import Judgement, TrainingExperiment
 from backproof.experiments.trainings import SAMPLING_ALARM, Floats, sft_limit_gaps, untrained_gaps
 from backproof.experiments.walks import SMALL
-from backproof.sim.exact_cost import hitting_time, passing_logits
+from backproof.sim.exact_cost import cost_of_gaps, logits_of_gaps
 from backproof.sim.rollouts import PASS, TURN, roll_out
 from backproof.theory.costs.walk_transform import score_moments, scored_rows
 from backproof.theory.policy import Policy
@@ -42,9 +42,9 @@ def second_moments_match(at_sft: bool, claimed_baseline: float) -> Judgement:
 def _squares(at_sft: bool) -> Floats:
     """Means over each batch of ((T - E[T]) S)^2, (batches, rows), the rows in the order of `scored_rows`."""
     gaps = sft_limit_gaps(SMALL) if at_sft else untrained_gaps(SMALL)
-    walks, passing = roll_out(SMALL, gaps, range(BATCHES * BATCH), seed=4), expit(passing_logits(SMALL, gaps))
+    walks, passing = roll_out(SMALL, gaps, range(BATCHES * BATCH), seed=4), expit(logits_of_gaps(SMALL, gaps))
     scores = walks.counts[..., PASS] * (1 - passing) - walks.counts[..., TURN] * passing
-    estimates = (walks.steps - float(hitting_time(SMALL, gaps)))[:, None, None] * scores
+    estimates = (walks.steps - float(cost_of_gaps(SMALL, gaps)))[:, None, None] * scores
     return np.asarray((estimates**2).reshape(BATCHES, BATCH, -1).mean(axis=1))
 
 

@@ -9,7 +9,7 @@ from scipy.special import expit
 from backproof.experiments.base import Judgement, TrainingExperiment
 from backproof.experiments.trainings import BACKWARD, SAMPLING_ALARM, untrained_gaps
 from backproof.experiments.walks import SMALL
-from backproof.sim.exact_cost import hitting_time_gradient, passing_logits
+from backproof.sim.exact_cost import cost_gradient, logits_of_gaps
 from backproof.sim.policy_gradients import leave_one_out, length
 from backproof.sim.rollouts import Rollouts, roll_out
 
@@ -18,9 +18,9 @@ BATCHES, BATCH = 150, 400
 
 def unbiased(backward: float) -> Judgement:
     """Means of REINFORCE's estimates at base against the exact gradient, its backward half times ``backward``."""
-    _, exact = hitting_time_gradient(SMALL, untrained_gaps(SMALL))
+    _, exact = cost_gradient(SMALL, untrained_gaps(SMALL))
     walks = roll_out(SMALL, untrained_gaps(SMALL), range(BATCHES * BATCH), seed=1)
-    passing = expit(passing_logits(SMALL, untrained_gaps(SMALL)))
+    passing = expit(logits_of_gaps(SMALL, untrained_gaps(SMALL)))
     batches = (
         Rollouts(*(field[begin : begin + BATCH] for field in vars(walks).values()))
         for begin in range(0, BATCHES * BATCH, BATCH)

@@ -8,9 +8,8 @@ from backproof.checks.claims.learning_curve import curve_cost
 from backproof.experiments.base import Judgement, TrainingExperiment
 from backproof.experiments.trainings import ROUNDING
 from backproof.experiments.walks import crossed
-from backproof.sim.descent import sign
-from backproof.sim.exact_training import ExactTraining, train_exact
-from backproof.sim.losses import rlvr_loss
+from backproof.sim.trainers.rlvr import RlvrConfig
+from backproof.sim.training import run_training
 from backproof.theory.costs.learning_curve import curve_costs
 from backproof.theory.graph import PAPER
 from backproof.theory.policy import FAMILIES, Policy
@@ -24,7 +23,8 @@ STEP_300 = Policy.from_gaps(PAPER, **dict.fromkeys(FAMILIES, 3.0))
 
 def on_the_curve(gap_per_step: float) -> Judgement:
     """Figure 3's run against the closed form, at each of its points."""
-    run = train_exact(ExactTraining(PAPER, rlvr_loss(PAPER), sign, step=STEP, steps=STEPS))
+    start = dict.fromkeys(FAMILIES, (0.0,) * PAPER.depth)
+    run = run_training(RlvrConfig(PAPER.width, PAPER.depth, PAPER.lanes, start, "sign", STEP, STEPS))
     off = np.abs(run.cost / curve_costs(PAPER, gap_per_step * np.arange(STEPS + 1)) - 1)
     detail = (
         f"from {run.cost[0]:.10g} to {run.cost[-1]:.10g} in {STEPS} sign steps of {STEP:g}; at most {off.max():.2g} "

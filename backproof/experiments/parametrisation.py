@@ -7,7 +7,7 @@ import numpy as np
 from backproof.experiments.base import Judgement, TrainingExperiment
 from backproof.experiments.trainings import Floats, least_cost, untrained_gaps
 from backproof.sim.descent import Optimiser, descend, gradient_flow, natural, plain
-from backproof.sim.exact_cost import hitting_time
+from backproof.sim.exact_cost import cost_of_gaps
 from backproof.sim.logit_table import gap_speed
 from backproof.sim.losses import rlvr_loss
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
@@ -44,7 +44,7 @@ def excess_times_time(speed: float | Floats, growth: Floats) -> Judgement:
     k, further = 16 * (2 * GRAPH.depth) ** 2 * delta, LATE - EARLY
     low = (1 - k) * (growth_on_gaps() / (1 / errors + (1 + k) * growth * further)).sum() * LATE
     high = (1 + k) * (growth_on_gaps() / ((1 - k) * (1 - delta) ** 2 * growth * further)).sum() * LATE
-    found = (float(hitting_time(GRAPH, late)) - least_cost(GRAPH)) * LATE
+    found = (float(cost_of_gaps(GRAPH, late)) - least_cost(GRAPH)) * LATE
     detail = (
         f"(H - H*) t = {found:.5g} at t = {LATE:g}, allowed {low:.5g} to {high:.5g}: no error exceeds {delta:.2g} "
         f"at t = {EARLY:g}"

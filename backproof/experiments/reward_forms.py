@@ -11,8 +11,8 @@ from backproof.checks.claims.reward_forms import slope_bound
 from backproof.experiments.base import Judgement, TrainingExperiment
 from backproof.experiments.trainings import BACKWARD, Floats, sft_limit_gaps, untrained_gaps
 from backproof.experiments.walks import SMALL
-from backproof.sim.exact_cost import passing_logits
-from backproof.sim.policy_gradients import Cost, horizon, leave_one_out, length
+from backproof.sim.exact_cost import logits_of_gaps
+from backproof.sim.policy_gradients import EpisodeCost, horizon, leave_one_out, length
 from backproof.sim.rollouts import roll_out
 from backproof.theory.graph import PAPER
 
@@ -22,10 +22,10 @@ PAPER_WALKS, PAPER_BUDGET = 1000, 900
 """From the SFT limit at the paper's sizes, within H*."""
 
 
-def teaches_nothing(cost: Cost) -> Judgement:
+def teaches_nothing(cost: EpisodeCost) -> Judgement:
     """The gradient of 400 walks of the base model with a leave-one-out baseline is zero to the bit."""
     walks = roll_out(SMALL, untrained_gaps(SMALL), range(BATCH), seed=5)
-    gradient = leave_one_out(cost(walks.steps, walks.hit), walks, expit(passing_logits(SMALL, untrained_gaps(SMALL))))
+    gradient = leave_one_out(cost(walks.steps, walks.hit), walks, expit(logits_of_gaps(SMALL, untrained_gaps(SMALL))))
     detail = f"{int(np.count_nonzero(gradient))} of {gradient.size} derivatives are not 0 after {BATCH} walks"
     return Judgement(not gradient.any(), detail)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backproof.experiments.base import Judgement, TrainingExperiment
 from backproof.experiments.sft_dynamics import gaps_after_sft
-from backproof.sim.exact_cost import hitting_time
+from backproof.sim.exact_cost import cost_of_gaps
 from backproof.theory.graph import PAPER
 from backproof.theory.sft import break_even_time, cheapest_time, table_weights
 
@@ -14,7 +14,7 @@ def dips_and_passes(stretch: float) -> Judgement:
     least = cheapest_time(PAPER, table_weights(PAPER))
     passes = stretch * break_even_time(PAPER, table_weights(PAPER))
     start, *costs = (
-        float(hitting_time(PAPER, gaps))
+        float(cost_of_gaps(PAPER, gaps))
         for gaps in gaps_after_sft((0.0, least / 2, least, 1.5 * least, 0.99 * passes, 1.01 * passes))
     )
     early, lowest, late, before, after = costs

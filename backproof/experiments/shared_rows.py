@@ -14,7 +14,7 @@ import numpy as np
 from backproof.experiments.base import Judgement, TrainingExperiment
 from backproof.experiments.trainings import BACKWARD, FORWARD, ROUNDING, Floats, least_cost
 from backproof.sim.descent import descend, gradient_flow, normalised
-from backproof.sim.exact_cost import hitting_time
+from backproof.sim.exact_cost import cost_of_gaps
 from backproof.sim.losses import Loss, rlvr_loss, sft_loss
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import PAPER
@@ -70,7 +70,7 @@ def costs_when_said(level: float, last: float, frame: Frame, weight: float = WEI
     portion = gaps[1:, BACKWARD] / mean[1:, None, None]
     expected = frame * predicted.sigma / (1 + predicted.sigma)
     apart = float(np.abs(portion / expected - 1).max())
-    cost = float(hitting_time(PAPER, gaps[-1]))
+    cost = float(cost_of_gaps(PAPER, gaps[-1]))
     detail = (
         f"at time {time:.6g} the cost is {cost:.8g}, said to be {level:.8g}; backward gaps are {expected:+.6g} times "
         f"the mean forward gap, at most {apart:.2g} off; allowed {ROUNDED:g}"
@@ -96,7 +96,7 @@ def reaches(loss: Loss) -> Judgement:
     for frame in Frame:
         shared = sharing_loss(loss, 1.0, frame)
         *_, last = descend(shared, base_parameters(), normalised, step=1.0, steps=RLVR_STEPS)
-        found.append(float(hitting_time(PAPER, shared_gaps(last.logits, 1.0, frame))) / least_cost(PAPER) - 1)
+        found.append(float(cost_of_gaps(PAPER, shared_gaps(last.logits, 1.0, frame))) / least_cost(PAPER) - 1)
     detail = f"relatively above H* after {RLVR_STEPS} normalised steps: " + ", ".join(
         f"{frame.name.lower()} {excess:.2g}" for frame, excess in zip(Frame, found, strict=True)
     )

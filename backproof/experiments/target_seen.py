@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from backproof.experiments.base import Judgement, TrainingExperiment
 from backproof.experiments.walks import SMALL
 from backproof.sim.descent import gradient_flow
-from backproof.sim.logit_table import Edge, EdgeTable, corridor_table, gap_index, tied
-from backproof.sim.losses import with_gradient
+from backproof.sim.logit_table import EdgeTable, TableEdge, corridor_logit_table, gap_index, tied, with_gradient
 from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
 from backproof.theory.policy import FAMILIES
 from backproof.theory.relaxations.target_seen import Sight, sft_cost_after
@@ -43,17 +42,17 @@ def parameters_of(graph: CorridorGraph, table: EdgeTable, sight: Sight) -> torch
     return torch.tensor(index)
 
 
-def _at_fork(row: Edge) -> bool:
+def _at_fork(row: TableEdge) -> bool:
     return row[1] == FORK
 
 
-def _in_first(row: Edge) -> bool:
+def _in_first(row: TableEdge) -> bool:
     return isinstance(row, EdgeState) and row.head.corridor == 0
 
 
 def costs_of_sft(graph: CorridorGraph, sight: Sight) -> NDArray[np.float64]:
     """The expected hitting times of the target after `TIMES` of the gradient flow of SFT on its golden paths."""
-    table = corridor_table(graph)
+    table = corridor_logit_table(graph)
     index = parameters_of(graph, table, sight)
     data = table.count(graph.golden_paths(graph.leaves()[0]))
     loss = with_gradient(lambda parameters: table.cross_entropy(tied(parameters, index), data))

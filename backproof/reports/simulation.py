@@ -20,7 +20,7 @@ from scipy import stats
 from backproof import __version__
 from backproof.reports.numbers import format_number
 from backproof.reports.terminal import show_facts
-from backproof.sim.estimate import Estimate, SurvivalCurve, estimate, mean_interval, survival_curve
+from backproof.sim.estimate import Estimate, SurvivalCurve, corrected_interval, estimate, survival_curve
 from backproof.sim.runs import CrossingsRun, Run, RunConfig
 from backproof.theory.costs.hitting_law import hitting_time_moments
 from backproof.theory.costs.hitting_law import mean_interval as law_interval
@@ -93,7 +93,7 @@ def _crossings(run: CrossingsRun) -> dict[str, Any]:
     Away from the fork it is once more. None in place of an interval that is beyond float64.
     """
     mean, error = run.homeward()
-    low, high = mean_interval(mean, error, 0.0, run.done, CONFIDENCE)
+    low, high = corrected_interval(mean, error, 0.0, run.done, CONFIDENCE)
     ends = {"low": np.asarray(low), "high": np.asarray(high)}
     known = {name: [end if math.isfinite(end) else None for end in values.tolist()] for name, values in ends.items()}
     return {"homeward": mean.tolist(), **known, "confidence": CONFIDENCE}

@@ -12,7 +12,6 @@ from __future__ import annotations
 import platform
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,9 @@ from rich.console import Console
 from backproof import __version__
 from backproof.reports.terminal import show_table, show_text
 from backproof.sim.checkpoints import CheckpointError
-from backproof.sim.exact_training import Curve, Row
-from backproof.sim.training import TrainingConfig
+from backproof.sim.curves import Curve, CurveRow
+from backproof.sim.trainer import TrainingConfig
+from backproof.sim.training_checkpoints import config_document
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.policy import FAMILIES, Policy
 
@@ -43,7 +43,11 @@ def record(config: TrainingConfig, curve: Curve, *, start: str, seconds: float |
     graph = config.graph
     return {
         "schema": SCHEMA,
-        "config": {**asdict(config), "start": start, "start_gaps": {k: list(v) for k, v in config.start.items()}},
+        "config": {
+            **config_document(config),
+            "start": start,
+            "start_gaps": {k: list(v) for k, v in config.start.items()},
+        },
         "versions": {
             "backproof": __version__,
             "python": platform.python_version(),
@@ -98,7 +102,7 @@ def write_curve(curve: Curve, path: Path) -> None:
         )
 
 
-def standing(row: Row) -> tuple[str, ...]:
+def standing(row: CurveRow) -> tuple[str, ...]:
     """Where a run stands: its cost, then the extremes of each family's gaps."""
     cost, _, least, greatest = row
     spans = (_span(*extremes) for extremes in zip(least, greatest, strict=True))
@@ -115,7 +119,10 @@ def show_training(console: Console, document: Mapping[str, Any]) -> None:
     """What a record says, as a table."""
     config, best = document["config"], document["optimal_cost"]
     sizes = f"W={config['width']}, K={config['depth']}, L={config['lanes']}"
-    how = config["algorithm"] + ("" if config["uncleaned"] is None else f", {config['uncleaned']:g} uncleaned")
+    own = {} if config["uncleaned"] is None else {"uncleaned": config["uncleaned"]}
+    own |= config.get("settings", {})
+    settings = (f"{value:g} {name}" if isinstance(value, float) else f"{value} {name}" for name, value in own.items())
+    how = ", ".join([config["algorithm"], *settings])
     steps = f"{config['steps']} {config['optimiser']} steps of {config['step']:g}"
     show_text(console, f"{how} from {config['start']} at {sizes}: {steps}, seed {config['seed']}")
     letters = dict(zip("abcd", (family.replace("_", " ") for family in FAMILIES), strict=True))

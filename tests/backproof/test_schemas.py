@@ -12,6 +12,7 @@ from backproof.checks.audit.assumption import Bearing
 from backproof.checks.kernel import Verdict
 from backproof.reports.costs import policy_costs
 from backproof.reports.verification_documents import verification_json
+from backproof.sim.trainers import TRAINERS
 from backproof.theory.graph import CorridorGraph
 from tests.backproof.made_reports import BAD, GOOD
 from tests.repo.files import ROOT
@@ -68,7 +69,7 @@ def test_every_schema_is_in_the_page_on_reports():
         ("simulation", ("simulate", *SMALL, "--engine", "search", "--episodes", "200")),
         ("simulation", ("simulate", "--policy", "sft", "--episodes", "100")),
         ("training", ("train", *SMALL, "--steps", "5")),
-        ("training", ("train", *SMALL, "--steps", "2", "--algorithm", "grpo", "--batch", "16")),
+        *(("training", ("train", *SMALL, "--steps", "1", "--algorithm", name)) for name in TRAINERS),
         ("training", ("train", *SMALL, "--steps", "2", "--algorithm", "distil", "--optimiser", "natural")),
         ("audit", ("audit", *SMALL, "--only", "rate,search-agent,shared-rows")),
         ("audit", ("audit", "--width", "1", "--depth", "1", "--lanes", "1", "--only", "converged,restart")),

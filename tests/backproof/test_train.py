@@ -19,12 +19,17 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 from backproof.commands import progress
-from backproof.sim import training, walkers
-from backproof.sim.checkpoints import CheckpointError, Kind, save
-from backproof.sim.descent import sign
-from backproof.sim.exact_training import ExactTraining, TrainingStoppedError, train_exact
+from backproof.sim import training, training_checkpoints, walkers
+from backproof.sim.checkpoints import CheckpointError, Kind, write_checkpoint
+from backproof.sim.curves import TrainingStoppedError
+from backproof.sim.descent import OPTIMISERS, descend, sign
+from backproof.sim.exact_cost import cost_of_gaps
 from backproof.sim.losses import rlvr_loss
-from backproof.sim.training import ALGORITHMS, OPTIMISERS, SAMPLED, TrainingConfig, read_gaps, train
+from backproof.sim.trainers import TRAINERS
+from backproof.sim.trainers.reinforce import ReinforceConfig
+from backproof.sim.trainers.rlvr import RlvrConfig
+from backproof.sim.training import run_training
+from backproof.sim.training_checkpoints import read_gaps
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
@@ -43,8 +48,11 @@ def trained(backproof, *arguments):
     return json.loads(out)
 
 
-def config(**others):
-    return TrainingConfig(3, 2, 2, **{"start": BASE, "steps": 40, "step": 0.1, **others})
+SAMPLED = [name for name, trainer in TRAINERS.items() if "batch" in trainer.config.settings()]
+
+
+def config(kind=RlvrConfig, **others):
+    return kind(3, 2, 2, **{"start": BASE, "steps": 40, "step": 0.1, **others})
 
 
 def same(one, two):
@@ -70,14 +78,17 @@ def test_the_defaults_are_figure_3(backproof):
 STEPS = (0, 25, 100, 300, 600, 1200)
 
 
-def test_the_curve_is_that_of_the_trainer_bit_for_bit():
-    own = train_exact(ExactTraining(GRAPH, rlvr_loss(GRAPH), sign, step=0.1, steps=40))
-    assert same(train(config()), own)
+def test_the_curve_is_that_of_a_descent_bit_for_bit():
+    points = list(descend(rlvr_loss(GRAPH), np.zeros((4, 2)), sign, step=0.1, steps=40))
+    curve = run_training(config())
+    assert curve.loss.tolist() == [point.loss for point in points]
+    assert curve.cost.tolist() == [cost_of_gaps(GRAPH, point.logits) for point in points]
+    assert np.array_equal(curve.final, points[-1].logits)
 
 
 def pairs_of_training():
     """Sampled algorithms have no natural gradient, and take seconds: all but one are slow."""
-    for algorithm, optimiser in itertools.product(ALGORITHMS, OPTIMISERS):
+    for algorithm, optimiser in itertools.product(TRAINERS, OPTIMISERS):
         if algorithm not in SAMPLED:
             yield algorithm, optimiser
         elif optimiser != "natural":
@@ -99,10 +110,16 @@ def test_every_algorithm_goes_down_its_loss_with_every_optimiser(backproof, algo
     assert moved is (algorithm != "sft")
 
 
-def test_the_help_names_every_algorithm_and_optimiser(backproof):
+def test_the_help_names_every_trainer_setting_and_optimiser(backproof):
     out = backproof("train", "--help").out
-    assert "|".join(ALGORITHMS) in out
+    assert "|".join(TRAINERS) in out
     assert "|".join(OPTIMISERS) in out
+    words = " ".join(out.split())
+    for trainer in TRAINERS.values():
+        assert f"{trainer.name}: {trainer.summary}" in words
+        for name, about in trainer.config.settings().items():
+            assert f"--{name} {about['metavar']}" in words
+            assert about["help"].rstrip(".") in words
 
 
 def test_distillation_takes_all_traces_uncleaned_unless_told(backproof):
@@ -140,7 +157,7 @@ def test_a_record_says_what_was_run_and_found(backproof, tmp_path):
 def test_the_whole_curve_and_the_trained_gaps_are_files(backproof, tmp_path):
     out = tmp_path / "run.json"
     backproof("train", *SMALL, "--step", "0.1", "--out", out)
-    run = train(config())
+    run = run_training(config())
     with np.load(tmp_path / "run.json.npz", allow_pickle=False) as curve:
         assert curve["step"].tolist() == list(range(41))
         assert curve["families"].tolist() == list(FAMILIES)
@@ -167,21 +184,21 @@ def test_an_interrupted_run_goes_on_to_the_same_curve(tmp_path, optimiser, numbe
     run = config(optimiser=optimiser, step=0.01)
     for step in (7, 23):
         with pytest.raises(KeyboardInterrupt, match=rf"^{step} of 40 steps are done; they are kept in .*run: the same"):
-            train(run, checkpoint=file, on_progress=interrupt)
+            run_training(run, checkpoint=file, on_progress=interrupt)
     assert signal.getsignal(number) is before
-    assert same(train(run, checkpoint=file), train(run))
+    assert same(run_training(run, checkpoint=file), run_training(run))
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
 def test_without_a_file_an_interrupt_says_that_all_is_lost():
     with pytest.raises(KeyboardInterrupt, match=r"^0 of 40 steps are done; they are lost, for want of --out$"):
-        train(config(), on_progress=lambda step, row: os.kill(os.getpid(), signal.SIGINT))
+        run_training(config(), on_progress=lambda step, row: os.kill(os.getpid(), signal.SIGINT))
 
 
 def test_a_run_is_kept_every_so_often(tmp_path, monkeypatch):
     steps = []
-    monkeypatch.setattr(training, "_save", lambda path, config, rows, gaps, seconds: steps.append(len(rows) - 1))
-    train(config(steps=5), checkpoint=tmp_path / "run", every=-1.0)
+    monkeypatch.setattr(training, "save_curve", lambda path, config, rows, gaps, seconds: steps.append(len(rows) - 1))
+    run_training(config(steps=5), checkpoint=tmp_path / "run", every=-1.0)
     assert steps == [0, 1, 2, 3, 4, 5, 5]
 
 
@@ -189,7 +206,7 @@ def test_a_finished_run_is_read_back(backproof, tmp_path, monkeypatch):
     out = tmp_path / "run.json"
     first = backproof("train", *SMALL, "--out", out).out
     written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    monkeypatch.setattr(training, "_save", None)
+    monkeypatch.setattr(training, "save_curve", None)
     again = backproof("train", *SMALL, "--out", out).out
     assert first == again
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == written
@@ -231,13 +248,13 @@ def test_a_step_may_be_broken_off_anywhere(tmp_path, monkeypatch):
             os.kill(os.getpid(), signal.SIGTERM)
         return own(*arguments)
 
-    run = config(algorithm="reinforce", batch=64, steps=6)
-    whole = train(run)
+    run = config(ReinforceConfig, batch=64, steps=6)
+    whole = run_training(run)
     monkeypatch.setattr(walkers, "moves", signalled)
     with pytest.raises(KeyboardInterrupt, match=r"^[0-5] of 6 steps are done; they are kept in"):
-        train(run, checkpoint=file)
+        run_training(run, checkpoint=file)
     assert len(calls) == 60
-    assert same(train(run, checkpoint=file), whole)
+    assert same(run_training(run, checkpoint=file), whole)
 
 
 LONG = ("--depth", "150", "--steps", "4000", "--format", "json")
@@ -275,7 +292,7 @@ def test_a_checkpoint_is_a_policy_to_simulate(backproof, tmp_path):
     file = tmp_path / "run.json.safetensors"
     code, out, err = backproof("simulate", *SMALL[:6], "--policy", file, "--compare", "--format", "json")
     assert (code, err) == (0, "")
-    assert json.loads(out)["prediction"]["mean"] == pytest.approx(train(config()).cost[-1], rel=1e-12)
+    assert json.loads(out)["prediction"]["mean"] == pytest.approx(run_training(config()).cost[-1], rel=1e-12)
     low, high = json.loads(out)["prediction"]["interval"]
     assert low <= json.loads(out)["estimate"]["mean"] <= high
 
@@ -327,24 +344,30 @@ def test_progress_is_cost_and_extremes_on_a_terminal_and_nothing_in_a_pipe(monke
         (("--step", "nan"), "step must be finite and positive, got step=nan"),
         (("--step", "1e400"), "step must be finite and positive, got step=inf"),
         (("--width", "1"), "width must be >= 2 for RLVR, got width=1"),
-        (("--algorithm", "ppo"), "algorithm must be one of rlvr, sft, distil, reinforce, grpo, got algorithm='ppo'"),
-        (("--batch", "64"), "--algorithm rlvr is exact and draws nothing: leave --batch out"),
+        (("--algorithm", "ppo"), f"algorithm must be one of {', '.join(TRAINERS)}, got algorithm='ppo'"),
+        (("--batch", "64"), "algorithm=rlvr takes no batch: leave it out, or use grpo or reinforce"),
         (("--algorithm", "reinforce", "--batch", "1"), "batch"),
         (("--algorithm", "grpo", "--batch", "17"), "group"),
-        (("--algorithm", "grpo", "--optimiser", "natural"), "natural needs exact visits"),
+        (("--algorithm", "grpo", "--optimiser", "natural"), "natural needs the exact number of visits"),
         (("--optimiser", "adam"), "optimiser must be one of sign, plain, normalised, natural, got optimiser='adam'"),
         (("--algorithm", "distil", "--uncleaned", "1.5"), "must be a fraction in [0, 1], got uncleaned=1.5"),
         (("--algorithm", "distil", "--uncleaned", "-0.1"), "must be a fraction in [0, 1], got uncleaned=-0.1"),
         (("--algorithm", "distil", "--uncleaned", "nan"), "must be a fraction in [0, 1], got uncleaned=nan"),
-        (("--uncleaned", "0.5"), "--algorithm rlvr has no traces: leave --uncleaned out"),
+        (
+            ("--uncleaned", "0.5"),
+            "algorithm=rlvr takes no uncleaned: leave it out, or use distil or sampled-distil",
+        ),
         (
             ("--start", "bass"),
             "--start takes base, a policy file or the FILE.safetensors of a training run; there is no file 'bass'",
         ),
         (("--start", "sft"), "sft has probability 0 or 1 in forward_exit, forward_entry: its logits are infinite"),
         (("--start", "rlvr"), "training must start from finite logits"),
-        (("--seed", "-1"), "must be an integer from 0 to 2**64 - 1, got -1"),
-        (("--device", "abacus"), "device must be cpu or cuda, got device=abacus"),
+        (("--seed", "3"), "algorithm=rlvr takes no seed: leave it out, or use grpo or reinforce or sampled-distil"),
+        (("--algorithm", "grpo", "--seed", "-1"), "must be an integer from 0 to 2**64 - 1, got seed=-1"),
+        (("--algorithm", "grpo", "--batch", "many"), "--batch must be an integer, got many"),
+        (("--algorithm", "grpo", "--device", "abacus"), "device must be cpu or cuda, got device=abacus"),
+        (("--algorithm", "sampled-distil", "--traces", "0"), "traces must be an integer >= 1, got traces=0"),
         (("--out", "nowhere/run.json"), "the folder nowhere does not exist"),
         (DIVERGENT, "loss must stay below 1.8e308, got loss=inf at step 3: lower step=0.003"),
     ],
@@ -367,14 +390,8 @@ def test_a_step_that_diverges_keeps_the_last_good_point(backproof, tmp_path):
     gaps = read_gaps(file, CorridorGraph(2, 8, 3))
     assert backproof("train", *DIVERGENT[:8], "--step", "1e-5", "--start", file).code == 0
     with pytest.raises(TrainingStoppedError) as stopped:
-        train(TrainingConfig(2, 8, 3, dict.fromkeys(FAMILIES, (0.0,) * 8), "rlvr", "plain", 0.003, 40))
+        run_training(RlvrConfig(2, 8, 3, dict.fromkeys(FAMILIES, (0.0,) * 8), "plain", 0.003, 40))
     assert np.array_equal(stopped.value.curve.final, gaps)
-
-
-def test_exact_algorithms_compute_on_the_cpu(monkeypatch):
-    monkeypatch.setattr(training, "checked_device", lambda device: torch.device(device))
-    with pytest.raises(ValueError, match="algorithm=rlvr is exact and computes on the CPU, got device=cuda: use cpu"):
-        train(config(device="cuda"))
 
 
 @pytest.mark.parametrize("start", [dict.fromkeys(FAMILIES, (0.0,)), dict.fromkeys(FAMILIES, (0.0,) * 3)])
@@ -386,8 +403,8 @@ def test_a_start_of_another_depth_is_refused(start):
 def test_a_start_that_is_nan_is_refused(backproof, tmp_path):
     file = tmp_path / "nan"
     with pytest.raises(ValueError, match="start must hold finite logits"):
-        train(config(start=BASE | {"forward_exit": (0.0, float("nan"))}))
-    train(config(), checkpoint=file)
+        run_training(config(start=BASE | {"forward_exit": (0.0, float("nan"))}))
+    run_training(config(), checkpoint=file)
     damage(file, gaps=lambda gaps: gaps * float("nan"))
     with pytest.raises(CheckpointError, match="must hold finite gaps, got NaN or inf"):
         read_gaps(file, GRAPH)
@@ -404,7 +421,7 @@ def damage(file, **changes):
         metadata = opened.metadata()
     changed = {name: changes.get(name, lambda same: same)(tensor) for name, tensor in load_file(file).items()}
     tensors = {name: tensor for name, tensor in changed.items() if tensor is not None}
-    save(file, Kind(metadata["schema"], "test"), tensors, metadata["config"])
+    write_checkpoint(file, Kind(metadata["schema"], "test"), tensors, metadata["config"])
 
 
 @pytest.mark.parametrize(
@@ -449,10 +466,10 @@ def test_a_checkpoint_of_another_graph_is_no_start_and_no_policy(backproof, tmp_
 )
 def test_a_damaged_checkpoint_is_refused(tmp_path, changes, message):
     file = tmp_path / "run"
-    train(config(), checkpoint=file)
+    run_training(config(), checkpoint=file)
     damage(file, **changes)
     with pytest.raises(CheckpointError, match=message):
-        train(config(steps=41), checkpoint=file)
+        run_training(config(steps=41), checkpoint=file)
 
 
 @pytest.mark.parametrize("metadata", [None, {"schema": "somebody's"}, {"schema": "backproof.checkpoint/1"}])
@@ -474,7 +491,7 @@ def test_a_foreign_safetensors_file_is_refused_everywhere(backproof, tmp_path, m
 @pytest.mark.parametrize("text", ["", "[]", "{" * 9, "[" * 100_000])
 def test_a_configuration_that_is_no_object_is_refused(tmp_path, text):
     file = tmp_path / "run"
-    metadata = {"schema": training.KIND.schema, "config": text}
+    metadata = {"schema": training_checkpoints.KIND.schema, "config": text}
     save_file({"gaps": torch.zeros(4, 2, dtype=torch.float64)}, file, metadata=metadata)
     with pytest.raises(CheckpointError, match="is damaged, its configuration is"):
         read_gaps(file, GRAPH)

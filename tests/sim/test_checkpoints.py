@@ -11,7 +11,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
 
-from backproof.sim.checkpoints import CheckpointError, Kind, load, load_own, save
+from backproof.sim.checkpoints import CheckpointError, Kind, read_checkpoint, read_own_checkpoint, write_checkpoint
 from tests.repo.files import ROOT
 
 KIND = Kind("backproof.test/1", "test")
@@ -19,26 +19,26 @@ TENSORS = {"a": torch.arange(6.0).reshape(2, 3), "b": torch.tensor(7)}
 
 
 def test_what_is_saved_is_loaded(tmp_path):
-    save(tmp_path / "file", KIND, TENSORS, '{"x": 1}')
-    tensors, config, seconds = load(tmp_path / "file", KIND)
+    write_checkpoint(tmp_path / "file", KIND, TENSORS, '{"x": 1}')
+    tensors, config, seconds = read_checkpoint(tmp_path / "file", KIND)
     assert (config, seconds) == ({"x": 1}, None)
     assert all(torch.equal(tensors[name], TENSORS[name]) for name in TENSORS)
 
 
 def test_a_flipped_byte_is_noticed(tmp_path):
     file = tmp_path / "file"
-    save(file, KIND, TENSORS, "{}")
+    write_checkpoint(file, KIND, TENSORS, "{}")
     content = bytearray(file.read_bytes())
     content[-3] ^= 1
     file.write_bytes(content)
     with pytest.raises(CheckpointError, match="its numbers are not those that were written"):
-        load(file, KIND)
+        read_checkpoint(file, KIND)
 
 
 @pytest.mark.parametrize("change", ["missing tensor", "no config", "another config", "no digest"])
 def test_a_file_made_by_others_is_refused(tmp_path, change):
     file = tmp_path / "file"
-    save(file, KIND, TENSORS, '{"x": 1}')
+    write_checkpoint(file, KIND, TENSORS, '{"x": 1}')
     with safe_open(file, framework="pt") as whole:
         metadata = dict(whole.metadata())
     tensors = dict(TENSORS)
@@ -50,22 +50,22 @@ def test_a_file_made_by_others_is_refused(tmp_path, change):
         del metadata["config" if change == "no config" else "sha256"]
     save_file(tensors, file, metadata=metadata)
     with pytest.raises(CheckpointError, match="is damaged"):
-        load_own(file, KIND, '{"x": 1}')
+        read_own_checkpoint(file, KIND, '{"x": 1}')
 
 
 def test_a_disk_that_is_really_full_is_an_error_of_the_system(tmp_path):
     """In a process that may write files of 4 kB: what was there is kept, and nothing is left beside it."""
     file = tmp_path / "file"
-    save(file, KIND, TENSORS, "{}")
+    write_checkpoint(file, KIND, TENSORS, "{}")
     kept = file.read_bytes()
     code = (
         "import resource, signal, sys, torch\n"
         "from pathlib import Path\n"
-        "from backproof.sim.checkpoints import Kind, save\n"
+        "from backproof.sim.checkpoints import Kind, write_checkpoint\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
         "try:\n"
-        "    save(Path(sys.argv[1]), Kind('backproof.test/1', 'test'), {'a': torch.zeros(10_000)}, '{}')\n"
+        "    write_checkpoint(Path(sys.argv[1]), Kind('backproof.test/1', 'test'), {'a': torch.zeros(10_000)}, '{}')\n"
         "except OSError as error:\n"
         "    print(error.filename == sys.argv[1], 'File too large' in str(error.strerror))\n"
     )
@@ -79,18 +79,18 @@ def test_the_same_content_gives_the_same_bytes_whoever_writes_and_the_mode_is_th
     before = os.umask(0o027)
     try:
         for number in range(10):
-            save(tmp_path / str(number), KIND, TENSORS, '{"x": "\u00e9 \\u4e2d"}', seconds=1.5)
+            write_checkpoint(tmp_path / str(number), KIND, TENSORS, '{"x": "\u00e9 \\u4e2d"}', seconds=1.5)
     finally:
         os.umask(before)
     assert len({path.read_bytes() for path in tmp_path.iterdir()}) == 1
     assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o640}
-    assert load(tmp_path / "0", KIND).seconds == 1.5
+    assert read_checkpoint(tmp_path / "0", KIND).seconds == 1.5
 
 
 def test_a_run_may_be_made_longer_not_shorter(tmp_path):
-    save(tmp_path / "file", KIND, TENSORS, '{"x": 1, "steps": 5}')
-    assert load_own(tmp_path / "file", KIND, '{"x": 1, "steps": 6}', extends="steps").config["steps"] == 5
+    write_checkpoint(tmp_path / "file", KIND, TENSORS, '{"x": 1, "steps": 5}')
+    assert read_own_checkpoint(tmp_path / "file", KIND, '{"x": 1, "steps": 6}', extends="steps").config["steps"] == 5
     with pytest.raises(CheckpointError, match="with steps=5, got steps=4: a run can be made longer, not shorter"):
-        load_own(tmp_path / "file", KIND, '{"x": 1, "steps": 4}', extends="steps")
+        read_own_checkpoint(tmp_path / "file", KIND, '{"x": 1, "steps": 4}', extends="steps")
     with pytest.raises(CheckpointError, match="was written by another version of backproof: move it away"):
-        load(tmp_path / "file", Kind("backproof.test/2", "test"))
+        read_checkpoint(tmp_path / "file", Kind("backproof.test/2", "test"))

@@ -6,7 +6,7 @@ import pytest
 
 from backproof.sim.effort import of_simulation, of_training
 from backproof.sim.runs import RunConfig
-from backproof.sim.training import TrainingConfig
+from backproof.sim.trainers.reinforce import ReinforceConfig
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
@@ -35,5 +35,5 @@ def test_the_search_agent_is_bounded_in_memory_and_not_foreseen_in_time():
 
 
 def test_reinforce_at_the_sizes_of_the_paper_takes_days():
-    config = TrainingConfig(15, 15, 5, dict.fromkeys(FAMILIES, (0.0,) * 15), "reinforce", batch=1024)
+    config = ReinforceConfig(15, 15, 5, dict.fromkeys(FAMILIES, (0.0,) * 15), batch=1024)
     assert of_training(config).seconds > 24 * 3600

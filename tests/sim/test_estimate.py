@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from backproof.sim.crossing_sampler import sample_crossings
-from backproof.sim.estimate import estimate, mean_interval, survival_curve
+from backproof.sim.estimate import corrected_interval, estimate, survival_curve
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
@@ -36,7 +36,7 @@ def test_values_by_hand():
     assert found.largest_share == pytest.approx(30 / 50)
     assert (found.median, found.quantile_90, found.quantile_99) == (5.0, 30.0, 30.0)
     skewness = stats.skew(TIMES)
-    assert found.interval == pytest.approx(mean_interval(10.0, deviation / math.sqrt(5), float(skewness), 5, 0.95))
+    assert found.interval == pytest.approx(corrected_interval(10.0, deviation / math.sqrt(5), float(skewness), 5, 0.95))
 
 
 def test_censored_episodes_leave_the_mean_unknown():
@@ -51,7 +51,7 @@ def test_the_interval_inverts_halls_transformation(y, skewness, episodes):
     """At the ends g(T) is -t and t, for any skewness; T is the studentised mean where the end is the expectation."""
     confidence = float(2 * stats.t.cdf(abs(y) + 0.1, episodes - 1) - 1)
     t, a = stats.t.isf((1 - confidence) / 2, episodes - 1), skewness / math.sqrt(episodes)
-    low, high = mean_interval(0.0, 1.0, skewness, episodes, confidence)
+    low, high = corrected_interval(0.0, 1.0, skewness, episodes, confidence)
     for end, expected in ((low, t), (high, -t)):
         studentised = -end
         g = studentised + a * studentised**2 / 3 + a**2 * studentised**3 / 27 + a / 6
@@ -60,7 +60,7 @@ def test_the_interval_inverts_halls_transformation(y, skewness, episodes):
 
 def test_without_skewness_it_is_the_plain_interval():
     plain = stats.t.interval(0.9, 19, loc=3, scale=0.5)
-    assert mean_interval(3.0, 0.5, 0.0, 20, 0.9) == pytest.approx(plain)
+    assert corrected_interval(3.0, 0.5, 0.0, 20, 0.9) == pytest.approx(plain)
 
 
 def misses(low, high, expected):
@@ -75,8 +75,8 @@ def test_the_interval_covers_the_mean_of_exponential_times_better_than_the_plain
     """
     sample = exponential((20_000, episodes))
     mean, error = sample.mean(axis=1), sample.std(axis=1, ddof=1) / math.sqrt(episodes)
-    corrected = misses(*mean_interval(mean, error, stats.skew(sample, axis=1), episodes, 0.95), 1)
-    plain = misses(*mean_interval(mean, error, np.zeros(20_000), episodes, 0.95), 1)
+    corrected = misses(*corrected_interval(mean, error, stats.skew(sample, axis=1), episodes, 0.95), 1)
+    plain = misses(*corrected_interval(mean, error, np.zeros(20_000), episodes, 0.95), 1)
     assert max(corrected) < worst < max(plain) - 0.005
     assert sum(corrected) < sum(plain)
     assert corrected[1] - corrected[0] < (plain[1] - plain[0]) / 2

@@ -11,8 +11,9 @@ import torch
 
 from backproof.sim import logit_table as tables
 from backproof.sim.descent import descend, normalised, plain, sign
-from backproof.sim.exact_cost import expected_moves, hitting_time_gradient
-from backproof.sim.losses import cross_entropy, golden_moves, rlvr_loss, sft_loss, with_gradient
+from backproof.sim.exact_cost import cost_gradient, expected_moves
+from backproof.sim.logit_table import with_gradient
+from backproof.sim.losses import cross_entropy, golden_path_moves, rlvr_loss, sft_loss
 from backproof.theory.any_graph.golden import golden_moves as golden_on_any_graph
 from backproof.theory.chain import corridor_chain
 from backproof.theory.graph import FORK, SOURCE, CorridorGraph
@@ -48,16 +49,16 @@ def spread(graph, table, logits):
 @each_size
 def test_gaps_are_a_tie_of_the_full_table(sizes):
     graph = CorridorGraph(*sizes)
-    table, gaps = tables.corridor_table(graph), wide_start(graph, seed=3)
+    table, gaps = tables.corridor_logit_table(graph), wide_start(graph, seed=3)
     cost, gradient = on_gaps(graph, table, table.hitting_time)(gaps)
-    reduced, by_gap = hitting_time_gradient(graph, gaps)
+    reduced, by_gap = cost_gradient(graph, gaps)
     assert cost == pytest.approx(float(reduced), rel=1e-11)
     np.testing.assert_allclose(gradient, by_gap, rtol=1e-9, atol=1e-11 * cost)
 
 
 def test_the_table_has_the_chain_of_the_model():
     graph = CorridorGraph(2, 2, 3)
-    table, gaps = tables.corridor_table(graph), wide_start(graph, seed=4)
+    table, gaps = tables.corridor_logit_table(graph), wide_start(graph, seed=4)
     exact = policy_of(graph, gaps).to_fractions()
     probabilities = table.log_probabilities(tables.tied(torch.tensor(gaps).flatten(), tables.gap_index(graph, table)))
     for (row, move), weight in zip(table.moves(), probabilities.exp().tolist(), strict=True):
@@ -65,7 +66,7 @@ def test_the_table_has_the_chain_of_the_model():
     small = CorridorGraph(2, 1, 2)
     base = policy_of(small, np.zeros((4, 1)))
     costs = [1 + corridor_chain(small, base, target).expected_hitting_time() for target in (0, 1)]
-    table = tables.corridor_table(small)
+    table = tables.corridor_logit_table(small)
     found = table.hitting_time(torch.zeros(len(table.row), dtype=torch.float64))
     assert found.item() == pytest.approx(float(sum(costs, Fraction(0)) / 2), rel=1e-12)
 
@@ -73,7 +74,7 @@ def test_the_table_has_the_chain_of_the_model():
 @each_size
 def test_visits_on_the_table_are_those_of_the_detours(sizes):
     graph = CorridorGraph(*sizes)
-    table, gaps = tables.corridor_table(graph), wide_start(graph, seed=6)
+    table, gaps = tables.corridor_logit_table(graph), wide_start(graph, seed=6)
     index = tables.gap_index(graph, table)
     moves = table.expected_moves(tables.tied(torch.tensor(gaps).flatten(), index))
     passes = torch.zeros(4 * graph.depth, dtype=torch.float64).index_add(0, index[index >= 0], moves[index >= 0])
@@ -83,11 +84,11 @@ def test_visits_on_the_table_are_those_of_the_detours(sizes):
 @each_size
 def test_cross_entropies_agree(sizes):
     graph = CorridorGraph(*sizes)
-    table, gaps, teacher = tables.corridor_table(graph), wide_start(graph, seed=7), wide_start(graph, seed=8)
+    table, gaps, teacher = tables.corridor_logit_table(graph), wide_start(graph, seed=7), wide_start(graph, seed=8)
     index = tables.gap_index(graph, table)
     walked = table.expected_moves(tables.tied(torch.tensor(teacher).flatten(), index))
     golden = table.count(path for leaf in graph.leaves() for path in graph.golden_paths(leaf))
-    for data, reduced in ((walked, expected_moves(graph, teacher)), (golden, golden_moves(graph))):
+    for data, reduced in ((walked, expected_moves(graph, teacher)), (golden, golden_path_moves(graph))):
         value, gradient = on_gaps(graph, table, partial(table.cross_entropy, data=data))(gaps)
         fixed = -(data * table.log_probabilities(torch.zeros_like(data)))[fixed_rows(graph, table)].sum()
         expected, by_gap = cross_entropy(graph, reduced, gaps)
@@ -102,7 +103,7 @@ def fixed_rows(graph, table):
 
 def test_golden_counts_are_the_theorys():
     graph = CorridorGraph(2, 2, 2)
-    table = tables.corridor_table(graph)
+    table = tables.corridor_logit_table(graph)
     counts = table.count(path for leaf in graph.leaves() for path in graph.golden_paths(leaf))
     expected = golden_on_any_graph(graph.multigraph(), SOURCE, graph.leaves())
     for (row, move), count in zip(table.moves(), counts.tolist(), strict=True):
@@ -112,7 +113,7 @@ def test_golden_counts_are_the_theorys():
 @pytest.mark.parametrize("seed", range(3))
 def test_sft_on_a_sample_leaves_rows_without_data_bit_for_bit(seed):
     graph = CorridorGraph(3, 2, 3)
-    table = tables.corridor_table(graph)
+    table = tables.corridor_logit_table(graph)
     everything = [path for leaf in graph.leaves() for path in graph.golden_paths(leaf)]
     data = table.count(everything[i] for i in np.random.default_rng(seed).integers(len(everything), size=4))
     visits = torch.zeros(len(table.states), dtype=torch.float64).index_add(0, table.row, data)
@@ -131,7 +132,7 @@ def test_sft_on_a_sample_leaves_rows_without_data_bit_for_bit(seed):
 @pytest.mark.parametrize("which", ["rlvr", "sft"])
 def test_a_plain_step_on_the_table_is_one_on_gaps_at_their_speed(sizes, which):
     graph = CorridorGraph(*sizes)
-    table = tables.corridor_table(graph)
+    table = tables.corridor_logit_table(graph)
     golden = table.count(path for leaf in graph.leaves() for path in graph.golden_paths(leaf))
     full = with_gradient(table.hitting_time if which == "rlvr" else partial(table.cross_entropy, data=golden))
     reduced = rlvr_loss(graph) if which == "rlvr" else sft_loss(graph)
@@ -145,7 +146,7 @@ def test_a_plain_step_on_the_table_is_one_on_gaps_at_their_speed(sizes, which):
 
 def test_rows_tied_but_not_their_logits_have_their_own_speed():
     graph = CorridorGraph(2, 2, 3)
-    table = tables.corridor_table(graph)
+    table = tables.corridor_logit_table(graph)
     roles = {}
     index = torch.tensor([roles.setdefault(role(row, move), len(roles)) for row, move in table.moves()])
     index[fixed_rows(graph, table)] = -1
@@ -165,7 +166,7 @@ def role(row, move):
 
 def test_a_sign_step_on_the_table_moves_a_gap_twice():
     graph = CorridorGraph(3, 1, 2)  # all signs are right from base: W = 3 > 4/3
-    table = tables.corridor_table(graph)
+    table = tables.corridor_logit_table(graph)
     trained = ~fixed_rows(graph, table).numpy()
     loss = with_gradient(table.hitting_time)
     *_, last = descend(loss, np.zeros(len(trained)), lambda g, _: trained * np.sign(g), step=0.005, steps=100)
@@ -179,7 +180,7 @@ def test_a_sign_step_on_the_table_moves_a_gap_twice():
 
 def test_a_trained_fork_learns_the_square_roots_of_a_skewed_prior():
     graph = CorridorGraph(3, 1, 1)
-    table = tables.corridor_table(graph)
+    table = tables.corridor_logit_table(graph)
     prior = torch.tensor([0.7, 0.2, 0.1], dtype=torch.float64)
     fork = {FORK: 0}
     index = torch.tensor([move[1].corridor if row[1] in fork else 3 + m for m, (row, move) in enumerate(table.moves())])
@@ -198,14 +199,29 @@ def test_a_trained_fork_learns_the_square_roots_of_a_skewed_prior():
 
 def test_a_trained_fork_with_rows_of_its_own_does_not_go_back_where_it_came_from():
     graph = CorridorGraph(2, 2, 2)
-    table = tables.corridor_table(graph)
+    table = tables.corridor_logit_table(graph)
     start = tables.tied(torch.full((4 * graph.depth,), 30.0).double(), tables.gap_index(graph, table)).numpy()
     *_, last = descend(with_gradient(table.hitting_time), start, normalised, step=0.2, steps=150)
     assert last.loss == pytest.approx(1 + graph.width * (2 * graph.depth + 1), rel=1e-6)  # the bound with memory
 
 
+def unequal_corridors(lanes):
+    """Edges of a graph whose corridor w has ``len(lanes[w])`` diamonds, diamond j with ``lanes[w][j]`` lanes.
+
+    Vertices are ``"s"``, ``"f"`` and (w, v), v = 1..2K_w + 1, the last of which is the leaf.
+    """
+    edges = [("s", "f", 0)]
+    for w, diamonds in enumerate(lanes):
+        edges.append(("f", (w, 1), 0))
+        for j, parallel in enumerate(diamonds):
+            left, right = 2 * j + 1, 2 * j + 2
+            edges += [((w, left), (w, right), lane) for lane in range(parallel)]
+            edges.append(((w, right), (w, right + 1), 0))
+    return edges
+
+
 def test_unequal_corridors_learn_to_their_shortest_walk():
-    table = tables.edge_table(tables.unequal_corridors([[2], [1, 3]]), [(0, 3), (1, 5)])
+    table = tables.edge_table(unequal_corridors([[2], [1, 3]]), [(0, 3), (1, 5)])
     fork = np.array([row[1] == "f" for row, _ in table.moves()])
     loss = with_gradient(table.hitting_time)
     start = np.random.default_rng(1).uniform(-1, 1, len(fork))
@@ -220,7 +236,7 @@ def test_what_cannot_be_a_table_or_prior_is_refused():
         tables.edge_table([("s", "f", 0), ("y", "z", 0)], ["z"])
     with pytest.raises(ValueError, match="targets must be vertices that the source reaches, got none"):
         tables.edge_table([("s", "f", 0)], [])
-    table = tables.corridor_table(CorridorGraph(2, 1, 1))
+    table = tables.corridor_logit_table(CorridorGraph(2, 1, 1))
     with pytest.raises(ValueError, match="prior must be 2 probabilities that sum to one"):
         table.hitting_time(torch.zeros(len(table.row), dtype=torch.float64), torch.tensor([0.5, 0.6]).double())
     with pytest.raises(ValueError, match="paths must hold at least one path, got none"):

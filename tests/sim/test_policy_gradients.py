@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from backproof.sim.exact_cost import hitting_time, hitting_time_gradient, passing_logits
+from backproof.sim.exact_cost import cost_gradient, cost_of_gaps, logits_of_gaps
 from backproof.sim.policy_gradients import (
     discounted,
     group_relative,
     horizon,
     leave_one_out,
     length,
-    plain,
     reward_to_go,
+    without_baseline,
 )
 from backproof.sim.rollouts import PASS, TURN, Rollouts, roll_out
 from backproof.sim.walk_table import corridor_table
@@ -44,7 +44,7 @@ def part(rollouts, size, index):
 @functools.cache
 def estimates(estimator, start, *, batch=BATCH, cost=length, budget=None):
     """One estimate for each batch of independent episodes."""
-    rollouts, passing = walked(start, budget), expit(passing_logits(SMALL, STARTS[start]))
+    rollouts, passing = walked(start, budget), expit(logits_of_gaps(SMALL, STARTS[start]))
     parts = (part(rollouts, batch, index) for index in range(len(rollouts.steps) // batch))
     return np.stack([estimator(cost(rolled.steps, rolled.hit), rolled, passing) for rolled in parts])
 
@@ -60,19 +60,19 @@ def slope(value, gaps, h=1e-4):
 
 
 @pytest.mark.parametrize("start", STARTS)
-@pytest.mark.parametrize("estimator", [plain, leave_one_out, reward_to_go])
+@pytest.mark.parametrize("estimator", [without_baseline, leave_one_out, reward_to_go])
 def test_unbiased_in_each_coordinate(estimator, start):
     """Null: the estimates' mean is the exact gradient; n = 400 batches of 40 episodes; 8 comparisons in each of 9
     cases, each with the false alarm of `mean_excess`, at 1e-6.
     """
-    exact = hitting_time_gradient(SMALL, STARTS[start])[1]
+    exact = cost_gradient(SMALL, STARTS[start])[1]
     assert mean_excess(estimates(estimator, start), exact).max() <= 1
 
 
 @pytest.mark.parametrize("estimator", [leave_one_out, reward_to_go])
 def test_unbiased_in_pairs_too(estimator):
     """The same with n = 8000 batches of 2, where a baseline that held the episode itself would halve the gradient."""
-    exact = hitting_time_gradient(SMALL, STARTS["base"])[1]
+    exact = cost_gradient(SMALL, STARTS["base"])[1]
     assert mean_excess(estimates(estimator, "base", batch=2), exact).max() <= 1
 
 
@@ -81,7 +81,7 @@ def test_the_comparison_sees_a_bias():
     """Controls: a baseline that holds the episode itself halves what pairs say; group-relative advantages are at their
     own scale, and in pairs, where only the order of the costs counts, off at the gradient's too.
     """
-    exact = hitting_time_gradient(SMALL, STARTS["base"])[1]
+    exact = cost_gradient(SMALL, STARTS["base"])[1]
     deviation = math.sqrt(hitting_time_variance(SMALL, policy_of(SMALL, STARTS["base"])))
     assert mean_excess(estimates(leave_one_out, "base", batch=2) / 2, exact).max() > 1
     assert mean_excess(estimates(group_relative(BATCH), "base"), exact).max() > 1
@@ -90,14 +90,14 @@ def test_the_comparison_sees_a_bias():
 
 def test_a_group_that_is_the_batch_only_rescales():
     """In one group of 16,000 it is leave-one-out over the deviation, to a relative 1/n."""
-    rollouts, passing = walked("base"), expit(passing_logits(SMALL, STARTS["base"]))
+    rollouts, passing = walked("base"), expit(logits_of_gaps(SMALL, STARTS["base"]))
     costs = length(rollouts.steps, rollouts.hit)
     expected = leave_one_out(costs, rollouts, passing) * (1 - 1 / len(costs)) / costs.std()
     np.testing.assert_allclose(group_relative(len(costs))(costs, rollouts, passing), expected, rtol=1e-9)
 
 
 def test_groups_are_standardised_one_by_one():
-    rollouts, passing = part(walked("base"), 12, 0), expit(passing_logits(SMALL, STARTS["base"]))
+    rollouts, passing = part(walked("base"), 12, 0), expit(logits_of_gaps(SMALL, STARTS["base"]))
     costs = length(rollouts.steps, rollouts.hit)
     pieces = [part(rollouts, 4, index) for index in range(3)]
     each = [group_relative(4)(length(piece.steps, piece.hit), piece, passing) for piece in pieces]
@@ -106,7 +106,7 @@ def test_groups_are_standardised_one_by_one():
 
 def test_baselines_lower_the_variance():
     """At base, summed over coordinates, by the margins of fixed seeds; the benchmark has the figures."""
-    spread = [estimates(each, "base").var(axis=0).sum() for each in (plain, leave_one_out, reward_to_go)]
+    spread = [estimates(each, "base").var(axis=0).sum() for each in (without_baseline, leave_one_out, reward_to_go)]
     assert spread[0] > 1.5 * spread[1] > 1.5 * spread[2]
 
 
@@ -119,7 +119,7 @@ def test_discounted_success_has_the_slope_of_the_generating_function():
         return -math.exp(log_generating_function(SMALL, policy_of(SMALL, gaps), math.log(0.98)))
 
     exact = slope(value, STARTS["random"])
-    for estimator in (plain, leave_one_out):
+    for estimator in (without_baseline, leave_one_out):
         assert mean_excess(estimates(estimator, "random", cost=discounted(0.98)), exact).max() <= 1
 
 
@@ -138,13 +138,13 @@ def success(gaps, budget):
 def test_success_within_a_horizon_has_the_slope_of_the_law():
     """Null: the mean is the derivative of -P(T <= 40); n = 400 batches of 40; 16 comparisons at 1e-6 each."""
     exact = slope(lambda gaps: -success(gaps, 40), STARTS["base"])
-    for estimator in (plain, leave_one_out):
+    for estimator in (without_baseline, leave_one_out):
         assert mean_excess(estimates(estimator, "base", cost=horizon, budget=40), exact).max() <= 1
 
 
 def test_an_outcome_that_always_comes_teaches_nothing():
     """Without penalty, horizon or discount every reward is the same, and its advantage exactly zero."""
-    rollouts, passing = part(walked("base"), 300, 0), expit(passing_logits(SMALL, STARTS["base"]))
+    rollouts, passing = part(walked("base"), 300, 0), expit(logits_of_gaps(SMALL, STARTS["base"]))
     same = horizon(rollouts.steps, rollouts.hit)
     assert set(same.tolist()) == {-1.0}
     for costs in (same, np.full(300, 0.1), np.full(300, -1 / 3)):
@@ -166,9 +166,9 @@ def test_gamma_is_refused(gamma):
 
 
 def test_estimators_refuse_what_they_cannot_do():
-    rollouts, passing = part(walked("base"), 1, 0), expit(passing_logits(SMALL, STARTS["base"]))
+    rollouts, passing = part(walked("base"), 1, 0), expit(logits_of_gaps(SMALL, STARTS["base"]))
     for estimator in (leave_one_out, reward_to_go):
-        with pytest.raises(ValueError, match="batch must be at least 2 for a baseline, got batch=1: use plain"):
+        with pytest.raises(ValueError, match="batch must be at least 2 for a baseline, got batch=1: use more episodes"):
             estimator(np.ones(1), rollouts, passing)
     with pytest.raises(ValueError, match="batch must be a multiple of the group size, got batch=1 for size=4"):
         group_relative(4)(np.ones(1), rollouts, passing)
@@ -183,10 +183,10 @@ def test_score_by_hand():
     counts = np.zeros((1, 4, 1, 2), dtype=np.int64)
     counts[0, 0, 0, PASS], counts[0, 0, 0, TURN] = 3, 1
     rollouts = Rollouts(np.array([10]), np.array([True]), counts, counts)
-    assert plain(np.array([10.0]), rollouts, np.full((4, 1), 0.5)).tolist() == [[10.0], [0.0], [0.0], [0.0]]
+    assert without_baseline(np.array([10.0]), rollouts, np.full((4, 1), 0.5)).tolist() == [[10.0], [0.0], [0.0], [0.0]]
 
 
 def test_the_cost_that_is_estimated_is_the_hitting_time():
     """Null: mean steps are the exact cost; n = 400 sums of 40 episodes, false alarm 1e-6."""
     steps = walked("random").steps.reshape(BATCHES, BATCH).mean(axis=1)
-    assert mean_excess(steps, float(hitting_time(SMALL, STARTS["random"]))) <= 1
+    assert mean_excess(steps, float(cost_of_gaps(SMALL, STARTS["random"]))) <= 1

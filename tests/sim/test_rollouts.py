@@ -12,15 +12,16 @@ from backproof.sim import logit_table as edge_table
 from backproof.sim.exact_cost import expected_moves
 from backproof.sim.rollouts import PASS, TURN, roll_out
 from backproof.sim.walk_table import corridor_table, reduced_rows
-from backproof.sim.walkers import trajectories, walk
+from backproof.sim.walkers import walk
 from backproof.theory.graph import CorridorGraph
 from tests.sim.comparisons import mean_excess
 from tests.sim.gaps import policy_of, wide_start
+from tests.sim.traces import trajectories
 
 
 def reduced_moves(graph):
     """(row, PASS or TURN) of each pair of edge-states that is a choice, by way of the full table's gaps."""
-    table = edge_table.corridor_table(graph)
+    table = edge_table.corridor_logit_table(graph)
     gaps = dict(zip(table.moves(), edge_table.gap_index(graph, table).tolist(), strict=True))
     row = {state: gap for (state, _), gap in gaps.items() if gap >= 0}
     return {move: (row[move[0]], PASS if gap >= 0 else TURN) for move, gap in gaps.items() if move[0] in row}

@@ -13,7 +13,15 @@ from safetensors.torch import save_file
 
 from backproof.sim import checkpoints, runs
 from backproof.sim.checkpoints import CheckpointError, UnwrittenError
-from backproof.sim.runs import BLOCK, CrossingsRun, RunConfig, load_checkpoint, save_checkpoint, simulate, start
+from backproof.sim.runs import (
+    BLOCK,
+    CrossingsRun,
+    RunConfig,
+    begin_run,
+    load_checkpoint,
+    run_simulation,
+    save_checkpoint,
+)
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
@@ -37,13 +45,13 @@ def same(one, two):
 @each_engine
 def test_a_run_goes_on_from_its_checkpoint_to_the_same_numbers(engine, tmp_path):
     file = tmp_path / "run"
-    whole, half = start(config(engine)), start(config(engine))
+    whole, half = begin_run(config(engine)), begin_run(config(engine))
     while whole.done < 20_000:
         whole.advance()
     while half.done < 7000:
         half.advance()
     save_checkpoint(file, half, config(engine))
-    resumed = simulate(config(engine), checkpoint=file)
+    resumed = run_simulation(config(engine), checkpoint=file)
     assert 7000 <= half.done < 20_000
     assert same(whole, resumed)
     assert whole.walked == resumed.walked
@@ -52,9 +60,9 @@ def test_a_run_goes_on_from_its_checkpoint_to_the_same_numbers(engine, tmp_path)
 
 @each_engine
 def test_a_finished_run_is_read_back(engine, tmp_path, monkeypatch):
-    first = simulate(config(engine), checkpoint=tmp_path / "run")
+    first = run_simulation(config(engine), checkpoint=tmp_path / "run")
     monkeypatch.setattr(runs, "save_checkpoint", lambda *arguments: None)
-    again = simulate(config(engine), checkpoint=tmp_path / "run")
+    again = run_simulation(config(engine), checkpoint=tmp_path / "run")
     assert same(first, again)
 
 
@@ -73,30 +81,30 @@ def test_an_interrupted_run_keeps_what_it_has(engine, number, tmp_path):
     with pytest.raises(
         KeyboardInterrupt, match=r"of 20000 episodes are over; they are kept in .*run: the same command"
     ):
-        simulate(config(engine), checkpoint=file, on_progress=interrupt)
+        run_simulation(config(engine), checkpoint=file, on_progress=interrupt)
     assert signal.getsignal(number) is before
-    assert same(simulate(config(engine), checkpoint=file), simulate(config(engine)))
+    assert same(run_simulation(config(engine), checkpoint=file), run_simulation(config(engine)))
 
 
 def test_without_a_file_an_interrupt_says_that_all_is_lost():
     with pytest.raises(KeyboardInterrupt, match="of 20000 episodes are over; they are lost, for want of --out"):
-        simulate(config(), on_progress=lambda done, walked: os.kill(os.getpid(), signal.SIGINT))
+        run_simulation(config(), on_progress=lambda done, walked: os.kill(os.getpid(), signal.SIGINT))
 
 
 def test_crossings_come_in_blocks_that_do_not_know_of_each_other():
-    few, many = (simulate(config("crossings", episodes)) for episodes in (BLOCK + 7, 3 * BLOCK))
+    few, many = (run_simulation(config("crossings", episodes)) for episodes in (BLOCK + 7, 3 * BLOCK))
     assert np.array_equal(few.times()[0], many.times()[0][: BLOCK + 7])
 
 
 @each_engine
 def test_more_episodes_begin_with_the_same(engine):
-    few, many = (simulate(config(engine, episodes)) for episodes in (300, 9000))
+    few, many = (run_simulation(config(engine, episodes)) for episodes in (300, 9000))
     assert np.array_equal(few.times()[0], many.times()[0][:300])
 
 
 def test_a_full_disk_keeps_the_checkpoint_before_and_gives_what_was_found(tmp_path, monkeypatch):
     file = tmp_path / "run"
-    run = start(config())
+    run = begin_run(config())
     save_checkpoint(file, run, config())
     kept = file.read_bytes()
 
@@ -105,10 +113,10 @@ def test_a_full_disk_keeps_the_checkpoint_before_and_gives_what_was_found(tmp_pa
 
     monkeypatch.setattr(checkpoints, "serialised", full)
     with pytest.raises(UnwrittenError, match="No space left") as lost:
-        simulate(config(), checkpoint=file, every=-1.0)
+        run_simulation(config(), checkpoint=file, every=-1.0)
     found, seconds = lost.value.finished
     monkeypatch.undo()
-    assert same(found, simulate(config()))
+    assert same(found, run_simulation(config()))
     assert seconds > 0
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("run", kept)]
 
@@ -118,9 +126,9 @@ def test_a_full_disk_keeps_the_checkpoint_before_and_gives_what_was_found(tmp_pa
 def test_a_run_made_longer_leaves_the_bytes_of_the_whole_one(engine, few, tmp_path):
     """Also where the shorter one was cut within a block of the crossing sampler."""
     one, two = tmp_path / "one", tmp_path / "two"
-    save_checkpoint(one, simulate(config(engine, few)), config(engine, few))
-    save_checkpoint(one, simulate(config(engine, 2100), checkpoint=one), config(engine, 2100))
-    save_checkpoint(two, simulate(config(engine, 2100)), config(engine, 2100))
+    save_checkpoint(one, run_simulation(config(engine, few)), config(engine, few))
+    save_checkpoint(one, run_simulation(config(engine, 2100), checkpoint=one), config(engine, 2100))
+    save_checkpoint(two, run_simulation(config(engine, 2100)), config(engine, 2100))
     assert one.read_bytes() == two.read_bytes()
     with pytest.raises(CheckpointError, match="a run can be made longer, not shorter; name another --out"):
         load_checkpoint(one, config(engine, few))
@@ -148,9 +156,9 @@ def test_an_interrupt_within_an_advance_is_seen_there_and_changes_nothing(engine
     monkeypatch.setattr(name[engine], signalled)
     file, run = tmp_path / "run", config(engine, 9000)
     with pytest.raises(KeyboardInterrupt, match="of 9000 episodes are over; they are kept in"):
-        simulate(run, checkpoint=file)
+        run_simulation(run, checkpoint=file)
     assert len(calls) <= moment + (1 if engine == "steps" else 0)
-    assert same(simulate(run, checkpoint=file), simulate(run))
+    assert same(run_simulation(run, checkpoint=file), run_simulation(run))
     assert load_checkpoint(file, run).seconds > 0
 
 
@@ -166,13 +174,13 @@ def test_a_file_that_is_no_checkpoint_is_refused_and_kept(tmp_path, content, mes
     file = tmp_path / "run"
     file.write_bytes(content)
     with pytest.raises(CheckpointError, match=message):
-        simulate(config(), checkpoint=file)
+        run_simulation(config(), checkpoint=file)
     assert file.read_bytes() == content
 
 
 def test_a_truncated_checkpoint_is_refused(tmp_path):
     file = tmp_path / "run"
-    save_checkpoint(file, start(config()), config())
+    save_checkpoint(file, begin_run(config()), config())
     file.write_bytes(file.read_bytes()[:-100])
     with pytest.raises(CheckpointError, match="is damaged or no checkpoint"):
         load_checkpoint(file, config())
@@ -194,7 +202,7 @@ def test_a_foreign_safetensors_file_is_refused(tmp_path):
 )
 def test_a_checkpoint_of_another_run_is_refused(tmp_path, other, message):
     file = tmp_path / "run"
-    save_checkpoint(file, start(config()), config())
+    save_checkpoint(file, begin_run(config()), config())
     with pytest.raises(
         CheckpointError, match=rf"belongs to another run \({message}\): move it away, or name another --out"
     ):
@@ -224,11 +232,11 @@ def test_only_walks_are_compiled():
     with pytest.raises(
         ValueError, match=r"compiled moves \(--compile\) go with engine=steps, got engine=search: leave them out"
     ):
-        start(config("search"), compiled=True)
+        begin_run(config("search"), compiled=True)
 
 
 def test_a_search_that_is_stuck_is_censored():
-    run = simulate(config("search", 1000))
+    run = run_simulation(config("search", 1000))
     times, hit = run.times()
     assert 0 < hit.sum() < 1000
     assert times.max() <= 2 * GRAPH.edge_count

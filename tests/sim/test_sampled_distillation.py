@@ -11,21 +11,16 @@ from scipy import stats
 
 from backproof.sim import logit_table as edge_table
 from backproof.sim.descent import descend, sign
-from backproof.sim.exact_cost import BACKWARD_ENTRY, BACKWARD_EXIT, expected_moves, hitting_time
-from backproof.sim.exact_training import ExactTraining, train_exact
-from backproof.sim.losses import distillation_loss, golden_moves, with_gradient
-from backproof.sim.policy_gradients import reward_to_go
+from backproof.sim.exact_cost import BACKWARD_ENTRY, BACKWARD_EXIT, expected_moves
+from backproof.sim.logit_table import with_gradient
+from backproof.sim.losses import distillation_loss, golden_path_moves, sampled_distillation_loss
 from backproof.sim.rollouts import PASS, roll_out
-from backproof.sim.sampled_distillation import (
-    loop_erased,
-    sampled_distillation_loss,
-    sampled_golden_paths,
-    sampled_traces,
-)
-from backproof.sim.sampled_training import SampledTraining, train_sampled
+from backproof.sim.trainers.reinforce import ReinforceConfig
+from backproof.sim.trainers.sampled_distil import SampledDistilConfig
 from backproof.theory.graph import CorridorGraph
 from tests.sim.comparisons import mean_excess
-from tests.sim.gaps import wide_start
+from tests.sim.gaps import descended, trained, wide_start
+from tests.sim.traces import loop_erased, sampled_golden_paths, sampled_traces
 
 GRAPH = CorridorGraph(width=3, depth=2, lanes=3)
 OPTIMUM = 26  # 1 + (2W-1)(2K+1)
@@ -33,8 +28,14 @@ BACKWARD = [BACKWARD_ENTRY, BACKWARD_EXIT]
 TEACHER = np.full((4, 2), 7.0)
 
 
-def student(loss, steps=100):
-    return train_exact(ExactTraining(GRAPH, loss, sign, step=0.1, steps=steps))
+def student(start=None, **settings):
+    """Trained on a sample of the optimal policy's traces."""
+    return trained(SampledDistilConfig, GRAPH, start, step=0.1, steps=100, **settings)
+
+
+def student_of(teacher, **settings):
+    """The cost of a student of 500 traces of another teacher."""
+    return descended(GRAPH, sampled_distillation_loss(GRAPH, teacher, 500, **settings), sign, step=0.1, steps=100)[1]
 
 
 def test_sampled_gradients_are_the_populations():
@@ -74,23 +75,24 @@ def test_a_mixture_is_a_mean_of_its_parts():
 
 
 def test_uncleaned_traces_transfer_backtracking():
-    curve = student(sampled_distillation_loss(GRAPH, TEACHER, 500))
+    curve = student(traces=500)
     assert curve.cost[0] > 2 * OPTIMUM
     assert curve.cost[-1] < 1.05 * OPTIMUM
 
 
 def test_a_small_share_of_uncleaned_traces_transfers_it_too():
-    curve = student(sampled_distillation_loss(GRAPH, TEACHER, 2000, uncleaned=0.1))
+    curve = student(traces=2000, uncleaned=0.1)
     assert curve.cost[-1] < 1.05 * OPTIMUM
 
 
 def test_cleaned_traces_leave_backward_rows_bit_for_bit():
     start = wide_start(GRAPH, seed=5)
-    loss = sampled_distillation_loss(GRAPH, TEACHER, 500, uncleaned=0.0)
-    curve = train_exact(ExactTraining(GRAPH, loss, sign, step=0.1, steps=100), start)
+    curve = student(start, traces=500, uncleaned=0.0)
     assert np.array_equal(curve.final[BACKWARD], start[BACKWARD])
     assert (curve.final != start).any()
-    assert student(loss).cost[-1] > 2 * OPTIMUM
+    assert student(traces=500, uncleaned=0.0).cost[-1] > 2 * OPTIMUM
+    assert student_of(TEACHER, uncleaned=0.0) > 2 * OPTIMUM
+    assert student_of(TEACHER) < 1.05 * OPTIMUM
 
 
 # --- the full table, where samples of golden paths differ ------------------------------------------------------------
@@ -111,14 +113,14 @@ def test_loop_erasure_leaves_golden_paths():
     assert max(map(len, traces)) > GRAPH.shortest_path_length
     for trace, path in zip(traces, cleaned, strict=True):
         assert tuple(path) in golden[trace[-1].head]
-    table = edge_table.corridor_table(GRAPH)
-    np.testing.assert_allclose(reduced(table.count(cleaned), table), golden_moves(GRAPH).passes, rtol=1e-12)
+    table = edge_table.corridor_logit_table(GRAPH)
+    np.testing.assert_allclose(reduced(table.count(cleaned), table), golden_path_moves(GRAPH).passes, rtol=1e-12)
 
 
 def test_traces_are_the_walks_that_are_counted():
     traces = sampled_traces(GRAPH, TEACHER, 30, seed=9)
     rollouts = roll_out(GRAPH, TEACHER, range(30), seed=9)
-    table = edge_table.corridor_table(GRAPH)
+    table = edge_table.corridor_logit_table(GRAPH)
     assert [len(trace) for trace in traces] == rollouts.steps.tolist()
     np.testing.assert_allclose(reduced(table.count(traces), table), rollouts.moves().passes, rtol=1e-12)
 
@@ -133,7 +135,7 @@ def test_golden_paths_are_drawn_uniformly():
 
 def test_sft_on_a_finite_sample_freezes_what_it_does_not_visit():
     """Three paths on the full table: rows off them stay bit for bit, backward rows among them; rows on them learn."""
-    table = edge_table.corridor_table(GRAPH)
+    table = edge_table.corridor_logit_table(GRAPH)
     paths = sampled_golden_paths(GRAPH, 3, seed=2)
     data = table.count(paths)
     start = np.random.default_rng(0).normal(size=len(data))
@@ -149,13 +151,10 @@ def test_sft_on_a_finite_sample_freezes_what_it_does_not_visit():
 @pytest.mark.slow
 def test_pipeline_from_base_by_sampled_rlvr_to_a_distilled_student():
     """Nothing exact in between: the teacher is trained on walks, the student on 500 of its traces, dead ends kept."""
-    config = SampledTraining(GRAPH, reward_to_go, sign, step=0.25, steps=40, batch=400)
-    *_, trained = train_sampled(config)
-    assert hitting_time(GRAPH, trained.logits) < 1.05 * OPTIMUM
-    copied = student(sampled_distillation_loss(GRAPH, trained.logits, 500, seed=1))
-    frozen = student(sampled_distillation_loss(GRAPH, trained.logits, 500, seed=1, uncleaned=0.0))
-    assert copied.cost[-1] < 1.05 * OPTIMUM
-    assert frozen.cost[-1] > 2 * OPTIMUM
+    teacher = trained(ReinforceConfig, GRAPH, step=0.25, steps=40, batch=400)
+    assert teacher.cost[-1] < 1.05 * OPTIMUM
+    assert student_of(teacher.final, seed=1) < 1.05 * OPTIMUM
+    assert student_of(teacher.final, seed=1, uncleaned=0.0) > 2 * OPTIMUM
 
 
 def test_refused():

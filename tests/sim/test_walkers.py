@@ -17,11 +17,12 @@ from backproof.checks.tools.walks import expected_visits
 from backproof.sim import walkers
 from backproof.sim.alias import AliasTable, drawn_law, share_slots
 from backproof.sim.walk_table import NeverHitsError, corridor_table, multigraph_table
-from backproof.sim.walkers import IDLE, Walkers, compiled_moves, trajectories, walk
+from backproof.sim.walkers import IDLE, Walkers, compiled_moves, walk
 from backproof.theory.chain import corridor_chain
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 from tests.repo.files import ROOT
+from tests.sim.traces import trajectories
 
 SMALL = CorridorGraph(width=3, depth=2, lanes=3)
 TABLE = corridor_table(SMALL, Policy.base(SMALL))

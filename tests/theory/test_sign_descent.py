@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from backproof.sim.descent import descend, sign
-from backproof.sim.exact_training import ExactTraining, train_exact
 from backproof.sim.losses import rlvr_loss
+from backproof.sim.trainers.rlvr import RlvrConfig
 from backproof.theory.costs.learning_curve import curve_costs
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES, by_vertex
 from backproof.theory.sign_descent import STEP, sign_descent, sign_steps_until
 from backproof.theory.training_flows import base_gaps
+from tests.sim.gaps import trained
 
 GRAPH = CorridorGraph(width=4, depth=3, lanes=2)
 
@@ -20,7 +21,7 @@ GRAPH = CorridorGraph(width=4, depth=3, lanes=2)
 def test_it_is_what_the_trainer_does():
     """Each cost errs by some hundred roundings; the gaps are sums of the same steps."""
     start = np.random.default_rng(0).uniform(-1, 2, (len(FAMILIES), GRAPH.depth))
-    run = train_exact(ExactTraining(GRAPH, rlvr_loss(GRAPH), sign, step=0.05, steps=200), start)
+    run = trained(RlvrConfig, GRAPH, start, step=0.05, steps=200)
     gaps = np.concatenate(by_vertex(dict(zip(FAMILIES, start, strict=True))))
     costs = [cost for cost, _, _ in itertools.islice(sign_descent(GRAPH, gaps, step=0.05), 201)]
     assert np.allclose(costs, run.cost, rtol=1e-12, atol=0)

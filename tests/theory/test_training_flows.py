@@ -8,7 +8,7 @@ import pytest
 from backproof.checks.tools.instances import random_policy
 from backproof.checks.tools.walks import expected_visits
 from backproof.sim.descent import descend, gradient_flow, natural, plain, sign
-from backproof.sim.exact_cost import hitting_time, policy_gaps
+from backproof.sim.exact_cost import cost_of_gaps
 from backproof.sim.logit_table import gap_speed
 from backproof.sim.losses import rlvr_loss
 from backproof.theory.chain import corridor_chain
@@ -24,6 +24,7 @@ from backproof.theory.training_flows import (
     times_until,
     vertex_gaps,
 )
+from tests.sim.gaps import policy_gaps
 
 SMALL = CorridorGraph(3, 2, 2)
 OPTIMUM = 26
@@ -104,7 +105,7 @@ def test_times_are_those_of_the_simulators_flow(way, speed):
     times = times_until(way, SMALL, bounds)
     flow = gradient_flow(rlvr_loss(SMALL), np.zeros((4, 2)), [0.0, *times], speed=speed)
     # both integrators' tolerances, over some hundred steps
-    np.testing.assert_allclose(hitting_time(SMALL, flow)[1:], bounds, rtol=1e-6)
+    np.testing.assert_allclose(cost_of_gaps(SMALL, flow)[1:], bounds, rtol=1e-6)
 
 
 def test_gradient_flow_comes_near_like_one_over_time_and_the_natural_gradient_exponentially():

@@ -22,7 +22,7 @@ def test_one_row_that_is_not_trained_is_noticed(monkeypatch):
 
         return loss
 
-    monkeypatch.setattr(learning_curve, "rlvr_loss", missing)
+    monkeypatch.setattr("backproof.sim.trainers.rlvr.rlvr_loss", missing)
     assert not on_the_curve(STEP).holds
 
 

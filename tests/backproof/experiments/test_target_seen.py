@@ -7,7 +7,7 @@ import pytest
 
 from backproof.experiments import target_seen
 from backproof.experiments.target_seen import EXPERIMENTS, SMALL, costs_of_sft, parameters_of
-from backproof.sim.logit_table import corridor_table
+from backproof.sim.logit_table import corridor_logit_table
 from backproof.theory.relaxations.target_seen import Sight
 
 
@@ -32,5 +32,5 @@ def test_costs_fall_to_the_shortest_path():
 
 @pytest.mark.parametrize(("sight", "used"), [(Sight.FORK, 9), (Sight.EVERY, 18)])
 def test_rows_are_tied_over_corridors_only_where_they_do_not_see(sight, used):
-    index = parameters_of(SMALL, corridor_table(SMALL), sight)
+    index = parameters_of(SMALL, corridor_logit_table(SMALL), sight)
     assert len(set(index.tolist()) - {-1}) == used

@@ -7,7 +7,7 @@ import pytest
 
 from backproof.checks.audit.distillation import ASSUMPTION, training_times
 from backproof.sim.descent import gradient_flow
-from backproof.sim.exact_cost import hitting_time
+from backproof.sim.exact_cost import cost_of_gaps
 from backproof.sim.losses import distillation_loss
 from backproof.theory.graph import CorridorGraph
 
@@ -30,7 +30,7 @@ def test_the_table_agrees_with_the_simulators_students():
     for eps, cell, *_ in ASSUMPTION.examine(graph).table.rows:
         flow = gradient_flow(distillation_loss(graph, teacher, eps.value), start, [0.0, soon])
         # the integrator's tolerance of 1e-11 a step, over a few hundred steps
-        assert cell.value == pytest.approx(float(hitting_time(graph, flow[-1])), rel=1e-7)
+        assert cell.value == pytest.approx(float(cost_of_gaps(graph, flow[-1])), rel=1e-7)
 
 
 def test_the_cost_falls_with_eps_and_depends_on_eps_times_t():

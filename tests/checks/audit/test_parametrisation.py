@@ -7,7 +7,7 @@ import pytest
 
 from backproof.checks.audit.parametrisation import ASSUMPTION
 from backproof.sim.descent import descend, gradient_flow, sign
-from backproof.sim.exact_cost import hitting_time
+from backproof.sim.exact_cost import cost_of_gaps
 from backproof.sim.logit_table import gap_speed
 from backproof.sim.losses import rlvr_loss
 from backproof.theory.graph import CorridorGraph
@@ -35,7 +35,7 @@ def test_the_table_agrees_with_the_simulators_times():
     for name, speed in (("gap flow, time", 1.0), ("logit flow, time", gap_speed(graph, rows_tied=False))):
         flow = gradient_flow(rlvr_loss(graph), np.zeros((4, 2)), [0.0, *column(finding, name)[:2]], speed=speed)
         # both integrators' tolerances, over some hundred steps
-        np.testing.assert_allclose(hitting_time(graph, flow)[1:], bounds, rtol=1e-6)
+        np.testing.assert_allclose(cost_of_gaps(graph, flow)[1:], bounds, rtol=1e-6)
     steps = column(finding, "sign steps of 0.01")[:2]
     costs = [point.loss for point in descend(rlvr_loss(graph), np.zeros((4, 2)), sign, step=0.01, steps=steps[-1])]
     assert [next(n for n, cost in enumerate(costs) if cost <= bound) for bound in bounds] == steps

@@ -7,13 +7,14 @@ from backproof.checks.audit import start
 from backproof.checks.audit.near_optimum import excess_bound
 from backproof.checks.audit.start import ASSUMPTION, NEAR, first_turn, wrong_signed
 from backproof.sim.descent import descend, sign
-from backproof.sim.exact_cost import hitting_time, policy_gaps
+from backproof.sim.exact_cost import cost_of_gaps
 from backproof.sim.losses import rlvr_loss
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 from backproof.theory.sft import sft_policy
 from backproof.theory.training_flows import Arrival
+from tests.sim.gaps import policy_gaps
 
 SIZES = [(1, 1, 1), (2, 1, 1), (2, 8, 3), (15, 15, 5), pytest.param((2, 100, 3), marks=pytest.mark.slow)]
 
@@ -33,7 +34,7 @@ def test_wrong_signs_agree_with_finite_differences():
     for place in ((family, j) for family in (0, 2) for j in range(3)):
         nudge = np.zeros_like(gaps)
         nudge[place] = 1e-4
-        wrong += int(hitting_time(graph, gaps + nudge) > hitting_time(graph, gaps - nudge))
+        wrong += int(cost_of_gaps(graph, gaps + nudge) > cost_of_gaps(graph, gaps - nudge))
     assert wrong_signed(graph, checkpoint, exact=True) == wrong == 5
 
 

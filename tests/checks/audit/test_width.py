@@ -5,7 +5,7 @@ import pytest
 
 from backproof.checks.audit.width import ASSUMPTION, NEAR, not_right
 from backproof.sim.descent import descend, gradient_flow, sign
-from backproof.sim.exact_cost import hitting_time
+from backproof.sim.exact_cost import cost_of_gaps
 from backproof.sim.losses import rlvr_loss
 from backproof.theory.graph import CorridorGraph
 
@@ -28,7 +28,7 @@ def test_wrong_signs_agree_with_finite_differences(size, expected):
     for place in ((family, j) for family in (1, 3) for j in range(graph.depth)):
         nudge = np.zeros((4, graph.depth))
         nudge[place] = 1e-4
-        wrong += int(hitting_time(graph, nudge) >= hitting_time(graph, -nudge))
+        wrong += int(cost_of_gaps(graph, nudge) >= cost_of_gaps(graph, -nudge))
     assert not_right(graph) == wrong == expected
 
 
@@ -39,7 +39,7 @@ def test_training_arrives_at_the_stated_time():
     time = finding.words[1].numbers["time"].value
     _, there = gradient_flow(rlvr_loss(graph), np.zeros((4, 4)), [0.0, time])
     # both integrators' tolerances, over some hundred steps
-    assert float(hitting_time(graph, there)) == pytest.approx(NEAR * optimum, rel=1e-6)
+    assert float(cost_of_gaps(graph, there)) == pytest.approx(NEAR * optimum, rel=1e-6)
     steps = int(finding.table.rows[0][2])
     costs = [point.loss for point in descend(rlvr_loss(graph), np.zeros((4, 4)), sign, step=0.01, steps=steps)]
     assert [cost <= NEAR * optimum for cost in costs] == [False] * steps + [True]

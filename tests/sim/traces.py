@@ -1,18 +1,12 @@
-"""Imitation of finite samples: a teacher's walked traces, the same cleaned, and golden paths.
+"""Sampled traces on the full table, cleaned traces and golden paths: what the losses say of their counts is tested.
 
-A *trace* is one walk, dead ends kept. *Cleaning* erases its loops in the order in which they close, which leaves a
-golden path. On gaps each golden path passes once in each forward row, so cleaned traces need no walking: their counts
-are `sim.losses.golden_moves`, whatever the sample. Where lanes and corridors are rows of their own (`sim.logit_table`)
-samples differ; `sampled_traces`, `loop_erased` and `sampled_golden_paths` are for `EdgeTable.count`.
-
-Main definitions: `sampled_distillation_loss`; `sampled_traces`, `loop_erased`, `sampled_golden_paths`.
+A *trace* is one walk, dead ends kept. *Cleaning* erases its loops in the order in which they close.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Hashable, Sequence
-from functools import partial
 from typing import TypeAlias
 
 import numpy as np
@@ -20,11 +14,8 @@ import torch
 from jaxtyping import Float64
 from numpy import ndarray
 
-from backproof.sim.exact_cost import Moves
-from backproof.sim.losses import Loss, check_fraction, cross_entropy, golden_moves
-from backproof.sim.rollouts import roll_out
 from backproof.sim.walk_table import corridor_table
-from backproof.sim.walkers import trajectories
+from backproof.sim.walkers import IDLE, MOVES, Walkers
 from backproof.theory.graph import START, CorridorGraph, EdgeState, positive_integer
 from backproof.theory.policy import FAMILIES, Policy
 
@@ -32,22 +23,24 @@ Trace: TypeAlias = list[EdgeState]
 """A path's edge-states in order, the first move included."""
 
 
-def sampled_distillation_loss(
-    graph: CorridorGraph, teacher: Float64[ndarray, "4 depth"], traces: int, *, uncleaned: float = 1.0, seed: int = 0
-) -> Loss:
-    """Cross-entropy per trace of a sample from the policy with gaps ``teacher``, inf for probability one.
+def trajectories(table, episodes, **options):
+    """The states of each walk in order, the first move included, -1 after its end: for batches that memory can hold.
 
-    The first ``uncleaned * traces`` of them, to the nearest whole number, are as walked; the rest is cleaned. Raises
-    TypeError or ValueError for a number of traces that is no integer >= 1 and a fraction outside [0, 1].
+    ``options`` are those of `Walkers`, without lanes.
     """
-    check_fraction(uncleaned)
-    walked = round(uncleaned * positive_integer("traces", traces))
-    share, golden = walked / traces, golden_moves(graph)
-    if walked == 0:
-        return partial(cross_entropy, graph, golden)
-    sampled = roll_out(graph, teacher, range(walked), seed=seed).moves()
-    mixed = (share * a + (1 - share) * b for a, b in zip(sampled, golden, strict=True))
-    return partial(cross_entropy, graph, Moves(*mixed))
+    walkers = Walkers(table, episodes, lanes=len(episodes), **options)
+    address = walkers._alias.address
+    columns = [torch.zeros((len(episodes), 1), dtype=torch.int64, device=address.device)]
+
+    def note(slots, path):
+        states = torch.where(path >= 0, torch.searchsorted(address, path), path)
+        columns[-1][slots[slots != IDLE]] = states.T[slots != IDLE].long()
+
+    while not walkers.finished:
+        columns.append(torch.full((len(episodes), MOVES), -1, device=address.device))
+        walkers.advance(note)
+    walks = torch.cat(columns, dim=1)
+    return walks[:, : int((walks >= 0).sum(dim=1).max())]
 
 
 def sampled_traces(
@@ -62,13 +55,7 @@ def sampled_traces(
 
 
 def loop_erased(trace: Sequence[EdgeState]) -> Trace:
-    """The trace without its loops, each cut out as it closes.
-
-    >>> graph = CorridorGraph(2, 3, 2)
-    >>> traces = sampled_traces(graph, np.zeros((4, 3)), 5)
-    >>> {len(trace) > 8 for trace in traces}, {len(loop_erased(trace)) for trace in traces}
-    ({True}, {8})
-    """
+    """The trace without its loops, each cut out as it closes."""
     path: Trace = []
     place: dict[Hashable, int] = {trace[0].tail: 0}
     for edge in trace:

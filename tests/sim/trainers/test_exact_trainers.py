@@ -1,4 +1,4 @@
-"""The experiments of the theorem, exact: Figure 3, SFT then RLVR, and convergence from anywhere."""
+"""The exact trainers: Figure 3, SFT then RLVR, distillation, and convergence from anywhere."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import pytest
 import sympy as sp
 
 from backproof.checks.claims import learning_curve
-from backproof.sim.descent import natural, normalised, plain, sign
+from backproof.sim.curves import TrainingStoppedError
+from backproof.sim.descent import natural, normalised
 from backproof.sim.exact_cost import BACKWARD_ENTRY, BACKWARD_EXIT, FORWARD_ENTRY, FORWARD_EXIT
-from backproof.sim.exact_training import ExactTraining, TrainingStoppedError, train_exact
-from backproof.sim.losses import distillation_loss, rlvr_loss, sft_loss
+from backproof.sim.losses import distillation_loss, rlvr_loss
+from backproof.sim.trainers.rlvr import RlvrConfig
+from backproof.sim.trainers.sft import SftConfig
 from backproof.theory.graph import CorridorGraph
-from tests.sim.gaps import wide_start
+from tests.sim.gaps import descended, trained, wide_start
 
 FIGURE_3 = CorridorGraph(width=15, depth=15, lanes=5)
 FORWARD, BACKWARD = [FORWARD_EXIT, FORWARD_ENTRY], [BACKWARD_EXIT, BACKWARD_ENTRY]
@@ -24,7 +26,7 @@ def least(graph):
 
 @pytest.fixture(scope="module")
 def figure_3():
-    return train_exact(ExactTraining(FIGURE_3, rlvr_loss(FIGURE_3), sign, step=0.01, steps=1200))
+    return trained(RlvrConfig, FIGURE_3)
 
 
 def test_figure_3_lies_on_the_closed_form_at_every_step(figure_3):
@@ -45,7 +47,7 @@ def test_figure_3_has_the_known_values(figure_3):
 
 def test_sft_freezes():
     start = wide_start(FIGURE_3, seed=1) / 4
-    curve = train_exact(ExactTraining(FIGURE_3, sft_loss(FIGURE_3), plain, step=0.5, steps=300), start)
+    curve = trained(SftConfig, FIGURE_3, start, optimiser="plain", step=0.5, steps=300)
     assert curve.final[BACKWARD].tobytes() == start[BACKWARD].tobytes()
     assert np.all(curve.final[FORWARD] > start[FORWARD])
     assert curve.loss[-1] < curve.loss[0]
@@ -53,12 +55,11 @@ def test_sft_freezes():
 
 
 def test_sft_then_rlvr_starts_with_wrong_signs_and_converges():
-    sft = train_exact(ExactTraining(FIGURE_3, sft_loss(FIGURE_3), plain, step=0.5, steps=300))
+    sft = trained(SftConfig, FIGURE_3, optimiser="plain", step=0.5, steps=300)
     loss = rlvr_loss(FIGURE_3)
     assert np.all(loss(np.zeros((4, 15)))[1] < 0)
     assert np.any(loss(sft.final)[1][FORWARD] > 0)
-    config = ExactTraining(FIGURE_3, loss, normalised, step=0.5, steps=1500)
-    curve = train_exact(config, sft.final)
+    curve = trained(RlvrConfig, FIGURE_3, sft.final, optimiser="normalised", step=0.5, steps=1500)
     assert curve.least[:, FORWARD].min() < curve.least[0, FORWARD].min()
     assert curve.cost[-1] == pytest.approx(least(FIGURE_3), rel=1e-6)
 
@@ -68,7 +69,7 @@ def test_random_wide_starts_converge(seed):
     sizes = [(2, 8, 3), (3, 12, 1), (2, 1, 1), (5, 4, 3)][seed % 4]
     graph = CorridorGraph(*sizes)
     start = wide_start(graph, seed)
-    curve = train_exact(ExactTraining(graph, rlvr_loss(graph), normalised, step=1.0, steps=250), start)
+    curve = trained(RlvrConfig, graph, start, optimiser="normalised", step=1.0, steps=250)
     assert curve.cost[-1] == pytest.approx(least(graph), rel=1e-6)
 
 
@@ -79,13 +80,13 @@ def test_wrong_signed_backward_gradients_at_base_do_not_keep_it_from_the_optimum
     assert np.any(loss(np.zeros((4, graph.depth)))[1][BACKWARD] > 0)
     fisher = natural(graph)
     for optimiser in (normalised, lambda gradient, gaps: normalised(fisher(gradient, gaps), gaps)):
-        curve = train_exact(ExactTraining(graph, loss, optimiser, step=0.5, steps=900))
-        assert curve.cost[-1] == pytest.approx(least(graph), rel=1e-3)
+        _, cost = descended(graph, loss, optimiser, step=0.5, steps=900)
+        assert cost == pytest.approx(least(graph), rel=1e-3)
 
 
 def test_the_natural_gradient_converges_at_a_geometric_rate():
     graph = CorridorGraph(3, 3, 2)
-    curve = train_exact(ExactTraining(graph, rlvr_loss(graph), natural(graph), step=0.01, steps=1000))
+    curve = trained(RlvrConfig, graph, optimiser="natural", step=0.01, steps=1000)
     # In the limit a gap grows by step * advantage, the least of which is a turn's two steps: excess ~ e^-0.02 a step.
     excess = curve.cost - least(graph)
     assert excess[1000] / excess[900] == pytest.approx(np.exp(-2.0), rel=0.02)
@@ -95,28 +96,26 @@ def test_a_student_of_a_trained_teacher_learns_to_backtrack(figure_3):
     teacher = figure_3.final
     for uncleaned, reaches in ((1.0, True), (0.1, True), (0.0, False)):
         loss = distillation_loss(FIGURE_3, teacher, uncleaned)
-        curve = train_exact(ExactTraining(FIGURE_3, loss, normalised, step=0.5, steps=400))
-        assert (curve.cost[-1] < 1.05 * least(FIGURE_3)) == reaches
-        assert np.all(curve.final[BACKWARD] == 0) != reaches
+        gaps, cost = descended(FIGURE_3, loss, normalised, step=0.5, steps=400)
+        assert (cost < 1.05 * least(FIGURE_3)) == reaches
+        assert np.all(gaps[BACKWARD] == 0) != reaches
 
 
 def test_a_divergent_step_is_refused_and_the_curve_until_then_kept():
     graph = CorridorGraph(2, 400, 5)
-    config = ExactTraining(graph, sft_loss(graph), sign, step=1.0, steps=50)
     message = r"^cost must stay below 1\.8e308, got cost=(inf|nan) at step \d+: lower step=1\.0"
     with pytest.raises(TrainingStoppedError, match=message) as caught:
-        train_exact(config)
+        trained(SftConfig, graph, step=1.0, steps=50)
     curve = caught.value.curve
-    assert f"the {len(curve.cost)} points before it are in the error's curve" in str(caught.value)
+    assert f"the good points before it, {len(curve.cost)}, are lost, for want of --out" in str(caught.value)
     assert 1 < len(curve.cost) == len(curve.least) < 50
     assert np.isfinite(curve.cost).all()
     assert np.array_equal(curve.final.max(axis=1), curve.greatest[-1])
 
 
-def test_a_start_that_is_none_is_refused():
-    config = ExactTraining(FIGURE_3, rlvr_loss(FIGURE_3), plain, step=0.1, steps=5)
-    with pytest.raises(ValueError, match=r"start must hold gaps of shape \(4, depth=15\), got \(4, 3\)"):
-        train_exact(config, np.zeros((4, 3)))
+def test_a_start_of_another_depth_or_beyond_float64_is_refused():
+    with pytest.raises(ValueError, match=r"start must have one gap per diamond, depth=15, got \{'forward_exit': 3"):
+        trained(RlvrConfig, FIGURE_3, np.zeros((4, 3)))
     with pytest.raises(TrainingStoppedError, match="at step 0") as caught:
-        train_exact(config, np.full((4, 15), -800.0))
+        trained(RlvrConfig, FIGURE_3, np.full((4, 15), -800.0))
     assert len(caught.value.curve.cost) == 0
