@@ -4,7 +4,7 @@ ARGS ?=
 BIN := .venv/bin
 BUILT := .venv/.built
 
-.PHONY: verify certify test docs figures records references pictures imports oracle lint bench lock stability .venv clean
+.PHONY: verify certify test docs figures records references pictures imports audit-table oracle lint bench lock stability .venv clean
 
 verify: $(BUILT)
 	$(BIN)/backproof verify $(ARGS)
@@ -41,6 +41,10 @@ pictures: $(BUILT)
 # Draw which part of the program imports which, for docs/architecture.md.
 imports: $(BUILT)
 	$(BIN)/python -m tests.repo.draw_imports
+
+# Renew the table of docs/audit.md, after a change of the audit.
+audit-table: $(BUILT)
+	$(BIN)/python docs/audit_table.py
 
 # Compare with Storm, an independent model checker: stormpy is GPL, optional, and needs a wheel for this machine.
 oracle: $(BUILT)

@@ -51,7 +51,13 @@ def backproof(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
-    """Check the theorem that RLVR learns to backtrack where SFT on golden paths cannot."""
+    """Check the theorem that RLVR learns to backtrack where SFT on golden paths cannot.
+
+    Exit codes: 0 all is well, 1 something is false, 2 bad usage, 3 undecided, 4 a solver or a package is missing or was
+    lost, 5 output could not be written, 130 interrupted.
+
+    Example: backproof verify
+    """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
@@ -67,7 +73,7 @@ def _fail(message: str, code: int) -> NoReturn:
 
 
 def _is_ours(error: BaseException) -> bool:
-    """Whether it is one of our own modules that cannot be imported: a fault of this program."""
+    """Whether a module of this package cannot be imported, which is a fault of this program."""
     return isinstance(error, ImportError) and (error.name or "").partition(".")[0] == "backproof"
 
 
@@ -77,7 +83,7 @@ def _is_refusal(error: Exception) -> bool:
 
 
 def _unloaded(error: BaseException) -> str:
-    """A package that is missing or cannot be loaded, or too little memory."""
+    """What to say of a package that is missing or cannot be loaded, or of too little memory."""
     from backproof.checks.processes import memory_hint
 
     if isinstance(error, ModuleNotFoundError):
@@ -85,7 +91,7 @@ def _unloaded(error: BaseException) -> str:
         return f"{missing} is not installed: in a clone, run `make .venv`, or `pip install -c constraints.txt .`"
     if isinstance(error, MemoryError):
         return f"there was not enough memory{memory_hint() or ': ask for smaller sizes'}"
-    remedy = memory_hint() or "; in a clone, `make .venv` installs anew"
+    remedy = memory_hint() or "; in a clone, `make .venv` installs it again"
     return f"a package could not be loaded: {' '.join(str(error).split())[:200]}{remedy}"
 
 
@@ -94,7 +100,7 @@ def main() -> None:
     streams.prepare()
     try:
         code = app(standalone_mode=False)
-    except SystemExit:  # how typer ends where nobody reads the output any more, as with `| head`
+    except SystemExit:  # typer exits so when nobody reads the output any more, as with `| head`
         streams.abandon(1, 2)
         sys.exit(NOBODY_READS)
     except typer.TyperException as error:
@@ -106,7 +112,7 @@ def main() -> None:
     except UnwrittenRecordError as error:
         _fail(str(error), UNWRITTEN)
     except OSError as error:
-        if error.errno is None:  # of a library that could not be loaded
+        if error.errno is None:  # a library could not be loaded
             _fail(_unloaded(error), 4)
         where = error.filename or "standard output"
         _fail(f"output could not be written: {where}: {error.strerror}", UNWRITTEN)

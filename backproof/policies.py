@@ -30,15 +30,15 @@ MOST_EXPONENT = 400
 
 NUMBER = re.compile(r"\d+/\d+|(?:\d+\.?\d*|\.\d+)(?:[eE](?P<exponent>[+-]?\d+))?", re.ASCII)
 Families: TypeAlias = dict[str, tuple[float, ...]]
-"""The four families as floats from 0 to 1: a policy may be walked that is none of the theory's, which has no zeros."""
+"""The four families as floats from 0 to 1. They may be 0, which the theory's `Policy` excludes."""
 
 
 class PolicyFileError(ValueError):
-    """What is neither the name of a policy nor a file of one."""
+    """A name that is no policy, or a file that is no policy file."""
 
 
 def load_policy(name: str, graph: CorridorGraph) -> Families:
-    """The policy of that name, or of the file. Raises PolicyFileError saying what is wrong and where."""
+    """The policy of that name, or in that file. Raises PolicyFileError with what is wrong and where."""
     if name in POLICIES:
         return floats(POLICIES[name](graph))
     path = _existing(name, "--policy", POLICIES)
@@ -50,7 +50,7 @@ def load_policy(name: str, graph: CorridorGraph) -> Families:
 
 
 def load_gaps(name: str, graph: CorridorGraph) -> Families:
-    """The logit gaps of that policy, which a checkpoint has exactly. Raises PolicyFileError where one is infinite."""
+    """The logit gaps of that policy; those of a checkpoint are exact. Raises PolicyFileError if one is infinite."""
     if name == "base":
         return dict.fromkeys(FAMILIES, (0.0,) * graph.depth)
     if name in POLICIES:
@@ -116,7 +116,7 @@ def _is_checkpoint(path: Path) -> bool:
         with path.open("rb") as file:
             head = file.read(9)
     except OSError:
-        return False  # said better where it is read
+        return False  # reading the file reports the error
     return head[8:] == b"{" and int.from_bytes(head[:8], "little") < path.stat().st_size
 
 
@@ -145,7 +145,7 @@ def _read_file(path: Path, graph: CorridorGraph) -> Families:
     try:
         data = read_bytes(path)
         if data.startswith(b"PK"):
-            raise ValueError("is an archive, as the curve of a training run is: its policy is FILE.safetensors")
+            raise ValueError("is an archive; for the policy of a training run, give its FILE.safetensors")
         document = parse_json(data, parse_float=_float_or_text)
         _check_kind(path, document)
         return {family: _family(family, document[family], graph.depth) for family in FAMILIES}
@@ -173,7 +173,7 @@ def _check_kind(path: Path, document: Any) -> None:
             raise ValueError(f"a policy has no {short(name)}{near}")
     missing = [family for family in FAMILIES if family not in document]
     if missing:
-        raise ValueError(f"{', '.join(missing)} must be there, a list of one probability per diamond each")
+        raise ValueError(f"{', '.join(missing)} is missing: give each family a list of one probability per diamond")
 
 
 def _family(family: str, values: Any, depth: int) -> tuple[float, ...]:
@@ -192,7 +192,7 @@ def _probability(place: str, value: Any) -> float:
 
 
 def _from_text(text: str) -> float | None:
-    """The number that is written there; None where it is none from 0 to 1, or a positive one that rounds to 0."""
+    """The number that the text is; None if it is not from 0 to 1, or is positive and rounds to 0."""
     written = NUMBER.fullmatch(text.strip()) if len(text) <= MOST_DIGITS else None
     if written is None or abs(int(written["exponent"] or 0)) > MOST_EXPONENT:
         return None
@@ -205,7 +205,7 @@ def _from_text(text: str) -> float | None:
 
 
 def _float_or_text(literal: str) -> float | str:
-    """The float of a JSON number; the text of one that would become 0 or infinite, to be refused with its place."""
+    """A JSON number as a float; as text if it would become 0 or infinite, so that it is refused with its place."""
     number = float(literal)
     lost = number == 0 and re.match(r"-?[0.]*[1-9]", literal)
     return literal if lost or math.isinf(number) else number

@@ -1,8 +1,8 @@
-"""Where the command starts: what a signal does from the first moment on, before anything heavy is imported.
+"""The start of the command. Signals are handled from the first moment on, before anything heavy is imported.
 
-SIGINT, SIGTERM and SIGHUP raise KeyboardInterrupt in whatever the command does, and it ends with 128 and the signal's
-number. A second one ends it at once, and so does the first after `GRACE` seconds, except where a run has taken hold of
-the signals and may have much to save. Both are seen while the command is in foreign code, since a thread looks at them.
+SIGINT, SIGTERM and SIGHUP raise KeyboardInterrupt, and the command ends with 128 plus the signal's number. A second
+signal ends it at once. So does the first after `GRACE` seconds, unless a run handles the signals itself, since it may
+have much to save. A thread watches for signals, so that they also work while the command runs foreign code.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from types import FrameType
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE = 1.5
-"""Seconds that a command has to stop what it does."""
+"""Seconds that a command has to stop."""
 
 INTERRUPTED = 130
 SHOW_CURSOR = b"\x1b[?25h"
@@ -26,7 +26,7 @@ SHOW_CURSOR = b"\x1b[?25h"
 def start() -> None:
     """Run the command line, and end this process."""
     received: list[int] = []
-    seen: list[int] = []  # by the thread, whoever handles them
+    seen: list[int] = []  # filled by the thread, whoever handles the signals
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         received.append(number)
@@ -49,7 +49,7 @@ def start() -> None:
 
 
 def _watch(handler: signal._HANDLER, signals: list[int]) -> None:
-    """Install the handler for what is not ignored, and a thread that ends what goes on nevertheless."""
+    """Install the handler for signals that are not ignored, and a thread that ends a command that does not stop."""
     told, tell = os.pipe()
     os.set_blocking(tell, False)
     signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
@@ -62,9 +62,9 @@ def _watch(handler: signal._HANDLER, signals: list[int]) -> None:
 
 
 def _insist(told: int, signals: list[int], handler: signal._HANDLER) -> None:
-    """End the process at the second signal, or when the first has had no effect.
+    """End the process at the second signal, or if the first has had no effect.
 
-    A run that handles signals itself is left to save what it has, however long that takes.
+    A run that handles signals itself may take as long as it needs to save its work.
     """
     while True:
         ready, _, _ = select.select([told], [], [], GRACE if signals else None)

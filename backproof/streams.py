@@ -1,4 +1,4 @@
-"""The standard streams as they really are: closed, of few characters, or with nobody left to read.
+"""The standard streams, which may be closed, lack characters, or have no reader.
 
 Main definitions: `prepare`, `ClosedOutput`, `printable`, `complain`, `abandon`.
 """
@@ -12,20 +12,22 @@ import sys
 
 
 class ClosedOutput(io.TextIOBase):
-    """In place of a standard output that is closed: whoever writes is told in words."""
+    """Stands in for a closed standard output: writing to it raises an error that says so."""
 
     def write(self, text: str) -> int:
         raise OSError(errno.EBADF, "closed: open it, or send it to /dev/null", "standard output")
 
 
 def prepare() -> None:
-    """Have every stream take any text, and keep the descriptors of closed ones from becoming those of files."""
+    """Let the streams accept any text, and keep files from getting the descriptor of a closed stream."""
     for descriptor in range(3):
         try:
             os.fstat(descriptor)
         except OSError:
-            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest that is free: this one
-    if os.environ.get("COLUMNS") == "0":  # of a terminal without a size: rich would print nothing
+            os.set_inheritable(
+                os.open(os.devnull, os.O_RDWR), True
+            )  # it gets the lowest free descriptor, which is this one
+    if os.environ.get("COLUMNS") == "0":  # a terminal without a size, on which rich would print nothing
         del os.environ["COLUMNS"]
     sys.stdout = ClosedOutput() if sys.stdout is None else sys.stdout
     for stream in (sys.stdout, sys.stderr):
@@ -34,7 +36,7 @@ def prepare() -> None:
 
 
 def printable(text: str) -> str:
-    r"""The text on one line, and nothing in it that a terminal obeys.
+    r"""The text on one line, without anything that a terminal would obey.
 
     >>> print(printable("a\x1b[2Jb\n"))
     a\x1b[2Jb\n
@@ -52,7 +54,7 @@ def complain(message: str) -> None:
 
 
 def abandon(*descriptors: int) -> None:
-    """Let what waits to be written there go nowhere: nobody reads it, and Python would complain at its exit."""
+    """Discard what is still to be written there: nobody reads it, and Python would complain at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for descriptor in descriptors:
         os.dup2(nowhere, descriptor)

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from scipy.special import expit
 
+from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.descent import sign, stepped
 from backproof.sim.exact_cost import cost_gradient, cost_of_gaps, logits_of_gaps
 from backproof.sim.policy_gradients import (
@@ -26,7 +27,6 @@ from backproof.sim.policy_gradients import (
     without_baseline,
 )
 from backproof.sim.rollouts import Rollouts, roll_out
-from backproof.sim.walk_table import corridor_table
 from backproof.sim.walkers import walk
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy

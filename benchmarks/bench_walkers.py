@@ -18,7 +18,8 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from backproof.sim.walk_table import PolicyTable, corridor_table
+from backproof.sim.corridor_walks import corridor_table
+from backproof.sim.walk_table import PolicyTable
 from backproof.sim.walkers import COMPILED_LANES, LANES, Walkers
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import Policy
@@ -115,7 +116,7 @@ def depths(console: Console) -> None:
 
 MEMORY = """
 import resource
-from backproof.sim.walk_table import corridor_table
+from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.walkers import walk
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy

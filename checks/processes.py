@@ -32,13 +32,13 @@ from backproof.checks.solver_worker import MEMORY_BYTES, REQUEST_BYTES, REQUEST_
 
 WORKER = Path(__file__).with_name("solver_worker.py")
 MAX_OUTPUT = 4 * 1024**2
-"""Bytes that a solver may write; an answer takes some, a model some hundreds."""
+"""The most bytes that a solver may write; an answer with a model takes some hundreds."""
 
 CHUNK = 1024
-"""Bytes to write at a time: so few never block where a pipe is ready."""
+"""Bytes to write at a time; a write of this size never blocks on a pipe that is ready."""
 
 LOOK_AGAIN = 0.1
-"""Seconds after which to see whether a silent process is still there: what it started may hold its output open."""
+"""Seconds between checks whether a silent process still runs; a child of it may hold its output open."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Server:
             )
 
     def close(self) -> None:
-        """No more requests: it ends; what it has forked goes on."""
+        """Send no more requests, so that the server ends. The processes that it has forked continue."""
         self.control.close()
         self.process.wait()
 
@@ -135,7 +135,7 @@ class Forked:
         self._lifeline.close()
 
     def poll(self) -> int | None:
-        """Its exit code, or minus the signal that ended it; None while it runs."""
+        """The exit code, or minus the signal that ended the process; None while it runs."""
         return self.wait() if self.returncode is not None or select.select([self._status], [], [], 0)[0] else None
 
     def wait(self) -> int:
@@ -194,7 +194,7 @@ class Processes:
             self._stopped = False
 
     def stop(self) -> None:
-        """Kill what runs, and start nothing more."""
+        """Kill all running processes, and start no more."""
         with self._lock:
             self._stopped = True
             for process in self.running:
@@ -210,7 +210,7 @@ class Processes:
 
 
 def _talk(process: Spawned | Forked, text: bytes, deadline: float) -> tuple[bytes, bytes, str]:
-    """Write the text and read both outputs until the process has ended, or has to be; says why in that case."""
+    """Write the text and read both outputs until the process ends, or has to be ended; then returns the reason too."""
     heard = {process.stdout: bytearray(), process.stderr: bytearray()}
     left = memoryview(text)
     with selectors.DefaultSelector() as selector:

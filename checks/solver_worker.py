@@ -1,11 +1,11 @@
 """One solver, one statement, one process: reads SMT-LIB 2 on standard input, writes one JSON object.
 
-Run by path, as ``solver_worker.py serve SOLVER CONTROL``. It imports the solver and nothing else, uses it for nothing,
-and forks a process for each request that comes through the socket CONTROL. So each statement meets a fresh solver, in a
-process of its own, and the import is paid for once.
+Run by path, as ``solver_worker.py serve SOLVER CONTROL``. It imports the solver without using it, and forks a
+process for each request that arrives on the socket CONTROL. So each statement gets a fresh solver in a process of its
+own, while the solver is imported only once.
 
-The answer says sat, unsat or unknown, why unknown, the values of the constants (a fraction as text, null where a value
-is irrational), the resources used and the solver's version.
+The answer is sat, unsat or unknown, with the reason for unknown, the values of the constants (fractions as text, null
+for an irrational value), the resources used and the version of the solver.
 
 ``solver_worker.py become LIFELINE COMMAND...`` runs that command instead, which ends when the pipe LIFELINE does.
 """
@@ -30,7 +30,7 @@ REQUEST_BYTES, REQUEST_FILES = 16, 5
 """A request is a resource limit, as text of this many bytes, with this many files."""
 
 RESOURCE_LIMIT = {"z3": 30_000_000, "cvc5": 3_000_000}
-"""Units of each solver's own count, per statement; some seconds with the pinned versions."""
+"""The most units of each solver's own count per statement; some seconds of work with the pinned versions."""
 
 
 def ask_z3(text: str, limit: int) -> dict[str, Any]:
@@ -110,13 +110,13 @@ def end_with(lifeline: int) -> None:
 
 
 def memory_allowed() -> int:
-    """Bytes that a solver may have: ours, or less where the user has set a lower limit."""
+    """The bytes that a solver may use: our limit, or the user's if that is lower."""
     limits = (limit for limit in resource.getrlimit(resource.RLIMIT_AS) if limit != resource.RLIM_INFINITY)
     return min([MEMORY_BYTES, *limits])
 
 
 def become(command: list[str]) -> None:
-    """Run another program in place of this one, with the signals that Python ignores as they were."""
+    """Run another program in place of this one, with the default handling of the signals that Python ignores."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         os.execvp(command[0], command)  # noqa: S606 - the user's own command, given as such
@@ -169,13 +169,13 @@ def answer_one(solver: str, limit: int, lifeline: int, status: int, *streams: in
 
 
 def answer(solver: str, limit: int) -> None:
-    """Put the statement on standard input to the solver, and print what it answers."""
+    """Put the statement on standard input to the solver, and print the answer."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_allowed(), memory_allowed()))
     json.dump(SOLVERS[solver](sys.stdin.read(), limit), sys.stdout)
 
 
 def _in_its_process(work: Callable[[], None]) -> NoReturn:
-    """Do that as a program of its own would: an error is printed and ends it with code 1."""
+    """Run ``work`` as a program of its own would: an error is printed, and the exit code is then 1."""
     code = 0
     try:
         work()

@@ -12,10 +12,11 @@ import itertools
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from backproof.checks import kernel
+from backproof.checks.certificate import Certificate, read_certificate
 from backproof.checks.index import Claim
 from backproof.checks.kernel import Finding, Verdict
 from backproof.checks.processes import threads
@@ -73,12 +74,16 @@ Experiment: TypeAlias = Callable[[], tuple[PartResult, ControlResult]]
 
 @dataclass(frozen=True)
 class ClaimResult:
-    """A claim with the results of its parts; ``used`` has the verdicts of the claims that it uses."""
+    """A claim with the results of its parts; ``used`` has the verdicts of the claims that it uses.
+
+    ``rocq`` is "whole" or "part" where the last ``make certify`` closed the claim, else empty.
+    """
 
     claim: Claim
     evidence: tuple[PartResult, ...]
     controls: tuple[ControlResult, ...]
     used: dict[str, str]
+    rocq: str = ""
 
     @property
     def own_verdict(self) -> str:
@@ -100,11 +105,15 @@ class ClaimResult:
 
 @dataclass(frozen=True)
 class Report:
-    """All results in the order of the index, with the versions of the solvers and the elapsed time."""
+    """All results in the order of the index, with the versions of the solvers and the elapsed time.
+
+    ``rocq`` is the version by which the last ``make certify`` checked these sources of ``proofs/``, empty without one.
+    """
 
     results: tuple[ClaimResult, ...]
     solvers: dict[str, str]
     seconds: float
+    rocq: str = ""
 
 
 def worst(verdicts: Sequence[str]) -> str:
@@ -160,8 +169,9 @@ def verify(
             ]
             for future in itertools.chain.from_iterable(submitted.all() for submitted in futures):
                 future.add_done_callback(lambda _: on_done())
-            results = _collect(futures)
-    return Report(tuple(results), solvers, time.perf_counter() - began)
+            certified = read_certificate() or Certificate("", {})
+            results = _collect(futures, certified.closes)
+    return Report(tuple(results), solvers, time.perf_counter() - began, certified.rocq)
 
 
 def parts_of(claim: Claim) -> tuple[list[Evidence], list[Control]]:
@@ -198,12 +208,12 @@ class _Futures:
         return ClaimResult(self.claim, shown, controls, used)
 
 
-def _collect(submitted: Sequence[_Futures]) -> list[ClaimResult]:
+def _collect(submitted: Sequence[_Futures], closes: Mapping[str, str]) -> list[ClaimResult]:
     """The results in the order of the index, where a claim comes after those that it uses."""
     verdicts: dict[str, str] = {}
     results = []
     for futures in submitted:
-        results.append(futures.result(verdicts))
+        results.append(replace(futures.result(verdicts), rocq=closes.get(futures.claim.id, "")))
         verdicts[futures.claim.id] = results[-1].verdict
     return results
 

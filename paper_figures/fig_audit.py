@@ -155,9 +155,9 @@ def _cells(found: Mapping[str, Any]) -> Iterator[dict[str, float]]:
 
 def _limits() -> Iterator[tuple[Cell, ...]]:
     for name, form, policy in (
-        ("SFT", closed_forms.sft_limit(), Policy.sft_limit(PAPER)),
-        ("base", closed_forms.base(), Policy.base(PAPER)),
-        ("RLVR", closed_forms.optimal(), Policy.optimal(PAPER)),
+        ("SFT", closed_forms.sft_form(), Policy.sft_limit(PAPER)),
+        ("base", closed_forms.base_form(), Policy.base(PAPER)),
+        ("RLVR", closed_forms.optimal_form(), Policy.optimal(PAPER)),
     ):
         yield f"limit {name}", "", "", "", "", "", "", float(form.at(PAPER)), float(return_growth(*policy.passes()))
 

@@ -69,9 +69,9 @@ def numbers(records: Mapping[str, LoadedRecord]) -> Table:
 def _costs(graph: CorridorGraph) -> dict[str, float]:
     search = search_costs(graph)
     return {
-        "base": float(closed_forms.base().at(graph)),
-        "sft": float(closed_forms.sft_limit().at(graph)),
-        "rlvr": float(closed_forms.optimal().at(graph)),
+        "base": float(closed_forms.base_form().at(graph)),
+        "sft": float(closed_forms.sft_form().at(graph)),
+        "rlvr": float(closed_forms.optimal_form().at(graph)),
         "search-sft": float(search.sft),
         "search-rlvr": float(search.rlvr),
     }

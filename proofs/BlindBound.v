@@ -1,14 +1,14 @@
 (* No agent that is blind to its target does better than 1 + W m expected steps, m = 2K + 1 edges to a leaf.
 
    Until it meets its target, a deterministic blind agent walks one fixed walk, whatever the target is, and whatever it
-   remembers. Such a walk is followed here step by step, with the list of the leaves that it has found and the sum of the
-   times at which it first was at each. When it has found all W leaves, that sum over W is its expected cost, the target
-   being each leaf with the same probability. A leaf that is never found costs infinitely much. An agent with coins is a
-   mixture of deterministic ones (mixture: of finitely many).
+   remembers. Such a walk is followed here step by step, with the list of the leaves that it has found and the sum of
+   the times at which it first was at each. When it has found all W leaves, that sum over W is its expected cost, the
+   target being each leaf with the same probability. A leaf that is never found costs infinitely much. An agent with
+   coins is a mixture of deterministic ones (mixture: of finitely many).
 
    Main definitions: place, step, explores.
-   Main results: leaf_times (the sum for n leaves), blind_lower_bound, mixture, blind_attained (by depth-first search),
-   rlvr_within_two. *)
+   Main results: leaf_times (the sum for n leaves), blind_lower_bound, mixture, blind_attained (by depth-first
+   search), rlvr_within_two. *)
 From Coq Require Import Reals List Lra Lia Psatz.
 From Backproof Require Import Corridor Optimum Chain.
 Import ListNotations.
@@ -115,11 +115,13 @@ Section Blind.
     - replace (n + m)%nat with (S n) by lia.
       apply finds with AtFork; [exact Explores | rewrite One; now constructor | exact New].
     - pose proof (walk_out n found s w (m - 1) Explores Hw New ltac:(lia)) as Near.
-      replace (n + m)%nat with (S (n + (m - 1))) by lia. apply finds with (Inside w (m - 1)); [exact Near | | exact New].
+      replace (n + m)%nat with (S (n + (m - 1))) by lia.
+      apply finds with (Inside w (m - 1)); [exact Near | | exact New].
       replace m with (S (m - 1)) at 2 by lia. constructor. lia.
   Qed.
 
-  Lemma back_home : forall n found s w, explores n (Inside w m) found s -> In w found -> explores (n + m) AtFork found s.
+  Lemma back_home : forall n found s w, explores n (Inside w m) found s -> In w found ->
+    explores (n + m) AtFork found s.
   Proof.
     intros n found s w Explores Old. pose proof (walk_back n found s w (m - 1) Explores Old ltac:(lia)) as Near.
     replace (m - (m - 1))%nat with 1%nat in Near by lia. replace (n + m)%nat with (S (n + (m - 1))) by lia.
@@ -137,7 +139,8 @@ Section Blind.
       - exists [0%nat], 0%nat, (1 + m)%nat.
         split; [| split; [reflexivity | split; [now left | split; [intros v [<- | []]; lia | lia]]]].
         replace (1 + m * (2 * 1 - 1))%nat with (1 + m)%nat by lia.
-        apply (next_leaf 1 [] 0 0); [| lia | tauto]. apply goes_on with AtSource; [constructor | constructor | discriminate].
+        apply (next_leaf 1 [] 0 0); [| lia | tauto].
+        apply goes_on with AtSource; [constructor | constructor | discriminate].
       - destruct (IH ltac:(lia)) as (found & w & s & Explores & Length & Old & Below & Sum).
         exists (k :: found), k, (s + (1 + m * (2 * k - 1) + m + m))%nat.
         split; [| split; [| split; [| split]]].

@@ -24,7 +24,8 @@ Section Laws.
 
   Lemma mean_app : forall f law law', mean f (law ++ law') = mean f law + mean f law'.
   Proof.
-    intros f law law'. induction law as [| [p s] law IH]; [symmetry; apply Rplus_0_l |]. cbn [app]. rewrite !mean_cons, IH. ring.
+    intros f law law'. induction law as [| [p s] law IH]; [symmetry; apply Rplus_0_l |]. cbn [app].
+    rewrite !mean_cons, IH. ring.
   Qed.
 
   Lemma mean_scale : forall c f law, mean (fun s => c * f s) law = c * mean f law.
@@ -33,7 +34,8 @@ Section Laws.
   Lemma mean_plus : forall f g law, mean (fun s => f s + g s) law = mean f law + mean g law.
   Proof. intros f g law. induction law as [| [p s] law IH]; [cbn; ring |]. rewrite !mean_cons, IH. ring. Qed.
 
-  Lemma mean_le : forall f g law, Forall (fun m => 0 <= fst m /\ f (snd m) <= g (snd m)) law -> mean f law <= mean g law.
+  Lemma mean_le : forall f g law, Forall (fun m => 0 <= fst m /\ f (snd m) <= g (snd m)) law ->
+    mean f law <= mean g law.
   Proof.
     intros f g law Law. induction Law as [| [p s] law [Hp Hs] _ IH]; [cbn; lra |]. rewrite !mean_cons. cbn in Hp, Hs.
     apply (Rmult_le_compat_l p) in Hs; [lra | exact Hp].
@@ -108,7 +110,8 @@ Section Chain.
   Proof.
     induction n as [| n IH]; intros s Hs; destruct (target s) eqn:Free.
     - cbn [survival]. rewrite Free. lra.
-    - rewrite survival_step by exact Free. cbn [survival]. rewrite Free. apply Rle_trans with (mean (fun _ => 1) (moves s)); [| rewrite law_constant by assumption; lra].
+    - rewrite survival_step by exact Free. cbn [survival]. rewrite Free.
+      apply Rle_trans with (mean (fun _ => 1) (moves s)); [| rewrite law_constant by assumption; lra].
       apply law_le; [exact Hs | exact Free |]. intros t Ht. cbn [survival]. destruct (target t); lra.
     - cbn [survival]. rewrite Free. lra.
     - rewrite !survival_step by exact Free. now apply law_le.
@@ -182,7 +185,8 @@ Section Chain.
   Proof.
     intros h0 Solves0 Pos0 h Solves s Hs. destruct (bounded_on h states) as (M & HM & Bound).
     intros e He. destruct (archimed (M * h0 s / e)) as [Up _].
-    assert (Whole : 0 <= M * h0 s / e) by (apply Rmult_le_pos; [apply Rmult_le_pos; auto | left; now apply Rinv_0_lt_compat]).
+    assert (Whole : 0 <= M * h0 s / e)
+      by (apply Rmult_le_pos; [apply Rmult_le_pos; auto | left; now apply Rinv_0_lt_compat]).
     exists (Z.to_nat (up (M * h0 s / e))). intros N HN. unfold R_dist. rewrite Rabs_minus_sym.
     apply le_INR in HN. rewrite INR_IZR_INZ, Z2Nat.id in HN by (apply le_IZR; lra).
     pose proof (beyond_horizon h M Solves Bound N s Hs) as Beyond. pose proof (survival_small N s Hs) as Small.

@@ -1,14 +1,14 @@
-(* Costs as theory/ computes them, recomputed here from the definitions of the proofs.
+(* Numbers as theory/ computes them, recomputed here from the definitions of the proofs.
 
    Written by `python -m backproof.checks.rocq.constants`: change theory/ or that script, not this file.
-   Each instance has a policy, the width W, the depth K, the rows (p, q) from the fork on, and the cost.
 
-   Main results: instances_agree (by computation over Q), costs_agree (hence over R). *)
-From Coq Require Import Reals List QArith Qreals.
-From Backproof Require Import Corridor Rationals.
+   Main results: instances_agree (by computation over Q), costs_agree (hence over R), gradients_agree, unequal_agree. *)
+From Coq Require Import Reals List QArith Qreals Lra Lia.
+From Backproof Require Import Corridor SearchAgent Rationals Computed.
 Import ListNotations.
 Local Open Scope Q_scope.
 
+(* Each has a policy, the width W, the depth K, the rows (p, q) from the fork on, and the cost. *)
 Definition instances : list instance := [
   Instance (Base 1) 1 1 [((1 # 2), (1 # 2)); ((1 # 2), (1 # 2))] 10;
   Instance (SftLimit 1) 1 1 [(1, (1 # 2)); (1, (1 # 2))] 4;
@@ -56,3 +56,76 @@ Proof.
   apply Forall_forall. intros i Hi. apply agrees_sound. pose proof instances_agree as All.
   rewrite forallb_forall in All. now apply All.
 Qed.
+
+(* The width, the rows, and the derivatives of the cost by p and by q at each vertex. *)
+Definition gradients : list (Q * list row * list (Q * Q)) := [
+  (1, [((1 # 8), (5 # 8)); ((7 # 8), (7 # 8))], [((-976 # 7), (16 # 7)); ((-768 # 49), 0)]);
+  (2, [((5 # 8), (1 # 4)); ((3 # 8), (1 # 4))], [((-1088 # 75), (-208 # 3)); ((-712 # 45), (-68))]);
+  (2, [((1 # 4), (3 # 4)); ((1 # 8), (1 # 4))], [((-400), (320 # 3)); ((-3064 # 3), (-100 # 3))]);
+  (2, [((1 # 4), 1); ((1 # 2), (3 # 4)); ((1 # 8), (5 # 8)); ((3 # 8), 1)], [((-1600), (3803 # 10)); ((-1000), (3044 # 5)); ((-22206 # 5), 446); ((-1236), (-5 # 2))]);
+  (3, [(1, (1 # 4)); ((1 # 2), (1 # 4)); ((3 # 8), (1 # 4)); ((5 # 8), (7 # 8))], [((-181 # 20), (-17813 # 35)); ((1763 # 14), (-3783 # 7)); ((17548 # 105), (-2322 # 5)); ((304 # 7), (-2896 # 49))]);
+  (4, [((3 # 8), 1); ((5 # 8), 1); ((1 # 4), (1 # 2)); ((3 # 4), (1 # 2)); ((3 # 4), (7 # 8)); ((1 # 8), (1 # 8))], [((-65536 # 45), (283103 # 560)); ((-90112 # 75), (9559 # 14)); ((-52736 # 15), (41884 # 35)); ((-336268 # 315), (54982 # 45)); ((-1003936 # 945), (5047232 # 6615)); ((-6489088 # 945), (-3456 # 7))])
+].
+
+Lemma gradients_agree : forallb (fun g => slopes_agree (fst (fst g)) [] (snd (fst g)) (snd g)) gradients = true.
+Proof. vm_compute. reflexivity. Qed.
+
+(* The rows of each corridor, and the cost, the target being any of them. *)
+Definition unequal : list (list (list row) * Q) := [
+  ([[((1 # 8), (5 # 8)); ((7 # 8), (7 # 8))]], (138 # 7));
+  ([[(1, (1 # 8)); ((1 # 8), (7 # 8))]; [((3 # 8), (3 # 8)); (1, 1); (1, (1 # 4)); (1, (1 # 2))]], (488 # 7));
+  ([[((1 # 4), (3 # 4)); ((3 # 8), (5 # 8))]; [(1, (1 # 8)); ((3 # 8), (5 # 8)); ((3 # 8), (1 # 8)); ((7 # 8), 1); ((1 # 2), (3 # 4)); ((7 # 8), (1 # 2))]], (15990733 # 26460));
+  ([[((1 # 2), (5 # 8)); ((5 # 8), (1 # 8))]; [((3 # 8), (3 # 8)); ((1 # 8), (1 # 4)); ((1 # 8), (1 # 4)); (1, (7 # 8))]; [((1 # 8), (3 # 4)); ((1 # 4), (5 # 8)); ((1 # 8), (3 # 4)); ((1 # 2), (1 # 2)); ((1 # 4), (1 # 8)); ((3 # 8), 1)]], (25690841 # 6480));
+  ([[((1 # 2), (3 # 4)); (1, (1 # 2)); ((3 # 8), (5 # 8)); ((1 # 8), (5 # 8))]; [((7 # 8), (5 # 8)); ((7 # 8), (1 # 2)); ((5 # 8), (7 # 8)); ((3 # 4), (3 # 8))]; [((5 # 8), (1 # 2)); ((1 # 4), (1 # 8))]], (893489 # 4410))
+].
+
+Lemma unequal_agree : forallb (fun u => corridors_agree (fst u) (snd u)) unequal = true.
+Proof. vm_compute. reflexivity. Qed.
+
+(* The search agent, with SFT's rows and with RLVR's. *)
+Local Open Scope R_scope.
+
+Lemma search_1_1_1 :
+  search_cost 1 1 (leaving (1 - 1)) = 4 / 1 /\
+  search_cost 1 1 1 = 4 / 1.
+Proof. destruct (search_agent 1 1 1) as [-> ->]; try lia. rewrite !INR_IZR_INZ. cbn. lra. Qed.
+
+Lemma search_2_1_1 :
+  search_cost 2 1 (leaving (1 - 1)) = 7 / 1 /\
+  search_cost 2 1 1 = 7 / 1.
+Proof. destruct (search_agent 2 1 1) as [-> ->]; try lia. rewrite !INR_IZR_INZ. cbn. lra. Qed.
+
+Lemma search_2_1_3 :
+  search_cost 2 1 (leaving (3 - 1)) = 8 / 1 /\
+  search_cost 2 1 1 = 7 / 1.
+Proof. destruct (search_agent 2 1 3) as [-> ->]; try lia. rewrite !INR_IZR_INZ. cbn. lra. Qed.
+
+Lemma search_2_2_2 :
+  search_cost 2 2 (leaving (2 - 1)) = 12 / 1 /\
+  search_cost 2 2 1 = 11 / 1.
+Proof. destruct (search_agent 2 2 2) as [-> ->]; try lia. rewrite !INR_IZR_INZ. cbn. lra. Qed.
+
+Lemma search_3_2_1 :
+  search_cost 3 2 (leaving (1 - 1)) = 16 / 1 /\
+  search_cost 3 2 1 = 16 / 1.
+Proof. destruct (search_agent 3 2 1) as [-> ->]; try lia. rewrite !INR_IZR_INZ. cbn. lra. Qed.
+
+Lemma search_4_3_2 :
+  search_cost 4 3 (leaving (2 - 1)) = 67 / 2 /\
+  search_cost 4 3 1 = 29 / 1.
+Proof. destruct (search_agent 4 3 2) as [-> ->]; try lia. rewrite !INR_IZR_INZ. cbn. lra. Qed.
+
+Lemma search_2_8_3 :
+  search_cost 2 8 (leaving (3 - 1)) = 43 / 1 /\
+  search_cost 2 8 1 = 35 / 1.
+Proof. destruct (search_agent 2 8 3) as [-> ->]; try lia. rewrite !INR_IZR_INZ. cbn. lra. Qed.
+
+Lemma search_3_12_1 :
+  search_cost 3 12 (leaving (1 - 1)) = 76 / 1 /\
+  search_cost 3 12 1 = 76 / 1.
+Proof. destruct (search_agent 3 12 1) as [-> ->]; try lia. rewrite !INR_IZR_INZ. cbn. lra. Qed.
+
+Lemma search_15_15_5 :
+  search_cost 15 15 (leaving (5 - 1)) = 886 / 1 /\
+  search_cost 15 15 1 = 466 / 1.
+Proof. destruct (search_agent 15 15 5) as [-> ->]; try lia. rewrite !INR_IZR_INZ. cbn. lra. Qed.

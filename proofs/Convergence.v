@@ -75,7 +75,8 @@ Proof.
   pose proof (proper_reversed _ Hl) as Hr. pose proof (total_nonneg _ Hr) as Pos'.
   pose proof (edges_pos (before ++ Vertex p q :: behind)) as Edges.
   assert (Back : (1 - q) / q <= total (reversed (before ++ Vertex p q :: behind))).
-  { rewrite reversed_app, reversed_cons, <- app_assoc in Hr |- *. exact (Here (reversed behind) q p (reversed before) Hr). }
+  { rewrite reversed_app, reversed_cons, <- app_assoc in Hr |- *.
+    exact (Here (reversed behind) q p (reversed before) Hr). }
   apply (Rmult_le_compat_l (2 * W)) in Out; [| lra]. apply (Rmult_le_compat_l (2 * (W - 1))) in Back; [| lra].
   assert (0 <= W * total (before ++ Vertex p q :: behind)) by (apply Rmult_le_pos; lra).
   assert (0 <= (W - 1) * total (reversed (before ++ Vertex p q :: behind))) by (apply Rmult_le_pos; lra).
@@ -105,7 +106,8 @@ Section Stationary.
     homeward_gain before (between ++ behind) <= 0 -> 0 < onward_gain (before ++ between) behind.
   Proof.
     intros before between behind Ones Hb Hh. unfold homeward_gain, onward_gain, weight_back, surplus_back.
-    rewrite !reversed_app, !(weight_skips _ _ (perfect_reversed _ Ones)), !(surplus_skips _ _ (perfect_reversed _ Ones)).
+    rewrite !reversed_app, !(weight_skips _ _ (perfect_reversed _ Ones)).
+    rewrite !(surplus_skips _ _ (perfect_reversed _ Ones)).
     rewrite !(weight_skips _ _ Ones), !(surplus_skips _ _ Ones), !length_reversed.
     fold (weight_back behind) (surplus_back before).
     pose proof (weight_at_least_1 _ Hb) as Hs. pose proof (weight_back_at_least_1 _ Hh) as Ht.
@@ -128,7 +130,8 @@ Section Stationary.
 
   Lemma settled_onward : forall l, Forall proper l -> settled l -> Forall (fun v => onward v = 1) l.
   Proof.
-    intros l Hl Settled. destruct (split_at_first _ onward_one_dec l) as [All | (before & [p q] & behind & -> & Ones & Not)];
+    intros l Hl Settled.
+    destruct (split_at_first _ onward_one_dec l) as [All | (before & [p q] & behind & -> & Ones & Not)];
       [exact All | exfalso]. cbn in Not.
     apply Forall_app in Hl as [Hb Hh]. pose proof (Forall_inv Hh) as [Hp Hq]. cbn in Hp, Hq.
     destruct (proj1 (Settled before p q behind eq_refl)) as [| Slope]; [contradiction |].
@@ -141,7 +144,8 @@ Section Stationary.
         cbn in *. now subst. }
       unfold onward_gain in Onward. rewrite None in Onward.
       pose proof (weight_at_least_1 _ Hb). pose proof (surplus_nonneg _ Hh).
-      assert (0 < W * weight before * (surplus (Vertex p q :: behind) + 1)) by (repeat apply Rmult_lt_0_compat; lra). lra.
+      assert (0 < W * weight before * (surplus (Vertex p q :: behind) + 1)) by (repeat apply Rmult_lt_0_compat; lra).
+      lra.
     - cbn in Turns. apply Forall_app in Ones as [_ Ones]. apply Forall_app in Hb as [Hstart Hu].
       pose proof (Forall_inv Hu) as [Hpu Hqu]. cbn in Hpu, Hqu. apply Forall_inv_tail in Ones.
       assert (Between : Forall (fun v => v = perfect) between).

@@ -2,11 +2,12 @@
 
    A corridor is the list of its inner vertices from the fork on, of any length. A vertex holds two probabilities: to
    pass it coming from the fork's side (p), and coming from the leaf's side (q). Edge e lies before the vertex of index
-   e (counted from 0); the last edge leads to the leaf. The walk crosses an edge outward (away from the fork) or homeward.
+   e (counted from 0); the last edge leads to the leaf. The walk crosses an edge outward (away from the fork) or
+   homeward.
 
    Main definitions: corridor, first_steps, surplus, passage, cost.
-   Main results: first_steps_snoc and first_steps_reversed (the equations read from the other end),
-   surplus_nonneg, total_nonneg. *)
+   Main results: first_steps_snoc and first_steps_reversed (the equations read from the other end), surplus_nonneg,
+   total_nonneg. *)
 From Coq Require Import Reals List Lra Lia Psatz.
 Import ListNotations.
 Local Open Scope R_scope.

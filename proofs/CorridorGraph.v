@@ -1,12 +1,12 @@
 (* The theorem, for corridor graphs of every size.
 
-   W >= 1 corridors of K diamonds with L >= 1 lanes each, any of the W leaves the target. The walk is that of Graph.v, with
-   lanes 1, L, 1, L, ..., 1 on the edges of a corridor and a walker who chooses among lanes uniformly. Costs are expected
-   hitting times from the source.
+   W >= 1 corridors of K diamonds with L >= 1 lanes each, any of the W leaves the target. The walk is that of Graph.v,
+   with lanes 1, L, 1, L, ..., 1 on the edges of a corridor and a walker who chooses among lanes uniformly. Costs are
+   expected hitting times from the source.
 
    Main definitions: lanes_of, uniform, costs (a policy costs C on the graph).
-   Main results: base_model, sft_model, rlvr_model (their costs), rlvr_least (no policy costs less), sft_unbounded (SFT's
-   limit costs more than any multiple of the optimum). *)
+   Main results: base_model, sft_model, rlvr_model (their costs), rlvr_least (no policy costs less), sft_unbounded (at
+   some depth SFT's limit costs more than any given multiple of the optimum). *)
 From Coq Require Import Reals List Lra Lia Psatz.
 From Backproof Require Import Corridor ExpectedCost Chain Graph Optimum ClosedForms Separation.
 Import ListNotations.
@@ -77,7 +77,8 @@ Section Size.
   Qed.
 End Size.
 
-(* For every bound, width and number of lanes there is a depth at which SFT's limit costs that many times the optimum. *)
+(* For every bound, width and number of lanes there is a depth at which SFT's limit costs that many times the optimum.
+   *)
 Theorem sft_unbounded : forall W L t, (t < W)%nat -> (2 <= W)%nat -> (1 <= L)%nat -> forall C, exists K S O,
   costs W L t (sft_limit (INR L) K) S /\ costs W L t (straight K) O /\ 0 < O /\ C * O < S.
 Proof.

@@ -1,9 +1,9 @@
 (* The walk on a graph of corridors, and what it costs: H = 1 + W A + (W-1) B where all corridors are alike.
 
-   Hypotheses: probabilities in (0, 1]; the fork chooses each of the W corridors with probability 1/W; a wrong leaf sends
-   the walker back; the target's leaf ends the walk. The corridors may differ. The equations here have one value per edge
-   and direction; Graph.v shows that they are those of the walk on the graph, where every lane is a state of its own, and
-   that its expected hitting time is their solution.
+   Hypotheses: probabilities in (0, 1]; the fork chooses each of the W corridors with probability 1/W; a wrong leaf
+   sends the walker back; the target's leaf ends the walk. The corridors may differ. The equations here have one value
+   per edge and direction; Graph.v shows that they are those of the walk on the graph, where every lane is a state of
+   its own, and that its expected hitting time is their solution.
 
    Main definitions: in_corridor (the equations of one corridor), walk (of all, with the fork), excursion, tries.
    Main results: passage_law, way_back_law, excursion_law, unequal_cost, round_trip, equal_cost. *)
@@ -133,7 +133,8 @@ Proof.
   rewrite (sum_but_one W t c (fun _ => c) Ht) in All. unfold sum_wrong. lra.
 Qed.
 
-(* The equations of the whole walk to the leaf of corridor t: rows w are the vertices of corridor w, out w e and home w e
+(* The equations of the whole walk to the leaf of corridor t: rows w are the vertices of corridor w, out w e and home w
+   e
    the values there, F the expected number of steps from the fork. *)
 Record walk (W : nat) (rows : nat -> corridor) (t : nat) (F : R) (out home : nat -> nat -> R) : Prop := {
   inside : forall w, (w < W)%nat ->

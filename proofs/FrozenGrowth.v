@@ -3,8 +3,8 @@
    Hypotheses: a list qs of backward rows in (0, 1], from the fork on, of any length n (2K for K diamonds); W real.
 
    Main definitions: frozen (the corridor), products (the sum of 1/(q_1 ... q_e) over the edges), last_product.
-   Main results: frozen_growth (the cost), frozen_exponential (it is at least twice the last product), frozen_many (errors
-   of delta or more), frozen_few (errors of 1/(2n) or less: at most twice the optimum). *)
+   Main results: frozen_growth (the cost), frozen_exponential (it is at least twice the last product), frozen_many
+   (errors of delta or more), frozen_few (errors of 1/(2n) or less: at most twice the optimum). *)
 From Coq Require Import Reals List Lra Lia Psatz.
 From Backproof Require Import Corridor Optimum Gradient.
 Import ListNotations.
@@ -18,7 +18,8 @@ Fixpoint last_product (qs : list R) : R := match qs with [] => 1 | q :: rest => 
 Definition row (q : R) := 0 < q <= 1.
 
 Lemma proper_frozen : forall qs, Forall row qs -> Forall proper (frozen qs).
-Proof. intros qs Hq. apply Forall_map. eapply Forall_impl; [| exact Hq]. intros q Row. split; cbn; [lra | exact Row]. Qed.
+Proof. intros qs Hq. apply Forall_map. eapply Forall_impl; [| exact Hq]. intros q Row. split; cbn; [lra | exact Row].
+Qed.
 
 Lemma length_frozen : forall qs, length (frozen qs) = length qs.
 Proof. intros qs. apply map_length. Qed.
@@ -63,12 +64,14 @@ Proof.
   { unfold Rdiv. rewrite <- Rmult_plus_distr_r. apply Rmult_le_compat_r; [| exact Sum].
     left. apply Rinv_0_lt_compat. apply Row. }
   destruct (Req_dec (INR (length qs)) 0) as [Z | NZ]; [rewrite Z in *; lra |].
-  assert (1 <= INR (length qs)). { destruct qs; [now elim NZ |]. cbn [length]. rewrite S_INR. pose proof (pos_INR (length qs)). lra. }
+  assert (1 <= INR (length qs)). { destruct qs; [now elim NZ |]. cbn [length]. rewrite S_INR.
+  pose proof (pos_INR (length qs)). lra. }
   pose proof (Rises (INR (length qs)) ltac:(assumption)). lra.
 Qed.
 
 (* Exponential where the rows err: the last product is rho^K for uniform rows. *)
-Theorem frozen_exponential : forall W qs, 1 <= W -> Forall row qs -> 2 * (W - 1) * last_product qs <= cost W (frozen qs).
+Theorem frozen_exponential : forall W qs, 1 <= W -> Forall row qs ->
+  2 * (W - 1) * last_product qs <= cost W (frozen qs).
 Proof.
   intros W qs HW Hq. rewrite frozen_growth by exact Hq. destruct (products_at_least qs Hq) as [One Sum].
   pose proof (pos_INR (length qs)). set (n := INR (length qs)) in *.

@@ -1,8 +1,8 @@
 (* The partial derivatives of the cost, vertex by vertex, and the signs of their parts.
 
-   Hypotheses: W real, probabilities in (0, 1]. A vertex (p, q) is looked at with the corridor `before` it, on the fork's
-   side, and the corridor `behind` it. As in docs/mathematics.md, s belongs to what is before and t to what is behind,
-   x to what is behind and y to what is before.
+   Hypotheses: W real, probabilities in (0, 1]. A vertex (p, q) is looked at with the corridor `before` it, on the
+   fork's side, and the corridor `behind` it. As in docs/mathematics.md, s belongs to what is before and t to what is
+   behind, x to what is behind and y to what is before.
 
    Main definitions: weight (s), slope_onward (dH/dp), slope_homeward (dH/dq).
    Main results: slope_onward_is_derivative, slope_homeward_is_derivative, onward_never_rises, homeward_never_rises. *)

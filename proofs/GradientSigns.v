@@ -105,7 +105,8 @@ Section Base.
   Proof.
     intros u m. cbn [fst slopes_left slopes_right]. unfold slope_onward.
     destruct (before_right u) as [-> ->]. destruct (behind_left m) as [-> ->].
-    rewrite base_weight, base_weight_back, base_surplus, base_surplus_back. pose proof (pos_INR u). pose proof (pos_INR m).
+    rewrite base_weight, base_weight_back, base_surplus, base_surplus_back. pose proof (pos_INR u).
+    pose proof (pos_INR m).
     set (a := INR u) in *. set (b := INR m) in *. assert (HM : 2 <= M) by (unfold M; lra).
     assert (Ha : 0 <= a * M) by (apply Rmult_le_pos; lra). assert (Hb : 0 <= b * M) by (apply Rmult_le_pos; lra).
     set (p := a * M) in *. set (r := b * M) in *. split.
@@ -134,7 +135,8 @@ Section Base.
   (* All derivatives at base are right-signed if and only if W exceeds the 2K thresholds. *)
   Theorem gradient_signs : forall K,
     (forall u m, (u + m + 1 = K)%nat ->
-      fst (slopes_left u m) < 0 /\ snd (slopes_left u m) < 0 /\ fst (slopes_right u m) < 0 /\ snd (slopes_right u m) < 0)
+      fst (slopes_left u m) < 0 /\ snd (slopes_left u m) < 0 /\ fst (slopes_right u m) < 0 /\
+        snd (slopes_right u m) < 0)
     <->
     (forall u m, (u + m + 1 = K)%nat -> w_left (INR u) (INR m) < W /\ w_right (INR u) (INR m) < W).
   Proof.
@@ -180,7 +182,8 @@ Proof.
   intros u m Hu Hm K. unfold w_left, w_right, K.
   assert (Cross : forall a b c d, 0 < b -> 0 < d -> a * d <= c * b -> a / b <= c / d).
   { intros a b c d Hb Hd H. apply Rmult_le_reg_r with (b * d); [now apply Rmult_lt_0_compat |].
-    replace (a / b * (b * d)) with (a * d) by (field; lra). replace (c / d * (b * d)) with (c * b) by (field; lra). exact H. }
+    replace (a / b * (b * d)) with (a * d) by (field; lra). replace (c / d * (b * d)) with (c * b) by (field; lra).
+    exact H. }
   pose proof (Rmult_le_pos _ _ Hu Hm). pose proof (Rle_0_sqr (u - m)) as S1. pose proof (Rle_0_sqr (u - m + 1)) as S2.
   unfold Rsqr in *. split; apply Cross; try nra.
 Qed.

@@ -1,16 +1,18 @@
 (* The walk on the graph itself: one state for every directed edge, every lane and every corridor on its own.
 
-   W corridors leave the fork. Corridor w is a row of vertices `rows w`; edge e of it is a bundle of `lanes w e` parallel
-   lanes (a connector is a bundle of one). A state is the edge travelled last, with its direction. At an inner vertex the
-   walker passes or turns round with the vertex's probabilities, whichever lane he came by; `spread s w e` is the law by
-   which one who comes from state s and goes on to edge e of corridor w chooses a lane, and it may be any law. The fork is
-   uniform over the corridors for everybody who comes to it. A wrong leaf sends back; the leaf of corridor t is the target.
+   W corridors leave the fork. Corridor w is a row of vertices `rows w`; edge e of it is a bundle of `lanes w e`
+   parallel lanes (a connector is a bundle of one). A state is the edge travelled last, with its direction. At an inner
+   vertex the walker passes or turns round with the vertex's probabilities, whichever lane he came by; `spread s w e` is
+   the law by which one who comes from state s and goes on to edge e of corridor w chooses a lane, and it may be any
+   law. The fork is uniform over the corridors for everybody who comes to it. A wrong leaf sends back; the leaf of
+   corridor t is the target.
 
    Corridor graphs as in theory/graph.py are the case of 2K vertices with lanes 1, L, 1, L, ..., 1 and uniform spreads.
 
    Main definitions: state, moves, met, states.
-   Main results: graph_is_chain, lane_folding (a solution by edges is one by lanes), graph_expected_time (the expected
-   hitting time), graph_unique (no other finite solution), expected_cost (all corridors alike: H = 1 + W A + (W-1) B). *)
+   Main results: graph_is_chain, lane_folding (a solution by edges is one by lanes), graph_expected_time (the
+   expected hitting time), graph_unique (no other finite solution), expected_cost (all corridors alike: H = 1 + W A +
+   (W-1) B). *)
 From Coq Require Import Bool Reals List Lra Lia Psatz.
 From Backproof Require Import Corridor ExpectedCost Solution Chain.
 Import ListNotations.
@@ -49,7 +51,8 @@ Section Graph.
         end
     | Home w (S e) _ =>
         match nth_error (rows w) e with
-        | Some v => onto (Home w e) (homeward v) (spread s w e) ++ onto (Out w (S e)) (1 - homeward v) (spread s w (S e))
+        | Some v => onto (Home w e) (homeward v) (spread s w e) ++ onto (Out w (S e)) (1 - homeward v) (spread s w (S
+          e))
         | None => []
         end
     end.
@@ -64,7 +67,8 @@ Section Graph.
 
   Definition on_graph (w e i : nat) : Prop := (w < W)%nat /\ (e <= length (rows w))%nat /\ (i < lanes w e)%nat.
 
-  Lemma in_states : forall w e i, (In (Out w e i) states <-> on_graph w e i) /\ (In (Home w e i) states <-> on_graph w e i).
+  Lemma in_states : forall w e i, (In (Out w e i) states <-> on_graph w e i) /\
+    (In (Home w e i) states <-> on_graph w e i).
   Proof.
     intros w e i. unfold on_graph.
     split; (split;
@@ -113,7 +117,8 @@ Section Graph.
     assert (Each : forall w, (w < W)%nat ->
       Forall (fun m => 0 <= fst m /\ In (snd m) states) (onto (Out w 0) (1 / INR W) (spread s w 0)) /\
       mean (fun _ => 1) (onto (Out w 0) (1 / INR W) (spread s w 0)) = 1 / INR W).
-    { intros w Hw. apply onto_law; [exact Hw | lia | exact Share |]. intros i Hi. apply in_states. split; [| split]; lia. }
+    { intros w Hw. apply onto_law; [exact Hw | lia | exact Share |]. intros i Hi. apply in_states.
+      split; [| split]; lia. }
     split.
     - apply Forall_forall. intros m Hm. apply in_flat_map in Hm as (w & Hw & Hm). apply in_seq in Hw.
       destruct (Each w ltac:(lia)) as [Law _]. rewrite Forall_forall in Law. now apply Law.
@@ -174,7 +179,8 @@ Section Graph.
   Lemma folded_fork : forall F out home s, walk W rows t F out home -> F = 1 + mean (folded F out home) (from_fork s).
   Proof.
     intros F out home s [_ AtFork]. pose proof width_pos as HW. unfold from_fork. rewrite mean_over_corridors.
-    rewrite (sum_same W _ (fun w => 1 / INR W * out w 0%nat)); [| intros w Hw; apply mean_bundle; [exact Hw | lia | easy]].
+    rewrite (sum_same W _ (fun w => 1 / INR W * out w 0%nat)); [| intros w Hw; apply mean_bundle;
+      [exact Hw | lia | easy]].
     rewrite sum_scale. apply Rmult_eq_reg_l with (INR W); [| lra]. rewrite AtFork. field. lra.
   Qed.
 

@@ -84,7 +84,8 @@ Proof.
 Qed.
 
 (* With one corridor the homeward rows do not matter: the minimiser is not unique. *)
-Theorem one_corridor_not_unique : exists l, Forall proper l /\ cost 1 l = optimum 1 l /\ ~ Forall (fun v => v = perfect) l.
+Theorem one_corridor_not_unique : exists l, Forall proper l /\ cost 1 l = optimum 1 l /\
+  ~ Forall (fun v => v = perfect) l.
 Proof.
   exists [Vertex 1 (1 / 2)]. split; [| split].
   - repeat constructor; cbn; lra.

@@ -1,10 +1,9 @@
 (* The paper's rate W L^K, against the exact one, W rho^K with rho = (L+1)^2 / L.
 
    Hypotheses: W >= 2 real, L >= 1 lanes, K >= 1 diamonds.
-
-   Main results: rate_audit (SFT's cost between W rho^K and 6 W rho^K), paper_rate_needs (if SFT costs at most C W L^K, then
-   K <= (C-1) L / 2), paper_rate_holds (if 2K <= b L, it costs at most 6 3^b W L^K): along a family of sizes the paper's
-   rate holds if and only if K = O(L) there. one_lane (at L = 1 the ratio is 4^K). *)
+   Main results: rate_audit (SFT's cost between W rho^K and 6 W rho^K), paper_rate_needs (if SFT costs at most C W
+   L^K, then K <= (C-1) L / 2), paper_rate_holds (if 2K <= b L, it costs at most 6 3^b W L^K): along a family of
+   sizes the paper's rate holds if and only if K = O(L) there. one_lane (at L = 1 the ratio is 4^K). *)
 From Coq Require Import Reals List Lra Lia Psatz.
 From Backproof Require Import Corridor Optimum ClosedForms Separation.
 Local Open Scope R_scope.
@@ -57,7 +56,8 @@ Section Rate.
     set (e := / l) in *. set (z := INR n * e) in *. assert (Hz : 0 <= z) by (unfold z; apply Rmult_le_pos; lra).
     replace ((INR n + 1) * e) with (z + e) by (unfold z; ring).
     apply Rle_trans with ((1 + e) * (1 + z + z * z)); [apply Rmult_le_compat_l; lra |].
-    assert (0 <= e * (z * (1 - z))) by (repeat apply Rmult_le_pos; lra). assert (0 <= e * e) by (apply Rmult_le_pos; lra). nra.
+    assert (0 <= e * (z * (1 - z))) by (repeat apply Rmult_le_pos; lra).
+    assert (0 <= e * e) by (apply Rmult_le_pos; lra). nra.
   Qed.
 
   Lemma blocks : forall b n, (n <= b * L)%nat -> (1 + / l) ^ n <= 3 ^ b.
@@ -67,7 +67,8 @@ Section Rate.
     induction b as [| b IH]; intros n Hn; [replace n with 0%nat by lia; cbn; lra |].
     assert (Three : forall k, (k <= L)%nat -> (1 + / l) ^ k <= 3).
     { intros k Hk. pose proof (block k Hk). apply le_INR in Hk. fold l in Hk. pose proof (pos_INR k).
-      assert (INR k / l <= 1) by (apply Rmult_le_reg_r with l; [lra |]; unfold Rdiv; rewrite Rmult_assoc, Rinv_l by lra; lra).
+      assert (INR k / l <= 1) by (apply Rmult_le_reg_r with l; [lra |]; unfold Rdiv;
+        rewrite Rmult_assoc, Rinv_l by lra; lra).
       assert (0 <= INR k / l) by (apply Rmult_le_pos; lra). nra. }
     cbn [pow]. destruct (Nat.le_gt_cases n L) as [Le | Gt].
     - apply Rle_trans with 3; [now apply Three |]. assert (1 <= 3 ^ b) by (apply pow_R1_Rle; lra). lra.
@@ -82,7 +83,8 @@ Section Rate.
     rewrite mult_INR in Least. cbn [INR] in Least. set (R' := (1 + / l) ^ (2 * K)) in *.
     assert (R' <= C). { apply Rmult_le_reg_r with (W * l ^ K); [apply Rmult_lt_0_compat; lra | lra]. }
     assert (2 * INR K / l <= C - 1) as Ratio by (unfold Rdiv in *; lra).
-    apply (Rmult_le_compat_r l) in Ratio; [| lra]. unfold Rdiv in Ratio. rewrite Rmult_assoc, Rinv_l in Ratio by lra. lra.
+    apply (Rmult_le_compat_r l) in Ratio; [| lra]. unfold Rdiv in Ratio. rewrite Rmult_assoc, Rinv_l in Ratio by lra.
+    lra.
   Qed.
 
   Theorem paper_rate_holds : forall b, (2 * K <= b * L)%nat -> sft <= 6 * 3 ^ b * (W * l ^ K).

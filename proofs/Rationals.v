@@ -64,7 +64,8 @@ Proof.
   split; [exact Y |]. now rewrite Q2R_red, Q2R_plus, Y, Total.
 Qed.
 
-Lemma passage_computed : forall rows, forallb positive_row rows = true -> Q2R (passage_q rows) = passage (map real rows).
+Lemma passage_computed : forall rows, forallb positive_row rows = true ->
+  Q2R (passage_q rows) = passage (map real rows).
 Proof.
   intros rows Pos. destruct (scan_computed rows Pos) as [_ Total]. unfold passage_q, count, passage, edges.
   rewrite !Q2R_plus, Q2R_mult, Q2R_whole, Q2R_1, Q2R_2, Total, map_length, INR_IZR_INZ. reflexivity.
@@ -73,7 +74,8 @@ Qed.
 Lemma reversed_computed : forall rows, map real (reversed_q rows) = reversed (map real rows).
 Proof. intros rows. unfold reversed_q, reversed. now rewrite map_rev, !map_map. Qed.
 
-Lemma positive_reversed : forall rows, forallb positive_row rows = true -> forallb positive_row (reversed_q rows) = true.
+Lemma positive_reversed : forall rows, forallb positive_row rows = true ->
+  forallb positive_row (reversed_q rows) = true.
 Proof.
   intros rows Pos. rewrite forallb_forall in *. intros v Hv. unfold reversed_q in Hv. apply in_rev in Hv.
   apply in_map_iff in Hv as ([p q] & <- & Hin). specialize (Pos _ Hin). unfold positive_row in *. cbn in *.
@@ -137,7 +139,8 @@ Qed.
 
 Lemma diamonds_real : forall left right K,
   map real (diamonds_q left right K) = diamonds (real left) (real right) K.
-Proof. intros left right K. induction K as [| K IH]; [reflexivity |]. cbn [diamonds_q diamonds map]. now rewrite IH. Qed.
+Proof. intros left right K. induction K as [| K IH]; [reflexivity |]. cbn [diamonds_q diamonds map]. now rewrite IH.
+Qed.
 
 Lemma straight_diamonds : forall K, straight K = diamonds perfect perfect K.
 Proof.

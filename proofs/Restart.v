@@ -1,12 +1,13 @@
 (* A harness that takes the walker from a wrong leaf to the fork, for a price of kappa steps.
 
-   Hypotheses: W >= 1 corridors alike, probabilities in (0, 1], kappa >= 0 real. The harness stands in for the way back, so
-   that a wrong leaf is worth kappa and the fork.
+   Hypotheses: W >= 1 corridors alike, probabilities in (0, 1], kappa >= 0 real. The harness stands in for the way back,
+   so that a wrong leaf is worth kappa and the fork.
 
    Main definitions: restart_walk (the first-step equations), restart_cost.
-   Main results: restart (the cost is 1 + W A + (W-1) kappa), restart_least (no policy costs less than never turning),
-   restart_sft (SFT's limit attains it), restart_cheaper (cheaper than RLVR without it if and only if kappa < 2K+1),
-   restart_as_dear (as dear as SFT without it if and only if kappa is SFT's own way back, or more). *)
+   Main results: restart (the cost is 1 + W A + (W-1) kappa), restart_least (no policy costs less than never
+   turning), restart_helps (passing forward more often never costs more), restart_sft (SFT's limit attains it),
+   restart_cheaper (cheaper than RLVR without it if and only if kappa < 2K+1), restart_as_dear (as dear as SFT
+   without it if and only if kappa is SFT's own way back, or more). *)
 From Coq Require Import Reals List Lra Lia Psatz.
 From Backproof Require Import Corridor ExpectedCost Optimum ClosedForms.
 Import ListNotations.
@@ -45,6 +46,32 @@ Proof.
   - intros Equal. apply total_none; [exact Hl |]. assert (W * total l = 0) as Zero by lra.
     apply Rmult_integral in Zero. destruct Zero; lra.
   - intros Ones. apply surplus_none in Ones as [_ ->]. ring.
+Qed.
+
+(* Forward rows that pass more often, backward rows as they were: SFT on its way. The harness makes no policy dearer. *)
+Definition further (v v' : vertex) : Prop := homeward v = homeward v' /\ onward v <= onward v'.
+
+Theorem restart_helps : forall W kappa l l', 0 <= W -> Forall proper l -> Forall proper l' -> Forall2 further l l' ->
+  restart_cost W l' kappa <= restart_cost W l kappa.
+Proof.
+  intros W kappa l l' HW Hl Hl' Further.
+  assert (Falls : surplus l' <= surplus l /\ total l' <= total l /\ length l' = length l).
+  { induction Further as [| [p q] [p' q'] l l' [Same More] _ IH]; [repeat split; lra |]. cbn in Same, More. subst q'.
+    pose proof (Forall_inv Hl) as [Hp Hq]. pose proof (Forall_inv Hl') as [Hp' _]. cbn in Hp, Hq, Hp'.
+    apply Forall_inv_tail in Hl, Hl'. destruct (IH Hl Hl') as (Surplus & Total & Length).
+    pose proof (surplus_nonneg _ Hl') as Hx.
+    assert (Here : surplus (Vertex p' q :: l') <= surplus (Vertex p q :: l)).
+    { cbn [surplus]. replace ((q * surplus l' + 1 - p') / p') with ((q * surplus l' + 1) * / p' - 1) by (field; lra).
+      replace ((q * surplus l + 1 - p) / p) with ((q * surplus l + 1) * / p - 1) by (field; lra).
+      assert (Inverse : / p' <= / p) by (apply Rinv_le_contravar; lra).
+      assert (0 < / p') by (apply Rinv_0_lt_compat; lra).
+      assert (q * surplus l' <= q * surplus l) by (apply Rmult_le_compat_l; lra).
+      assert (0 <= q * surplus l') by (apply Rmult_le_pos; lra).
+      apply Rplus_le_compat_r, Rmult_le_compat; try lra; assumption. }
+    split; [exact Here |]. split; [| cbn [length]; now rewrite Length].
+    change (surplus (Vertex p' q :: l') + total l' <= surplus (Vertex p q :: l) + total l). lra. }
+  destruct Falls as (_ & Total & Length). unfold restart_cost, passage, edges. rewrite Length.
+  assert (W * total l' <= W * total l) by (apply Rmult_le_compat_l; lra). lra.
 Qed.
 
 Theorem restart_sft : forall W L K kappa,

@@ -1,16 +1,18 @@
 (* The search agent, which repeats no directed edge, in the two limits.
 
-   Hypotheses: L >= 1 lanes, K diamonds, W >= 1 corridors. In both limits the agent walks straight to a leaf and enters no
-   corridor twice; what it does on the way back is written down below by first steps, as theory/relaxations/search_agent.py
-   has it. That the agent's walk on the graph is this one is not shown here.
+   Hypotheses: L >= 1 lanes, K diamonds, W >= 1 corridors. In both limits the agent walks straight to a leaf and enters
+   no corridor twice; what it does on the way back is written down below by first steps, as
+   theory/relaxations/search_agent.py has it. That the agent's walk on the graph is this one is not shown here.
 
-   Main definitions: leaving (a left vertex on the way back), from_fork (the corridors without replacement), search_cost.
+   Main definitions: leaving (a left vertex on the way back), from_fork (the corridors without replacement),
+   search_cost.
    Main results: leaving_law, search_agent (both costs), search_ratio (between L/14 and (L+3)/4). *)
 From Coq Require Import Reals List Lra Lia Psatz.
 Import ListNotations.
 Local Open Scope R_scope.
 
-(* With n lanes unused, a uniform row leaves with probability 1/(n+1). Otherwise the walker takes a lane outward and must
+(* With n lanes unused, a uniform row leaves with probability 1/(n+1). Otherwise the walker takes a lane outward and
+   must
    come back by another, and n - 1 lanes are left. *)
 Fixpoint leaving (n : nat) : R :=
   match n with

@@ -1,9 +1,9 @@
 (* SFT's limit costs more than the optimum beyond every bound, and at which rate.
 
    Hypotheses: W >= 2 real, L >= 1 real, K diamonds. rho = (L+1)^2 / L >= 4.
-
-   Main results: separation (both sides of the cost ratio), separation_beyond (every bound is exceeded from a depth on),
-   separation_unbounded, optimum_linear (the optimum is linear in the depth; RateAudit.v: SFT's cost is exponential). *)
+   Main results: separation (both sides of the cost ratio), separation_beyond (every bound is exceeded from a depth
+   on), separation_unbounded, optimum_linear (the optimum is linear in the depth; RateAudit.v: SFT's cost is
+   exponential). *)
 From Coq Require Import Reals List Lra Lia Psatz.
 From Backproof Require Import Corridor Optimum ClosedForms.
 Import ListNotations.
@@ -37,8 +37,10 @@ Section Sizes.
     assert (HG : G * D = 2 * (2 * L + 1) * (L + 1) * P - (3 * L * L + 5 * L + 1)) by (unfold G; field; lra).
     assert (1 <= P) by nra. clearbody P k G.
     split; (assert (Main : forall a b : R, a * D <= b * D -> a <= b) by (intros a b; apply Rmult_le_reg_r; exact HD)).
-    - enough (4 * P - 3 <= G) by lra. apply Main. rewrite HG. unfold D. assert (0 <= (L - 1) * (P - 1)) by (apply Rmult_le_pos; lra). nra.
-    - enough (G <= 5 * P) by lra. apply Main. rewrite HG. unfold D. assert (0 <= (L - 1) * L * P) by (repeat apply Rmult_le_pos; lra). nra.
+    - enough (4 * P - 3 <= G) by lra. apply Main. rewrite HG. unfold D.
+      assert (0 <= (L - 1) * (P - 1)) by (apply Rmult_le_pos; lra). nra.
+    - enough (G <= 5 * P) by lra. apply Main. rewrite HG. unfold D.
+      assert (0 <= (L - 1) * L * P) by (repeat apply Rmult_le_pos; lra). nra.
   Qed.
 
   Theorem separation : 2 <= W -> forall K,
@@ -75,7 +77,8 @@ Section Sizes.
 
   Corollary separation_unbounded : 2 <= W -> forall C, exists K, C * cost W (straight K) < cost W (sft_limit L K).
   Proof.
-    intros HW C. pose proof (Rmax_l C 0) as Left. pose proof (Rmax_r C 0) as Right. destruct (archimed (8 * Rmax C 0)) as [Up _].
+    intros HW C. pose proof (Rmax_l C 0) as Left. pose proof (Rmax_r C 0) as Right.
+    destruct (archimed (8 * Rmax C 0)) as [Up _].
     assert (Whole : (0 <= up (8 * Rmax C 0))%Z) by (apply le_IZR; lra).
     exists (Z.to_nat (up (8 * Rmax C 0))). set (K := Z.to_nat _).
     assert (HK : 8 * Rmax C 0 <= INR K) by (unfold K; rewrite INR_IZR_INZ, Z2Nat.id by exact Whole; lra).

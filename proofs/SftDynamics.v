@@ -1,8 +1,8 @@
 (* How fast SFT moves a forward row.
 
-   Along gradient flow the logit gap D of a row with base odds m has D' = c (1 - p), where 1 - p = 1 / (1 + m e^D) is the
-   error of the row and c > 0 its weight times 1 + 1/L. Then D + m (e^D - 1) = c t. The error lies between two multiples of
-   1/t. At exits m = 1/L, at entries m = L.
+   Along gradient flow the logit gap D of a row with base odds m has D' = c (1 - p), where 1 - p = 1 / (1 + m e^D) is
+   the error of the row and c > 0 its weight times 1 + 1/L. Then D + m (e^D - 1) = c t. The error lies between two
+   multiples of 1/t. At exits m = 1/L, at entries m = L.
 
    Hypotheses: D is differentiable at every t >= 0 and D(0) = 0; m > 0, c > 0.
 

@@ -95,7 +95,8 @@ Section Walk.
 
   Theorem solution_nonneg : forall w e, (w < W)%nat -> 0 <= solution_out w e /\ 0 <= solution_home w e.
   Proof.
-    intros w e Hw. apply values_nonneg; [now apply Proper | | now apply leaf_value_nonneg]. pose proof fork_value_pos. lra.
+    intros w e Hw. apply values_nonneg; [now apply Proper | | now apply leaf_value_nonneg]. pose proof fork_value_pos.
+    lra.
   Qed.
 
   (* What the equations of a corridor give for the value at its leaf is what a wrong leaf needs. *)

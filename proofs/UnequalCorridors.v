@@ -1,7 +1,7 @@
 (* Unequal corridors: what an excursion costs, and when one deep corridor keeps the gap.
 
-   Hypotheses: probabilities in (0, 1]; W corridors of any lengths, the target's leaf drawn uniformly, so that the cost is
-   the mean of Graph.unequal_corridors over the targets.
+   Hypotheses: probabilities in (0, 1]; W corridors of any lengths, the target's leaf drawn uniformly, so that the cost
+   is the mean of Graph.unequal_corridors over the targets.
 
    Main definitions: mean_cost, lengths (the edges of all corridors together), returns (the excursions together).
    Main results: excursion_sum (an excursion's length as a sum of products), sft_mean (forward rows one),
@@ -124,9 +124,11 @@ Section Gap.
     intros w Hw Three. rewrite never_costs, sft_costs. pose proof two_wide as Wide. pose proof (one_of_all w Hw) as One.
     pose proof (excursion_pos _ (proj1 (Sft w Hw))) as Pos.
     assert (Long : 3 * INR W <= lengths W rows).
-    { assert (Over : 0 <= sum W (fun v => edges (rows v) + (-3))) by (apply sum_nonneg; intros v Hv; specialize (Three v Hv); lra).
+    { assert (Over : 0 <= sum W (fun v => edges (rows v) + (-3))) by (apply sum_nonneg; intros v Hv;
+        specialize (Three v Hv); lra).
       rewrite sum_plus, sum_constant in Over. fold (lengths W rows) in Over. lra. }
-    set (M := lengths W rows) in *. set (R' := returns W rows) in *. set (r := excursion (rows w)) in *. set (n := INR W) in *.
+    set (M := lengths W rows) in *. set (R' := returns W rows) in *. set (r := excursion (rows w)) in *.
+    set (n := INR W) in *.
     clearbody M R' r n. apply Rmult_le_reg_r with n; [lra |].
     replace (3 * r * (1 + (2 * n - 1) * M / n) * n) with (3 * r * (n + (2 * n - 1) * M)) by (field; lra).
     replace (10 * M * (1 + M / n + (n - 1) / n * R') * n) with (10 * M * (n + M + (n - 1) * R')) by (field; lra).
@@ -148,7 +150,8 @@ Section Gap.
     { assert (Over : 0 <= sum W (fun v => excursion (rows w) + (-1) * excursion (rows v)))
         by (apply sum_nonneg; intros v Hv; specialize (Deepest v Hv); lra).
       rewrite sum_plus, sum_constant, sum_scale in Over. fold (returns W rows) in Over. lra. }
-    set (M := lengths W rows) in *. set (R' := returns W rows) in *. set (r := excursion (rows w)) in *. set (n := INR W) in *.
+    set (M := lengths W rows) in *. set (R' := returns W rows) in *. set (r := excursion (rows w)) in *.
+    set (n := INR W) in *.
     clearbody M R' r n. assert (0 < / n) by (apply Rinv_0_lt_compat; lra). split.
     - assert (0 <= M / n) by (apply Rmult_le_pos; lra).
       replace ((n - 1) * r / n) with ((n - 1) / n * r) by (field; lra).

@@ -1,9 +1,9 @@
 (* SFT on golden shortest paths puts no gradient on backward rows.
 
-   A path is a list of states of Graph.v, each a possible move from the one before. A golden path goes from the source to
-   the target's leaf in the least number of moves. None visits a state that goes homeward. The loss of a path is the sum of
-   -ln of the probabilities of its moves. So the loss of golden data is the same for all tables that agree on the forward
-   rows: its derivatives by backward rows are zero.
+   A path is a list of states of Graph.v, each a possible move from the one before. A golden path goes from the source
+   to the target's leaf in the least number of moves. None visits a state that goes homeward. The loss of a path is the
+   sum of -ln of the probabilities of its moves. So the loss of golden data is the same for all tables that agree on the
+   forward rows: its derivatives by backward rows are zero.
 
    Hypotheses: corridors of any lengths and lanes; for the loss, tables of any kind.
 
@@ -90,12 +90,14 @@ Section Golden.
     { induction k as [| k IH]; intros e i E.
       - exists [], i. repeat split; [constructor |]. now replace e with (length (rows t)) by lia.
       - destruct (nth_error (rows t) e) as [v |] eqn:At; [| apply nth_error_None in At; lia].
-        destruct (Lane (Out t e i) (S e)) as [i' Hi']. destruct (IH (S e) i' ltac:(lia)) as (l & j & Path & Last & Length).
+        destruct (Lane (Out t e i) (S e)) as [i' Hi'].
+        destruct (IH (S e) i' ltac:(lia)) as (l & j & Path & Last & Length).
         exists (Out t (S e) i' :: l), j. repeat split.
         + constructor; [| exact Path]. cbn [moves]. rewrite At, map_app. apply in_or_app. left. now apply Onto.
         + now rewrite last_cons.
         + cbn. now rewrite Length. }
-    destruct (Lane Fork 0%nat) as [i Hi]. destruct (Rest (length (rows t)) 0%nat i ltac:(lia)) as (l & j & Path & Last & Length).
+    destruct (Lane Fork 0%nat) as [i Hi].
+    destruct (Rest (length (rows t)) 0%nat i ltac:(lia)) as (l & j & Path & Last & Length).
     exists (Fork :: Out t 0 i :: l). split; [split |].
     - constructor; [now left |]. constructor; [| exact Path]. cbn [moves]. unfold from_fork. apply in_map_iff.
       apply (Onto (Out t 0) (1 / INR W)%R) in Hi. apply in_map_iff in Hi as (m & E & Hin). exists m. split; [exact E |].

@@ -1,10 +1,10 @@
 """Alias tables: a move is drawn from a row of any length with one random word and two look-ups.
 
-A row of d cells is d slots of equal probability; each slot holds its own cell up to a threshold and one other cell
-beyond it. A draw is an integer of b bits, 32 for float32 tables and 53 for float64 ones; times d it gives the slot and
-the place within it. A cell is drawn from at most d intervals whose ends are whole numbers of draws, so that its
-probability is off by at most d 2**-b; a cell of weight zero is never drawn, and one of positive weight that never would
-be is refused.
+A row of d cells has d slots of equal probability. Each slot holds its own cell up to a threshold, and one other cell
+beyond it. A draw is an integer of b bits: 32 for float32 tables, 53 for float64 ones. Multiplied by d it gives the slot
+and the place within it. A cell is drawn from at most d intervals whose ends are whole numbers of draws, so its
+probability is off by at most d 2**-b. A cell of weight zero is never drawn. A cell of positive weight that would never
+be drawn is refused.
 
 Source: A. Walker, *An Efficient Method for Generating Discrete Random Variables with General Distributions*, ACM TOMS
 3(3), 1977. Thresholds in integers, so that every device draws alike, are ours.
@@ -81,7 +81,7 @@ class AliasTable:
 def share_slots(weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """(accepted, other) of rows of probabilities (rows, d): slot i is cell i up to ``accepted[i]``, else ``other[i]``.
 
-    The least cell is filled up from the greatest, again and again; what is left last fills its slot.
+    The smallest cell is filled up from the largest, repeatedly; the last cell that remains fills its slot.
     """
     rows, degree = weights.shape
     accepted, other = np.ones((rows, degree)), np.tile(np.arange(degree), (rows, 1))

@@ -24,11 +24,11 @@ REMEDY = "move it away, or name another --out"
 
 
 class CheckpointError(ValueError):
-    """A file that is no checkpoint, or not one of this run."""
+    """A file that is not a checkpoint, or not one of this run."""
 
 
 class UnwrittenError(OSError):
-    """A run is finished and could not be written; ``finished`` is what it gave."""
+    """A run is finished but could not be written; ``finished`` has its results."""
 
     def __init__(self, error: OSError, finished: Any) -> None:
         super().__init__(error.errno, error.strerror, error.filename)
@@ -124,7 +124,7 @@ def read_checkpoint(path: Path, kind: Kind) -> Saved:
 
 
 def _seconds(text: str | None) -> float | None:
-    """A number of seconds; None for none, and for what is not one."""
+    """The number of seconds; None where there is none or the text is not a number."""
     try:
         return None if text is None else float(text)
     except ValueError:

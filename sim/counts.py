@@ -1,11 +1,11 @@
 """Binomial, Poisson and negative binomial counts of any size up to 1e300, drawn in float64 on the CPU.
 
 Each draw's law is within 3e-7 of the exact one in Kolmogorov's distance (the largest difference of the two distribution
-functions): some 1e12 draws would be needed to tell them apart. A count beyond 2**53 is besides rounded to float64, to a
-relative 1.2e-16. `torch.poisson` and `torch.binomial` alone do not give that. The first is an int64 inside, wrong for
-every mean beyond 9.2e18, with infinity as 0. Both accept or reject by differences of terms like n log n, or n times the
-rounding of a logarithm: 1e6 draws show it for Poisson means from 1e14 and binomial trials from 1e15 on.
-Hence, by the variance and the probability:
+functions): some 1e12 draws would be needed to tell them apart. A count beyond 2**53 is also rounded to float64, with a
+relative error of 1.2e-16. `torch.poisson` and `torch.binomial` alone are not that accurate. The first computes in int64
+and is wrong for every mean beyond 9.2e18; it returns 0 for infinity. Both accept or reject by differences of terms like
+n log n, or n times the rounding error of a logarithm: 1e6 draws show the error for Poisson means from 1e14 and binomial
+trials from 1e15 on. The variance and the probability therefore choose the method:
 
 - Variance from `NORMAL_FROM` on: a rounded Cornish-Fisher expansion of the normal. Its distance falls like the variance
   to the power -3/2, and is 3.2e-8 at 4000 (computed; the tests compute it again).
@@ -35,7 +35,7 @@ NORMAL_FROM = 4000.0
 RARE = 1e-6
 """Probability below which a binomial count is drawn as a Poisson one."""
 LARGEST = 1e300
-"""Largest mean of a count: what is left of float64's range is for sums."""
+"""Largest mean of a count: the rest of float64's range is left for sums."""
 
 
 def binomial(trials: Float64[Tensor, " samples"], p: float, generator: torch.Generator) -> Float64[Tensor, " samples"]:

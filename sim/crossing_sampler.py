@@ -1,18 +1,19 @@
 """Hitting times without steps: how often each edge is crossed, drawn in O(K) whatever the length of the walk.
 
 Crossing counts of a walk on a corridor are a branching process along it. Number a corridor's 2K inner vertices
-v = 1..2K and its edges e = 0..2K from the fork; p_v and q_v are the probabilities to pass v from the fork's side and
-from the leaf's. Of R first passages from the fork to a leaf let X_e be the crossings of edge e toward the fork. Behind
-the last vertex there are none, X_2K = 0, and of the X_v arrivals at v from behind S = Binomial(X_v, q_v) pass; in all
-R + S walkers pass v onward, each after its failures, whence
+v = 1..2K and its edges e = 0..2K from the fork. Let p_v and q_v be the probabilities of passing v from the fork's
+side and from the leaf's. In R first passages from the fork to a leaf, let X_e be the number of crossings of edge e
+toward the fork. There are none behind the last vertex: X_2K = 0. Of the X_v arrivals at v from behind,
+S = Binomial(X_v, q_v) pass. Altogether v is passed outward R + S times, each time after some failures, hence
 
     X_(v-1) = S + NegativeBinomial(R + S, p_v).
 
-A passage back is the same with p and q exchanged and all read from the leaf. The target is uniform and unseen, so each
-passage ends at it with probability 1/W: n episodes take G = n + NegativeBinomial(n, 1/W) passages out and G - n back.
-Sums over episodes have the law of one process with more passages, which makes pooling as cheap as one episode.
+A passage back is the same with p and q exchanged, read from the leaf. The target is uniform and unseen, so each passage
+ends at it with probability 1/W: n episodes take G = n + NegativeBinomial(n, 1/W) passages out and G - n back. The sum
+over n episodes has the law of one process with more passages, so pooling episodes costs no more than drawing one.
 
-Exact in law but for `sim.counts`, whose draws are within 3e-7 of it. No formula of an expectation is used here.
+The law is exact, except that the draws of `sim.counts` are within 3e-7 of theirs. No formula for an expectation is
+used.
 
 Main definitions: `sample_crossings`, `Crossings`.
 
@@ -36,8 +37,8 @@ from backproof.theory.policy import Policy
 MOST_POOLED = 2**53
 """Beyond it float64 does not hold every integer."""
 BLOCK = 2000
-"""Samples drawn at a time: fewer than 2048, for torch to stay on one thread. Its barriers take milliseconds on a busy
-machine, and the draws, which are most of the work, are serial anyway."""
+"""Samples drawn at a time: fewer than 2048, so that torch stays on one thread. Its barriers take milliseconds on a busy
+machine, and most of the work, the draws, is serial anyway."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,9 +71,9 @@ def sample_crossings(
 ) -> Crossings:
     """``samples`` independent draws, each the sum over ``pooled`` episodes of ``policy`` on ``graph``.
 
-    Time and memory are O(samples K). Probabilities are taken as float64. Raises TypeError or ValueError for sizes that
-    are no integers >= 1, a policy that is a batch or does not fit and a generator that is not on the CPU, OverflowError
-    where a count would be beyond 1e300.
+    Time and memory are O(samples K). Probabilities are rounded to float64. Raises TypeError or ValueError for sizes
+    that are not integers >= 1, a policy that is a batch or does not fit, and a generator that is not on the CPU;
+    OverflowError where a count would exceed 1e300.
 
     >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
     >>> generator = torch.Generator().manual_seed(0)
@@ -97,9 +98,7 @@ def sample_crossings(
 
 
 def _check(graph: CorridorGraph, policy: Policy, pooled: int, generator: torch.Generator) -> None:
-    policy.check_fits(graph)
-    if policy.batch_shape:
-        raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}: sample each alone")
+    policy.check_single(graph)
     if pooled > MOST_POOLED:
         raise ValueError(f"pooled must be at most 2**53, got pooled={pooled}: draw more samples instead")
     if generator.device.type != "cpu":

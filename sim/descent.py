@@ -60,10 +60,10 @@ def normalised(gradient: Float64[ndarray, "*shape"], logits: Float64[ndarray, "*
 def natural(graph: CorridorGraph) -> Optimiser:
     """The natural gradient on gaps: the inverse Fisher matrix of the policy's own walk, times the gradient.
 
-    In gaps that matrix is diagonal: (visits of the row) p (1-p). What remains of RLVR's gradient is minus the advantage
-    of passing over turning, in walked steps, so that gaps grow evenly where a plain gradient fades. Far from the
-    optimum it is large, and the step size must be small against its inverse. A row that is never visited, or whose
-    Fisher information underflows, stays.
+    In gaps that matrix is diagonal: (visits of the row) p (1-p). It turns RLVR's gradient into minus the advantage of
+    passing over turning, in walked steps, so that gaps grow evenly where a plain gradient fades. Far from the optimum
+    the advantage is large, and the step must be small against its inverse. A row that is never visited, or whose
+    Fisher information underflows, does not move.
 
     Source: S. Kakade, *A Natural Policy Gradient*, NeurIPS 2001 (the matrix, averaged over the walk's states).
     """

@@ -1,7 +1,7 @@
-"""What a run will take: seconds and bytes beforehand, as rough estimates for a CPU.
+"""Rough estimates, before a run, of the seconds and bytes that it will take on a CPU.
 
-Rates are from short runs on two cores, and may be off by a factor of several elsewhere. The expected length of a walk
-is `sim.exact_cost`'s. What the search agent and a GPU take is not foreseen: None.
+The rates come from short runs on two cores, and may be wrong by a factor of several elsewhere. The expected length of a
+walk comes from `sim.exact_cost`. No time is estimated for the search agent or for a GPU.
 
 Main definitions: `Effort`, `of_simulation`, `of_training`.
 """
@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from backproof.sim.engines import BLOCK_NUMBERS, RunConfig, crossing_block
 from backproof.sim.exact_cost import cost_of_gaps, logits_of_gaps
-from backproof.sim.runs import BLOCK_NUMBERS, RunConfig, crossing_block
 from backproof.sim.search import FEW_BYTES
 from backproof.sim.trainer import TrainingConfig
 from backproof.sim.walk_table import MOST_CELLS
@@ -22,7 +22,7 @@ from backproof.theory.policy import FAMILIES
 
 STEPS_PER_SECOND = {"plain": 2e7, "compiled": 1e8, "training": 4e5}
 STEPS_PER_LANE = 1e4
-"""Steps a second of each of a few walkers, where torch's calls are what takes time."""
+"""Steps a second per walker, where few walkers make torch's calls the bottleneck."""
 CROSSING, CALL = 3e-7, 3e-5
 """Seconds for a sample at a vertex, and for the calls at one."""
 CELL, LOCAL_CELL, EPISODE = 100, 60, 40
@@ -30,14 +30,15 @@ CELL, LOCAL_CELL, EPISODE = 100, 60, 40
 
 
 class Effort(NamedTuple):
-    """``seconds`` is None where it is not foreseen."""
+    """``seconds`` is None where there is no estimate."""
 
     seconds: float | None
     bytes: float
 
 
 def of_simulation(config: RunConfig, *, compiled: bool = False) -> Effort:
-    """Of a run from its beginning; nothing where the engine refuses it, for a table too large or walks without end."""
+    """Of a run from its beginning. ``seconds`` is None where the engine refuses a table too large, or walks may not
+    end."""
     graph, kept = config.graph, EPISODE * config.episodes
     within = 2 * graph.depth * (graph.lanes + 1) ** 2
     if config.engine == "search":

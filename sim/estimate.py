@@ -1,17 +1,18 @@
-"""From hitting times to an expected hitting time: interval, shape, precision and survival, for heavy-tailed samples.
+"""Estimates of the expected hitting time from samples: interval, shape, precision and survival curve.
 
-Hitting times of a poor policy are close to exponential: a standard deviation like the mean and skewness 2. The plain
-interval, mean plus or minus t standard errors, then misses an expectation above it more often than one below it (200
-such times at 95%: 3.8% and 1.5%, for 2.5% each). Here it inverts Hall's transformation of the studentised mean,
+Hitting times of a poor policy are close to exponential: their standard deviation is about the mean, their skewness 2.
+The plain interval, mean plus or minus t standard errors, then lies below the expectation too often and above it too
+rarely (3.8% and 1.5% for 200 such times at 95%, where 2.5% each are due). The interval here inverts Hall's
+transformation of the studentised mean,
 
     g(T) = T + a T**2 / 3 + a**2 T**3 / 27 + a / 6,    a = skewness / sqrt(n),
 
-whose distribution is normal up to order 1/n rather than 1/sqrt(n) (2.6% and 2.4%; `tests/sim/test_estimate.py`). It
-is monotone in T, which Johnson's quadratic modification of t is not, and so always has an inverse. Student's quantile
-takes the place of the normal one, a little wider where n is small.
+whose distribution is normal up to order 1/n rather than 1/sqrt(n) (2.6% and 2.4%; `tests/sim/test_estimate.py`). It is
+monotone in T, unlike Johnson's quadratic modification of t, and so always has an inverse. Student's quantile replaces
+the normal one; it is a little wider where n is small.
 
-An episode cut off by a horizon is *censored*: its time is a lower bound. Then there is no estimate of the mean, only of
-the truncated one, which is below it, and the quantiles come from the Kaplan-Meier curve as far as that goes.
+An episode that a horizon cuts off is *censored*: its time is a lower bound. Then the mean cannot be estimated, only the
+truncated mean, which is smaller. The quantiles come from the Kaplan-Meier curve as far as it reaches.
 
 Main definitions: `estimate`, `Estimate`, `corrected_interval`, `survival_curve`, `SurvivalCurve`.
 
@@ -42,7 +43,7 @@ LONGEST = 1e300
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a sample of hitting times says, in steps. None stands for what censored episodes leave unknown."""
+    """Statistics of a sample of hitting times, in steps. None stands for what censored episodes leave unknown."""
 
     episodes: int
     censored: int
@@ -50,14 +51,15 @@ class Estimate:
     confidence: float
     mean: float | None
     mean_truncated: float
-    """Mean of the times as they are: with censored episodes a lower bound of the sample's mean."""
+    """Mean of the times as given. With censored episodes it is a lower bound of the sample's mean."""
     standard_error: float | None
     interval: tuple[float, float] | None
     """For the expected hitting time, at ``confidence``; see `corrected_interval`."""
     coefficient_of_variation: float | None
-    """Standard deviation by mean: 0 constant, 1 exponential."""
+    """Standard deviation over mean: 0 for a constant, 1 for an exponential law."""
     largest_share: float
-    """Share of all steps that the longest 1% of the episodes took: 0.01 constant, 0.056 exponential."""
+    """Share of all steps that the longest 1% of the episodes took: 0.01 for a constant, 0.056 for an exponential
+    law."""
     median: float | None
     quantile_90: float | None
     quantile_99: float | None
@@ -70,7 +72,9 @@ class Estimate:
         if not 0 < relative_precision < math.inf:
             raise ValueError(f"relative_precision must be positive, got relative_precision={relative_precision}")
         if self.coefficient_of_variation is None:
-            raise ValueError(f"no episode may be censored for that, got censored={self.censored}: raise the horizon")
+            raise ValueError(
+                f"no episode may be censored for a precision, got censored={self.censored}: raise the horizon"
+            )
         z = float(special.ndtri((1 + self.confidence) / 2))
         return max(2, math.ceil((z * self.coefficient_of_variation / relative_precision) ** 2))
 
@@ -92,7 +96,7 @@ class SurvivalCurve:
 
 
 def estimate(times: HittingTimes, censored: Flags | None = None, *, confidence: float = 0.95) -> Estimate:
-    """What these hitting times say; ``censored`` marks the episodes that were cut off at their time.
+    """Statistics of these hitting times; ``censored`` marks the episodes that were cut off at their time.
 
     Raises ValueError for fewer than two episodes, times that are negative, NaN or beyond 1e300, flags of another shape
     and a confidence outside (0, 1).

@@ -1,20 +1,23 @@
 """The exact cost of a policy from its detours: expected hitting time, its gradient, and how often each row is used.
 
-Number the 2K inner vertices of a corridor v = 1..2K, outward from the fork. At vertex v the walker passes with odds
-1 : o_v of turning if it came from the fork's side, 1 : m_v if it came from the leaf's side. A *detour* from v starts
-with a turn at v coming from the fork's side and ends on the return to v from there. Its expected length u_v satisfies
+Number the 2K inner vertices of a corridor v = 1..2K, outward from the fork. At vertex v the odds of turning are o_v if
+the walker came from the fork's side, and m_v if it came from the leaf's side. A *detour* from v starts with a turn at v
+by a walker from the fork's side, and ends when it returns to v from there. Its expected length u_v satisfies
 
     u_1 = 2,   u_(v+1) = 2 + u_v (1 + o_v) / (1 + m_v):
 
-one step inward to v and one outward again, and in between, with probability 1/(1 + m_v), one detour from v and o_v
-more before v is passed. (At the fork a fresh corridor is as good as the old one.) A passage from the fork to a leaf
-turns o_v times at v on average, so it takes 2K+1 + sum_v o_v u_v steps; the number n_v of detours from v, those within
-others included, is n_v = o_v + n_(v+1) (1 + o_v) / (1 + m_v), n_(2K+1) = 0. A passage from a leaf to the fork is the
-same corridor read from the other end. Target-blindness makes W passages out and W-1 back.
+the walker takes one step inward to v and one outward again. In between, with probability 1/(1 + m_v), it passes v
+inward, which begins a detour from v, and makes o_v more detours from v on average before it passes v outward. (At the
+fork a new corridor is as good as the old one.)
+
+A passage from the fork to a leaf turns o_v times at v on average, so it takes 2K+1 + sum_v o_v u_v steps. The number
+n_v of detours from v, including those within other detours, is n_v = o_v + n_(v+1) (1 + o_v) / (1 + m_v), n_(2K+1) = 0.
+A passage from a leaf to the fork reads the same corridor from the other end. Since the target is unseen, there are W
+passages out and W-1 back.
 
 Everything is a function of the *gaps*, float64 of shape (..., 4, K): the logit gap of each family of
-`theory.policy.FAMILIES`, in their order, at each diamond. 0 is the base model. All of it takes O(K), and nothing of it
-is imported from the theory, which it confirms.
+`theory.policy.FAMILIES`, in their order, at each diamond. 0 is the base model. Everything takes O(K). Nothing is
+imported from the theory, which this module confirms.
 
 Main definitions: `cost_of_gaps`, `cost_gradient`, `expected_moves`, `logits_of_gaps`.
 """
@@ -99,10 +102,10 @@ def expected_moves(graph: CorridorGraph, gaps: Float64[ndarray, "*batch 4 depth"
 
 
 class _Detours:
-    """The two recurrences of detours, as substitutions in one bidiagonal system and in its transpose, left to BLAS.
+    """The two recurrences of detours: BLAS solves one bidiagonal system and its transpose by substitution.
 
-    ``turns`` and ``opposite`` are o and m in the order in which a passage reads the vertices, of any shape (..., 2K);
-    the blocks of a batch lie in one system, uncoupled.
+    ``turns`` and ``opposite`` are o and m in the order in which a passage reads the vertices, of any shape (..., 2K).
+    The parts of a batch are uncoupled blocks of one system.
     """
 
     def __init__(self, turns: Float64[ndarray, "*batch n"], opposite: Float64[ndarray, "*batch n"]) -> None:
@@ -142,7 +145,7 @@ def _both_ways(
 def _by_family(
     forward: Float64[ndarray, "*batch n"], backward: Float64[ndarray, "*batch n"]
 ) -> Float64[ndarray, "*batch 4 depth"]:
-    """What belongs to rows from the fork's side and to rows from the leaf's side, both in the order v = 1..2K."""
+    """Values of rows from the fork's side and from the leaf's side, both in the order v = 1..2K, by family."""
     families = np.empty((*forward.shape[:-1], len(FAMILIES), forward.shape[-1] // 2))
     families[..., FORWARD_ENTRY, :], families[..., FORWARD_EXIT, :] = forward[..., 0::2], forward[..., 1::2]
     families[..., BACKWARD_EXIT, :], families[..., BACKWARD_ENTRY, :] = backward[..., 0::2], backward[..., 1::2]
@@ -163,6 +166,6 @@ def _passage_cost(
 
 
 def _renewal(graph: CorridorGraph, passages: Float64[ndarray, " 2 *batch"]) -> Float64[ndarray, "*batch"]:
-    """The step to the fork, W passages out and W-1 back, of which none counts if W = 1, not even an infinite one."""
+    """The step to the fork, W passages out and W-1 back. For W = 1 the passage back is left out, even if infinite."""
     back = (graph.width - 1) * passages[1] if graph.width > 1 else 0.0
     return np.asarray(1 + graph.width * passages[0] + back)

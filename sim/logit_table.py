@@ -1,19 +1,19 @@
-"""The full policy table: one softmax row per edge-state of a multigraph, every lane and corridor its own.
+"""The full policy table: one softmax row per edge-state of a multigraph, for every lane and corridor separately.
 
-A walk starts along the first edge, away from the source, and never goes back there; after every directed edge it may
-take any edge at the vertex where it stands. Each *move*, a pair of edge-states, has a logit. Costs are linear systems
-of the edge-state chain, solved densely: for small graphs, as the witness for what `sim.exact_cost` says in O(K), and
-for what gaps do not cover: a trained fork, a skewed target law, unequal corridors, untied rows.
+A walk starts along the first edge, away from the source, and never returns there. After every directed edge it may take
+any edge at the vertex where it stands. Each *move*, a pair of edge-states, has a logit. Costs come from dense linear
+systems of the edge-state chain, for small graphs. They check what `sim.exact_cost` says in O(K), and cover what gaps do
+not: a trained fork, a skewed target law, unequal corridors, untied rows.
 
 Rows are tied by an index: ``index[move]`` names the parameter that is the move's logit, -1 a logit fixed at 0.
 `gap_index` gives the logit gaps this way.
 
 *What a step on the table does to a gap* (symmetric start, g the derivative by the gap, which sums over all n rows of a
 family at one diamond: n = W for entries, W L for exits). A row's share is g/n; its passing logits carry it and its
-turning logits the opposite, so of L+1 logits one moves by g/n and L by g/(nL) each. A plain step of size h therefore
-moves the gap by -h (1 + 1/L) g/n, and by -h (1 + 1/L) g if the rows are tied but their logits are not: `gap_speed`. A
-sign step moves every logit by h, passing ones one way and turning ones the other, so the gap by 2h: Figure 3's step of
-0.01 in the gap is one of 0.005 on the table.
+turning logits the opposite, so one of the L+1 logits moves by g/n and the others by g/(nL) each. A plain step of size h
+therefore moves the gap by -h (1 + 1/L) g/n, or by -h (1 + 1/L) g if rows are tied but their logits are not:
+`gap_speed`. A sign step moves every logit by h, the passing ones up and the turning ones down or the reverse, so the
+gap moves by 2h: Figure 3's step of 0.01 in the gap is a step of 0.005 on the table.
 
 Main definitions: `EdgeTable`, `edge_table`, `gap_index`, `tied`, `gap_speed`, `with_gradient`.
 """
@@ -157,7 +157,7 @@ def corridor_logit_table(graph: CorridorGraph) -> EdgeTable:
 
 
 def gap_index(graph: CorridorGraph, table: EdgeTable) -> Int64[Tensor, " moves"]:
-    """The index that makes logit gaps of shape (4, K), flattened, the logits of passing, and 0 that of all else."""
+    """The index by which flattened logit gaps of shape (4, K) are the logits of passing, and all other logits are 0."""
     return torch.tensor([_gap(graph, row, move) for row, move in table.moves()])
 
 
@@ -167,15 +167,11 @@ def _gap(graph: CorridorGraph, row: TableEdge, move: TableEdge) -> int:
     vertex = row.head
     if vertex.kind not in ("left", "right"):
         return -1
-    by_lane = _is_lane(row)
+    by_lane = row.is_lane
     forward = (vertex.kind == "right") == by_lane
-    passes = _is_lane(move) != by_lane
+    passes = move.is_lane != by_lane
     family = f"{'forward' if forward else 'backward'}_{'exit' if by_lane else 'entry'}"
     return FAMILIES.index(family) * graph.depth + vertex.diamond if passes else -1
-
-
-def _is_lane(edge: EdgeState) -> bool:
-    return {edge.tail.kind, edge.head.kind} == {"left", "right"} and edge.tail.diamond == edge.head.diamond
 
 
 def tied(parameters: Float64[Tensor, " n"], index: Int64[Tensor, " moves"]) -> Float64[Tensor, " moves"]:
@@ -184,7 +180,7 @@ def tied(parameters: Float64[Tensor, " n"], index: Int64[Tensor, " moves"]) -> F
 
 
 def gap_speed(graph: CorridorGraph, *, rows_tied: bool) -> Float64[ndarray, "4 1"]:
-    """By how much a plain step on the table moves each family's gaps, relative to one on the gaps themselves."""
+    """How far a plain step on the table moves each family's gaps, relative to a plain step on the gaps themselves."""
     rows = [1 if rows_tied else graph.width * (1 if family in ENTRIES else graph.lanes) for family in FAMILIES]
     return np.array([[(1 + 1 / graph.lanes) / n] for n in rows])
 

@@ -1,23 +1,23 @@
 """Policy gradients from sampled episodes: estimators of the derivative of an expected cost by the logit gaps.
 
-A *cost* is a function of an episode's outcome; minus it is the reward. With p the probability of passing in a row, an
-episode's *score* there, the derivative of its log-likelihood by the row's gap, is passes (1-p) - turns p; it has mean
-0, and the derivative of E[cost] is E[cost * score]. An *estimator* averages over the batch
+A *cost* is a function of an episode's outcome; the reward is minus the cost. Let p be the probability of passing in a
+row. The *score* of an episode there is the derivative of its log-likelihood by the row's gap, passes (1-p) - turns p.
+It has mean 0, and the derivative of E[cost] is E[cost * score]. An *estimator* averages over the batch
 
     without_baseline      cost * score                                                          unbiased
     leave_one_out         (cost - mean cost of the other episodes) * score                      unbiased
-    group_relative(n)     (cost - mean) / deviation * score, both of a group of n               another scale: biased
+    group_relative(n)     (cost - mean) / deviation * score, both of a group of n               biased, rescaled
     reward_to_go          each move with the steps that follow it, less their mean at moves     unbiased
                           of the same row in the other episodes
 
-Group-relative advantages estimate the gradient over the cost's standard deviation, with a relative bias of O(1/n) on
-top: each group is weighted by its own deviation, and its mean holds the episode itself. Every episode has the same
-start and an unseen target, so any n of them are a group; if the batch is one group it only rescales leave-one-out.
-Where all costs are equal, all but `without_baseline` return exactly zero: an outcome that always comes teaches nothing.
+Group-relative advantages estimate the gradient divided by the cost's standard deviation, with a further relative bias
+of O(1/n): each group is weighted by its own deviation, and its mean includes the episode itself. Every episode has the
+same start and an unseen target, so any n episodes are a group. If the batch is one group, this rescales leave-one-out.
+Where all costs are equal, all but `without_baseline` return exactly zero: an outcome that never varies teaches nothing.
 
 Sources: R. Williams, Machine Learning 8 (1992) 229-256 (REINFORCE); W. Kool, H. van Hoof, M. Welling, ICLR 2019
-workshop (leave-one-out); Z. Shao et al., arXiv 2402.03300 (group-relative). The baseline by row is ours; it may depend
-on the other episodes alone, since the score of each move has mean 0 whatever came before it.
+workshop (leave-one-out); Z. Shao et al., arXiv 2402.03300 (group-relative). The baseline by row is ours. It depends on
+the other episodes only, and the score of each move has mean 0 whatever came before it, so it adds no bias.
 
 Main definitions: the costs `length`, `discounted`, `horizon`; the estimators `without_baseline`,
 `leave_one_out`, `group_relative`, `reward_to_go`.
@@ -50,14 +50,15 @@ Estimator: TypeAlias = Callable[
 
 
 def length(steps: Int64[ndarray, " episodes"], hit: Bool[ndarray, " episodes"]) -> Float64[ndarray, " episodes"]:
-    """Steps walked: outcome reward with a length penalty of 1, since success is certain; up to the budget if there is
-    one, and then the mean is that of the truncated hitting time.
+    """Steps walked: the outcome reward with a penalty of 1 a step, since success is certain.
+
+    With a budget the steps are cut off there, and their mean is that of the truncated hitting time.
     """
     return steps.astype(np.float64)
 
 
 def discounted(gamma: float) -> EpisodeCost:
-    """Minus gamma**steps: success at a discount, for ``gamma`` in (0, 1). Raises ValueError for another."""
+    """Minus gamma**steps: discounted success, for ``gamma`` in (0, 1). Raises ValueError for any other."""
     if not 0 < gamma < 1:
         raise ValueError(f"gamma must be in (0, 1), got gamma={gamma}: for no discount take length or horizon")
 
@@ -68,7 +69,7 @@ def discounted(gamma: float) -> EpisodeCost:
 
 
 def horizon(steps: Int64[ndarray, " episodes"], hit: Bool[ndarray, " episodes"]) -> Float64[ndarray, " episodes"]:
-    """Minus success, which is within the budget of steps or not at all; certain without a budget, hence constant."""
+    """Minus success within the budget of steps. Without a budget success is certain, and the cost constant."""
     return -hit.astype(np.float64)
 
 
@@ -92,10 +93,10 @@ def leave_one_out(
 
 
 def group_relative(size: int) -> Estimator:
-    """Standardised within groups of ``size`` episodes in order, costs that are all equal to 0.
+    """Costs standardised within groups of ``size`` consecutive episodes; equal costs become 0.
 
-    Raises TypeError or ValueError for a size that is no integer >= 2, and as an estimator for a batch that is no whole
-    number of groups.
+    Raises TypeError or ValueError for a size that is not an integer >= 2. The estimator raises ValueError for a batch
+    that is not a whole number of groups.
     """
     if positive_integer("size", size) < 2:
         raise ValueError(f"size must be at least 2, got size={size}: one episode has no group to compare with")
@@ -114,7 +115,7 @@ def group_relative(size: int) -> Estimator:
 def reward_to_go(
     costs: Float64[ndarray, " episodes"], rollouts: Rollouts, passing: Float64[ndarray, "4 depth"]
 ) -> Float64[ndarray, "4 depth"]:
-    """Each move against the other episodes' mean in its row, by the steps that follow it: `length` is the cost.
+    """The steps that follow each move, less their mean at the same row in the other episodes. The cost is `length`.
 
     Raises ValueError for another cost, and for fewer than two episodes.
     """
@@ -145,7 +146,7 @@ def _mean_score(
 
 
 def _centred(costs: Float64[ndarray, "*groups episodes"]) -> Float64[ndarray, "*groups episodes"]:
-    """Costs less their mean, by way of the first: exactly 0 where all are equal."""
+    """Costs less their mean, computed from differences to the first, so that equal costs give exactly 0."""
     off = costs - costs[..., :1]
     return np.asarray(off - off.mean(axis=-1, keepdims=True))
 

@@ -1,4 +1,4 @@
-"""From walks to what gradients need: how long each episode took, and how often it passed and turned in each row.
+"""Walks as policy gradients need them: the steps of each episode, and how often it passed and turned in each row.
 
 A *row* here is a reduced one: one of the four families at one diamond, all lanes and corridors together. The moves are
 counted as they are made (`sim.tallies`): no trajectory is stored, memory is O(episodes K).
@@ -28,10 +28,10 @@ PASS, TURN = 0, 1
 
 @dataclass(frozen=True, eq=False)
 class Rollouts:
-    """What became of each episode, in order; ``steps`` and ``hit`` are those of `sim.walkers.Walks`.
+    """The outcome of each episode, in order; ``steps`` and ``hit`` are those of `sim.walkers.Walks`.
 
-    ``counts`` says how often the episode passed and turned in each row; ``elapsed`` adds up, over the same moves, the
-    steps walked before them, so that ``steps * counts - elapsed`` adds up the steps that followed, the move included.
+    ``counts`` says how often the episode passed and turned in each row. ``elapsed`` is the sum, over the same moves, of
+    the steps walked before each, so that ``steps * counts - elapsed`` is the sum of the steps from each move on.
     """
 
     steps: Int64[ndarray, " episodes"]

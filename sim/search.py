@@ -1,11 +1,11 @@
-"""The search agent: it walks by the policy's rows, and never along a directed edge that it has used.
+"""The search agent: it follows the policy, but never takes a directed edge twice.
 
-After each move the row is renormalised over its unused moves, the first move counting as used. A row without
-probability there is taken as uniform over its unused moves, those of weight zero included. Where no move is unused the
-walker is *stuck*, and its episode is over without a hit. So a walk takes at most as many steps as there are
-edge-states. The goal is drawn uniformly and hidden; it is the one of `sim.walkers.walk` with the same seed and episode.
+After each move the row is renormalised over its unused moves. The first move counts as used. If the unused moves have
+no probability, the row is uniform over all of them. If no move is unused, the walker is *stuck*, and its episode ends
+without a hit. So a walk takes at most as many steps as there are edge-states. The goal is drawn uniformly and hidden;
+it is that of `sim.walkers.walk` for the same seed and episode.
 
-An episode depends on the seed and its own number alone. Draws have 53 bits, weights are added up in float64.
+An episode depends on the seed and its own number alone. Draws have 53 bits; weights are summed in float64.
 
 Main definitions: `search_walks`, `SearchWalks`.
 """
@@ -24,16 +24,18 @@ from torch import Tensor
 from torch.nn.functional import pad
 
 from backproof.sim import philox
-from backproof.sim.walk_table import PolicyTable, one_corridor
-from backproof.sim.walkers import check_episodes, checked_device, drawn_goals
+from backproof.sim.corridor_walks import one_corridor
+from backproof.sim.moves import drawn_goals
+from backproof.sim.walk_table import PolicyTable
+from backproof.sim.walkers import check_episodes, checked_device
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 
 MASK_BYTES = {"cpu": 2**24, "cuda": 2**28}
-"""What the used edge-states of a batch of walkers may take: on a CPU about what its cache holds."""
+"""Memory for the used edge-states of a batch of walkers: on a CPU about the size of its cache."""
 FEW, FEW_BYTES = 8, 2**28
-"""A batch has so many walkers all the same, if they take no more than that: a move costs hardly more for all of them
-than for one. Beyond, walkers go one by one."""
+"""A batch has at least `FEW` walkers if they fit into `FEW_BYTES`, since a move costs hardly more for all of them than
+for one. Otherwise walkers go one by one."""
 
 NO_MOVE = -1
 
@@ -42,9 +44,9 @@ NO_MOVE = -1
 class SearchWalks:
     """What became of each episode, in order.
 
-    ``steps`` is the hitting time, or where ``stuck`` holds the moves made until then. ``goal`` is what the walker was
-    after, ``first_goal`` the first goal of any number that it came to, -1 if none, ``last`` the edge-state travelled
-    last: that after which a walker was stuck.
+    ``steps`` is the hitting time or, where ``stuck`` holds, the number of moves made. ``goal`` is the walker's own
+    goal, ``first_goal`` the first goal that it came to, its own or not, -1 if none. ``last`` is the edge-state
+    travelled last.
     """
 
     steps: Int64[Tensor, " episodes"]
@@ -70,9 +72,9 @@ def search_walks(
 
 
 class _TableRows(NamedTuple):
-    """A policy table with every row filled up to the greatest degree, by moves of weight 0 to a state beyond the last.
+    """A policy table whose rows all have the greatest degree: they are padded by moves of weight 0 to an extra state.
 
-    That state counts as used from the start.
+    The extra state counts as used from the start.
     """
 
     moves: Int64[Tensor, "degree states"]
@@ -105,10 +107,10 @@ class _TableRows(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class CorridorRows:
-    """The rows of `sim.walk_table.corridor_table`, its states numbered alike, of which one corridor's are held.
+    """The rows of `sim.corridor_walks.corridor_table`, with the same states, but one corridor is held for all.
 
-    ``moves`` and ``weights`` are those within a corridor, its states counted from 0, -1 where a row is filled up. At
-    the fork the walker moves to any corridor's first edge.
+    ``moves`` and ``weights`` are those within a corridor. Its states are counted from 0; -1 pads a row. At the fork the
+    walker moves to any corridor's first edge.
     """
 
     graph: CorridorGraph
@@ -152,13 +154,14 @@ class CorridorRows:
         return torch.where(local == self.graph.depth, first // self.size, -1)
 
     def _places(self, state: Int64[Tensor, " walkers"]) -> tuple[Int64[Tensor, " walkers"], Int64[Tensor, " walkers"]]:
-        """The first state of each one's corridor, and where it is within; state 0 counts as the last of one before."""
+        """(first state of the corridor, place within it) of each state; state 0 counts as the last of a corridor
+        before."""
         local = (state - 1) % self.size
         return state - local, local
 
 
 def corridor_rows(graph: CorridorGraph, policy: Policy | Mapping[str, Any], device: torch.device) -> CorridorRows:
-    """The rows of the four families, which may hold zeros. Memory is that of one corridor."""
+    """The rows of the four families, which may hold zeros. They take the memory of one corridor."""
     first, moves, weights = one_corridor(graph, policy)
     filled = _filled(first, np.diff(first), moves, weights, -1)
     return CorridorRows(graph, *(torch.tensor(array, device=device) for array in filled))
@@ -171,7 +174,7 @@ def _filled(
     weights: Float64[ndarray, " cells"],
     beyond: int,
 ) -> tuple[Int64[ndarray, "degree states"], Float64[ndarray, "degree states"]]:
-    """Moves and weights as columns of the greatest degree, filled up by moves to ``beyond`` of weight 0."""
+    """Moves and weights as columns of the greatest degree, padded by moves of weight 0 to ``beyond``."""
     column = np.arange(degrees.max())[:, None]
     within = column < degrees
     cells = np.where(within, first[:-1] + column, 0)
@@ -187,7 +190,7 @@ def batch_size(rows: _TableRows | CorridorRows) -> int:
 def _search(
     rows: _TableRows | CorridorRows, episodes: range, key: tuple[Int64[Tensor, ""], Int64[Tensor, ""]]
 ) -> SearchWalks:
-    """One batch: all make their moves together, and ``walking`` lists those that still do."""
+    """One batch of walkers, which move together. ``walking`` lists those that are still under way."""
     count, states = len(episodes), rows.states
     episode = torch.arange(episodes.start, episodes.stop, device=rows.device)
     used = torch.zeros((count, states + 1), dtype=torch.bool, device=episode.device)

@@ -14,7 +14,7 @@ from jaxtyping import Bool, Float64, Int, Int64
 from numpy import ndarray
 from torch import Tensor
 
-from backproof.sim.walk_table import corridor_table, reduced_rows
+from backproof.sim.corridor_walks import corridor_table, reduced_rows
 from backproof.sim.walkers import Walkers
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES

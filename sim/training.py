@@ -24,9 +24,9 @@ from backproof.sim.training_checkpoints import resumed, save_curve
 
 
 class Progress:
-    """The points of a run so far and the gaps of the last, from its checkpoint on if there is one.
+    """The points of a run so far, with the gaps of the last. It begins with those of the checkpoint, if there is one.
 
-    ``seconds`` went into them, over all legs; None where the file of a finished run does not say.
+    ``seconds`` is the time spent so far; None where the file of a finished run does not say.
     """
 
     def __init__(self, config: TrainingConfig, checkpoint: Path | None = None) -> None:
@@ -54,7 +54,7 @@ class Progress:
         return curve_of(self.rows, self.gaps)
 
     def save_every(self, seconds: float) -> None:
-        """Save if the last time is longer ago. A disk that is full now may not be so at the end."""
+        """Save if the last save is older. A full disk is ignored here, since it may have room at the end."""
         if self.checkpoint is not None and time.monotonic() - self._saved > seconds:
             with suppress(OSError):
                 save_curve(self.checkpoint, self.config, self.rows, self.gaps, self.seconds)
@@ -79,7 +79,7 @@ def run_training(
     every: float = 20.0,
     on_progress: Callable[[int, CurveRow], None] = lambda step, row: None,
 ) -> Curve:
-    """Train to the end, from the checkpoint if there is one; it is renewed every so many seconds and when stopped.
+    """Train to the end, from the checkpoint if there is one; it is saved ``every`` so many seconds and when stopped.
 
     The checkpoint may be of the same run with fewer steps. ``on_progress`` is told the step and what the curve keeps of
     it. Raises ValueError for what cannot be trained, CheckpointError where the file is not a checkpoint of this run,

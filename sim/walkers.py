@@ -1,23 +1,18 @@
-"""The step walker: many walkers on a multigraph at once, each by its row's draw, move by move.
+"""The step walker: many walkers on a multigraph at once, each drawing every move from its row.
 
-A walk starts with the first move travelled. It ends on arrival at the walker's goal, which was drawn uniformly and
-which the walker does not see; or after ``budget`` moves, and is then *censored*. Walkers sit in lanes; a lane whose
+A walk starts with the first move already made. It ends when the walker arrives at its goal, which was drawn uniformly
+and which it does not see, or after ``budget`` moves; it is then *censored*. Walkers sit in lanes, and a lane whose
 episode is over takes the next one. An episode depends on the seed and its own number alone: not on the lanes, the
-device, an interruption, nor on whether the moves are compiled.
+device, interruptions, or compilation.
 
 Main definitions: `walk`, `Walkers` (which can be stopped and resumed), `Walks`.
 """
 
 from __future__ import annotations
 
-import functools
-import os
-import shutil
-import sysconfig
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
 from jaxtyping import Bool, Int, Int64
@@ -25,24 +20,20 @@ from torch import Tensor
 
 from backproof.sim import philox
 from backproof.sim.alias import AliasTable
+from backproof.sim.moves import IDLE, Lanes, compiled_moves, drawn_goals, moves
 from backproof.sim.walk_table import PolicyTable
 from backproof.theory.graph import positive_integer
 
-MOVES = 16
-"""Moves of every lane between two looks at which lanes are done: a multiple of the draws in one Philox block."""
-
 LANES = {"cpu": 2**13, "cuda": 2**20}
-"""Walkers at a time: on a CPU what its cache holds, and so few that torch keeps eager moves on one thread, since its
-barriers cost more than they gain; on a GPU what keeps it busy."""
+"""Walkers at a time. On a CPU they fit into its cache, and are so few that torch keeps eager moves on one thread, since
+its barriers cost more than they gain. On a GPU they keep it busy."""
 
 COMPILED_LANES = 2**16
-"""The least number of lanes of compiled moves: less work in Python for each."""
+"""The least number of lanes of compiled moves: with more lanes each takes less work in Python."""
 
 UNBOUNDED = 2**62
 MOST_EPISODES = 2**30
-"""In one run: what is kept of each is held in memory."""
-
-IDLE = -1
+"""In one run: the results of all episodes are held in memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +41,8 @@ class Walks:
     """What became of each episode, in order.
 
     ``steps`` is the hitting time where ``hit`` holds; elsewhere the walk was censored after so many moves. ``goal`` is
-    what the walker was after, ``first_goal`` the first goal of any number that it came to, -1 if none. ``visits``, if
-    asked for, counts the moves along each edge-state over all episodes, censored ones included.
+    the walker's own goal, ``first_goal`` the first goal that it came to, its own or not, -1 if none. ``visits``, if
+    asked for, counts the moves along each edge-state over all episodes, including censored ones.
     """
 
     steps: Int64[Tensor, " episodes"]
@@ -59,50 +50,6 @@ class Walks:
     goal: Int[Tensor, " episodes"]
     first_goal: Int[Tensor, " episodes"]
     visits: Int64[Tensor, " states"] | None = None
-
-
-class Lanes(NamedTuple):
-    """The walkers under way; ``slot`` is the place of a lane's episode among the results, IDLE if it has none."""
-
-    state: Int[Tensor, " lanes"]
-    steps: Int64[Tensor, " lanes"]
-    goal: Int[Tensor, " lanes"]
-    first_goal: Int[Tensor, " lanes"]
-    walking: Bool[Tensor, " lanes"]
-    slot: Int64[Tensor, " lanes"]
-
-
-def moves(
-    alias: AliasTable,
-    lanes: Lanes,
-    episode: Int64[Tensor, " lanes"],
-    key: tuple[Int64[Tensor, ""], Int64[Tensor, ""]],
-    budget: Int64[Tensor, ""],
-) -> tuple[Lanes, Int[Tensor, "moves lanes"]]:
-    """MOVES moves of every lane that still walks, and the addresses that they led to, -1 where there was none."""
-    state, steps, goal, first_goal, walking, slot = lanes
-    words = 1 if alias.bits == 32 else 2
-    index = (steps - 1) // 4 * words + torch.arange(MOVES * words // 4, device=steps.device)[:, None]
-    drawn = philox.words(philox.counter_of(index, episode.expand_as(index), philox.WALK), key)
-    path = []
-    for i in range(0, MOVES * words, words):
-        degree = alias.degree.index_select(0, state)
-        scaled = drawn[i % 4][i // 4] * degree
-        if words == 2:  # the lower 21 bits, and what they carry over
-            low = (drawn[(i + 1) % 4][(i + 1) // 4] >> 11) * degree
-            scaled = scaled + (low >> 21)
-        cell = state + (scaled >> 32)
-        within = scaled & (philox.WORD - 1)
-        if words == 2:
-            within = (within << 21) | (low & (2**21 - 1))
-        beyond = within >= alias.threshold.index_select(0, cell)
-        state = torch.where(walking, alias.choices.index_select(0, 2 * cell + beyond), state)
-        path.append(torch.where(walking, state, -1))
-        steps = steps + walking
-        reached = alias.goal.index_select(0, state)
-        first_goal = torch.where(first_goal < 0, reached, first_goal)
-        walking = walking & (reached != goal) & (steps < budget)
-    return Lanes(state, steps, goal, first_goal, walking, slot), torch.stack(path)
 
 
 class Walkers:
@@ -173,7 +120,7 @@ class Walkers:
         self._hand_over()
 
     def _tiles(self) -> Iterator[tuple[Lanes, Int[Tensor, "moves lanes"]]]:
-        """The lanes after MOVES moves, so many at a time, and the addresses that they came to."""
+        """The lanes after MOVES moves, in tiles, and the addresses that they came to."""
         for begin in range(0, len(self._lanes.slot), self._tile):
             lanes = Lanes(*(value[begin : begin + self._tile] for value in self._lanes))
             step = self._compiled if self._compiled is not None and len(lanes.slot) == self._tile else moves
@@ -181,14 +128,14 @@ class Walkers:
             yield step(self._alias, lanes, episode, self._key, self._budget)
 
     def results(self) -> Walks:
-        """What became of the episodes. Raises RuntimeError while some are under way."""
+        """The results of all episodes. Raises RuntimeError while some are under way."""
         if not self.finished:
             raise RuntimeError(f"{len(self._over) - self.done} episodes are under way: advance until finished")
         visits = self._visits.index_select(0, self._alias.address) if len(self._visits) else None
         return replace(self._results, visits=visits)
 
     def snapshot(self) -> dict[str, Tensor]:
-        """Everything that changes, by name: what `restore` needs to go on from here."""
+        """The whole state by name, from which `restore` continues."""
         results = {f"results.{name}": getattr(self._results, name) for name in ("steps", "hit", "goal", "first_goal")}
         busy = self._lanes.slot != IDLE
         lanes = {f"lanes.{name}": value[busy] for name, value in self._lanes._asdict().items()}
@@ -196,7 +143,7 @@ class Walkers:
         return {**results, **lanes, **numbers, "over": self._over, "visits": self._visits}
 
     def restore(self, snapshot: Mapping[str, Tensor]) -> None:
-        """Go on from a `snapshot` of these episodes or the first of them, all else being the same."""
+        """Continue from a `snapshot` of these episodes or of the first of them; everything else must be the same."""
         here = {name: value.to(self._over.device) for name, value in snapshot.items()}
         known = len(here["over"])
         for name in ("steps", "hit", "goal", "first_goal"):
@@ -226,7 +173,7 @@ class Walkers:
         return Lanes(state, steps, goal, reached, (reached != goal) & (steps < self._budget), slots)
 
     def _hand_over(self) -> None:
-        """Take down the episodes that are over and put fresh ones into their lanes, or drop the lanes."""
+        """Record the episodes that are over and start fresh ones in their lanes, or drop the lanes."""
         lanes = self._lanes
         ended = torch.nonzero(~lanes.walking & (lanes.slot != IDLE)).squeeze(1)
         if not len(ended):
@@ -265,15 +212,8 @@ def walk(
     return walkers.results()
 
 
-def drawn_goals(
-    episode: Int64[Tensor, " episodes"], goals: int, key: tuple[Int64[Tensor, ""], Int64[Tensor, ""]]
-) -> Int64[Tensor, " episodes"]:
-    """The goal that each episode's walker is after, uniform over so many."""
-    return philox.words(philox.counter_of(torch.zeros_like(episode), episode, philox.GOAL), key)[0] * goals >> 32
-
-
 def check_episodes(episodes: range) -> None:
-    """Refuse what is no range of episode numbers."""
+    """Refuse what is not a range of episode numbers."""
     if not episodes or episodes.step != 1 or episodes[0] < 0 or episodes[-1] >= 2**48:
         raise ValueError(f"episodes must be a range of at least one number from 0 to 2**48 - 1, got {episodes}")
     if episodes[-1] - episodes[0] >= MOST_EPISODES:
@@ -281,7 +221,7 @@ def check_episodes(episodes: range) -> None:
 
 
 def check_budget(table: PolicyTable, budget: int | None) -> None:
-    """Refuse a budget below the shortest path, and a table that needs one and has none."""
+    """Refuse a budget below the shortest path, and walks that may never end without one."""
     if budget is None:
         table.check_hits()
         return
@@ -301,15 +241,5 @@ def checked_device(device: str) -> torch.device:
     if found is None or found.type not in LANES or (found.type == "cpu" and found.index is not None):
         raise ValueError(f"device must be cpu or cuda, got device={device}")
     if found.type == "cuda" and (found.index or 0) >= torch.cuda.device_count():
-        raise ValueError(f"device must be one that is here, got device={device}: torch sees no such GPU; use cpu")
+        raise ValueError(f"device must exist on this machine, got device={device}: torch sees no such GPU; use cpu")
     return found
-
-
-@functools.cache
-def compiled_moves(device: torch.device) -> Any:
-    """`moves`, compiled at its first call. Raises ValueError where there is nothing to compile with."""
-    compiler = os.environ.get("CXX", "g++")
-    header = Path(sysconfig.get_path("include"), "Python.h")
-    if device.type == "cpu" and not (shutil.which(compiler) and header.exists()):
-        raise ValueError(f"--compile needs a C++ compiler and Python.h, found no {compiler} or {header}: leave it out")
-    return torch.compile(moves, fullgraph=True, dynamic=False)

@@ -78,7 +78,7 @@ def row_visits(width: Any, p: crossings.Numbers, q: crossings.Numbers) -> Any:
 
 def cost_and_slopes(graph: CorridorGraph, gaps: Floats) -> tuple[float, Floats]:
     """(H, its derivatives by the 4K probabilities) at these gaps."""
-    gradient = crossings.hitting_time_gradient(graph.width, *_passes(graph, gaps))
+    gradient = crossings.walk_cost_gradient(graph.width, *_passes(graph, gaps))
     return float(gradient.cost), np.concatenate([gradient.by_forward, gradient.by_backward])
 
 

@@ -99,4 +99,4 @@ def check_record(file: Path | None, kind: str) -> None:
     except (ValueError, TypeError, KeyError, RecursionError):
         schema = ""
     if not str(schema).startswith(f"{kind}/"):
-        raise RefusedError(f"--out {file}: the file is there and is no {kind} record; name another")
+        raise RefusedError(f"--out {file}: exists and is not a {kind} record; name another file")

@@ -16,13 +16,13 @@ from backproof.theory.graph import CorridorGraph, check_type
 from backproof.theory.relaxations.frozen_growth import log10_least_sft_cost
 
 MAX_WIDTH = 10_000
-"""Some rows look at each corridor by itself."""
+"""Some assumptions are examined corridor by corridor."""
 
 MAX_LANES = 10**9
-"""What an entry row lacks to one, 1/(L+1), is held by float64 to L+1 parts in 2^53: here to one in ten million."""
+"""float64 keeps the distance of L/(L+1) from 1 to one part in 2^53/(L+1): at this size, one in ten million."""
 
 MAX_LOG10 = 140
-"""Of SFT's cost: squares of costs, and costs at twice the depth, have to stay within float64."""
+"""The largest log10 of SFT's cost: squares of costs and costs at twice the depth must fit float64."""
 
 
 def audit(

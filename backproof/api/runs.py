@@ -14,17 +14,17 @@ from backproof.api.arguments import RefusedError, callback, flag
 from backproof.sim.effort import Effort
 
 NOTED_SECONDS, LONG_SECONDS = 60, 3600
-"""From which on an estimate is told, and beyond which a run must be allowed."""
+"""A longer run is announced; a run longer than the second limit must be allowed."""
 
 
 def check_effort(effort: Effort, *, yes: bool, on_estimate: Callable[[str], None] | None) -> None:
-    """Refuse what exceeds this machine's memory, and a long run unless it is allowed; tell the estimate of others."""
+    """Refuse a run that exceeds the memory, or takes long and is not allowed to; announce one that takes long."""
     flag("yes", yes)
     callback("on_estimate", on_estimate)
     free = available_memory()
     if effort.bytes > free:
         raise RefusedError(
-            f"this run needs some {effort.bytes / 2**30:.3g} GiB of memory and {free / 2**30:.3g} GiB are available: "
+            f"this run needs about {effort.bytes / 2**30:.3g} GiB of memory and {free / 2**30:.3g} GiB are available: "
             "lower the sizes or the episodes"
         )
     seconds = effort.seconds
@@ -40,7 +40,7 @@ def check_effort(effort: Effort, *, yes: bool, on_estimate: Callable[[str], None
 
 
 def available_memory() -> float:
-    """Bytes that a process may take, as the kernel has it; all of the machine's where it does not say."""
+    """Bytes that the kernel says are available; if it does not say, all of the machine's memory."""
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
         return next(1024.0 * int(line.split()[1]) for line in lines if line.startswith("MemAvailable:"))
@@ -50,10 +50,10 @@ def available_memory() -> float:
 
 @contextmanager
 def finished_run(files: Iterable[Path]) -> Iterator[None]:
-    """An interrupt after a run loses its report alone."""
+    """If a run is interrupted after its end, say where the results are."""
     try:
         yield
     except KeyboardInterrupt:
         kept = " and ".join(str(path) for path in files)
-        how = f"kept in {kept}: the same command reports it" if kept else "lost, for want of --out"
+        how = f"kept in {kept}: the same command reports it" if kept else "lost, because no --out was given"
         raise KeyboardInterrupt(f"the run is finished, and {how}") from None

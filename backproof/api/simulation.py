@@ -26,13 +26,14 @@ from backproof.api.arguments import (
 )
 from backproof.api.runs import check_effort, finished_run
 from backproof.policies import Families, floats, load_policy
-from backproof.reports.records import only_run, vouched, write_run
+from backproof.reports.records import matching_record, only_run, write_run
 from backproof.reports.simulation import judge, predict, simulation_record
 from backproof.sim.checkpoints import UnwrittenError
 from backproof.sim.effort import of_simulation
+from backproof.sim.engines import EngineName, Run, RunConfig
 from backproof.sim.estimate import Estimate
 from backproof.sim.interrupts import Interrupts, interruptible
-from backproof.sim.runs import EngineName, Run, RunConfig, run_simulation_timed, save_checkpoint
+from backproof.sim.runs import run_simulation_timed, save_checkpoint
 from backproof.theory.graph import CorridorGraph, check_type, positive_integer
 from backproof.theory.policy import Policy
 
@@ -164,7 +165,7 @@ def _recorded(
     times = None if out is None else out.with_name(out.name + ".safetensors")
     files = {} if times is None else {"hitting_times": times}
     failure: OSError | None = None
-    before = vouched(out, _files, files)
+    before = matching_record(out, _files, files)
     seconds = None if before is None else before["seconds"]
     tell = on_progress or (lambda done, walked: None)
     try:
@@ -174,7 +175,7 @@ def _recorded(
     except UnwrittenError as error:
         (run, seconds), failure = error.finished, error
     with finished_run(files.values()):
-        found = vouched(out, _files, files)
+        found = matching_record(out, _files, files)
         document = found or simulation_record(config, run, policy=policy, seconds=seconds)
         fresh = found is None
         if prediction is not None:

@@ -14,7 +14,7 @@ from typing import Any
 from backproof.api.arguments import RefusedError, callback, check_numbers, check_record, check_texts, path
 from backproof.api.runs import check_effort, finished_run
 from backproof.policies import Families, finite_gaps, floats, load_gaps
-from backproof.reports.records import only_run, vouched, write_run
+from backproof.reports.records import matching_record, only_run, write_run
 from backproof.reports.training import check_curve_file, record, write_curve
 from backproof.sim.checkpoints import UnwrittenError
 from backproof.sim.curves import Curve, CurveRow
@@ -149,7 +149,7 @@ def _recorded(
     files = {} if out is None else {kind: out.with_name(f"{out.name}.{kind}") for kind in ("npz", "safetensors")}
     check_curve_file(files.get("npz"))
     failure: OSError | None = None
-    before, progress = vouched(out, _files, files), Progress(config, files.get("safetensors"))
+    before, progress = matching_record(out, _files, files), Progress(config, files.get("safetensors"))
     if before is not None:
         progress.seconds = before["seconds"]
     try:
@@ -157,7 +157,7 @@ def _recorded(
     except UnwrittenError as error:
         failure = error
     with finished_run(files.values()):
-        curve, document = progress.curve(), vouched(out, _files, files)
+        curve, document = progress.curve(), matching_record(out, _files, files)
         if document is not None:
             return document, curve, failure
         document = record(config, curve, start=start, seconds=progress.seconds)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from backproof.checks.verify import Report
 
 LEAST_MEMORY = 1792 * 1024**2
-"""Bytes of address space within which torch and sympy were seen to load beside two proofs."""
+"""Bytes of address space in which torch, sympy and two proofs were seen to fit."""
 
 
 def verify(

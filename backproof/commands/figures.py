@@ -42,7 +42,7 @@ def figures(
     Example: backproof figures --only fig_separation
     """
     if quick and not check:
-        raise typer.BadParameter("--quick goes with --check: a build leaves out what is up to date by itself")
+        raise typer.BadParameter("--quick needs --check: a build always skips figures that are up to date")
     if check and out is not None:
         raise typer.BadParameter("--check writes nothing: leave --out out")
     check_writable(None)

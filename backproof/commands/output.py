@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class InterruptedRun(Exception):  # noqa: N818 - no error: the user's wish
-    """A run was broken off; the message says what is kept of it."""
+    """A run was interrupted; the message says what is kept of it."""
 
 
 def deliver(text: str, out: Path | None) -> None:
@@ -54,7 +54,7 @@ def write_whole(text: str, out: Path) -> None:
         else:
             part.write_text(text, encoding="utf-8")
             part.replace(out)
-    except OSError as error:  # of a full disk names no file, and the part's name means nothing to a user
+    except OSError as error:  # a full disk names no file, and the name of the part means nothing to a user
         raise OSError(error.errno, error.strerror, str(out)) from error
     finally:
         part.unlink(missing_ok=True)
@@ -66,7 +66,7 @@ def is_device(out: Path | None) -> bool:
 
 
 def check_writable(out: Path | None) -> None:
-    """Refuse before working what could not be written after it."""
+    """Refuse, before any work, an output that could not be written after it."""
     if out is None:
         sys.stdout.write("")  # raises where it is closed
         return

@@ -1,4 +1,4 @@
-"""How far a command is, where standard error is a terminal.
+"""Progress bars, which are shown if standard error is a terminal.
 
 Main definitions: `progress_bar`, `counting_bar`, `training_bar`, `status`.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress_bar(before: str, during: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar where standard error is a terminal: what to call with the parts that are done and the total."""
+    """Yields what to call with the number of parts that are done and of all parts."""
     with _bar(timed="elapsed") as progress:
         task = progress.add_task(before, total=None)
         yield lambda done, total: progress.update(task, description=during, completed=done, total=total)
@@ -25,7 +25,7 @@ def progress_bar(before: str, during: str) -> Iterator[Callable[[int, int], None
 
 @contextmanager
 def counting_bar(doing: str, total: int) -> Iterator[Callable[[int, float], None]]:
-    """A progress bar of a run where standard error is a terminal: what to call with the episodes and steps so far."""
+    """Yields what to call with the episodes and steps so far."""
     with _bar(timed="remaining") as progress:
         task = progress.add_task(doing, total=total)
         yield lambda done, steps: progress.update(task, completed=done, notes=(f"{steps:.3g} steps",))
@@ -33,7 +33,7 @@ def counting_bar(doing: str, total: int) -> Iterator[Callable[[int, float], None
 
 @contextmanager
 def training_bar(steps: int) -> Iterator[Callable[[int, Sequence[str]], None]]:
-    """A progress bar of training where standard error is a terminal: what to call with the step and where it stands."""
+    """Yields what to call with the step and notes on where training stands."""
     with _bar(timed="remaining") as progress:
         task = progress.add_task("training", total=steps)
         yield lambda step, standing: progress.update(task, completed=step, notes=standing)
@@ -52,7 +52,7 @@ def _bar(timed: Literal["elapsed", "remaining"]) -> Progress:
 
 @contextmanager
 def status() -> Iterator[Callable[[str], None]]:
-    """A spinner where standard error is a terminal: what to call with what is under way."""
+    """A spinner; yields what to call with the words for what is being done."""
     from rich.console import Console
     from rich.text import Text
 

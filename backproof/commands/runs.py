@@ -36,7 +36,7 @@ class UnwrittenRecordError(OSError):
 
 @contextmanager
 def run_failures() -> Iterator[None]:
-    """What can go wrong with a run, said in one line."""
+    """Turn the errors of a run into one line each."""
     try:
         yield
     except (ValueError, ArithmeticError) as error:
@@ -70,9 +70,9 @@ def report_run(
     out: Path | None,
     failure: OSError | None,
 ) -> None:
-    """Print the record as a table, if anybody sees it; as JSON where there is no file, or a device.
+    """Print the record: as a table if there is a standard output, as JSON if it goes to no file.
 
-    Then fail, if its file did.
+    Raises UnwrittenRecordError if its file could not be written.
     """
     text = json.dumps(document, indent=1) + "\n"
     if is_device(out):
@@ -83,6 +83,6 @@ def report_run(
         deliver_report(lambda console: show(console, document))
     if failure is not None:
         raise UnwrittenRecordError(
-            f"{failure.filename}: {failure.strerror}; the run is finished and reported above, its record was not "
-            "written; what was kept of it before is still there"
+            f"{failure.filename}: {failure.strerror}; the run is finished and reported above, but its record was not "
+            "written; files that were saved before are still there"
         ) from failure

@@ -30,6 +30,7 @@ from backproof.commands.runs import (
 from backproof.commands.trainer_options import given_settings
 from backproof.theory.graph import PAPER
 
+Algorithm = Annotated[str, typer.Option(metavar="NAME", help="How to train.")]
 Optimiser = Annotated[str, typer.Option(metavar="NAME", help="How a step follows from the gradient.")]
 Step = Annotated[float, typer.Option(parser=parse_real, metavar="X", help="Size of a step.")]
 Start = Annotated[
@@ -39,7 +40,6 @@ Start = Annotated[
     ),
 ]
 Steps = Annotated[int, typer.Option(parser=parse_positive, metavar="N", help="Number of steps.")]
-Algorithm = Annotated[str, typer.Option(metavar="NAME", help="How to train.")]
 
 
 def train(

@@ -55,8 +55,8 @@ def _commands(context: Any) -> list[str]:
 
 def _options(context: Any) -> list[str]:
     """Those of the command whose line it is."""
-    params = [] if context is None else context.command.params
-    return [*(name for param in params for name in param.opts if name.startswith("--")), "--help"]
+    params = [] if context is None else context.command.get_params(context)
+    return [name for param in params for name in param.opts if name.startswith("--")]
 
 
 def _help(context: Any) -> str:

@@ -100,7 +100,7 @@ def _check_options(context: typer.Context, list_: bool, format_: VerifyFormat) -
 
 
 def _check_files(files: Mapping[VerifyFormat, Path], out: Path | None) -> None:
-    """Refuse before working a file that could not be written after it, and one that is named twice."""
+    """Refuse, before any work, a file that cannot be written, and one that is named twice."""
     check_writable(out)
     named = {} if out is None else {out.resolve(): "--out"}
     for name, file in files.items():
@@ -154,7 +154,7 @@ def _report(
 
 
 def _write(texts: Mapping[Path, str]) -> OSError | None:
-    """Write each file that can be written; the first failure, which says which others are there."""
+    """Write each file that can be written; returns the first failure, which names the files that were written."""
     written: list[str] = []
     failures: list[OSError] = []
     try:

@@ -9,7 +9,7 @@ from backproof.theory.policy import Policy
 
 
 def base_formula(graph: CorridorGraph) -> float:
-    return float(closed_forms.base().at(graph))
+    return float(closed_forms.base_form().at(graph))
 
 
 EXPERIMENTS = (

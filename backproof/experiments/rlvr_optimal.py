@@ -9,7 +9,7 @@ from backproof.theory.policy import Policy
 
 
 def optimal_formula(graph: CorridorGraph) -> float:
-    return float(closed_forms.optimal().at(graph))
+    return float(closed_forms.optimal_form().at(graph))
 
 
 EXPERIMENTS = (

@@ -7,8 +7,8 @@ import math
 from backproof.checks.claims.search_agent import rlvr_search_cost, sft_search_cost
 from backproof.experiments.base import PredictedMean, Sample, WalkExperiment
 from backproof.experiments.walks import SMALL, WALKS, Formula, mean_of, named_sizes
+from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.search import search_walks
-from backproof.sim.walk_table import corridor_table
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 

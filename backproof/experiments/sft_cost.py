@@ -9,7 +9,7 @@ from backproof.theory.policy import Policy
 
 
 def sft_formula(graph: CorridorGraph) -> float:
-    return float(closed_forms.sft_limit().at(graph))
+    return float(closed_forms.sft_form().at(graph))
 
 
 EXPERIMENTS = (

@@ -17,11 +17,12 @@ import numpy as np
 import torch
 
 from backproof.experiments.base import PredictedMean, Sample, WalkExperiment
+from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.crossing_sampler import sample_crossings
-from backproof.sim.walk_table import PolicyTable, corridor_table, multigraph_table
+from backproof.sim.walk_table import PolicyTable, multigraph_table
 from backproof.sim.walkers import walk
 from backproof.theory.chain import HittingLaw, TargetBlind
-from backproof.theory.costs.hitting_law import chernoff_interval, hitting_time_moments, mean_interval
+from backproof.theory.costs.hitting_law import chernoff_interval, hitting_time_moments, mean_time_interval
 from backproof.theory.graph import START, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
@@ -85,7 +86,7 @@ def mean_of(steps: torch.Tensor) -> Sample:
 def _predicted(graph: CorridorGraph, policy: Policy, formula: Formula) -> Callable[[int, float], PredictedMean]:
     def predict(episodes: int, false_alarm: float) -> PredictedMean:
         law = hitting_time_moments(graph, policy)
-        interval = mean_interval(graph, policy, episodes, false_alarm)
+        interval = mean_time_interval(graph, policy, episodes, false_alarm)
         return PredictedMean.of_law(float(formula(graph)), law.mean, interval, math.sqrt(law.variance))
 
     return predict

@@ -34,12 +34,12 @@ MOST_CHARACTERS = 200
 """Of an id."""
 EDGE_NAMES = frozenset({"source", "target", "key", "weight", "oneway"})
 MAY_BE_MISSING = frozenset({"prior", "fixed"})
-"""Of the graph's attributes: nobody would notice that they were not read."""
+"""Optional attributes of the graph: if they were misplaced and ignored, nobody would notice."""
 TOP_NAMES = frozenset({"directed", "multigraph", "graph", "nodes", "edges", "links"})
 
 
 class GraphFileError(ValueError):
-    """A file is no reasoning graph; the message is one line with the place."""
+    """The file is not a reasoning graph; the message is one line with the place."""
 
 
 def load_graph(path: Path | str) -> ReasoningGraph:
@@ -53,7 +53,7 @@ def load_graph(path: Path | str) -> ReasoningGraph:
         is_xml = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
         return _graph(parse_graphml(data, lines) if is_xml else parse_json(data))
     except RecursionError as error:
-        raise GraphFileError(f"{path}: a list or object in it is nested too deep: an id has few levels") from error
+        raise GraphFileError(f"{path}: a list or object is nested too deeply: an id needs only a few levels") from error
     except ValueError as error:
         message = " ".join(str(error).split())
         place = re.match(r"(?:graph: )?((?:nodes|edges)\[\d+\]|source|targets|prior|fixed)", message)
@@ -96,7 +96,7 @@ def _graph(document: Any) -> ReasoningGraph:
 
 
 def _check_places(document: dict[str, Any], attributes: dict[str, Any], directed: bool) -> None:
-    """Refuse names of ours that stand where they are not read, or in other letters: they would be passed over."""
+    """Refuse names that are misplaced or wrongly capitalised, which would otherwise be ignored."""
     for where, found, names in (("", document, TOP_NAMES), ("graph: ", attributes, MAY_BE_MISSING)):
         for name in found:
             right = name.lower()
@@ -111,7 +111,7 @@ def _check_places(document: dict[str, Any], attributes: dict[str, Any], directed
 
 
 def _check_simple(edges: list[Edge]) -> None:
-    """Refuse parallel edges of a file that says it has none: networkx would keep the last alone."""
+    """Refuse parallel edges in a file that says it has none: networkx would keep only the last."""
     first: dict[Hashable, int] = {}
     for i, edge in enumerate(edges):
         before = first.setdefault(edge[:2] if edge.oneway else frozenset(edge[:2]), i)

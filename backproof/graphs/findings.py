@@ -1,4 +1,4 @@
-"""What the theorem's three policies do on a graph that somebody brings, and which rows SFT leaves as they were.
+"""What the theorem's three policies do on a graph of the user, and which rows SFT never changes.
 
 Base and SFT limit are solved exactly where that takes seconds, else in float64 with a bound on the error; the policy
 that RLVR finds is exact policy gradient from base, and its cost is of the policy found: an optimum only where a golden
@@ -27,19 +27,19 @@ from backproof.theory.any_graph.tabular_descent import Descent, policy_gradient,
 TOP = 5
 """Nodes that are listed, those with most steps first."""
 SHARED = 5e-4
-"""A share is shown to a tenth of a percent; where it cannot be told so closely, it is left out."""
+"""A share is shown to a tenth of a percent; one with a larger error than this is left out."""
 ATTAINED = 1e-9
 CONFIDENCE = 0.99
 SEARCH_STATES = 20_000
 SEARCH_CELLS = 16_000_000
 SEARCH_EPISODES = 10_000
 SEARCH_MOVES = 100_000_000
-"""Of all walks, were every row as wide as the widest and they as long as the longest of the first few: some ten seconds
-for each policy.
+"""The most moves that are sampled, if every row were as wide as the widest and every walk as long as the longest of the
+first few. They take about ten seconds per policy.
 """
 FIRST_EPISODES = 8
 FEWEST_EPISODES = 100
-TOO_LONG = "walks on a graph of such degrees take too long"
+TOO_LONG = "walks take too long on a graph with so many edges at a node"
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,7 @@ def _floats(law: Sequence[Fraction]) -> Floats:
 
 
 def _search(graph: ReasoningGraph, law: Sequence[Fraction] | Floats) -> SearchFindings:
-    """Exactly where the histories are few, else by sampling, where torch is installed and the graph not too large."""
+    """Exactly if the histories are few, else by sampling if torch is installed and the graph is not too large."""
     if not isinstance(law, np.ndarray):
         try:
             found = search_outcome(graph, law)
@@ -230,7 +230,7 @@ def _widest(graph: ReasoningGraph) -> int:
 
 
 def _sampled_search(graph: ReasoningGraph, law: Floats) -> SearchFindings:
-    """The simulator draws targets alike; walks are kept in proportion to the prior, so that those kept have its law."""
+    """The simulator draws targets uniformly; walks are kept with probability in proportion to the prior."""
     from scipy import stats
 
     from backproof.sim.estimate import estimate

@@ -1,4 +1,4 @@
-"""The audit of a graph that somebody brings, as a table, as JSON and as Markdown.
+"""The audit of a user's graph as a table, as JSON and as Markdown.
 
 Every number that is shown says whether it is exact, rounded, float64 with its error, sampled or infinite.
 
@@ -99,7 +99,7 @@ def searching(search: SearchFindings) -> str:
 
 
 def notes(audit: GraphAudit) -> list[str]:
-    """What the table does not say, a line each."""
+    """What the table does not say, one line each."""
     away = f", {audit.unreached} nodes out of reach" if audit.unreached else ""
     found = [
         f"{audit.nodes} nodes, {audit.edges} edges, {audit.states} edge-states, {audit.moves} moves, {audit.targets} "
@@ -112,7 +112,7 @@ def notes(audit: GraphAudit) -> list[str]:
     if audit.unread:
         more = f", and {len(audit.unread) - LISTED} more" if len(audit.unread) > LISTED else ""
         listed = ", ".join(f"{name!r:.40}" for name in audit.unread[:LISTED])
-        found.append(f"Edges have attributes without meaning here, which were not read: {listed}{more}.")
+        found.append(f"These attributes of edges were not read: {listed}{more}.")
     for policy in audit.policies:
         name = NAMES[policy.policy]
         if policy.cost is None:
@@ -123,13 +123,17 @@ def notes(audit: GraphAudit) -> list[str]:
             listed = ", ".join(f"{node} ({percent(share, policy.share_error)})" for node, share in policy.top)
             found.append(f"{name}: most steps end at {listed}.")
     if audit.stopped:
-        best = "It costs what a golden path has: optimal." if audit.attained else "A better policy is not excluded."
+        best = (
+            "It costs as many steps as a golden path has: it is optimal."
+            if audit.attained
+            else "A better one may exist."
+        )
         found.append(
-            f"RLVR: exact policy gradient from base, {audit.iterations} steps, ended {audit.stopped}, gradient norm "
-            f"{audit.gradient:.1e}. {best}"
+            f"RLVR: exact policy gradient from base; it stopped after {audit.iterations} steps, {audit.stopped} "
+            f"(gradient norm {audit.gradient:.1e}). {best}"
         )
     if any(policy.search.kind == "sampled" for policy in audit.policies):
-        found.append(f"Sampled figures of search have intervals at {100 * CONFIDENCE:.0f}%, for each alone.")
+        found.append(f"Each interval of a sampled number has a confidence of {100 * CONFIDENCE:.0f}%, taken alone.")
     return found
 
 

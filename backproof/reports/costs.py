@@ -17,7 +17,7 @@ from backproof.theory.graph import CorridorGraph, check_type
 from backproof.theory.policy import Policy
 
 EXACT_DIGITS = 4000
-"""Fractions of up to so many digits are computed exactly, in a second or two; beyond them only log10 is."""
+"""Fractions of at most so many digits are computed exactly, in a second or two; of longer ones only log10 is."""
 
 DIGITS = 7
 WHOLE = 10**15
@@ -61,7 +61,7 @@ def policy_costs(graph: CorridorGraph) -> list[PolicyCost]:
         exact = expected_hitting_time(graph, policy, exact=True) if digits <= EXACT_DIGITS else None
         try:
             log10 = log10_expected_hitting_time(graph, policy)
-        except ArithmeticError:  # no positive cost: the recurrence itself is wrong, which its claim says better
+        except ArithmeticError:  # the cost is not positive, so the recurrence is wrong; its claim reports that
             log10 = math.nan
         found.append(PolicyCost(name, exact, log10))
     return found

@@ -1,4 +1,4 @@
-"""JSON from files that others wrote: bounded in size, in digits and in depth, and what is wrong said in one line.
+"""JSON from files of other people: limited in size, digits and depth, with every error in one line.
 
 Main definitions: `read_bytes`, `parse_json`, `short`.
 """
@@ -44,7 +44,7 @@ def parse_json(data: bytes, *, parse_float: Callable[[str], Any] = float) -> Any
     except json.JSONDecodeError as error:
         raise ValueError(f"line {error.lineno}, column {error.colno}: not JSON: {error.msg}") from error
     except RecursionError as error:
-        raise ValueError("the JSON is nested too deep") from error
+        raise ValueError("the JSON is nested too deeply") from error
 
 
 class _LongNumberError(ValueError):
@@ -61,12 +61,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise ValueError(f"{short(name)} is there twice in one object: which one counts?")
+            raise ValueError(f"{short(name)} is given twice in one object: keep one")
         found[name] = value
     return found
 
 
 def short(value: Any) -> str:
-    """As the file has it, but text in quotes that show what cannot be printed."""
+    """The value as JSON, text as Python's repr, cut to 60 characters."""
     text = repr(value) if isinstance(value, str) else json.dumps(value)
     return text if len(text) <= 60 else f"{text[:57]}..."

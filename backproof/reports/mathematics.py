@@ -1,4 +1,4 @@
-r"""Mathematics as plain text has it, as HTML: Greek letters, powers, indices, comparisons.
+r"""Mathematics in plain text, set as HTML: Greek letters, powers, indices, comparisons.
 
 Main definitions: `as_html`, `as_mathtext` (for the labels of charts).
 """
@@ -21,7 +21,7 @@ SIGNS = (("&gt;=", "≥"), ("&lt;=", "≤"), ("sqrt(", "√("), ("infinity", "�
 
 
 def as_html(text: str) -> Markup:
-    """The text, escaped, with its mathematics set; what stands in braces is left for numbers.
+    """The text, escaped, with its mathematics set; what stands in braces is left as it is.
 
     >>> print(as_html("4.3e14 or -sigma"))
     4.3·10<sup>14</sup> or -σ

@@ -1,6 +1,6 @@
-"""What the records of runs share: one run at a time on a file, and a record that vouches for the files beside it.
+"""Records of runs: one run at a time on a file, and the digests of the files beside a record.
 
-Main definitions: `only_run`, `file_entry`, `vouched`, `write_run`.
+Main definitions: `only_run`, `file_entry`, `matching_record`, `write_run`.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ Writer = Callable[[Path], None]
 
 
 class BusyError(ValueError):
-    """Another run writes to the same file."""
+    """Another run is writing to the same file."""
 
 
 @contextmanager
 def only_run(out: Path | None) -> Iterator[None]:
-    """Nobody else runs on ``out`` meanwhile. Raises BusyError where somebody does.
+    """Lock ``out`` for this run. Raises BusyError if another run has locked it.
 
-    The kernel lets go of the lock with the process, however that ends. The file that bears it is removed by who holds
-    it; who has locked a file that was removed in between tries again.
+    The kernel releases the lock when the process ends, however it ends. The holder removes the lock's file; a process
+    that locked a file which was removed in between tries again.
     """
     if out is None:
         yield
@@ -65,8 +65,10 @@ def file_entry(path: Path, name: str) -> dict[str, str]:
         return {"file": name, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
 
 
-def vouched(out: Path | None, entries: Callable[[dict[str, Any]], Mapping[str, Any]], files: Mapping[str, Path]) -> Any:
-    """The record at ``out`` if it vouches for the files as they are, by its ``entries``; else None."""
+def matching_record(
+    out: Path | None, entries: Callable[[dict[str, Any]], Mapping[str, Any]], files: Mapping[str, Path]
+) -> Any:
+    """The record at ``out`` if its ``entries`` have the digests of the files as they are, else None."""
     if out is None or not out.is_file() or not all(path.is_file() for path in files.values()):
         return None
     document = json.loads(out.read_text(encoding="utf-8"))
@@ -80,9 +82,9 @@ def write_run(
     document: dict[str, Any],
     enter: Callable[[dict[str, dict[str, str]]], None],
 ) -> OSError | None:
-    """The record at ``out`` and the files beside it: all are written before any of them takes its place.
+    """Write the record and the files beside it; all are written before any of them takes its place.
 
-    ``enter`` puts into the ``document`` how it refers to the files. What could not be written is returned.
+    ``enter`` puts the entries of the files into the ``document``. Returns the error if one could not be written.
     """
     try:
         _write_run(out, files, document, enter)

@@ -1,4 +1,4 @@
-"""What a run of the simulator found, as a record, and the theory's prediction beside it.
+"""The record of a simulation, and what the theory predicts for it.
 
 Main definitions: `simulation_record`, `predict` and `judge`, `show_simulation`.
 """
@@ -20,33 +20,32 @@ from scipy import stats
 from backproof import __version__
 from backproof.reports.numbers import format_number
 from backproof.reports.terminal import show_facts
+from backproof.sim.engines import CrossingsRun, Run, RunConfig
 from backproof.sim.estimate import Estimate, SurvivalCurve, corrected_interval, estimate, survival_curve
-from backproof.sim.runs import CrossingsRun, Run, RunConfig
-from backproof.theory.costs.hitting_law import hitting_time_moments
-from backproof.theory.costs.hitting_law import mean_interval as law_interval
+from backproof.theory.costs.hitting_law import hitting_time_moments, mean_time_interval
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.policy import FAMILIES, Policy
 
 SCHEMA = "backproof.simulation/1"
 CONFIDENCE = 0.95
 FALSE_ALARM = 1e-6
-"""With which a prediction that is true is called rejected."""
+"""The probability that a true prediction is rejected."""
 
 CURVE_POINTS = 50
 """Points of the survival curve at even distances in probability, and as many at even ratios, for its tail."""
 
 
 class NoPredictionError(ValueError):
-    """A run of which the theory has no prediction."""
+    """The theory has no prediction for a run."""
 
 
 def simulation_record(config: RunConfig, run: Run, *, policy: str, seconds: float | None) -> dict[str, Any]:
     """The record of a finished run: configuration, versions, estimates, survival. JSON throughout.
 
-    ``seconds`` over all its legs, None where that is not known. Which file has its hitting times is for the writer.
+    ``seconds`` counts interrupted parts of the run too; it is None if not known. The writer adds the hitting times.
     """
     times, hit = run.times()
-    if config.engine == "search":  # who is stuck never arrives: later than anybody who does
+    if config.engine == "search":  # a walk that is stuck never arrives, so it is later than any that does
         times = np.where(hit, times, 2 * config.graph.edge_count + 1)
     return {
         "schema": SCHEMA,
@@ -123,7 +122,7 @@ def predict(config: RunConfig, policy: str) -> dict[str, Any]:
         mean, law = expected_hitting_time(graph, rows), hitting_time_moments(graph, rows)
     except OverflowError as error:
         raise NoPredictionError("the cost or its variance is beyond float64 (1.8e308): leave --compare out") from error
-    low, high = law_interval(graph, rows, config.episodes, FALSE_ALARM)
+    low, high = mean_time_interval(graph, rows, config.episodes, FALSE_ALARM)
     return {
         "mean": mean,
         "standard_deviation": math.sqrt(law.variance),

@@ -129,9 +129,9 @@ def _text(cell: str | Text) -> Text:
 
 
 def _widths(columns: Sequence[Sequence[Text]], room: int) -> list[int] | None:
-    """The widths of the columns: as wide as they like if there is room, the widest narrowed, but no word broken.
+    """The widths of the columns: their natural ones, or the widest narrowed until all fit, without breaking a word.
 
-    None where the longest words do not fit.
+    None if the longest words do not fit.
     """
     widths = [*map(_widest, columns)]
     least = [max((cell_len(word) for cell in column for word in cell.plain.split()), default=1) for column in columns]
@@ -144,9 +144,9 @@ def _widths(columns: Sequence[Sequence[Text]], room: int) -> list[int] | None:
 
 
 class Line(ProgressColumn):
-    """A line of progress: what is done, a bar, the count, the time, then the task's ``notes``.
+    """A progress line: what is done, a bar, the count, the time, then the task's ``notes``.
 
-    The notes, whole ones from the last, go first where there is no room, then the name of what is done, then the bar.
+    If it is too long it drops the notes one by one from the last, then the name of what is done, then the bar.
     """
 
     def __init__(self, console: Console, clock: ProgressColumn) -> None:

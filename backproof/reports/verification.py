@@ -34,9 +34,10 @@ SHORT = {"SMT proof": "SMT", "derivation": "derived", "instance": "on instances"
 
 
 def evidence_kinds(result: ClaimResult) -> str:
-    """The kinds of evidence with their numbers: ``5 SMT, 1 derived, 3 on instances``."""
+    """The kinds of evidence with their numbers: ``5 SMT, 1 derived, 3 on instances, Rocq: whole``."""
     count = Counter(outcome.kind for outcome in result.evidence)
-    return ", ".join(f"{count[kind]} {short}" for kind, short in SHORT.items() if count[kind])
+    counted = [f"{count[kind]} {short}" for kind, short in SHORT.items() if count[kind]]
+    return ", ".join([*counted, *([f"Rocq: {result.rocq}"] if result.rocq else [])])
 
 
 def controls_caught(result: ClaimResult) -> str:
@@ -45,6 +46,14 @@ def controls_caught(result: ClaimResult) -> str:
 
 def solver_versions(report: Report) -> str:
     return " and ".join(f"{name} {version}" for name, version in report.solvers.items())
+
+
+def rocq_closes(report: Report) -> str:
+    """How many claims of the report the last ``make certify`` closed."""
+    if not report.rocq:
+        return "Rocq left out: in a clone, `make certify` checks proofs/"
+    closes = Counter(result.rocq for result in report.results)
+    return f"{closes['whole']} closed as a whole and {closes['part']} in part by Rocq {report.rocq} in `make certify`"
 
 
 def verification_summary(report: Report) -> str:
@@ -63,6 +72,7 @@ def verification_summary(report: Report) -> str:
             if left_out
             else []
         ),
+        rocq_closes(report),
         f"{solver_versions(report)}, {report.seconds:.0f} s",
     ]
     return "; ".join(parts)
@@ -102,9 +112,9 @@ def show_verification(
         if any(outcome.kind == EXPERIMENT for result in report.results for outcome in result.evidence):
             show_text(console, "If the theory holds, fewer than one simulation in a million leaves its allowed range.")
     else:
-        headings = ("claim", "verdict", *COLUMNS, "controls", "seconds")
+        headings = ("claim", "verdict", *COLUMNS, "Rocq", "controls", "seconds")
         right = (*COLUMNS, "controls", "seconds")
-        show_table(console, headings, map(_cells, report.results), right=right, spare=tuple(COLUMNS))
+        show_table(console, headings, map(_cells, report.results), right=right, spare=(*COLUMNS, "Rocq"))
         show_text(console, "")
     for line in (*verification_complaints(report), format_costs(graph, costs), verification_summary(report)):
         show_text(console, line)
@@ -113,7 +123,8 @@ def show_verification(
 def _cells(result: ClaimResult) -> tuple[str | Text, ...]:
     count = Counter(outcome.kind for outcome in result.evidence)
     counts = (str(count[kind] or "") for kind in COLUMNS.values())
-    return result.claim.id, _coloured(result.verdict), *counts, controls_caught(result), f"{result.seconds:.1f}"
+    caught, seconds = controls_caught(result), f"{result.seconds:.1f}"
+    return result.claim.id, _coloured(result.verdict), *counts, result.rocq, caught, seconds
 
 
 def _coloured(verdict: str) -> Text:
@@ -129,6 +140,8 @@ def _show_claim(console: Console, result: ClaimResult) -> None:
         console, Text.assemble(title, ": ", _coloured(result.verdict), f", {result.seconds:.1f} s, {claim.scope}")
     )
     show_text(console, claim.statement, indent=2)
+    if result.rocq:
+        show_text(console, f"Rocq closes it: {result.rocq}", indent=2)
     for outcome in result.evidence:
         _show_part(console, outcome, outcome.kind, str(outcome.finding.verdict), outcome.finding.detail)
     for control in result.controls:

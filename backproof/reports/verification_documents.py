@@ -33,6 +33,7 @@ def verification_json(report: Report, graph: CorridorGraph, costs: list[PolicyCo
         "python": platform.python_version(),
         "solvers": report.solvers,
         "resource_limits": RESOURCE_LIMIT,
+        "rocq": report.rocq or None,
         "exit_code": verify_exit_code(report),
         "seconds": round(report.seconds, 3),
         "sizes": {"width": graph.width, "depth": graph.depth, "lanes": graph.lanes},
@@ -52,6 +53,7 @@ def _claim(result: ClaimResult) -> dict[str, Any]:
         "assumptions": list(claim.assumptions),
         "uses": result.used,
         "verdict": str(result.verdict),
+        "rocq": result.rocq or None,
         "seconds": round(result.seconds, 3),
         "evidence": [_outcome(outcome) for outcome in result.evidence],
         "controls": [

@@ -43,7 +43,7 @@ def examine(graph: CorridorGraph) -> Examination:
             Check(
                 "SFT's cost at L = 1, by the recurrence and by sympy's closed form",
                 sft_cost(one_lane).value,
-                Fraction(closed_forms.sft_limit().at(one_lane)),
+                Fraction(closed_forms.sft_form().at(one_lane)),
             ),
         ),
     )

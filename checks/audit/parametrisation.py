@@ -15,7 +15,7 @@ from backproof.checks.audit.assumption import Assumption, Bearing, Check, Curves
 from backproof.checks.audit.near_optimum import fades
 from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, single_corridor, standard_costs
 from backproof.checks.claims.learning_curve import point
-from backproof.theory.costs.crossings import hitting_time
+from backproof.theory.costs.crossings import walk_cost
 from backproof.theory.costs.gradient_signs import w_star
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.costs.learning_curve import curve_costs
@@ -207,7 +207,7 @@ def exact_sign(graph: CorridorGraph, exp_gap: float, row: int) -> int:
     for side in (1, -1):
         rows = [*here.passes()[0], *here.passes()[1]]
         rows[row] *= 1 + side * Fraction(1, 2**60)
-        costs.append(hitting_time(graph.width, rows[: 2 * graph.depth], rows[2 * graph.depth :]))
+        costs.append(walk_cost(graph.width, rows[: 2 * graph.depth], rows[2 * graph.depth :]))
     return int(costs[0] > costs[1]) - int(costs[0] < costs[1])
 
 

@@ -43,7 +43,7 @@ def examine(graph: CorridorGraph) -> Examination:
             Check(
                 "H_SFT by the recurrence and by sympy's closed form",
                 sft_cost(graph).value,
-                Fraction(closed_forms.sft_limit().at(graph)),
+                Fraction(closed_forms.sft_form().at(graph)),
             ),
         ),
     )

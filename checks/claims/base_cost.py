@@ -32,7 +32,7 @@ STATED = 1 + (2 * W - 1) * (K * L + K + 1) * (K / L + K + 1)
 
 
 def evidence() -> list[Evidence]:
-    form = closed_forms.base()
+    form = closed_forms.base_form()
     rows = closed_forms.BASE_ROWS
     out, back = (as_reals(passage.cost(closed_forms.K, closed_forms.POWER)) for passage in (form.out, form.back))
     return [

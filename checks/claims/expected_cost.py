@@ -237,7 +237,7 @@ def _compare(graph: CorridorGraph, seed: int, *, quotient: bool) -> tuple[Any, A
     policy = random_policy(graph, seed)
     full = corridor_chain(graph, policy)
     chain = full.lump(corridor_role) if quotient else full
-    return 1 + chain.expected_hitting_time(), crossings.hitting_time(graph.width, *policy.passes())
+    return 1 + chain.expected_hitting_time(), crossings.walk_cost(graph.width, *policy.passes())
 
 
 def _forgotten(graph: CorridorGraph) -> tuple[Any, Any]:

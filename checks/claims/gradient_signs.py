@@ -58,7 +58,7 @@ SIZES = tuple(
 
 def _connector_surplus(diamonds: Any) -> Any:
     """x at base on a connector with this many diamonds beyond it: the closed form that `base-cost` proves."""
-    return as_reals(closed_forms.base().out.surplus).subs(I, diamonds)
+    return as_reals(closed_forms.base_form().out.surplus).subs(I, diamonds)
 
 
 def _connector_adjoint(diamonds: Any) -> Any:
@@ -169,8 +169,8 @@ def _by_differentiation() -> list[Derivation]:
     found = []
     for depth in (1, 2, 3):
         ps, qs = (sp.symbols(f"{name}1:{2 * depth + 1}", positive=True) for name in "pq")
-        gradient = crossings.hitting_time_gradient(W, list(ps), list(qs))
-        cost = crossings.hitting_time(W, list(ps), list(qs))
+        gradient = crossings.walk_cost_gradient(W, list(ps), list(qs))
+        cost = crossings.walk_cost(W, list(ps), list(qs))
         by_formula = [*gradient.by_forward, *gradient.by_backward]
         weights = sp.symbols(f"k1:{4 * depth + 1}")
         found.append(

@@ -102,7 +102,7 @@ def evidence() -> list[Evidence]:
         Derivation(
             "optimum",
             "the passage out that sympy derives for the all-one policy gives the stated cost",
-            crossings.renewal_cost(W, closed_forms.optimal().out.cost(K, sp.Integer(1)), kappa),
+            crossings.renewal_cost(W, closed_forms.optimal_form().out.cost(K, sp.Integer(1)), kappa),
             STATED,
         ),
         Instance(

@@ -70,12 +70,12 @@ def evidence() -> list[Evidence]:
         Derivation(
             "derived",
             "the cost that sympy derives for the all-one policy is H*",
-            as_reals(closed_forms.optimal().cost),
+            as_reals(closed_forms.optimal_form().cost),
             STATED,
         ),
         Derivation("expanded", "H* = 4WK + 2W - 2K", STATED, 4 * W * K + 2 * W - 2 * K),
         on_full_multigraph(
-            "the all-one policy costs H* on the full multigraph", closed_forms.optimal(), Policy.optimal
+            "the all-one policy costs H* on the full multigraph", closed_forms.optimal_form(), Policy.optimal
         ),
         Instance(
             "random-policies",
@@ -151,7 +151,7 @@ def _coefficients(depth: int) -> tuple[bool, bool]:
 
 
 def _random_policy_costs_more(graph: CorridorGraph) -> bool:
-    return chain_cost(graph, random_policy(graph, seed=7)) > closed_forms.optimal().at(graph)
+    return chain_cost(graph, random_policy(graph, seed=7)) > closed_forms.optimal_form().at(graph)
 
 
 def controls() -> list[Control]:

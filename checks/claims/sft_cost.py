@@ -53,7 +53,7 @@ def stated_cost(width: sp.Expr, depth: sp.Expr, lanes: sp.Expr, power: sp.Expr) 
 
 
 def evidence() -> list[Evidence]:
-    form, rows = closed_forms.sft_limit(), closed_forms.SFT_ROWS
+    form, rows = closed_forms.sft_form(), closed_forms.SFT_ROWS
     out, back = (as_reals(passage.cost(closed_forms.K, closed_forms.POWER)) for passage in (form.out, form.back))
     return [
         *passage_induction("out", rows, form.out),

@@ -155,7 +155,7 @@ def _deeper() -> list[Obligation]:
 
 
 def _is_worse(graph: CorridorGraph) -> bool:
-    return closed_forms.sft_limit().at(graph) > closed_forms.base().at(graph)
+    return closed_forms.sft_form().at(graph) > closed_forms.base_form().at(graph)
 
 
 def cost_on_the_way(graph: CorridorGraph, clock: Any, entry_speed: int) -> Any:
@@ -165,7 +165,7 @@ def cost_on_the_way(graph: CorridorGraph, clock: Any, entry_speed: int) -> Any:
     entry_odds = mpmath.exp(_gap(lanes, entry_speed * clock)) * lanes
     forward = [entry_odds / (1 + entry_odds), exit_odds / (1 + exit_odds)] * graph.depth
     backward = [1 / (1 + lanes), lanes / (1 + lanes)] * graph.depth
-    return crossings.hitting_time(graph.width, forward, backward)
+    return crossings.walk_cost(graph.width, forward, backward)
 
 
 def _gap(factor: Any, clock: Any) -> Any:
@@ -234,7 +234,7 @@ def _confirm_no_growth(graph: CorridorGraph) -> str:
 def _confirm_depth_1(model: Model) -> str:
     """The graph nearest to the model."""
     graph = CorridorGraph(max(2, round(model["W"])), 1, max(1, round(model["L"])))
-    sft, base = (Fraction(form().at(graph)) for form in (closed_forms.sft_limit, closed_forms.base))
+    sft, base = (Fraction(form().at(graph)) for form in (closed_forms.sft_form, closed_forms.base_form))
     if sft >= base:
         raise ValueError(f"at {graph} the SFT limit costs {sft}, base {base}")
     return f"at W={graph.width}, K=1, L={graph.lanes} the SFT limit costs {sft}, base {base}"

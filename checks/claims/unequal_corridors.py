@@ -1,7 +1,8 @@
-"""Claim `unequal-corridors`: if each corridor has its own depth, lanes and rows, then for every policy in (0, 1] H = 1
-+ mean over targets t of (A_t + (1 + x_0)_t sum_(w != t) R_w), with R_w = 2 sum_e (p_1 ... p_e) / (q_1 ... q_e) in w.
+"""Claim `unequal-corridors`: if each corridor has its own depth, lanes and rows, then for every policy in (0, 1]
+H = 1 + mean over targets t of (A_t + (1 + x_0)_t sum_(w != t) R_w).
 
-A_t and x_0 are those of the crossing recurrence in the target's corridor.
+A_t and x_0 are those of the crossing recurrence in the target's corridor. R_w = 2 sum_e (p_1 ... p_e) / (q_1 ... q_e)
+in corridor w.
 
 1. *Excursion.* R_w is the length of an excursion from the fork into wrong corridor w and back. Beyond vertex v it takes
    r_v steps, and by first steps r_(v-1) = 2 + (p_v/q_v) r_v (`excursion`). This unrolls from r_2K = 2 (`unroll-base`,

@@ -50,9 +50,12 @@ class Tie:
 
 
 def ties(folder: Path = PROOFS) -> tuple[Tie, ...]:
-    """The entries of ``claims.toml``, in its order. Raises ValueError or TypeError where one is malformed."""
-    entries = tomllib.loads((folder / "claims.toml").read_text(encoding="utf-8"))["claim"]
-    return tuple(Tie(**{**entry, "theorems": tuple(entry["theorems"])}) for entry in entries)
+    """The entries of ``claims.toml``, in its order. Raises ValueError where it is missing or malformed."""
+    try:
+        entries = tomllib.loads((folder / "claims.toml").read_text(encoding="utf-8"))["claim"]
+        return tuple(Tie(**{**entry, "theorems": tuple(entry["theorems"])}) for entry in entries)
+    except (OSError, LookupError, TypeError, ValueError) as error:
+        raise ValueError(f"proofs/claims.toml cannot be read: {error}: restore it") from error
 
 
 def files(folder: Path = PROOFS) -> list[Path]:

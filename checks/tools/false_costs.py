@@ -35,7 +35,7 @@ def false_cost(
     """The control that for every W and L the policy costs ``wrong(W, depth, L)``."""
     width, lanes = sizes("W L")
     p, q = [rows.forward_entry, rows.forward_exit] * depth, [rows.backward_exit, rows.backward_entry] * depth
-    cost = crossings.hitting_time(width, p, q).subs(closed_forms.L, lanes)
+    cost = crossings.walk_cost(width, p, q).subs(closed_forms.L, lanes)
 
     def confirm(model: Model) -> str:
         graph = CorridorGraph(int(model.get("W", 1)), depth, int(model.get("L", 1)))

@@ -85,7 +85,7 @@ def test_a_check_says_which_bytes_differ(backproof, monkeypatch):
     ("arguments", "message"),
     [
         (("--only", "fig_grpah"), "there is no figure 'fig_grpah': did you mean fig_graph"),
-        (("--quick",), "--quick goes with --check"),
+        (("--quick",), "--quick needs --check"),
         (("--check", "--out", "x"), "--check writes nothing: leave --out out"),
         (("--only", "fig_graph,,fig_tail"), "there is no figure ''"),
         (("--out", __file__), f"--out {__file__}: must be a folder that can be written (File exists); name another"),

@@ -155,12 +155,12 @@ TEXT = json.dumps(HALVES)
         (bytes(9), "line 1, column 1: not JSON: Expecting value"),
         ("", "line 1, column 1: not JSON: Expecting value"),
         ('{"schema": \n}', "line 2, column 1: not JSON: Expecting value"),
-        ("[" * 100_000, "the JSON is nested too deep"),
+        ("[" * 100_000, "the JSON is nested too deeply"),
         (
             with_value("1" * 10_000),
             f"line 1, column {with_value('7').index('7') + 1}: a number has 10,000 digits: write it with at most 1,000",
         ),
-        ('{"schema": "a", "schema": "b"}', "'schema' is there twice in one object: which one counts?"),
+        ('{"schema": "a", "schema": "b"}', "'schema' is given twice in one object: keep one"),
         ("null", f"must be an object with schema and the families {', '.join(FAMILIES)}, got null"),
         ("{}", "must have schema 'backproof.policy/1', it has none"),
         ('{"schema": null}', "must have schema 'backproof.policy/1', got schema=null"),
@@ -172,7 +172,7 @@ TEXT = json.dumps(HALVES)
         ),
         (
             json.dumps({name: HALVES[name] for name in HALVES if "entry" not in name}),
-            "backward_entry, forward_entry must be there, a list of one probability per diamond each",
+            "backward_entry, forward_entry is missing: give each family a list of one probability per diamond",
         ),
         (
             json.dumps(HALVES | {"forward_exit": None}),
@@ -182,7 +182,7 @@ TEXT = json.dumps(HALVES)
             json.dumps(HALVES | {"forward_exit": [1]}),
             "forward_exit must have one probability per diamond, 2, got 1",
         ),
-        (b"PK\x03\x04\x14\0\0\0", "is an archive, as the curve of a training run is: its policy is FILE.safetensors"),
+        (b"PK\x03\x04\x14\0\0\0", "is an archive; for the policy of a training run, give its FILE.safetensors"),
         (
             '{"schema": "backproof.simulation/1"}',
             "is the record of a simulation, which holds no policy: give the policy that was simulated",

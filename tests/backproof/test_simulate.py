@@ -57,7 +57,7 @@ def test_the_prediction_is_confirmed(backproof, engine, policy):
 
 
 def test_a_prediction_that_is_off_is_rejected(backproof, monkeypatch):
-    monkeypatch.setattr("backproof.reports.simulation.law_interval", lambda *arguments: (90.0, 91.0))
+    monkeypatch.setattr("backproof.reports.simulation.mean_time_interval", lambda *arguments: (90.0, 91.0))
     code, out, err = backproof("simulate", *SMALL, "--compare")
     assert (code, err) == (1, "")
     assert "rejected: allowed 90 to 91" in out
@@ -134,7 +134,7 @@ def test_what_exceeds_the_memory_is_refused(backproof, monkeypatch):
     monkeypatch.setattr("backproof.api.runs.available_memory", lambda: 2.0**30)
     code, out, err = backproof("simulate", "--engine", "steps", "--depth", "20000")
     assert (code, out, err.count("\n")) == (2, "", 1)
-    assert "this run needs some 2.01 GiB of memory and 1 GiB are available: lower the sizes" in err
+    assert "this run needs about 2.01 GiB of memory and 1 GiB are available: lower the sizes" in err
 
 
 def test_a_full_disk_prints_what_was_found(backproof, tmp_path, monkeypatch):
@@ -280,7 +280,7 @@ def test_a_file_that_is_no_record_is_not_overwritten(backproof, tmp_path, conten
     out.write_text(content)
     code, _, err = backproof("simulate", *SMALL, "--out", out)
     assert (code, err.count("\n")) == (2, 1)
-    assert "the file is there and is no backproof.simulation record; name another" in err
+    assert "exists and is not a backproof.simulation record; name another file" in err
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("run.json", content)]
 
 

@@ -365,6 +365,7 @@ def test_progress_is_cost_and_extremes_on_a_terminal_and_nothing_in_a_pipe(monke
         (("--start", "rlvr"), "training must start from finite logits"),
         (("--seed", "3"), "algorithm=rlvr takes no seed: leave it out, or use grpo or reinforce or sampled-distil"),
         (("--algorithm", "grpo", "--seed", "-1"), "must be an integer from 0 to 2**64 - 1, got seed=-1"),
+        (("--algorithm", "grpo", "--bach", "64"), "there is no option --bach: did you mean --batch?"),
         (("--algorithm", "grpo", "--batch", "many"), "--batch must be an integer, got many"),
         (("--algorithm", "grpo", "--device", "abacus"), "device must be cpu or cuda, got device=abacus"),
         (("--algorithm", "sampled-distil", "--traces", "0"), "traces must be an integer >= 1, got traces=0"),

@@ -65,6 +65,22 @@ def read_by_z3(formula, model, sort, value):
     return z3.is_true(simplified)
 
 
+@pytest.mark.parametrize(
+    ("relation", "truths"),
+    [
+        (lt, (True, False, False)),
+        (le, (True, True, False)),
+        (eq, (False, True, False)),
+        (ge, (False, True, True)),
+        (gt, (False, False, True)),
+    ],
+)
+def test_each_relation_below_at_and_above_equality(relation, truths):
+    models = [{"n": Fraction(value)} for value in (1, 2, 3)]
+    assert tuple(is_true(relation(n, 2), model) for model in models) == truths
+    assert tuple(read_by_z3(relation(n, 2), model, z3.IntSort, z3.IntVal) for model in models) == truths
+
+
 @given(formulas(polynomials(n, m)), st.integers(-4, 4), st.integers(-4, 4))
 def test_smt_text_over_integers_has_the_truth_of_the_formula(formula, first, second):
     model = {"n": Fraction(first), "m": Fraction(second)}

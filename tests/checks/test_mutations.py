@@ -71,7 +71,7 @@ ALL = {
 
 
 def forget_closed_forms():
-    for derived in (closed_forms.base, closed_forms.sft_limit, closed_forms.optimal):
+    for derived in (closed_forms.base_form, closed_forms.sft_form, closed_forms.optimal_form):
         derived.cache_clear()
 
 

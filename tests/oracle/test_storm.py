@@ -95,7 +95,7 @@ def test_the_parametric_solution_is_that_of_the_recurrences(width, depth, tmp_pa
     symbols = {name: [sp.Symbol(f"{LETTERS[name]}_{j + 1}") for j in range(depth)] for name in FAMILIES}
     forward = [p for pair in zip(symbols["forward_entry"], symbols["forward_exit"], strict=True) for p in pair]
     backward = [q for pair in zip(symbols["backward_exit"], symbols["backward_entry"], strict=True) for q in pair]
-    stated = sp.fraction(sp.together(crossings.hitting_time(width, forward, backward)))
+    stated = sp.fraction(sp.together(crossings.walk_cost(width, forward, backward)))
     generators = [*forward, *backward]
     n, d = (polynomial(part, generators) for part in (value.numerator, value.denominator))
     N, D = (sp.Poly(part, *generators, domain="QQ") for part in stated)

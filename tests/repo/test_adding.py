@@ -1,25 +1,30 @@
-"""A new claim or figure is one new file: in a copy of the repository, all else follows from it.
+"""A new claim, row of the audit or figure is one new file: in a copy of the repository, all else follows.
 
 The files are those that CONTRIBUTING.md shows as examples.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from fnmatch import fnmatch
 
 import pytest
 
 from tests.repo.adding import EXAMPLES, Copy
+from tests.repo.files import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
-CLAIM, FIGURE = "checks/claims/rlvr_growth.py", "paper_figures/fig_optimum.py"
 WRITTEN = (
     *("checks/claims.toml", "checks/statements.lock", "checks/smt/rlvr-growth/*.smt2", "docs/claims.md"),
-    *("paper_figures/reference/fig_optimum.csv", "docs/figures.md", "docs/figures/*"),
+    *("docs/audit.md", "paper_figures/records/audit.json", "paper_figures/records/SHA256SUMS"),
+    *("paper_figures/reference/fig_*.csv", "docs/figures.md", "docs/figures/*"),
 )
 """What `make` writes after these were added."""
+
+RECORD = "paper_figures/records/audit.json"
+SMALL = ("--width", "3", "--depth", "2", "--lanes", "2")
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +34,10 @@ def copy(tmp_path_factory):
     for path in EXAMPLES:
         made.write(path)
     made.run("backproof.checks.lock")
-    made.run("backproof.paper_figures.renew", "references", "fig_optimum")
+    made.run("docs.audit_table")
+    (made.folder / "paper_figures" / "records" / "audit.json").unlink()
+    made.run("backproof.paper_figures.renew", "records")
+    made.run("backproof.paper_figures.renew", "references", "fig_audit", "fig_optimum")
     made.run("backproof.paper_figures.renew", "pictures")
     return made
 
@@ -55,6 +63,16 @@ def test_a_claim_is_in_the_index_on_the_page_and_proved(copy):
     report = copy.run("backproof", "verify", "--only", "rlvr-growth", "--format", "markdown")
     assert re.search(r"rlvr-growth.*proved", report)
     assert " passed" in copy.run("pytest", "-q", "tests/checks/test_index.py", "tests/checks/test_lock.py")
+
+
+def test_a_row_of_the_audit_is_in_the_command_on_the_page_and_in_the_figure(copy):
+    rows = json.loads(copy.run("backproof", "audit", "--format", "json", *SMALL))["assumptions"]
+    assert len(rows) == len(json.loads((ROOT / RECORD).read_text(encoding="utf-8"))["assumptions"]) + 1
+    assert "depth: " in copy.run("backproof", "audit", "--only", "depth", *SMALL)
+    assert "| depth: corridors are deep |" in copy.text("docs/audit.md")
+    assert ",depth,carries the separation," in copy.text("paper_figures/reference/fig_audit.csv")
+    tests = ("tests/checks/audit/test_index.py", "tests/paper_figures/test_audit.py", "tests/backproof/test_audit.py")
+    assert " passed" in copy.run("pytest", "-q", "-m", "not slow", *tests)
 
 
 def test_a_figure_is_built_checked_and_on_the_page(copy):

@@ -21,11 +21,6 @@ STILL_TOO_LONG |= {"tests/backproof/reports/test_verification.py"}
 PROTOCOLS = {"evidence", "controls", "examine", "numbers", "draw", "main"}
 """Functions that claims, rows of the audit, figures or programs have under the same name."""
 
-STILL_SHARED = {"Instance", "base", "corridor_table", "golden_moves", "hitting_time", "hitting_time_gradient"} | {
-    *("mean_interval", "plain", "sft_limit", "start")
-}
-"""Names to make different: this list may only shrink."""
-
 EVALUATES = {"eval", "exec", "compile", "__import__"}
 UNPICKLES = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"}
 PARSES = {"sympify", "parse_expr", "S"}
@@ -126,7 +121,7 @@ def shared_names(modules):
 
 
 def test_no_two_modules_share_a_public_name():
-    assert shared_names({path: tree(path) for path in python_files(*ROOMS)}) <= STILL_SHARED
+    assert shared_names({path: tree(path) for path in python_files(*ROOMS)}) == set()
 
 
 def test_a_shared_name_is_found():

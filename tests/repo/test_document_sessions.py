@@ -37,7 +37,7 @@ def plain(line):
 
 
 def printed_by(command, folder):
-    environment = {**os.environ, "COLUMNS": "100"}
+    environment = {**os.environ, "COLUMNS": "80"}
     ran = subprocess.run(
         shlex.split(command, comments=True), capture_output=True, text=True, cwd=folder, env=environment, timeout=300
     )

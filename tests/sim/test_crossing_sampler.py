@@ -217,7 +217,7 @@ ONE_EACH = dict.fromkeys(("forward_exit", "backward_entry", "forward_entry", "ba
             r"pooled must be at most 2\*\*53, got pooled=18014398509481984: draw",
         ),
         (Policy.optimal(PAPER), {"samples": 1}, "policy must have one probability per diamond, got 15 per family for"),
-        (Policy(**ONE_EACH), {"samples": 1}, r"policy must be a single one, got a batch of shape \(4,\): sample each"),
+        (Policy(**ONE_EACH), {"samples": 1}, r"policy must be a single one, got a batch of shape \(4,\): pass one"),
     ],
 )
 def test_bad_input_is_refused(policy, options, message):

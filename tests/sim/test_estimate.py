@@ -201,5 +201,7 @@ def test_bad_input_is_refused(times, options, message):
 def test_precision_needs_a_positive_fraction_and_no_censoring():
     with pytest.raises(ValueError, match="relative_precision must be positive, got relative_precision=0"):
         estimate(TIMES).episodes_for(0.0)
-    with pytest.raises(ValueError, match="no episode may be censored for that, got censored=2: raise the horizon"):
+    with pytest.raises(
+        ValueError, match="no episode may be censored for a precision, got censored=2: raise the horizon"
+    ):
         estimate(TIMES, CUT).episodes_for(0.1)

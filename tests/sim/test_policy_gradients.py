@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
+from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.exact_cost import cost_gradient, cost_of_gaps, logits_of_gaps
 from backproof.sim.policy_gradients import (
     discounted,
@@ -20,7 +21,6 @@ from backproof.sim.policy_gradients import (
     without_baseline,
 )
 from backproof.sim.rollouts import PASS, TURN, Rollouts, roll_out
-from backproof.sim.walk_table import corridor_table
 from backproof.theory.costs.hitting_law import hitting_time_variance, log_generating_function
 from backproof.theory.graph import CorridorGraph
 from tests.sim.comparisons import mean_excess

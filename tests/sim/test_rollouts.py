@@ -9,9 +9,9 @@ import pytest
 import torch
 
 from backproof.sim import logit_table as edge_table
+from backproof.sim.corridor_walks import corridor_table, reduced_rows
 from backproof.sim.exact_cost import expected_moves
 from backproof.sim.rollouts import PASS, TURN, roll_out
-from backproof.sim.walk_table import corridor_table, reduced_rows
 from backproof.sim.walkers import walk
 from backproof.theory.graph import CorridorGraph
 from tests.sim.comparisons import mean_excess

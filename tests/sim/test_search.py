@@ -13,8 +13,9 @@ from scipy.stats import chisquare
 
 from backproof.checks.tools.walks import search_cost
 from backproof.sim import search
+from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.search import SearchWalks, corridor_rows, search_walks
-from backproof.sim.walk_table import NO_GOAL, PolicyTable, corridor_table, multigraph_table
+from backproof.sim.walk_table import NO_GOAL, PolicyTable, multigraph_table
 from backproof.sim.walkers import walk
 from backproof.theory.graph import START, CorridorGraph
 from backproof.theory.policy import Policy

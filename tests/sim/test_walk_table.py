@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from backproof.sim.walk_table import NO_GOAL, NeverHitsError, corridor_table, multigraph_table
+from backproof.sim.corridor_walks import corridor_table
+from backproof.sim.walk_table import NO_GOAL, NeverHitsError, multigraph_table
 from backproof.theory.graph import START, CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 from tests.strategies import exact_cases, float_cases, graphs
@@ -187,7 +188,7 @@ def test_rows_that_are_no_laws_are_refused(row):
 
 @pytest.mark.parametrize("goals", [[], [set()], ["b", "cb"]])
 def test_goals_that_are_none_or_overlap_are_refused(goals):
-    message = re.escape(f"goals must be one or more sets of vertices without a common one, none empty, got {goals}")
+    message = re.escape(f"goals must be one or more disjoint sets of vertices, none of them empty, got {goals}")
     with pytest.raises(ValueError, match=f"^{message}$"):
         lollipop(goals=goals)
 
@@ -208,5 +209,7 @@ def test_policies_that_do_not_fit_are_refused():
     ):
         corridor_table(CorridorGraph(2, 3, 2), Policy.base(GRAPH))
     batch = Policy.from_gaps(GRAPH, forward_exit=np.zeros((4, 2)))
-    with pytest.raises(ValueError, match=r"^policy must be a single one, got a batch of shape \(4,\)$"):
+    with pytest.raises(
+        ValueError, match=r"^policy must be a single one, got a batch of shape \(4,\): pass one at a time$"
+    ):
         corridor_table(GRAPH, batch)

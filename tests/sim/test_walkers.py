@@ -16,8 +16,10 @@ from scipy import stats
 from backproof.checks.tools.walks import expected_visits
 from backproof.sim import walkers
 from backproof.sim.alias import AliasTable, drawn_law, share_slots
-from backproof.sim.walk_table import NeverHitsError, corridor_table, multigraph_table
-from backproof.sim.walkers import IDLE, Walkers, compiled_moves, walk
+from backproof.sim.corridor_walks import corridor_table
+from backproof.sim.moves import IDLE, compiled_moves
+from backproof.sim.walk_table import NeverHitsError, multigraph_table
+from backproof.sim.walkers import Walkers, walk
 from backproof.theory.chain import corridor_chain
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
@@ -144,7 +146,8 @@ def test_compiled_moves_are_the_same_moves():
     except ValueError as error:
         pytest.skip(str(error))
     code = (
-        "import torch; from backproof.sim.walk_table import corridor_table; from backproof.sim.walkers import walk\n"
+        "import torch; from backproof.sim.corridor_walks import corridor_table\n"
+        "from backproof.sim.walkers import walk\n"
         "from backproof.theory.graph import CorridorGraph; from backproof.theory.policy import Policy\n"
         "graph = CorridorGraph(3, 2, 3); table = corridor_table(graph, Policy.base(graph))\n"
         "one, two = (walk(table, range(600), lanes=256, compiled=c, visits=True) for c in (False, True))\n"

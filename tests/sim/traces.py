@@ -14,8 +14,9 @@ import torch
 from jaxtyping import Float64
 from numpy import ndarray
 
-from backproof.sim.walk_table import corridor_table
-from backproof.sim.walkers import IDLE, MOVES, Walkers
+from backproof.sim.corridor_walks import corridor_table
+from backproof.sim.moves import IDLE, MOVES
+from backproof.sim.walkers import Walkers
 from backproof.theory.graph import START, CorridorGraph, EdgeState, positive_integer
 from backproof.theory.policy import FAMILIES, Policy
 

@@ -14,15 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special, stats
 
+from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.crossing_sampler import sample_crossings
-from backproof.sim.walk_table import corridor_table, multigraph_table
+from backproof.sim.walk_table import multigraph_table
 from backproof.sim.walkers import walk
 from backproof.theory.chain import HittingLaw
 from backproof.theory.costs.hitting_law import (
     chernoff_interval,
     hitting_time_moments,
     hitting_time_variance,
-    mean_interval,
+    mean_time_interval,
 )
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import START, CorridorGraph
@@ -57,7 +58,7 @@ def test_walks_take_the_expected_time(case, seed, dtype):
     """Null: hitting times have the policy's law. 3000 walks an example."""
     graph, policy = case
     steps = walk(corridor_table(graph, policy), range(3000), seed=seed, dtype=dtype).steps.double()
-    low, high = mean_interval(graph, policy, 3000, FALSE_ALARM)
+    low, high = mean_time_interval(graph, policy, 3000, FALSE_ALARM)
     assert low <= float(steps.mean()) <= high
 
 
@@ -69,7 +70,7 @@ def test_crossings_take_the_expected_time(data, seed, pooled):
     policy = data.draw(float_policies(graph))
     generator = torch.Generator().manual_seed(seed)
     steps = sample_crossings(graph, policy, 400, generator=generator, pooled=pooled).steps
-    low, high = mean_interval(graph, policy, 400 * pooled, FALSE_ALARM)
+    low, high = mean_time_interval(graph, policy, 400 * pooled, FALSE_ALARM)
     assert low <= float(steps.mean()) / pooled <= high
 
 

@@ -4,7 +4,7 @@ No result is typed in. One diamond of the recurrence, run on symbols, is an affi
 solves that recurrence and sums it over the diamonds. The claims `base-cost`, `sft-cost` and `rlvr-optimal` compare the
 results with the exact solution of the edge-state chain and with the formulas of the literature.
 
-Main definitions: `DiamondPassage` (one passage through i diamonds), `ClosedForm`, `base`, `sft_limit`, `optimal`.
+Main definitions: `DiamondPassage` (through i diamonds), `ClosedForm`, `base_form`, `sft_form`, `optimal_form`.
 """
 
 from __future__ import annotations
@@ -119,18 +119,18 @@ OPTIMAL_ROWS = DiamondRows(forward_exit=_ONE, backward_entry=_ONE, forward_entry
 
 
 @functools.cache
-def base() -> ClosedForm:
+def base_form() -> ClosedForm:
     """The cost of the base model, whose rows are uniform."""
     return solve(BASE_ROWS)
 
 
 @functools.cache
-def sft_limit() -> ClosedForm:
+def sft_form() -> ClosedForm:
     """The cost at the limit of SFT on golden paths."""
     return solve(SFT_ROWS)
 
 
 @functools.cache
-def optimal() -> ClosedForm:
+def optimal_form() -> ClosedForm:
     """The cost of the policy that never turns inside a corridor."""
     return solve(OPTIMAL_ROWS)

@@ -12,7 +12,7 @@ exchanged. In all, H = 1 + W A + (W-1) B. Derivation: docs/mathematics.md, "The 
 Every function takes any kind of number: Fractions stay exact, arrays are batches, Decimals and sympy's symbols work.
 
 Main definitions: `next_surplus`, `next_adjoint`, `next_excursion`, `passage_cost`, `excursion_cost`, `return_growth`,
-`renewal_cost`, `hitting_time` and its gradient.
+`renewal_cost`, `walk_cost` and its gradient.
 """
 
 from __future__ import annotations
@@ -114,14 +114,14 @@ def renewal_cost(width: Any, out: Any, back: Any) -> Any:
     return 1 + width * out + (width - 1) * back
 
 
-def hitting_time(width: Any, p: Numbers, q: Numbers) -> Any:
+def walk_cost(width: Any, p: Numbers, q: Numbers) -> Any:
     """H: expected steps from the source to the target leaf."""
     if isinstance(width, int) and width == 1:
         return 1 + passage_cost(p, q)
     return renewal_cost(width, passage_cost(p, q), passage_cost(q[::-1], p[::-1]))
 
 
-def hitting_time_gradient(width: Any, p: Numbers, q: Numbers) -> Gradient:
+def walk_cost_gradient(width: Any, p: Numbers, q: Numbers) -> Gradient:
     """H with dH/dp and dH/dq. On the way back p and q change places, and vertices are read in reverse."""
     out = passage_gradient(p, q)
     if isinstance(width, int) and width == 1:  # there is no way back, whose cost may be beyond float64

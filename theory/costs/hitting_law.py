@@ -11,7 +11,7 @@ A passage out is A = f_0 + ... + f_2K; a passage back, B, is the same corridor r
 and G copies of (B + A), G geometric of mean W-1. The recursion is the same whether durations are described by mean and
 variance (`Moments`) or by log E[exp(theta S)] at one theta (`LogTransform`).
 
-Main definitions: `hitting_time_moments`, `hitting_time_variance`, `log_generating_function`, `mean_interval`,
+Main definitions: `hitting_time_moments`, `hitting_time_variance`, `log_generating_function`, `mean_time_interval`,
 `chernoff_interval` (for any law).
 """
 
@@ -143,7 +143,7 @@ def log_generating_function(graph: CorridorGraph, policy: Policy, theta: float) 
     return _hitting_time(graph.width, p, q, LogTransform(float(theta))).value
 
 
-def mean_interval(graph: CorridorGraph, policy: Policy, episodes: int, false_alarm: float) -> tuple[float, float]:
+def mean_time_interval(graph: CorridorGraph, policy: Policy, episodes: int, false_alarm: float) -> tuple[float, float]:
     """(low, high), in steps: the mean of ``episodes`` independent hitting times of this policy is outside with
     probability at most ``false_alarm``.
 
@@ -152,7 +152,7 @@ def mean_interval(graph: CorridorGraph, policy: Policy, episodes: int, false_ala
     OverflowError if the variance is beyond float64.
 
     >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
-    >>> [round(end) for end in mean_interval(graph, Policy.base(graph), episodes=10_000, false_alarm=1e-9)]
+    >>> [round(end) for end in mean_time_interval(graph, Policy.base(graph), episodes=10_000, false_alarm=1e-9)]
     [46897, 53532]
     """
     moments = hitting_time_moments(graph, policy)

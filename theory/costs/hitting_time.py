@@ -66,7 +66,7 @@ def expected_hitting_time(graph: CorridorGraph, policy: Policy, *, exact: bool =
     '4.318e+14'
     """
     passes = _passes(graph, policy, exact)  # which checks the graph
-    cost = crossings.hitting_time(graph.width, *passes)
+    cost = crossings.walk_cost(graph.width, *passes)
     if exact:
         return Fraction(cost)
     _check_finite(cost)
@@ -78,7 +78,7 @@ def expected_hitting_times(graph: CorridorGraph, policies: Policy) -> Floats:
     check_type("policies", policies, Policy)
     policies.check_fits(graph)
     with np.errstate(over="ignore", invalid="ignore"):
-        costs = np.asarray(crossings.hitting_time(graph.width, *policies.to_floats().passes()))
+        costs = np.asarray(crossings.walk_cost(graph.width, *policies.to_floats().passes()))
     _check_finite(costs)
     return costs
 
@@ -96,7 +96,7 @@ def log10_expected_hitting_time(graph: CorridorGraph, policy: Policy) -> float:
     sides = _passes(graph, policy, exact=True)
     with decimal.localcontext(DECIMALS):
         p, q = ([Decimal(x.numerator) / x.denominator for x in side] for side in sides)
-        return float(crossings.hitting_time(graph.width, p, q).log10())
+        return float(crossings.walk_cost(graph.width, p, q).log10())
 
 
 def expected_hitting_time_gradient(
@@ -115,7 +115,7 @@ def expected_hitting_time_gradient(
         raise ValueError(f"coordinates must be 'probabilities' or 'gaps', got coordinates={coordinates!r}")
     p, q = _passes(graph, policy, exact)
     with np.errstate(over="ignore", invalid="ignore"):
-        gradient = crossings.hitting_time_gradient(graph.width, p, q)
+        gradient = crossings.walk_cost_gradient(graph.width, p, q)
     by_forward, by_backward = gradient.by_forward, gradient.by_backward
     if coordinates == "gaps":
         p, q = np.asarray(p), np.asarray(q)

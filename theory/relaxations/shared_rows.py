@@ -130,7 +130,7 @@ class SharedFlow:
     def cost(self, progress: ArrayLike, frame: Frame) -> Any:
         """Expected steps from source to target, of the shape of ``progress``; inf beyond float64."""
         with np.errstate(over="ignore", invalid="ignore"):
-            cost = crossings.hitting_time(self.graph.width, *self.policy(progress, frame).passes())
+            cost = crossings.walk_cost(self.graph.width, *self.policy(progress, frame).passes())
         return np.where(np.isfinite(cost), cost, np.inf)
 
     def worst(self, frame: Frame) -> float:

@@ -99,9 +99,9 @@ BOMB = '<!DOCTYPE g [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>\n<graphml><graph>&b;
         ("{", "line 1, column 2: not JSON"),
         ('{"nodes": [],\n "edges": [}', "line 2, column 12: not JSON: Expecting value"),
         (b'{"a": "\xff"}', "must be UTF-8 text, got byte 0xff at 7"),
-        ("[" * 100_000, "the JSON is nested too deep"),
+        ("[" * 100_000, "the JSON is nested too deeply"),
         ("[1]", r"must be an object with nodes and edges, got \[1\]"),
-        ('{"nodes": [], "nodes": []}', "'nodes' is there twice in one object: which one counts?"),
+        ('{"nodes": [], "nodes": []}', "'nodes' is given twice in one object: keep one"),
         (
             '{"nodes": [{"id": 1' + "0" * 5000 + "}]}",
             "line 1, column 19: a number has 5,001 digits: write it with at most 1,000",
@@ -266,7 +266,7 @@ def test_an_attribute_without_a_name_is_none(tmp_path):
 def test_an_id_that_is_nested_deep_is_refused_in_one_line(tmp_path):
     deep = "[" * 900 + "]" * 900
     text = '{"graph": {"source": "s", "targets": ["t"]}, "edges": [], "nodes": [{"id": ' + deep + "}]}"
-    with pytest.raises(GraphFileError, match="nested too deep: an id has few levels"):
+    with pytest.raises(GraphFileError, match="nested too deeply: an id needs only a few levels"):
         loaded(tmp_path, text)
 
 

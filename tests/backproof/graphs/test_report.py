@@ -123,7 +123,9 @@ def test_walks_that_would_take_too_long_are_fewer_or_left_out(monkeypatch):
     assert fewer.steps_interval[0] <= 20 <= fewer.steps_interval[1], f"Theorem 9, {FALSE_ALARM=}"
     for moves in (graph_findings.FIRST_EPISODES * cells, graph_findings.FIRST_EPISODES * cells - 1):
         monkeypatch.setattr(graph_findings, "SEARCH_MOVES", moves)  # just enough for the first walks, or not even that
-        assert graph_findings._search(graph, law).reason == "walks on a graph of such degrees take too long"
+        assert (
+            graph_findings._search(graph, law).reason == "walks take too long on a graph with so many edges at a node"
+        )
 
 
 def test_without_torch_sampled_search_is_left_out_and_said_to_be(monkeypatch, corridors):
@@ -171,7 +173,7 @@ def test_the_optimum_of_one_target_is_said_to_be_attained():
     audit = examine_graph(graph)
     assert audit.attained
     assert audit.policies[-1].cost.value == 2
-    assert "It costs what a golden path has: optimal." in as_words(audit)
+    assert "It costs as many steps as a golden path has: it is optimal." in as_words(audit)
 
 
 def test_a_prior_that_is_no_law_attributes_that_are_not_read_and_ids_of_two_kinds_are_said():
@@ -180,7 +182,7 @@ def test_a_prior_that_is_no_law_attributes_that_are_not_read_and_ids_of_two_kind
     audit = examine_graph(graph)
     text = as_words(audit)
     assert "The prior sums to 0.6: it was divided by that." in text
-    assert "attributes without meaning here, which were not read: 'wieght'." in text
+    assert "These attributes of edges were not read: 'wieght'." in text
     assert re.search(r" 1 \(\d+\.\d%\), '1' \(\d", text)
     document = graph_audit_document(audit)
     assert (document["prior_total"], document["edge_attributes_not_read"]) == ("3/5", ["wieght"])

@@ -107,6 +107,18 @@ def test_the_summary_counts_claims_by_verdict_and_controls():
     assert "\n" not in verification_summary(BAD)
 
 
+def test_what_rocq_closes_is_marked_in_every_report():
+    certified = replace(GOOD, rocq="8.16.1", results=(replace(GOOD.results[0], rocq="whole"),))
+    for shown in (table, verification_markdown):
+        assert "1 closed as a whole and 0 in part by Rocq 8.16.1" in " ".join(shown(certified, GRAPH, COSTS).split())
+        assert "Rocq left out" in " ".join(shown(GOOD, GRAPH, COSTS).split())
+    assert "whole" in table(certified, GRAPH, COSTS).splitlines()[1]
+    assert "Rocq closes it: whole" in table(certified, GRAPH, COSTS, explain=True)
+    assert "1 SMT, Rocq: whole" in verification_markdown(certified, GRAPH, COSTS)
+    document = json.loads(verification_json(certified, GRAPH, COSTS))
+    assert (document["rocq"], document["claims"][0]["rocq"]) == ("8.16.1", "whole")
+
+
 # --- table -----------------------------------------------------------------------------------------------------------
 
 

@@ -106,8 +106,8 @@ def test_unknown_names_are_refused_with_near_ones():
 
 
 def test_a_wrong_closed_form_fails_a_check(monkeypatch):
-    true = closed_forms.sft_limit()
-    monkeypatch.setattr(closed_forms, "sft_limit", lambda: dataclasses.replace(true, back=true.out))
+    true = closed_forms.sft_form()
+    monkeypatch.setattr(closed_forms, "sft_form", lambda: dataclasses.replace(true, back=true.out))
     assert [check.holds for check in lanes.examine(CorridorGraph(3, 4, 2)).checks] == [False]
 
 

@@ -10,7 +10,7 @@ from backproof.checks.audit import converged, parametrisation, search_agent, sta
 from backproof.checks.audit.index import assumptions
 from backproof.checks.audit.near_optimum import fades
 from backproof.theory import sign_descent, training_flows
-from backproof.theory.costs.crossings import hitting_time
+from backproof.theory.costs.crossings import walk_cost
 from backproof.theory.costs.hitting_time import expected_hitting_time, log10_expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
@@ -127,7 +127,7 @@ def test_costs_during_sft_agree_with_fifty_digits(size, time):
         odds = [_odds(base, time) for base in (mpmath.mpf(graph.lanes), 1 / mpmath.mpf(graph.lanes))]
         p = [o / (1 + o) for o in odds] * graph.depth
         q = [mpmath.mpf(1) / (graph.lanes + 1), mpmath.mpf(graph.lanes) / (graph.lanes + 1)] * graph.depth
-        expected = hitting_time(graph.width, p, q)
+        expected = walk_cost(graph.width, p, q)
         found = converged.sft_at(graph, time).value
         assert abs(found / expected - 1) <= converged._rounding(graph)
 

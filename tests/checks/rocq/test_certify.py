@@ -61,6 +61,27 @@ def test_a_tie_to_nothing_is_refused(folder, old, new, said):
         certify.certify(folder)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("claims.toml", "[[claim", "proofs/claims.toml cannot be read: "),
+        ("claims.toml", "[[claim]]\nclaim = 1\n", "proofs/claims.toml cannot be read: "),
+        ("claims.toml", None, "proofs/claims.toml cannot be read: "),
+        ("Optimum.v", "(* open", "Optimum.v: a comment does not end: close it"),
+    ],
+)
+def test_a_broken_source_is_one_line(monkeypatch, capsys, folder, name, text, said):
+    (folder / name).unlink()
+    if text is not None:
+        (folder / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(certify, "install", lambda: None)
+    monkeypatch.setattr(certify, "prover", lambda: "8.16.1")
+    monkeypatch.setattr(certify, "certify", lambda do=certify.certify: do(folder))
+    assert certify.main() == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"not certified: {said}")
+
+
 # --- with the prover -------------------------------------------------------------------------------------------------
 
 
@@ -91,7 +112,16 @@ def test_what_is_false_does_not_compile(monkeypatch, folder, file, old, new):
 
 @NEEDS_ROCQ
 @pytest.mark.slow
-def test_an_axiom_that_the_search_overlooks_shows_in_the_assumptions(monkeypatch, folder):
+def test_an_axiom_that_the_checker_lets_pass_shows_in_the_assumptions(tmp_path):
+    (tmp_path / "Free.v").write_text("Axiom free : False.\nTheorem all : 0 = 1.\nProof. destruct free. Qed.\n")
+    certify._compile(tmp_path)
+    with pytest.raises(certify.NotCertifiedError, match=r"base-cost rests on \S*free"):
+        certify._assumptions(tmp_path, [sources.Tie("base-cost", ("Free.all",), "whole", "all")])
+
+
+@NEEDS_ROCQ
+@pytest.mark.slow
+def test_an_axiom_that_the_search_overlooks_is_found_by_the_checker(monkeypatch, folder):
     file = folder / "Optimum.v"
     spoil(file, "Definition optimum", "Axiom free : False.\nDefinition optimum")
     spoil(file, "Proof. intros W l. unfold cost, way_back,", "Proof. destruct free. Qed.\nLemma other : True. Proof.")
@@ -99,5 +129,5 @@ def test_an_axiom_that_the_search_overlooks_shows_in_the_assumptions(monkeypatch
     start = text.index("Lemma other")
     file.write_text(text[:start] + text[text.index("Qed.", start) + 4 :], encoding="utf-8")
     monkeypatch.setattr(sources, "refusals", lambda folder: [])
-    with pytest.raises(certify.NotCertifiedError, match="free"):
+    with pytest.raises(certify.NotCertifiedError, match=r"Optimum\.free is assumed"):
         certify.certify(folder)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +18,7 @@ from backproof.sim.trainers import TRAINERS, trainer_named, trainer_of
 from backproof.sim.training import run_training
 from backproof.sim.training_checkpoints import config_document, read_gaps
 from backproof.theory.graph import CorridorGraph
+from tests.repo.files import ROOT
 from tests.sim.gaps import config_of
 
 GRAPH = CorridorGraph(3, 2, 2)
@@ -81,3 +84,19 @@ def test_the_trainers_are_known_without_torch():
     code = "import sys; from backproof.sim.trainers import TRAINERS; print(len(TRAINERS), 'torch' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == [str(len(TRAINERS)), "False"]
+
+
+@pytest.mark.slow  # some seconds, for a copy of the package and a process
+def test_a_new_file_is_a_trainer_with_its_own_options(tmp_path):
+    """In a copy of the package: the command line and the record follow from the file alone."""
+    shutil.copytree(ROOT / "backproof", tmp_path / "backproof", ignore=shutil.ignore_patterns("__pycache__", "smt"))
+    folder = tmp_path / "backproof" / "sim" / "trainers"
+    text = (folder / "sft.py").read_text(encoding="utf-8")
+    text = text.replace("TrainingConfig\n", "TrainingConfig, setting\n", 1).replace("SftConfig", "NewConfig")
+    text = text.replace('"""No settings of its own."""', 'extra: int = setting(3, "An extra.", "N")')
+    (folder / "brand_new.py").write_text(text.replace('"sft"', '"brand-new"'), encoding="utf-8")
+    arguments = ["train", "--width", "2", "--depth", "1", "--lanes", "1", "--steps", "1", "--format", "json"]
+    command = [sys.executable, "-m", "backproof", *arguments, "--algorithm", "brand-new", "--extra", "5"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    config = json.loads(run.stdout)["config"]
+    assert (config["algorithm"], config["settings"]) == ("brand-new", {"extra": 5})

@@ -20,25 +20,33 @@ from tests.theory import formulas
 SIZES = list(itertools.product(range(1, 5), range(1, 4), range(1, 4)))
 
 
-@pytest.mark.parametrize("name", ["base", "sft_limit", "optimal"])
-def test_each_closed_form_is_the_solution_of_the_full_multigraph(name):
-    form = getattr(closed_forms, name)()
+@pytest.mark.parametrize(
+    ("form_of", "policy"),
+    [
+        (closed_forms.base_form, Policy.base),
+        (closed_forms.sft_form, Policy.sft_limit),
+        (closed_forms.optimal_form, Policy.optimal),
+    ],
+    ids=["base", "sft", "optimal"],
+)
+def test_each_closed_form_is_the_solution_of_the_full_multigraph(form_of, policy):
+    form = form_of()
     for size in SIZES:
         graph = CorridorGraph(*size)
-        chain = corridor_chain(graph, getattr(Policy, name)(graph))
+        chain = corridor_chain(graph, policy(graph))
         assert form.at(graph) == 1 + chain.expected_hitting_time(), graph
 
 
 def test_base_is_the_product_worked_out_by_hand():
-    assert sp.cancel(closed_forms.base().cost - (1 + (2 * W - 1) * (K * L + K + 1) * (K / L + K + 1))) == 0
+    assert sp.cancel(closed_forms.base_form().cost - (1 + (2 * W - 1) * (K * L + K + 1) * (K / L + K + 1))) == 0
 
 
 def test_optimal_is_linear():
-    assert sp.expand(closed_forms.optimal().cost - (4 * W * K + 2 * W - 2 * K)) == 0
+    assert sp.expand(closed_forms.optimal_form().cost - (4 * W * K + 2 * W - 2 * K)) == 0
 
 
 def test_sft_pays_for_the_way_back_what_was_worked_out_by_hand():
-    form = closed_forms.sft_limit()
+    form = closed_forms.sft_form()
     assert sp.cancel(form.back.growth - (L + 1) ** 2 / L) == 0
     assert sp.cancel(form.back.cost(K, POWER) - formulas.sft_way_back(K, L, POWER)) == 0
     assert sp.expand(form.out.cost(K, POWER) - (2 * K + 1)) == 0
@@ -53,8 +61,8 @@ def test_sft_takes_at_worst_the_rate_of_its_frozen_backward_rows():
 
 def test_the_papers_instance():
     graph = PAPER
-    assert (closed_forms.base().at(graph), closed_forms.optimal().at(graph)) == (50142, 900)
-    sft = closed_forms.sft_limit().at(graph)
+    assert (closed_forms.base_form().at(graph), closed_forms.optimal_form().at(graph)) == (50142, 900)
+    sft = closed_forms.sft_form().at(graph)
     assert type(sft) is Fraction
     assert sft == expected_hitting_time(graph, Policy.sft_limit(graph), exact=True)
 

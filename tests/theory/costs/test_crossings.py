@@ -23,16 +23,16 @@ def test_one_diamond_by_hand(a, b, c, d, width):
     lanes = (1 - d) / d
     connector = (a * lanes + 1 - b) / b
     back = 3 + 2 * (lanes + connector)
-    assert crossings.hitting_time(width, [c, a], [d, b]) == 1 + width * out + (width - 1) * back
+    assert crossings.walk_cost(width, [c, a], [d, b]) == 1 + width * out + (width - 1) * back
 
 
 @given(exact_cases())
 def test_the_way_back_counts_once_less_than_the_way_out(case):
     p, q = case[1].passes()
     out, back = crossings.passage_cost(p, q), crossings.passage_cost(q[::-1], p[::-1])
-    assert crossings.hitting_time(1, p, q) == 1 + out
-    assert crossings.hitting_time(2, p, q) - crossings.hitting_time(1, p, q) == out + back
-    assert crossings.hitting_time(7, p, q) == 1 + 7 * out + 6 * back == crossings.renewal_cost(7, out, back)
+    assert crossings.walk_cost(1, p, q) == 1 + out
+    assert crossings.walk_cost(2, p, q) - crossings.walk_cost(1, p, q) == out + back
+    assert crossings.walk_cost(7, p, q) == 1 + 7 * out + 6 * back == crossings.renewal_cost(7, out, back)
 
 
 @given(exact_cases())
@@ -40,8 +40,8 @@ def test_no_policy_beats_the_one_that_never_turns(case):
     graph, policy = case
     least = 1 + (2 * graph.width - 1) * (2 * graph.depth + 1)
     p, q = policy.passes()
-    cost = crossings.hitting_time(graph.width, p, q)
-    assert crossings.hitting_time(graph.width, [1] * len(p), [1] * len(q)) == least
+    cost = crossings.walk_cost(graph.width, p, q)
+    assert crossings.walk_cost(graph.width, [1] * len(p), [1] * len(q)) == least
     assert cost > least if min(p) < 1 or (min(q) < 1 and graph.width > 1) else cost == least
 
 
@@ -49,8 +49,8 @@ def test_no_policy_beats_the_one_that_never_turns(case):
 def test_the_gradient_is_the_one_worked_out_by_hand(case):
     graph, policy = case
     p, q = policy.passes()
-    found = crossings.hitting_time_gradient(graph.width, p, q)
-    assert found.cost == crossings.hitting_time(graph.width, p, q)
+    found = crossings.walk_cost_gradient(graph.width, p, q)
+    assert found.cost == crossings.walk_cost(graph.width, p, q)
     assert ([*found.by_forward], [*found.by_backward]) == formulas.gradient(graph.width, p, q)
 
 
@@ -59,12 +59,12 @@ def test_the_gradient_is_the_limit_of_exact_secants(case, data):
     graph, policy = case
     p, q = policy.passes()
     rows = [*p, *q]
-    found = crossings.hitting_time_gradient(graph.width, p, q)
+    found = crossings.walk_cost_gradient(graph.width, p, q)
     place = data.draw(st.integers(0, len(rows) - 1), label="coordinate")
 
     def cost(value):
         changed = [*rows[:place], value, *rows[place + 1 :]]
-        return crossings.hitting_time(graph.width, changed[: len(p)], changed[len(p) :])
+        return crossings.walk_cost(graph.width, changed[: len(p)], changed[len(p) :])
 
     # In one coordinate H(u) = alpha + beta / u + gamma u, so the secant from z to u has slope gamma - beta / (z u):
     # affine in 1/u, and its value at 1/u = 1/z, the derivative, follows from those at 2/z and 3/z without error.
@@ -77,8 +77,8 @@ def test_the_gradient_is_the_limit_of_exact_secants(case, data):
 def test_the_gradient_is_sympys_derivative(depth):
     width = sp.Symbol("W")
     p, q = sp.symbols(f"p1:{2 * depth + 1}"), sp.symbols(f"q1:{2 * depth + 1}")
-    cost = crossings.hitting_time(width, p, q)
-    found = crossings.hitting_time_gradient(width, p, q)
+    cost = crossings.walk_cost(width, p, q)
+    found = crossings.walk_cost_gradient(width, p, q)
     assert sp.cancel(found.cost - cost) == 0
     for by, slope in zip((*p, *q), [*found.by_forward, *found.by_backward], strict=True):
         assert sp.cancel(sp.diff(cost, by) - slope) == 0
@@ -90,7 +90,7 @@ def test_the_learning_curve_has_its_closed_form(x, y, depth, width):
     passage = 2 * depth + 1
     passage += (depth * (depth + 1) * (1 - x) + depth * (depth - 1) * (1 - y)) / x
     passage += depth * (depth + 1) * (2 - x - y) / y
-    assert crossings.hitting_time(width, [y, x] * depth, [x, y] * depth) == 1 + (2 * width - 1) * passage
+    assert crossings.walk_cost(width, [y, x] * depth, [x, y] * depth) == 1 + (2 * width - 1) * passage
 
 
 @pytest.mark.parametrize(
@@ -99,14 +99,14 @@ def test_the_learning_curve_has_its_closed_form(x, y, depth, width):
 )
 def test_backward_rows_of_the_base_model_are_right_signed_in_wide_graphs_only(width, depth, lanes, right):
     """The bound on W is 1980/211 at K = 15, L = 5, and (K+1)^2 / (2K+1) for one lane."""
-    found = crossings.hitting_time_gradient(width, *Policy.base(CorridorGraph(width, depth, lanes)).passes())
+    found = crossings.walk_cost_gradient(width, *Policy.base(CorridorGraph(width, depth, lanes)).passes())
     assert max(found.by_forward) < 0
     assert (max(found.by_backward) < 0) is right
 
 
 def test_rows_of_different_lengths_are_refused():
     one = [Fraction(1)]
-    for use in (crossings.hitting_time, crossings.hitting_time_gradient):
+    for use in (crossings.walk_cost, crossings.walk_cost_gradient):
         with pytest.raises(ValueError, match="p and q must have one probability per vertex each"):
             use(2, one * 2, one * 4)
 
@@ -116,7 +116,7 @@ def test_a_diamond_multiplies_the_way_back_by_the_return_growth(backward, growth
     """At 200 diamonds the terms that do not grow are below 10 * 200 / 1.8^200, far below rounding."""
     p, q = (np.tile(row, 201) for row in ((0.9, 0.9), backward))
     assert crossings.return_growth(p, q) == pytest.approx(growth, rel=1e-12)
-    shorter, longer = (crossings.hitting_time(2, p[:end], q[:end]) for end in (400, 402))
+    shorter, longer = (crossings.walk_cost(2, p[:end], q[:end]) for end in (400, 402))
     assert longer / shorter == pytest.approx(growth, rel=1e-12)
     batch = crossings.return_growth(np.stack([p, q], axis=-1), np.stack([q, p], axis=-1))
     assert batch == pytest.approx([growth, 1 / growth], rel=1e-12)

@@ -20,7 +20,7 @@ from backproof.theory.costs.hitting_law import (
     hitting_time_moments,
     hitting_time_variance,
     log_generating_function,
-    mean_interval,
+    mean_time_interval,
 )
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import PAPER, CorridorGraph
@@ -84,7 +84,7 @@ def test_huge_variances_are_floats_while_they_can_be():
 def test_variances_beyond_float64_are_refused_and_stay_exact():
     graph = CorridorGraph(width=15, depth=200, lanes=5)
     policy = Policy.sft_limit(graph)
-    for use in (hitting_time_variance, functools.partial(mean_interval, episodes=10, false_alarm=0.1)):
+    for use in (hitting_time_variance, functools.partial(mean_time_interval, episodes=10, false_alarm=0.1)):
         with pytest.raises(OverflowError, match=r"^the variance is beyond float64 \(1\.8e308\): use exact=True$"):
             use(graph, policy)
     assert hitting_time_variance(graph, policy, exact=True) > 10**310
@@ -214,7 +214,7 @@ def test_the_interval_tends_to_the_normal_one(name):
     policy = NAMED[name](PAPER)
     moments = hitting_time_moments(PAPER, policy)
     episodes, false_alarm = 10**7, 1e-6
-    low, high = mean_interval(PAPER, policy, episodes, false_alarm)
+    low, high = mean_time_interval(PAPER, policy, episodes, false_alarm)
     half = math.sqrt(2 * math.log(2 / false_alarm) * moments.variance / episodes)
     # the next term of the expansion is a sixth of the skewness, about 2 here, times half / std = 0.0017
     assert (moments.mean - low) / half == pytest.approx(1, rel=2e-3)
@@ -225,8 +225,8 @@ def test_the_interval_tends_to_the_normal_one(name):
 def test_the_interval_holds_the_mean_and_shrinks(case, episodes, false_alarm):
     graph, policy = case
     mean = hitting_time_moments(graph, policy).mean
-    low, high = mean_interval(graph, policy, episodes, false_alarm)
-    wide_low, wide_high = mean_interval(graph, policy, episodes, false_alarm / 10)
+    low, high = mean_time_interval(graph, policy, episodes, false_alarm)
+    wide_low, wide_high = mean_time_interval(graph, policy, episodes, false_alarm / 10)
     # wider for a smaller false alarm, but for what the search leaves
     assert wide_low <= low * (1 + 1e-9)
     assert wide_high >= high * (1 - 1e-9)
@@ -239,7 +239,7 @@ def test_the_interval_holds_the_mean_and_shrinks(case, episodes, false_alarm):
 def test_the_mean_is_outside_no_more_often_than_stated(name, episodes, false_alarm):
     """By the law of the sum itself: no sample, hence no false alarm of this test."""
     law = law_of_the_sum(name, episodes)
-    low, high = mean_interval(SMALL, NAMED[name](SMALL), episodes, false_alarm)
+    low, high = mean_time_interval(SMALL, NAMED[name](SMALL), episodes, false_alarm)
     means = (np.arange(len(law)) + episodes) / episodes  # the chain's moves, and the first step of each episode
     beyond = 1 - law.sum()  # counts as above
     assert law[means < low].sum() <= false_alarm / 2
@@ -266,7 +266,7 @@ def law_of_the_sum(name, episodes, horizon=2**12):
 
 def test_atoms_at_the_ends_are_inside():
     # one episode of the optimal policy: 6 steps with probability 1/2, more than the 1e-6 allowed
-    low, high = mean_interval(SMALL, Policy.optimal(SMALL), 1, 1e-6)
+    low, high = mean_time_interval(SMALL, Policy.optimal(SMALL), 1, 1e-6)
     assert low <= 6 <= high
     assert low == pytest.approx(6, rel=2 * ROUNDING)
 
@@ -274,7 +274,7 @@ def test_atoms_at_the_ends_are_inside():
 def test_a_deterministic_time_has_no_spread():
     policy = Policy.optimal(SINGLE)
     assert hitting_time_variance(SINGLE, policy, exact=True) == 0
-    assert mean_interval(SINGLE, policy, 3, 0.01) == (6.0, 6.0)
+    assert mean_time_interval(SINGLE, policy, 3, 0.01) == (6.0, 6.0)
 
 
 def test_a_chain_has_an_interval_too():
@@ -282,7 +282,7 @@ def test_a_chain_has_an_interval_too():
     chain = lumped(SMALL, policy)
     mean, std = float(chain.expected_hitting_time()), float(chain.hitting_time_variance()) ** 0.5
     found = chernoff_interval(chain.log_generating_function, mean, std, 50, 1e-3)
-    expected = mean_interval(SMALL, policy, 50, 1e-3)
+    expected = mean_time_interval(SMALL, policy, 50, 1e-3)
     assert [1 + end for end in found] == pytest.approx(expected, rel=1e-8)
 
 
@@ -316,7 +316,7 @@ EVERY = [
     hitting_time_moments,
     hitting_time_variance,
     functools.partial(log_generating_function, theta=-1.0),
-    functools.partial(mean_interval, episodes=10, false_alarm=0.1),
+    functools.partial(mean_time_interval, episodes=10, false_alarm=0.1),
 ]
 
 
