@@ -12,8 +12,39 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from backproof.api.audit import audit as audit
+    from backproof.api.export import export as export
+    from backproof.api.export import prism as prism
+    from backproof.api.figures import check_figures as check_figures
+    from backproof.api.figures import figures as figures
+    from backproof.api.simulation import Prediction as Prediction
+    from backproof.api.simulation import Simulation as Simulation
+    from backproof.api.simulation import simulate as simulate
+    from backproof.api.training import Training as Training
+    from backproof.api.training import train as train
+    from backproof.api.verification import mutation_scores as mutation_scores
+    from backproof.api.verification import replay as replay
+    from backproof.api.verification import verify as verify
+    from backproof.checks.index import Claim as Claim
+    from backproof.checks.index import claims as claims
+    from backproof.checks.replay import Reply as Reply
+    from backproof.checks.verify import ClaimResult as ClaimResult
+    from backproof.checks.verify import ControlResult as ControlResult
+    from backproof.checks.verify import PartResult as PartResult
+    from backproof.checks.verify import Report as Report
     from backproof.graphs.files import load_graph as load_graph
+    from backproof.graphs.findings import GraphAudit as GraphAudit
+    from backproof.graphs.findings import PolicyFindings as PolicyFindings
     from backproof.graphs.findings import examine_graph as examine_graph
+    from backproof.installed import MissingPackageError as MissingPackageError
+    from backproof.policies import policy_text as policy_text
+    from backproof.reports.audit import AuditRow as AuditRow
+    from backproof.reports.costs import PolicyCost as PolicyCost
+    from backproof.reports.costs import policy_costs as policy_costs
+    from backproof.sim.checkpoints import UnwrittenError as UnwrittenError
+    from backproof.sim.curves import Curve as Curve
+    from backproof.sim.curves import TrainingStoppedError as TrainingStoppedError
+    from backproof.sim.estimate import Estimate as Estimate
     from backproof.theory.any_graph.golden import rows_without_gradient as rows_without_gradient
     from backproof.theory.any_graph.networkx_graphs import from_networkx as from_networkx
     from backproof.theory.any_graph.reasoning_graph import Edge as Edge
@@ -28,33 +59,99 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "AuditRow": "backproof.reports.audit",
+    "Claim": "backproof.checks.index",
+    "ClaimResult": "backproof.checks.verify",
+    "ControlResult": "backproof.checks.verify",
     "CorridorGraph": "backproof.theory.graph",
+    "Curve": "backproof.sim.curves",
     "Edge": "backproof.theory.any_graph.reasoning_graph",
+    "Estimate": "backproof.sim.estimate",
+    "GraphAudit": "backproof.graphs.findings",
+    "MissingPackageError": "backproof.installed",
+    "PartResult": "backproof.checks.verify",
     "Policy": "backproof.theory.policy",
+    "PolicyCost": "backproof.reports.costs",
+    "PolicyFindings": "backproof.graphs.findings",
+    "Prediction": "backproof.api.simulation",
     "ReasoningGraph": "backproof.theory.any_graph.reasoning_graph",
+    "Reply": "backproof.checks.replay",
+    "Report": "backproof.checks.verify",
+    "Simulation": "backproof.api.simulation",
+    "Training": "backproof.api.training",
+    "TrainingStoppedError": "backproof.sim.curves",
+    "UnwrittenError": "backproof.sim.checkpoints",
+    "audit": "backproof.api.audit",
+    "check_figures": "backproof.api.figures",
+    "claims": "backproof.checks.index",
     "examine_graph": "backproof.graphs.findings",
     "expected_hitting_time": "backproof.theory.costs.hitting_time",
     "expected_hitting_time_gradient": "backproof.theory.costs.hitting_time",
     "expected_hitting_times": "backproof.theory.costs.hitting_time",
+    "export": "backproof.api.export",
+    "figures": "backproof.api.figures",
     "from_networkx": "backproof.theory.any_graph.networkx_graphs",
     "load_graph": "backproof.graphs.files",
     "log10_expected_hitting_time": "backproof.theory.costs.hitting_time",
+    "mutation_scores": "backproof.api.verification",
+    "policy_costs": "backproof.reports.costs",
+    "policy_text": "backproof.policies",
+    "prism": "backproof.api.export",
+    "replay": "backproof.api.verification",
     "rows_without_gradient": "backproof.theory.any_graph.golden",
+    "simulate": "backproof.api.simulation",
+    "train": "backproof.api.training",
+    "verify": "backproof.api.verification",
 }
+"""The module of each public name."""
+
+_WITH_TORCH = ("backproof.api.simulation", "backproof.api.training", "backproof.sim.")
+"""Modules that the extra ``sim`` is for."""
 
 __all__ = [
+    "AuditRow",
+    "Claim",
+    "ClaimResult",
+    "ControlResult",
     "CorridorGraph",
+    "Curve",
     "Edge",
+    "Estimate",
+    "GraphAudit",
+    "MissingPackageError",
+    "PartResult",
     "Policy",
+    "PolicyCost",
+    "PolicyFindings",
+    "Prediction",
     "ReasoningGraph",
+    "Reply",
+    "Report",
+    "Simulation",
+    "Training",
+    "TrainingStoppedError",
+    "UnwrittenError",
+    "audit",
+    "check_figures",
+    "claims",
     "examine_graph",
     "expected_hitting_time",
     "expected_hitting_time_gradient",
     "expected_hitting_times",
+    "export",
+    "figures",
     "from_networkx",
     "load_graph",
     "log10_expected_hitting_time",
+    "mutation_scores",
+    "policy_costs",
+    "policy_text",
+    "prism",
+    "replay",
     "rows_without_gradient",
+    "simulate",
+    "train",
+    "verify",
 ]
 
 
@@ -62,8 +159,18 @@ def __dir__() -> list[str]:
     return sorted([*globals(), *_HOMES])
 
 
-def __getattr__(name: str) -> Any:
+def _import(name: str) -> Any:
     """Import a public name on first use: the command line starts without numpy and sympy."""
     if name not in _HOMES:
-        raise AttributeError(f"backproof has no public name {name!r}: it has {', '.join(_HOMES)}")
+        from backproof.checks.index import near_matches
+
+        raise AttributeError(f"backproof has no public name {name!r}: {near_matches(name, __all__, 'it has')}")
+    if _HOMES[name].startswith(_WITH_TORCH):
+        from backproof.installed import require
+
+        require("torch", "sim")
     return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+if not TYPE_CHECKING:  # mypy would take any name for one that is there
+    __getattr__ = _import

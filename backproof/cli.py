@@ -29,6 +29,7 @@ from backproof.commands.train import train
 from backproof.commands.trainer_options import TrainCommand
 from backproof.commands.usage import usage_error
 from backproof.commands.verify import verify
+from backproof.installed import MissingPackageError
 
 app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -76,6 +77,11 @@ def _is_ours(error: BaseException) -> bool:
     return isinstance(error, ImportError) and (error.name or "").partition(".")[0] == "backproof"
 
 
+def _is_refusal(error: Exception) -> bool:
+    """Whether it is a ValueError of a class of our own: these say what was wrong with a request."""
+    return isinstance(error, ValueError) and type(error).__module__.startswith("backproof.")
+
+
 def _unloaded(error: BaseException) -> str:
     """What to say of a package that is missing or cannot be loaded, or of too little memory."""
     from backproof.checks.processes import memory_hint
@@ -110,12 +116,16 @@ def main() -> None:
             _fail(_unloaded(error), 4)
         where = error.filename or "standard output"
         _fail(f"output could not be written: {where}: {error.strerror}", UNWRITTEN)
+    except MissingPackageError as error:
+        _fail(str(error), 2)
     except (ImportError, MemoryError) as error:
         if _is_ours(error):
             traceback.print_exc()
             _fail("internal error, see above; please report it", 4)
         _fail(_unloaded(error), 4)
     except Exception as error:
+        if _is_refusal(error):
+            _fail(str(error), 2)
         from backproof.checks.index import BrokenIndexError
         from backproof.checks.kernel import SolverLostError, UnsoundSolverError
         from backproof.checks.replay import DriftError, SolverCommandError

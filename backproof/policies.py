@@ -3,7 +3,8 @@
 A file is JSON: ``{"schema": "backproof.policy/1", "forward_exit": [...], ...}`` with the four families, one probability
 per diamond each, as numbers or as fractions in a string, "1/6". The format is described in ``docs/policy-files.md``.
 
-Main definitions: `Families`, `load_policy`, `load_gaps`, `save_policy`, `PolicyFileError`.
+Main definitions: `Families`, `load_policy`, `load_gaps`, `check_policy`, `check_start`, `policy_text`,
+`PolicyFileError`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any, TypeAlias
 
 from backproof.reports.costs import POLICIES
 from backproof.reports.json_files import MOST_DIGITS, parse_json, read_bytes, short
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import CorridorGraph, check_type
 from backproof.theory.policy import FAMILIES, Policy
 
 SCHEMA = "backproof.policy/1"
@@ -39,12 +40,12 @@ class PolicyFileError(ValueError):
 def load_policy(name: str, graph: CorridorGraph) -> Families:
     """The policy of that name, or in that file. Raises PolicyFileError with what is wrong and where."""
     if name in POLICIES:
-        return _floats(POLICIES[name](graph).to_floats())
+        return floats(POLICIES[name](graph))
     path = _existing(name, "--policy", POLICIES)
     if _is_checkpoint(path):
         from backproof.sim.training_checkpoints import read_gaps
 
-        return _floats(Policy.from_gaps(graph, **dict(zip(FAMILIES, read_gaps(path, graph), strict=True))))
+        return floats(Policy.from_gaps(graph, **dict(zip(FAMILIES, read_gaps(path, graph), strict=True))))
     return _read_file(path, graph)
 
 
@@ -61,6 +62,11 @@ def load_gaps(name: str, graph: CorridorGraph) -> Families:
 
             return dict(zip(FAMILIES, (tuple(gaps.tolist()) for gaps in read_gaps(path, graph)), strict=True))
         families = _read_file(path, graph)
+    return finite_gaps(name, families, graph)
+
+
+def finite_gaps(name: str, families: Families, graph: CorridorGraph) -> Families:
+    """The logit gaps of the policy of that name. Raises PolicyFileError where one is infinite."""
     certain = [family for family in FAMILIES if not all(0 < value < 1 for value in families[family])]
     if certain:
         raise PolicyFileError(
@@ -71,8 +77,16 @@ def load_gaps(name: str, graph: CorridorGraph) -> Families:
     return {family: tuple(gaps[family].tolist()) for family in FAMILIES}
 
 
-def save_policy(policy: Policy) -> str:
-    """The text of a single policy's file: fractions of an exact policy, else floats in full precision."""
+def policy_text(policy: Policy) -> str:
+    """The text of a policy file: fractions of an exact policy, else floats in full precision.
+
+    Raises ValueError for a batch of policies.
+
+    >>> from backproof import CorridorGraph, Policy, policy_text
+    >>> print(policy_text(Policy.base(CorridorGraph(width=2, depth=1, lanes=1))).splitlines()[2])
+     "forward_exit": ["1/2"],
+    """
+    check_type("policy", policy, Policy)
     if policy.batch_shape:
         raise ValueError(f"a file holds a single policy, got a batch of shape {policy.batch_shape}")
     lists = {
@@ -106,8 +120,22 @@ def _is_checkpoint(path: Path) -> bool:
     return head[8:] == b"{" and int.from_bytes(head[:8], "little") < path.stat().st_size
 
 
-def _floats(policy: Policy) -> Families:
-    return {family: tuple(getattr(policy, family).tolist()) for family in FAMILIES}
+def check_policy(name: str) -> None:
+    """Raise PolicyFileError for what is neither the name of a policy nor a file, without reading it."""
+    if name not in POLICIES:
+        _existing(name, "--policy", POLICIES)
+
+
+def check_start(name: str) -> None:
+    """The same for what training may start from."""
+    if name not in POLICIES:
+        _existing(name, "--start", ["base"])
+
+
+def floats(policy: Policy) -> Families:
+    """The probabilities of a single policy, rounded to float64."""
+    rounded = policy.to_floats()
+    return {family: tuple(getattr(rounded, family).tolist()) for family in FAMILIES}
 
 
 # --- policy files ----------------------------------------------------------------------------------------------------

@@ -213,7 +213,7 @@ def index_below(name: str, value: object, count: int) -> int:
 def check_type(name: str, value: object, kind: type) -> None:
     """Raise TypeError unless ``value`` is an instance of ``kind``."""
     if not isinstance(value, kind):
-        article = "an" if kind.__name__[0] in "AEIOU" else "a"
+        article = "an" if kind.__name__[0] in "AEIOUaeiou" else "a"
         got = f"{reprlib.repr(value)} ({type(value).__name__})"
         raise TypeError(f"{name} must be {article} {kind.__name__}, got {name}={got}")
 

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import bisect
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backproof.commands.given import refuse
-from backproof.commands.options import FORMAT, Depth, Lanes, Out, Width, make_graph, names_of, require
+from backproof.commands.options import FORMAT, Depth, Lanes, Out, Width, make_graph, require
 from backproof.commands.output import check_writable, deliver, deliver_report
 from backproof.commands.progress import progress_bar
 from backproof.theory.graph import PAPER
 
 if TYPE_CHECKING:
-    from backproof.checks.audit.assumption import Assumption
     from backproof.reports.audit import AuditRow
     from backproof.theory.graph import CorridorGraph
-
-MAX_WIDTH = 10_000
-"""Some assumptions are examined corridor by corridor."""
-
-MAX_LANES = 10**9
-"""float64 keeps the distance of L/(L+1) from 1 to one part in 2^53/(L+1): at this size, one in ten million."""
-
-MAX_LOG10 = 140
-"""The largest log10 of SFT's cost: squares of costs and costs at twice the depth must fit float64."""
 
 
 class AuditFormat(StrEnum):
@@ -61,13 +51,11 @@ def audit(
     graph = make_graph(width, depth, lanes)
     if format_ is AuditFormat.HTML:
         require("matplotlib", "figures")
-    _check_size(graph)
-    chosen = _select(names_of(only))
+    from backproof.api.audit import audit as examine
     from backproof.reports import audit as audit_report
 
-    with progress_bar("examining", "assumptions") as (expect, advance):
-        expect(len(chosen))
-        rows = audit_report.examine_assumptions(chosen, graph, advance)
+    with progress_bar("examining", "assumptions") as on_progress:
+        rows = examine(graph, only or [], on_progress=on_progress)
     if format_ is AuditFormat.TABLE:
         deliver_report(lambda console: audit_report.show_audit(console, rows, graph, explain=explain), out)
     else:
@@ -77,7 +65,7 @@ def audit(
     raise typer.Exit(audit_report.audit_exit_code(rows))
 
 
-def _document(format_: AuditFormat, rows: list[AuditRow], graph: CorridorGraph) -> str:
+def _document(format_: AuditFormat, rows: Sequence[AuditRow], graph: CorridorGraph) -> str:
     if format_ is AuditFormat.HTML:
         from backproof.reports.audit_html import audit_html
 
@@ -85,43 +73,3 @@ def _document(format_: AuditFormat, rows: list[AuditRow], graph: CorridorGraph) 
     from backproof.reports.audit_documents import audit_json, audit_markdown
 
     return audit_json(rows, graph) if format_ is AuditFormat.JSON else audit_markdown(rows, graph)
-
-
-def _select(names: list[str]) -> tuple[Assumption, ...]:
-    from backproof.checks.audit.index import UnknownAssumptionError, select_assumptions
-
-    try:
-        return select_assumptions(names)
-    except UnknownAssumptionError as error:
-        raise typer.BadParameter(str(error)) from error
-
-
-def _check_size(graph: CorridorGraph) -> None:
-    """Refuse, before any work, sizes that float64 cannot hold or that would take very long.
-
-    ``MAX_LOG10`` bounds `log10_least_sft_cost`. A single corridor counts as two, because the way back from a wrong
-    corridor of its size is examined too.
-    """
-    from backproof.theory.relaxations.frozen_growth import log10_least_sft_cost
-
-    for name, size, limit, why in (
-        ("width", graph.width, MAX_WIDTH, "some assumptions are examined corridor by corridor"),
-        (
-            "lanes",
-            graph.lanes,
-            MAX_LANES,
-            "beyond that, float64 cannot tell L/(L+1) from 1 accurately enough",
-        ),
-    ):
-        if size > limit:
-            raise typer.BadParameter(f"--{name} must be at most {limit} for the audit, got {name}={size}: {why}")
-
-    def too_deep(depth: int) -> bool:
-        return log10_least_sft_cost(max(graph.width, 2), depth, graph.lanes) > MAX_LOG10
-
-    if too_deep(graph.depth):
-        deepest = bisect.bisect(range(1, graph.depth), False, key=too_deep)
-        raise typer.BadParameter(
-            f"--depth must be at most {deepest} for the audit at width={graph.width}, lanes={graph.lanes}, got "
-            f"depth={graph.depth}: it computes in float64 and needs SFT's cost below about 1e{MAX_LOG10}"
-        )

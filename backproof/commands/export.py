@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -10,9 +10,6 @@ from backproof.commands.given import refuse
 from backproof.commands.options import Depth, Lanes, Out, PolicyName, Width, make_graph
 from backproof.commands.output import check_writable, deliver
 from backproof.theory.graph import PAPER
-
-if TYPE_CHECKING:
-    from backproof.theory.graph import CorridorGraph
 
 
 def export(
@@ -37,25 +34,13 @@ def export(
         refuse(context, "policy width depth lanes", "a claim is stated for every size and policy")
     check_writable(out)
     if claim is not None:
-        deliver(_claim_text(claim), out)
+        from backproof.api.export import export as export_claim
+
+        deliver(export_claim(claim), out)
     elif policy is not None:
-        deliver(_policy_text(make_graph(width, depth, lanes), policy), out)
+        from backproof.policies import policy_text
+        from backproof.reports.costs import POLICIES
+
+        deliver(policy_text(POLICIES[policy](make_graph(width, depth, lanes))), out)
     else:
         raise typer.BadParameter("give a claim, or --policy for a policy's file; `backproof prism` writes PRISM models")
-
-
-def _claim_text(claim: str) -> str:
-    from backproof.checks.export import UnknownObligationError, export_text
-    from backproof.checks.index import UnknownClaimError
-
-    try:
-        return export_text(claim)
-    except (UnknownClaimError, UnknownObligationError) as error:
-        raise typer.BadParameter(str(error)) from error
-
-
-def _policy_text(graph: CorridorGraph, policy: PolicyName) -> str:
-    from backproof.policies import save_policy
-    from backproof.reports.costs import POLICIES
-
-    return save_policy(POLICIES[policy](graph))

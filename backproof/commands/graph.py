@@ -33,14 +33,11 @@ def graph(
     Example: backproof graph examples/graphs/game-of-24.json
     """
     check_writable(out)
-    from backproof.graphs.files import GraphFileError, load_graph
+    from backproof.graphs.files import load_graph
     from backproof.graphs.findings import examine_graph
     from backproof.graphs.report import graph_audit_document, graph_audit_markdown, show_graph_audit
 
-    try:
-        loaded = load_graph(file)
-    except GraphFileError as error:
-        raise typer.BadParameter(str(error)) from error
+    loaded = load_graph(file)
     with status() as tell:
         audit = examine_graph(loaded, tell)
     if format_ is GraphFormat.JSON:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backproof.installed import is_installed
+from backproof.installed import require as require
 
 if TYPE_CHECKING:
     from backproof.checks.index import Claim
@@ -90,24 +90,9 @@ def make_graph(width: int, depth: int, lanes: int) -> CorridorGraph:
     return graph
 
 
-def names_of(only: list[str] | None) -> list[str]:
-    """The names that were given by one or more --only, apart or with commas between."""
-    return [name.strip() for part in only or [] for name in part.split(",")]
-
-
 def select_claims(only: list[str] | None) -> tuple[Claim, ...]:
     """The claims named by --only with those that they use; all of them where none is named."""
-    from backproof.checks.index import UnknownClaimError, claims_with_used
+    from backproof.api.arguments import names
+    from backproof.checks.index import claims_with_used
 
-    try:
-        return claims_with_used(names_of(only))
-    except UnknownClaimError as error:
-        raise typer.BadParameter(str(error)) from error
-
-
-def require(module: str, extra: str) -> None:
-    """Refuse what needs a package of an extra that is not installed."""
-    if not is_installed(module):
-        raise typer.BadParameter(
-            f"{module} is not installed: in a clone, run `make .venv`, or pip install '.[{extra}]'"
-        )
+    return claims_with_used(names("only", only or []))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from backproof.api.arguments import check_file as check_file
+
 if TYPE_CHECKING:
     from backproof.reports.terminal import Show
 
@@ -69,11 +71,3 @@ def check_writable(out: Path | None) -> None:
         sys.stdout.write("")  # raises where it is closed
         return
     check_file("--out", out)
-
-
-def check_file(option: str, file: Path) -> None:
-    """Refuse a file that could not be written."""
-    if not file.parent.is_dir():
-        raise typer.BadParameter(f"{option} {file}: the folder {file.parent} does not exist; create it first")
-    if file.is_dir() or not os.access(file.parent, os.W_OK):
-        raise typer.BadParameter(f"{option} {file}: not a file that can be written; name another")

@@ -26,10 +26,7 @@ def prism(
     """
     check_writable(out)
     graph = make_graph(width, depth, lanes)
-    from backproof.checks.prism import ModelTooLargeError, corridor_model
+    from backproof.api.export import prism as prism_model
     from backproof.reports.costs import POLICIES
 
-    try:
-        deliver(corridor_model(graph, POLICIES[policy](graph), name=policy), out)
-    except ModelTooLargeError as error:
-        raise typer.BadParameter(str(error)) from error
+    deliver(prism_model(graph, POLICIES[policy](graph), name=policy), out)

@@ -16,14 +16,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress_bar(before: str, during: str) -> Iterator[tuple[Callable[[int], None], Callable[[], None]]]:
-    """Yields what to call with the number of parts, and what to call after each part."""
+def progress_bar(before: str, during: str) -> Iterator[Callable[[int, int], None]]:
+    """Yields what to call with the number of parts that are done and of all parts."""
     with _bar(timed="elapsed") as progress:
         task = progress.add_task(before, total=None)
-        yield (
-            lambda total: progress.update(task, description=during, total=total),
-            lambda: progress.advance(task),
-        )
+        yield lambda done, total: progress.update(task, description=during, completed=done, total=total)
 
 
 @contextmanager

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import time
 from typing import Annotated
 
 import typer
 
-from backproof.commands.options import Only, Out, parse_positive, select_claims
+from backproof.commands.options import Only, Out, parse_positive
 from backproof.commands.output import check_writable, deliver_report
 from backproof.commands.progress import progress_bar
 
@@ -35,24 +34,15 @@ def replay(
     Example: backproof replay --only sft-cost --solver z3
     """
     check_writable(out)
-    ids = {claim.id for claim in select_claims(only)}
-    from backproof.checks import replay as committed
+    from backproof.api.verification import replay as replay_claims
+    from backproof.checks.replay import replay_exit_code
     from backproof.reports.replay import replay_summary, show_replay
 
-    try:
-        solvers = committed.OWN if solver is None else (committed.external(solver),)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-    statements = [statement for statement in committed.load_statements() if statement.claim in ids]
-    if not statements:
-        raise typer.BadParameter(f"nothing is committed under checks/smt for {', '.join(sorted(ids))}: run `make lock`")
     began = time.perf_counter()
-    with progress_bar("replaying", "replaying") as (on_start, on_done):
-        replies = committed.replay(
-            statements, solvers, jobs=jobs or os.cpu_count() or 1, on_start=on_start, on_done=on_done
-        )
+    with progress_bar("replaying", "replaying") as on_progress:
+        replies = replay_claims(only or [], solver=solver, jobs=jobs, on_progress=on_progress)
     seconds = time.perf_counter() - began
     deliver_report(lambda console: show_replay(console, replies, seconds), out)
     if out is not None:
         typer.echo(replay_summary(replies, seconds), err=True)
-    raise typer.Exit(committed.replay_exit_code(replies))
+    raise typer.Exit(replay_exit_code(replies))

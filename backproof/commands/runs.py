@@ -1,29 +1,27 @@
 """What `simulate` and `train` share: their options, what can go wrong with a run, and the report of its record.
 
-Main definitions: `run_failures`, `finished_run`, `check_effort`, `check_record`, `report_run`.
+Main definitions: `run_failures`, `recorded`, `report_run`.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from backproof.commands.options import RunFormat
-from backproof.commands.output import InterruptedRun, check_writable, deliver, deliver_report, is_device
+from backproof.commands.output import InterruptedRun, deliver, deliver_report, is_device
 from backproof.streams import ClosedOutput
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from backproof.sim.effort import Effort
-
+T = TypeVar("T")
 Device = Annotated[str, typer.Option(metavar="cpu|cuda", help="Where to compute.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Run even if it is expected to take more than an hour.")]
 Record = Annotated[
@@ -49,60 +47,20 @@ def run_failures() -> Iterator[None]:
         raise InterruptedRun(str(error) or "nothing was written") from error
 
 
-@contextmanager
-def finished_run(files: Iterable[Path]) -> Iterator[None]:
-    """If the command is interrupted after its run, say where the results are."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        kept = " and ".join(str(path) for path in files)
-        how = f"kept in {kept}: the same command reports it" if kept else "lost, because no --out was given"
-        raise KeyboardInterrupt(f"the run is finished, and {how}") from None
+def recorded(run: Callable[[Path | None], T], out: Path | None) -> tuple[T, OSError | None]:
+    """What a run that keeps its record at ``out`` gave, and why the record could not be written, if so."""
+    from backproof.sim.checkpoints import UnwrittenError
+
+    with run_failures():
+        try:
+            return run(None if is_device(out) else out), None
+        except UnwrittenError as error:
+            return error.finished, error
 
 
-NOTED_SECONDS, LONG_SECONDS = 60, 3600
-"""A longer run is announced; a run longer than the second limit needs --yes."""
-
-
-def check_effort(effort: Effort, *, yes: bool) -> None:
-    """Refuse a run that exceeds the memory, or takes long without --yes; announce one that takes long."""
-    free = available_memory()
-    if effort.bytes > free:
-        raise typer.BadParameter(
-            f"this run needs about {effort.bytes / 2**30:.3g} GiB of memory and {free / 2**30:.3g} GiB are available: "
-            "lower the sizes or the episodes"
-        )
-    seconds = effort.seconds
-    if seconds is None or seconds < NOTED_SECONDS:
-        return
-    length = f"{seconds / 3600:.3g} hours" if seconds >= LONG_SECONDS else f"{seconds / 60:.2g} minutes"
-    if seconds > LONG_SECONDS and not yes:
-        raise typer.BadParameter(
-            f"this run is estimated at {length}, the limit is 1 hour: lower the sizes, or give --yes to run it"
-        )
-    typer.echo(f"backproof: estimated at {length} and {effort.bytes / 2**30:.2g} GiB", err=True)
-
-
-def available_memory() -> float:
-    """Bytes that the kernel says are available; if it does not say, all of the machine's memory."""
-    try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-        return next(1024.0 * int(line.split()[1]) for line in lines if line.startswith("MemAvailable:"))
-    except (OSError, StopIteration):
-        return float(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
-
-
-def check_record(out: Path | None, kind: str) -> None:
-    """Refuse, before any work, an output that cannot be written, or a file that is no record of this ``kind``."""
-    check_writable(out)
-    if out is None or not out.is_file():
-        return
-    try:
-        schema = json.loads(out.read_text(encoding="utf-8"))["schema"]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        schema = ""
-    if not str(schema).startswith(f"{kind}/"):
-        raise typer.BadParameter(f"--out {out}: exists and is not a {kind} record; name another file")
+def tell_estimate(words: str) -> None:
+    """How long a run is expected to take, on standard error."""
+    typer.echo(f"backproof: {words}", err=True)
 
 
 def report_run(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -19,23 +19,17 @@ from backproof.commands.options import (
     parse_positive,
     require,
 )
-from backproof.commands.output import is_device
+from backproof.commands.output import check_writable
 from backproof.commands.progress import counting_bar
 from backproof.commands.runs import (
     Device,
     Record,
     Yes,
-    check_effort,
-    check_record,
-    finished_run,
+    recorded,
     report_run,
-    run_failures,
+    tell_estimate,
 )
 from backproof.theory.graph import PAPER
-
-if TYPE_CHECKING:
-    from backproof.sim.engines import RunConfig
-    from backproof.sim.interrupts import Interrupts
 
 
 class Engine(StrEnum):
@@ -86,72 +80,21 @@ def simulate(
 
     Example: backproof simulate --policy sft --episodes 20000 --compare
     """
-    from backproof.sim.interrupts import interruptible
-
-    if episodes < 2:
-        raise typer.BadParameter(f"--episodes must be at least 2, got {episodes}: one walk has no spread")
     graph = make_graph(width, depth, lanes)
-    check_record(out, "backproof.simulation")
+    check_writable(out)
     require("torch", "sim")
-    from backproof.policies import load_policy
+    from backproof.policies import check_policy
 
-    with run_failures():
-        families = load_policy(policy, graph)
-    from backproof.reports.records import only_run
-    from backproof.reports.simulation import predict, show_simulation
-    from backproof.sim.effort import of_simulation
-    from backproof.sim.engines import RunConfig
+    check_policy(policy)
+    from backproof.api.simulation import simulate as simulate_walks
+    from backproof.reports.simulation import show_simulation
 
-    with run_failures(), interruptible() as interrupts, only_run(None if is_device(out) else out):
-        config = RunConfig(width, depth, lanes, families, engine.value, episodes, seed, device, budget)
-        prediction = predict(config, policy) if compare else None
-        check_effort(of_simulation(config, compiled=compile_), yes=yes)
-        document, failure = _recorded(config, policy, prediction, compile_, None if is_device(out) else out, interrupts)
-    report_run(document, show_simulation, format_, out, failure)
-    if prediction is not None and prediction.get("verdict") == "rejected":
+    walks = functools.partial(
+        simulate_walks, graph, policy, engine=engine.value, episodes=episodes, seed=seed, device=device, budget=budget
+    )
+    run = functools.partial(walks, compiled=compile_, compare=compare, yes=yes, on_estimate=tell_estimate)
+    with counting_bar("walking", episodes) as on_progress:
+        found, failure = recorded(lambda kept: run(out=kept, on_progress=on_progress), out)
+    report_run(found.record, show_simulation, format_, out, failure)
+    if found.prediction is not None and found.prediction.verdict == "rejected":
         raise typer.Exit(1)
-
-
-def _recorded(
-    config: RunConfig,
-    policy: str,
-    prediction: dict[str, Any] | None,
-    compiled: bool,
-    out: Path | None,
-    interrupts: Interrupts,
-) -> tuple[dict[str, Any], OSError | None]:
-    """The record of the run, and the error if it could not be written. A record that matches its file is kept."""
-    from backproof.reports.records import matching_record, write_run
-    from backproof.reports.simulation import judge, simulation_record
-    from backproof.sim.checkpoints import UnwrittenError
-    from backproof.sim.runs import run_simulation_timed, save_checkpoint
-
-    times = None if out is None else out.with_name(out.name + ".safetensors")
-    files = {} if times is None else {"hitting_times": times}
-    failure: OSError | None = None
-    before = matching_record(out, _files, files)
-    try:
-        with counting_bar("walking", config.episodes) as on_progress:
-            seconds = None if before is None else before["seconds"]
-            run, seconds = run_simulation_timed(
-                config, compiled=compiled, checkpoint=times, before=seconds, on_progress=on_progress
-            )
-    except UnwrittenError as error:
-        (run, seconds), failure = error.finished, error
-    with finished_run(files.values()):
-        found = matching_record(out, _files, files)
-        document = found or simulation_record(config, run, policy=policy, seconds=seconds)
-        fresh = found is None
-        if prediction is not None:
-            judge(prediction, document["estimate"])
-            fresh = fresh or document.get("prediction") != prediction
-            document["prediction"] = prediction
-        if out is not None and fresh and failure is None:
-            writers = {name: (path, lambda part: save_checkpoint(part, run, config)) for name, path in files.items()}
-            with interrupts.held():
-                failure = write_run(out, writers, document, document.update)
-    return document, failure
-
-
-def _files(document: dict[str, Any]) -> dict[str, Any]:
-    return {"hitting_times": document.get("hitting_times")}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+import functools
+from typing import Annotated
 
 import typer
 
@@ -18,23 +18,17 @@ from backproof.commands.options import (
     parse_real,
     require,
 )
-from backproof.commands.output import is_device
+from backproof.commands.output import check_writable
 from backproof.commands.progress import training_bar
 from backproof.commands.runs import (
     Record,
     Yes,
-    check_effort,
-    check_record,
-    finished_run,
+    recorded,
     report_run,
-    run_failures,
+    tell_estimate,
 )
-from backproof.commands.trainer_options import check_settings, given_settings
+from backproof.commands.trainer_options import given_settings
 from backproof.theory.graph import PAPER
-
-if TYPE_CHECKING:
-    from backproof.sim.interrupts import Interrupts
-    from backproof.sim.trainer import TrainingConfig
 
 Algorithm = Annotated[str, typer.Option(metavar="NAME", help="How to train.")]
 Optimiser = Annotated[str, typer.Option(metavar="NAME", help="How a step follows from the gradient.")]
@@ -70,70 +64,19 @@ def train(
 
     Example: backproof train --algorithm sft --steps 300
     """
-    from backproof.sim.interrupts import interruptible
-
     graph = make_graph(width, depth, lanes)
-    check_record(out, "backproof.training")
+    check_writable(out)
     require("torch", "sim")
-    from backproof.policies import load_gaps
+    from backproof.policies import check_start
 
-    with run_failures():
-        start_gaps = load_gaps(start, graph)
-    from backproof.reports.records import only_run
-    from backproof.reports.training import show_training
-    from backproof.sim.effort import of_training
-    from backproof.sim.trainers import trainer_named
+    check_start(start)
+    from backproof.api.training import train as train_policy
+    from backproof.reports.training import show_training, standing
 
-    kept = None if is_device(out) else out
-    files = {} if kept is None else {kind: _beside(kept, kind) for kind in ("npz", "safetensors")}
-    with run_failures(), interruptible() as interrupts, only_run(kept):
-        trainer, given = trainer_named(algorithm), given_settings(context)
-        check_settings(trainer, given)
-        config = trainer.config(width, depth, lanes, start_gaps, optimiser, step, steps, **given)
-        check_effort(of_training(config), yes=yes)
-        document, failure = _recorded(config, start, files, kept, interrupts)
-    report_run(document, show_training, format_, out, failure)
-
-
-def _recorded(
-    config: TrainingConfig, start: str, files: dict[str, Path], out: Path | None, interrupts: Interrupts
-) -> tuple[dict[str, Any], OSError | None]:
-    """The record of the run, and the error if it could not be written. A record that matches its files is kept."""
-    from backproof.reports.records import matching_record, write_run
-    from backproof.reports.training import check_curve_file, record, standing, write_curve
-    from backproof.sim.checkpoints import UnwrittenError
-    from backproof.sim.training import Progress, save_finished, train_further
-
-    if files:
-        check_curve_file(files["npz"])
-    failure: OSError | None = None
-    before, progress = matching_record(out, _files, files), Progress(config, files.get("safetensors"))
-    if before is not None:
-        progress.seconds = before["seconds"]
-    try:
-        with training_bar(config.steps) as show:
-            train_further(progress, on_progress=lambda at, row: show(at, standing(row)))
-    except UnwrittenError as error:
-        failure = error
-    with finished_run(files.values()):
-        document = matching_record(out, _files, files)
-        if document is not None:
-            return document, failure
-        curve = progress.curve()
-        document = record(config, curve, start=start, seconds=progress.seconds)
-        if out is not None and failure is None:
-            writers = {
-                "npz": (files["npz"], lambda part: write_curve(curve, part)),
-                "safetensors": (files["safetensors"], lambda part: save_finished(part, progress)),
-            }
-            with interrupts.held():
-                failure = write_run(out, writers, document, document["files"].update)
-    return document, failure
-
-
-def _files(document: dict[str, Any]) -> Any:
-    return document.get("files")
-
-
-def _beside(out: Path, kind: str) -> Path:
-    return out.with_name(f"{out.name}.{kind}")
+    descent = functools.partial(
+        train_policy, graph, algorithm, optimiser=optimiser, step=step, steps=steps, start=start
+    )
+    run = functools.partial(descent, yes=yes, on_estimate=tell_estimate, **given_settings(context))
+    with training_bar(steps) as show:
+        found, failure = recorded(lambda kept: run(out=kept, on_progress=lambda at, row: show(at, standing(row))), out)
+    report_run(found.record, show_training, format_, out, failure)

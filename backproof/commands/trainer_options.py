@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import functools
 import inspect
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
 from backproof.installed import is_installed
-
-if TYPE_CHECKING:
-    from backproof.sim.trainer import Trainer
 
 GIVEN = "backproof.settings"
 """Where the context of the command has the settings that were given, by name."""
@@ -87,15 +84,3 @@ def _note(context: typer.Context, param: typer.CallbackParam, value: Any) -> Non
 def given_settings(context: typer.Context) -> dict[str, Any]:
     """The settings of trainers that were given on the command line."""
     return dict(context.meta.get(GIVEN, {}))
-
-
-def check_settings(trainer: Trainer, given: dict[str, Any]) -> None:
-    """Refuse settings that this trainer does not have."""
-    from backproof.sim.trainers import TRAINERS
-
-    for name in given:
-        if name not in trainer.config.settings():
-            users = " or ".join(other.name for other in TRAINERS.values() if name in other.config.settings())
-            raise typer.BadParameter(
-                f"--algorithm {trainer.name} takes no --{name.replace('_', '-')}: leave it out, or use {users}"
-            )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import os
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -22,18 +20,13 @@ from backproof.commands.options import (
 )
 from backproof.commands.output import InterruptedRun, check_file, check_writable, deliver, deliver_report, write_whole
 from backproof.commands.progress import progress_bar
-from backproof.installed import is_installed
 from backproof.theory.graph import PAPER
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from backproof.checks.index import Claim
     from backproof.checks.mutation import Score
     from backproof.checks.verify import Report
-
-LEAST_MEMORY = 1792 * 1024**2
-"""Bytes of address space in which torch, sympy and two proofs were seen to fit."""
 
 
 class VerifyFormat(StrEnum):
@@ -77,18 +70,22 @@ def verify(
     _check_options(context, list_, format_)
     files = {name: file for name, file in zip(FILES, (json, junit, markdown), strict=True) if file is not None}
     _check_files(files, out)
-    claims = select_claims(only)
     if list_:
         from backproof.reports.terminal import show_facts
 
+        claims = select_claims(only)
         deliver_report(lambda console: show_facts(console, [(claim.id, claim.statement) for claim in claims]), out)
         return
-    jobs = jobs or os.cpu_count() or 1
-    _check_memory()
+    from backproof.api.verification import mutation_scores
+    from backproof.api.verification import verify as verify_claims
     from backproof.checks.verify import verify_exit_code
 
-    report = _run(claims, jobs, seed)
-    scores = _scores(claims, jobs) if mutants else []
+    with progress_bar("deriving", "proving") as on_progress:
+        report = verify_claims(only or [], jobs=jobs, seed=seed, on_progress=on_progress)
+    scores = []
+    if mutants:
+        with progress_bar("mutating", "mutating") as on_progress:
+            scores = mutation_scores(only or [], jobs=jobs, on_progress=on_progress)
     _report(report, files, format_, out, explain=explain, scores=scores)
     raise typer.Exit(verify_exit_code(report))
 
@@ -100,16 +97,6 @@ def _check_options(context: typer.Context, list_: bool, format_: VerifyFormat) -
         refuse(context, names, "--list names the claims and runs none")
     if format_ is not VerifyFormat.TABLE:
         refuse(context, "explain mutants", f"--format {format_} has all the details, and no mutants")
-
-
-def _check_memory() -> None:
-    """Refuse too little memory, with which libraries crash or never end."""
-    from backproof.checks.solver_worker import memory_allowed
-
-    if (allowed := memory_allowed()) < LEAST_MEMORY:
-        raise typer.BadParameter(
-            f"verify needs {LEAST_MEMORY >> 20} MiB of address space, `ulimit -v` allows {allowed >> 20} MiB: raise it"
-        )
 
 
 def _check_files(files: Mapping[VerifyFormat, Path], out: Path | None) -> None:
@@ -184,24 +171,3 @@ def _write(texts: Mapping[Path, str]) -> OSError | None:
         return None
     first = failures[0]
     return OSError(first.errno, f"{first.strerror}; written: {', '.join(written) or 'nothing'}", first.filename)
-
-
-def _scores(claims: tuple[Claim, ...], jobs: int) -> list[Score]:
-    """Mutate the obligations, with a progress bar."""
-    from backproof.checks.mutation import score
-
-    with progress_bar("mutating", "mutating") as (on_start, on_done):
-        return score(claims, jobs=jobs, on_start=on_start, on_done=on_done)
-
-
-def _run(claims: tuple[Claim, ...], jobs: int, seed: int) -> Report:
-    """Verify, with a progress bar; with experiments if torch is installed."""
-    from backproof.checks.verify import verify as verify_claims
-
-    with progress_bar("deriving", "proving") as (on_start, on_done):
-        if is_installed("torch"):
-            from backproof.experiments.base import experiments_of
-
-            experiments = functools.partial(experiments_of, seed=seed)
-            return verify_claims(claims, jobs=jobs, experiments=experiments, on_start=on_start, on_done=on_done)
-        return verify_claims(claims, jobs=jobs, on_start=on_start, on_done=on_done)

@@ -1,1 +1,1 @@
-"""What the simulator confirms: a module a topic, on a common base."""
+"""Experiments that confirm or reject what claims say: a module for each claim that has some, named as it."""

@@ -1,10 +1,9 @@
-"""The experiments of `target-seen`: a table that sees its target is trained on golden paths, one target at a time.
+"""Training, on golden paths, of a table that sees its target.
 
-The table is solved whole, every lane and corridor its own, so the graph is small. Rows of a family are tied over lanes,
-and over corridors where only the fork sees the target. They draw nothing, and allow for rounding and the integration
-alone.
+Every lane and corridor of the table is solved by itself, so the graph is small. Rows of a family are tied over lanes,
+and over corridors where only the fork sees the target.
 
-Main definitions: `trained_costs`, `SEEING`.
+Main definitions: `costs_of_sft`, `parameters_of`.
 """
 
 from __future__ import annotations
@@ -13,14 +12,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from backproof.experiments.training import Judgement, TrainingExperiment
+from backproof.experiments.base import Judgement, TrainingExperiment
+from backproof.experiments.walks import SMALL
 from backproof.sim.descent import gradient_flow
 from backproof.sim.logit_table import EdgeTable, TableEdge, corridor_logit_table, gap_index, tied, with_gradient
 from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
 from backproof.theory.policy import FAMILIES
 from backproof.theory.relaxations.target_seen import Sight, sft_cost_after
 
-SMALL = CorridorGraph(3, 2, 2)
 TIMES = (0.0, 0.3, 1.0, 3.0, 10.0, 100.0, 1e4)
 ROUNDED = 1e-7
 """Relative error of a cost: 1e-11 at each of some hundred steps in 14 gaps, by which its logarithm moves."""
@@ -51,7 +50,7 @@ def _in_first(row: TableEdge) -> bool:
     return isinstance(row, EdgeState) and row.head.corridor == 0
 
 
-def trained_costs(graph: CorridorGraph, sight: Sight) -> NDArray[np.float64]:
+def costs_of_sft(graph: CorridorGraph, sight: Sight) -> NDArray[np.float64]:
     """The expected hitting times of the target after `TIMES` of the gradient flow of SFT on its golden paths."""
     table = corridor_logit_table(graph)
     index = parameters_of(graph, table, sight)
@@ -65,7 +64,7 @@ def trained_costs(graph: CorridorGraph, sight: Sight) -> NDArray[np.float64]:
 
 def costs_as_said(sight: Sight, said: Sight) -> Judgement:
     """A table of one ``sight`` against the theory of what is ``said`` to see."""
-    found, stated = trained_costs(SMALL, sight), sft_cost_after(SMALL, TIMES, said)
+    found, stated = costs_of_sft(SMALL, sight), sft_cost_after(SMALL, TIMES, said)
     off = np.abs(found / stated - 1)
     detail = (
         f"from {found[0]:.8g} to {found[-1]:.8g}, the shortest path being {SMALL.shortest_path_length}; at most "
@@ -74,21 +73,21 @@ def costs_as_said(sight: Sight, said: Sight) -> Judgement:
     return Judgement(bool((off <= ROUNDED).all()), detail)
 
 
-SEEING = (
+EXPERIMENTS = (
     TrainingExperiment(
         "target-seen",
         "fork-trained",
         "where the fork alone sees its target, a table trained by SFT costs at any time what the theory says",
         lambda: costs_as_said(Sight.FORK, Sight.FORK),
-        "it costs what it would if every row saw it",
+        "where the fork alone sees its target, the table costs what it would if every row saw it",
         lambda: costs_as_said(Sight.FORK, Sight.EVERY),
     ),
     TrainingExperiment(
         "target-seen",
         "every-row-trained",
-        "where every row does, it costs at any time what the theory says",
+        "where every row sees its target, a table trained by SFT costs at any time what the theory says",
         lambda: costs_as_said(Sight.EVERY, Sight.EVERY),
-        "it costs what it would if none saw it",
+        "where every row sees its target, the table costs what it would if none saw it",
         lambda: costs_as_said(Sight.EVERY, Sight.NONE),
     ),
 )

@@ -101,7 +101,7 @@ def test_bad_usage_is_one_line(backproof, arguments, message):
 
 
 def test_without_matplotlib_it_says_what_to_install(backproof, monkeypatch):
-    monkeypatch.setattr("backproof.commands.options.is_installed", lambda module: False)
+    monkeypatch.setattr("backproof.installed.is_installed", lambda module: False)
     code, _, err = backproof("figures")
     assert (code, "matplotlib is not installed: in a clone, run `make .venv`, or pip install '.[figures]'" in err) == (
         2,

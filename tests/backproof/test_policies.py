@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import pytest
 
-from backproof.policies import PolicyFileError, load_gaps, load_policy, save_policy
+from backproof.policies import PolicyFileError, load_gaps, load_policy, policy_text
 from backproof.reports.costs import POLICIES
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
@@ -82,13 +82,13 @@ def test_what_is_written_is_read_back(backproof, tmp_path, name):
     sizes = ("--width", "3", "--depth", "2", "--lanes", "2")
     assert backproof("export", "--policy", name, *sizes, "--out", tmp_path / "p.json") == (0, "", "")
     assert load_policy(str(tmp_path / "p.json"), GRAPH) == load_policy(name, GRAPH)
-    (tmp_path / "floats.json").write_text(save_policy(POLICIES[name](GRAPH).to_floats()))
+    (tmp_path / "floats.json").write_text(policy_text(POLICIES[name](GRAPH).to_floats()))
     assert load_policy(str(tmp_path / "floats.json"), GRAPH) == load_policy(name, GRAPH)
 
 
 def test_a_batch_is_no_file():
     with pytest.raises(ValueError, match=r"^a file holds a single policy, got a batch of shape \(3,\)$"):
-        save_policy(Policy.from_gaps(GRAPH, forward_exit=[[0, 1]] * 3))
+        policy_text(Policy.from_gaps(GRAPH, forward_exit=[[0, 1]] * 3))
 
 
 def test_a_pipe_is_read(tmp_path):

@@ -12,7 +12,7 @@ import time
 import pytest
 from safetensors import safe_open
 
-from backproof.policies import save_policy
+from backproof.policies import policy_text
 from backproof.reports.records import only_run
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
@@ -82,7 +82,7 @@ def test_searchers_who_are_stuck_never_arrive(backproof):
 
 def test_a_name_is_printed_as_it_is(backproof, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "a[red]b[bold].json").write_text(save_policy(Policy.base(GRAPH)))
+    (tmp_path / "a[red]b[bold].json").write_text(policy_text(Policy.base(GRAPH)))
     code, out, _ = backproof("simulate", *SMALL, "--policy", "a[red]b[bold].json")
     assert (code, "a[red]b[bold].json by crossings" in out) == (0, True)
 
@@ -131,7 +131,7 @@ def test_a_second_run_on_one_file_is_refused(backproof, tmp_path):
 
 
 def test_what_exceeds_the_memory_is_refused(backproof, monkeypatch):
-    monkeypatch.setattr("backproof.commands.runs.available_memory", lambda: 2.0**30)
+    monkeypatch.setattr("backproof.api.runs.available_memory", lambda: 2.0**30)
     code, out, err = backproof("simulate", "--engine", "steps", "--depth", "20000")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "this run needs about 2.01 GiB of memory and 1 GiB are available: lower the sizes" in err
@@ -218,7 +218,7 @@ def test_a_policy_that_never_arrives_is_refused_naming_where_or_walked_in_a_budg
     ("arguments", "said"),
     [
         (("--episodes", "0"), "must be an integer >= 1, got 0"),
-        (("--episodes", "1"), "--episodes must be at least 2, got 1: one walk has no spread"),
+        (("--episodes", "1"), "episodes must be at least 2, got 1: one walk has no spread"),
         (("--engine", "hops"), "--engine must be one of steps, crossings, search, got 'hops'"),
         (("--engine", "steps", "--budget", "3"), "budget must be at least the shortest path, 6 steps, got budget=3"),
         (("--engine", "crossings", "--budget", "30"), "a budget of steps goes with engine=steps"),
@@ -268,7 +268,7 @@ def test_a_foreign_file_in_the_way_of_the_hitting_times_is_kept(backproof, tmp_p
 
 
 def test_without_torch_it_says_what_to_install(backproof, monkeypatch):
-    monkeypatch.setattr("backproof.commands.options.is_installed", lambda module: False)
+    monkeypatch.setattr("backproof.installed.is_installed", lambda module: False)
     code, out, err = backproof("simulate")
     assert (code, out) == (2, "")
     assert err == "backproof: torch is not installed: in a clone, run `make .venv`, or pip install '.[sim]'\n"

@@ -345,7 +345,7 @@ def test_progress_is_cost_and_extremes_on_a_terminal_and_nothing_in_a_pipe(monke
         (("--step", "1e400"), "step must be finite and positive, got step=inf"),
         (("--width", "1"), "width must be >= 2 for RLVR, got width=1"),
         (("--algorithm", "ppo"), f"algorithm must be one of {', '.join(TRAINERS)}, got algorithm='ppo'"),
-        (("--batch", "64"), "--algorithm rlvr takes no --batch: leave it out, or use grpo or reinforce"),
+        (("--batch", "64"), "algorithm=rlvr takes no batch: leave it out, or use grpo or reinforce"),
         (("--algorithm", "reinforce", "--batch", "1"), "batch"),
         (("--algorithm", "grpo", "--batch", "17"), "group"),
         (("--algorithm", "grpo", "--optimiser", "natural"), "natural needs the exact number of visits"),
@@ -355,7 +355,7 @@ def test_progress_is_cost_and_extremes_on_a_terminal_and_nothing_in_a_pipe(monke
         (("--algorithm", "distil", "--uncleaned", "nan"), "must be a fraction in [0, 1], got uncleaned=nan"),
         (
             ("--uncleaned", "0.5"),
-            "--algorithm rlvr takes no --uncleaned: leave it out, or use distil or sampled-distil",
+            "algorithm=rlvr takes no uncleaned: leave it out, or use distil or sampled-distil",
         ),
         (
             ("--start", "bass"),
@@ -363,7 +363,7 @@ def test_progress_is_cost_and_extremes_on_a_terminal_and_nothing_in_a_pipe(monke
         ),
         (("--start", "sft"), "sft has probability 0 or 1 in forward_exit, forward_entry: its logits are infinite"),
         (("--start", "rlvr"), "training must start from finite logits"),
-        (("--seed", "3"), "--algorithm rlvr takes no --seed: leave it out, or use grpo or reinforce or sampled-distil"),
+        (("--seed", "3"), "algorithm=rlvr takes no seed: leave it out, or use grpo or reinforce or sampled-distil"),
         (("--algorithm", "grpo", "--seed", "-1"), "must be an integer from 0 to 2**64 - 1, got seed=-1"),
         (("--algorithm", "grpo", "--bach", "64"), "there is no option --bach: did you mean --batch?"),
         (("--algorithm", "grpo", "--batch", "many"), "--batch must be an integer, got many"),
@@ -529,7 +529,7 @@ def test_a_full_disk_is_one_line(backproof, tmp_path, monkeypatch):
 
 
 def test_without_torch_it_says_what_to_install(backproof, monkeypatch):
-    monkeypatch.setattr("backproof.commands.options.is_installed", lambda module: False)
+    monkeypatch.setattr("backproof.installed.is_installed", lambda module: False)
     code, out, err = backproof("train")
     assert (code, out) == (2, "")
     assert "torch is not installed: in a clone, run `make .venv`, or pip install '.[sim]'" in err

@@ -36,6 +36,7 @@ LAYERS = (
         "backproof.graphs": ("backproof.graphs",),
         "backproof.experiments": ("backproof.experiments",),
     },
+    {"backproof.api": ("backproof.api",)},
     {"backproof.commands": ("backproof.commands",)},
     {"backproof.cli, start": ("backproof.cli", "backproof.start", "backproof.__main__")},
 )

@@ -106,12 +106,16 @@ def test_no_function_is_too_long():
 
 
 def shared_names(modules):
-    """Public names of classes and functions in more than one module. A command may share that of what it calls."""
+    """Public names of classes and functions in more than one module.
+
+    A command, and the function of the API that does its work, may share the name of what they call.
+    """
+    commands = {path.stem for path in modules if path.parent.name == "commands"}
     homes = defaultdict(set)
     for path, module in modules.items():
         for node in module.body:
             if isinstance(node, (*FUNCTION, ast.ClassDef)) and not node.name.startswith("_"):
-                is_command = path.parent.name == "commands" and node.name == path.stem
+                is_command = path.parent.name in ("commands", "api") and node.name in commands
                 homes[node.name] |= set() if is_command else {path}
     return {name for name, paths in homes.items() if len(paths) > 1} - PROTOCOLS
 

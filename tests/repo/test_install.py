@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-import zipfile
 
 import pytest
 
-from tests.repo.files import ROOMS, ROOT
+from tests.repo.files import ROOMS
+from tests.repo.wheel import installed
 
 SESSION = """
 import theory
@@ -47,15 +46,9 @@ def test_a_users_modules_may_have_the_names_of_rooms(folder):
 
 @pytest.mark.slow
 def test_a_wheel_holds_one_package_with_all_that_the_commands_need(folder, tmp_path_factory):
-    built, site = tmp_path_factory.mktemp("wheel"), str(tmp_path_factory.mktemp("site"))
-    tree = built / "tree"  # a copy, since a build leaves its own files behind
-    shutil.copytree(ROOT, tree, symlinks=True, ignore=shutil.ignore_patterns(".*", "build", "*.egg-info"))
-    wheel = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", built]
-    subprocess.run([*wheel, tree], check=True, capture_output=True)
-    (file,) = built.glob("*.whl")
-    with zipfile.ZipFile(file) as archive:
-        archive.extractall(site)
-    tops = {name.partition("/")[0] for name in archive.namelist()}
+    folder_of_wheel = tmp_path_factory.mktemp("wheel")
+    site = str(installed(folder_of_wheel))
+    tops = {path.name for path in (folder_of_wheel / "site").iterdir()}
     assert {name for name in tops if not name.endswith(".dist-info")} == {"backproof"}
     origin = run(folder, "-c", "import backproof; print(backproof.__file__)", path=site)
     assert origin.startswith(site)

@@ -1,76 +1,104 @@
-"""The experiments of the claims: right predictions are confirmed, wrong ones rejected, broken ones neither."""
+"""Experiments: right predictions are confirmed, wrong ones rejected, broken experiments neither."""
 
 from __future__ import annotations
 
 import dataclasses
 import math
+import pkgutil
 from collections import Counter
 
 import pytest
 
+from backproof import experiments
 from backproof.checks.index import claims
-from backproof.experiments import base as experiments
-from backproof.experiments.base import EXPERIMENTS, FALSE_ALARM, Prediction, every_experiment, experiments_of
+from backproof.experiments import base
+from backproof.experiments.base import (
+    FALSE_ALARM,
+    Judgement,
+    PredictedMean,
+    TrainingExperiment,
+    WalkExperiment,
+    every_experiment,
+    experiments_of,
+    false_alarm_of_each,
+)
 from backproof.theory.costs import closed_forms
 
-CROSSED = [experiment for experiment in EXPERIMENTS if "crossed" in experiment.id]
-each_experiment = pytest.mark.parametrize("experiment", EXPERIMENTS, ids=lambda e: f"{e.claim}/{e.id}")
-each_crossed = pytest.mark.parametrize("experiment", CROSSED, ids=lambda e: f"{e.claim}/{e.id}")
+WALKS = [experiment for experiment in every_experiment() if isinstance(experiment, WalkExperiment)]
+TRAININGS = [experiment for experiment in every_experiment() if isinstance(experiment, TrainingExperiment)]
+CROSSED = [experiment for experiment in WALKS if "crossed" in experiment.id]
 
 
-def test_the_index_names_every_experiment():
+def name(experiment):
+    return f"{experiment.claim}/{experiment.id}"
+
+
+def claim_of(experiment):
+    (claim,) = (claim for claim in claims() if claim.id == experiment.claim)
+    return claim
+
+
+def test_headers_name_every_experiment_and_no_other():
     listed = {(claim.id, name) for claim in claims() for name in claim.experiments}
     named = Counter((experiment.claim, experiment.id) for experiment in every_experiment())
     assert listed == set(named)
     assert max(named.values()) == 1
 
 
-def test_claims_get_their_own():
-    (sft,) = (claim for claim in claims() if claim.id == "sft-cost")
-    assert len(experiments_of(sft, 0)) == 2
-    (curve,) = (claim for claim in claims() if claim.id == "learning-curve")
-    assert len(experiments_of(curve, 0)) == 2
-    (separation,) = (claim for claim in claims() if claim.id == "separation")
-    assert experiments_of(separation, 0) == []
+def test_a_module_with_experiments_is_named_after_their_claim():
+    modules = [module.name for module in pkgutil.iter_modules(experiments.__path__)]
+    found = {e.claim.replace("-", "_") for e in every_experiment()}
+    assert set(modules) == found | {"base", "walks", "trainings"}
+    for module in found:
+        own = __import__(f"backproof.experiments.{module}", fromlist=["EXPERIMENTS"]).EXPERIMENTS
+        assert {experiment.claim.replace("-", "_") for experiment in own} == {module}
 
 
-@each_experiment
+def test_a_claim_gets_its_experiments_in_the_order_of_its_header():
+    for claim in claims():
+        assert [task.args[0].id for task in experiments_of(claim, 0)] == list(claim.experiments)
+
+
+def test_walks_share_the_false_alarm_rate():
+    assert len(WALKS) * false_alarm_of_each() == pytest.approx(FALSE_ALARM)
+
+
+@pytest.mark.parametrize("experiment", WALKS, ids=name)
 def test_what_is_allowed_is_narrower_than_the_false_twin_is_off(experiment):
     """At the default sample size, by so much that a twin survives for one seed in a thousand at most."""
-    prediction = experiment.predict(experiment.episodes, FALSE_ALARM / len(EXPERIMENTS))
+    prediction = experiment.predict(experiment.episodes, false_alarm_of_each())
     assert min(prediction.below, prediction.above) > 0
     assert max(prediction.below, prediction.above) < 0.007 * prediction.mean
 
 
 @pytest.mark.parametrize(
-    ("name", "places"),
+    ("id_", "place"),
     [
-        ("random-crossed", ["backproof.experiments.base.expected_hitting_time"]),
-        ("unequal-walked", ["backproof.experiments.base.unequal_hitting_time"]),
-        ("crossed", ["backproof.theory.costs.closed_forms.ClosedForm.at"]),
-        ("step-300-crossed", ["backproof.experiments.base.curve_cost"]),
+        ("random-crossed", "backproof.experiments.expected_cost.expected_hitting_time"),
+        ("unequal-walked", "backproof.experiments.unequal_corridors.unequal_hitting_time"),
+        ("crossed", "backproof.theory.costs.closed_forms.ClosedForm.at"),
+        ("step-300-crossed", "backproof.experiments.learning_curve.curve_cost"),
     ],
 )
 @pytest.mark.parametrize("factor", [0.99, 1.01])
-def test_the_formula_of_the_claim_is_what_is_tested(monkeypatch, name, places, factor):
+def test_the_formula_of_the_claim_is_what_is_tested(monkeypatch, id_, place, factor):
     """A formula that is off by 1% is rejected, whatever the law says from which the interval is computed."""
-    for place in places:
-        module, _, attribute = place.rpartition(".")
-        right = closed_forms.ClosedForm if module.endswith(".ClosedForm") else pytest.importorskip(module)
-        formula = getattr(right, attribute)
-        monkeypatch.setattr(place, lambda *given, formula=formula: factor * float(formula(*given)))
-    for experiment in (e for e in EXPERIMENTS if e.id == name):
-        prediction = experiment.predict(experiment.episodes, FALSE_ALARM / len(EXPERIMENTS))
+    module, _, attribute = place.rpartition(".")
+    right = closed_forms.ClosedForm if module.endswith(".ClosedForm") else pytest.importorskip(module)
+    formula = getattr(right, attribute)
+    monkeypatch.setattr(place, lambda *given: factor * float(formula(*given)))
+    for experiment in (e for e in WALKS if e.id == id_):
+        prediction = experiment.predict(experiment.episodes, false_alarm_of_each())
         found = (prediction.mean / factor, prediction.spread / math.sqrt(experiment.episodes))
         outcome, control = dataclasses.replace(experiment, sample=lambda seed, found=found: found).run(0)
         assert outcome.finding.verdict == "rejected"
         assert not control.caught  # one of the twins is the right formula
 
 
-@each_crossed
+@pytest.mark.parametrize("experiment", CROSSED, ids=name)
 @pytest.mark.parametrize("seed", range(1, 6))
 def test_a_true_prediction_is_confirmed_and_its_twins_are_rejected(experiment, seed):
-    """Null: the prediction. False-alarm rate of all: 25 times that of an experiment, 8.3e-8."""
+    """Null: the prediction. False-alarm rate of all: 35 times that of one walk, 2.3e-6."""
     outcome, control = experiment.run(seed)
     assert outcome.finding.verdict == "confirmed"
     assert control.caught
@@ -78,19 +106,46 @@ def test_a_true_prediction_is_confirmed_and_its_twins_are_rejected(experiment, s
     assert ", z = " in outcome.finding.detail
 
 
+@pytest.mark.slow  # `make verify` runs each of them
+@pytest.mark.parametrize("experiment", TRAININGS, ids=name)
+def test_a_true_statement_is_confirmed_and_its_twin_is_rejected(experiment, monkeypatch):
+    """Three draw: their false-alarm rates are at most 1e-7 each, and their seeds are fixed."""
+    monkeypatch.setattr("backproof.experiments.global_convergence.STARTS", 20)  # of 100: types are checked here
+    outcome, control = experiment.run(0)
+    assert (outcome.id, outcome.finding.verdict) == (experiment.id, "confirmed")
+    assert control.caught
+    assert (control.twin.words, control.twin.finding.verdict) == (experiment.twin_words, "rejected")
+    assert outcome.finding.detail != control.twin.finding.detail
+
+
 def test_a_control_that_is_accepted_is_not_caught():
-    blunt = dataclasses.replace(CROSSED[0], predict=lambda n, a: Prediction(1.0, 1e30, 1e30))
+    blunt = dataclasses.replace(CROSSED[0], predict=lambda n, a: PredictedMean(1.0, 1e30, 1e30))
     outcome, control = blunt.run(0)
     assert (outcome.finding.verdict, control.caught) == ("confirmed", False)
 
 
-def test_an_experiment_that_breaks_is_an_error(monkeypatch):
-    def broken(seed):
-        raise ArithmeticError("out of luck")
+def test_a_twin_that_holds_is_not_caught():
+    blunt = dataclasses.replace(TRAININGS[0], judge=holds, twin=holds)
+    _, control = blunt.run(0)
+    assert (control.caught, control.twin.finding.verdict) == (False, "confirmed")
 
-    monkeypatch.setattr(experiments, "EXPERIMENTS", (dataclasses.replace(CROSSED[0], sample=broken),))
-    (claim,) = (claim for claim in claims() if claim.id == CROSSED[0].claim)
-    (task,) = experiments_of(claim, 0)
+
+def holds():
+    return Judgement(True, "by definition")
+
+
+def broken(*arguments):
+    raise ArithmeticError("out of luck")
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [dataclasses.replace(CROSSED[0], sample=broken), dataclasses.replace(TRAININGS[0], judge=broken)],
+    ids=name,
+)
+def test_an_experiment_that_breaks_is_an_error(monkeypatch, experiment):
+    monkeypatch.setattr(base, "every_experiment", lambda: (experiment,))
+    (task,) = experiments_of(claim_of(experiment), 0)
     outcome, control = task()
     assert (outcome.finding.verdict, outcome.finding.detail) == ("error", "ArithmeticError: out of luck")
     assert not control.caught

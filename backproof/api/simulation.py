@@ -1,0 +1,214 @@
+"""Simulation of walks on a corridor graph, with the theory's prediction beside it.
+
+Main definitions: `simulate`, `Simulation`, `Prediction`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backproof.api.arguments import (
+    RefusedError,
+    callback,
+    check_count,
+    check_record,
+    check_texts,
+    checked_seed,
+    flag,
+    path,
+)
+from backproof.api.runs import check_effort, finished_run
+from backproof.policies import Families, floats, load_policy
+from backproof.reports.records import matching_record, only_run, write_run
+from backproof.reports.simulation import judge, predict, simulation_record
+from backproof.sim.checkpoints import UnwrittenError
+from backproof.sim.effort import of_simulation
+from backproof.sim.engines import EngineName, Run, RunConfig
+from backproof.sim.estimate import Estimate
+from backproof.sim.interrupts import Interrupts, interruptible
+from backproof.sim.runs import run_simulation_timed, save_checkpoint
+from backproof.theory.graph import CorridorGraph, check_type, positive_integer
+from backproof.theory.policy import Policy
+
+GIVEN = "given"
+"""The name, in a record, of a policy that was given as a `Policy`."""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What the theory says that the expected hitting time is, and whether the simulation agrees.
+
+    ``mean`` and ``standard_deviation`` are of one hitting time, in steps. The sample's mean must lie in ``interval``,
+    which a true prediction leaves with probability ``false_alarm`` at most. ``z`` is how many standard errors it is
+    off. ``verdict`` is "confirmed" or "rejected". What is not known is None: all but ``mean`` and ``z`` for the search
+    engine, ``z`` where no time varies.
+    """
+
+    mean: float
+    standard_deviation: float | None
+    interval: tuple[float, float] | None
+    false_alarm: float | None
+    z: float | None
+    verdict: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Simulation:
+    """What a simulation found.
+
+    ``estimate`` has the mean hitting time in steps with its interval, ``hits`` the number of episodes that reached the
+    target, ``hits_interval`` the 95% interval of their share. ``times`` and ``reached``, of shape (episodes,), have the
+    steps of each episode and whether it reached the target; if not, the time is a lower bound. ``seconds`` went into
+    the run over all its legs, None if not known. ``record`` is what the command writes as JSON.
+    """
+
+    estimate: Estimate
+    hits: int
+    hits_interval: tuple[float, float]
+    prediction: Prediction | None
+    times: NDArray[np.float64]
+    reached: NDArray[np.bool_]
+    seconds: float | None
+    record: dict[str, Any]
+
+
+def simulate(
+    graph: CorridorGraph,
+    policy: Policy | str | os.PathLike[str] = "base",
+    *,
+    engine: EngineName = "crossings",
+    episodes: int = 10_000,
+    seed: int = 0,
+    device: str = "cpu",
+    budget: int | None = None,
+    compiled: bool = False,
+    compare: bool = False,
+    yes: bool = False,
+    out: str | os.PathLike[str] | None = None,
+    on_progress: Callable[[int, float], None] | None = None,
+    on_estimate: Callable[[str], None] | None = None,
+) -> Simulation:
+    """Walk episodes from the source to the target, and estimate the expected hitting time.
+
+    ``policy`` is a `Policy`, the name "base", "sft" or "rlvr", a policy file or the checkpoint of a training.
+    ``engine`` walks step by step ("steps"), draws crossing counts, which takes no longer for longer walks
+    ("crossings"), or walks without repeating a directed edge ("search"). ``budget`` cuts each walk after so many steps
+    and ``compiled`` compiles the moves first, both with "steps" alone. ``compare`` adds the theory's prediction. A run
+    that is expected to take more than an hour is refused unless ``yes``.
+
+    With ``out`` the record goes there as JSON and the hitting times beside it, as ``out``.safetensors; a run that was
+    interrupted, or had fewer episodes, goes on from there, to the same numbers. ``on_progress`` is told the episodes
+    and the steps so far, ``on_estimate`` how long a run of more than a minute is expected to take.
+
+    Raises ValueError or TypeError for what cannot be simulated, and where another run writes to ``out``;
+    ArithmeticError where numbers leave float64; UnwrittenError, which has the result as ``finished``, where ``out``
+    cannot be written after the run.
+
+    >>> from backproof import CorridorGraph, simulate
+    >>> found = simulate(CorridorGraph(width=15, depth=15, lanes=5), "sft", episodes=2000, compare=True)
+    >>> print(f"{found.prediction.mean:.5g}", found.prediction.verdict)
+    4.3184e+14 confirmed
+    """
+    check_type("graph", graph, CorridorGraph)
+    if positive_integer("episodes", episodes) < 2:
+        raise RefusedError("episodes must be at least 2, got 1: one walk has no spread")
+    check_texts(engine=engine, device=device)
+    check_count("budget", budget)
+    checked_seed(seed)
+    flag("compiled", compiled)
+    flag("compare", compare)
+    callback("on_progress", on_progress)
+    kept = path("out", out)
+    check_record(kept, "backproof.simulation")
+    sizes = (graph.width, graph.depth, graph.lanes)
+    with interruptible() as interrupts, only_run(kept):
+        name, families = _policy(policy, graph)
+        config = RunConfig(*sizes, families, engine, episodes, seed, device, budget)
+        prediction = predict(config, name) if compare else None
+        check_effort(of_simulation(config, compiled=compiled), yes=yes, on_estimate=on_estimate)
+        document, run, failure = _recorded(config, name, prediction, compiled, kept, interrupts, on_progress)
+    found = _found(document, run)
+    if failure is not None:
+        raise UnwrittenError(failure, found) from failure
+    return found
+
+
+def _policy(policy: Policy | str | os.PathLike[str], graph: CorridorGraph) -> tuple[str, Families]:
+    """The name that a record has for it, and its probabilities."""
+    if isinstance(policy, Policy):
+        if policy.batch_shape:
+            raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}")
+        policy.check_fits(graph)
+        return GIVEN, floats(policy)
+    if not isinstance(policy, str | os.PathLike):
+        raise TypeError(f"policy must be a Policy, a name or a file, got policy={policy!r:.40}")
+    return str(policy), load_policy(str(policy), graph)
+
+
+def _recorded(
+    config: RunConfig,
+    policy: str,
+    prediction: dict[str, Any] | None,
+    compiled: bool,
+    out: Path | None,
+    interrupts: Interrupts,
+    on_progress: Callable[[int, float], None] | None,
+) -> tuple[dict[str, Any], Run, OSError | None]:
+    """The record, the run, and why it could not be written if so. A record that vouches for its file stays."""
+    times = None if out is None else out.with_name(out.name + ".safetensors")
+    files = {} if times is None else {"hitting_times": times}
+    failure: OSError | None = None
+    before = matching_record(out, _files, files)
+    seconds = None if before is None else before["seconds"]
+    tell = on_progress or (lambda done, walked: None)
+    try:
+        run, seconds = run_simulation_timed(
+            config, compiled=compiled, checkpoint=times, before=seconds, on_progress=tell
+        )
+    except UnwrittenError as error:
+        (run, seconds), failure = error.finished, error
+    with finished_run(files.values()):
+        found = matching_record(out, _files, files)
+        document = found or simulation_record(config, run, policy=policy, seconds=seconds)
+        fresh = found is None
+        if prediction is not None:
+            judge(prediction, document["estimate"])
+            fresh = fresh or document.get("prediction") != prediction
+            document["prediction"] = prediction
+        if out is not None and fresh and failure is None:
+            writers = {name: (file, lambda part: save_checkpoint(part, run, config)) for name, file in files.items()}
+            with interrupts.held():
+                failure = write_run(out, writers, document, document.update)
+    return document, run, failure
+
+
+def _files(document: dict[str, Any]) -> dict[str, Any]:
+    return {"hitting_times": document.get("hitting_times")}
+
+
+def _found(document: dict[str, Any], run: Run) -> Simulation:
+    estimate, prediction, hits = document["estimate"], document.get("prediction"), document["hits"]
+    times, reached = run.times()
+    return Simulation(
+        estimate=Estimate(**{**estimate, "interval": _pair(estimate["interval"])}),
+        hits=hits["count"],
+        hits_interval=(hits["interval"][0], hits["interval"][1]),
+        prediction=None
+        if prediction is None
+        else Prediction(**{"verdict": None, **prediction, "interval": _pair(prediction["interval"])}),
+        times=times,
+        reached=reached,
+        seconds=document["seconds"],
+        record=document,
+    )
+
+
+def _pair(interval: list[float] | tuple[float, float] | None) -> tuple[float, float] | None:
+    return None if interval is None else (interval[0], interval[1])

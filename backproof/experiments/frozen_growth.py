@@ -1,0 +1,17 @@
+"""SFT's limit from a start at random, by the products of its backward rows, against walks."""
+
+from __future__ import annotations
+
+from backproof.experiments.expected_cost import DEEP_RANDOM
+from backproof.experiments.walks import DEEP, crossed
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.relaxations.frozen_growth import frozen_cost, frozen_policy
+
+FROZEN = frozen_policy(DEEP_RANDOM.backward_entry, DEEP_RANDOM.backward_exit)
+
+
+def by_products(graph: CorridorGraph) -> float:
+    return float(frozen_cost(graph.width, FROZEN.passes()[1]))
+
+
+EXPERIMENTS = (crossed("frozen-growth", "frozen-crossed", DEEP, FROZEN, by_products),)

@@ -1,0 +1,100 @@
+"""A user's program with every public name, as `mypy --strict` has to see it. It is checked and never run.
+
+What has to be refused is marked: mypy complains of a mark for which there is no error.
+"""
+
+# ruff: noqa: F841 - variables are there for their types
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import backproof as bp
+
+
+def networkx_graph() -> Any:
+    """A graph of networkx, which has no types of its own here."""
+
+
+def heard(done: int, total: int) -> None:
+    """A user's progress bar."""
+
+
+def use(graph: bp.CorridorGraph) -> None:
+    policy: bp.Policy = bp.Policy.base(graph)
+
+    # costs
+    cost: float = bp.expected_hitting_time(graph, policy)
+    exact: Fraction = bp.expected_hitting_time(graph, policy, exact=True)
+    many: NDArray[np.float64] = bp.expected_hitting_times(graph, policy)
+    log10: float = bp.log10_expected_hitting_time(graph, policy)
+    slopes = bp.expected_hitting_time_gradient(graph, policy)
+    costs: list[bp.PolicyCost] = bp.policy_costs(graph)
+    steps: list[Fraction | None] = [one.exact for one in costs]
+
+    # verification
+    report: bp.Report = bp.verify(["sft-cost"], jobs=2, seed=1, on_progress=heard)
+    results: tuple[bp.ClaimResult, ...] = report.results
+    parts: tuple[bp.PartResult, ...] = results[0].evidence
+    controls: tuple[bp.ControlResult, ...] = results[0].controls
+    claim: bp.Claim = bp.claims()[0]
+    verdict: str = results[0].verdict
+    replies: tuple[bp.Reply, ...] = bp.replay("sft-cost", solver="z3 -in")
+    share: list[float] = [score.caught / score.total for score in bp.mutation_scores()]
+
+    # the audit
+    rows: tuple[bp.AuditRow, ...] = bp.audit(graph)
+    bearings: list[str] = [row.assumption.bearing for row in bp.audit(graph, "shared-rows")]
+
+    # runs
+    found: bp.Simulation = bp.simulate(graph, policy, engine="steps", episodes=100, out=Path("run.json"), compare=True)
+    estimate: bp.Estimate = found.estimate
+    times: NDArray[np.float64] = found.times
+    prediction: bp.Prediction | None = found.prediction
+    record: dict[str, Any] = found.record
+    trained: bp.Training = bp.train(graph, "sft", steps=10, start=policy)
+    curve: bp.Curve = trained.curve
+    last: float = trained.cost
+    student: bp.Policy = trained.policy
+    try:
+        bp.simulate(graph, "base")
+    except bp.UnwrittenError as error:
+        where = error.filename
+    except bp.TrainingStoppedError as error:
+        curve = error.curve
+    except bp.MissingPackageError as error:
+        where = error.name
+
+    # any graph
+    edge = bp.Edge("s", "t")
+    reasoning: bp.ReasoningGraph = bp.load_graph("graph.json")
+    findings: bp.GraphAudit = bp.examine_graph(bp.from_networkx(networkx_graph()))
+    policies: tuple[bp.PolicyFindings, ...] = findings.policies
+    silent = bp.rows_without_gradient(networkx_graph(), "s", ["t"])
+
+    # figures and files
+    states: list[str] = [outcome.state for outcome in bp.figures("fig_graph", out="figures")]
+    drift: dict[str, list[str]] = bp.check_figures(quick=True)
+    texts: list[str] = [bp.export("sft-cost"), bp.prism(graph, policy), bp.policy_text(policy)]
+
+
+def misuse(graph: bp.CorridorGraph, policy: bp.Policy, found: bp.Simulation, estimate: bp.Estimate) -> None:
+    bp.verify(only=3)  # type: ignore[arg-type]
+    bp.verify(jobs="two")  # type: ignore[arg-type]
+    bp.replay(solver=["z3"])  # type: ignore[arg-type]
+    bp.audit("15 15 5")  # type: ignore[arg-type]
+    bp.policy_costs(15)  # type: ignore[arg-type]
+    bp.simulate(graph, 0.5)  # type: ignore[arg-type]
+    bp.simulate(graph, engine="stroll")  # type: ignore[arg-type]
+    bp.train(graph, steps="many")  # type: ignore[arg-type]
+    bp.figures(out=None)  # type: ignore[arg-type]
+    bp.export(claim=None)  # type: ignore[arg-type]
+    bp.prism(policy, graph)  # type: ignore[arg-type]
+    bp.examine_graph({})  # type: ignore[arg-type]
+    found.estimate = estimate  # type: ignore[misc]
+    bp.stroll(graph)  # type: ignore[attr-defined]
