@@ -14,10 +14,6 @@ from tests.repo.files import ROOMS, ROOT, python_files, tree
 MAX_FILE, MAX_MEDIAN, MAX_FUNCTION = 350, 150, 60
 """Most lines of a file, tests included; of the median file of the rooms; and of a function."""
 
-STILL_TOO_LONG = {"tests/backproof/test_train.py", "tests/backproof/test_graph_corpus.py"}
-STILL_TOO_LONG |= {"tests/backproof/reports/test_verification.py"}
-"""Files to split: this list may only shrink."""
-
 PROTOCOLS = {"evidence", "controls", "examine", "numbers", "draw", "main"}
 """Functions that claims, rows of the audit, figures or programs have under the same name."""
 
@@ -92,7 +88,7 @@ def length(path):
 
 def test_no_file_is_too_long():
     lengths = {str(path): length(path) for path in python_files(*ROOMS, "benchmarks", "tests")}
-    assert {path for path, lines in lengths.items() if lines > MAX_FILE} <= STILL_TOO_LONG
+    assert {path for path, lines in lengths.items() if lines > MAX_FILE} == set()
 
 
 def test_the_median_file_is_short():
