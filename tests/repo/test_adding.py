@@ -68,7 +68,7 @@ def test_a_claim_is_in_the_index_on_the_page_and_proved(copy):
 def test_a_row_of_the_audit_is_in_the_command_on_the_page_and_in_the_figure(copy):
     rows = json.loads(copy.run("backproof", "audit", "--format", "json", *SMALL))["assumptions"]
     assert len(rows) == len(json.loads((ROOT / RECORD).read_text(encoding="utf-8"))["assumptions"]) + 1
-    assert "depth: " in copy.run("backproof", "audit", "--only", "depth", *SMALL)
+    assert "\ndepth  " in copy.run("backproof", "audit", "--only", "depth", *SMALL)
     assert "| depth: corridors are deep |" in copy.text("docs/audit.md")
     assert ",depth,carries the separation," in copy.text("paper_figures/reference/fig_audit.csv")
     tests = ("tests/checks/audit/test_index.py", "tests/paper_figures/test_audit.py", "tests/backproof/test_audit.py")
