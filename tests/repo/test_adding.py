@@ -62,6 +62,8 @@ def test_a_claim_is_in_the_index_on_the_page_and_proved(copy):
     assert "\n## rlvr-growth\n" in copy.text("docs/claims.md")
     report = copy.run("backproof", "verify", "--only", "rlvr-growth", "--format", "markdown")
     assert re.search(r"rlvr-growth.*proved", report)
+    (found,) = json.loads(copy.run("backproof", "verify", "--only", "rlvr-growth", "--format", "json"))["claims"][-1:]
+    assert [part["verdict"] for part in found["evidence"] if part["kind"] == "simulation"] == ["confirmed"]
     assert " passed" in copy.run("pytest", "-q", "tests/checks/test_index.py", "tests/checks/test_lock.py")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from backproof.checks.statement import Control, Evidence
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.policy import FAMILIES
+from backproof.theory.policy import FAMILIES, Policy
 from tests.repo.adding import EXAMPLES
 
 
@@ -58,8 +58,17 @@ def test_the_trainer_finds_the_exact_gradient(example):
     assert first.gradient == pytest.approx(gradient, rel=1e-6)
 
 
+def test_the_experiment_predicts_the_least_cost(example):
+    from backproof.theory.costs.hitting_time import expected_hitting_time
+
+    module = example("backproof/experiments/rlvr_growth.py")
+    least = expected_hitting_time(module.GRAPH, Policy.optimal(module.GRAPH))
+    (experiment,) = module.EXPERIMENTS
+    assert module.grown(module.GRAPH) == least == experiment.predict(100, 0.1).mean
+
+
 def test_every_example_is_tested_here():
     assert set(EXAMPLES) == {
-        *("checks/claims/rlvr_growth.py", "checks/audit/depth.py"),
+        *("checks/claims/rlvr_growth.py", "checks/audit/depth.py", "backproof/experiments/rlvr_growth.py"),
         *("paper_figures/fig_optimum.py", "sim/trainers/differences.py"),
     }
