@@ -39,7 +39,7 @@ from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost
 from backproof.checks.tools.symbols import K, L, W, nonnegative, positive
-from backproof.checks.tools.walks import expected_visits, traces, without_loops
+from backproof.checks.tools.walks import cleaned_traces, expected_visits
 from backproof.theory.chain import corridor_chain
 from backproof.theory.costs import crossings
 from backproof.theory.graph import CorridorGraph, EdgeState
@@ -218,9 +218,10 @@ def _on_full_multigraph() -> list[Instance]:
         ),
         Instance(
             "cleaned",
-            "traces of the all-one policy, drawn for every target, are golden paths once their loops are erased",
+            "every trace of the all-one policy, to every target, is a golden path once its loops are erased; and every "
+            "golden path is one",
             SMALL_SIZES,
-            lambda width, depth, lanes: (_first_not_golden(CorridorGraph(width, depth, lanes)), None),
+            lambda width, depth, lanes: _cleaned_and_golden(CorridorGraph(width, depth, lanes)),
         ),
         Instance(
             "near-optimal",
@@ -255,9 +256,10 @@ def _compare_visits(graph: CorridorGraph) -> tuple[object, object]:
     return (found, turns), (stated, [])
 
 
-def _first_not_golden(graph: CorridorGraph) -> object:
-    cleaned = ((target, without_loops(trace)) for target, trace in traces(graph, Policy.optimal(graph)))
-    return next((path for target, path in cleaned if path not in set(graph.golden_paths(target))), None)
+def _cleaned_and_golden(graph: CorridorGraph) -> tuple[object, object]:
+    policy, targets = Policy.optimal(graph), graph.leaves()
+    cleaned = {target: sorted(cleaned_traces(graph, policy, target)) for target in targets}
+    return cleaned, {target: sorted(graph.golden_paths(target)) for target in targets}
 
 
 def _within(graph: CorridorGraph) -> bool:
@@ -314,8 +316,12 @@ def controls() -> list[Control]:
 
 
 def _cleaned_turns_back(graph: CorridorGraph) -> bool:
+    policy = Policy.optimal(graph)
     return any(
-        is_backward(graph, state) for _, trace in traces(graph, Policy.optimal(graph)) for state in without_loops(trace)
+        is_backward(graph, state)
+        for target in graph.leaves()
+        for path in cleaned_traces(graph, policy, target)
+        for state in path
     )
 
 

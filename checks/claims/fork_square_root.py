@@ -1,8 +1,9 @@
 """Claim `fork-square-root`: with a target prior pi and any inner rows that are the same in all corridors, the best fork
 is f_w = sqrt(pi_w) / S with S = sum sqrt(pi_w), for every W, K, L >= 1. Its cost is 1 + A + R (S^2 - 1), where A is the
 passage to the leaf and R the steps spent in wrong corridors per try at the target's. RLVR's optimum, all rows one, has
-A = 2K+1 and R = 2(2K+1); SFT's limit has R = 2K+1 + g_K. If only one leaf may be visited and all rows are one, the best
-fork always takes a most likely corridor: its support collapses.
+A = 2K+1 and R = 2(2K+1); SFT's limit has R = 2K+1 + g_K. If only one leaf may be visited and all rows are one, a fork
+is best if and only if it takes most likely corridors alone. If a single corridor is most likely, the best fork takes it
+always: its support collapses. Among several, every law is as good.
 
 The fork is one law f over the W corridors, the same at every arrival. Sums run, by induction, over the corridors with
 pi_w > 0, where f_w must be positive; there f may sum to less than one. With the variables s_w = sqrt(pi_w) every
@@ -20,7 +21,7 @@ statement is polynomial.
    throughout (`proportional-step`). Conversely, f = s/S has Q = S^2 (`attained-base`, `attained-step`) and the support
    of pi.
 4. *One leaf visit.* The probability of success is sum pi f <= max pi, with equality only if f lives on corridors of the
-   largest pi (`single-base`, `single-step`).
+   largest pi (`single-base`, `single-step`). Every law on these has it (`any-of-the-likeliest`).
 
 A fork that matches the prior, f = pi, as SFT's would, has Q = W like the uniform fork, so it costs the same as that for
 every prior without zeros.
@@ -48,7 +49,7 @@ from backproof.theory.relaxations.fork_square_root import trained_fork_cost
 CLAIM = Header(
     statement=(
         "with a skewed target prior pi the best fork is proportional to sqrt(pi), whatever the inner rows; for a "
-        "single leaf visit with all inner rows one, it always takes a most likely corridor"
+        "single leaf visit with all inner rows one, it takes most likely corridors alone, in any proportion"
     ),
     source="new",
     scope="all W, K, L, every prior",
@@ -194,10 +195,13 @@ def _single_visit() -> list[Obligation]:
             ),
             (le(success, M * F), le(prior, M)),
         ),
+        Obligation(
+            "any-of-the-likeliest",
+            "if sum pi f is max pi (sum f), it is so with one corridor more that is unused or of largest pi",
+            eq(success + prior * chosen, M * (F + chosen)),
+            (eq(success, M * F), either(eq(chosen, 0), eq(prior, M))),
+        ),
     ]
-
-
-# --- instances -------------------------------------------------------------------------------------------------------
 
 
 def _on_chains() -> list[Instance]:
@@ -232,8 +236,8 @@ def _on_chains() -> list[Instance]:
         ),
         Instance(
             "one-visit",
-            "the fork in steps of 1/12, zero included, that succeeds most often in one leaf visit always takes a most "
-            "likely corridor",
+            "the forks in steps of 1/12, zero included, that succeed most often in one leaf visit are those that take "
+            "most likely corridors alone",
             few,
             lambda roots: _best_for_one_visit(CorridorGraph(len(roots), 1, 1), _prior_of(roots)),
         ),
@@ -273,18 +277,26 @@ def _cheapest(roots: Sequence[int]) -> Fraction:
 
 
 def _best_for_one_visit(graph: CorridorGraph, prior: Sequence[Fraction]) -> tuple[object, object]:
-    found = max((first_leaf_success(graph, prior, fork), fork) for fork in _forks(graph.width, 0))
-    return found, (max(prior), [Fraction(w == prior.index(max(prior))) for w in range(graph.width)])
-
-
-# --- controls --------------------------------------------------------------------------------------------------------
+    successes = [(first_leaf_success(graph, prior, fork), fork) for fork in _forks(graph.width, 0)]
+    best = max(success for success, _ in successes)
+    likeliest = [fork for _, fork in successes if all(pi == max(prior) for pi, f in zip(prior, fork, strict=True) if f)]
+    return (best, [fork for success, fork in successes if success == best]), (max(prior), likeliest)
 
 
 def controls() -> list[Control]:
+    f_1, f_2 = nonnegative("f_1 f_2")
     return [
         _false_optimum("matching", "matches the prior, f = pi,", width=2, fork_for=lambda prior: prior),
         _false_optimum("uniform", "is uniform", width=3, fork_for=lambda prior: _law([1] * len(prior))),
         _square_root_for_one_visit(),
+        Control(
+            Obligation(
+                "collapse-without-a-single-likeliest",
+                "if two corridors are equally likely, a fork that is best for one leaf visit takes one of them only",
+                either(eq(f_1, 0), eq(f_2, 0)),
+                (eq(f_1 + f_2, 1), eq(f_1 / 2 + f_2 / 2, M), eq(2 * M, 1)),
+            )
+        ),
     ]
 
 

@@ -34,7 +34,7 @@ from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement="H_SFT is Theta(W rho^K); along a family of sizes it is Theta(W L^K) if and only if K = O(L) there",
-    source="paper, Theorem 4, corrected; exact rate new",
+    source="paper, Theorem 4, whose conditions were not at hand; exact rate new",
     scope="all W >= 2, K, L",
     assumptions=("SFT has converged from base",),
     uses=("sft-cost", "separation"),

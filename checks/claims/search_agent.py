@@ -1,12 +1,13 @@
 """Claim `search-agent`: an agent that never repeats a directed edge costs 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1 =
 Theta(WKL) with the rows of the SFT limit, and 1 + W(2K+1) = Theta(WK) with those of RLVR, for every W, K, L >= 1 (the
-orders of magnitude for W >= 2).
+orders of magnitude for W >= 2). Both are costs at the exact limits, where forward rows are one. Before the limit the
+agent gets stuck with a probability of at least the error of the first forward row, so its expected time to the target
+is infinite.
 
 The second cost is the least that any blind agent can have (`blind-lower-bound`). At each edge-state the agent follows
 the policy's row, renormalised over the moves that it has not made yet. A row can have no probability left: the exit
 row at r_j, where a = 1, once the connector was used. It is then replaced by the limit of rows with a < 1, which are
-uniform over the unused lanes for every a (`turned-back`). The limit has to be taken row by row: before the limit an
-agent may leave the target's corridor and get stuck.
+uniform over the unused lanes for every a (`turned-back`). The limit has to be taken row by row.
 
 In both limits the agent walks straight to the leaf of a corridor, and enters no corridor twice. If the leaf is wrong:
 
@@ -19,12 +20,18 @@ In both limits the agent walks straight to the leaf of a corridor, and enters no
    wrong corridors before its passage to the target (`fork-base`, `fork-step`).
 4. *Sums* (`sft`, `rlvr`), their orders of magnitude (`sft-order`, `rlvr-order`), and their ratio, which lies between
    L/14 and (L+3)/4 for W >= 2 (`ratio`).
+5. *Before the limit.* An agent that turns at its first visit to l_1 of the target's corridor goes back to the fork. The
+   connector that it came by is used, and there is no other way in. It can make only finitely many moves, so it gets
+   stuck. An agent that never visits l_1 gets stuck as well. So with the error e of that row the probability to get
+   stuck is at least e (`stuck`). With a single lane and the error e in all forward rows it is 1 - (1-e)^(2K)
+   (`stuck-one-lane`).
 
 Main results: `stated_search_cost`, `evidence`, `controls`.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from fractions import Fraction
 from typing import Any
 
@@ -35,14 +42,15 @@ from backproof.checks.formula import Model, both, eq, ge, le
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
 from backproof.checks.tools.symbols import K, L, W, naturals, nonnegative, positive, sizes
-from backproof.checks.tools.walks import best_walk_cost, search_cost
+from backproof.checks.tools.walks import best_walk_cost, search_cost, search_stuck
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(
-        "an agent that never repeats a directed edge costs 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1 with SFT's rows, and 1 + "
-        "W(2K+1), the least possible, with RLVR's"
+        "an agent that never repeats a directed edge costs 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1 with the rows of SFT's "
+        "exact limit, and 1 + W(2K+1), the least possible, with those of RLVR's; before the limit it gets stuck with "
+        "positive probability"
     ),
     source="paper, Corollary 1; exact forms new",
     scope="all W, K, L (orders of magnitude for SFT: W >= 2)",
@@ -84,8 +92,15 @@ def stated_search_cost(width: Any, depth: Any, lanes: Any) -> Any:
 H_SFT, H_RLVR = stated_search_cost(W, K, L), blind_lower_bound.BOUND
 
 
+STUCK_CASES = tuple(
+    {"width": width, "depth": depth, "lanes": lanes, "error": error}
+    for width, depth, lanes in ((1, 1, 1), (2, 1, 1), (3, 1, 1), (2, 2, 1), (1, 1, 2), (2, 1, 2), (1, 2, 2))
+    for error in (Fraction(1, 10), Fraction(1, 1000))
+)
+
+
 def evidence() -> list[Evidence]:
-    return [*_way_back(), *_corridors(), *_sums(), *_rows(), *_on_full_multigraph()]
+    return [*_way_back(), *_corridors(), *_sums(), *_rows(), *_on_full_multigraph(), *_before_the_limit()]
 
 
 def _way_back() -> list[Obligation]:
@@ -224,6 +239,44 @@ def _on_full_multigraph() -> list[Instance]:
     ]
 
 
+def _before_the_limit() -> list[Instance]:
+    return [
+        Instance(
+            "stuck",
+            "with an error in all forward rows, over every history, the agent gets stuck with at least that "
+            "probability; without, never",
+            STUCK_CASES,
+            lambda width, depth, lanes, error: (
+                [
+                    search_stuck(graph, _with_forward_error(limit, error)) >= error
+                    and search_stuck(graph, _with_forward_error(limit, Fraction(0))) == 0
+                    for graph in [CorridorGraph(width, depth, lanes)]
+                    for limit in (Policy.sft_limit(graph), Policy.optimal(graph))
+                ],
+                [True, True],
+            ),
+        ),
+        Instance(
+            "stuck-one-lane",
+            "at L = 1 that probability is 1 - (1-e)^(2K) with the error e",
+            tuple(case for case in STUCK_CASES if case["lanes"] == 1),
+            lambda width, depth, lanes, error: (
+                _sft_stuck(CorridorGraph(width, depth, lanes), error),
+                1 - (1 - error) ** (2 * depth),
+            ),
+        ),
+    ]
+
+
+def _with_forward_error(limit: Policy, error: Fraction) -> Policy:
+    ahead = [1 - error] * limit.depth
+    return dataclasses.replace(limit, forward_exit=ahead, forward_entry=ahead)
+
+
+def _sft_stuck(graph: CorridorGraph, error: Fraction) -> Fraction:
+    return search_stuck(graph, _with_forward_error(Policy.sft_limit(graph), error))
+
+
 def sft_search_cost(graph: CorridorGraph) -> Fraction:
     return search_cost(graph, Policy.sft_limit(graph))
 
@@ -248,6 +301,14 @@ def controls() -> list[Control]:
                     sft_search_cost(CorridorGraph(width, depth, lanes)),
                     1 + Fraction(width - 1, 2) * (4 * depth + 2 + depth * lanes) + 2 * depth + 1,
                 ),
+            )
+        ),
+        Control(
+            Instance(
+                "never-stuck",
+                "the agent does not get stuck with forward errors of 1/10 or 1/1000 either",
+                STUCK_CASES,
+                lambda width, depth, lanes, error: (_sft_stuck(CorridorGraph(width, depth, lanes), error), Fraction(0)),
             )
         ),
         Control(

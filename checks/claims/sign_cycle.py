@@ -7,48 +7,47 @@ If W <= w*(K, L) (`gradient-signs`), most gradients of p and q at base have oppo
 lowers the other changes a product of 2K odds, until every sign has changed and the next step undoes the last one. The
 finer the step, the deeper the corridor must be for that.
 
-The descent from base is run in float64 until it has settled. That it gets there is computed and not proved. Rows that
-keep rising are set to one, their limit, where the cycle is exact, in fractions: all other rows have opposite, nonzero
-slopes in the two states, so that each step undoes the last, and rows at one have a negative slope in both (`cycle`). By
-continuity the signs are the same in all states close to these, such as those in which some rows still rise.
+The descent is run from base in intervals (`checks.tools.intervals`), so the sign of every derivative on the way is
+certain. Every few steps it is asked whether the run has settled. Rows that rose in the last steps are given the
+interval from where they are to one. The run has settled if, whatever their values there, these rows have negative
+slopes before and after a step, while all other rows have opposite slopes. Then each step undoes the last in the other
+rows, and the rising rows stay in their intervals, for ever (`cycle`). The lower ends of the two costs bound the cost of
+all later states.
 
 Main results: `evidence`, `controls`.
 """
 
 from __future__ import annotations
 
-import math
+import functools
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from backproof.checks.index import Header
 from backproof.checks.statement import Control, Evidence, Instance
-from backproof.checks.tools.rows import in_vertex_order
+from backproof.checks.tools.intervals import Interval, enclose
+from backproof.theory.costs import crossings
 from backproof.theory.costs.gradient_signs import w_star
-from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
+from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-from backproof.theory.training_flows import base_gaps, gap_velocity
 
 CLAIM = Header(
     statement=(
         "sign steps of finite size need not converge: at W = 15, K = 60, L = 5, steps of about 0.01 from base end in a "
-        "cycle of two states, exact in the limit, that cost more than 200 times H*"
+        "cycle of two states, but for rows that rise to one for ever, and then always cost more than 200 times H*"
     ),
     source="new",
     scope="the instances",
-    assumptions=(
-        (
-            "the descent into the cycle is run in float64; the cycle itself is exact, with the rows that keep rising "
-            "at one, their limit"
-        ),
-    ),
+    assumptions=("floats round to nearest, by IEEE 754, so that the intervals enclose the exact values",),
     uses=("gradient-signs", "parametrisation"),
     experiments=("coarse-steps-stall",),
 )
 
-SETTLED, ALIKE = 2000, 6
-"""Sign steps until the descent has settled; a row counts as rising if it rises in this many of the last steps."""
+MOST_STEPS, ASKED_EVERY, ALIKE = 3000, 50, 6
+"""Sign steps after which the run is given up, and after which it is asked whether the run has settled; a row counts as
+rising if it rises in this many of the last steps."""
 
 FINE = Fraction(101, 100)
 
@@ -64,8 +63,8 @@ def evidence() -> list[Evidence]:
     return [
         Instance(
             "cycle",
-            "sign steps of ln(factor) from base, run in float64, end in two states that lead to each other exactly and "
-            "cost more than `times` times H*",
+            "sign steps of ln(factor) from base, run in intervals, end in two states that lead to each other, but for "
+            "rows that rise for ever, and cost more than `times` times H*",
             CYCLES,
             lambda width, depth, lanes, factor, times: (
                 _cycles(CorridorGraph(width, depth, lanes), factor, times),
@@ -104,39 +103,56 @@ def _false_cycle(name: str, words: str, size: tuple[int, int, int]) -> Control:
 
 def _cycles(graph: CorridorGraph, factor: Fraction, times: int) -> bool:
     """Whether the descent from base settles on two states that lead to each other and cost more than ``times`` H*."""
-    steps, signs = base_gaps(graph), []
-    for _ in range(SETTLED):
-        signs.append(gap_velocity("sign", graph, steps * math.log(factor)))
-        steps = steps + signs[-1]
-    rising = [all(sign == 1 for sign in row) for row in zip(*signs[-ALIKE:], strict=True)]
-    state = [None if up else round(step) for up, step in zip(rising, steps.tolist(), strict=True)]
-    here = _signs(graph, factor, state)
-    other = [None if step is None else step + sign for step, sign in zip(state, here, strict=True)]
-    there = _signs(graph, factor, other)
-    turns = all(a == b == 1 if up else a == -b != 0 for a, b, up in zip(here, there, rising, strict=True))
+    settled = _settle(graph, factor)
     optimum = expected_hitting_time(graph, Policy.optimal(graph), exact=True)
-    costs = (expected_hitting_time(graph, _policy(graph, factor, steps), exact=True) for steps in (state, other))
-    return turns and not all(rising) and min(costs) > times * optimum
+    return not all(settled.rising) and settled.least_cost > times * optimum
 
 
-def _policy(graph: CorridorGraph, factor: Fraction, steps: Sequence[int | None]) -> Policy:
-    """The policy with gaps of this many steps of ln(factor), ordered as by `in_vertex_order`; None is a row at one."""
-    entries = [True, False] * graph.depth + [False, True] * graph.depth
-    odds = [
-        None if step is None else factor**step * (graph.lanes if entry else Fraction(1, graph.lanes))
-        for step, entry in zip(steps, entries, strict=True)
-    ]
-    rows = [Fraction(1) if odd is None else odd / (1 + odd) for odd in odds]
-    forward, backward = rows[: 2 * graph.depth], rows[2 * graph.depth :]
-    return Policy(
-        forward_exit=forward[1::2],
-        backward_entry=backward[1::2],
-        forward_entry=forward[::2],
-        backward_exit=backward[::2],
-    )
+class _Settled(NamedTuple):
+    """Which rows rise for ever, and a lower bound of all costs from here on; the other rows go back and forth."""
+
+    rising: list[bool]
+    least_cost: float
 
 
-def _signs(graph: CorridorGraph, factor: Fraction, steps: Sequence[int | None]) -> list[int]:
-    """The direction of a sign step for each gap: against its slope."""
-    gradient = expected_hitting_time_gradient(graph, _policy(graph, factor, steps), exact=True)
-    return [(slope < 0) - (slope > 0) for slope in in_vertex_order(gradient)]
+def _settle(graph: CorridorGraph, factor: Fraction) -> _Settled:
+    """Where the descent from base settles. Raises ArithmeticError if it does not or the signs are unclear."""
+    steps, signs, none = [0] * (4 * graph.depth), list[list[int]](), [False] * (4 * graph.depth)
+    for taken in range(1, MOST_STEPS):
+        signs.append(_look(graph, factor, steps, none)[1])
+        if 0 in signs[-1]:
+            raise ArithmeticError(f"a derivative at {graph} after {taken - 1} steps of ln({factor}) may be zero")
+        if taken % ASKED_EVERY == 0:
+            rising = [all(sign == 1 for sign in row) for row in zip(*signs[-ALIKE:], strict=True)]
+            cost, here = _look(graph, factor, steps, rising)
+            moved = [step + sign for step, sign in zip(steps, here, strict=True)]
+            cost_there, there = _look(graph, factor, moved, rising)
+            if all(a == b == 1 if up else a == -b != 0 for a, b, up in zip(here, there, rising, strict=True)):
+                return _Settled(rising, min(cost, cost_there))
+        steps = [step + sign for step, sign in zip(steps, signs[-1], strict=True)]
+    raise ArithmeticError(f"the descent at {graph} has not settled after {MOST_STEPS} steps of ln({factor})")
+
+
+def _look(
+    graph: CorridorGraph, factor: Fraction, steps: Sequence[int], rising: Sequence[bool]
+) -> tuple[float, list[int]]:
+    """(a lower bound of the cost, the direction of a sign step for each row) after so many steps of each row.
+
+    A rising row may be anywhere from there to one; what is returned holds for all its values. Rows are ordered by
+    vertex. A direction that the intervals leave open is 0.
+    """
+    base = [p for side in Policy.base(graph).passes() for p in side]
+    passes = [_passing(p / (1 - p), factor, step) for p, step in zip(base, steps, strict=True)]
+    rows = [Interval(p.low, 1.0) if up else p for p, up in zip(passes, rising, strict=True)]
+    gradient = crossings.walk_cost_gradient(graph.width, rows[: 2 * graph.depth], rows[2 * graph.depth :])
+    return gradient.cost.low, [_against(slope) for slope in (*gradient.by_forward, *gradient.by_backward)]
+
+
+@functools.cache
+def _passing(base: Fraction, factor: Fraction, steps: int) -> Interval:
+    odds = base * factor**steps
+    return enclose(odds / (1 + odds))
+
+
+def _against(slope: Interval) -> int:
+    return (slope.high < 0) - (slope.low > 0)

@@ -1,9 +1,9 @@
-"""Walks on the full multigraph, enumerated, drawn or solved exactly. Claims use them as brute force without any
+"""Walks on the full multigraph, enumerated or solved exactly. Claims use them as brute force without any
 formula.
 
-Main definitions: `best_walk_cost` and `depth_first_cost` (blind agents), `search_cost` (no edge-state twice),
-`expected_visits`, `traces` and `without_loops` (what a student is trained on), `fork_cost` and `first_leaf_success` (a
-fork that is not uniform).
+Main definitions: `best_walk_cost` and `depth_first_cost` (blind agents), `search_cost` and `search_stuck` (no
+edge-state twice), `expected_visits`, `cleaned_traces` and `without_loops` (what a student is trained on), `fork_cost`
+and `first_leaf_success` (a fork that is not uniform).
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import functools
 import heapq
 import itertools
-import random
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
@@ -66,8 +65,24 @@ def depth_first_cost(graph: CorridorGraph) -> Fraction:
 def search_cost(graph: CorridorGraph, policy: Policy) -> Fraction:
     """Expected steps of the agent that follows ``policy``, renormalised over the edge-states that it has not used.
 
-    A row without probability on these is taken as uniform over its unused moves. The target is uniform. The recursion
-    is over pairs (last edge-state, used edge-states). Raises ValueError if the agent can get stuck.
+    A row without probability on these is taken as uniform over its unused moves. The target is uniform. Raises
+    ValueError if the agent can get stuck.
+    """
+    steps, stuck = _search(graph, policy)
+    if stuck:
+        raise ValueError(f"the search agent gets stuck with probability {stuck} at {graph}: use a limit of training")
+    return steps
+
+
+def search_stuck(graph: CorridorGraph, policy: Policy) -> Fraction:
+    """The probability that this agent ends at a vertex without an unused move, before it has met its target."""
+    return _search(graph, policy)[1]
+
+
+def _search(graph: CorridorGraph, policy: Policy) -> tuple[Fraction, Fraction]:
+    """(expected steps until the agent is at its target or stuck, probability that it gets stuck).
+
+    The recursion is over pairs (last edge-state, used edge-states).
     """
     moves_at: dict[Vertex, set[EdgeState]] = {}
     for state in graph.edge_states():
@@ -77,21 +92,25 @@ def search_cost(graph: CorridorGraph, policy: Policy) -> Fraction:
     def row(state: EdgeState, used: frozenset[EdgeState]) -> dict[EdgeState, Fraction]:
         unused = {move: weight for move, weight in policy.row(graph, state).items() if move not in used}
         unused = unused or dict.fromkeys(moves_at[state.head] - used, Fraction(1))
-        if not unused:
-            raise ValueError(f"the agent is stuck after {state} at {graph}")
         total = sum(unused.values())
         return {move: weight / total for move, weight in unused.items()}
 
-    def cost(target: Vertex) -> Fraction:
+    def follow(target: Vertex) -> tuple[Fraction, Fraction]:
         @functools.cache
-        def further(state: EdgeState, used: frozenset[EdgeState]) -> Fraction:
+        def further(state: EdgeState, used: frozenset[EdgeState]) -> tuple[Fraction, Fraction]:
             if state.head == target:
-                return Fraction(0)
-            return 1 + sum((p * further(move, used | {move}) for move, p in row(state, used).items()), Fraction(0))
+                return Fraction(0), Fraction(0)
+            moves = row(state, used)
+            ways = [(p, further(move, used | {move})) for move, p in moves.items()]
+            steps = sum((p * (1 + steps) for p, (steps, _) in ways), Fraction(0))
+            return steps, sum((p * stuck for p, (_, stuck) in ways), Fraction(not moves))
 
-        return 1 + further(START, frozenset({START}))
+        steps, stuck = further(START, frozenset({START}))
+        return 1 + steps, stuck
 
-    return sum(map(cost, graph.leaves()), Fraction(0)) / graph.width
+    each = [follow(target) for target in graph.leaves()]
+    steps, stuck = (sum(values, Fraction(0)) / graph.width for values in zip(*each, strict=True))
+    return steps, stuck
 
 
 # --- what a student is trained on ------------------------------------------------------------------------------------
@@ -114,15 +133,23 @@ def expected_visits(chain: EdgeStateChain) -> dict[Any, Fraction]:
     }
 
 
-def traces(graph: CorridorGraph, policy: Policy, *, each: int = 3) -> Iterator[tuple[Vertex, list[EdgeState]]]:
-    """For every target, ``each`` walks drawn move by move, the same ones at every call."""
-    draw = random.Random(0)  # noqa: S311 - not for secrets
-    for target in graph.leaves() * each:
-        trace = [START]
-        while trace[-1].head != target:
-            row = policy.row(graph, trace[-1])
-            trace += draw.choices(list(row), weights=list(map(float, row.values())))
-        yield target, trace
+def cleaned_traces(graph: CorridorGraph, policy: Policy, target: Vertex) -> Iterator[tuple[EdgeState, ...]]:
+    """What is left of the walks of ``policy`` to ``target``, each without its loops: exhaustively, each path once.
+
+    The loops can be erased while the walk goes on, so what is left depends on the path so far and on the next move.
+    These pairs are finitely many, although the walks are not.
+    """
+    first: tuple[EdgeState, tuple[EdgeState, ...]] = (START, (START,))
+    seen, queue = {first}, [first]
+    for last, path in queue:
+        if last.head == target:
+            yield path
+            continue
+        for move, weight in policy.row(graph, last).items():
+            pair = (move, without_loops((*path, move)))
+            if weight and pair not in seen:
+                seen.add(pair)
+                queue.append(pair)
 
 
 def without_loops(trace: Sequence[EdgeState]) -> tuple[EdgeState, ...]:
