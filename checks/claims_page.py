@@ -18,9 +18,11 @@ claims again, with Z3 and with cvc5. `backproof verify --only ID` proves one cla
 `backproof export ID` prints what is put to the solvers. The [glossary](glossary.md) explains the terms, and
 [the mathematics](mathematics.md) the proofs.
 
-In each entry *Evidence* counts the parts. SMT proofs hold for the whole scope. Derivations are identities that sympy
-works out. Instances are solved exactly for the sizes that they name. Simulations confirm but never prove. *Controls*
-are false statements that the checks must refute; each simulation adds one, with a wrong prediction.
+In each entry *Composed* says how the claim follows from its parts: by a theorem, which the solvers prove from the
+scope and the named statements alone, or by an argument in words. *Evidence* counts the parts. SMT proofs hold for the
+whole scope. Derivations are identities that sympy works out. Instances are solved exactly for the sizes that they
+name. Simulations confirm but never prove. *Controls* are false statements that the checks must refute; each simulation
+adds one, with a wrong prediction.
 """
 
 
@@ -55,10 +57,15 @@ def _section(claim: Claim) -> str:
         f"- Scope: {_prose(claim.scope)}",
         *(f"- Assumes: {_prose(assumption)}" for assumption in claim.assumptions),
         *([f"- Uses: {', '.join(f'[{used}](#{used})' for used in claim.uses)}"] if claim.uses else []),
+        f"- Composed: {_composition(claim)}",
         f"- Evidence: {evidence}",
         f"- Source: {_prose(claim.source)}",
     ]
     return f"## {claim.id}\n\n{_prose(claim.statement)}\n\n" + "\n".join(lines) + "\n"
+
+
+def _composition(claim: Claim) -> str:
+    return f"a theorem from {', '.join(claim.composed)}" if claim.composed else "in words"
 
 
 def _prose(text: str) -> str:

@@ -6,7 +6,7 @@ positive: its coefficients are positive, its variables are declared nonnegative,
 vanish.
 
 Main definitions: `Formula`, `eq`, `le`, `lt`, `ge`, `gt`, `both`, `either`, `implies`, `negation`; `smt_text`,
-`is_true`, `domain`.
+`is_true`, `substituted`, `domain`.
 """
 
 from __future__ import annotations
@@ -90,6 +90,17 @@ def variables(formulas: Iterable[Formula]) -> list[sp.Symbol]:
             case Connective(parts=parts):
                 stack.extend(parts)
     return sorted(found, key=lambda symbol: str(symbol.name))
+
+
+def substituted(formula: Formula, at: Mapping[sp.Symbol, sp.Expr]) -> Formula:
+    """The formula with these values for its variables, all at once."""
+    match formula:
+        case Comparison(left=left, right=right):
+            left, right = (side.subs(at, simultaneous=True) for side in (left, right))
+            return Comparison(formula.relation, left, right)
+        case Connective(parts=parts):
+            return Connective(formula.operator, tuple(substituted(part, at) for part in parts))
+    raise ValueError(f"formula must be a comparison or a connective, got {formula!r}")
 
 
 def domain(symbols: Iterable[sp.Symbol]) -> list[Comparison]:

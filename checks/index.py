@@ -62,13 +62,17 @@ class Claim:
     instances: tuple[str, ...] = ()
     controls: tuple[str, ...] = ()
     experiments: tuple[str, ...] = ()
+    composed: tuple[str, ...] = ()
+    """The statements from which the claim's theorem follows; without a theorem the proof is composed in words."""
 
     @property
     def module(self) -> str:
         return module_of(self.id)
 
     def build_evidence(self) -> list[Evidence]:
-        return list(importlib.import_module(self.module).evidence())
+        from backproof.checks.grounds import composed
+
+        return composed(self, importlib.import_module(self.module).evidence())
 
     def build_controls(self) -> list[Control]:
         return list(importlib.import_module(self.module).controls())

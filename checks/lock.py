@@ -25,6 +25,7 @@ from pathlib import Path
 
 from backproof.checks import claims as checks_claims
 from backproof.checks.claims_page import claims_page
+from backproof.checks.grounds import theorem_of
 from backproof.checks.index import Claim, Header, claims, module_of
 from backproof.checks.statement import Derivation, Instance, Obligation, committed_text
 
@@ -60,7 +61,16 @@ def read_claim(name: str) -> Claim:
         tuple(part.id for part in evidence if isinstance(part, kind)) for kind in (Obligation, Derivation, Instance)
     )
     controls = tuple(control.twin.id for control in claim.build_controls())
-    return replace(claim, obligations=obligations, derivations=derivations, instances=instances, controls=controls)
+    theorem = theorem_of(evidence)
+    composed = tuple(use.name for use in theorem.uses) if theorem else ()
+    return replace(
+        claim,
+        obligations=obligations,
+        derivations=derivations,
+        instances=instances,
+        controls=controls,
+        composed=tuple(dict.fromkeys(composed)),
+    )
 
 
 def index_text(found: Iterable[Claim]) -> str:

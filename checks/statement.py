@@ -76,9 +76,20 @@ class Instance:
     compute: Callable[..., tuple[Any, Any]]
 
 
+@dataclass(frozen=True)
+class Generated(Obligation):
+    """An obligation made from an induction or a theorem, ``of``.
+
+    The ``notes`` tell a reader what the formula does not show: the scope of a theorem and what its symbols are.
+    """
+
+    of: Any = None
+    notes: tuple[str, ...] = ()
+
+
 Evidence: TypeAlias = Obligation | Derivation | Instance
 
-KINDS = {Obligation: "SMT proof", Derivation: "derivation", Instance: "instance"}
+KINDS = {Obligation: "SMT proof", Generated: "SMT proof", Derivation: "derivation", Instance: "instance"}
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,8 @@ class Control:
 
 def committed_text(claim: str, obligation: Obligation, *, expected: str) -> str:
     """The refutation text with a header that says in words what is asked, as committed under ``checks/smt``."""
-    words = textwrap.wrap(f"In words: {obligation.words}", width=100)
+    notes = obligation.notes if isinstance(obligation, Generated) else ()
+    words = [line for text in (f"In words: {obligation.words}", *notes) for line in textwrap.wrap(text, width=100)]
     header = [f"claim: {claim}", f"obligation: {obligation.id}", *words, f"expected answer: {expected}"]
     return "".join(f"; {line}\n" for line in header) + obligation.refutation()
 

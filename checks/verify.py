@@ -12,11 +12,12 @@ import itertools
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from backproof.checks import kernel
 from backproof.checks.certificate import Certificate, read_certificate
+from backproof.checks.grounds import alone, ungrounded
 from backproof.checks.index import Claim
 from backproof.checks.kernel import Finding, Verdict
 from backproof.checks.processes import threads
@@ -76,6 +77,7 @@ Experiment: TypeAlias = Callable[[], tuple[PartResult, ControlResult]]
 class ClaimResult:
     """A claim with the results of its parts; ``used`` has the verdicts of the claims that it uses.
 
+    ``assumed`` has the assumptions in words by claim, its own and those of all claims that it rests on.
     ``rocq`` is "whole" or "part" where the last ``make certify`` closed the claim, else empty.
     """
 
@@ -84,6 +86,7 @@ class ClaimResult:
     controls: tuple[ControlResult, ...]
     used: dict[str, str]
     rocq: str = ""
+    assumed: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def own_verdict(self) -> str:
@@ -164,6 +167,7 @@ def verify(
                     [pool.submit(run_evidence, part) for part in evidence],
                     [pool.submit(run_control, part) for part in controls],
                     [pool.submit(part) for part in walks],
+                    evidence,
                 )
                 for claim, evidence, controls, walks in parts
             ]
@@ -195,33 +199,64 @@ class _Futures:
     evidence: list[Future[PartResult]]
     controls: list[Future[ControlResult]]
     walks: list[Future[tuple[PartResult, ControlResult]]]
+    stated: list[Evidence]
 
     def all(self) -> list[Future[Any]]:
         return [*self.evidence, *self.controls, *self.walks]
 
-    def result(self, verdicts: Mapping[str, str]) -> ClaimResult:
-        """The results of the parts, given the verdicts of the claims before."""
+    def result(self, verdicts: Mapping[str, str], stated: Mapping[str, _Stated]) -> ClaimResult:
+        """The results of the parts, given the verdicts of the claims before and what they state."""
         used = {name: verdicts[name] for name in self.claim.uses}
         walked = [future.result() for future in self.walks]
-        shown = (*(future.result() for future in self.evidence), *(outcome for outcome, _ in walked))
+        known = [*self.verdicts(), *itertools.chain.from_iterable(stated[name] for name in self.claim.uses)]
+        outcomes = (future.result() for future in self.evidence)
+        grounded = (_grounded(*pair, known) for pair in zip(self.stated, outcomes, strict=True))
+        shown = (*grounded, *(outcome for outcome, _ in walked))
         controls = (*(future.result() for future in self.controls), *(control for _, control in walked))
         return ClaimResult(self.claim, shown, controls, used)
+
+    def verdicts(self) -> _Stated:
+        return [
+            (part, future.result().finding.verdict) for part, future in zip(self.stated, self.evidence, strict=True)
+        ]
+
+
+_Stated: TypeAlias = list[tuple[Evidence, str]]
+"""Evidence with its verdicts."""
+
+
+def _grounded(part: Evidence, outcome: PartResult, known: _Stated) -> PartResult:
+    """The result; an error if the part uses what is not proved, or not stated by its claim or one in `uses`."""
+    if outcome.finding.verdict != Verdict.PROVED or not (why := ungrounded(part, known)):
+        return outcome
+    return replace(outcome, finding=replace(outcome.finding, verdict=Verdict.ERROR, detail=why))
 
 
 def _collect(submitted: Sequence[_Futures], closes: Mapping[str, str]) -> list[ClaimResult]:
     """The results in the order of the index, where a claim comes after those that it uses."""
     verdicts: dict[str, str] = {}
+    stated: dict[str, _Stated] = {}
+    assumed: dict[str, dict[str, tuple[str, ...]]] = {}
     results = []
     for futures in submitted:
-        results.append(replace(futures.result(verdicts), rocq=closes.get(futures.claim.id, "")))
-        verdicts[futures.claim.id] = results[-1].verdict
+        claim = futures.claim
+        assumed[claim.id] = {claim.id: claim.assumptions} if claim.assumptions else {}
+        for used in claim.uses:
+            assumed[claim.id] |= assumed[used]
+        result = futures.result(verdicts, stated)
+        results.append(replace(result, assumed=assumed[claim.id], rocq=closes.get(claim.id, "")))
+        verdicts[claim.id], stated[claim.id] = result.verdict, futures.verdicts()
     return results
 
 
 def run_evidence(evidence: Evidence) -> PartResult:
     """The kernel's finding on one piece of evidence."""
     sha256 = hashlib.sha256(evidence.refutation().encode()).hexdigest() if isinstance(evidence, Obligation) else None
-    return PartResult(evidence.id, KINDS[type(evidence)], evidence.words, kernel.decide(evidence), sha256)
+    finding = kernel.decide(evidence)
+    bare = alone(evidence)
+    if finding.verdict == Verdict.PROVED and bare is not None and kernel.decide(bare).verdict == Verdict.PROVED:
+        finding = replace(finding, verdict=Verdict.VACUOUS, detail="it follows from its scope alone")
+    return PartResult(evidence.id, KINDS[type(evidence)], evidence.words, finding, sha256)
 
 
 def run_control(control: Control) -> ControlResult:

@@ -40,6 +40,23 @@ def evidence_kinds(result: ClaimResult) -> str:
     return ", ".join([*counted, *([f"Rocq: {result.rocq}"] if result.rocq else [])])
 
 
+def composition(result: ClaimResult) -> str:
+    """How the claim follows from its parts."""
+    composed = result.claim.composed
+    return f"a theorem from {', '.join(composed)}" if composed else "in words"
+
+
+def assumed_elsewhere(result: ClaimResult) -> list[str]:
+    """What the claims that it rests on assume in words."""
+    others = {name: words for name, words in result.assumed.items() if name != result.claim.id}
+    return [f"{name}: {words}" for name, assumptions in others.items() for words in assumptions]
+
+
+def composed_claims(report: Report) -> str:
+    """How many claims of the report end in a theorem that the solvers decide; the others are composed in words."""
+    return f"{sum(bool(result.claim.composed) for result in report.results)} composed"
+
+
 def controls_caught(result: ClaimResult) -> str:
     return f"{sum(control.caught for control in result.controls)}/{len(result.controls)}"
 
@@ -66,6 +83,7 @@ def verification_summary(report: Report) -> str:
         f"{len(report.results)} claim{'s' * (len(report.results) != 1)}: "
         + ", ".join(f"{n} {verdict}" for verdict, n in verdicts.items()),
         ", ".join(f"{evidence[kind]} {kind}{'s' * (evidence[kind] > 1)}" for kind in SHORT if evidence[kind]),
+        composed_claims(report),
         f"{sum(control.caught for control in controls)} of {len(controls)} controls caught",
         *(
             [f"{left_out} simulation{'s' * (left_out > 1)} left out because torch is not installed: {WITH_TORCH}"]
@@ -140,6 +158,9 @@ def _show_claim(console: Console, result: ClaimResult) -> None:
         console, Text.assemble(title, ": ", _coloured(result.verdict), f", {result.seconds:.1f} s, {claim.scope}")
     )
     show_text(console, claim.statement, indent=2)
+    show_text(console, f"Composed: {composition(result)}", indent=2)
+    for words in (*claim.assumptions, *assumed_elsewhere(result)):
+        show_text(console, f"Assumes {words}", indent=2)
     if result.rocq:
         show_text(console, f"Rocq closes it: {result.rocq}", indent=2)
     for outcome in result.evidence:

@@ -16,6 +16,8 @@ from backproof.checks.verify import ClaimResult, PartResult, Report, verify_exit
 from backproof.reports.costs import PolicyCost, cost_entries, format_costs
 from backproof.reports.markdown import escape_markdown, markdown_table
 from backproof.reports.verification import (
+    assumed_elsewhere,
+    composition,
     controls_caught,
     evidence_kinds,
     verification_complaints,
@@ -52,6 +54,10 @@ def _claim(result: ClaimResult) -> dict[str, Any]:
         "scope": claim.scope,
         "assumptions": list(claim.assumptions),
         "uses": result.used,
+        "composed": list(claim.composed),
+        "assumed": [
+            {"claim": name, "words": words} for name, assumptions in result.assumed.items() for words in assumptions
+        ],
         "verdict": str(result.verdict),
         "rocq": result.rocq or None,
         "seconds": round(result.seconds, 3),
@@ -94,6 +100,10 @@ def verification_markdown(report: Report, graph: CorridorGraph, costs: list[Poli
     lines += ["", *markdown_table(HEADINGS, map(_cells, report.results), right=("seconds",))]
     for result in report.results:
         lines += ["", f"<details><summary>{result.claim.id}: {html.escape(result.claim.statement)}</summary>", ""]
+        lines += [f"- Composed: {composition(result)}"]
+        lines += [
+            f"- Assumes {escape_markdown(words)}" for words in (*result.claim.assumptions, *assumed_elsewhere(result))
+        ]
         lines += [f"- {o.id} ({o.kind}, {o.finding.verdict}): {escape_markdown(o.words)}" for o in result.evidence]
         lines += [
             f"- control {c.twin.id} ({'caught' if c.caught else 'NOT CAUGHT'}): {escape_markdown(c.twin.words)}; "

@@ -9,21 +9,26 @@ Main results: `STATED`, `evidence`, `controls`.
 
 from __future__ import annotations
 
+from backproof.checks.composition import Part, Theorem
 from backproof.checks.formula import eq
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Obligation
+from backproof.checks.scope import Assumed, Scope
+from backproof.checks.statement import Control, Derivation, Obligation
 from backproof.checks.tools.false_costs import false_cost
-from backproof.checks.tools.induction import passage_induction
+from backproof.checks.tools.induction import composed_cost, passage_induction, through_corridor
 from backproof.checks.tools.instances import on_full_multigraph
 from backproof.checks.tools.symbols import K, L, W, as_reals
 from backproof.theory.costs import closed_forms, crossings
 from backproof.theory.policy import Policy
 
+SCOPE = Scope({W: 1, K: 1, L: 1})
+ASSUMPTIONS = (Assumed("uniform-rows", "every row is uniform"),)
+
 CLAIM = Header(
     statement="the base model costs H = 1 + (2W-1)(KL+K+1)(K/L+K+1)",
     source="paper, synthetic experiment; closed form new",
-    scope="all W, K, L",
-    assumptions=("every row is uniform",),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
     uses=("expected-cost",),
     experiments=("walked", "crossed"),
 )
@@ -31,18 +36,19 @@ CLAIM = Header(
 STATED = 1 + (2 * W - 1) * (K * L + K + 1) * (K / L + K + 1)
 
 
-def evidence() -> list[Evidence]:
+def evidence() -> list[Part]:
     form = closed_forms.base_form()
     rows = closed_forms.BASE_ROWS
     out, back = (as_reals(passage.cost(closed_forms.K, closed_forms.POWER)) for passage in (form.out, form.back))
+    passages = passage_induction("out", rows, form.out), passage_induction("back", rows.reversed(), form.back)
+    cost = Obligation(
+        "cost",
+        "W passages out and W-1 back, as the closed forms have them, make 1 + (2W-1)(KL+K+1)(K/L+K+1)",
+        eq(crossings.renewal_cost(W, out, back), STATED),
+    )
     return [
-        *passage_induction("out", rows, form.out),
-        *passage_induction("back", rows.reversed(), form.back),
-        Obligation(
-            "cost",
-            "W passages out and W-1 back, as the closed forms have them, make 1 + (2W-1)(KL+K+1)(K/L+K+1)",
-            eq(crossings.renewal_cost(W, out, back), STATED),
-        ),
+        *passages,
+        cost,
         Derivation(
             "derived",
             "the cost that sympy derives from the recurrence equals the stated one",
@@ -51,6 +57,9 @@ def evidence() -> list[Evidence]:
         ),
         on_full_multigraph(
             "the derived closed form equals the exact solution of the chain on the full multigraph", form, Policy.base
+        ),
+        Theorem(
+            "base-cost", CLAIM.statement, SCOPE, through_corridor(*passages), eq(composed_cost(), STATED), ASSUMPTIONS
         ),
     ]
 

@@ -19,9 +19,10 @@ from typing import Any
 
 import sympy as sp
 
+from backproof.checks.composition import Part
 from backproof.checks.formula import both, eq
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.statement import Control, Derivation, Instance, Obligation
 from backproof.checks.tools.induction import passage_induction
 from backproof.checks.tools.instances import chain_cost
 from backproof.checks.tools.symbols import K, L, W, as_reals, positive, real
@@ -52,12 +53,12 @@ SMALL_CURVE = tuple(
 )
 
 
-def evidence() -> list[Evidence]:
+def evidence() -> list[Part]:
     passage = closed_forms.solve_passage(ROWS)
     derived = as_reals(passage.cost(closed_forms.K, closed_forms.POWER))
     exp_gap, exp_step = positive("E F")
     return [
-        *passage_induction("passage", ROWS, passage),
+        passage_induction("passage", ROWS, passage),
         Derivation("derived", "the cost of a passage that sympy derives is A", derived, STATED_PASSAGE),
         Obligation(
             "cost",

@@ -16,35 +16,42 @@ from __future__ import annotations
 
 import sympy as sp
 
+from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
 from backproof.checks.formula import Model, both, eq, ge, implies, le
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.scope import Assumed, Policies, Scope
+from backproof.checks.statement import Control, Derivation, Instance, Obligation
 from backproof.checks.tools.false_costs import false_cost
 from backproof.checks.tools.first_steps import first_step_cost
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, on_full_multigraph, random_policy
-from backproof.checks.tools.symbols import K, W, as_reals, nonnegative, positive
+from backproof.checks.tools.symbols import I, K, L, W, as_reals, nonnegative, positive
 from backproof.theory.costs import closed_forms, crossings
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
+
+p, q = positive("p q")
+x, X, Y = nonnegative("x X Y")
+
+EVERY_POLICY = Policies("every policy in (0, 1]", (p, q), (le(p, 1), le(q, 1)))
+SCOPE = Scope({W: 1, K: 1, L: 1}, EVERY_POLICY)
+ASSUMPTIONS = (Assumed("fork-fixed", "the fork is uniform and not trained"),)
 
 CLAIM = Header(
     statement=(
         "no policy costs less than H* = 1 + (2W-1)(2K+1), and for W >= 2 only the policy of all ones costs that"
     ),
     source="paper, Theorem 3; exact form new",
-    scope="all W, K, L, every policy in (0, 1]",
-    assumptions=("the fork is uniform and not trained",),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
     uses=("expected-cost",),
     experiments=("walked", "crossed"),
 )
 
 STATED = 1 + (2 * W - 1) * (2 * K + 1)
 
-p, q = positive("p q")
-x, X, Y = nonnegative("x X Y")
 
-
-def evidence() -> list[Evidence]:
+def evidence() -> list[Part]:
+    ones = _ones()
     return [
         *_surplus(),
         Obligation(
@@ -59,6 +66,8 @@ def evidence() -> list[Evidence]:
             implies(eq(_cost(), STATED), both(eq(X, 0), eq(Y, 0))),
             (le(2, W),),
         ),
+        ones,
+        _theorem(ones),
         _whole_depth_1(),
         Instance(
             "positive-coefficients",
@@ -104,6 +113,51 @@ def _surplus() -> list[Obligation]:
             box,
         ),
     ]
+
+
+def _ones() -> Induction:
+    """Along a passage the sum of surpluses is zero exactly if the shortfall is: the sum of 1 - p over its vertices."""
+    (shortfall,) = nonnegative("short")
+    before = crossings.next_surplus(x, p, q)
+    zero = sp.Integer(0)
+    vertices = Recurrence(
+        "surplus crossings by vertex",
+        I,
+        {x: zero, X: zero, shortfall: zero},
+        {x: before, X: X + before, shortfall: shortfall + 1 - p},
+        chosen=(p, q),
+        constraints=EVERY_POLICY.constraints,
+    )
+    return Induction(
+        "all-ones",
+        (
+            "before the first vertex there are no surplus crossings and no shortfall, the sum of all 1 - p",
+            "if the sum of surpluses is zero exactly where the shortfall is, then so with one more vertex",
+        ),
+        vertices,
+        both(implies(eq(X, 0), eq(shortfall, 0)), implies(eq(shortfall, 0), both(eq(X, 0), eq(x, 0)))),
+    )
+
+
+def _theorem(ones: Induction) -> Theorem:
+    """X and Y are the sums of the ways out and back, and the shortfalls those of forward and backward rows."""
+    x_out, x_back, forward, backward = nonnegative("x_out x_back short_p short_q")
+    (shortfall,) = nonnegative("short")
+    return Theorem(
+        "rlvr-optimal",
+        CLAIM.statement,
+        SCOPE,
+        (
+            Use(ones, {I: 2 * K, x: x_out, shortfall: forward}),
+            Use(ones, {I: 2 * K, x: x_back, X: Y, shortfall: backward}),
+        ),
+        both(
+            ge(_cost(), STATED),
+            implies(both(eq(forward, 0), eq(backward, 0)), eq(_cost(), STATED)),
+            implies(both(ge(W, 2), eq(_cost(), STATED)), both(eq(forward, 0), eq(backward, 0))),
+        ),
+        ASSUMPTIONS,
+    )
 
 
 def _cost() -> sp.Expr:

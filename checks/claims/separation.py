@@ -6,7 +6,7 @@ soon as K >= 8 M.
 
 H_SFT and H* are the closed forms of `sft-cost` and `rlvr-optimal`. All that is used of P = rho^K is P >= (K+1)^2, which
 follows by induction from rho >= 4 (`rho-at-least-4`, `power-base`, `power-step`). The two bounds are then polynomial
-inequalities.
+inequalities, and `theorem` composes them.
 
 Main results: `evidence`, `controls`.
 """
@@ -16,13 +16,19 @@ from __future__ import annotations
 from fractions import Fraction
 
 from backproof.checks.claims import rlvr_optimal, sft_cost
-from backproof.checks.formula import Model, eq, ge, le
+from backproof.checks.composition import Induction, Part, Theorem, Use
+from backproof.checks.formula import Model, both, eq, ge, implies, le
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Evidence, Instance, Obligation
-from backproof.checks.tools.symbols import K, L, P, W, nonnegative
+from backproof.checks.scope import Assumed, Scope
+from backproof.checks.statement import Control, Instance, Obligation
+from backproof.checks.tools.induction import S_BACK, SURPLUS, TOTAL, X_BACK, composed_cost
+from backproof.checks.tools.symbols import I, K, L, P, W, nonnegative, real
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
+
+SCOPE = Scope({W: 2, K: 1, L: 1})
+ASSUMPTIONS = (Assumed("rlvr-converged", "RLVR has converged to its optimum"),)
 
 CLAIM = Header(
     statement=(
@@ -30,8 +36,8 @@ CLAIM = Header(
         "grows"
     ),
     source="paper, Theorem 4; rate new",
-    scope="all W >= 2, K, L",
-    assumptions=("RLVR has converged to its optimum",),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
     uses=("sft-cost", "rlvr-optimal"),
 )
 
@@ -47,30 +53,27 @@ LARGE_SIZES = tuple(
 )
 
 
-def evidence() -> list[Evidence]:
-    (bound, ratio) = nonnegative("M ratio")
+def evidence() -> list[Part]:
+    lower = Obligation(
+        "lower",
+        "for W >= 2, 4 (2K+1) H_SFT >= P H*",
+        ge(4 * (2 * K + 1) * H_SFT, P * H_RLVR),
+        (le(2, W), le(1, L), GROWN),
+    )
+    upper = Obligation(
+        "upper",
+        "for W >= 1, (2K+1) H_SFT <= 7 P H*",
+        le((2 * K + 1) * H_SFT, 7 * P * H_RLVR),
+        (le(1, W), le(1, L), GROWN),
+    )
+    grown, beyond = growing_power(), _beyond()
     return [
         Obligation("rho-at-least-4", "(L+1)^2 / L >= 4", ge(sft_cost.RHO, 4)),
-        Obligation("power-base", "rho^0 = 1 >= (0+1)^2", ge(P, (K + 1) ** 2), (le(P, 1), ge(P, 1), le(K, 0))),
-        Obligation("power-step", "if P >= (K+1)^2 then rho P >= (K+2)^2", ge(sft_cost.RHO * P, (K + 2) ** 2), (GROWN,)),
-        Obligation(
-            "lower",
-            "for W >= 2, 4 (2K+1) H_SFT >= P H*",
-            ge(4 * (2 * K + 1) * H_SFT, P * H_RLVR),
-            (le(2, W), le(1, L), GROWN),
-        ),
-        Obligation(
-            "upper",
-            "for W >= 1, (2K+1) H_SFT <= 7 P H*",
-            le((2 * K + 1) * H_SFT, 7 * P * H_RLVR),
-            (le(1, W), le(1, L), GROWN),
-        ),
-        Obligation(
-            "beyond-any-bound",
-            "a ratio of at least P / (4 (2K+1)) is at least M once K >= 8 M",
-            ge(ratio, bound),
-            (GROWN, ge(4 * (2 * K + 1) * ratio, P), ge(K, 8 * bound)),
-        ),
+        grown,
+        lower,
+        upper,
+        beyond,
+        _theorem(grown, lower, upper, beyond),
         Instance(
             "both-sides",
             "both bounds hold for the exact costs that the recurrences give",
@@ -78,6 +81,47 @@ def evidence() -> list[Evidence]:
             lambda width, depth, lanes: (_within(CorridorGraph(width, depth, lanes)), True),
         ),
     ]
+
+
+def growing_power() -> Induction:
+    """P >= (i+1)^2 for the power that the way back of `sft-cost` carries."""
+    _, back = sft_cost.passages()
+    words = ("rho^0 = 1 >= (0+1)^2", "if P >= (i+1)^2 then rho P >= (i+2)^2")
+    return Induction("power", words, back.over, ge(P, (I + 1) ** 2))
+
+
+def _beyond() -> Obligation:
+    sft, least, bound = nonnegative("sft least M")
+    return Obligation(
+        "beyond-any-bound",
+        "a cost of at least P / (4 (2K+1)) times the least is at least M times the least once K >= 8 M",
+        ge(sft, bound * least),
+        (GROWN, ge(4 * (2 * K + 1) * sft, P * least), ge(K, 8 * bound)),
+    )
+
+
+def _theorem(grown: Induction, lower: Obligation, upper: Obligation, beyond: Obligation) -> Theorem:
+    """SFT costs what its surplus crossings make it cost, as in `sft-cost`; the least cost is H* of `rlvr-optimal`."""
+    sft, least, bound = real("H_SFT H_RLVR M")
+    return Theorem(
+        "separation",
+        CLAIM.statement,
+        SCOPE,
+        (
+            Use(sft_cost.theorem()),
+            Use(grown, {I: K, SURPLUS: X_BACK, TOTAL: S_BACK}),
+            Use(lower),
+            Use(upper),
+            Use(beyond, dict(zip(nonnegative("sft least M"), (sft, least, bound), strict=True))),
+        ),
+        both(
+            ge(4 * (2 * K + 1) * sft, P * least),
+            le((2 * K + 1) * sft, 7 * P * least),
+            implies(both(ge(bound, 0), ge(K, 8 * bound)), ge(sft, bound * least)),
+        ),
+        ASSUMPTIONS,
+        let={sft: composed_cost(), least: H_RLVR},
+    )
 
 
 def _exact_ratio(graph: CorridorGraph) -> Fraction:

@@ -13,27 +13,33 @@ from __future__ import annotations
 
 import sympy as sp
 
+from backproof.checks.composition import Induction, Part, Theorem
 from backproof.checks.formula import eq
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Obligation
+from backproof.checks.scope import Assumed, Scope
+from backproof.checks.statement import Control, Derivation, Obligation
 from backproof.checks.tools.false_costs import false_cost
-from backproof.checks.tools.induction import passage_induction
+from backproof.checks.tools.induction import composed_cost, passage_induction, through_corridor
 from backproof.checks.tools.instances import on_full_multigraph
 from backproof.checks.tools.symbols import K, L, P, W, as_reals, positive
 from backproof.theory.costs import closed_forms, crossings
 from backproof.theory.costs.closed_forms import DiamondRows
 from backproof.theory.policy import Policy
 
+SCOPE = Scope({W: 1, K: 1, L: 1})
+ASSUMPTIONS = (
+    Assumed(
+        "sft-converged",
+        "SFT starts from the base model, and its forward rows have reached their limit, one (sft-dynamics says how "
+        "fast)",
+    ),
+)
+
 CLAIM = Header(
     statement=("converged SFT costs H = 1 + W(2K+1) + (W-1) g_K, where g_K has the growth rho = (L+1)^2/L per diamond"),
     source="paper, Theorem 4; exact form new",
-    scope="all W, K, L",
-    assumptions=(
-        (
-            "SFT starts from the base model, and its forward rows have reached their limit, one (sft-dynamics says how "
-            "fast)"
-        ),
-    ),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
     uses=("zero-gradient", "expected-cost"),
     experiments=("walked", "crossed"),
 )
@@ -52,12 +58,11 @@ def stated_cost(width: sp.Expr, depth: sp.Expr, lanes: sp.Expr, power: sp.Expr) 
     return 1 + width * (2 * depth + 1) + (width - 1) * stated_return(depth, lanes, power)
 
 
-def evidence() -> list[Evidence]:
-    form, rows = closed_forms.sft_form(), closed_forms.SFT_ROWS
+def evidence() -> list[Part]:
+    form = closed_forms.sft_form()
     out, back = (as_reals(passage.cost(closed_forms.K, closed_forms.POWER)) for passage in (form.out, form.back))
     return [
-        *passage_induction("out", rows, form.out),
-        *passage_induction("back", rows.reversed(), form.back),
+        *passages(),
         Obligation(
             "cost",
             "W passages out and W-1 back, as the closed forms have them with P = rho^K, make the stated cost",
@@ -76,7 +81,18 @@ def evidence() -> list[Evidence]:
             form,
             Policy.sft_limit,
         ),
+        theorem(),
     ]
+
+
+def passages() -> tuple[Induction, Induction]:
+    form, rows = closed_forms.sft_form(), closed_forms.SFT_ROWS
+    return passage_induction("out", rows, form.out), passage_induction("back", rows.reversed(), form.back)
+
+
+def theorem() -> Theorem:
+    cost = eq(composed_cost(), stated_cost(W, K, L, P))
+    return Theorem("sft-cost", CLAIM.statement, SCOPE, through_corridor(*passages()), cost, ASSUMPTIONS)
 
 
 def _growth() -> Derivation:
