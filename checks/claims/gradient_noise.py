@@ -62,7 +62,7 @@ CLAIM = Header(
         "next to the fork: instances"
     ),
     assumptions=(
-        "one walk's estimate is (T - c) S with a constant c",
+        "one walk's estimate is the row's score times the number of steps less a constant, the baseline",
         "walks are independent",
         "rows that are the same in all lanes and corridors share a gap",
     ),
