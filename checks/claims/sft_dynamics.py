@@ -38,8 +38,8 @@ CLAIM = Header(
     scope="all W, K, L, every row",
     assumptions=(
         (
-            "gradient flow from the base model on all logits of that table, in time t; for the flow on gaps, whose time "
-            "is the t of the audit and of backproof train, the mathematics has w t in place of w(1+1/L)t, where w counts "
+            "gradient flow from the base model on all logits of that table, in time t; for the flow on gaps, in the "
+            "time t of the audit and of backproof train, the mathematics has w t in place of w(1+1/L)t, where w counts "
             "the visits to all rows that share the gap"
         ),
         "the data use all lanes equally often",
