@@ -47,14 +47,14 @@ from backproof.theory.policy import FAMILIES, Policy
 
 CLAIM = Header(
     statement=(
-        "a student of RLVR's traces reaches H* if their dead ends are kept and freezes like SFT if they are removed; a "
-        "fraction eps > 0 of uncleaned traces is enough, in a time of order 1/eps"
+        "the cost of a student of RLVR's traces tends to H* if their dead ends are kept, and to that of the SFT limit "
+        "if they are removed; a fraction eps > 0 of uncleaned traces is enough, in a time of order 1/eps"
     ),
     source="paper, Theorem 5; cleaned and mixed traces, rates new",
     scope="all W >= 2, K, L, every row weight",
     assumptions=(
         "gradient flow of the expected cross-entropy from base, with a row of its own for every edge-state",
-        "the teacher is RLVR's limit, the all-one policy",
+        "the teacher is RLVR's limit, the policy of all ones",
         "a trace is cleaned by erasing its loops",
         "the flow has one solution, and D <= e^D - 1 with e^D increasing (textbook)",
     ),

@@ -48,8 +48,8 @@ from backproof.theory.relaxations.fork_square_root import trained_fork_cost
 
 CLAIM = Header(
     statement=(
-        "with a skewed target prior pi the best fork is proportional to sqrt(pi), whatever the inner rows; for a "
-        "single leaf visit with all inner rows one, it takes most likely corridors alone, in any proportion"
+        "with a skewed target prior pi the best fork is proportional to sqrt(pi), whatever the inner rows; if only one "
+        "leaf may be visited and all inner rows are one, it takes most likely corridors alone, in any proportion"
     ),
     source="new",
     scope="all W, K, L, every prior",

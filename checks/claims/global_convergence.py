@@ -43,8 +43,8 @@ from backproof.theory.policy import FAMILIES, Policy
 
 CLAIM = Header(
     statement=(
-        "the optimum is the only point at which every coordinate is one or stationary, so RLVR's flow reaches it from "
-        "every interior start"
+        "the optimum is the only point at which every coordinate is one or stationary, so RLVR's flow tends to it "
+        "from every interior start"
     ),
     source="paper, Theorem 3; every start new",
     scope="all K, L, every real W >= 2",

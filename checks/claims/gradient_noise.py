@@ -62,7 +62,7 @@ CLAIM = Header(
         "next to the fork: instances"
     ),
     assumptions=(
-        "one walk's estimate is (T - c) S with a constant c",
+        "one walk's estimate is (T - k) times the row's score, with T its number of steps and k a constant baseline",
         "walks are independent",
         "rows that are the same in all lanes and corridors share a gap",
     ),

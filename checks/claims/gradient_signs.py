@@ -37,8 +37,8 @@ from backproof.theory.policy import Policy
 
 CLAIM = Header(
     statement=(
-        "at base every forward gradient has the right sign, and every backward gradient has it if and only if W > "
-        "w*(K, L)"
+        "at base all forward derivatives of H are right-signed (negative), and all backward ones are if and only if "
+        "W > w*(K, L)"
     ),
     source="new",
     scope="all W, K, L",

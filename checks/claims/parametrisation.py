@@ -47,8 +47,8 @@ from backproof.theory.training_flows import alike_rows, row_visits
 
 CLAIM = Header(
     statement=(
-        "gradient flow on gaps, gradient flow on all logits and the natural gradient all reach the optimum; (H - H*) t "
-        "tends to 4K on gaps and to 2WKL on logits, and H - H* falls like e^(-2t) under the natural gradient"
+        "gradient flow on gaps, gradient flow on all logits and the natural gradient all tend to the optimum; (H - H*) "
+        "t tends to 4K on gaps and to 2WKL on logits, and H - H* falls like e^(-2t) under the natural gradient"
     ),
     source="new",
     scope="all W >= 2, K, L, every interior start",

@@ -56,8 +56,8 @@ CLAIM = Header(
     scope="all W, K, L (orders of magnitude for SFT: W >= 2)",
     assumptions=(
         (
-            "rows are renormalised over the unused moves; a row without probability on them is the limit of rows with "
-            "some"
+            "rows are renormalised over the unused moves; a row that gives these no probability is the limit of rows "
+            "that give them some"
         ),
         "the fork is uniform over the unused corridors, and the source is never re-entered",
     ),

@@ -31,13 +31,17 @@ from backproof.theory.graph import CorridorGraph, EdgeState
 
 CLAIM = Header(
     statement=(
-        "the gap D of a row under SFT follows D + (e^D-1)/L = w(1+1/L)t at exits and D + L(e^D-1) = w(1+1/L)t at "
-        "entries, so errors fall like 1/t"
+        "in a table with a row for every lane and corridor, the gap D of a row that SFT's data visit w times follows D "
+        "+ (e^D-1)/L = w(1+1/L)t at exits and D + L(e^D-1) = w(1+1/L)t at entries, so errors fall like 1/t"
     ),
     source="new",
     scope="all W, K, L, every row",
     assumptions=(
-        "gradient flow from the base model",
+        (
+            "gradient flow from the base model on all logits of that table, in time t; for the flow on gaps, in the "
+            "time t of the audit and of backproof train, the mathematics has w t in place of w(1+1/L)t, where w counts "
+            "the visits to all rows that share the gap"
+        ),
         "the data use all lanes equally often",
         "e^D >= 1 + D (textbook)",
     ),

@@ -44,16 +44,17 @@ from backproof.theory.relaxations.shared_rows import Frame, shared_portion
 
 CLAIM = Header(
     statement=(
-        "if all rows share a feature with weight lambda > 0, SFT on golden paths moves backward gaps by phi "
-        "sigma/(1+sigma) times the mean forward gap, sigma = N lambda^2 for N forward rows; with an egocentric feature "
-        "(phi = 1) its cost goes to H*, with an allocentric one (phi = -1) to infinity; RLVR reaches H* with both"
+        "if all rows share a feature with weight lambda > 0, SFT on golden paths moves backward gaps to phi "
+        "sigma/(1+sigma) times the mean forward gap, where sigma = N lambda^2 for N forward rows; with an egocentric "
+        "feature (phi = 1) its cost tends to H*, with an allocentric one (phi = -1) to infinity; RLVR's tends to H* "
+        "with both"
     ),
     source="new",
     scope="all lambda > 0, W, K, L; allocentric and RLVR: W >= 2",
     assumptions=(
-        "the gap of row r is theta_r + lambda phi_r s, with one s for the whole table",
-        "gradient flow of theta and s; SFT starts from base, RLVR from any interior point",
-        "rows of a family at one diamond are one row of weight one (the portion does not need this)",
+        "the gap of row r is theta_r + lambda phi_r theta_0, with one theta_0 for the whole table",
+        "gradient flow of all theta_r and of theta_0; SFT starts from base, RLVR from any interior point",
+        "rows of a family at one diamond are one row of weight one (the factor phi sigma/(1+sigma) does not need this)",
     ),
     uses=("sft-dynamics", "distillation", "rlvr-optimal", "global-convergence"),
     experiments=("egocentric-learns", "allocentric-unlearns", "rlvr-reaches"),

@@ -46,14 +46,14 @@ from backproof.theory.relaxations.target_seen import target_seen_cost
 CLAIM = Header(
     statement=(
         "if the policy sees its target, SFT on golden paths ends at 2K+2 steps, the least possible; before that a "
-        "wrong turn at the fork costs Theta(rho^K) if wrong corridors use the target's rows, and 2(KL+K+1) if every "
+        "wrong choice at the fork costs Theta(rho^K) if wrong corridors use the target's rows, and 2(KL+K+1) if every "
         "row sees the target"
     ),
     source="new",
     scope="all W >= 2, K, L",
     assumptions=(
         "wrong corridors are alike, and the fork takes each of them with the same probability",
-        "for the time: inner rows have converged, and the fork starts uniform",
+        "for the time that SFT takes: inner rows have converged, and the fork starts uniform",
     ),
     uses=("sft-dynamics", "sft-cost"),
     experiments=("fork-trained", "every-row-trained"),

@@ -44,8 +44,9 @@ from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorr
 
 CLAIM = Header(
     statement=(
-        "if each corridor has its own depth, lanes and rows, H = 1 + mean_t (A_t + (1 + x_0)_t sum_(w != t) R_w); one "
-        "corridor whose frozen way back outgrows the total length of all makes the cost ratio exceed every bound"
+        "if each corridor has its own depth, lanes and rows, H = 1 + mean_k (A_k + (1 + x_0)_k sum_(i != k) R_i), "
+        "where k is the target's corridor and R_i the cost of an excursion into i; one corridor whose frozen way back "
+        "outgrows the total length of all makes the cost ratio exceed every bound"
     ),
     source="new",
     scope="all W, depths, lanes, every policy in (0, 1] (cost ratio: W >= 2)",

@@ -26,13 +26,16 @@ from backproof.checks.tools.symbols import naturals, nonnegative, positive, size
 from backproof.theory.graph import CorridorGraph, EdgeState
 
 CLAIM = Header(
-    statement="SFT on golden shortest paths gives no gradient to backward rows",
+    statement="SFT on golden paths, which are shortest paths, gives no gradient to backward rows",
     source="paper, Theorem 2",
     scope="all W, K, L",
     assumptions=(
         "every edge-state has its own softmax row",
         "the data are shortest paths",
-        "every edge joins adjacent levels (true by construction, and checked on instances)",
+        (
+            "every edge joins two vertices whose distances from the source differ by one (true by construction, and "
+            "checked on instances)"
+        ),
     ),
     experiments=("sft-leaves-backward-rows",),
 )
