@@ -5,7 +5,8 @@ one that the statement's header expects: unsat for an obligation, sat for a cont
 The kernel alone gives those; a replay says whether somebody else's solver answers as ours did.
 
 A solver is a command line. The statement's path is its last argument; the last line of its output that is an answer
-counts. A command that is missing, ends with an error or answers nothing is lost.
+counts. A solver that ends with an error or answers nothing is lost on that statement alone. First every solver is asked
+the canaries; one that gets any of them wrong is asked nothing else.
 
 Main definitions: `load_statements` (statements, after comparing their hashes), `Solver`, `external`, `OWN`, `replay`,
 `replay_exit_code`.
@@ -17,11 +18,14 @@ import hashlib
 import json
 import shlex
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from backproof.checks.canaries import CANARIES
 from backproof.checks.processes import Ended, Processes, memory_hint, threads
 from backproof.checks.solver_worker import RESOURCE_LIMIT
 
@@ -38,7 +42,7 @@ class DriftError(RuntimeError):
 
 
 class SolverCommandError(RuntimeError):
-    """A solver's command is missing, crashed, or gave no answer."""
+    """A solver's command is missing, or its answer to a canary is wrong."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,16 @@ class Solver:
 
 @dataclass(frozen=True)
 class Reply:
-    """What one solver answered to one statement: sat, unsat, unknown, timeout or resource_out."""
+    """What one solver answered to one statement: sat, unsat, unknown, timeout, resource_out, or error.
+
+    ``detail`` says how the solver was lost if the answer is *error*.
+    """
 
     statement: Statement
     solver: str
     answer: str
     seconds: float
+    detail: str = ""
 
     @property
     def agrees(self) -> bool:
@@ -170,23 +178,22 @@ OWN = tuple(Solver(name, _worker_answer, limit=limit) for name, limit in RESOURC
 
 
 def _ask(processes: Processes, solver: Solver, statement: Statement, wall_seconds: float) -> Reply:
-    """Put one statement to one solver. Raises SolverCommandError."""
+    """Put one statement to one solver."""
     ended = solver.ask(processes, statement.file, wall_seconds)
     if ended.stopped == "timeout":
         return Reply(statement, solver.name, "timeout", wall_seconds)
     answer = solver.read(ended.output) if ended.code == 0 and not ended.stopped else None
     if answer is None:
-        raise SolverCommandError(_lost(solver, statement, ended))
+        return Reply(statement, solver.name, "error", ended.seconds, _lost(solver, ended))
     return Reply(statement, solver.name, answer, ended.seconds)
 
 
-def _lost(solver: Solver, statement: Statement, ended: Ended) -> str:
-    """One line with the solver, the statement, how the solver ended and its last line of output."""
+def _lost(solver: Solver, ended: Ended) -> str:
+    """How the solver ended, with its last line of output."""
     code, said = ended.code, (ended.output + ended.errors).strip()
     how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}" if code else "gave no answer"
     last = said.splitlines()[-1][:200] if said else "it said nothing"
-    ending = ended.stopped or f"it {how} ({last}){memory_hint() if not solver.command else ''}"
-    return f"the solver {solver.name} was lost on {statement}: {ending}"
+    return ended.stopped or f"it {how} ({last}){memory_hint() if not solver.command else ''}"
 
 
 # --- replay ----------------------------------------------------------------------------------------------------------
@@ -203,20 +210,46 @@ def replay(
 ) -> tuple[Reply, ...]:
     """Put every statement to every solver, ``jobs`` at a time; the replies are in the order of the statements.
 
-    Raises SolverCommandError when the first solver is lost, and kills the others.
+    Raises SolverCommandError if a solver answers a canary wrongly.
     """
-    asked = [(solver, statement) for statement in statements for solver in solvers]
-    on_start(len(asked))
+    chosen = tuple(solvers)
+    asked = [(solver, statement) for statement in statements for solver in chosen]
     with closing(Processes()) as processes, threads(jobs, processes.stop) as pool:
+        _ask_canaries(processes, chosen, pool, wall_seconds)
+        on_start(len(asked))
         futures = [pool.submit(_ask, processes, *question, wall_seconds) for question in asked]
         for future in futures:
             future.add_done_callback(lambda _: on_done())
         return tuple(future.result() for future in futures)
 
 
+def _ask_canaries(
+    processes: Processes, solvers: Sequence[Solver], pool: ThreadPoolExecutor, wall_seconds: float
+) -> None:
+    """Put the canaries to the solvers. A solver may leave one open, or be lost on it, but its answer may not be wrong.
+
+    Raises SolverCommandError.
+    """
+    with tempfile.TemporaryDirectory(prefix="canaries-") as folder:
+        files = [Path(folder) / f"{canary.id}.smt2" for canary in CANARIES]
+        for canary, file in zip(CANARIES, files, strict=True):
+            file.write_text(canary.text, encoding="utf-8")
+        known = [Statement(file, "canary", canary.expected) for canary, file in zip(CANARIES, files, strict=True)]
+        asked = [(solver, statement) for solver in solvers for statement in known]
+        for reply in pool.map(lambda pair: _ask(processes, pair[0], pair[1], wall_seconds), asked):
+            if reply.contradicts:
+                name, answer = reply.statement.file.stem, reply.statement.expected
+                raise SolverCommandError(
+                    f"the solver {reply.solver} answers {reply.answer} to the canary {name}, which is {answer}: "
+                    "its answers cannot be trusted; try another release of it"
+                )
+
+
 def replay_exit_code(replies: Iterable[Reply]) -> int:
-    """0 if every answer is as expected, 1 if one is the opposite, 3 if something is undecided."""
+    """0 if every answer is as expected, 1 if one is the opposite, 4 if a solver was lost, 3 if one is undecided."""
     found = list(replies)
     if any(reply.contradicts for reply in found):
         return 1
+    if any(reply.answer == "error" for reply in found):
+        return 4
     return 0 if all(reply.agrees for reply in found) else 3

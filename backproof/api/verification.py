@@ -93,8 +93,8 @@ def replay(
     ``"cvc5 --lang smt2"``, which no shell reads; by default both solvers of this project are asked. Nothing is derived.
 
     Raises ValueError for an unknown id, for a text that is no command line, and where the claims have no committed
-    statement; RuntimeError where a solver is missing or fails, and where a committed file does not have the hash in the
-    lock.
+    statement; RuntimeError where a solver is missing or gets a canary wrong, and where a committed file does not have
+    the hash in the lock. A solver that fails on a statement is the reply *error*.
 
     >>> from backproof import replay
     >>> all(reply.agrees for reply in replay("zero-gradient"))

@@ -17,10 +17,11 @@ from backproof.reports.terminal import show_table, show_text
 
 def replay_complaints(replies: Sequence[Reply]) -> list[str]:
     """A line for every answer that is not the expected one, the contradictions first."""
+    means = {True: "CONTRADICTS it", False: "leaves it open"}
     bad = sorted((reply for reply in replies if not reply.agrees), key=lambda reply: not reply.contradicts)
     return [
-        f"{reply.statement}: {reply.solver} {'CONTRADICTS it' if reply.contradicts else 'leaves it open'}: "
-        f"{reply.answer}, expected {reply.statement.expected}"
+        f"{reply.statement}: {reply.solver} {means[reply.contradicts]}: "
+        f"{reply.answer}{reply.detail and f' ({reply.detail})'}, expected {reply.statement.expected}"
         for reply in bad
     ]
 

@@ -173,11 +173,20 @@ def test_what_cannot_be_replayed_is_one_line(backproof, arguments, code, message
     assert err.count("\n") == 1
 
 
-def test_a_crashing_solver_is_lost_in_one_line(backproof, solver):
-    code, out, err = backproof("replay", "--only", "expected-cost", "--solver", solver("sys.exit('ouch')"))
+def test_a_crashing_solver_is_an_error_on_each_statement(backproof, solver):
+    code, out, err = backproof("replay", "--only", "zero-gradient", "--solver", solver("sys.exit('ouch')"))
+    found = " ".join(out.split())
+    assert (code, err) == (4, "")
+    assert found.count("leaves it open: error (it ended with code 1 (ouch)), expected") > 1
+    assert "answers as expected" in found
+    assert "0 of" in found
+
+
+def test_a_solver_that_gets_a_canary_wrong_is_refused_in_one_line(backproof):
+    liar = shlex.join([sys.executable, "-S", "-c", "print('unsat')"])
+    code, out, err = backproof("replay", "--only", "zero-gradient", "--solver", liar)
     assert (code, out) == (4, "")
-    assert "was lost on expected-cost/" in err
-    assert err.endswith("it ended with code 1 (ouch)\n")
+    assert " answers unsat to the canary circle, which is sat: " in err
     assert err.count("\n") == 1
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from backproof.checks import replay
+from backproof.checks.canaries import CANARIES
 from backproof.checks.lock import lock_text
 from backproof.checks.replay import DriftError, Reply, SolverCommandError, external, load_statements, replay_exit_code
 
@@ -82,7 +85,8 @@ def test_the_z3_binary_reads_a_statement_by_its_path(room):
     ("lie", "wrong"), [("unsat", ["lakes/control.smt2"]), ("sat", ["hills/down.smt2", "hills/up.smt2"])]
 )
 def test_a_wrong_solver_contradicts_the_headers(room, fake, lie, wrong):
-    found = replay.replay(load_statements(room), [external(fake(f"print('{lie}')"))], jobs=1)
+    liar = fake(f"print('unknown' if 'canaries-' in sys.argv[-1] else '{lie}')")
+    found = replay.replay(load_statements(room), [external(liar)], jobs=1)
     assert [str(reply.statement) for reply in found if reply.contradicts] == wrong
     assert replay_exit_code(found) == 1
 
@@ -110,9 +114,40 @@ def test_a_solver_that_sleeps_is_killed_with_its_children(room, fake):
         ("print('(error \"unknown logic\")'); print('sat')", r"it gave no answer \(sat\)"),
     ],
 )
-def test_a_solver_that_crashes_or_gives_no_answer_is_lost(room, fake, source, how):
-    with pytest.raises(SolverCommandError, match=rf"^the solver \S+ was lost on hills/down\.smt2: {how}$"):
-        replay.replay(load_statements(room), [external(fake(source))], jobs=1)
+def test_a_solver_that_crashes_or_gives_no_answer_is_an_error_on_each_statement(room, fake, source, how):
+    found = replay.replay(load_statements(room), [external(fake(source))], jobs=2)
+    assert [reply.answer for reply in found] == ["error"] * 3
+    assert all(re.fullmatch(how, reply.detail) for reply in found)
+    assert replay_exit_code(found) == 4
+
+
+def test_a_solver_that_is_lost_on_one_statement_is_asked_the_others(room, fake):
+    crash = "if 'down' in sys.argv[-1]: sys.exit('out of luck')\n"
+    assert answers(room, fake(crash + HONEST)) == ({**EXPECTED, "hills/down.smt2": "error"}, 4)
+
+
+SHAM = f"""
+known = {dict(zip([c.id for c in CANARIES], [c.expected for c in CANARIES], strict=True))!r}
+name = sys.argv[-1].rpartition("/")[2].removesuffix(".smt2")
+if name not in known: open(sys.argv[0] + ".asked", "w")
+print(known.get(name, "unsat"))
+"""
+"""A solver that knows the canaries, and says unsat to all else. It leaves a file behind if asked anything else."""
+
+
+@pytest.mark.parametrize("canary", CANARIES, ids=lambda canary: canary.id)
+def test_a_solver_that_gets_one_canary_wrong_is_asked_nothing_else(room, fake, tmp_path, canary):
+    wrong = {"sat": "unsat", "unsat": "sat"}[canary.expected]
+    source = SHAM.replace("name = ", f"known[{canary.id!r}] = {wrong!r}\nname = ")
+    message = rf"^the solver \S+ answers {wrong} to the canary {canary.id}, which is {canary.expected}: its answers "
+    with pytest.raises(SolverCommandError, match=message):
+        replay.replay(load_statements(room), [external(fake(source))], jobs=2)
+    assert not list(tmp_path.glob("*.asked"))
+
+
+def test_a_solver_that_gets_all_canaries_right_is_asked(room, fake, tmp_path):
+    replay.replay(load_statements(room), [external(fake(SHAM))], jobs=2)
+    assert list(tmp_path.glob("*.asked"))
 
 
 @pytest.mark.parametrize("output", ["", "unsat", "[]", '{"answer": "maybe", "out_of_resources": false}'])
@@ -129,6 +164,8 @@ def test_a_contradiction_outweighs_undecided_answers(room):
         Reply(s, "z3", answer, 0.0) for s, answer in zip(load_statements(room), ["unknown", "sat", "sat"], strict=True)
     ]
     assert [replay_exit_code(some) for some in (replies[:1], replies, replies[2:], [])] == [3, 1, 0, 0]
+    lost = replace(replies[0], answer="error")
+    assert [replay_exit_code([lost, *some]) for some in (replies[:1], replies[1:2], replies[2:])] == [4, 1, 4]
 
 
 def test_a_command_that_is_missing_is_lost():
@@ -148,7 +185,7 @@ def test_an_unclosed_quotation_mark_is_refused():
 
 
 def test_a_command_is_split_but_not_run_by_a_shell(room, fake):
-    command = fake("print('unsat' if '; echo sat' in sys.argv else 'unknown')")
+    command = fake("print('unsat' if '; echo sat' in sys.argv and 'canaries-' not in sys.argv[-1] else 'unknown')")
     assert answers(room, f"{command} '; echo sat'")[0] == dict.fromkeys(EXPECTED, "unsat")
 
 

@@ -1,0 +1,241 @@
+"""Mutants of the trusted core: does a fast test notice each small change of the code that judges a proof?
+
+The rules below change one comparison, operator, constant, condition, returned value or statement at a time. The tests
+of the changed module then run in a scratch copy of the repository. A mutant that passes them all has *survived*, unless
+`EQUIVALENT` says why nothing can tell it from the original. Text inside f-strings is for people and stays as it is.
+
+``python -m tests.checks.mutants --number 60 --seed 14`` prints each survivor, and the counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 180
+"""Tests of a mutant that run for longer are ended, and it counts as caught: the originals take some seconds."""
+
+TESTS = {
+    "kernel": ("kernel", "derivations_and_instances", "solvers"),
+    "formula": ("formula", "kernel"),
+    "statement": ("statement", "formula", "kernel"),
+    "solver_worker": ("solvers", "worker", "processes"),
+    "verify": ("verify",),
+}
+"""The modules of ``checks`` that are trusted, each with its test files."""
+
+EQUIVALENT: dict[str, str] = {}
+"""Mutants that behave as the original does, each with the reason."""
+
+SWAPPED: dict[type, type] = {
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.And: ast.Or,
+    ast.Or: ast.And,
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Add,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
+}
+REMOVABLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.Raise, ast.Delete)
+FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """The source of a module with one change, which ``change`` shows as the old line and the new one."""
+
+    module: str
+    change: str
+    source: str
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _changes(node: ast.AST) -> Iterator[tuple[str, Any]]:
+    """A field of the node and its new value, for each rule that applies."""
+    match node:
+        case ast.Compare():
+            for place, operator in enumerate(node.ops):
+                yield "ops", [*node.ops[:place], SWAPPED[type(operator)](), *node.ops[place + 1 :]]
+        case ast.BoolOp() | ast.BinOp() if type(node.op) in SWAPPED:
+            yield "op", SWAPPED[type(node.op)]()
+        case ast.Constant(value=bool(value)):
+            yield "value", not value
+        case ast.Constant(value=int(value) | float(value)):
+            yield "value", value + 1
+        case ast.Constant(value=str(value)):
+            yield "value", f"XX{value}"
+        case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
+            yield "test", ast.UnaryOp(ast.Not(), test)
+        case ast.UnaryOp(op=ast.Not()):
+            yield "operand", ast.UnaryOp(ast.Not(), node.operand)
+        case ast.Return(value=ast.expr()):
+            yield "value", ast.Constant(None)
+        case ast.comprehension(ifs=[_, *_]):
+            yield "ifs", []
+
+
+def _removals(node: ast.AST) -> Iterator[tuple[str, Any]]:
+    """A list of statements of the node, with one of them removed."""
+    for field in ("body", "orelse", "finalbody"):
+        statements = getattr(node, field, None)
+        for place, statement in enumerate(statements if isinstance(statements, list) else []):
+            if isinstance(statement, REMOVABLE) and not _is_text(statement):
+                yield field, [*statements[:place], ast.Pass(), *statements[place + 1 :]]
+
+
+def _nodes(node: ast.AST, inside: bool = False) -> Iterator[tuple[ast.AST, bool]]:
+    """All nodes that are run, with whether they are in a function."""
+    if isinstance(node, ast.JoinedStr | ast.Import | ast.ImportFrom) or _is_text(node):
+        return
+    yield node, inside
+    for field, value in ast.iter_fields(node):
+        if field in ("annotation", "returns", "decorator_list"):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST):
+                yield from _nodes(child, inside or isinstance(node, FUNCTION))
+
+
+def mutants(module: str, source: str) -> Iterator[Mutant]:
+    """Every mutant of the source by the rules."""
+    tree = ast.parse(source)
+    original = ast.unparse(tree).splitlines()
+    for node, inside in list(_nodes(tree)):
+        removals = _removals(node) if inside or isinstance(node, FUNCTION) else ()
+        for field, new in [*_changes(node), *removals]:
+            old = getattr(node, field)
+            setattr(node, field, new)
+            text = ast.unparse(tree)
+            setattr(node, field, old)
+            if text != ast.unparse(tree):
+                yield Mutant(module, _difference(original, text.splitlines()), text)
+
+
+def _difference(old: Sequence[str], new: Sequence[str]) -> str:
+    """The first line that differs, as it was and as it is, with the function or class that it is in."""
+    place = next(number for number, (before, after) in enumerate(zip(old, new, strict=False)) if before != after)
+    indents = len(old[place]) - len(old[place].lstrip())
+    heads = (line for line in reversed(old[:place]) if line.lstrip().startswith(("def ", "class ")))
+    head = next((line for line in heads if len(line) - len(line.lstrip()) < indents), "module")
+    name = head.strip().removeprefix("def ").removeprefix("class ").partition("(")[0].rstrip(":")
+    return f"{name}: {old[place].strip()} => {new[place].strip()}"
+
+
+def all_mutants() -> list[Mutant]:
+    """Every mutant of the trusted core that is not known to be equivalent."""
+    sources = {module: (ROOT / "checks" / f"{module}.py").read_text(encoding="utf-8") for module in TESTS}
+    return [mutant for module, source in sources.items() for mutant in mutants(module, source)]
+
+
+def known(mutant: Mutant) -> str:
+    """Why the mutant is equivalent to the original; empty if it is not known to be."""
+    return EQUIVALENT.get(f"{mutant.module}.{mutant.change}", "")
+
+
+def copy_repository(folder: Path) -> None:
+    """Copy all files that git knows or would add."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / name).exists():
+            shutil.copy(ROOT / name, folder / name, follow_symlinks=False)
+
+
+def passes(folder: Path, module: str, source: str) -> bool:
+    """Whether the tests of the module pass in this copy, with this source in its place."""
+    (folder / "checks" / f"{module}.py").write_text(source, encoding="utf-8")
+    files = [f"tests/checks/test_{name}.py" for name in TESTS[module]]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not slow", *files]
+    surroundings = os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=folder, env=surroundings, start_new_session=True, **quiet) as tests:
+        try:
+            return tests.wait(SECONDS) == 0
+        except subprocess.TimeoutExpired:
+            return False
+        finally:
+            if tests.poll() is None:
+                os.killpg(tests.pid, signal.SIGKILL)
+
+
+def survivors(chosen: Sequence[Mutant], *, parallel: int) -> Iterator[Mutant]:
+    """The mutants that pass the tests. Raises ValueError if the originals don't pass them."""
+    copies: SimpleQueue[Path] = SimpleQueue()
+    with tempfile.TemporaryDirectory() as scratch:
+        for number in range(parallel):
+            copy_repository(Path(scratch) / str(number))
+            copies.put(Path(scratch) / str(number))
+
+        def survives(mutant: Mutant) -> bool:
+            folder, file = copies.get(), f"{mutant.module}.py"
+            try:
+                return passes(folder, mutant.module, mutant.source)
+            finally:
+                shutil.copy(ROOT / "checks" / file, folder / "checks" / file)
+                copies.put(folder)
+
+        modules = dict.fromkeys(mutant.module for mutant in chosen)
+        originals = [Mutant(name, "", (ROOT / "checks" / f"{name}.py").read_text(encoding="utf-8")) for name in modules]
+        with ThreadPoolExecutor(parallel) as pool:
+            red = [m.module for m, passed in zip(originals, pool.map(survives, originals), strict=True) if not passed]
+            if red:
+                raise ValueError(f"the tests of the original must pass, got failures for {', '.join(red)}: mend them")
+            for mutant, survived in zip(chosen, pool.map(survives, chosen), strict=True):
+                if survived:
+                    yield mutant
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Run the tests of the trusted core on mutants of it.")
+    parser.add_argument("--number", type=int, default=60, help="how many mutants are drawn (60); 0: all")
+    parser.add_argument("--seed", type=int, default=14, help="the seed of the draw (14)")
+    parser.add_argument("--module", choices=TESTS, help="only mutants of this module")
+    parser.add_argument("--parallel", type=int, default=2, help="mutants at a time (2)")
+    given = parser.parse_args()
+    found = [mutant for mutant in all_mutants() if given.module in (None, mutant.module)]
+    equal = [mutant for mutant in found if known(mutant)]
+    drawn = [mutant for mutant in found if not known(mutant)]
+    if given.number:
+        drawn = random.Random(given.seed).sample(drawn, min(given.number, len(drawn)))  # noqa: S311 - a draw of tests
+    left = 0
+    for left, mutant in enumerate(survivors(drawn, parallel=given.parallel), start=1):  # noqa: B007 - used below
+        print(f"survived: {mutant.module}.{mutant.change}", flush=True)  # noqa: T201
+    print(f"{len(drawn)} mutants of {len(found)} ({len(equal)} equivalent), {left} survived")  # noqa: T201
+    sys.exit(1 if left else 0)
+
+
+if __name__ == "__main__":
+    main()
