@@ -82,7 +82,9 @@ def ask_cvc5(text: str, limit: int) -> dict[str, Any]:
             rational = value.isRealValue() or value.isIntegerValue()
             model[constant.getSymbol()] = str(value.getRealValue()) if rational else None
     explanation = answer.getUnknownExplanation() if answer.isUnknown() else None
+    proved = answer.isUnsat() and solver.getOption("produce-proofs") == "true"
     return {
+        "proof": _cpc_steps(solver) if proved else "",
         "answer": "sat" if answer.isSat() else "unsat" if answer.isUnsat() else "unknown",
         "out_of_resources": explanation == cvc5.UnknownExplanation.RESOURCEOUT,
         "reason": str(explanation.name).lower() if explanation is not None else "",
@@ -90,6 +92,14 @@ def ask_cvc5(text: str, limit: int) -> dict[str, Any]:
         "resources": int(dict(solver.getStatistics())["resource::resourceUnitsUsed"]["value"]),
         "version": cvc5.__version__,
     }
+
+
+def _cpc_steps(solver: Any) -> str:
+    """The steps of its proof, one a line, without the parentheses around them all."""
+    import cvc5
+
+    proof = str(solver.proofToString(solver.getProof()[0], cvc5.ProofFormat.CPC), "utf-8")
+    return proof.removeprefix("(\n").removesuffix(")\n")
 
 
 SOLVERS = {"z3": ask_z3, "cvc5": ask_cvc5}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import sys
 
 import pytest
 
 from backproof import cli
-from backproof.checks import replay
+from backproof.checks import certificates, replay
 from backproof.checks.export import export_text
 from backproof.checks.index import claims
 from backproof.checks.lock import texts_of
@@ -88,6 +89,74 @@ def test_what_cannot_be_exported_is_one_line_and_code_2(backproof, arguments, me
     assert (code, out) == (2, "")
     assert message in err
     assert err.count("\n") == 1
+
+
+# --- proofs ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def checker(tmp_path):
+    """A checker that answers this, and a code, whatever it is given."""
+
+    def make(answer: str, code: int = 0) -> str:
+        script = tmp_path / "checker"
+        script.write_text(f"#!{sys.executable} -SE\nimport sys\nsys.stdin.read()\nprint({answer!r})\nsys.exit({code})")
+        script.chmod(0o755)
+        return shlex.quote(str(script))
+
+    return make
+
+
+def test_the_proofs_of_a_claim_are_written_and_checked(backproof, checker, tmp_path):
+    folder = tmp_path / "proofs"
+    parts = ["back-base", "back-step", "cost", "out-base", "out-step"]
+    assert backproof("export", CLAIM, "--proof", "--out", str(folder)) == (0, "", "")
+    assert sorted(file.name for file in folder.iterdir()) == [f"{part}.cpc" for part in parts]
+    check = ("export", CLAIM, "--check", str(folder), "--checker")
+    accepted = [f"{CLAIM}/{part}.smt2: accepted\n" for part in parts]
+    assert backproof(*check, checker("correct")) == (0, "".join(accepted), "")
+    code, out, err = backproof(*check, checker("incomplete"))
+    assert (code, out.count(": REFUSED: incomplete\n"), err) == (1, len(parts), "")
+    (folder / "cost.cpc").unlink()
+    code, out, err = backproof(*check, checker("correct"))
+    assert (code, out.count(": accepted\n"), f"{CLAIM}/cost.smt2: no proof\n" in out) == (3, len(parts) - 1, True)
+    shutil.copy(folder / "out-base.cpc", folder / "cost.cpc")
+    code, out, err = backproof(*check, checker("correct"))
+    assert (code, out, err.count("\n"), f"does not belong to {CLAIM}/cost.smt2" in err) == (2, "", 1, True)
+
+
+def test_one_proof_goes_to_standard_output(backproof):
+    code, out, err = backproof("export", f"{CLAIM}/out-step", "--proof")
+    assert (code, err) == (0, "")
+    assert out.startswith(f"; claim: {CLAIM}\n; obligation: out-step\n; sha256 of the statement: ")
+
+
+def test_an_obligation_without_a_complete_proof_is_named(backproof, monkeypatch, tmp_path):
+    monkeypatch.setattr(certificates, "OPTIONS", ())
+    message = f"0 of 1 obligations have a complete proof; cvc5 finds none for {CLAIM}/cost.smt2\n"
+    assert backproof("export", f"{CLAIM}/cost", "--proof") == (3, "", message)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["--proof"], 2, "give the claim whose proofs are meant"),
+        (["sft-cots", "--proof"], 2, "there is no claim 'sft-cots': did you mean sft-cost"),
+        ([CLAIM, "--proof"], 2, f"--out is missing: {CLAIM} has 5 obligations, whose proofs need a folder"),
+        ([CLAIM, "--proof", "--out", "/no/such/folder/x"], 2, "the folder /no/such/folder does not exist"),
+        ([CLAIM, "--proof", "--out", "/dev/null"], 2, "--out /dev/null: not a folder that can be written to"),
+        ([f"{CLAIM}/rho-is-L", "--proof"], 2, "has no obligation 'rho-is-L' (a control has no proof)"),
+        ([CLAIM, "--check", "/dev"], 2, "--check FOLDER and --checker COMMAND go together"),
+        ([CLAIM, "--checker", "true"], 2, "--check FOLDER and --checker COMMAND go together"),
+        ([CLAIM, "--check", "/dev", "--checker", "true"], 2, f"--check /dev: no proofs of {CLAIM} are there"),
+        ([CLAIM, "--check", "/dev", "--checker", "true", "--proof"], 2, "leave --proof out"),
+        ([CLAIM, "--check", "/dev", "--checker", "/no/ethos"], 4, "'/no/ethos' was not found: build it from https://"),
+    ],
+)
+def test_what_is_wrong_about_proofs_is_one_line(backproof, arguments, code, message):
+    found, out, err = backproof("export", *arguments)
+    assert (found, out, err.count("\n")) == (code, "", 1)
+    assert message in err
 
 
 # --- export of chains ------------------------------------------------------------------------------------------------
