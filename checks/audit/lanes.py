@@ -63,8 +63,8 @@ ASSUMPTION = Assumption(
     statement="every diamond has L >= 2 parallel lanes",
     used_in="the rate Theta(W L^K) of Theorem 4, which does not grow with K at L = 1",
     relaxation="L = 1: corridors without parallel lanes",
-    bearing=Bearing.HARMLESS,
-    bearing_why="without parallel lanes each diamond multiplies the cost by 4",
+    bearing=Bearing.CORRECTED,
+    bearing_why="without parallel lanes each diamond multiplies the cost by 4, while the stated rate L^K does not grow",
     claims=("rate-audit", "sft-cost", "rlvr-optimal"),
     examine=examine,
 )

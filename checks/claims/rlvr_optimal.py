@@ -1,7 +1,8 @@
-"""Claim `rlvr-optimal`: no policy costs less than H* = 1 + (2W-1)(2K+1) = 4WK + 2W - 2K, for every W, K, L >= 1.
+"""Claim `rlvr-optimal`: no policy with a uniform fork costs less than H* = 1 + (2W-1)(2K+1) = 4WK + 2W - 2K, for every
+W, K, L >= 1.
 
-Every policy with probabilities in (0, 1] has H >= H*. For W >= 2 equality holds only if all probabilities are one; that
-policy is the limit of RLVR.
+Every such policy with probabilities in (0, 1] has H >= H*. For W >= 2 equality holds only if all probabilities are one;
+that policy is the limit of RLVR.
 
 The proof is an invariant at each vertex, so it covers every K. Surplus crossings are never negative (`surplus-base`,
 `surplus-step`). A sum of them is zero only if every term is (`sum-step`), and then every probability on the way is one
@@ -34,11 +35,14 @@ x, X, Y = nonnegative("x X Y")
 
 EVERY_POLICY = Policies("every policy in (0, 1]", (p, q), (le(p, 1), le(q, 1)))
 SCOPE = Scope({W: 1, K: 1, L: 1}, EVERY_POLICY)
-ASSUMPTIONS = (Assumed("fork-fixed", "the fork is uniform and not trained"),)
+ASSUMPTIONS = (
+    Assumed("fork-fixed", "the fork is uniform whatever the last edge, and not trained (`fork-memory` drops this)"),
+)
 
 CLAIM = Header(
     statement=(
-        "no policy costs less than H* = 1 + (2W-1)(2K+1), and for W >= 2 only the policy of all ones costs that"
+        "no policy with a uniform fork costs less than H* = 1 + (2W-1)(2K+1), and for W >= 2 only the policy of all "
+        "ones costs that"
     ),
     source="paper, Theorem 3; exact form new",
     scope=SCOPE.words,

@@ -1,7 +1,7 @@
 ; claim: rlvr-optimal
 ; obligation: theorem
-; In words: no policy costs less than H* = 1 + (2W-1)(2K+1), and for W >= 2 only the policy of all
-; ones costs that
+; In words: no policy with a uniform fork costs less than H* = 1 + (2W-1)(2K+1), and for W >= 2 only
+; the policy of all ones costs that
 ; Scope: all W, K, L, every policy in (0, 1]
 ; Where x_out is x, X is X, short_p is short after 2*K steps of surplus crossings by vertex: from x =
 ; 0, X = 0, short = 0 to x = q*x/p + (1 - p)/p, X = X + q*x/p + (1 - p)/p, short = -p + short + 1, for

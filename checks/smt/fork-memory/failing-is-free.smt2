@@ -1,0 +1,26 @@
+; claim: fork-memory
+; obligation: failing-is-free
+; In words: an excursion that fails costs nothing more: V_0 = A for every e <= 1
+; expected answer: sat
+(set-logic QF_NRA)
+(declare-const A Real)
+(declare-const E Real)
+(declare-const R Real)
+(declare-const V_0 Real)
+(declare-const V_j Real)
+(declare-const W Real)
+(declare-const e Real)
+(assert (> A 0.0))
+(assert (> E 0.0))
+(assert (> R 0.0))
+(assert (>= V_0 0.0))
+(assert (>= V_j 0.0))
+(assert (> W 0.0))
+(assert (> e 0.0))
+(assert (<= 2.0 W))
+(assert (<= e 1.0))
+(assert (= E (* A e)))
+(assert (= V_j (+ V_0 (* R (+ (- 1.0) W)))))
+(assert (= V_0 (+ E (* V_j (+ 1.0 (* (- 1.0) e))))))
+(assert (not (= V_0 A)))
+(check-sat)
