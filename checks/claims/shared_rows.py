@@ -55,7 +55,7 @@ CLAIM = Header(
         "gradient flow of theta and s; SFT starts from base, RLVR from any interior point",
         "rows of a family at one diamond are one row of weight one (the portion does not need this)",
     ),
-    uses=("sft-dynamics", "distillation", "rlvr-optimal", "global-convergence"),
+    uses=("zero-gradient", "sft-dynamics", "distillation", "rlvr-optimal", "global-convergence"),
     experiments=("egocentric-learns", "allocentric-unlearns", "rlvr-reaches"),
 )
 
