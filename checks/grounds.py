@@ -5,6 +5,9 @@ Main definitions: `composed`, `ungrounded`, `alone`.
 
 from __future__ import annotations
 
+import ast
+import inspect
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +21,8 @@ def composed(claim: Any, evidence: Iterable[Part]) -> list[Evidence]:
 
     Raises CompositionError if the theorem does not say what the claim says.
     """
+    if hidden := imported_claims(claim.module) - {claim.id, *claim.uses}:
+        raise CompositionError(f"{claim.id} imports the claim {min(hidden)}: name it in its `uses`")
     found: list[Evidence] = []
     for part in evidence:
         if isinstance(part, Generated):
@@ -39,6 +44,20 @@ def composed(claim: Any, evidence: Iterable[Part]) -> list[Evidence]:
                     f"{claim.id}: its {name} must be those of its theorem, {of_theorem!r}, got {of_claim!r}"
                 )
     return found
+
+
+def imported_claims(module: str) -> set[str]:
+    """The ids of the claims whose modules this module imports."""
+    if module not in sys.modules:
+        return set()
+    room = module.rpartition(".")[0]
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(inspect.getsource(sys.modules[module]))):
+        if isinstance(node, ast.ImportFrom) and node.module == room:
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and str(node.module).startswith(f"{room}."):
+            names.add(str(node.module).rpartition(".")[2])
+    return {name.replace("_", "-") for name in names}
 
 
 def theorem_of(evidence: Iterable[Evidence]) -> Theorem | None:

@@ -15,6 +15,8 @@ The proof follows one corridor, vertex by vertex.
 3. *Summation.* The last sum telescopes (`telescope-base`, `telescope`). At the ends of the corridor the invariant
    equals A (`passage`).
 
+The solvers compose the steps: `along` and `beyond` are the inductions, and `theorem` follows from them.
+
 The way back is the same statement for the reversed corridor, since a wrong leaf sends the walker back as the fork does.
 
 Main results: `evidence`, `controls`.
@@ -28,32 +30,40 @@ from typing import Any
 
 import sympy as sp
 
-from backproof.checks.formula import Model, eq, le
+from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
+from backproof.checks.formula import Model, both, eq, implies, le
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.scope import Assumed, Policies, Scope
+from backproof.checks.statement import Control, Derivation, Instance, Obligation
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, random_policy
-from backproof.checks.tools.symbols import L, W, nonnegative, positive, real
+from backproof.checks.tools.symbols import I, K, L, W, nonnegative, positive, real
 from backproof.theory.chain import corridor_chain, corridor_role
 from backproof.theory.costs import crossings
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
-CLAIM = Header(
-    statement="every policy costs H = 1 + W A + (W-1) B, where the crossing recurrences give A and B",
-    source="new",
-    scope="all W, K, L, every policy in (0, 1]",
-    assumptions=(
-        "rows are the same in all lanes and corridors",
-        "the fork is uniform, and the target is uniform and unknown to the policy",
-    ),
-    experiments=("random-walked", "random-crossed"),
-)
-
 p, q = positive("p q")
 eta, x = nonnegative("eta x")
 
+EVERY_POLICY = Policies("every policy in (0, 1]", (p, q), (le(p, 1), le(q, 1)))
+SCOPE = Scope({W: 1, K: 1, L: 1}, EVERY_POLICY)
+ASSUMPTIONS = (
+    Assumed("tied-rows", "rows are the same in all lanes and corridors"),
+    Assumed("uniform-fork", "the fork is uniform, and the target is uniform and unknown to the policy"),
+    Assumed("one-solution", "the expected steps are the only solution of the first-step equations (textbook)"),
+)
 
-def evidence() -> list[Evidence]:
+CLAIM = Header(
+    statement="every policy costs H = 1 + W A + (W-1) B, where the crossing recurrences give A and B",
+    source="new",
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
+    experiments=("random-walked", "random-crossed"),
+)
+
+
+def evidence() -> list[Part]:
+    along, beyond = _inductions()
     return [
         _fold_lanes(),
         _fold(),
@@ -62,6 +72,9 @@ def evidence() -> list[Evidence]:
         invariant(_x_before()),
         *_telescope(),
         _passage(),
+        along,
+        beyond,
+        _theorem(along, beyond),
         _one_recurrence(),
         *_on_full_multigraph(),
     ]
@@ -194,6 +207,72 @@ def _passage() -> Obligation:
         eq(cost, 2 * depth + 1 + 2 * total),
         (eq(cost, 1 + deltas), eq(deltas, x * 1 + rest), eq(rest, 2 * total - x + 2 * depth)),
     )
+
+
+def _inductions() -> tuple[Induction, Induction]:
+    """The quantity of step 2 along the corridor, and its part beyond a vertex as a sum from the leaf on."""
+    steps, x_v, eta_v, rest, total = real("D x_v eta_v R T")
+    delta, eta_next, x_next = nonnegative("delta eta_next x_next")
+    x_fork, rest_fork = real("x_fork R_fork")
+    before, zero = _x_before(), sp.Integer(0)
+    outward = Recurrence(
+        "vertices from the fork",
+        I,
+        {steps: zero, eta_v: sp.Integer(1), x_v: x_fork, rest: rest_fork},
+        {steps: steps + delta, eta_v: eta_next, x_v: x_next, rest: rest - (x_next + x_v + 1)},
+        chosen=(p, q, delta, eta_next, x_next),
+        constraints=(
+            *EVERY_POLICY.constraints,
+            eq(delta, p + (1 - p) * (1 + eta_v + delta)),
+            eq(eta_next, (1 - q) + q * (1 + eta_v + delta)),
+            eq(x_v, before.subs(x, x_next)),
+        ),
+    )
+    x_before = before.subs(x, x_v)
+    inward = Recurrence(
+        "vertices from the leaf",
+        I,
+        {x_v: zero, total: zero, rest: zero},
+        {x_v: x_before, total: total + x_before, rest: rest + x_v + x_before + 1},
+        chosen=(p, q),
+        constraints=EVERY_POLICY.constraints,
+    )
+    return (
+        Induction(
+            "along",
+            ("at the fork the quantity of step 2 is x_0 + the sum beyond", "it does not change from v-1 to v"),
+            outward,
+            eq(steps + x_v * eta_v + rest, x_fork + rest_fork),
+        ),
+        Induction(
+            "beyond",
+            (
+                "at the leaf the sum of (x_u + x_(u-1) + 1) beyond v is 2 (sum of x from v on) - x_v + their number",
+                "if so at v, then so at v-1",
+            ),
+            inward,
+            eq(rest, 2 * total - x_v + I),
+        ),
+    )
+
+
+def _theorem(along: Induction, beyond: Induction) -> Theorem:
+    """Each passage is a run from the fork whose x and sum beyond are those of the run from the leaf."""
+    at_fork, uses, ends, costs, totals = *real("F"), [], [], [], []
+    steps, x_v, eta_v, rest, total, x_fork, rest_fork = real("D x_v eta_v R T x_fork R_fork")
+    for way in ("out", "back"):
+        d, first, last, far, near, end, summed = real(
+            " ".join(f"{n}_{way}" for n in ["D", "x", "x_end", "eta", "R", "R_end", "T"])
+        )
+        uses.append(Use(along, {I: 2 * K, steps: d, x_v: last, eta_v: far, rest: end, x_fork: first, rest_fork: near}))
+        uses.append(Use(beyond, {I: 2 * K, x_v: first, total: summed, rest: near}))
+        ends += [eq(last, 0), eq(end, 0)]
+        costs.append(1 + d)
+        totals.append(2 * K + 1 + 2 * summed)
+    out, back = costs
+    renewal = eq(W * at_fork, W * out + (W - 1) * (back + at_fork))
+    goal = implies(both(*ends, renewal), eq(1 + at_fork, crossings.renewal_cost(W, *totals)))
+    return Theorem("expected-cost", CLAIM.statement, SCOPE, tuple(uses), goal, ASSUMPTIONS)
 
 
 def _one_recurrence() -> Derivation:

@@ -17,23 +17,22 @@ from __future__ import annotations
 
 import sympy as sp
 
+from backproof.checks.claims.expected_cost import EVERY_POLICY, p, q
 from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
 from backproof.checks.formula import Model, both, eq, ge, implies, le
 from backproof.checks.index import Header
-from backproof.checks.scope import Assumed, Policies, Scope
+from backproof.checks.scope import Assumed, Scope
 from backproof.checks.statement import Control, Derivation, Instance, Obligation
 from backproof.checks.tools.false_costs import false_cost
 from backproof.checks.tools.first_steps import first_step_cost
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, on_full_multigraph, random_policy
-from backproof.checks.tools.symbols import I, K, L, W, as_reals, nonnegative, positive
+from backproof.checks.tools.symbols import I, K, L, W, as_reals, nonnegative
 from backproof.theory.costs import closed_forms, crossings
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
-p, q = positive("p q")
 x, X, Y = nonnegative("x X Y")
 
-EVERY_POLICY = Policies("every policy in (0, 1]", (p, q), (le(p, 1), le(q, 1)))
 SCOPE = Scope({W: 1, K: 1, L: 1}, EVERY_POLICY)
 ASSUMPTIONS = (
     Assumed("fork-fixed", "the fork is uniform whatever the last edge, and not trained (`fork-memory` drops this)"),

@@ -56,7 +56,7 @@ CLAIM = Header(
         "gradient flow of all theta_r and of theta_0; SFT starts from base, RLVR from any interior point",
         "rows of a family at one diamond are one row of weight one (the factor phi sigma/(1+sigma) does not need this)",
     ),
-    uses=("sft-dynamics", "distillation", "rlvr-optimal", "global-convergence"),
+    uses=("zero-gradient", "sft-dynamics", "distillation", "rlvr-optimal", "global-convergence"),
     experiments=("egocentric-learns", "allocentric-unlearns", "rlvr-reaches"),
 )
 

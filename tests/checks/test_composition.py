@@ -253,6 +253,14 @@ def test_the_words_of_a_scope_are_made_from_its_data(scope, words):
     assert scope.words == words
 
 
+def test_a_claim_that_is_imported_but_not_used_is_an_error():
+    (indexed,) = (known for known in claims() if known.id == "separation")
+    (broken,), _ = parts_of(replace(indexed, uses=("sft-cost",)))
+    finding = run_evidence(broken).finding
+    assert finding.verdict == "error"
+    assert "separation imports the claim rlvr-optimal: name it in its `uses`" in finding.detail
+
+
 @pytest.mark.parametrize("claim_id", [known.id for known in claims() if known.composed])
 def test_every_theorem_uses_what_its_claim_or_a_used_claim_states(claim_id, built):
     (indexed,) = (known for known in claims() if known.id == claim_id)

@@ -119,6 +119,23 @@ def test_what_rocq_closes_is_marked_in_every_report():
     assert (document["rocq"], document["claims"][0]["rocq"]) == ("8.16.1", "whole")
 
 
+def test_every_report_says_what_is_composed_and_what_is_assumed():
+    shown = replace(
+        GOOD.results[0],
+        claim=replace(GOOD.results[0].claim, composed=("grown", "other/theorem")),
+        assumed={"other": ("two is two",)},
+    )
+    made = replace(GOOD, results=(shown, GOOD.results[0]))
+    assert "; 1 composed; " in verification_summary(made)
+    for text in (table(made, GRAPH, COSTS, explain=True), verification_markdown(made, GRAPH, COSTS)):
+        assert "Composed: a theorem from grown, other/theorem" in text
+        assert "Composed: in words" in text
+        assert "Assumes other: two is two" in text
+    first, second = json.loads(verification_json(made, GRAPH, COSTS))["claims"]
+    assert (first["composed"], second["composed"]) == (["grown", "other/theorem"], [])
+    assert first["assumed"] == [{"claim": "other", "words": "two is two"}]
+
+
 # --- table -----------------------------------------------------------------------------------------------------------
 
 
