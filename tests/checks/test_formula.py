@@ -95,7 +95,9 @@ def test_smt_text_over_reals_has_the_truth_of_the_formula_with_denominators(form
     assert is_true(formula, model) == read_by_z3(formula, model, z3.RealSort, z3.RealVal)
 
 
-@pytest.mark.parametrize("denominator", [x, x - 1, 2 * x, L - 1, 1 - L, K, K + x, K * L], ids=str)
+@pytest.mark.parametrize(
+    "denominator", [x, x - 1, 2 * x, L - 1, 1 - L, K, K + x, K * L, x**2, L + x, x**2 + 1, x**2 * L], ids=str
+)
 def test_a_denominator_that_may_not_be_positive_is_refused(denominator):
     with pytest.raises(ValueError, match=r"denominator must be visibly positive, got .*: clear it by hand"):
         smt_text(eq(1 / denominator, x + 7), reals=True)
