@@ -163,3 +163,9 @@ def test_the_refutation_asserts_premises_and_negated_goal_and_vacuity_the_premis
     head, tail = "(set-logic QF_NRA)\n(declare-const x Real)\n(assert (>= x 1.0))\n", "(check-sat)\n"
     assert obligation.refutation() == head + "(assert (not (<= x 3.0)))\n" + tail
     assert obligation.vacuity() == head + tail
+
+
+def test_a_product_with_a_denominator_is_written_as_it_stands():
+    text = smt_text(le(x / (L + 1), 2), reals=True)
+    assert text == "(<= x (* 2.0 (+ 1.0 L)))"
+    assert smt_text(eq(2 / (L + 1), x), reals=True) == "(= 2.0 (* x (+ 1.0 L)))"
