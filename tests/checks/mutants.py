@@ -38,7 +38,14 @@ TESTS = {
 }
 """The modules of ``checks`` that are trusted, each with its test files."""
 
-EQUIVALENT: dict[str, str] = {}
+EQUIVALENT = {
+    "kernel._decide_derivation: point = dict(zip(symbols, map(sp.Integer, values), strict=True)) => "
+    "point = dict(zip(symbols, map(sp.Integer, values), strict=False))": "``repeat`` gives a value for each symbol",
+    "formula._require_positive: strict = (all((x.is_positive for x, k in zip(polynomial.gens, powers, strict=True) "
+    "if k)) for powers, _ in terms) => "
+    "strict = (all((x.is_positive for x, k in zip(polynomial.gens, powers, strict=False) "
+    "if k)) for powers, _ in terms)": "sympy gives a power for each generator",
+}
 """Mutants that behave as the original does, each with the reason."""
 
 SWAPPED: dict[type, type] = {
@@ -225,6 +232,8 @@ def main() -> None:
     parser.add_argument("--module", choices=TESTS, help="only mutants of this module")
     parser.add_argument("--parallel", type=int, default=2, help="mutants at a time (2)")
     given = parser.parse_args()
+    for number in (signal.SIGINT, signal.SIGHUP):  # a shell has what runs in its background ignore them
+        signal.signal(number, signal.SIG_DFL)
     found = [mutant for mutant in all_mutants() if given.module in (None, mutant.module)]
     equal = [mutant for mutant in found if known(mutant)]
     drawn = [mutant for mutant in found if not known(mutant)]

@@ -97,3 +97,16 @@ def test_an_instance_stops_at_the_first_counterexample():
 def test_a_computation_that_fails_is_an_error():
     found = decide(Instance("a", "", ({"n": 0},), lambda n: (1 / n, 0)))
     assert (found.verdict, found.detail) == (Verdict.ERROR, "ZeroDivisionError: division by zero")
+
+
+def test_a_derivation_that_holds_for_one_corridor_edge_only_is_refuted_at_two():
+    found = derivation(W * K, W * K**2)
+    assert found.verdict == Verdict.REFUTED
+    assert found.counterexample == {"K": Fraction(2), "W": Fraction(1)}
+    assert found.detail == "counterexample K=2, W=1: derived 2, stated 4"
+
+
+def test_the_difference_is_shown_if_it_is_neither_zero_nor_seen_at_a_point():
+    found = derivation(sp.pi * x, 3 * x)
+    assert (found.counterexample, found.answers) == (None, ())
+    assert found.detail.startswith("the difference did not simplify to zero: ")

@@ -95,7 +95,9 @@ def test_smt_text_over_reals_has_the_truth_of_the_formula_with_denominators(form
     assert is_true(formula, model) == read_by_z3(formula, model, z3.RealSort, z3.RealVal)
 
 
-@pytest.mark.parametrize("denominator", [x, x - 1, 2 * x, L - 1, 1 - L, K, K + x, K * L], ids=str)
+@pytest.mark.parametrize(
+    "denominator", [x, x - 1, 2 * x, L - 1, 1 - L, K, K + x, K * L, x**2, L + x, x**2 + 1, x**2 * L], ids=str
+)
 def test_a_denominator_that_may_not_be_positive_is_refused(denominator):
     with pytest.raises(ValueError, match=r"denominator must be visibly positive, got .*: clear it by hand"):
         smt_text(eq(1 / denominator, x + 7), reals=True)
@@ -161,3 +163,9 @@ def test_the_refutation_asserts_premises_and_negated_goal_and_vacuity_the_premis
     head, tail = "(set-logic QF_NRA)\n(declare-const x Real)\n(assert (>= x 1.0))\n", "(check-sat)\n"
     assert obligation.refutation() == head + "(assert (not (<= x 3.0)))\n" + tail
     assert obligation.vacuity() == head + tail
+
+
+def test_a_product_with_a_denominator_is_written_as_it_stands():
+    text = smt_text(le(x / (L + 1), 2), reals=True)
+    assert text == "(<= x (* 2.0 (+ 1.0 L)))"
+    assert smt_text(eq(2 / (L + 1), x), reals=True) == "(= 2.0 (* x (+ 1.0 L)))"

@@ -9,8 +9,9 @@ import sympy as sp
 
 from backproof.checks import kernel
 from backproof.checks.formula import eq, ge, gt, le, lt, negation
-from backproof.checks.kernel import SolverLostError, Verdict, decide
-from backproof.checks.statement import Obligation
+from backproof.checks.kernel import Answer, SolverLostError, Verdict, decide
+from backproof.checks.statement import Control, Instance, Obligation
+from backproof.checks.verify import run_control
 from tests.checks.doubles import HARD, SQUARE, X, solvers_saying
 
 FROM_ONE = Obligation("from-one", "what is at least 1 is at most 3", le(X, 3), (ge(X, 1),))
@@ -135,3 +136,37 @@ def test_a_lost_solver_is_an_error(monkeypatch):
     monkeypatch.setattr(kernel, "ask", lose)
     found = decide(SQUARE)
     assert (found.verdict, found.detail) == (Verdict.ERROR, "z3 was lost")
+
+
+def test_one_false_premise_of_two_spoils_a_counterexample(monkeypatch):
+    """At x = 4 the goal and the second premise are false, the first premise is true; and the other way round."""
+    for hypotheses in ((ge(X, 1), le(X, 2)), (le(X, 2), ge(X, 1))):
+        obligation = Obligation("", "", le(X, 3), hypotheses)
+        monkeypatch.setattr(kernel, "ask", solvers_saying(z3=("sat", {"x": Fraction(4)}), cvc5="unknown"))
+        found = decide(obligation)
+        assert (found.verdict, found.detail) == (Verdict.ERROR, "z3's model is no counterexample: x=4")
+
+
+@pytest.mark.parametrize(("value", "verdict"), [(Fraction(0), Verdict.ERROR), (Fraction(1, 9), Verdict.PROVED)])
+def test_a_model_of_the_premises_lies_in_the_domains_of_the_variables(monkeypatch, value, verdict):
+    size = sp.Symbol("W", positive=True)
+    obligation = Obligation("", "", ge(size, 0), (le(size, 1),))
+    says = {
+        obligation.refutation(): solvers_saying(z3="unsat", cvc5="unsat"),
+        obligation.vacuity(): solvers_saying(z3=("sat", {"W": value}), cvc5="unknown"),
+    }
+    monkeypatch.setattr(kernel, "ask", lambda solver, text: says[text](solver, text))
+    assert decide(obligation).verdict == verdict
+
+
+@pytest.mark.parametrize("reason", ["incomplete", "", "(resource limits reached)", "timeout"])
+def test_two_solvers_that_do_not_know_prove_nothing(monkeypatch, reason):
+    monkeypatch.setattr(kernel, "ask", lambda solver, text: Answer(solver, "unknown", reason))
+    found = decide(SQUARE)
+    assert (found.verdict, found.detail) == (Verdict.UNKNOWN, f"z3: {reason}")
+
+
+@pytest.mark.parametrize("twin", [SQUARE, NO_ROOT, Instance("", "", ({"n": 1},), lambda n: (n, 1))], ids=str)
+def test_a_control_whose_twin_is_not_refuted_is_not_caught(twin):
+    assert not run_control(Control(twin)).caught
+    assert run_control(Control(FROM_ONE)).caught

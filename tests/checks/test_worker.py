@@ -119,3 +119,9 @@ def test_two_workers_that_answer_unknown_prove_nothing(monkeypatch):
     monkeypatch.setattr(kernel, "ask", lambda solver, text: kernel.Answer(solver, "unknown", "incomplete"))
     found = decide(SQUARE)
     assert (found.verdict, found.detail) == (Verdict.UNKNOWN, "z3: incomplete")
+
+
+def test_cvc5_is_asked_once():
+    text = f"{REALS}(assert (= (* x y) 2.0))\n(assert (= (+ (* x x) y) 3.0))\n"
+    used = [asked("cvc5", text + end)["resources"] for end in ("", "(check-sat)\n", "(check-sat)\n(check-sat)\n")]
+    assert used == [used[0]] * 3

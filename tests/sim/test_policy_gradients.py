@@ -190,3 +190,20 @@ def test_the_cost_that_is_estimated_is_the_hitting_time():
     """Null: mean steps are the exact cost; n = 400 sums of 40 episodes, false alarm 1e-6."""
     steps = walked("random").steps.reshape(BATCHES, BATCH).mean(axis=1)
     assert mean_excess(steps, float(cost_of_gaps(SMALL, STARTS["random"]))) <= 1
+
+
+def test_reward_to_go_by_hand():
+    """Two episodes of 10 and 4 steps in one row where p = 1/4.
+
+    The first moves at steps 0 (passes) and 6 (turns), with 10 and 4 steps to go; the second at step 1 (passes), with 3.
+    The baselines are the means of the other episode: 3 for the first, (10 + 4)/2 = 7 for the second. The advantages are
+    7 and 1, and -4: the scores 3/4 (7 - 4)/2 and -1/4 (1)/2.
+    """
+    counts, elapsed = np.zeros((2, 2, 4, 1, 2), dtype=np.int64)
+    counts[0, 0, 0], elapsed[0, 0, 0, TURN] = 1, 6
+    counts[1, 0, 0, PASS], elapsed[1, 0, 0, PASS] = 1, 1
+    steps = np.array([10, 4])
+    found = reward_to_go(
+        steps.astype(float), Rollouts(steps, np.array([True, True]), counts, elapsed), np.full((4, 1), 0.25)
+    )
+    assert found.tolist() == [[0.75 * 1.5 - 0.25 * 0.5], [0.0], [0.0], [0.0]]

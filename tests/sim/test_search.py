@@ -250,3 +250,26 @@ def test_memory_does_not_grow_with_the_depth_beyond_one_corridor():
     deep = dataclasses.replace(rows, graph=CorridorGraph(15 * 1000, 1000, 5))
     assert search.batch_size(deep) == 1
     assert search.batch_size(rows) == search.MASK_BYTES["cpu"] // (rows.states + 1)
+
+
+@pytest.mark.parametrize(
+    ("high", "low", "expected"),
+    [
+        (0, 2**11 - 1, 0),
+        (0, 2**11, 1),
+        (0, 2**32 - 1, 2**21 - 1),
+        (1, 0, 2**21),
+        (2**31, 3 * 2**11, 2**52 + 3),
+        (2**32 - 1, 2**32 - 1, 2**53 - 1),
+    ],
+)
+def test_a_draw_has_the_53_highest_bits_of_two_words(monkeypatch, high, low, expected):
+    """The draw times 2**53, to the last bit, for each of the two draws that a block gives."""
+    for place in range(2):
+        given = [(0, 0), (0, 0)]
+        given[place] = (high, low)
+        words = tuple(torch.tensor([word]) for pair in given for word in pair)
+        monkeypatch.setattr(search.philox, "words", lambda counter, key, words=words: words)
+        drawn = search._draws(torch.tensor([0]), 0, (torch.tensor(0), torch.tensor(0)))
+        assert [int(draw.item() * 2**53) for draw in drawn] == [expected if place == at else 0 for at in range(2)]
+        assert all(0 <= draw.item() < 1 for draw in drawn)

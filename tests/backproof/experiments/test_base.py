@@ -149,3 +149,17 @@ def test_an_experiment_that_breaks_is_an_error(monkeypatch, experiment):
     outcome, control = task()
     assert (outcome.finding.verdict, outcome.finding.detail) == ("error", "ArithmeticError: out of luck")
     assert not control.caught
+
+
+def test_the_walks_together_spend_the_false_alarm_rate_and_no_more():
+    """What each run hands to its prediction, added up."""
+    spent = []
+
+    def predict(episodes, false_alarm):
+        spent.append(false_alarm)
+        return PredictedMean(1.0, 1.0, 1.0)
+
+    for experiment in WALKS:
+        dataclasses.replace(experiment, sample=lambda seed: (1.0, 1.0), predict=predict).run(0)
+    assert len(spent) == len(WALKS)
+    assert math.fsum(spent) == pytest.approx(FALSE_ALARM, rel=1e-12)

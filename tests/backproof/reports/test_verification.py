@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
 from backproof.checks.index import claims, claims_with_used
+from backproof.checks.kernel import Verdict
 from backproof.checks.mutation import Score
 from backproof.checks.statement import Obligation
-from backproof.checks.verify import verify_exit_code
+from backproof.checks.verify import SURVIVED, verify_exit_code
 from backproof.reports.costs import policy_costs
 from backproof.reports.junit import verification_junit
 from backproof.reports.terminal import plain_text
@@ -26,6 +28,7 @@ from backproof.reports.verification import (
 from backproof.reports.verification_documents import SCHEMA, verification_json, verification_markdown
 from backproof.theory.graph import CorridorGraph
 from tests.backproof.made_reports import BAD, CAUGHT, GOOD, outcome, report, result
+from tests.backproof.made_reports import control as made_control
 
 GRAPH = CorridorGraph(15, 15, 5)
 COSTS = policy_costs(GRAPH)
@@ -105,6 +108,23 @@ def test_the_summary_counts_claims_by_verdict_and_controls():
     assert "4 of 7 controls caught" in verification_summary(BAD)
     assert "z3 1 and cvc5 2" in verification_summary(BAD)
     assert "\n" not in verification_summary(BAD)
+
+
+def test_every_kind_of_verdict_is_counted_exactly():
+    """The n-th kind of verdict comes n times. A confirmed experiment beside a proof leaves the claim proved."""
+    kinds = [verdict for verdict in Verdict if verdict != Verdict.CONFIRMED]
+    claims_of = [(result(f"{v}-{n}", (outcome(v),), (CAUGHT,)), v) for k, v in enumerate(kinds, 1) for n in range(k)]
+    blind = result("blind", (outcome("proved"),), (made_control("proved", caught=False),))
+    walked = result("walked", (outcome("proved"), outcome("confirmed", kind="simulation")), (CAUGHT,))
+    of = report(*(claim for claim, _ in claims_of), blind, walked)
+    expected = Counter(verdict for _, verdict in claims_of) + Counter({SURVIVED: 1, "proved": 1})
+    counted = ", ".join(f"{number} {verdict}" for verdict, number in expected.items())
+    claims_, evidence, controls, *_ = verification_summary(of).split("; ")
+    assert claims_ == f"{expected.total()} claims: {counted}"
+    assert (evidence, controls) == ("47 SMT proofs, 1 simulation", "46 of 47 controls caught")
+    document = json.loads(render("json", of))
+    assert Counter(claim["verdict"] for claim in document["claims"]) == expected
+    assert len(verification_complaints(of)) == expected.total() - expected["proved"]
 
 
 def test_what_rocq_closes_is_marked_in_every_report():

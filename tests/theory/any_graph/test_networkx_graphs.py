@@ -109,3 +109,9 @@ def test_a_one_way_edge_needs_a_directed_graph():
 def test_what_is_not_a_graph_of_networkx_is_refused():
     with pytest.raises(TypeError, match="graph must be a graph of networkx, got dict"):
         from_networkx({}, source="s", targets=["t"])
+
+
+def test_a_prior_of_one_and_three_is_a_quarter_and_three_quarters():
+    """On the path 0 - 1 - 2 - 3 the targets are 2 and 3."""
+    found = from_networkx(nx.path_graph(4), source=0, targets=[2, 3], prior=[1, 3])
+    assert found.target_law == {2: Fraction(1, 4), 3: Fraction(3, 4)}
