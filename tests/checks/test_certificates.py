@@ -146,6 +146,19 @@ def test_a_lost_solver_is_named(statement, tmp_path):
         make_proofs([dataclasses.replace(statement, file=file)], jobs=1)
 
 
+@pytest.mark.parametrize("stopped", ["timeout", f"it wrote more than {processes.MAX_OUTPUT // 1024**2} MiB"])
+def test_a_solver_that_has_to_be_stopped_finds_no_proof(statement, monkeypatch, stopped):
+    monkeypatch.setattr(processes.Processes, "ask", lambda *question: processes.Ended(-9, "", "", 1.0, stopped))
+    assert make_proofs([statement], jobs=1) == (None,)
+
+
+def test_a_solver_that_could_not_be_started_is_lost(statement, monkeypatch):
+    ended = processes.Ended(1, "", "", 0.0, "it could not be started: too many files")
+    monkeypatch.setattr(processes.Processes, "ask", lambda *question: ended)
+    with pytest.raises(SolverCommandError, match=r"cvc5 was lost on sft-cost/out-base\.smt2: it could not be started"):
+        make_proofs([statement], jobs=1)
+
+
 # --- which file belongs to which statement ---------------------------------------------------------------------------
 
 
