@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import shlex
 import sys
 from contextlib import closing
@@ -21,8 +22,10 @@ from backproof.checks.certificates import (
     read_proofs,
 )
 from backproof.checks.index import UnknownClaimError
-from backproof.checks.replay import SolverCommandError
+from backproof.checks.replay import SolverCommandError, load_statements
+from tests.repo.files import ROOT
 
+TRUST = ROOT / "docs" / "trust.md"
 PROOF = """(define @t1 () (> x 0/1))
 (assume @p1 @t1)
 (assume-push @p2 (not @t1))
@@ -144,6 +147,27 @@ def test_a_lost_solver_is_named(statement, tmp_path):
     file.write_text("(assert", encoding="utf-8")
     with pytest.raises(SolverCommandError, match=r"cvc5 was lost on sft-cost/broken\.smt2: "):
         make_proofs([dataclasses.replace(statement, file=file)], jobs=1)
+
+
+@pytest.mark.parametrize("stopped", ["timeout", f"it wrote more than {processes.MAX_OUTPUT // 1024**2} MiB"])
+def test_a_solver_that_has_to_be_stopped_finds_no_proof(statement, monkeypatch, stopped):
+    monkeypatch.setattr(processes.Processes, "ask", lambda *question: processes.Ended(-9, "", "", 1.0, stopped))
+    assert make_proofs([statement], jobs=1) == (None,)
+
+
+def test_a_solver_that_could_not_be_started_is_lost(statement, monkeypatch):
+    ended = processes.Ended(1, "", "", 0.0, "it could not be started: too many files")
+    monkeypatch.setattr(processes.Processes, "ask", lambda *question: ended)
+    with pytest.raises(SolverCommandError, match=r"cvc5 was lost on sft-cost/out-base\.smt2: it could not be started"):
+        make_proofs([statement], jobs=1)
+
+
+@pytest.mark.slow
+def test_the_documentation_counts_the_complete_proofs():
+    asked = [statement for statement in load_statements() if statement.expected == "unsat"]
+    proofs = make_proofs(asked, jobs=os.cpu_count() or 1)
+    complete = sum(proof is not None for proof in proofs)
+    assert f" of {complete} of {len(asked)} obligations" in " ".join(TRUST.read_text(encoding="utf-8").split())
 
 
 # --- which file belongs to which statement ---------------------------------------------------------------------------
