@@ -15,14 +15,14 @@ from backproof.checks.index import Header
 from backproof.checks.scope import Assumed, Scope
 from backproof.checks.statement import Control, Derivation, Obligation
 from backproof.checks.tools.false_costs import false_cost
-from backproof.checks.tools.induction import composed_cost, passage_induction, through_corridor
+from backproof.checks.tools.induction import TWO_VERTICES, composed_cost, passage_induction, through_corridor
 from backproof.checks.tools.instances import on_full_multigraph
 from backproof.checks.tools.symbols import K, L, W, as_reals
 from backproof.theory.costs import closed_forms, crossings
 from backproof.theory.policy import Policy
 
 SCOPE = Scope({W: 1, K: 1, L: 1})
-ASSUMPTIONS = (Assumed("uniform-rows", "every row is uniform"),)
+ASSUMPTIONS = (Assumed("uniform-rows", "every row is uniform"), TWO_VERTICES)
 
 CLAIM = Header(
     statement="the base model costs H = 1 + (2W-1)(KL+K+1)(K/L+K+1)",

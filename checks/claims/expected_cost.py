@@ -31,7 +31,7 @@ from typing import Any
 import sympy as sp
 
 from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
-from backproof.checks.formula import Model, both, eq, implies, le
+from backproof.checks.formula import Formula, Model, both, eq, implies, le
 from backproof.checks.index import Header
 from backproof.checks.scope import Assumed, Policies, Scope
 from backproof.checks.statement import Control, Derivation, Instance, Obligation
@@ -44,6 +44,7 @@ from backproof.theory.policy import FAMILIES, Policy
 
 p, q = positive("p q")
 eta, x = nonnegative("eta x")
+D, X_V, ETA, R, T, SHORT, X_FORK, R_FORK, F = real("D x_v eta_v R T short x_fork R_fork F")
 
 EVERY_POLICY = Policies("every policy in (0, 1]", (p, q), (le(p, 1), le(q, 1)))
 SCOPE = Scope({W: 1, K: 1, L: 1}, EVERY_POLICY)
@@ -63,7 +64,6 @@ CLAIM = Header(
 
 
 def evidence() -> list[Part]:
-    along, beyond = _inductions()
     return [
         _fold_lanes(),
         _fold(),
@@ -72,9 +72,9 @@ def evidence() -> list[Part]:
         invariant(_x_before()),
         *_telescope(),
         _passage(),
-        along,
-        beyond,
-        _theorem(along, beyond),
+        along(),
+        _beyond(),
+        expected_cost_theorem(),
         _one_recurrence(),
         *_on_full_multigraph(),
     ]
@@ -209,69 +209,69 @@ def _passage() -> Obligation:
     )
 
 
-def _inductions() -> tuple[Induction, Induction]:
-    """The quantity of step 2 along the corridor, and its part beyond a vertex as a sum from the leaf on."""
-    steps, x_v, eta_v, rest, total = real("D x_v eta_v R T")
+def along() -> Induction:
+    """The quantity of step 2 does not change along the corridor."""
     delta, eta_next, x_next = nonnegative("delta eta_next x_next")
-    x_fork, rest_fork = real("x_fork R_fork")
-    before, zero = _x_before(), sp.Integer(0)
     outward = Recurrence(
         "vertices from the fork",
         I,
-        {steps: zero, eta_v: sp.Integer(1), x_v: x_fork, rest: rest_fork},
-        {steps: steps + delta, eta_v: eta_next, x_v: x_next, rest: rest - (x_next + x_v + 1)},
+        {D: sp.Integer(0), ETA: sp.Integer(1), X_V: X_FORK, R: R_FORK},
+        {D: D + delta, ETA: eta_next, X_V: x_next, R: R - (x_next + X_V + 1)},
         chosen=(p, q, delta, eta_next, x_next),
         constraints=(
             *EVERY_POLICY.constraints,
-            eq(delta, p + (1 - p) * (1 + eta_v + delta)),
-            eq(eta_next, (1 - q) + q * (1 + eta_v + delta)),
-            eq(x_v, before.subs(x, x_next)),
+            eq(delta, p + (1 - p) * (1 + ETA + delta)),
+            eq(eta_next, (1 - q) + q * (1 + ETA + delta)),
+            eq(X_V, _x_before().subs(x, x_next)),
         ),
     )
-    x_before = before.subs(x, x_v)
-    inward = Recurrence(
+    words = ("at the fork the quantity of step 2 is x_0 + the sum beyond", "it does not change from v-1 to v")
+    return Induction("along", words, outward, eq(D + X_V * ETA + R, X_FORK + R_FORK))
+
+
+def from_leaf() -> Recurrence:
+    """x, the sums T of x and R of (x_u + x_(u-1) + 1), and the sum of 1 - p, vertex by vertex from the leaf on."""
+    before, zero = _x_before().subs(x, X_V), sp.Integer(0)
+    return Recurrence(
         "vertices from the leaf",
         I,
-        {x_v: zero, total: zero, rest: zero},
-        {x_v: x_before, total: total + x_before, rest: rest + x_v + x_before + 1},
+        {X_V: zero, T: zero, R: zero, SHORT: zero},
+        {X_V: before, T: T + before, R: R + X_V + before + 1, SHORT: SHORT + 1 - p},
         chosen=(p, q),
         constraints=EVERY_POLICY.constraints,
     )
-    return (
-        Induction(
-            "along",
-            ("at the fork the quantity of step 2 is x_0 + the sum beyond", "it does not change from v-1 to v"),
-            outward,
-            eq(steps + x_v * eta_v + rest, x_fork + rest_fork),
-        ),
-        Induction(
-            "beyond",
-            (
-                "at the leaf the sum of (x_u + x_(u-1) + 1) beyond v is 2 (sum of x from v on) - x_v + their number",
-                "if so at v, then so at v-1",
-            ),
-            inward,
-            eq(rest, 2 * total - x_v + I),
-        ),
+
+
+def _beyond() -> Induction:
+    words = (
+        "at the leaf the sum of (x_u + x_(u-1) + 1) beyond v is 2 (sum of x from v on) - x_v + their number",
+        "if so at v, then so at v-1",
     )
+    return Induction("beyond", words, from_leaf(), eq(R, 2 * T - X_V + I))
 
 
-def _theorem(along: Induction, beyond: Induction) -> Theorem:
+def at_source(way: str) -> dict[sp.Symbol, sp.Expr]:
+    """The states of `from_leaf` after the whole passage ``way``, out or back."""
+    return {I: 2 * K, **{state: real(f"{state}_{way}")[0] for state in (X_V, T, R, SHORT)}}
+
+
+def first_steps() -> Formula:
+    """Both passages end at x = 0 with nothing beyond, and F solves the first-step equation at the fork."""
+    (d_out, d_back) = real("D_out D_back")
+    ends = (eq(symbol, 0) for symbol in real("x_end_out R_end_out x_end_back R_end_back"))
+    return both(*ends, eq(W * F, W * (1 + d_out) + (W - 1) * (1 + d_back + F)))
+
+
+def expected_cost_theorem() -> Theorem:
     """Each passage is a run from the fork whose x and sum beyond are those of the run from the leaf."""
-    at_fork, uses, ends, costs, totals = *real("F"), [], [], [], []
-    steps, x_v, eta_v, rest, total, x_fork, rest_fork = real("D x_v eta_v R T x_fork R_fork")
+    uses = []
     for way in ("out", "back"):
-        d, first, last, far, near, end, summed = real(
-            " ".join(f"{n}_{way}" for n in ["D", "x", "x_end", "eta", "R", "R_end", "T"])
-        )
-        uses.append(Use(along, {I: 2 * K, steps: d, x_v: last, eta_v: far, rest: end, x_fork: first, rest_fork: near}))
-        uses.append(Use(beyond, {I: 2 * K, x_v: first, total: summed, rest: near}))
-        ends += [eq(last, 0), eq(end, 0)]
-        costs.append(1 + d)
-        totals.append(2 * K + 1 + 2 * summed)
-    out, back = costs
-    renewal = eq(W * at_fork, W * out + (W - 1) * (back + at_fork))
-    goal = implies(both(*ends, renewal), eq(1 + at_fork, crossings.renewal_cost(W, *totals)))
+        steps, last, far, end = real(f"D_{way} x_end_{way} eta_{way} R_end_{way}")
+        near = at_source(way)
+        ends = {I: 2 * K, D: steps, X_V: last, ETA: far, R: end, X_FORK: near[X_V], R_FORK: near[R]}
+        uses += [Use(along(), ends), Use(_beyond(), near)]
+    out, back = (2 * K + 1 + 2 * at_source(way)[T] for way in ("out", "back"))
+    goal = implies(first_steps(), eq(1 + F, crossings.renewal_cost(W, out, back)))
     return Theorem("expected-cost", CLAIM.statement, SCOPE, tuple(uses), goal, ASSUMPTIONS)
 
 

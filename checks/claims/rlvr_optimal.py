@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import sympy as sp
 
+from backproof.checks.claims import expected_cost
 from backproof.checks.claims.expected_cost import EVERY_POLICY, p, q
-from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
+from backproof.checks.composition import Induction, Part, Theorem, Use
 from backproof.checks.formula import Model, both, eq, ge, implies, le
 from backproof.checks.index import Header
 from backproof.checks.scope import Assumed, Scope
@@ -26,7 +27,7 @@ from backproof.checks.statement import Control, Derivation, Instance, Obligation
 from backproof.checks.tools.false_costs import false_cost
 from backproof.checks.tools.first_steps import first_step_cost
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, on_full_multigraph, random_policy
-from backproof.checks.tools.symbols import I, K, L, W, as_reals, nonnegative
+from backproof.checks.tools.symbols import K, L, W, as_reals, nonnegative
 from backproof.theory.costs import closed_forms, crossings
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
@@ -119,48 +120,33 @@ def _surplus() -> list[Obligation]:
 
 
 def _ones() -> Induction:
-    """Along a passage the sum of surpluses is zero exactly if the shortfall is: the sum of 1 - p over its vertices."""
-    (shortfall,) = nonnegative("short")
-    before = crossings.next_surplus(x, p, q)
-    zero = sp.Integer(0)
-    vertices = Recurrence(
-        "surplus crossings by vertex",
-        I,
-        {x: zero, X: zero, shortfall: zero},
-        {x: before, X: X + before, shortfall: shortfall + 1 - p},
-        chosen=(p, q),
-        constraints=EVERY_POLICY.constraints,
+    """The sum T of surpluses on a passage is zero exactly if the shortfall is, the sum of 1 - p over its vertices."""
+    x_v, total, short = expected_cost.X_V, expected_cost.T, expected_cost.SHORT
+    words = (
+        "before the first vertex there are no surplus crossings and no shortfall, the sum of all 1 - p",
+        "if the sum of surpluses is zero exactly where the shortfall is, then so with one more vertex",
     )
-    return Induction(
-        "all-ones",
-        (
-            "before the first vertex there are no surplus crossings and no shortfall, the sum of all 1 - p",
-            "if the sum of surpluses is zero exactly where the shortfall is, then so with one more vertex",
-        ),
-        vertices,
-        both(implies(eq(X, 0), eq(shortfall, 0)), implies(eq(shortfall, 0), both(eq(X, 0), eq(x, 0)))),
+    predicate = both(
+        *(ge(state, 0) for state in (x_v, total, short)),
+        implies(eq(total, 0), eq(short, 0)),
+        implies(eq(short, 0), both(eq(total, 0), eq(x_v, 0))),
     )
+    return Induction("all-ones", words, expected_cost.from_leaf(), predicate)
 
 
 def _theorem(ones: Induction) -> Theorem:
-    """X and Y are the sums of the ways out and back, and the shortfalls those of forward and backward rows."""
-    x_out, x_back, forward, backward = nonnegative("x_out x_back short_p short_q")
-    (shortfall,) = nonnegative("short")
-    return Theorem(
-        "rlvr-optimal",
-        CLAIM.statement,
-        SCOPE,
-        (
-            Use(ones, {I: 2 * K, x: x_out, shortfall: forward}),
-            Use(ones, {I: 2 * K, x: x_back, X: Y, shortfall: backward}),
-        ),
-        both(
-            ge(_cost(), STATED),
-            implies(both(eq(forward, 0), eq(backward, 0)), eq(_cost(), STATED)),
-            implies(both(ge(W, 2), eq(_cost(), STATED)), both(eq(forward, 0), eq(backward, 0))),
-        ),
-        ASSUMPTIONS,
+    """H = 1 + F, where F solves the first-step equations. On the way back the rows in the place of p are backward."""
+    ways = [expected_cost.at_source(way) for way in ("out", "back")]
+    all_ones = both(*(eq(way[expected_cost.SHORT], 0) for way in ways))
+    cost = 1 + expected_cost.F
+    goal = both(
+        ge(cost, STATED),
+        implies(all_ones, eq(cost, STATED)),
+        implies(both(ge(W, 2), eq(cost, STATED)), all_ones),
     )
+    uses = (Use(expected_cost.expected_cost_theorem()), *(Use(ones, way) for way in ways))
+    goal = implies(expected_cost.first_steps(), goal)
+    return Theorem("rlvr-optimal", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
 
 
 def _cost() -> sp.Expr:

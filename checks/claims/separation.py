@@ -108,7 +108,7 @@ def _theorem(grown: Induction, lower: Obligation, upper: Obligation, beyond: Obl
         CLAIM.statement,
         SCOPE,
         (
-            Use(sft_cost.theorem()),
+            Use(sft_cost.sft_cost_theorem()),
             Use(grown, {I: K, SURPLUS: X_BACK, TOTAL: S_BACK}),
             Use(lower),
             Use(upper),

@@ -19,7 +19,7 @@ from backproof.checks.index import Header
 from backproof.checks.scope import Assumed, Scope
 from backproof.checks.statement import Control, Derivation, Obligation
 from backproof.checks.tools.false_costs import false_cost
-from backproof.checks.tools.induction import composed_cost, passage_induction, through_corridor
+from backproof.checks.tools.induction import TWO_VERTICES, composed_cost, passage_induction, through_corridor
 from backproof.checks.tools.instances import on_full_multigraph
 from backproof.checks.tools.symbols import K, L, P, W, as_reals, positive
 from backproof.theory.costs import closed_forms, crossings
@@ -33,6 +33,7 @@ ASSUMPTIONS = (
         "SFT starts from the base model, and its forward rows have reached their limit, one (sft-dynamics says how "
         "fast)",
     ),
+    TWO_VERTICES,
 )
 
 CLAIM = Header(
@@ -81,7 +82,7 @@ def evidence() -> list[Part]:
             form,
             Policy.sft_limit,
         ),
-        theorem(),
+        sft_cost_theorem(),
     ]
 
 
@@ -90,7 +91,7 @@ def passages() -> tuple[Induction, Induction]:
     return passage_induction("out", rows, form.out), passage_induction("back", rows.reversed(), form.back)
 
 
-def theorem() -> Theorem:
+def sft_cost_theorem() -> Theorem:
     cost = eq(composed_cost(), stated_cost(W, K, L, P))
     return Theorem("sft-cost", CLAIM.statement, SCOPE, through_corridor(*passages()), cost, ASSUMPTIONS)
 

@@ -13,6 +13,7 @@ import sympy as sp
 
 from backproof.checks.composition import Induction, Recurrence, Use
 from backproof.checks.formula import both, eq
+from backproof.checks.scope import Assumed
 from backproof.checks.tools.symbols import I, K, P, W, as_reals, positive, real
 from backproof.theory.costs import crossings
 from backproof.theory.costs.closed_forms import DiamondPassage, DiamondRows, diamond_step
@@ -20,6 +21,10 @@ from backproof.theory.costs.closed_forms import DiamondPassage, DiamondRows, dia
 SURPLUS, TOTAL = real("x S")
 X_OUT, S_OUT, X_BACK, S_BACK = real("x_out S_out x_back S_back")
 (P_OUT,) = positive("P_out")
+
+TWO_VERTICES = Assumed(
+    "two-vertices", "a diamond is two vertices of expected-cost, one after the other, as the theory's code runs them"
+)
 
 
 def diamonds(name: str, rows: DiamondRows, growth: sp.Expr) -> Recurrence:
