@@ -45,6 +45,7 @@ EQUIVALENT = {
     "if k)) for powers, _ in terms) => "
     "strict = (all((x.is_positive for x, k in zip(polynomial.gens, powers, strict=False) "
     "if k)) for powers, _ in terms)": "sympy gives a power for each generator",
+    "solver_worker.answer_one: os._exit(0) => os._exit(1)": "the server ignores how its children end",
 }
 """Mutants that behave as the original does, each with the reason."""
 

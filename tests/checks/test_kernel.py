@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from fractions import Fraction
 
 import pytest
@@ -59,7 +60,7 @@ def test_an_irrational_counterexample_cannot_be_checked_so_the_verdict_is_unknow
     found = decide(NO_ROOT)
     assert {a.answer for a in found.answers} == {"sat"}
     assert (found.verdict, found.counterexample) == (Verdict.UNKNOWN, None)
-    assert "no model is rational" in found.detail
+    assert found.detail == "both solvers answer sat, but no model is rational, so no counterexample could be checked"
 
 
 def test_premises_with_only_irrational_models_are_not_known_to_be_satisfiable():
@@ -170,3 +171,9 @@ def test_two_solvers_that_do_not_know_prove_nothing(monkeypatch, reason):
 def test_a_control_whose_twin_is_not_refuted_is_not_caught(twin):
     assert not run_control(Control(twin)).caught
     assert run_control(Control(FROM_ONE)).caught
+
+
+def test_a_finding_has_the_time_that_it_took():
+    began = time.perf_counter()
+    found = decide(SQUARE)
+    assert 0 < found.seconds <= time.perf_counter() - began

@@ -140,3 +140,10 @@ def test_stopping_ends_running_solvers_and_starts_no_more(hard_decision):
 def test_an_undecided_canary_does_not_make_a_solver_unsound(monkeypatch):
     monkeypatch.setattr(kernel, "ask", solvers_saying(z3="unknown", cvc5="timeout"))
     assert check_canaries() == {"z3": "0", "cvc5": "0"}
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_a_server_has_imported_its_solver_and_not_the_other(worker, solver):
+    worker("solver_worker.answer = lambda solver, limit: print(*{'z3', 'cvc5'} & set(sys.modules))")
+    with pytest.raises(SolverLostError, match=rf"could not be read \('{solver}\\n'\)$"):
+        ask(solver, SQUARE.refutation())
