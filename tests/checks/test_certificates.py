@@ -163,6 +163,7 @@ def test_a_solver_that_could_not_be_started_is_lost(statement, monkeypatch):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 def test_the_documentation_counts_the_complete_proofs():
     asked = [statement for statement in load_statements() if statement.expected == "unsat"]
     proofs = make_proofs(asked, jobs=os.cpu_count() or 1)
