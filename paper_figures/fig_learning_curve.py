@@ -141,7 +141,7 @@ FIGURE = Figure(
         "REINFORCE with reward-to-go, which estimates each gradient from 512 walks. The line is the mean over seeds 1 "
         "to 4, and the band reaches from the least to the greatest of the four. It is above the closed form for exact "
         "gradients (solid), because some estimated signs are wrong. The size is small because walks at the size of (a) "
-        "are at first fifty times as long. Horizontal lines: H*, the least cost of any policy."
+        "are at first fifty times as long. Horizontal lines: H*, the least cost of all policies with a uniform fork."
     ),
     records=(*EXACT.values(), *SAMPLED),
     numbers=numbers,
