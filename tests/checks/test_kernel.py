@@ -167,7 +167,9 @@ def test_two_solvers_that_do_not_know_prove_nothing(monkeypatch, reason):
     assert (found.verdict, found.detail) == (Verdict.UNKNOWN, f"z3: {reason}")
 
 
-@pytest.mark.parametrize("twin", [SQUARE, NO_ROOT, Instance("", "", ({"n": 1},), lambda n: (n, 1))], ids=str)
+@pytest.mark.parametrize(
+    "twin", [SQUARE, NO_ROOT, Instance("", "", ({"n": 1},), lambda n: (n, 1))], ids=["square", "no-root", "instance"]
+)
 def test_a_control_whose_twin_is_not_refuted_is_not_caught(twin):
     assert not run_control(Control(twin)).caught
     assert run_control(Control(FROM_ONE)).caught
