@@ -109,7 +109,8 @@ def checker(tmp_path):
 
 def test_the_proofs_of_a_claim_are_written_and_checked(backproof, checker, tmp_path):
     folder = tmp_path / "proofs"
-    parts = ["back-base", "back-step", "cost", "out-base", "out-step"]
+    parts = [f"{way}-{part}" for way in ("back", "out") for part in ("base", "domain", "step")]
+    parts = sorted([*parts, "cost", "theorem"])
     assert backproof("export", CLAIM, "--proof", "--out", str(folder)) == (0, "", "")
     assert sorted(file.name for file in folder.iterdir()) == [f"{part}.cpc" for part in parts]
     check = ("export", CLAIM, "--check", str(folder), "--checker")
@@ -142,7 +143,7 @@ def test_an_obligation_without_a_complete_proof_is_named(backproof, monkeypatch,
     [
         (["--proof"], 2, "give the claim whose proofs are meant"),
         (["sft-cots", "--proof"], 2, "there is no claim 'sft-cots': did you mean sft-cost"),
-        ([CLAIM, "--proof"], 2, f"--out is missing: {CLAIM} has 5 obligations, whose proofs need a folder"),
+        ([CLAIM, "--proof"], 2, f"--out is missing: {CLAIM} has 8 obligations, whose proofs need a folder"),
         ([CLAIM, "--proof", "--out", "/no/such/folder/x"], 2, "the folder /no/such/folder does not exist"),
         ([CLAIM, "--proof", "--out", "/dev/null"], 2, "--out /dev/null: not a folder that can be written to"),
         ([f"{CLAIM}/rho-is-L", "--proof"], 2, "has no obligation 'rho-is-L' (a control has no proof)"),

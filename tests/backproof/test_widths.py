@@ -15,7 +15,7 @@ COMMANDS = {
     "search": ("simulate", *SMALL, "--engine", "search", "--episodes", "50"),
     "train": ("train", "--algorithm", "sft", "--steps", "96"),
     "graph": ("graph", "graph.json"),
-    "replay": ("replay", "--only", "separation", "--solver", "sh -c 'echo unsat'"),
+    "replay": ("replay", "--only", "separation", "--solver", "sh -c 'echo unknown'"),
     "figures": ("figures", "--check", "--quick", "--only", "fig_graph"),
     "list": ("verify", "--list"),
 }

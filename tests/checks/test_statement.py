@@ -8,7 +8,16 @@ import pytest
 import sympy as sp
 
 from backproof.checks.formula import ge, le
-from backproof.checks.statement import KINDS, Control, Derivation, Instance, Obligation, committed_text, fraction
+from backproof.checks.statement import (
+    KINDS,
+    Control,
+    Derivation,
+    Generated,
+    Instance,
+    Obligation,
+    committed_text,
+    fraction,
+)
 from tests.checks.doubles import SQUARE, X
 
 LONG = "a square, which is a number times itself, is not negative whatever the number is, and so neither is this one"
@@ -40,7 +49,7 @@ def test_the_variables_of_hypotheses_and_goal_are_declared_once_each_in_order():
 
 
 def test_every_kind_of_evidence_has_its_name():
-    assert {Obligation: "SMT proof", Derivation: "derivation", Instance: "instance"} == KINDS
+    assert {Obligation: "SMT proof", Generated: "SMT proof", Derivation: "derivation", Instance: "instance"} == KINDS
 
 
 def test_a_control_without_a_graph_confirms_in_no_words():
