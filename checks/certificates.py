@@ -15,16 +15,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shlex
-import shutil
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from backproof.checks.index import UnknownClaimError, claims, near_matches
+from backproof.checks.index import claim_named, near_matches
 from backproof.checks.processes import Processes, threads
-from backproof.checks.replay import SolverCommandError, Statement, load_statements
+from backproof.checks.replay import SolverCommandError, Statement, command_words, load_statements
 
 PROOF_UNITS = 1_000_000
 """The most units of cvc5's own count for each set of options. With three times as many it finds one proof more."""
@@ -58,10 +56,8 @@ def obligations_of(name: str) -> tuple[Statement, ...]:
     Raises UnknownClaimError or ProofError.
     """
     claim, slash, part = name.partition("/")
-    known = [each.id for each in claims()]
-    if claim not in known:
-        raise UnknownClaimError(f"there is no claim {claim!r}: {near_matches(claim, known, 'the claims are')}")
-    found = {s.file.stem: s for s in load_statements() if s.claim == claim and s.expected == "unsat"}
+    owner = claim_named(claim).id
+    found = {s.file.stem: s for s in load_statements() if s.claim == owner and s.expected == "unsat"}
     if not found:
         raise ProofError(f"the claim {claim} has no obligations for the solvers, so there is no proof")
     if slash and part not in found:
@@ -187,13 +183,9 @@ def find_checker(command_line: str) -> Checker:
     Raises ProofError if it is none, SolverCommandError if the command is not on this machine.
     """
     try:
-        command = shlex.split(command_line)
+        command = command_words("checker", command_line, example=GET_ETHOS, remedy=GET_ETHOS)
     except ValueError as error:
-        raise ProofError(f"--checker must be a command line, got {command_line!r}: {str(error).lower()}") from error
-    if not command:
-        raise ProofError(f"--checker must be a command line, got an empty one: {GET_ETHOS}")
-    if shutil.which(command[0]) is None:
-        raise SolverCommandError(f"the checker {command[0]!r} was not found: {GET_ETHOS}")
+        raise ProofError(str(error)) from error
     if files := [argument for argument in command[1:] if not argument.startswith("--include=")]:
         raise ProofError(f"--checker may have only --include=FILE for an option, got {files[0]!r}: {GET_ETHOS}")
-    return Checker(tuple(command))
+    return Checker(command)

@@ -5,7 +5,7 @@ Main definition: `export_text`.
 
 from __future__ import annotations
 
-from backproof.checks.index import UnknownClaimError, claims, near_matches
+from backproof.checks.index import claim_named, near_matches
 from backproof.checks.lock import texts_of
 
 
@@ -21,10 +21,7 @@ def export_text(name: str) -> str:
     UnknownClaimError or UnknownObligationError, which name similar ids.
     """
     claim_id, slash, part = name.partition("/")
-    known = {claim.id: claim for claim in claims()}
-    if claim_id not in known:
-        raise UnknownClaimError(f"there is no claim {claim_id!r}: {near_matches(claim_id, known, 'the claims are')}")
-    texts = texts_of(known[claim_id])
+    texts = texts_of(claim_named(claim_id))
     if not texts:
         raise UnknownObligationError(f"the claim {claim_id} puts nothing to the solvers, so there is nothing to export")
     if slash and part not in texts:

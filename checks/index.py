@@ -109,16 +109,21 @@ def claims_with_used(ids: Iterable[str]) -> tuple[Claim, ...]:
 
     Raises UnknownClaimError, which names similar ids.
     """
-    known = {claim.id: claim for claim in claims()}
     wanted: set[str] = set()
-    queue = list(ids) or list(known)
+    queue = list(ids) or [claim.id for claim in claims()]
     for name in queue:
-        if name not in known:
-            raise UnknownClaimError(f"there is no claim {name!r}: {near_matches(name, known, 'the claims are')}")
         if name not in wanted:
+            queue.extend(claim_named(name).uses)
             wanted.add(name)
-            queue.extend(known[name].uses)
     return tuple(claim for claim in claims() if claim.id in wanted)
+
+
+def claim_named(name: str) -> Claim:
+    """The claim with this id. Raises UnknownClaimError, which names similar ids."""
+    known = {claim.id: claim for claim in claims()}
+    if name not in known:
+        raise UnknownClaimError(f"there is no claim {name!r}: {near_matches(name, known, 'the claims are')}")
+    return known[name]
 
 
 def near_matches(name: str, known: Iterable[str], all_are: str) -> str:

@@ -113,15 +113,16 @@ class Forked:
             (output, its_output),
             (errors, its_errors),
         ) = ends
+        given = [its_lifeline, its_status, its_input, its_output, its_errors]
         with ExitStack() as theirs, ExitStack() as ours:
-            for file in (its_lifeline, its_status, its_input, its_output, its_errors):
+            for file in given:
                 theirs.callback(os.close, file)
             self._lifeline, self.stdin = (ours.enter_context(open(file, "wb", 0)) for file in (lifeline, text))
             self._status, self.stdout, self.stderr = (
                 ours.enter_context(open(file, "rb", 0)) for file in (status, output, errors)
             )
             request = f"{limit:{REQUEST_BYTES}d}".encode()
-            socket.send_fds(server.control, [request], [its_lifeline, its_status, its_input, its_output, its_errors])
+            socket.send_fds(server.control, [request], given)
             self._ours = ours.pop_all()
 
     def __enter__(self) -> Forked:

@@ -146,15 +146,23 @@ def external(command_line: str) -> Solver:
 
     Raises ValueError where there is no command in it, SolverCommandError where the command is not on this machine.
     """
+    command = command_words(
+        "solver", command_line, example="try --solver 'cvc5 --lang smt2'", remedy="install it, or give its path"
+    )
+    return Solver(Path(command[0]).name, _last_answer, command=command)
+
+
+def command_words(what: str, command_line: str, *, example: str, remedy: str) -> tuple[str, ...]:
+    """The words of the command line of the option ``--what``, split as a shell does. Errors as of `external`."""
     try:
-        command = shlex.split(command_line)
+        words = shlex.split(command_line)
     except ValueError as error:
-        raise ValueError(f"--solver must be a command line, got {command_line!r}: {str(error).lower()}") from error
-    if not command:
-        raise ValueError("--solver must be a command line, got an empty one: try --solver 'cvc5 --lang smt2'")
-    if shutil.which(command[0]) is None:
-        raise SolverCommandError(f"the solver {command[0]!r} was not found: install it, or give its path")
-    return Solver(Path(command[0]).name, _last_answer, command=tuple(command))
+        raise ValueError(f"--{what} must be a command line, got {command_line!r}: {str(error).lower()}") from error
+    if not words:
+        raise ValueError(f"--{what} must be a command line, got an empty one: {example}")
+    if shutil.which(words[0]) is None:
+        raise SolverCommandError(f"the {what} {words[0]!r} was not found: {remedy}")
+    return tuple(words)
 
 
 def _last_answer(output: str) -> str | None:

@@ -64,12 +64,6 @@ def check_texts(**values: str) -> None:
         check_type(name, value, str)
 
 
-def flag(name: str, value: object) -> None:
-    """Raise TypeError unless it is True or False."""
-    if not isinstance(value, bool):
-        raise TypeError(f"{name} must be a bool, got {name}={value!r:.40}")
-
-
 def path(name: str, value: str | os.PathLike[str] | None) -> Path | None:
     """The path, or None. Raises TypeError."""
     if value is None:

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backproof.api.arguments import RefusedError, flag, names, path
+from backproof.api.arguments import RefusedError, names, path
 from backproof.api.progress import Counter, OnProgress
 from backproof.installed import require
+from backproof.theory.graph import check_type
 
 if TYPE_CHECKING:
     from backproof.paper_figures.build import Outcome
@@ -82,7 +83,7 @@ def check_figures(
     {'fig_graph': []}
     """
     require("matplotlib", "figures")
-    flag("quick", quick)
+    check_type("quick", quick, bool)
     counter, chosen = Counter(on_progress), select(only)
     from backproof.paper_figures.check import differing_files, drift
 

@@ -10,8 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from backproof.api.arguments import RefusedError, callback, flag
+from backproof.api.arguments import RefusedError, callback
 from backproof.sim.effort import Effort
+from backproof.theory.graph import check_type
+
+GIVEN = "given"
+"""The name, in a record, of a policy that was given as a `Policy`."""
 
 NOTED_SECONDS, LONG_SECONDS = 60, 3600
 """A longer run is announced; a run longer than the second limit must be allowed."""
@@ -19,7 +23,7 @@ NOTED_SECONDS, LONG_SECONDS = 60, 3600
 
 def check_effort(effort: Effort, *, yes: bool, on_estimate: Callable[[str], None] | None) -> None:
     """Refuse a run that exceeds the memory, or takes long and is not allowed to; announce one that takes long."""
-    flag("yes", yes)
+    check_type("yes", yes, bool)
     callback("on_estimate", on_estimate)
     free = available_memory()
     if effort.bytes > free:

@@ -21,10 +21,9 @@ from backproof.api.arguments import (
     check_record,
     check_texts,
     checked_seed,
-    flag,
     path,
 )
-from backproof.api.runs import check_effort, finished_run
+from backproof.api.runs import GIVEN, check_effort, finished_run
 from backproof.policies import Families, floats, load_policy
 from backproof.reports.records import matching_record, only_run, write_run
 from backproof.reports.simulation import judge, predict, simulation_record
@@ -36,9 +35,6 @@ from backproof.sim.interrupts import Interrupts, interruptible
 from backproof.sim.runs import run_simulation_timed, save_checkpoint
 from backproof.theory.graph import CorridorGraph, check_type, positive_integer
 from backproof.theory.policy import Policy
-
-GIVEN = "given"
-"""The name, in a record, of a policy that was given as a `Policy`."""
 
 
 @dataclass(frozen=True)
@@ -122,8 +118,8 @@ def simulate(
     check_texts(engine=engine, device=device)
     check_count("budget", budget)
     checked_seed(seed)
-    flag("compiled", compiled)
-    flag("compare", compare)
+    check_type("compiled", compiled, bool)
+    check_type("compare", compare, bool)
     callback("on_progress", on_progress)
     kept = path("out", out)
     check_record(kept, "backproof.simulation")
@@ -143,9 +139,7 @@ def simulate(
 def _policy(policy: Policy | str | os.PathLike[str], graph: CorridorGraph) -> tuple[str, Families]:
     """The name that a record has for it, and its probabilities."""
     if isinstance(policy, Policy):
-        if policy.batch_shape:
-            raise ValueError(f"policy must be a single one, got a batch of shape {policy.batch_shape}")
-        policy.check_fits(graph)
+        policy.check_single(graph)
         return GIVEN, floats(policy)
     if not isinstance(policy, str | os.PathLike):
         raise TypeError(f"policy must be a Policy, a name or a file, got policy={policy!r:.40}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from backproof.api.arguments import RefusedError, callback, check_numbers, check_record, check_texts, path
-from backproof.api.runs import check_effort, finished_run
+from backproof.api.runs import GIVEN, check_effort, finished_run
 from backproof.policies import Families, finite_gaps, floats, load_gaps
 from backproof.reports.records import matching_record, only_run, write_run
 from backproof.reports.training import check_curve_file, record, write_curve
@@ -25,9 +25,6 @@ from backproof.sim.trainers import TRAINERS, trainer_named
 from backproof.sim.training import Progress, save_finished, train_further
 from backproof.theory.graph import CorridorGraph, check_type
 from backproof.theory.policy import FAMILIES, Policy
-
-GIVEN = "given"
-"""The name, in a record, of a start that was given as a `Policy`."""
 
 
 @dataclass(frozen=True, eq=False)

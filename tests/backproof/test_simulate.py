@@ -7,7 +7,6 @@ import json
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from safetensors import safe_open
@@ -16,6 +15,7 @@ from backproof.policies import policy_text
 from backproof.reports.records import only_run
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
+from tests.backproof.stopping import stop
 
 SMALL = ("--width", "3", "--depth", "2", "--lanes", "2")
 GRAPH = CorridorGraph(3, 2, 2)
@@ -176,14 +176,7 @@ def whole():
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_run_is_resumed_to_the_same_numbers(tmp_path, number, whole):
     out = tmp_path / "run.json"
-    with subprocess.Popen([*COMMAND, *LONG, "--out", str(out)], stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(2.5)  # whether this is before, within or after the walking, what follows must hold
-        process.send_signal(number)
-        _, err = process.communicate(timeout=60)
-    assert process.returncode in (128 + number, -number, 0)
-    if process.returncode == 128 + number and "nothing was written" not in err:
-        assert "episodes are over; they are kept in" in err
-    assert err.count("\n") <= 1
+    stop([*COMMAND, *LONG, "--out", str(out)], 2.5, number, "episodes are over; they are kept in")
     subprocess.run([*COMMAND, *LONG, "--out", str(out)], capture_output=True, check=True)
     assert json.loads(out.read_text())["estimate"] == whole["estimate"]
 

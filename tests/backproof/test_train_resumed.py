@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import subprocess
-import time
 
 import pytest
 
@@ -15,6 +14,7 @@ from backproof.sim import training, walkers
 from backproof.sim.descent import OPTIMISERS
 from backproof.sim.trainers.reinforce import ReinforceConfig
 from backproof.sim.training import run_training
+from tests.backproof.stopping import stop
 from tests.backproof.training_runs import (
     COMMAND,
     SMALL,
@@ -125,13 +125,6 @@ def whole(tmp_path_factory):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_a_stopped_command_goes_on_to_the_same_curve_byte_for_byte(tmp_path, number, whole):
     out = tmp_path / "run.json"
-    with subprocess.Popen([*COMMAND, *LONG, "--out", str(out)], stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(3)  # whether this is before, within or after the training, what follows must hold
-        process.send_signal(number)
-        _, err = process.communicate(timeout=60)
-    assert process.returncode in (128 + number, -number, 0)
-    if process.returncode == 128 + number and "nothing was written" not in err:
-        assert "steps are done; they are kept in" in err
-    assert err.count("\n") <= 1
+    stop([*COMMAND, *LONG, "--out", str(out)], 3, number, "steps are done; they are kept in")
     subprocess.run([*COMMAND, *LONG, "--out", str(out)], capture_output=True, check=True)
     assert out.with_name("run.json.npz").read_bytes() == whole
