@@ -1,10 +1,21 @@
-"""Settings of every test: hypothesis draws the same examples on every run and is never timed; one thread a process."""
+"""Settings of every test.
+
+Hypothesis draws the same examples on every run and is never timed. A process has one thread. Signals that the caller
+ignores, as `nohup` and a shell's `&` do, are not ignored here: commands inherit that, and a test that interrupts one
+would wait for ever.
+"""
 
 import os
+import signal
 
 from hypothesis import settings
 
 os.environ["OMP_NUM_THREADS"] = "1"  # the workers of pytest share the cores already
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, max_examples=40)
 settings.load_profile("repeatable")
