@@ -34,8 +34,12 @@ LIBRARY = "Backproof"
 PACKAGE = "coq"
 NO_PROVER = "Rocq is not here: install it (Debian and Ubuntu: apt-get install coq; macOS: brew install coq), then again"
 
-REALS = {"ClassicalDedekindReals.sig_forall_dec", "FunctionalExtensionality.functional_extensionality_dep"}
-"""What the standard library's real numbers rest on, as far as they are used here."""
+REALS = {
+    "ClassicalDedekindReals.sig_forall_dec",
+    "ClassicalDedekindReals.sig_not_dec",
+    "FunctionalExtensionality.functional_extensionality_dep",
+}
+"""What the standard library's real numbers rest on. Its exponential needs the second, as do least upper bounds."""
 
 AXIOM = re.compile(r"^(\S+)", re.MULTILINE)
 """The name of an axiom; its statement goes on in lines that are indented."""
