@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from backproof.checks import kernel
-from backproof.checks.certificate import Certificate, read_certificate
+from backproof.checks.certified import Certified, read_certified
 from backproof.checks.grounds import alone, ungrounded
 from backproof.checks.index import Claim
 from backproof.checks.kernel import Finding, Verdict
@@ -173,9 +173,9 @@ def verify(
             ]
             for future in itertools.chain.from_iterable(submitted.all() for submitted in futures):
                 future.add_done_callback(lambda _: on_done())
-            certified = read_certificate() or Certificate("", {})
-            results = _collect(futures, certified.closes)
-    return Report(tuple(results), solvers, time.perf_counter() - began, certified.rocq)
+            rocq = read_certified() or Certified("", {})
+            results = _collect(futures, rocq.closes)
+    return Report(tuple(results), solvers, time.perf_counter() - began, rocq.rocq)
 
 
 def parts_of(claim: Claim) -> tuple[list[Evidence], list[Control]]:

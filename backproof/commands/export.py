@@ -77,7 +77,7 @@ def export(
 def _write_proofs(claim: str, out: Path | None) -> int:
     """Write the proofs and return the exit code."""
     from backproof.api.progress import Counter
-    from backproof.checks.certificates import make_proofs, obligations_of, proof_name
+    from backproof.checks.cpc_proofs import make_proofs, obligations_of, proof_name
 
     statements = obligations_of(claim)
     if out is not None:
@@ -111,7 +111,7 @@ def _make_folder(out: Path) -> None:
 
 def _check_proofs(claim: str, folder: Path, command_line: str) -> int:
     """Check the proofs in the folder, and return the exit code."""
-    from backproof.checks.certificates import find_checker, obligations_of, read_proofs
+    from backproof.checks.cpc_proofs import find_checker, obligations_of, read_proofs
 
     statements = obligations_of(claim)
     checker = find_checker(command_line)

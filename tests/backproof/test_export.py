@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from backproof import cli
-from backproof.checks import certificates, replay
+from backproof.checks import cpc_proofs, replay
 from backproof.checks.export import export_text
 from backproof.checks.index import claims
 from backproof.checks.lock import texts_of
@@ -133,7 +133,7 @@ def test_one_proof_goes_to_standard_output(backproof):
 
 
 def test_an_obligation_without_a_complete_proof_is_named(backproof, monkeypatch, tmp_path):
-    monkeypatch.setattr(certificates, "OPTIONS", ())
+    monkeypatch.setattr(cpc_proofs, "OPTIONS", ())
     message = f"0 of 1 obligations have a complete proof; cvc5 finds none for {CLAIM}/cost.smt2\n"
     assert backproof("export", f"{CLAIM}/cost", "--proof") == (3, "", message)
 

@@ -1,9 +1,9 @@
-"""What the last ``make certify`` found, for reports: it holds for exactly the sources that it read.
+"""What Rocq found at the last ``make certify``, for reports: it holds for exactly the sources that it read.
 
 Checking the proofs takes a minute, so `backproof verify` does not do it again. It reads this record, and ignores it
 where a source has changed since.
 
-Main definitions: `Certificate`, `keep_certificate`, `read_certificate`.
+Main definitions: `Certified`, `keep_certified`, `read_certified`.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ RECORD = Path("build/certified.json")
 
 
 @dataclass(frozen=True)
-class Certificate:
+class Certified:
     """The version of Rocq, and of each claim that the proofs close whether they close the "whole" of it or "part"."""
 
     rocq: str
     closes: dict[str, str]
 
 
-def keep_certificate(version: str, closes: Mapping[str, str], root: Path = ROOT) -> None:
+def keep_certified(version: str, closes: Mapping[str, str], root: Path = ROOT) -> None:
     """Write the record."""
     file = root / RECORD
     file.parent.mkdir(exist_ok=True)
-    kept = {"sources": _hash(root), **asdict(Certificate(version, dict(closes)))}
+    kept = {"sources": _hash(root), **asdict(Certified(version, dict(closes)))}
     file.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
-def read_certificate(root: Path = ROOT) -> Certificate | None:
+def read_certified(root: Path = ROOT) -> Certified | None:
     """The record; none where nothing was certified here, or a source has changed since."""
     try:
         kept = json.loads((root / RECORD).read_text(encoding="utf-8"))
-        found = Certificate(str(kept["rocq"]), dict(kept["closes"]))
+        found = Certified(str(kept["rocq"]), dict(kept["closes"]))
         return found if kept["sources"] == _hash(root) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from backproof.checks import certificate
-from backproof.checks.certificate import Certificate, keep_certificate, read_certificate
+from backproof.checks import certified
+from backproof.checks.certified import Certified, keep_certified, read_certified
 
 CLOSES = {"base-cost": "whole", "restart": "part"}
 
@@ -15,21 +15,21 @@ CLOSES = {"base-cost": "whole", "restart": "part"}
 @pytest.fixture
 def root(tmp_path):
     """A folder with a copy of the sources."""
-    shutil.copytree(certificate.ROOT / "proofs", tmp_path / "proofs")
+    shutil.copytree(certified.ROOT / "proofs", tmp_path / "proofs")
     return tmp_path
 
 
 def test_what_is_kept_is_found_again(root):
-    keep_certificate("8.16.1", CLOSES, root)
-    assert read_certificate(root) == Certificate("8.16.1", CLOSES)
+    keep_certified("8.16.1", CLOSES, root)
+    assert read_certified(root) == Certified("8.16.1", CLOSES)
 
 
 @pytest.mark.parametrize("changed", ["Optimum.v", "claims.toml", "New.v"])
 def test_it_is_ignored_once_a_source_has_changed(root, changed):
-    keep_certificate("8.16.1", CLOSES, root)
+    keep_certified("8.16.1", CLOSES, root)
     with (root / "proofs" / changed).open("a", encoding="utf-8") as file:
         file.write("\n")
-    assert read_certificate(root) is None
+    assert read_certified(root) is None
 
 
 @pytest.mark.parametrize("text", [None, "", "[]", "{}", '{"rocq": "8", "closes": {}, "sources": "other"}'])
@@ -37,4 +37,4 @@ def test_where_there_is_none_nothing_is_certified(root, text):
     if text is not None:
         (root / "build").mkdir()
         (root / "build" / "certified.json").write_text(text, encoding="utf-8")
-    assert read_certificate(root) is None
+    assert read_certified(root) is None

@@ -10,8 +10,8 @@ from contextlib import closing
 
 import pytest
 
-from backproof.checks import certificates, processes
-from backproof.checks.certificates import (
+from backproof.checks import cpc_proofs, processes
+from backproof.checks.cpc_proofs import (
     ProofError,
     find_checker,
     incomplete,
@@ -51,7 +51,7 @@ def proof(statement):
 def checker(tmp_path):
     """A checker that runs these lines of Python with ``steps``, its standard input, and ``reference``, a path."""
 
-    def make(source: str) -> certificates.Checker:
+    def make(source: str) -> cpc_proofs.Checker:
         script = tmp_path / "checker"
         reading = "steps, reference = sys.stdin.read(), sys.argv[-1].removeprefix('--reference=')"
         script.write_text(f"#!{sys.executable} -SE\nimport sys\n{reading}\n{source}", encoding="utf-8")
@@ -123,11 +123,11 @@ def test_a_proof_says_what_it_is_of_and_how_it_was_found(statement, proof):
 
 def test_where_the_first_options_leave_a_gap_the_next_are_tried():
     (text,) = make_proofs(obligations_of("blind-lower-bound/average"), jobs=1)
-    assert f"; options: {certificates.OPTIONS[1]}\n" in text
+    assert f"; options: {cpc_proofs.OPTIONS[1]}\n" in text
 
 
 def test_where_no_options_give_a_complete_proof_there_is_none(monkeypatch):
-    monkeypatch.setattr(certificates, "OPTIONS", certificates.OPTIONS[:1])
+    monkeypatch.setattr(cpc_proofs, "OPTIONS", cpc_proofs.OPTIONS[:1])
     assert make_proofs(obligations_of("blind-lower-bound/average"), jobs=1) == (None,)
 
 
@@ -244,7 +244,7 @@ def test_all_but_the_answer_correct_is_a_refusal(checker, statement, source, why
 
 
 def test_a_checker_that_takes_too_long_has_not_accepted(checker, statement, monkeypatch):
-    monkeypatch.setattr(certificates, "WALL_SECONDS", 0.3)
+    monkeypatch.setattr(cpc_proofs, "WALL_SECONDS", 0.3)
     assert checker("print('correct', flush=True)\nwhile True: pass").refusal(statement, PROOF) == "timeout"
 
 
