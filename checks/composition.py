@@ -7,8 +7,8 @@ step and every use of it are made.
 *Runs.* An induction is about the states of a `Recurrence`. A theorem that uses it is about the same states, which it
 calls by symbols of its own. Each of these symbols belongs to one run: to one recurrence at one index.
 
-*No hidden scope.* A symbol of a theorem that is declared positive or nonnegative must be a size of its scope or the
-state of a run. Definitions (`Theorem.let`) are of real symbols and cannot contradict each other.
+*No hidden scope.* A symbol of a theorem that is declared positive or nonnegative must be in its scope or the state of a
+run. Definitions (`Theorem.let`) are of real symbols and cannot contradict each other.
 
 Statements contain the statements that they use, so no statement can rest on itself.
 
@@ -246,7 +246,7 @@ class Theorem:
         _check_definitions(self)
         _check_runs(self)
         _check_policies(self)
-        given = {*self.scope.least, *(symbol for run in self.runs() for symbol in run.states.values())}
+        given = {*self.scope.symbols, *(symbol for run in self.runs() for symbol in run.states.values())}
         if hidden := [symbol for symbol in self.parts()[0].symbols if domain([symbol]) and symbol not in given]:
             raise CompositionError(f"{self.id}: {hidden[0]} is declared positive or nonnegative: put it in the scope")
 
@@ -269,7 +269,7 @@ class Theorem:
 
 def _check_definitions(theorem: Theorem) -> None:
     known: set[sp.Symbol] = {symbol for run in theorem.runs() for symbol in run.states.values()}
-    known |= set(theorem.scope.least)
+    known |= theorem.scope.symbols
     for name, value in theorem.let.items():
         if domain([name]) or name.is_integer or name in known or name in value.free_symbols:
             raise CompositionError(f"{theorem.id}: a definition must be of a real symbol that is new, got {name}")
@@ -287,7 +287,7 @@ def _check_runs(theorem: Theorem) -> None:
             signs = [[sign.relation for sign in domain([x])] for x in (symbol, state)]
             if (signs[0] and signs[0] != signs[1]) or symbol.is_integer != state.is_integer:
                 raise CompositionError(f"{theorem.id}: {symbol} is declared narrower than the state {state}")
-            if symbol in theorem.scope.least or symbol in run.over.parameters or symbol in run.index.free_symbols:
+            if symbol in theorem.scope.symbols or symbol in run.over.parameters or symbol in run.index.free_symbols:
                 raise CompositionError(f"{theorem.id}: {symbol} is a size or parameter and cannot be a state too")
             if belongs.setdefault(symbol, run) != run:
                 raise CompositionError(f"{theorem.id}: {symbol} is a state of {run.over.words} and of another run")

@@ -1,6 +1,6 @@
 """The scope of a claim as data, from which both its words and the hypotheses of its theorem are made.
 
-Main definitions: `Scope`, `Policies`, `Assumed`.
+Main definitions: `Scope`, `Policies`, `Given`, `Assumed`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from backproof.checks.formula import Formula, ge
+from backproof.checks.formula import Formula, ge, le
 
 
 class CompositionError(ValueError):
@@ -27,21 +27,60 @@ class Policies:
 
 
 @dataclass(frozen=True)
+class Given:
+    """Other numbers that a theorem is about: any of this kind, as large as they are declared and at most ``most``."""
+
+    kind: str
+    symbols: tuple[sp.Symbol, ...]
+    most: int | None = None
+
+    def __post_init__(self) -> None:
+        if len({_least(symbol) for symbol in self.symbols}) != 1:
+            raise CompositionError(f"{self.kind}: symbols that are given together must be declared alike")
+
+    @property
+    def words(self) -> str:
+        """The kind, the symbols and their range, as they are declared: ``every weight w > 0``."""
+        least = _least(self.symbols[0])
+        above = {"(0": " > 0", "[0": " >= 0", "": ""}[least]
+        if self.most is not None:
+            above = f" in {least}, {self.most}]" if least else f" <= {self.most}"
+        return f"every {self.kind} {', '.join(str(symbol) for symbol in self.symbols)}{above}"
+
+    @property
+    def constraints(self) -> tuple[Formula, ...]:
+        return () if self.most is None else tuple(le(symbol, self.most) for symbol in self.symbols)
+
+
+def _least(symbol: sp.Symbol) -> str:
+    """The lower end of the range in which the symbol is declared."""
+    return "(0" if symbol.is_positive else "[0" if symbol.is_nonnegative else ""
+
+
+@dataclass(frozen=True)
 class Scope:
-    """The least size of each kind, and the policies. A size without a bound in the words is at least 1."""
+    """The least size of each kind, the policies, and other numbers. A size with no bound in the words is at least 1."""
 
     least: Mapping[sp.Symbol, int]
     policies: Policies | None = None
+    given: tuple[Given, ...] = ()
 
     @property
     def words(self) -> str:
         """The scope column of the claim: ``all W >= 2, K, L``."""
         sizes = [f"{size}" if least == 1 else f"{size} >= {least}" for size, least in self.least.items()]
-        return ", ".join([f"all {sizes[0]}", *sizes[1:], *([self.policies.words] if self.policies else [])])
+        others = [*([self.policies.words] if self.policies else []), *(given.words for given in self.given)]
+        return ", ".join([f"all {sizes[0]}", *sizes[1:], *others])
 
     @property
     def hypotheses(self) -> tuple[Formula, ...]:
-        return tuple(ge(size, least) for size, least in self.least.items())
+        bounds = (bound for given in self.given for bound in given.constraints)
+        return (*(ge(size, least) for size, least in self.least.items()), *bounds)
+
+    @property
+    def symbols(self) -> set[sp.Symbol]:
+        """The sizes and what is given besides."""
+        return {*self.least, *(symbol for given in self.given for symbol in given.symbols)}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from backproof.checks.grounds import composed, ungrounded
 from backproof.checks.index import claims
 from backproof.checks.kernel import decide
 from backproof.checks.lock import texts_of
-from backproof.checks.scope import CompositionError, Policies, Scope
+from backproof.checks.scope import CompositionError, Given, Policies, Scope
 from backproof.checks.statement import Control, Generated, Obligation
 from backproof.checks.tools.symbols import I, K, L, P, W, nonnegative, positive, real
 from backproof.checks.verify import parts_of, run_evidence, verify
@@ -203,6 +203,18 @@ def test_a_symbol_with_a_hidden_scope_is_refused():
         theorem(goal=both(GOAL, ge(room, 0)))
 
 
+def test_what_is_given_in_the_scope_is_a_hypothesis_within_its_range():
+    (room,) = positive("room")
+    goal = both(GOAL, gt(P - room, K - 1))
+    within = theorem(goal=goal, scope=Scope({K: 1}, given=(Given("room", (room,), most=1),)))
+    assert verdicts(within)["theorem"] == "proved"
+    assert verdicts(replace(within, scope=Scope({K: 1}, given=(Given("room", (room,)),))))["theorem"] == "refuted"
+    with pytest.raises(CompositionError, match="P is a size or parameter and cannot be a state too"):
+        theorem(scope=Scope({K: 1}, given=(Given("power", (P,)),)))
+    with pytest.raises(CompositionError, match="must be declared alike"):
+        Given("room", (room, *real("z")))
+
+
 @pytest.mark.parametrize("name", [*positive("h"), K, P])
 def test_a_definition_cannot_narrow_the_scope(name):
     with pytest.raises(CompositionError, match="a definition must be of a real symbol that is new"):
@@ -247,6 +259,11 @@ def test_separation_in_other_words_is_an_error_and_cannot_be_locked(change):
     [
         (Scope({W: 2, K: 3, L: 1}), "all W >= 2, K >= 3, L"),
         (rlvr_optimal.SCOPE, "all W, K, L, every policy in (0, 1]"),
+        (Scope({K: 1}, given=(Given("weight", positive("w")),)), "all K, every weight w > 0"),
+        (Scope({K: 1}, given=(Given("row", positive("p q"), most=1),)), "all K, every row p, q in (0, 1]"),
+        (Scope({K: 1}, given=(Given("error", nonnegative("e"), most=2),)), "all K, every error e in [0, 2]"),
+        (Scope({K: 1}, given=(Given("price", real("z"), most=3),)), "all K, every price z <= 3"),
+        (Scope({K: 1}, given=(Given("value", real("z")),)), "all K, every value z"),
     ],
 )
 def test_the_words_of_a_scope_are_made_from_its_data(scope, words):
