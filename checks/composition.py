@@ -214,9 +214,7 @@ class Induction:
         """States that are declared positive or nonnegative are so."""
         over = self.over
         goals = [
-            substituted(sign, values)
-            for values in (over.start, over.following)
-            for sign in domain(state for state in over.following if state not in closed_forms_of(self.predicate, over))
+            substituted(sign, values) for values in (over.start, over.following) for sign in domain(over.following)
         ]
         if not goals:
             return []

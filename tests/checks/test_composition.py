@@ -16,6 +16,7 @@ from backproof.checks.kernel import decide
 from backproof.checks.lock import texts_of
 from backproof.checks.scope import CompositionError, Policies, Scope
 from backproof.checks.statement import Control, Generated, Obligation
+from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.symbols import I, K, L, P, W, nonnegative, positive, real
 from backproof.checks.verify import parts_of, run_evidence, verify
 from tests.checks.doubles import MadeUpClaim
@@ -108,6 +109,13 @@ def test_an_induction_from_a_later_index_says_nothing_of_earlier_ones():
 def test_a_state_that_leaves_its_declared_domain_is_refuted():
     falling = Recurrence("falling", I, {P: sp.Integer(1)}, {P: P - 1})
     assert verdicts(Induction("falls", ("base", "step"), falling, ge(I, 0)))["falls-domain"] == "refuted"
+
+
+def test_a_state_with_a_closed_form_that_leaves_its_declared_domain_is_refuted():
+    (x,) = nonnegative("x")
+    falling = Recurrence("falling", I, {x: sp.Integer(0)}, {x: x - 1})
+    found = verdicts(Induction("falls", ("base", "step"), falling, eq(x, -I)))
+    assert found == {"falls-base": "proved", "falls-step": "proved", "falls-domain": "refuted"}
 
 
 def test_hypotheses_of_an_induction_are_about_parameters():
@@ -216,6 +224,18 @@ def test_the_policies_in_the_words_are_those_of_the_recurrence():
     for policies, wrong in ((half, "is not about every policy"), (None, "must name policies where rows are chosen")):
         with pytest.raises(CompositionError, match=wrong):
             replace(made, scope=replace(made.scope, policies=policies))
+
+
+def test_a_false_theorem_is_the_theorem_with_another_goal_or_scope():
+    goal = ge(P, K + 3)
+    twins = (
+        false_theorem(theorem(), "twice", "more", goal=goal),
+        false_theorem(theorem(), "any", "all", scope=Scope({K: 0})),
+    )
+    assert [control.twin.id for control in twins] == ["twice", "any"]
+    assert twins[0].twin.goal == goal
+    assert (ge(K, 1) in twins[0].twin.hypotheses, ge(K, 1) in twins[1].twin.hypotheses) == (True, False)
+    assert [decide(control.twin).verdict for control in twins] == ["refuted", "proved"]
 
 
 # --- the claim says what its theorem says ----------------------------------------------------------------------------
