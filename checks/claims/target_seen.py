@@ -6,16 +6,16 @@ the target. For every W >= 2 and K, L >= 1.
 `error` is the fork's error at the first departure, and `wrong` : 1 are the odds of a wrong corridor at each later one;
 if one row serves both, error = wrong/(1 + wrong). Inner rows are the same in all wrong corridors.
 
-1. *Corridors.* Put one more vertex before a corridor. An excursion that must come back takes 2 + (p/q) R
-   (`excursion-step`, from 2 without vertices). One into the target's corridor succeeds with probability e and takes T
-   steps, where e (1+x) = 1 and T (1+x) = A with x and A of `theory.costs.crossings` (`tries-step`, `passage-step`).
-2. *Fork.* First steps at the fork give H = 1 + A + R (error (1 + wrong) + x wrong) (`fork`). This is at least 2K+2
-   (`optimum`), with equality if all probabilities are one: RLVR's optimum.
-3. *Wrong turns.* R = 2K+1 + g_K if forward rows are one and backward rows at base (`frozen-base`, `frozen-step`), and
-   2(KL+K+1) if all rows are at base (`untrained-step`). With x = 0 and A = 2K+1 this makes H = 2K+2 + error/(1-error) R
-   if only the fork sees the target (`fork-alone`). If every row does, no golden path visits the fork's row after a
-   return, and H = 2K+2 + W error R (`every-row`). H is at most 2 (2K+2) up to an error of (2K+2)/(2K+2+R), or
-   (2K+2)/(W R) (`twice`).
+1. *Corridors.* Put one more vertex before a corridor. An excursion that must come back takes 2 + (p/q) R, from 2
+   without vertices (`excursion`). One into the target's corridor succeeds with probability e and takes T steps, where
+   e (1+x) = 1 and T (1+x) = A with x and A of `theory.costs.crossings` (`tries`).
+2. *Fork.* First steps at the fork give H = 1 + A + R (error (1 + wrong) + x wrong) (`fork`). This is at least 2K+2,
+   with equality if all probabilities are one (`straight`): RLVR's optimum.
+3. *Wrong turns.* R = 2K+1 + g_K if forward rows are one and backward rows at base (`frozen`), which lies between
+   2 rho^K and 5 rho^K since rho^K >= 1 (`grown`), and 2(KL+K+1) if all rows are at base (`untrained`). With x = 0 and
+   A = 2K+1 this makes H = 2K+2 + error/(1-error) R if only the fork sees the target. If every row does, no golden path
+   visits the fork's row after a return, and H = 2K+2 + W error R. `theorem` says all this. H is at most 2 (2K+2) up to
+   an error of (2K+2)/(2K+2+R), or (2K+2)/(W R) (`twice`).
 4. *Time.* The fork's row is like an exit row with W-1 lanes (`fork-velocity`). Its gap D follows the clock
    D + (e^D-1)/(W-1) = tau of `sft-dynamics`, and its error vanishes. If only the fork sees the target and inner rows
    have converged, the cost falls to 2 (2K+2) at a tau between R/(2K+2) - 1/(W-1) and W (1 + R/(2K+2)) (`fork-time`),
@@ -30,18 +30,40 @@ from fractions import Fraction
 
 import sympy as sp
 
+from backproof.checks.claims.expected_cost import EVERY_POLICY, ONE_SOLUTION
 from backproof.checks.claims.sft_cost import RHO, stated_return
 from backproof.checks.claims.sft_dynamics import EXIT_CLOCK, EXIT_ERROR, E, gap, logit_velocity, pi, weight
-from backproof.checks.formula import both, eq, ge, gt, implies, le, lt
+from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
+from backproof.checks.formula import Formula, Model, both, eq, ge, gt, implies, le, lt
 from backproof.checks.index import Header
+from backproof.checks.scope import Assumed, Scope
 from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.tools import excursions
+from backproof.checks.tools.false_theorems import false_theorem
+from backproof.checks.tools.induction import TWO_VERTICES
 from backproof.checks.tools.instances import SMALL_SIZES, random_policy
-from backproof.checks.tools.symbols import I, K, L, P, W, nonnegative, positive
+from backproof.checks.tools.symbols import I, K, L, P, W, as_reals, nonnegative, positive, real
 from backproof.theory.chain import edge_state_chain
-from backproof.theory.costs import crossings
+from backproof.theory.costs import closed_forms, crossings
 from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
 from backproof.theory.policy import Policy
 from backproof.theory.relaxations.target_seen import target_seen_cost
+
+SCOPE = Scope({W: 2, K: 1, L: 1}, EVERY_POLICY)
+ASSUMPTIONS = (
+    Assumed("wrong-alike", "wrong corridors are alike, and the fork takes each of them with the same probability"),
+    Assumed(
+        "sft-converged",
+        "SFT on golden paths has its limit where the fork's row and the forward rows of the target's corridor do not "
+        "err; if every row sees the target, it leaves wrong corridors and the fork's row after a return at base",
+    ),
+    TWO_VERTICES,
+    ONE_SOLUTION,
+    Assumed(
+        "flow-in-time",
+        "for the time that SFT takes: inner rows have converged, and the fork starts uniform",
+    ),
+)
 
 CLAIM = Header(
     statement=(
@@ -50,124 +72,117 @@ CLAIM = Header(
         "row sees the target"
     ),
     source="new",
-    scope="all W >= 2, K, L",
-    assumptions=(
-        "wrong corridors are alike, and the fork takes each of them with the same probability",
-        "for the time that SFT takes: inner rows have converged, and the fork starts uniform",
-    ),
-    uses=("sft-dynamics", "sft-cost"),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
+    uses=("expected-cost", "sft-dynamics", "sft-cost"),
     experiments=("fork-trained", "every-row-trained"),
 )
 
-p, q, e = positive("p q e")
-R, A, T, x, error, wrong = nonnegative("R A T x error wrong")
+A, COST, LATER, error, wrong = real("A H later error wrong")
+SHORT, R, e, T = excursions.SHORT, excursions.WRONG, excursions.SUCCESS, excursions.STEPS
+x, S = excursions.SURPLUS, excursions.TOTAL
 (n,) = positive("n")
 """The number of wrong corridors, W - 1."""
 
 
-def evidence() -> list[Evidence]:
-    return [*_corridors(), *_fork(), *_wrong_turns(), *_in_time(), *_on_full_multigraph()]
+def evidence() -> list[Part]:
+    parts: list[Part] = [*_corridors(), _fork(), _frozen(), _grown(), _untrained(), _theorem()]
+    return [*parts, _twice(), *_in_time(), *_on_full_multigraph()]
 
 
-def _corridors() -> list[Obligation]:
-    out, before, success, chance = nonnegative("out before success chance")
-    surplus = crossings.next_surplus(x, p, q)
-    return [
-        Obligation(
-            "excursion-step",
-            "from the steps R of an excursion behind a vertex, that before it takes R' = 2 + (p/q) R: 1, and with "
-            "probability p tries behind until the vertex lets back, and 1",
-            eq(before, crossings.next_excursion(R, p, q)),
-            (eq(out, R + q + (1 - q) * out), eq(before, 1 + p * out + (1 - p))),
+def _corridors() -> tuple[Induction, ...]:
+    made = excursions.target_tries, excursions.straight, excursions.excursion
+    return tuple(induction(EVERY_POLICY) for induction in made)
+
+
+# --- the fork --------------------------------------------------------------------------------------------------------
+
+
+def _fork() -> Obligation:
+    return Obligation(
+        "fork",
+        "first steps: a departure is an excursion into the target's corridor, of T steps and success e, or into a "
+        "wrong one, of R steps, and the fork again",
+        eq(COST, target_seen_cost(error, wrong, A, x, R)),
+        (eq(e * (1 + x), 1), eq(T * (1 + x), A), *_first_steps()),
+    )
+
+
+def _first_steps() -> tuple[Formula, Formula]:
+    """The first-step equations at the fork after a return, and at the source."""
+    return (
+        eq((1 + wrong) * LATER, T + (1 - e) * LATER + wrong * (R + LATER)),
+        eq(COST, 1 + (1 - error) * (T + (1 - e) * LATER) + error * (R + LATER)),
+    )
+
+
+# --- wrong turns -----------------------------------------------------------------------------------------------------
+
+
+def _one_more(rows: closed_forms.DiamondRows) -> sp.Expr:
+    """R with one more diamond, its right vertex added first."""
+    behind = crossings.next_excursion(R, as_reals(rows.forward_exit), as_reals(rows.backward_entry))
+    return crossings.next_excursion(behind, as_reals(rows.forward_entry), as_reals(rows.backward_exit))
+
+
+def _frozen() -> Induction:
+    words = ("without diamonds R is 2", "one more diamond takes 2i+1 + g_i to 2(i+1)+1 + g_(i+1)")
+    over = Recurrence(
+        "diamonds with forward rows one and backward rows at base",
+        I,
+        {R: sp.Integer(2), P: sp.Integer(1)},
+        {R: _one_more(closed_forms.SFT_ROWS), P: RHO * P},
+    )
+    return Induction("frozen", words, over, eq(R, 2 * I + 1 + stated_return(I, L, P)))
+
+
+def _grown() -> Induction:
+    return Induction("grown", ("rho^0 = 1", "rho^i >= 1 makes rho^(i+1) >= 1"), _frozen().over, ge(P, 1))
+
+
+def _untrained() -> Induction:
+    words = ("without diamonds R is 2", "one more diamond takes 2(iL+i+1) to 2((i+1)L+i+2)")
+    over = Recurrence("diamonds with all rows at base", I, {R: sp.Integer(2)}, {R: _one_more(closed_forms.BASE_ROWS)})
+    return Induction("untrained", words, over, eq(R, 2 * (I * L + I + 1)))
+
+
+def _theorem() -> Theorem:
+    """H solves the first-step equations, with e and T of the target's corridor and R of a wrong one."""
+    shared, seen = nonnegative("R_shared R_seen")
+    uses = (
+        *(Use(part, {I: 2 * K}) for part in _corridors()),
+        Use(_fork(), {A: 2 * K + 1 + 2 * S}),
+        *(Use(part, {I: K, R: shared}) for part in (_frozen(), _grown())),
+        Use(_untrained(), {I: K, R: seen}),
+    )
+    goal = implies(
+        both(ge(error, 0), le(error, 1), ge(wrong, 0), *_first_steps()),
+        both(
+            ge(COST, 2 * K + 2),
+            implies(both(eq(error, 0), eq(wrong, 0), eq(SHORT, 0)), eq(COST, 2 * K + 2)),
+            implies(both(eq(error * (1 + wrong), wrong), eq(SHORT, 0)), eq(COST, 2 * K + 2 + wrong * R)),
+            implies(both(eq(wrong, W - 1), eq(SHORT, 0)), eq(COST, 2 * K + 2 + W * error * R)),
+            *(le(2 * P, shared), le(shared, 5 * P)),
+            eq(seen, 2 * (K * L + K + 1)),
         ),
-        Obligation(
-            "tries-step",
-            "an excursion that succeeds with probability 1/(1+x) behind a vertex does so with 1/(1+x') before it",
-            eq(success * (1 + surplus), 1),
-            (eq(e * (1 + x), 1), eq(chance, e + (1 - e) * (1 - q) * chance), eq(success, p * chance)),
-        ),
-        Obligation(
-            "passage-step",
-            "where it takes T = A/(1+x) behind the vertex it takes (A + 1 + 2x')/(1+x') before it",
-            eq(before * (1 + surplus), A + 1 + 2 * surplus),
-            (
-                eq(e * (1 + x), 1),
-                eq(T * (1 + x), A),
-                eq(out, T + (1 - e) * (q + (1 - q) * out)),
-                eq(before, 1 + p * out + (1 - p)),
-            ),
-        ),
-    ]
+    )
+    return Theorem("target-seen", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
 
 
-def _fork() -> list[Obligation]:
-    start, later = nonnegative("start later")
-    cost = target_seen_cost(error, wrong, A, x, R)
-    return [
-        Obligation(
-            "fork",
-            "first steps: a departure is an excursion into the target's corridor, of T steps and success e, or into a "
-            "wrong one, of R steps, and the fork again",
-            eq(start, cost),
-            (
-                eq(e * (1 + x), 1),
-                eq(T * (1 + x), A),
-                eq((1 + wrong) * later, T + (1 - e) * later + wrong * (R + later)),
-                eq(start, 1 + (1 - error) * (T + (1 - e) * later) + error * (R + later)),
-            ),
-        ),
-        Obligation("optimum", "with A >= 2K+1, the cost is at least 2K+2", ge(cost, 2 * K + 2), (ge(A, 2 * K + 1),)),
-    ]
-
-
-def _wrong_turns() -> list[Evidence]:
-    entry, exit_, one = L / (L + 1), 1 / (L + 1), sp.Integer(1)
-    frozen = 2 * I + 1 + stated_return(I, L, P)
-
-    def one_more(excursion: sp.Expr, c: sp.Expr, a: sp.Expr) -> sp.Expr:
-        """The excursion with one more diamond, its right vertex added first; backward rows are at base."""
-        return crossings.next_excursion(crossings.next_excursion(excursion, a, entry), c, exit_)
-
-    limit = {A: 2 * K + 1, x: 0}
-    cost = target_seen_cost(error, wrong, A, x, R)
+def _twice() -> Obligation:
+    error, wrong = nonnegative("error wrong")
     alone, every = 2 * K + 2 + wrong * R, 2 * K + 2 + W * error * R
     within, same = 2 * (2 * K + 2), wrong / (1 + wrong) * (2 * K + 2 + R)
-    return [
-        Obligation("frozen-base", "without diamonds R is 2", eq(frozen, 2), (eq(I, 0), eq(P, 1))),
-        Obligation(
-            "frozen-step",
-            "with forward rows one, one more diamond takes 2i+1 + g_i to 2(i+1)+1 + g_(i+1)",
-            eq(one_more(frozen, one, one), frozen.subs({I: I + 1, P: RHO * P}, simultaneous=True)),
+    return Obligation(
+        "twice",
+        "the cost is at most twice 2K+2 just where error <= (2K+2)/(2K+2+R), or (2K+2)/(W R)",
+        both(
+            implies(le(same, 2 * K + 2), le(alone, within)),
+            implies(gt(same, 2 * K + 2), gt(alone, within)),
+            implies(le(error * W * R, 2 * K + 2), le(every, within)),
+            implies(gt(error * W * R, 2 * K + 2), gt(every, within)),
         ),
-        Obligation(
-            "untrained-step",
-            "with all rows at base, it takes 2(iL+i+1) to 2((i+1)L+i+2), from 2 for i = 0",
-            both(eq(one_more(R, entry, exit_), 2 * ((I + 1) * L + I + 2)), implies(eq(I, 0), eq(R, 2))),
-            (eq(R, 2 * (I * L + I + 1)),),
-        ),
-        Derivation(
-            "fork-alone",
-            "with one row at the fork, whose error is wrong/(1 + wrong), and converged inner rows H = 2K+2 + wrong R",
-            cost.subs({**limit, error: wrong / (1 + wrong)}),
-            alone,
-        ),
-        Derivation(
-            "every-row",
-            "with a fork that is uniform after a return H = 2K+2 + W error R",
-            cost.subs({**limit, wrong: W - 1}),
-            every,
-        ),
-        Obligation(
-            "twice",
-            "the cost is at most twice 2K+2 just where error <= (2K+2)/(2K+2+R), or (2K+2)/(W R)",
-            both(
-                implies(le(same, 2 * K + 2), le(alone, within)),
-                implies(gt(same, 2 * K + 2), gt(alone, within)),
-                implies(le(error * W * R, 2 * K + 2), le(every, within)),
-                implies(gt(error * W * R, 2 * K + 2), gt(every, within)),
-            ),
-        ),
-    ]
+    )
 
 
 def _in_time() -> list[Evidence]:
@@ -304,6 +319,13 @@ def controls() -> list[Control]:
                 (ge(A, 2 * K + 1), gt(x, 0)),
             )
         ),
+        false_theorem(
+            _theorem(),
+            "inner-rows-may-turn",
+            "a fork that never errs makes 2K+2 steps, whatever the inner rows",
+            _confirm_turning,
+            goal=implies(both(eq(error, 0), eq(wrong, 0), *_first_steps()), eq(COST, 2 * K + 2)),
+        ),
         Control(
             Derivation(
                 "fork-of-w-lanes",
@@ -313,3 +335,12 @@ def controls() -> list[Control]:
             )
         ),
     ]
+
+
+def _confirm_turning(model: Model) -> str:
+    graph = CorridorGraph(width=2, depth=1, lanes=1)
+    policy = random_policy(graph, 1)
+    found = seen_on_graph(graph, policy, policy, Fraction(0), Fraction(0))
+    if found == 2 * graph.depth + 2:
+        raise ValueError(f"rows of {policy} cost {found} at {graph}, as the control says")
+    return f"at W=2, K=L=1 random inner rows cost {found} where the fork never errs, the control says 4"

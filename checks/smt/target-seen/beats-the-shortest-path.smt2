@@ -6,7 +6,6 @@
 (declare-const A Real)
 (declare-const K Real)
 (declare-const x Real)
-(assert (>= A 0.0))
 (assert (>= K 0.0))
 (assert (>= x 0.0))
 (assert (>= A (+ 1.0 (* 2.0 K))))

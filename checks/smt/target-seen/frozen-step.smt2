@@ -1,6 +1,6 @@
 ; claim: target-seen
 ; obligation: frozen-step
-; In words: with forward rows one, one more diamond takes 2i+1 + g_i to 2(i+1)+1 + g_(i+1)
+; In words: one more diamond takes 2i+1 + g_i to 2(i+1)+1 + g_(i+1)
 ; expected answer: unsat
 (set-logic QF_NRA)
 (declare-const L Real)
