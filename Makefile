@@ -4,7 +4,7 @@ ARGS ?=
 BIN := .venv/bin
 BUILT := .venv/.built
 
-.PHONY: verify certify test docs figures records references pictures imports audit-table oracle lint bench lock stability .venv clean
+.PHONY: verify certify test docs figures records references pictures imports audit-table oracle lint bench lock mutants stability .venv clean
 
 verify: $(BUILT)
 	$(BIN)/backproof verify $(ARGS)
@@ -62,6 +62,10 @@ bench: $(BUILT)
 # Rewrite the committed SMT-LIB statements after a deliberate change of what is claimed.
 lock: $(BUILT)
 	$(BIN)/python -m backproof.checks.lock
+
+# Which mutants of each obligation survive, for new and changed obligations; ARGS=--all asks about all of them again.
+mutants: $(BUILT)
+	$(BIN)/python -m backproof.checks.survivors $(ARGS)
 
 # Every obligation again in ten variants, renamed and shuffled: which proofs hang on the order of their assertions?
 stability: $(BUILT)

@@ -5,7 +5,7 @@ A mutant flips or tightens one comparison of the goal, shifts its right side by 
 or the proof does not need the hypothesis. The share of caught mutants tells how sharp the statements are. It is no test
 of the proofs.
 
-Main definitions: `mutants`, `score`.
+Main definitions: `mutants`, `is_caught`, `score`.
 """
 
 from __future__ import annotations
@@ -57,6 +57,11 @@ def _mutated(formula: Formula) -> Iterator[tuple[str, Formula]]:
             yield change, Connective(formula.operator, parts)
 
 
+def is_caught(mutant: Obligation) -> bool:
+    """Whether Z3 finds values that refute the mutant. Raises SolverLostError."""
+    return kernel.ask("z3", mutant.refutation()).answer == "sat"
+
+
 def score(
     claims: Sequence[Claim],
     *,
@@ -69,8 +74,8 @@ def score(
     ``on_start`` gets the number of mutants, and ``on_done`` is called after each of them.
     """
 
-    def is_caught(mutant: Obligation) -> bool:
-        caught = kernel.ask("z3", mutant.refutation()).answer == "sat"
+    def noticed(mutant: Obligation) -> bool:
+        caught = is_caught(mutant)
         on_done()
         return caught
 
@@ -79,7 +84,7 @@ def score(
     scores = []
     with threads(jobs, kernel.stop_solvers) as pool:
         for claim, of_claim in found.items():
-            caught = list(pool.map(is_caught, of_claim))
+            caught = list(pool.map(noticed, of_claim))
             survivors = tuple(mutant.id for mutant, seen in zip(of_claim, caught, strict=True) if not seen)
             scores.append(Score(claim, len(of_claim), sum(caught), survivors))
     return scores

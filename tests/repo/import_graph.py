@@ -28,7 +28,10 @@ LAYERS = (
         "paper_figures: fig_*": ("paper_figures.fig_",),
     },
     {"checks.claims": ("checks.claims",), "sim.training": ("sim.training",)},
-    {"checks.audit": ("checks.audit",), "checks.lock, export, rocq": ("checks.lock", "checks.export", "checks.rocq")},
+    {
+        "checks.audit": ("checks.audit",),
+        "checks.lock, export, rocq": ("checks.lock", "checks.survivors", "checks.export", "checks.rocq"),
+    },
     {"backproof": ("backproof",)},
     {"backproof.reports": ("backproof.reports",)},
     {

@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 WRITTEN = (
     *("checks/claims.toml", "checks/statements.lock", "checks/smt/rlvr-growth/*.smt2", "docs/claims.md"),
+    *("checks/survivors.lock",),
     *("docs/audit.md", "paper_figures/records/audit.json", "paper_figures/records/SHA256SUMS"),
     *("paper_figures/reference/fig_*.csv", "docs/figures.md", "docs/figures/*"),
 )
@@ -34,6 +35,7 @@ def copy(tmp_path_factory):
     for path in EXAMPLES:
         made.write(path)
     made.run("backproof.checks.lock")
+    made.run("backproof.checks.survivors")
     made.run("docs.audit_table")
     (made.folder / "paper_figures" / "records" / "audit.json").unlink()
     made.run("backproof.paper_figures.renew", "records")
@@ -64,7 +66,8 @@ def test_a_claim_is_in_the_index_on_the_page_and_proved(copy):
     assert re.search(r"rlvr-growth.*proved", report)
     (found,) = json.loads(copy.run("backproof", "verify", "--only", "rlvr-growth", "--format", "json"))["claims"][-1:]
     assert [part["verdict"] for part in found["evidence"] if part["kind"] == "simulation"] == ["confirmed"]
-    assert " passed" in copy.run("pytest", "-q", "tests/checks/test_index.py", "tests/checks/test_lock.py")
+    tests = (f"tests/checks/test_{name}.py" for name in ("index", "lock", "survivors"))
+    assert " passed" in copy.run("pytest", "-q", "-m", "not slow", *tests)
 
 
 def test_a_row_of_the_audit_is_in_the_command_on_the_page_and_in_the_figure(copy):

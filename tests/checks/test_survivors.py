@@ -1,0 +1,93 @@
+"""The surviving mutants of the obligations are those of ``checks/survivors.lock``, and they can only become fewer."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from backproof.checks import survivors
+from backproof.checks.formula import ge, gt
+from backproof.checks.statement import Obligation
+from backproof.checks.survivors import Entry, asked_hash, committed, entries_of, read_survivors, renew, revived, stale
+from tests.checks.doubles import SQUARE, X
+
+SAMPLE = 4
+SLACK = Obligation("slack", "a square is more than -2, if it is not 0", gt(X**2, -2), (gt(X**2, 0),))
+"""Shifting its right side and dropping its hypothesis leave it true."""
+
+
+def test_every_obligation_has_an_entry_that_is_not_stale():
+    assert stale(read_survivors(), committed()) == [], "run make mutants, and read the differences"
+
+
+@pytest.mark.xdist_group("claims")
+def test_no_more_mutants_of_a_sample_survive(built):
+    found = {f"{claim}/{part.id}": part for claim, (parts, _) in built.items() for part in parts}
+    entries = read_survivors()
+    drawn = random.Random(14).sample(sorted(entries), SAMPLE)  # noqa: S311 - a draw of tests
+    assert revived(entries, entries_of({name: found[name] for name in drawn})) == []
+
+
+@pytest.mark.slow
+def test_the_survivors_of_all_obligations_are_those_of_the_lock():
+    assert entries_of(survivors.obligations_now()) == read_survivors(), "run make mutants ARGS=--all"
+
+
+def test_survivors_are_mutants_that_are_still_true():
+    entries = entries_of({"a/slack": SLACK, "a/square": SQUARE})
+    assert entries["a/slack"] == Entry(asked_hash(SLACK.refutation()), ("change 2, shifted", "hypothesis 1 dropped"))
+    assert entries["a/square"].alive == ()
+
+
+def test_new_changed_and_lost_obligations_are_stale():
+    entries = {name: Entry(name, ()) for name in ("kept", "changed", "lost")}
+    assert stale(entries, {"kept": "kept", "changed": "other", "new": "new"}) == [
+        "new: no entry",
+        "lost: an entry, but no obligation",
+        "changed: changed since its entry",
+    ]
+
+
+@pytest.fixture
+def lock(tmp_path, monkeypatch):
+    """A lock for two obligations."""
+    path = tmp_path / "survivors.lock"
+    monkeypatch.setattr(survivors, "SURVIVORS", path)
+    assert renew({"a/slack": SLACK, "a/square": SQUARE}, everything=False) == ([], [])
+    return path
+
+
+def test_a_lock_reads_as_it_was_written(lock):
+    entries = read_survivors()
+    assert survivors.survivors_text(entries) == lock.read_text(encoding="utf-8")
+    assert [len(entry.alive) for entry in entries.values()] == [2, 0]
+
+
+def test_an_unchanged_obligation_gets_no_new_survivor(lock):
+    text = lock.read_text(encoding="utf-8").replace("; hypothesis 1 dropped", "")
+    lock.write_text(text, encoding="utf-8")
+    assert renew({"a/slack": SLACK}, everything=True) == (["a/slack: hypothesis 1 dropped"], [])
+    assert lock.read_text(encoding="utf-8") == text
+
+
+def test_survivors_that_are_caught_now_leave_the_lock(lock):
+    before = lock.read_text(encoding="utf-8")
+    lock.write_text(before.replace("change 2", "change 1, flipped; change 2"), encoding="utf-8")
+    assert renew({"a/slack": SLACK, "a/square": SQUARE}, everything=True) == ([], [])
+    assert lock.read_text(encoding="utf-8") == before
+
+
+def test_only_what_changed_is_asked_again_and_growth_is_told(lock, monkeypatch):
+    weaker, asked = replace(SQUARE, goal=ge(X**2, -5)), []
+    monkeypatch.setattr(survivors, "surviving", lambda part: asked.append(part.id) or ("change 3, shifted",))
+    refused, grown = renew({"a/slack": SLACK, "a/square": weaker}, everything=False)
+    assert (refused, asked) == ([], ["square"])
+    assert grown == ["a/square: 1 mutants survive, before 0"]
+    assert (
+        stale(
+            read_survivors(), {"a/slack": asked_hash(SLACK.refutation()), "a/square": asked_hash(weaker.refutation())}
+        )
+        == []
+    )
