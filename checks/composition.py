@@ -4,21 +4,22 @@ A claim ends in a `Theorem`. Its hypotheses are its scope and the statements tha
 is used by reference: nobody writes a premise down a second time. An `Induction` has one predicate, from which base,
 step and every use of it are made.
 
-*Runs.* An induction is about the states of a `Recurrence`. A theorem that uses it is about the same states, which it
-calls by symbols of its own. Each of these symbols belongs to one run: to one recurrence at one index.
+*Runs.* An induction is about the states of a `Recurrence` of `checks.recurrence`. A theorem that uses it is about the
+same states, which it calls by symbols of its own. Each of these symbols belongs to one run: to one recurrence at one
+index, or to one that extends it by more states.
 
 *No hidden scope.* A symbol of a theorem that is declared positive or nonnegative must be in its scope or the state of a
 run. Definitions (`Theorem.let`) are of real symbols and cannot contradict each other.
 
 Statements contain the statements that they use, so no statement can rest on itself.
 
-Main definitions: `Recurrence`, `Induction`, `Use`, `Theorem`, `Part`.
+Main definitions: `Induction`, `Use`, `Theorem`, `Part`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import sympy as sp
@@ -32,86 +33,13 @@ from backproof.checks.formula import (
     eq,
     ge,
     implies,
-    smt_text,
     substituted,
     variables,
 )
+from backproof.checks.recurrence import Recurrence as Recurrence
+from backproof.checks.recurrence import Trace, Values, free
 from backproof.checks.scope import Assumed, CompositionError, Scope
 from backproof.checks.statement import Evidence, Generated, Obligation
-
-Values: TypeAlias = Mapping[sp.Symbol, sp.Expr]
-
-
-@dataclass(frozen=True)
-class Recurrence:
-    """States by index: their values at index 0, and those at index + 1 from those at the index.
-
-    ``chosen`` are symbols that take new values at each step, any that satisfy the ``constraints``. All other symbols
-    are parameters.
-    """
-
-    words: str
-    index: sp.Symbol
-    start: Values
-    following: Values
-    chosen: tuple[sp.Symbol, ...] = ()
-    constraints: tuple[Formula, ...] = ()
-
-    def __post_init__(self) -> None:
-        own = {self.index, *self.following, *self.chosen}
-        if self.start.keys() != self.following.keys():
-            raise CompositionError(f"{self.words}: the states at the start must be those that follow")
-        if free(self.start.values()) & own:
-            raise CompositionError(f"{self.words}: a start must not depend on states, the index or what is chosen")
-
-    @property
-    def parameters(self) -> set[sp.Symbol]:
-        found = free([*self.start.values(), *self.following.values()]) | set(variables(self.constraints))
-        return found - {self.index, *self.following, *self.chosen}
-
-    def at_index(self, first: int) -> Values:
-        """The states at this index, where nothing is chosen on the way."""
-        states = dict(self.start)
-        for index in range(first):
-            if self.chosen:
-                raise CompositionError(f"{self.words}: an induction must begin at 0 where values are chosen")
-            now = {self.index: sp.Integer(index), **states}
-            states = {state: value.xreplace(now) for state, value in self.following.items()}
-        return states
-
-    def instantiated(self, at: Values) -> Recurrence:
-        """The recurrence with other parameters."""
-        inner = {symbol: value for symbol, value in at.items() if symbol in self.parameters}
-        if free(inner.values()) & {self.index, *self.following, *self.chosen}:
-            raise CompositionError(f"{self.words}: a parameter must not be a state, the index or a chosen value")
-        start, following = (
-            {state: value.xreplace(inner) for state, value in values.items()} for values in (self.start, self.following)
-        )
-        constraints = tuple(substituted(formula, inner) for formula in self.constraints)
-        return replace(self, start=start, following=following, constraints=constraints)
-
-
-@dataclass(frozen=True)
-class Trace:
-    """The states of a recurrence at one index, by the symbols of the theorem that speaks of them."""
-
-    over: Recurrence
-    index: sp.Expr
-    states: Values
-
-    def __str__(self) -> str:
-        """The states and the steps that lead to them: ``P is P after K steps of powers: from P = 1 to P = 2*P``."""
-        over = self.over
-        names = ", ".join(f"{symbol} is {state}" for state, symbol in self.states.items())
-        start, then = (", ".join(f"{x} = {value}" for x, value in v.items()) for v in (over.start, over.following))
-        chosen = ", ".join(map(str, over.chosen))
-        given = " and ".join(smt_text(formula, reals=False) for formula in over.constraints)
-        choice = f", for any {chosen} > 0 with {given}" if over.chosen else ""
-        return f"{names} after {self.index} steps of {over.words}: from {start} to {then}{choice}"
-
-    def at(self, at: Values) -> Trace:
-        states = {state: symbol.xreplace(at) for state, symbol in self.states.items()}
-        return Trace(self.over.instantiated(at), self.index.xreplace(at), states)
 
 
 @dataclass(frozen=True)
@@ -190,7 +118,7 @@ class Induction:
         return (*self.hypotheses, *beyond), self.predicate
 
     def parts(self) -> list[Generated]:
-        return [self._base(), self._step(), *self._domain()]
+        return [self._base(), self._step(), *self._domain(), *self._choice()]
 
     def _base(self) -> Generated:
         forms = closed_forms_of(self.predicate, self.over)
@@ -220,6 +148,18 @@ class Induction:
             return []
         words = f"{over.words}: what is declared positive is so at the start, and stays so"
         return [Generated(f"{self.id}-domain", words, both(*goals), (*self.hypotheses, *over.constraints), of=self)]
+
+    def _choice(self) -> list[Generated]:
+        """What is chosen is determined by the states, where the predicate holds of these."""
+        over = self.over
+        if not over.determined:
+            return []
+        other = {symbol: sp.Symbol(f"{symbol}_other", **symbol.assumptions0) for symbol in over.chosen}
+        again = tuple(substituted(formula, other) for formula in over.constraints)
+        words = f"{over.words}: the constraints leave one choice"
+        goal = both(*(eq(symbol, copy) for symbol, copy in other.items()))
+        premises = (*self.statement()[0], self.predicate, *over.constraints, *again)
+        return [Generated(f"{self.id}-choice", words, goal, premises, of=self)]
 
 
 @dataclass(frozen=True)
@@ -287,14 +227,17 @@ def _check_runs(theorem: Theorem) -> None:
                 raise CompositionError(f"{theorem.id}: {symbol} is declared narrower than the state {state}")
             if symbol in theorem.scope.symbols or symbol in run.over.parameters or symbol in run.index.free_symbols:
                 raise CompositionError(f"{theorem.id}: {symbol} is a size or parameter and cannot be a state too")
-            if belongs.setdefault(symbol, run) != run:
+            known = belongs.setdefault(symbol, run)
+            if known.extends(run):
+                belongs[symbol] = run
+            elif not run.extends(known):
                 raise CompositionError(f"{theorem.id}: {symbol} is a state of {run.over.words} and of another run")
 
 
 def _check_policies(theorem: Theorem) -> None:
     """The policies of the scope are those of the runs."""
     policies = theorem.scope.policies
-    choosing = [run.over for run in theorem.runs() if run.over.chosen]
+    choosing = [run.over for run in theorem.runs() if run.over.chosen and not run.over.determined]
     if bool(choosing) != (policies is not None):
         raise CompositionError(f"{theorem.id}: the scope must name policies where rows are chosen, and only there")
     if policies is None:
@@ -303,10 +246,6 @@ def _check_policies(theorem: Theorem) -> None:
         of_rows = {c for c in over.constraints if set(variables([c])) <= set(policies.rows)}
         if of_rows != set(policies.constraints) or not set(policies.rows) <= set(over.chosen):
             raise CompositionError(f"{theorem.id}: {over.words} is not about {policies.words}")
-
-
-def free(values: Iterable[sp.Expr]) -> set[sp.Symbol]:
-    return set().union(*(value.free_symbols for value in values))
 
 
 def closed_forms_of(predicate: Formula, over: Recurrence) -> dict[sp.Symbol, sp.Expr]:

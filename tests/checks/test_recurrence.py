@@ -1,0 +1,70 @@
+"""Runs that share states, and choices that are none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import sympy as sp
+
+from backproof.checks.composition import Induction, Recurrence, Use
+from backproof.checks.formula import eq, ge, le
+from backproof.checks.scope import CompositionError
+from backproof.checks.tools.symbols import I, K, P, nonnegative, positive, real
+from tests.checks.test_composition import DOUBLING, GROWS, theorem, verdicts
+
+
+def extended(**changed):
+    """Powers of two, with their sum as a second state."""
+    (total,) = real("total")
+    laws = {"start": {**DOUBLING.start, total: sp.Integer(0)}, "following": {**DOUBLING.following, total: total + P}}
+    over = replace(DOUBLING, words="powers and their sum", **laws)
+    return Induction("sums", ("base", "step"), replace(over, **changed), eq(total, P - 1))
+
+
+def test_a_run_may_have_more_states_than_another_one_that_a_theorem_uses():
+    (total,) = real("total")
+    uses = [Use(GROWS, {I: K}), Use(extended(), {I: K})]
+    for order in (uses, uses[::-1]):
+        assert verdicts(theorem(*order, goal=ge(total, K)))["theorem"] == "proved"
+
+
+def test_a_run_of_another_law_index_or_choice_does_not_extend_a_run():
+    (total,) = real("total")
+    faster = {P: 3 * P, total: total + P}
+    (c,) = positive("c")
+    for wrong in ({"following": faster}, {"start": {P: sp.Integer(2), total: sp.Integer(1)}}):
+        with pytest.raises(CompositionError, match="P is a state of powers and their sum and of another run"):
+            theorem(Use(GROWS, {I: K}), Use(extended(**wrong), {I: K}))
+    with pytest.raises(CompositionError, match="P is a state of"):
+        theorem(Use(GROWS, {I: K}), Use(extended(), {I: K + 1}))
+    chosen = replace(DOUBLING, following={P: c * P}, chosen=(c,), constraints=(le(c, 2),))
+    assert not extended().over.extends(chosen)
+    assert not replace(chosen, constraints=(le(c, 1),)).extends(chosen)
+    assert not replace(chosen, constraints=()).extends(chosen)
+    moving = {P: P * total, total: total + P}
+    assert not extended(following=moving).over.extends(replace(DOUBLING, following={P: P * total}))
+
+
+# --- choices ---------------------------------------------------------------------------------------------------------
+
+
+def alternating(*constraints, **changed):
+    """c follows the state x, which is 0 and 1 in turn."""
+    x, c = nonnegative("x c")
+    over = Recurrence("turns", I, {x: sp.Integer(0)}, {x: c}, chosen=(c,), constraints=constraints, **changed)
+    return Induction("turns", ("base", "step"), over, le(x, 1))
+
+
+def test_a_choice_that_is_determined_is_proved_to_be_so():
+    x, c = nonnegative("x c")
+    assert set(verdicts(alternating(eq(x + c, 1), determined=True)).values()) == {"proved"}
+    assert verdicts(alternating(le(x + c, 1), determined=True))["turns-choice"] == "refuted"
+
+
+def test_only_choices_that_are_not_determined_are_of_policies():
+    x, c = nonnegative("x c")
+    determined, free = (alternating(eq(x + c, 1), determined=one) for one in (True, False))
+    assert verdicts(theorem(Use(determined, {I: K}), goal=le(x, 1)))["theorem"] == "proved"
+    with pytest.raises(CompositionError, match="must name policies where rows are chosen"):
+        theorem(Use(free, {I: K}), goal=le(x, 1))
