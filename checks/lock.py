@@ -4,8 +4,10 @@ Run it after a deliberate change of a claim. It writes
 
 - ``checks/claims.toml``, the index, with the header of every module of ``checks/claims`` and the ids of its parts.
   Known claims keep their order, and new ones come last. ``docs/claims.md`` is the same for readers.
-- ``checks/smt``, with what is put to the solvers as SMT-LIB 2, in a folder for each claim, and the hashes of these
-  files in ``checks/statements.lock``. This way no change of a statement goes unnoticed.
+- ``checks/smt``, in a folder for each claim: what is put to the solvers as SMT-LIB 2, and in ``claim.txt`` all else
+  that the claim says. ``checks/statements.lock`` has the hashes of these files, so that no change goes unnoticed.
+- ``checks/values.lock``, the hashes of the values of all instances, which `verify` compares with what it computes.
+- ``checks/ratchet.lock``, to which it only adds (`checks.ratchet`).
 
 The tests fail if the modules and the committed files differ.
 
@@ -24,10 +26,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from backproof.checks import claims as checks_claims
+from backproof.checks import ratchet
+from backproof.checks.claim_text import claim_text
 from backproof.checks.claims_page import claims_page
 from backproof.checks.grounds import theorem_of
 from backproof.checks.index import Claim, Header, claims, module_of
 from backproof.checks.statement import Derivation, Instance, Obligation, committed_text
+from backproof.checks.values import VALUES, all_values, instances_of, locked_values, values_text
 
 ROOM = Path(__file__).resolve().parent
 FOLDER = ROOM / "smt"
@@ -100,9 +105,12 @@ def _quoted(text: str) -> str:
 
 
 def statements(found: Iterable[Claim] | None = None) -> dict[str, str]:
-    """The text of every statement by its path under ``checks/smt``, for these claims or for all of the index."""
-    of = claims() if found is None else found
-    return {f"{claim.id}/{id_}.smt2": text for claim in of for id_, text in texts_of(claim).items()}
+    """All that claims say, by path under ``checks/smt``, for these claims or for all of the index."""
+    texts: dict[str, str] = {}
+    for claim in claims() if found is None else found:
+        texts |= {f"{claim.id}/{id_}.smt2": text for id_, text in texts_of(claim).items()}
+        texts[f"{claim.id}/claim.txt"] = claim_text(claim, claim.build_evidence(), claim.build_controls())
+    return texts
 
 
 def texts_of(claim: Claim) -> dict[str, str]:
@@ -124,13 +132,21 @@ def lock_text(texts: dict[str, str]) -> str:
 def lock_drift() -> list[str]:
     """The differences between the statements, the committed files and the lock; empty if all agree."""
     texts = statements()
-    files = {str(path.relative_to(FOLDER)): path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.smt2")}
+    files = {str(path.relative_to(FOLDER)): path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.*")}
     found = [f"{path}: not committed" for path in sorted(texts.keys() - files.keys())]
     found += [f"{path}: committed, but no claim states it" for path in sorted(files.keys() - texts.keys())]
     found += [f"{path}: differs from what the claim states" for path in sorted(texts) if texts[path] != files.get(path)]
     if not LOCK.is_file() or LOCK.read_text(encoding="utf-8") != lock_text(texts):
         found.append(f"{LOCK.name}: its hashes differ from those of the statements")
-    return found
+    instances = {name for claim in claims() for name in instances_of(claim)}
+    odd = sorted(locked_values().keys() ^ instances)
+    lost = ratchet.losses(_shown(claims()), ratchet.locked())
+    return [*found, *lost, *(f"{name}: {VALUES.name} must have a hash of each instance, and no others" for name in odd)]
+
+
+def _shown(found: Iterable[Claim]) -> dict[str, int]:
+    lines = (ratchet.strength_lines(claim, claim.build_evidence(), claim.build_controls()) for claim in found)
+    return {name: number for of_claim in lines for name, number in of_claim.items()}
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -148,6 +164,8 @@ def write_lock() -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     LOCK.write_text(lock_text(texts), encoding="utf-8")
+    ratchet.RATCHET.write_text(ratchet.tightened(_shown(found), ratchet.locked()), encoding="utf-8")
+    VALUES.write_text(values_text(all_values(found)), encoding="utf-8")
     return len(texts)
 
 

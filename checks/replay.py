@@ -112,7 +112,7 @@ def load_statements(room: Path = ROOM) -> tuple[Statement, ...]:
     if not lock.is_file():
         raise DriftError(f"{lock}: there is no statement lock: restore it, or run `make lock`")
     lines = (line.partition("  ") for line in _read(lock).decode().splitlines())
-    locked = {path: sha256 for sha256, _, path in lines}
+    locked = {path: sha256 for sha256, _, path in lines if path.endswith(".smt2")}
     files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*.smt2")}
     for path in sorted(locked.keys() ^ files.keys()):
         raise DriftError(f"{path}: {'not in the lock' if path in files else 'locked, but there is no such file'}")

@@ -103,6 +103,11 @@ class Control:
     twin: Evidence
     confirm: Callable[[Model], str] = field(default=lambda model: "")
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it has a ``confirm`` of its own."""
+        return self.confirm is not Control.confirm
+
 
 def committed_text(claim: str, obligation: Obligation, *, expected: str) -> str:
     """The refutation text with a header that says in words what is asked, as committed under ``checks/smt``."""

@@ -22,6 +22,7 @@ from backproof.checks.index import Claim
 from backproof.checks.kernel import Finding, Verdict
 from backproof.checks.processes import threads
 from backproof.checks.statement import KINDS, Control, Evidence, Instance, Obligation
+from backproof.checks.values import Watched, locked_values
 
 SURVIVED = "control survived"
 """The verdict of a claim with a control that was not refuted: its checks would pass a false statement."""
@@ -51,13 +52,17 @@ UNDECIDED = (Verdict.UNKNOWN, Verdict.TIMEOUT, Verdict.RESOURCE_OUT)
 
 @dataclass(frozen=True)
 class PartResult:
-    """The result of one piece of evidence, or of the false twin of a control."""
+    """The result of one piece of evidence, or of the false twin of a control.
+
+    ``statement_sha256`` is the hash of what was put to the solvers, ``values_sha256`` of what an instance computed.
+    """
 
     id: str
     kind: str
     words: str
     finding: Finding
     statement_sha256: str | None
+    values_sha256: str | None = None
 
 
 @dataclass(frozen=True)
@@ -211,9 +216,10 @@ class _Futures:
         known = [*self.verdicts(), *itertools.chain.from_iterable(stated[name] for name in self.claim.uses)]
         outcomes = (future.result() for future in self.evidence)
         grounded = (_grounded(*pair, known) for pair in zip(self.stated, outcomes, strict=True))
-        shown = (*grounded, *(outcome for outcome, _ in walked))
-        controls = (*(future.result() for future in self.controls), *(control for _, control in walked))
-        return ClaimResult(self.claim, shown, controls, used)
+        shown = (*(_as_locked(self.claim.id, part) for part in grounded), *(outcome for outcome, _ in walked))
+        caught = (future.result() for future in self.controls)
+        controls = (_as_locked_control(self.claim.id, control) for control in caught)
+        return ClaimResult(self.claim, shown, (*controls, *(control for _, control in walked)), used)
 
     def verdicts(self) -> _Stated:
         return [
@@ -230,6 +236,20 @@ def _grounded(part: Evidence, outcome: PartResult, known: _Stated) -> PartResult
     if outcome.finding.verdict != Verdict.PROVED or not (why := ungrounded(part, known)):
         return outcome
     return replace(outcome, finding=replace(outcome.finding, verdict=Verdict.ERROR, detail=why))
+
+
+def _as_locked(claim: str, outcome: PartResult, expected: Verdict = Verdict.PROVED) -> PartResult:
+    """The result; an error if an instance with the expected verdict computed other values than those in the lock."""
+    locked = locked_values().get(f"{claim}/{outcome.id}", outcome.values_sha256)
+    if outcome.finding.verdict != expected or outcome.values_sha256 == locked:
+        return outcome
+    why = "its values are not those in the lock: run `make lock`, and read what has changed"
+    return replace(outcome, finding=replace(outcome.finding, verdict=Verdict.ERROR, detail=why))
+
+
+def _as_locked_control(claim: str, control: ControlResult) -> ControlResult:
+    twin = _as_locked(claim, control.twin, Verdict.REFUTED)
+    return control if twin is control.twin else ControlResult(twin, confirmed="", caught=False)
 
 
 def _collect(submitted: Sequence[_Futures], closes: Mapping[str, str]) -> list[ClaimResult]:
@@ -252,11 +272,13 @@ def _collect(submitted: Sequence[_Futures], closes: Mapping[str, str]) -> list[C
 def run_evidence(evidence: Evidence) -> PartResult:
     """The kernel's finding on one piece of evidence."""
     sha256 = hashlib.sha256(evidence.refutation().encode()).hexdigest() if isinstance(evidence, Obligation) else None
-    finding = kernel.decide(evidence)
+    watched = Watched(evidence) if isinstance(evidence, Instance) else None
+    finding = kernel.decide(watched.instance if watched else evidence)
     bare = alone(evidence)
     if finding.verdict == Verdict.PROVED and bare is not None and kernel.decide(bare).verdict == Verdict.PROVED:
         finding = replace(finding, verdict=Verdict.VACUOUS, detail="it follows from its scope alone")
-    return PartResult(evidence.id, KINDS[type(evidence)], evidence.words, finding, sha256)
+    values = watched.sha256 if watched else None
+    return PartResult(evidence.id, KINDS[type(evidence)], evidence.words, finding, sha256, values)
 
 
 def run_control(control: Control) -> ControlResult:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from dataclasses import replace
 
 import pytest
 
 from backproof.checks import kernel
 from backproof.checks.kernel import Finding, UnsoundSolverError, Verdict
+from backproof.checks.statement import Instance
+from backproof.checks.values import hashed
 from backproof.checks.verify import EXPERIMENT, SURVIVED, ControlResult, PartResult, parts_of, verify, verify_exit_code
 from tests.checks.doubles import claim, finding, part
+
+DECIDE = kernel.decide
 
 CODES = {
     "proved": 0,
@@ -208,3 +213,33 @@ def test_a_module_that_cannot_build_its_evidence_is_an_error_not_a_crash(monkeyp
     assert (evidence.id, controls) == ("module", [])
     with pytest.raises(ZeroDivisionError):
         evidence.compute()
+
+
+SAME = Instance("same", "a number is itself", ({"n": 1}, {"n": 2}), lambda n: (n, n))
+OTHER = Instance("other", "a number is one more", ({"n": 1},), lambda n: (n, n + 1))
+
+
+@pytest.mark.parametrize("locked", ["same", "another", "none"])
+def test_an_instance_with_other_values_than_those_in_the_lock_is_an_error(monkeypatch, locked):
+    held = {SAME.id: hashed(["[1, 1]", "[2, 2]"]), OTHER.id: hashed(["[1, 2]"])}
+    values = {"same": held, "another": dict.fromkeys(held, "0" * 64), "none": {}}[locked]
+    monkeypatch.setattr("backproof.checks.verify.locked_values", lambda: {f"a/{i}": v for i, v in values.items()})
+    monkeypatch.setattr(kernel, "decide", DECIDE)
+    made_up = replace(claim("a", ()), evidence=(SAME,), twins=(OTHER,))
+    (result,) = run(made_up).results
+    assert result.evidence[0].values_sha256 == held[SAME.id]
+    assert result.controls[0].twin.values_sha256 == held[OTHER.id]
+    good = locked != "another"
+    assert (result.verdict, result.controls[0].caught) == ("proved" if good else "error", good)
+    if not good:
+        assert result.evidence[0].finding.detail == result.controls[0].twin.finding.detail
+        assert result.evidence[0].finding.detail.startswith("its values are not those in the lock: run `make lock`")
+
+
+@pytest.mark.parametrize("part", [SAME, OTHER])
+def test_the_lock_has_no_say_in_what_is_false_or_undecided(monkeypatch, part):
+    monkeypatch.setattr("backproof.checks.verify.locked_values", lambda: {f"a/{part.id}": "0" * 64})
+    for verdict in ("refuted", "unknown"):
+        monkeypatch.setattr(kernel, "decide", lambda evidence, verdict=verdict: finding(verdict))
+        (result,) = run(replace(claim("a", ()), evidence=(part,))).results
+        assert result.evidence[0].finding.verdict == verdict

@@ -17,8 +17,8 @@ from tests.repo.files import ROOT
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 WRITTEN = (
-    *("checks/claims.toml", "checks/statements.lock", "checks/smt/rlvr-growth/*.smt2", "docs/claims.md"),
-    *("checks/survivors.lock",),
+    *("checks/claims.toml", "checks/statements.lock", "checks/smt/rlvr-growth/*", "docs/claims.md"),
+    *("checks/survivors.lock", "checks/values.lock", "checks/ratchet.lock"),
     *("docs/audit.md", "paper_figures/records/audit.json", "paper_figures/records/SHA256SUMS"),
     *("paper_figures/reference/fig_*.csv", "docs/figures.md", "docs/figures/*"),
 )
