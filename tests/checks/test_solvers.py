@@ -147,3 +147,9 @@ def test_a_server_has_imported_its_solver_and_not_the_other(worker, solver):
     worker("solver_worker.answer = lambda solver, limit: print(*{'z3', 'cvc5'} & set(sys.modules))")
     with pytest.raises(SolverLostError, match=rf"could not be read \('{solver}\\n'\)$"):
         ask(solver, SQUARE.refutation())
+
+
+def test_the_server_of_z3_has_made_its_context(worker):
+    worker("solver_worker.answer = lambda solver, limit: print(type(sys.modules['z3'].z3._main_ctx).__name__)")
+    with pytest.raises(SolverLostError, match=r"could not be read \('Context\\n'\)$"):
+        ask("z3", SQUARE.refutation())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 import random
 from fractions import Fraction
@@ -31,15 +32,17 @@ def test_an_operation_encloses_the_exact_result(operation):
         assert holds(operation(enclose(left), enclose(second)), operation(left, second))
 
 
-@pytest.mark.parametrize("operation", [operator.add, operator.sub, operator.mul])
+@pytest.mark.parametrize("operation", [operator.add, operator.sub, operator.mul, operator.truediv])
 def test_an_operation_on_wide_intervals_encloses_every_corner(operation):
     corners = [(-3, -2), (-3, 2), (0, 2), (1, 4)]
     for first in corners:
-        for second in corners:
+        for second in corners if operation is not operator.truediv else [(1, 4), (3, 7)]:
             found = operation(Interval(*map(float, first)), Interval(*map(float, second)))
             exact = [operation(Fraction(a), Fraction(b)) for a in first for b in second]
             assert holds(found, min(exact))
             assert holds(found, max(exact))
+            assert math.isclose(found.low, min(exact), abs_tol=1e-300)
+            assert math.isclose(found.high, max(exact), abs_tol=1e-300)
 
 
 @pytest.mark.parametrize("operation", [operator.add, operator.sub, operator.mul])
