@@ -1,1 +1,1 @@
-"""The independent witness: estimates by walking, without a formula. See the README's map."""
+"""The simulator: it estimates costs by walking, and uses none of the formulas that it is to confirm."""

@@ -1,13 +1,13 @@
 """Alias tables: a move is drawn from a row of any length with one random word and two look-ups.
 
-A row of d cells has d slots of equal probability. Each slot holds its own cell up to a threshold, and one other cell
-beyond it. A draw is an integer of b bits: 32 for float32 tables, 53 for float64 ones. Multiplied by d it gives the slot
-and the place within it. A cell is drawn from at most d intervals whose ends are whole numbers of draws, so its
+A row of d cells has d slots of equal probability. A slot stands for its own cell up to a threshold, and for one other
+cell beyond it. A draw is an integer of b bits: 32 for float32 tables, 53 for float64 ones. Multiplied by d it gives the
+slot and the place within it. A cell is drawn from at most d intervals whose ends are whole numbers of draws, so its
 probability is off by at most d 2**-b. A cell of weight zero is never drawn. A cell of positive weight that would never
 be drawn is refused.
 
 Source: A. Walker, *An Efficient Method for Generating Discrete Random Variables with General Distributions*, ACM TOMS
-3(3), 1977. Thresholds in integers, so that every device draws alike, are ours.
+3(3), 1977. Our thresholds are integers, so that all devices draw the same cells.
 
 Main definition: `AliasTable`.
 """

@@ -1,4 +1,4 @@
-"""Checkpoints: the tensors of a run with its configuration, in one safetensors file that is whole or not there.
+"""Checkpoints: the tensors of a run with its configuration, in one safetensors file. It is written whole or not at all.
 
 The same tensors and configuration give the same bytes. An unfinished run's file also says how many seconds have gone
 into it; a finished one's does not, so that identical runs leave identical files.
@@ -36,7 +36,7 @@ class UnwrittenError(OSError):
 
 
 class Kind(NamedTuple):
-    """What checkpoints are of: the schema that a file names, and the word for it in messages."""
+    """A kind of checkpoint: the schema that its files name, and the word for it in messages."""
 
     schema: str
     word: str
@@ -54,8 +54,8 @@ class Saved(NamedTuple):
 def written_whole(path: Path) -> Iterator[Path]:
     """A file beside ``path`` to write to; it takes the place of ``path`` once it is whole, and is gone otherwise.
 
-    Its name is the same every time, so that what a killed process left is taken up by the next: two processes must
-    not write one ``path`` at once. Raises OSError naming ``path``.
+    Its name is the same every time, so that the next process overwrites what a killed one left. Two processes must not
+    write the same ``path`` at once. Raises OSError naming ``path``.
     """
     part = path.with_name(f".{path.name}.part")
     try:
@@ -84,7 +84,7 @@ def write_checkpoint(
 
 
 def _in_order(header: bytes) -> bytes:
-    """The header with its names sorted, as long as it was: safetensors puts the metadata in a random order."""
+    """The header with its names sorted, as long as it was: safetensors writes the metadata in a random order."""
     text = json.dumps(json.loads(header), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     return text.ljust(len(header))
 
@@ -106,7 +106,7 @@ def read_checkpoint(path: Path, kind: Kind) -> Saved:
             metadata = file.metadata() or {}
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
     except SafetensorError as error:
-        raise CheckpointError(f"{path} is damaged or no checkpoint ({error}): {REMEDY}") from error
+        raise CheckpointError(f"{path} is damaged or not a checkpoint ({error}): {REMEDY}") from error
     schema, name = str(metadata.get("schema")), kind.schema.split("/")[0]
     if schema != kind.schema and schema.startswith(f"{name}/"):
         raise CheckpointError(f"{path} was written by another version of backproof: {REMEDY}")
@@ -117,7 +117,7 @@ def read_checkpoint(path: Path, kind: Kind) -> Saved:
     except (json.JSONDecodeError, RecursionError) as error:
         raise CheckpointError(f"{path} is damaged, its configuration is not JSON: {REMEDY}") from error
     if not isinstance(config, dict):
-        raise CheckpointError(f"{path} is damaged, its configuration is no object: {REMEDY}")
+        raise CheckpointError(f"{path} is damaged, its configuration is not an object: {REMEDY}")
     if metadata.get("sha256") != _digest(tensors, metadata["config"]):
         raise CheckpointError(f"{path} is damaged, its numbers are not those that were written: {REMEDY}")
     return Saved(tensors, config, _seconds(metadata.get("seconds")))
@@ -132,7 +132,7 @@ def _seconds(text: str | None) -> float | None:
 
 
 def read_own_checkpoint(path: Path, kind: Kind, config: str, *, extends: str = "") -> Saved:
-    """What a checkpoint of this very run holds, or of one that this run only makes longer, by its number ``extends``.
+    """What a checkpoint of this run holds, or of a shorter one: the setting ``extends`` may be lower there.
 
     Raises CheckpointError, naming what differs.
     """

@@ -1,4 +1,4 @@
-"""The table of a policy on a corridor graph: every lane of every corridor in both directions is a state of its own.
+"""The table of a policy on a corridor graph, with a state for each direction of every lane and connector.
 
 Main definitions: `corridor_table`, `one_corridor`, `reduced_rows`.
 """
@@ -17,10 +17,11 @@ from backproof.theory.policy import FAMILIES, Policy
 
 
 def corridor_table(graph: CorridorGraph, policy: Policy | Mapping[str, Any]) -> PolicyTable:
-    """The policy on the full multigraph: every lane of every corridor in both directions is a state of its own.
+    """The policy on the full multigraph, with a state for each direction of every lane and connector.
 
     ``policy`` is a single `Policy`, or a mapping of its four families that may also hold zeros. Each leaf is a goal,
-    numbered by its corridor. Raises ValueError for a policy that does not fit and for what is not a probability.
+    numbered by its corridor. Raises ValueError for a policy that does not fit the graph and for a number that is not a
+    probability.
     """
     families = _checked_families(graph, policy)
     cells = graph.width * (graph.width + 2 * graph.depth * (graph.lanes + 1) ** 2)
@@ -79,7 +80,7 @@ def _checked_families(graph: CorridorGraph, policy: Policy | Mapping[str, Any]) 
     return families
 
 
-# --- the numbering of a corridor's states: connectors outward, connectors homeward, lanes outward, lanes homeward ----
+# --- the numbering of a corridor's states: connectors out, connectors back, lanes out, lanes back ----
 
 
 def _corridor_size(graph: CorridorGraph) -> int:
@@ -92,7 +93,7 @@ def _entries(graph: CorridorGraph) -> Integers:
 
 
 def _numbering(graph: CorridorGraph) -> tuple[Integers, Integers, Integers, Integers]:
-    """The states of one corridor from 0: connectors (depth + 1,) out and home, lanes (depth, lanes) out and home."""
+    """The states of one corridor from 0: connectors (depth + 1,) out and back, lanes (depth, lanes) out and back."""
     depth, lanes = graph.depth, graph.lanes
     outward, homeward = np.arange(depth + 1), depth + 1 + np.arange(depth + 1)
     lanes_out = 2 * (depth + 1) + np.arange(depth * lanes).reshape(depth, lanes)

@@ -11,15 +11,16 @@ trials from 1e15 on. The variance and the probability therefore choose the metho
   to the power -3/2, and is 3.2e-8 at 4000 (computed; the tests compute it again).
 - Binomial of probability below `RARE`: Poisson of the same mean. The distance is below 0.19 p, at most 1.9e-7.
 - Anything else: torch. For a binomial the variance and the probability then bound the number of trials n by 4e9, and
-  n 2**-53, the rounding of its logarithms, bounds the relative error of each probability by 5e-7: at most 2.5e-7.
+  n 2**-53, the rounding of its logarithms, bounds the relative error of each probability by 5e-7, and so the distance
+  by 2.5e-7.
 - Gamma variates come from `torch._standard_gamma`, Marsaglia and Tsang's rejection, whose terms do not grow with the
-  parameter. Its 1/3 is a float32, a shift of 1e-8: the distance is at most that.
+  parameter. Its 1/3 is a float32, which shifts the parameter by 1e-8. The distance is at most 1e-8.
 
 On CUDA all of this is refused: `torch.poisson` there may use more random numbers than it reserves, and then repeats
 them in later calls (pytorch issue 136750, open), rounds to 32 bits (86782) and has a plain normal from 4000 on.
 
-Sources: M. B. Giles, ACM Trans. Math. Softw. 42 (2016) 1-22 (the expansion, for Poisson); A. D. Barbour, P. Hall, Math.
-Proc. Camb. Phil. Soc. 95 (1984) 473-480 (Poisson for binomial); the samplers as torch 2.13 has them.
+Sources: M. B. Giles, ACM Trans. Math. Softw. 42 (2016) 1-22 (the expansion for Poisson); A. D. Barbour, P. Hall, Math.
+Proc. Camb. Phil. Soc. 95 (1984) 473-480 (Poisson for binomial); the source of torch 2.13 (its samplers).
 
 Main definitions: `binomial`, `poisson`, `negative_binomial`.
 """
@@ -31,11 +32,11 @@ from jaxtyping import Float64
 from torch import Tensor
 
 NORMAL_FROM = 4000.0
-"""Variance from which counts come from the expansion."""
+"""The variance at and above which counts are drawn by the expansion."""
 RARE = 1e-6
-"""Probability below which a binomial count is drawn as a Poisson one."""
+"""The probability below which a binomial count is drawn from Poisson's law."""
 LARGEST = 1e300
-"""Largest mean of a count: the rest of float64's range is left for sums."""
+"""The largest mean of a count. The rest of float64's range is left for sums."""
 
 
 def binomial(trials: Float64[Tensor, " samples"], p: float, generator: torch.Generator) -> Float64[Tensor, " samples"]:
@@ -87,10 +88,11 @@ def _normal(means: Float64[Tensor, " samples"], generator: torch.Generator) -> F
 def _quantile(
     means: Float64[Tensor, " samples"], p: float, z: Float64[Tensor, " samples"]
 ) -> Float64[Tensor, " samples"]:
-    """Quantiles of the binomial law of trials of probability ``p`` (0: Poisson's) with these means, where that of the
-    normal law is ``z``: the Cornish-Fisher expansion to the order of 1/deviation for a lattice, rounded down.
+    """The quantiles of the binomial laws of probability ``p`` (0: Poisson) with these means at the level where the
+    quantile of the normal law is ``z``: the Cornish-Fisher expansion for a lattice to the order of 1/deviation, rounded
+    down.
     """
     variance, u = means * (1 - p), p * (1 - p)
     first = variance - ((1 + 2 * u) * z.square() + 2 - 14 * u) / 72
-    # Not sqrt, which MKL puts on threads of its own at any size.
+    # Not sqrt, for which MKL starts threads of its own at any size.
     return torch.floor(means + first * variance.rsqrt() * z + (1 - 2 * p) * (z.square() - 1) / 6 + 1 / 2)

@@ -1,24 +1,25 @@
-"""Hitting times without steps: how often each edge is crossed, drawn in O(K) whatever the length of the walk.
+"""Hitting times without walking: how often each edge is crossed is drawn in O(K), whatever the length of the walk.
 
-Crossing counts of a walk on a corridor are a branching process along it. Number a corridor's 2K inner vertices
-v = 1..2K and its edges e = 0..2K from the fork. Let p_v and q_v be the probabilities of passing v from the fork's
-side and from the leaf's. In R first passages from the fork to a leaf, let X_e be the number of crossings of edge e
-toward the fork. There are none behind the last vertex: X_2K = 0. Of the X_v arrivals at v from behind,
-S = Binomial(X_v, q_v) pass. Altogether v is passed outward R + S times, each time after some failures, hence
+The crossing counts of a walk on a corridor are a branching process along it. Number a corridor's 2K inner vertices v =
+1..2K and its edges e = 0..2K from the fork. Let p_v and q_v be the probabilities of passing v from the fork's side and
+from the leaf's. In R first passages from the fork to a leaf, let X_e be the number of crossings of edge e toward the
+fork. There are none behind the last vertex: X_2K = 0. Of the X_v arrivals at v from behind, S = Binomial(X_v, q_v)
+pass. Altogether v is passed outward R + S times, each time after some failures, hence
 
     X_(v-1) = S + NegativeBinomial(R + S, p_v).
 
-A passage back is the same with p and q exchanged, read from the leaf. The target is uniform and unseen, so each passage
-ends at it with probability 1/W: n episodes take G = n + NegativeBinomial(n, 1/W) passages out and G - n back. The sum
-over n episodes has the law of one process with more passages, so pooling episodes costs no more than drawing one.
+A passage back is the same with p and q exchanged and the vertices numbered from the leaf. The target is uniform and
+unseen, so each passage ends at it with probability 1/W: n episodes take G = n + NegativeBinomial(n, 1/W) passages out
+and G - n back. The sum over n episodes has the law of one process with more passages, so pooling episodes costs no more
+than drawing one.
 
-The law is exact, except that the draws of `sim.counts` are within 3e-7 of theirs. No formula for an expectation is
-used.
+The laws of the draws of `sim.counts` are within 3e-7 of those named here; all else is exact. No formula for an
+expectation is used.
 
 Main definitions: `sample_crossings`, `Crossings`.
 
 Source: H. Kesten, M. V. Kozlov, F. Spitzer, Compositio Math. 30 (1975) 145-168 (crossings of a random walk are a
-branching process); here the last edge travelled decides the next, hence S.
+branching process); here the next move depends on the last edge travelled, which is why S appears.
 """
 
 from __future__ import annotations
@@ -35,10 +36,10 @@ from backproof.theory.graph import CorridorGraph, positive_integer
 from backproof.theory.policy import Policy
 
 MOST_POOLED = 2**53
-"""Beyond it float64 does not hold every integer."""
+"""Beyond this, float64 does not represent every integer."""
 BLOCK = 2000
-"""Samples drawn at a time: fewer than 2048, so that torch stays on one thread. Its barriers take milliseconds on a busy
-machine, and most of the work, the draws, is serial anyway."""
+"""Samples drawn at a time: fewer than 2048, so that torch stays on one thread. Waiting for its threads takes
+milliseconds on a busy machine, and most of the work, the draws, is serial anyway."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +47,8 @@ class Crossings:
     """How often each edge was crossed, summed over ``pooled`` independent episodes in each sample.
 
     ``leaf_visits`` counts the passages fork -> leaf that a sample's episodes took (a leaf left and met again before the
-    fork is not counted again). ``homeward[:, e]`` counts the crossings of edge e = 0..2K toward the fork, of all lanes
-    and corridors together. Float64, integers up to 2**53, rounded beyond.
+    fork is not counted again). ``homeward[:, e]`` counts the crossings of edge e = 0..2K toward the fork, in all lanes
+    and corridors together. The counts are float64: exact up to 2**53, rounded beyond.
     """
 
     pooled: int
@@ -61,7 +62,7 @@ class Crossings:
 
     @property
     def steps(self) -> Float64[Tensor, " samples"]:
-        """Steps in all: the hitting time where ``pooled`` is 1. The edge source - fork counts once per episode."""
+        """All steps: the hitting time if ``pooled`` is 1. The edge source - fork counts once per episode."""
         edges = self.homeward.shape[1]
         return 2 * self.homeward.sum(dim=1) + self.pooled * (edges + 1)
 

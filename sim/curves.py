@@ -1,4 +1,4 @@
-"""The learning curve of a run: what is kept of each point, with the exact cost beside what was trained.
+"""The learning curve of a run: what is kept of each point, with its exact cost and its loss.
 
 Main definitions: `Curve`, `CurveRow`, `with_cost`, `TrainingStoppedError`.
 """
@@ -20,11 +20,11 @@ from backproof.theory.graph import CorridorGraph
 
 @dataclass(frozen=True)
 class Curve:
-    """A run, point by point from the start on: n + 1 points after n steps.
+    """The points of a run in order, the start included: n + 1 points after n steps.
 
-    ``cost`` is the expected hitting time in steps, ``loss`` what was trained; ``least`` and ``greatest`` are the
-    extremes over the diamonds of each family's gaps, in the order of `theory.policy.FAMILIES`; ``final`` has the gaps
-    of the last good point, from which a run continues to identical numbers.
+    ``cost`` is the expected hitting time in steps, ``loss`` what the trainer minimises; ``least`` and ``greatest`` are
+    the extremes over the diamonds of each family's gaps, in the order of `theory.policy.FAMILIES`; ``final`` has the
+    gaps of the last good point, from which a run continues to identical numbers.
     """
 
     cost: Float64[ndarray, " points"]
@@ -39,7 +39,7 @@ CurveRow: TypeAlias = tuple[float, float, ndarray, ndarray]
 
 
 class TrainingStoppedError(ArithmeticError):
-    """Training left float64. ``curve`` is the run up to its last good point."""
+    """The numbers of a training run left the range of float64. ``curve`` is the run up to its last good point."""
 
     def __init__(self, message: str, curve: Curve) -> None:
         super().__init__(message)

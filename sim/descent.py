@@ -37,7 +37,7 @@ class Point(NamedTuple):
 
 
 class DivergedError(ArithmeticError):
-    """A descent left float64."""
+    """The numbers of a descent left the range of float64."""
 
 
 def sign(gradient: Float64[ndarray, "*shape"], logits: Float64[ndarray, "*shape"]) -> Float64[ndarray, "*shape"]:
@@ -51,7 +51,9 @@ def plain(gradient: Float64[ndarray, "*shape"], logits: Float64[ndarray, "*shape
 
 
 def normalised(gradient: Float64[ndarray, "*shape"], logits: Float64[ndarray, "*shape"]) -> Float64[ndarray, "*shape"]:
-    """The gradient scaled to Euclidean length 1; 0 stays 0. First by its greatest entry, so as not to overflow."""
+    """The gradient scaled to Euclidean length 1; 0 stays 0. It is divided by its greatest entry first, so that nothing
+    overflows.
+    """
     peak = np.abs(gradient).max()
     scaled = gradient / peak if peak > 0 else gradient
     return np.asarray(scaled / max(float(np.linalg.norm(scaled)), 1.0))
@@ -60,10 +62,10 @@ def normalised(gradient: Float64[ndarray, "*shape"], logits: Float64[ndarray, "*
 def natural(graph: CorridorGraph) -> Optimiser:
     """The natural gradient on gaps: the inverse Fisher matrix of the policy's own walk, times the gradient.
 
-    In gaps that matrix is diagonal: (visits of the row) p (1-p). It turns RLVR's gradient into minus the advantage of
-    passing over turning, in walked steps, so that gaps grow evenly where a plain gradient fades. Far from the optimum
-    the advantage is large, and the step must be small against its inverse. A row that is never visited, or whose
-    Fisher information underflows, does not move.
+    On gaps that matrix is diagonal, with entries (visits of the row) p (1-p). It turns RLVR's gradient into minus the
+    advantage of passing over turning, in steps, so that gaps keep growing where a plain gradient fades. Far from the
+    optimum the advantage is large, and the step must be small compared with its inverse. A row that is never visited,
+    or whose Fisher information underflows, does not move.
 
     Source: S. Kakade, *A Natural Policy Gradient*, NeurIPS 2001 (the matrix, averaged over the walk's states).
     """
@@ -92,7 +94,7 @@ def descend(
     """Points 0 to ``steps`` of logits <- logits - step * optimiser(gradient, logits), from ``start`` on.
 
     Raises ValueError for a start that is not finite, a step that is not finite and positive, or steps below 1;
-    DivergedError, when it comes to it, for a loss beyond float64 or a gradient that is NaN or infinite.
+    DivergedError, at the point where it occurs, for a loss beyond float64 or a gradient that is NaN or infinite.
     """
     positive_integer("steps", steps)
     check_step(step)
@@ -110,13 +112,13 @@ def _descend(
 
 
 def check_step(step: float) -> None:
-    """Refuse the size of a step that is not finite and positive."""
+    """Refuse a step size that is not finite and positive."""
     if not (math.isfinite(step) and step > 0):
         raise ValueError(f"step must be finite and positive, got step={step}")
 
 
 def check_finite_start(start: Float64[ndarray, " ..."]) -> None:
-    """Refuse logits that no step can move."""
+    """Refuse logits that are not finite: no step can move them."""
     if not np.isfinite(start).all():
         raise ValueError("start must hold finite logits, got NaN or inf: use large logits for probabilities near one")
 

@@ -22,11 +22,11 @@ from backproof.theory.policy import FAMILIES
 
 STEPS_PER_SECOND = {"plain": 2e7, "compiled": 1e8, "training": 4e5}
 STEPS_PER_LANE = 1e4
-"""Steps a second per walker, where few walkers make torch's calls the bottleneck."""
+"""Steps a second of one walker, if there are so few walkers that torch's calls are the bottleneck."""
 CROSSING, CALL = 3e-7, 3e-5
-"""Seconds for a sample at a vertex, and for the calls at one."""
+"""Seconds per sample and vertex, and seconds of torch's calls per vertex."""
 CELL, LOCAL_CELL, EPISODE = 100, 60, 40
-"""Bytes at the peak for a cell of a policy table, for one of a corridor's rows, and for what is kept of an episode."""
+"""Bytes at the peak: for a cell of a policy table, for a cell of a corridor's rows, and for an episode."""
 
 
 class Effort(NamedTuple):
@@ -37,8 +37,9 @@ class Effort(NamedTuple):
 
 
 def of_simulation(config: RunConfig, *, compiled: bool = False) -> Effort:
-    """Of a run from its beginning. ``seconds`` is None where the engine refuses a table too large, or walks may not
-    end."""
+    """The effort of a run from its beginning. ``seconds`` is None if the engine refuses the table as too large, or if
+    walks may never end.
+    """
     graph, kept = config.graph, EPISODE * config.episodes
     within = 2 * graph.depth * (graph.lanes + 1) ** 2
     if config.engine == "search":
@@ -64,8 +65,8 @@ def of_simulation(config: RunConfig, *, compiled: bool = False) -> Effort:
 
 
 def of_training(config: TrainingConfig) -> Effort:
-    """Of a run from its beginning, if walks stay as long as they are at the start. An exact run takes next to no time
-    at the depths that memory holds.
+    """The effort of a run from its beginning, if walks stay as long as they are at the start. An exact run takes hardly
+    any time at the depths that fit into memory.
     """
     graph, episodes = config.graph, config.episodes()
     if episodes == 0:

@@ -1,7 +1,7 @@
-"""The three engines of a simulation behind one face: the step walker, the crossing sampler and the search agent.
+"""The three engines of a simulation, with one interface: the step walker, the crossing sampler and the search agent.
 
-However a run is split, it gives the numbers that it would have given in one go. The walkers draw by episode and step,
-the crossing sampler by blocks of episodes with a generator each.
+A run in pieces gives the same numbers as a run in one go. The random numbers of the walkers depend on the episode and
+the step. The crossing sampler draws blocks of episodes, each with its own generator.
 
 Main definitions: `RunConfig`, `Run`, `begin_run`.
 """
@@ -46,7 +46,7 @@ class RunConfig:
 
     ``policy`` has the four families, one probability per diamond; zeros are allowed where a ``budget`` of steps is
     given. The engines: ``steps`` walks, ``crossings`` draws crossing counts, ``search`` walks without repeating a
-    directed edge. Raises TypeError or ValueError for what cannot be run.
+    directed edge. Raises TypeError or ValueError for a run that is not possible.
     """
 
     width: int
@@ -81,13 +81,13 @@ class RunConfig:
         return CorridorGraph(self.width, self.depth, self.lanes)
 
     def text(self) -> str:
-        """The configuration as JSON, the same for the same run."""
+        """The configuration as JSON; equal configurations give equal text."""
         return json.dumps(asdict(self), sort_keys=True)
 
 
 @runtime_checkable
 class Run(Protocol):
-    """An engine at work: `prepare`, and call what that returns, until all episodes are ``done``."""
+    """A run of an engine. Call `prepare`, and then the function that it returns, until all episodes are ``done``."""
 
     @property
     def walked(self) -> float:
@@ -97,10 +97,10 @@ class Run(Protocol):
     def done(self) -> int: ...
 
     def prepare(self) -> Callable[[], None]:
-        """Draw the next episodes, which may take long and be broken off; return a short function that takes them in."""
+        """Draw the next episodes, which may take long and be interrupted. Return a short function that records them."""
 
     def times(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """(steps, hit) of each episode, both of shape (episodes,); where ``hit`` is False the walk was censored."""
+        """(steps, hit) of each episode, both of shape (episodes,); ``hit`` is False where the walk was censored."""
 
     def snapshot(self) -> dict[str, Tensor]: ...
 
@@ -133,7 +133,7 @@ class StepsRun(Walkers):
 
 
 class _InOrder:
-    """Episodes drawn in order, in blocks: the list of hitting times is the state of the run."""
+    """A run that draws its episodes in order, in blocks. Its state is the list of hitting times."""
 
     def __init__(self, config: RunConfig) -> None:
         self.config = config
@@ -168,7 +168,7 @@ class _InOrder:
         return {"times": self._times, "hit": self._hit, "done": torch.tensor(self.done), "walked": walked}
 
     def restore(self, snapshot: Mapping[str, Tensor]) -> None:
-        known = len(snapshot["times"])  # fewer than there are to be, where a run is made longer
+        known = len(snapshot["times"])  # fewer than ``episodes`` if the run is made longer
         self._times[:known], self._hit[:known] = snapshot["times"], snapshot["hit"]
         self.done, self.walked = int(snapshot["done"]), float(snapshot["walked"])
 
@@ -181,7 +181,7 @@ class CrossingsRun(_InOrder):
         self._sums = torch.zeros(2, 2 * config.depth + 1, dtype=torch.float64)
         """Sums over the episodes of each edge's crossings toward the fork, and of their squares."""
         self._before = self._sums, self.walked
-        """The sums and the steps walked before the last block; a longer run draws that block again if it was cut."""
+        """The sums and the steps walked before the last block; if it is not full, a longer run draws it again."""
         self._policy = Policy(**{name: np.array(config.policy[name]) for name in FAMILIES})
         self._block = crossing_block(config.depth)
         self._base = int(np.random.SeedSequence(config.seed).generate_state(1)[0])
@@ -201,7 +201,7 @@ class CrossingsRun(_InOrder):
     def homeward(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Mean crossings of each edge e = 0..2K toward the fork, and their standard errors; (2K+1,) each.
 
-        Each edge is crossed once more away from the fork. inf or NaN where squares leave float64.
+        Each edge is crossed once more away from the fork. inf or NaN where squares are beyond float64.
         """
         count = self.done
         mean, square = (self._sums / count).numpy()
@@ -229,7 +229,7 @@ def crossing_block(depth: int) -> int:
 
 
 class SearchRun(_InOrder):
-    """The search agent; an episode that ends stuck is censored."""
+    """The search agent. An episode whose walker gets stuck is censored."""
 
     def __init__(self, config: RunConfig) -> None:
         super().__init__(config)
@@ -243,7 +243,7 @@ class SearchRun(_InOrder):
 
 
 def begin_run(config: RunConfig, *, compiled: bool = False) -> Run:
-    """The run of a configuration, at its beginning. Errors as of its engine."""
+    """The run of a configuration, at its beginning. Raises what its engine raises."""
     if compiled and config.engine != "steps":
         raise ValueError(f"compiled moves (--compile) go with engine=steps, got engine={config.engine}: leave them out")
     match config.engine:

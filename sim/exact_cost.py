@@ -16,8 +16,8 @@ A passage from a leaf to the fork reads the same corridor from the other end. Si
 passages out and W-1 back.
 
 Everything is a function of the *gaps*, float64 of shape (..., 4, K): the logit gap of each family of
-`theory.policy.FAMILIES`, in their order, at each diamond. 0 is the base model. Everything takes O(K). Nothing is
-imported from the theory, which this module confirms.
+`theory.policy.FAMILIES`, in their order, at each diamond. 0 is the base model. Everything takes O(K). No formula is
+imported from the theory, since this module is to confirm it.
 
 Main definitions: `cost_of_gaps`, `cost_gradient`, `expected_moves`, `logits_of_gaps`.
 """
@@ -166,6 +166,6 @@ def _passage_cost(
 
 
 def _renewal(graph: CorridorGraph, passages: Float64[ndarray, " 2 *batch"]) -> Float64[ndarray, "*batch"]:
-    """The step to the fork, W passages out and W-1 back. For W = 1 the passage back is left out, even if infinite."""
+    """The step to the fork, W passages out and W-1 back. For W = 1 there is no passage back, even an infinite one."""
     back = (graph.width - 1) * passages[1] if graph.width > 1 else 0.0
     return np.asarray(1 + graph.width * passages[0] + back)

@@ -1,4 +1,4 @@
-"""Interrupts of a run: raised at once, unless a short piece of work must be finished first.
+"""Interrupts of a run: raised at once, or after a short piece of work that must be finished first.
 
 Main definitions: `Interrupts`, `interruptible`.
 """
@@ -31,7 +31,7 @@ class Interrupts:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """A short piece of work that must be finished: a signal that arrives meanwhile is raised at its end."""
+        """A short piece of work that must be finished: a signal that arrives meanwhile raises at its end."""
         self._held = True
         try:
             yield

@@ -1,19 +1,20 @@
-"""The full policy table: one softmax row per edge-state of a multigraph, for every lane and corridor separately.
+"""The full policy table: a softmax row for each edge-state of a multigraph, so for every lane and corridor.
 
 A walk starts along the first edge, away from the source, and never returns there. After every directed edge it may take
 any edge at the vertex where it stands. Each *move*, a pair of edge-states, has a logit. Costs come from dense linear
-systems of the edge-state chain, for small graphs. They check what `sim.exact_cost` says in O(K), and cover what gaps do
-not: a trained fork, a skewed target law, unequal corridors, untied rows.
+systems of the edge-state chain, for small graphs. They check the O(K) computation of `sim.exact_cost`, and cover cases
+that gaps cannot describe: a trained fork, a prior on the targets, unequal corridors, untied rows.
 
-Rows are tied by an index: ``index[move]`` names the parameter that is the move's logit, -1 a logit fixed at 0.
-`gap_index` gives the logit gaps this way.
+Rows are tied by an index: ``index[move]`` is the number of the parameter that is the move's logit, or -1 for a logit
+fixed at 0. `gap_index` is the index whose parameters are the logit gaps.
 
 *What a step on the table does to a gap* (symmetric start, g the derivative by the gap, which sums over all n rows of a
-family at one diamond: n = W for entries, W L for exits). A row's share is g/n; its passing logits carry it and its
-turning logits the opposite, so one of the L+1 logits moves by g/n and the others by g/(nL) each. A plain step of size h
-therefore moves the gap by -h (1 + 1/L) g/n, or by -h (1 + 1/L) g if rows are tied but their logits are not:
-`gap_speed`. A sign step moves every logit by h, the passing ones up and the turning ones down or the reverse, so the
-gap moves by 2h: Figure 3's step of 0.01 in the gap is a step of 0.005 on the table.
+family at one diamond: n = W for entries, W L for exits). A row's share is g/n. The derivatives by its passing logits
+add up to that share and those by its turning logits to minus it, so one of the L+1 logits has a derivative of size g/n
+and the L others have one of size g/(nL) each. A plain step of size h therefore moves the gap by -h (1 + 1/L) g/n, or by
+-h (1 + 1/L) g if rows are tied but their logits are not: `gap_speed`. A sign step moves every logit by h, the passing
+ones one way and the turning ones the other, so the gap moves by 2h: Figure 3's step of 0.01 in the gap is a step of
+0.005 on the table.
 
 Main definitions: `EdgeTable`, `edge_table`, `gap_index`, `tied`, `gap_speed`, `with_gradient`.
 """
@@ -42,7 +43,7 @@ TableEdge: TypeAlias = tuple[Hashable, Hashable, Hashable]
 
 @dataclass(frozen=True)
 class EdgeTable:
-    """The moves of a walk: ``row[m]`` is the edge-state after which move m is made, ``to[m]`` the one it makes.
+    """The moves of a walk: ``row[m]`` is the edge-state before move m, ``to[m]`` the one after it.
 
     State 0 is the first edge. ``targets`` are vertices. Losses take logits of shape (moves,), float64, and weight the
     targets by ``prior``, which sums to one.
@@ -69,7 +70,7 @@ class EdgeTable:
     def hitting_time(
         self, logits: Float64[Tensor, " moves"], prior: Float64[Tensor, " targets"] | None = None
     ) -> Float64[Tensor, ""]:
-        """Expected steps from the source to the target, which is drawn from ``prior`` (None: uniform) and unseen."""
+        """Expected steps from the source to the target, which is drawn from ``prior`` (None: uniform) and hidden."""
         systems = self._systems(logits)
         times = torch.linalg.solve(systems, torch.ones_like(systems[..., 0]))
         return 1 + self._average(times[:, 0], prior)
@@ -97,7 +98,7 @@ class EdgeTable:
         return counts / total
 
     def cross_entropy(self, logits: Float64[Tensor, " moves"], data: Float64[Tensor, " moves"]) -> Float64[Tensor, ""]:
-        """Minus the log-likelihood of the data's moves; a row without data has gradient exactly 0."""
+        """Minus the log-likelihood of the data's moves. The gradient of a row without data is exactly 0."""
         return -(data * self.log_probabilities(logits)).sum()
 
     def _systems(self, logits: Float64[Tensor, " moves"]) -> Float64[Tensor, " targets states states"]:
@@ -186,7 +187,7 @@ def gap_speed(graph: CorridorGraph, *, rows_tied: bool) -> Float64[ndarray, "4 1
 
 
 def with_gradient(function: Callable[[Float64[Tensor, " ..."]], Float64[Tensor, ""]]) -> Loss:
-    """A loss from a torch function of float64 logits, its gradient by autograd."""
+    """A loss from a torch function of float64 logits, with the gradient by autograd."""
 
     def loss(logits: Float64[ndarray, " ..."]) -> tuple[float, Float64[ndarray, " ..."]]:
         leaf = torch.tensor(logits, requires_grad=True)

@@ -5,12 +5,12 @@ time. That of imitation is the cross-entropy of the moves that a trace of the da
 
     loss = - sum over rows of (passes ln p + turns ln (1-p)),   gradient by the gap = turns p - passes (1-p),
 
-plus ln L wherever a lane is entered, since a student without a preference takes each lane of the data with 1/L. A row
-that the data never visits has gradient exactly 0.
+plus ln L for each lane entered, since a student without a preference among lanes takes the lane of the data with
+probability 1/L. A row that the data never visits has gradient exactly 0.
 
 Gaps are (4, K), see `sim.exact_cost`. They tie all rows of a family at one diamond, so a row's counts are summed over
-corridors and lanes. A golden path visits every forward row of that table once: for gaps any finite sample of golden
-paths is the population. (On the full table it is not: `sim.logit_table`.)
+corridors and lanes. A golden path visits every forward row of that table once. So on gaps every finite sample of golden
+paths has the counts of the population. (On the full table it has not: `sim.logit_table`.)
 
 Main definitions: `Loss`, `rlvr_loss`, `sft_loss`, `distillation_loss`, `sampled_distillation_loss`, `cross_entropy`.
 """
@@ -45,7 +45,7 @@ Loss: TypeAlias = Callable[[Float64[ndarray, " ..."]], tuple[float, Float64[ndar
 
 
 def rlvr_loss(graph: CorridorGraph) -> Loss:
-    """The expected hitting time: outcome reward with a length penalty, its policy gradient exact.
+    """The expected hitting time, that is, an outcome reward with a length penalty, and its exact policy gradient.
 
     Raises ValueError for a graph of width 1.
     """
@@ -67,16 +67,16 @@ def check_backtracking(graph: CorridorGraph) -> None:
 
 
 def sft_loss(graph: CorridorGraph) -> Loss:
-    """Cross-entropy per golden shortest path, lanes and corridors uniform."""
+    """Cross-entropy per golden path, with lanes and corridors drawn uniformly."""
     return partial(cross_entropy, graph, golden_path_moves(graph))
 
 
 def distillation_loss(graph: CorridorGraph, teacher: Float64[ndarray, "4 depth"], uncleaned: float = 1.0) -> Loss:
-    """Cross-entropy per trace of the policy with gaps ``teacher``, inf for probability one.
+    """Cross-entropy per trace of the policy with the gaps ``teacher``; a gap of inf is probability one.
 
-    A fraction ``uncleaned`` (eps) of the traces is as walked; the rest is cleaned to its shortest path, which loop
-    erasure makes golden, with lanes and corridors uniform. Raises ValueError for a fraction outside [0, 1], and for a
-    teacher whose traces are too long for float64.
+    A fraction ``uncleaned`` (eps) of the traces is kept as walked. The others are cleaned: without its loops a trace is
+    a golden path, with lanes and corridors uniform. Raises ValueError for a fraction outside [0, 1], and for a teacher
+    whose traces are too long for float64.
     """
     check_fraction(uncleaned)
     walked = expected_moves(graph, teacher)
@@ -94,10 +94,10 @@ def sampled_distillation_loss(
     seed: int = 0,
     device: str = "cpu",
 ) -> Loss:
-    """`distillation_loss` with the counts of a sample of so many traces in place of their expectation.
+    """`distillation_loss` with the counts of a sample of ``traces`` traces in place of their expectation.
 
-    The first `walked_traces` of them are walked. Raises TypeError or ValueError for a number of traces that is no
-    integer >= 1 and a fraction outside [0, 1].
+    The first `walked_traces` of them are walked. Raises TypeError or ValueError for a number of traces that is not an
+    integer >= 1 and for a fraction outside [0, 1].
     """
     walked = walked_traces(traces, uncleaned)
     if walked == 0:
@@ -118,12 +118,12 @@ def _imitation(graph: CorridorGraph, walked: Moves, share: float) -> Loss:
 
 
 def optimal_gaps(graph: CorridorGraph) -> Float64[ndarray, "4 depth"]:
-    """The gaps of the optimal policy, which passes with probability one everywhere: they are infinite."""
+    """The gaps of the optimal policy. It passes with probability one everywhere, so they are infinite."""
     return np.full((4, graph.depth), math.inf)
 
 
 def check_fraction(uncleaned: float) -> None:
-    """Refuse what cannot be a share of the traces."""
+    """Refuse a number that cannot be a share of the traces."""
     if not 0 <= uncleaned <= 1:
         raise ValueError(f"uncleaned must be a fraction in [0, 1], got uncleaned={uncleaned}")
 

@@ -1,4 +1,4 @@
-"""The moves of many walkers at once, as pure functions of tensors: what is compiled, and what runs on a GPU.
+"""The moves of many walkers at once, as pure functions of tensors that can be compiled and run on a GPU.
 
 Main definitions: `Lanes`, `moves`, `compiled_moves`, `drawn_goals`.
 """
@@ -20,7 +20,7 @@ from backproof.sim import philox
 from backproof.sim.alias import AliasTable
 
 MOVES = 16
-"""Moves of every lane between two looks at which lanes are done: a multiple of the draws in one Philox block."""
+"""Moves of every lane before its episode is looked at again: a multiple of the draws in one Philox block."""
 
 IDLE = -1
 
@@ -52,7 +52,7 @@ def moves(
     for i in range(0, MOVES * words, words):
         degree = alias.degree.index_select(0, state)
         scaled = drawn[i % 4][i // 4] * degree
-        if words == 2:  # the lower 21 bits, and what they carry over
+        if words == 2:  # the lower 21 bits, and their carry
             low = (drawn[(i + 1) % 4][(i + 1) // 4] >> 11) * degree
             scaled = scaled + (low >> 21)
         cell = state + (scaled >> 32)
@@ -82,5 +82,5 @@ def compiled_moves(device: torch.device) -> Any:
 def drawn_goals(
     episode: Int64[Tensor, " episodes"], goals: int, key: tuple[Int64[Tensor, ""], Int64[Tensor, ""]]
 ) -> Int64[Tensor, " episodes"]:
-    """The goal that each episode's walker is after, uniform over so many."""
+    """The goal of each episode's walker, uniform over ``goals`` goals."""
     return philox.words(philox.counter_of(torch.zeros_like(episode), episode, philox.GOAL), key)[0] * goals >> 32

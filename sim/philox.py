@@ -1,10 +1,10 @@
-"""Philox4x32-10: random words as a function of a counter and a key, with no state in between.
+"""Philox4x32-10: random words as a pure function of a counter and a key. The generator has no state.
 
-Every walker draws its own words, counted by its episode and its step. So an episode walks the same way whichever
-walkers are batched with it, however a run is split, resumed or sped up, and on every device: all of it is integers.
+The counter of a walker's words is made from its episode and its step. So an episode does not depend on the batch that
+it is in, or on how a run is split, resumed or compiled. All devices give the same words, since they are integers.
 
-Source: J. Salmon, M. Moraes, R. Dror, D. Shaw, *Parallel Random Numbers: As Easy as 1, 2, 3*, SC 2011 (the generator,
-its constants and its known answers, which the tests compare).
+Source: J. Salmon, M. Moraes, R. Dror, D. Shaw, *Parallel Random Numbers: As Easy as 1, 2, 3*, SC 2011 (the generator
+and its constants). The tests compare our words with published ones.
 
 Main definition: `words`.
 """
@@ -19,7 +19,7 @@ WORD = 2**32
 """A word is an integer in [0, WORD), held in an int64."""
 
 WALK, GOAL, SEARCH = range(3)
-"""Streams: what an episode's words are for."""
+"""The streams of an episode, one for each use of its words."""
 
 _LOW = WORD - 1
 _MULTIPLIERS = (0xD2511F53, 0xCD9E8D57)
@@ -31,7 +31,9 @@ def words(
     counter: tuple[Int64[Tensor, "*shape"], Int64[Tensor, "*shape"], Int64[Tensor, "*shape"], Int64[Tensor, "*shape"]],
     key: tuple[Int64[Tensor, ""], Int64[Tensor, ""]],
 ) -> tuple[Int64[Tensor, "*shape"], Int64[Tensor, "*shape"], Int64[Tensor, "*shape"], Int64[Tensor, "*shape"]]:
-    """Four words for each counter; counter and key are words themselves. Products wrap in int64 as they should."""
+    """Four words for each counter; counter and key consist of words too. A product may overflow int64, which leaves its
+    bits as they are.
+    """
     c0, c1, c2, c3 = counter
     k0, k1 = key
     for _ in range(_ROUNDS):
@@ -43,7 +45,7 @@ def words(
 
 
 def check_seed(seed: int) -> None:
-    """Raise ValueError for what is no seed."""
+    """Raise ValueError unless this is a seed."""
     if not 0 <= seed < WORD**2:
         raise ValueError(f"seed must be an integer from 0 to 2**64 - 1, got seed={seed}")
 

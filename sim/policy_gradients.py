@@ -50,7 +50,7 @@ Estimator: TypeAlias = Callable[
 
 
 def length(steps: Int64[ndarray, " episodes"], hit: Bool[ndarray, " episodes"]) -> Float64[ndarray, " episodes"]:
-    """Steps walked: the outcome reward with a penalty of 1 a step, since success is certain.
+    """The number of steps: the cost of an outcome reward with a penalty of 1 a step, since success is certain.
 
     With a budget the steps are cut off there, and their mean is that of the truncated hitting time.
     """
@@ -69,7 +69,7 @@ def discounted(gamma: float) -> EpisodeCost:
 
 
 def horizon(steps: Int64[ndarray, " episodes"], hit: Bool[ndarray, " episodes"]) -> Float64[ndarray, " episodes"]:
-    """Minus success within the budget of steps. Without a budget success is certain, and the cost constant."""
+    """-1 for a walk that succeeds within the budget of steps, else 0. Without a budget it is constant."""
     return -hit.astype(np.float64)
 
 
@@ -79,14 +79,14 @@ def horizon(steps: Int64[ndarray, " episodes"], hit: Bool[ndarray, " episodes"])
 def without_baseline(
     costs: Float64[ndarray, " episodes"], rollouts: Rollouts, passing: Float64[ndarray, "4 depth"]
 ) -> Float64[ndarray, "4 depth"]:
-    """The whole cost for each move, without a baseline."""
+    """Each move is weighted by the whole cost; there is no baseline."""
     return _average(costs, rollouts, passing)
 
 
 def leave_one_out(
     costs: Float64[ndarray, " episodes"], rollouts: Rollouts, passing: Float64[ndarray, "4 depth"]
 ) -> Float64[ndarray, "4 depth"]:
-    """Against the mean of the other episodes. Raises ValueError for fewer than two."""
+    """The baseline is the mean of the other episodes. Raises ValueError for fewer than two."""
     episodes = len(costs)
     check_baseline(episodes)
     return _average(_centred(costs) * episodes / (episodes - 1), rollouts, passing)
@@ -146,7 +146,7 @@ def _mean_score(
 
 
 def _centred(costs: Float64[ndarray, "*groups episodes"]) -> Float64[ndarray, "*groups episodes"]:
-    """Costs less their mean, computed from differences to the first, so that equal costs give exactly 0."""
+    """Costs less their mean. Differences to the first cost are taken first, so that equal costs give exactly 0."""
     off = costs - costs[..., :1]
     return np.asarray(off - off.mean(axis=-1, keepdims=True))
 

@@ -1,7 +1,7 @@
-"""Walks as policy gradients need them: the steps of each episode, and how often it passed and turned in each row.
+"""Walks for policy gradients: the steps of each episode, and how often it passed and turned in each row.
 
-A *row* here is a reduced one: one of the four families at one diamond, all lanes and corridors together. The moves are
-counted as they are made (`sim.tallies`): no trajectory is stored, memory is O(episodes K).
+A *row* here is one of the four families at one diamond, all lanes and corridors together. The moves are counted as they
+are made (`sim.tallies`): no trajectory is stored, memory is O(episodes K).
 
 Main definitions: `Rollouts`, `roll_out`.
 """
@@ -20,7 +20,7 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
 RAREST = 1e-8
-"""Least probability of a turn that is made."""
+"""Turns of a lower probability are never made."""
 
 PASS, TURN = 0, 1
 """Places in the last axis of the counts."""
@@ -50,15 +50,15 @@ def roll_out(
 ) -> Rollouts:
     """Walk the episodes under the policy with these gaps, inf for probability one.
 
-    Turns rarer than `RAREST` are not made: no batch would notice them, and no draw of 32 bits. ``options`` are those of
-    `sim.walkers.Walkers`, as are the errors. An episode depends on the seed and its own number alone.
+    Turns rarer than `RAREST` are not made: they would not show in any batch, and a draw of 32 bits cannot resolve them.
+    ``options`` and errors are those of `sim.walkers.Walkers`. An episode depends on the seed and its own number alone.
 
     >>> optimum = np.full((4, 1), np.inf)
     >>> rollouts = roll_out(CorridorGraph(2, 1, 2), optimum, range(30))
     >>> set((rollouts.steps % 6).tolist()), int(rollouts.counts[..., TURN].sum())
     ({4}, 0)
     """
-    from backproof.sim.tallies import tallied_walks  # torch, which the names of the trainers do not need
+    from backproof.sim.tallies import tallied_walks  # imports torch, which listing the trainers does not need
 
     policy = Policy.from_gaps(graph, **dict(zip(FAMILIES, gaps, strict=True)))
     families = {name: getattr(policy, name) for name in FAMILIES}

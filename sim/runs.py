@@ -1,4 +1,4 @@
-"""Simulations that can be stopped and continued, whatever the engine, and their checkpoints.
+"""Simulations that can be stopped and continued, with any engine, and their checkpoints.
 
 Main definitions: `run_simulation`, `run_simulation_timed`, `save_checkpoint`, `load_checkpoint`.
 """
@@ -26,7 +26,7 @@ def run_simulation(
     every: float = 20.0,
     on_progress: Callable[[int, float], None] = lambda done, walked: None,
 ) -> Run:
-    """Run to the end, from the checkpoint if there is one; it is saved ``every`` so many seconds and when interrupted.
+    """Run to the end, from the checkpoint if there is one; it is saved every ``every`` seconds and when interrupted.
 
     The checkpoint may be of the same run with fewer episodes. ``on_progress`` is told episodes and steps. Raises
     CheckpointError where the file is not a checkpoint of this run, UnwrittenError with the run where it cannot be
@@ -46,9 +46,9 @@ def run_simulation_timed(
     before: float | None = None,
     on_progress: Callable[[int, float], None],
 ) -> tuple[Run, float | None]:
-    """`run_simulation`, and the seconds over all its legs; None where the file of a finished run does not say.
+    """`run_simulation`, and the seconds that all its parts took; None where the file of a finished run does not say.
 
-    ``before``: the seconds of a finished run that is made longer, where they are known.
+    ``before``: the seconds of a finished run that is made longer, if they are known.
     """
     began = saved_at = time.monotonic()
     run: Run | None = None
@@ -66,7 +66,7 @@ def run_simulation_timed(
                     take()
                     on_progress(run.done, run.walked)
                     if checkpoint is not None and time.monotonic() - saved_at > every:
-                        with suppress(OSError):  # a disk that is full now may not be so at the end
+                        with suppress(OSError):  # a disk that is full now may have room at the end
                             save_checkpoint(checkpoint, run, config, seconds=(before or 0.0) + time.monotonic() - began)
                         saved_at = time.monotonic()
         except KeyboardInterrupt:
@@ -89,11 +89,13 @@ def run_simulation_timed(
 def _kept(checkpoint: Path | None, run: Run, config: RunConfig, seconds: float) -> str:
     """Save the run, and say what became of the episodes."""
     if checkpoint is None:
-        return "they are lost, for want of --out"
+        return "they are lost, since --out was not given"
     try:
         save_checkpoint(checkpoint, run, config, seconds=seconds)
     except OSError as error:
-        return f"they are not kept: {error.filename} could not be written ({error.strerror}), what was there before is"
+        return (
+            f"they are not kept, since {error.filename} could not be written ({error.strerror}); what was there stays"
+        )
     return f"they are kept in {checkpoint}: the same command goes on from there"
 
 

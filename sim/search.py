@@ -2,8 +2,8 @@
 
 After each move the row is renormalised over its unused moves. The first move counts as used. If the unused moves have
 no probability, the row is uniform over all of them. If no move is unused, the walker is *stuck*, and its episode ends
-without a hit. So a walk takes at most as many steps as there are edge-states. The goal is drawn uniformly and hidden;
-it is that of `sim.walkers.walk` for the same seed and episode.
+without a hit. So a walk takes at most as many steps as there are edge-states. The goal is drawn uniformly and hidden.
+`sim.walkers.walk` draws the same goal for the same seed and episode.
 
 An episode depends on the seed and its own number alone. Draws have 53 bits; weights are summed in float64.
 
@@ -34,8 +34,8 @@ from backproof.theory.policy import Policy
 MASK_BYTES = {"cpu": 2**24, "cuda": 2**28}
 """Memory for the used edge-states of a batch of walkers: on a CPU about the size of its cache."""
 FEW, FEW_BYTES = 8, 2**28
-"""A batch has at least `FEW` walkers if they fit into `FEW_BYTES`, since a move costs hardly more for all of them than
-for one. Otherwise walkers go one by one."""
+"""A batch has at least `FEW` walkers if they fit into `FEW_BYTES`, since a move of all of them costs hardly more than a
+move of one. Otherwise walkers go one by one."""
 
 NO_MOVE = -1
 
@@ -61,7 +61,7 @@ def search_walks(
 ) -> SearchWalks:
     """Walk every episode until it hits its goal or is stuck; `CorridorRows` are on their own device.
 
-    Raises ValueError for an argument out of range and a GPU that is not here.
+    Raises ValueError for an argument out of range and a GPU that does not exist.
     """
     check_episodes(episodes)
     rows = table if isinstance(table, CorridorRows) else _TableRows.of(table, checked_device(device))
@@ -72,7 +72,7 @@ def search_walks(
 
 
 class _TableRows(NamedTuple):
-    """A policy table whose rows all have the greatest degree: they are padded by moves of weight 0 to an extra state.
+    """A policy table with all rows padded to the greatest degree, by moves of weight 0 to an extra state.
 
     The extra state counts as used from the start.
     """
@@ -107,10 +107,10 @@ class _TableRows(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class CorridorRows:
-    """The rows of `sim.corridor_walks.corridor_table`, with the same states, but one corridor is held for all.
+    """The rows of `sim.corridor_walks.corridor_table`, with the same states, but only one corridor is in memory.
 
-    ``moves`` and ``weights`` are those within a corridor. Its states are counted from 0; -1 pads a row. At the fork the
-    walker moves to any corridor's first edge.
+    ``moves`` and ``weights`` are those within a corridor, whose states are counted from 0. Rows are padded by -1. From
+    the fork the walker moves to any corridor's first edge.
     """
 
     graph: CorridorGraph
@@ -154,14 +154,15 @@ class CorridorRows:
         return torch.where(local == self.graph.depth, first // self.size, -1)
 
     def _places(self, state: Int64[Tensor, " walkers"]) -> tuple[Int64[Tensor, " walkers"], Int64[Tensor, " walkers"]]:
-        """(first state of the corridor, place within it) of each state; state 0 counts as the last of a corridor
-        before."""
+        """(first state of the corridor, place within it) of each state; state 0 counts as the last state of a corridor
+        before the first.
+        """
         local = (state - 1) % self.size
         return state - local, local
 
 
 def corridor_rows(graph: CorridorGraph, policy: Policy | Mapping[str, Any], device: torch.device) -> CorridorRows:
-    """The rows of the four families, which may hold zeros. They take the memory of one corridor."""
+    """The rows of the four families, which may hold zeros. Only one corridor is in memory."""
     first, moves, weights = one_corridor(graph, policy)
     filled = _filled(first, np.diff(first), moves, weights, -1)
     return CorridorRows(graph, *(torch.tensor(array, device=device) for array in filled))
@@ -182,7 +183,7 @@ def _filled(
 
 
 def batch_size(rows: _TableRows | CorridorRows) -> int:
-    """How many walkers go together."""
+    """How many walkers are in a batch."""
     each = rows.states + 1
     return max(1, MASK_BYTES[rows.device.type] // each, min(FEW, FEW_BYTES // each))
 
@@ -190,7 +191,7 @@ def batch_size(rows: _TableRows | CorridorRows) -> int:
 def _search(
     rows: _TableRows | CorridorRows, episodes: range, key: tuple[Int64[Tensor, ""], Int64[Tensor, ""]]
 ) -> SearchWalks:
-    """One batch of walkers, which move together. ``walking`` lists those that are still under way."""
+    """Walk one batch. ``walking`` lists the walkers that are still under way."""
     count, states = len(episodes), rows.states
     episode = torch.arange(episodes.start, episodes.stop, device=rows.device)
     used = torch.zeros((count, states + 1), dtype=torch.bool, device=episode.device)

@@ -1,4 +1,4 @@
-"""Walks whose moves are counted as they are made, by episode and reduced row.
+"""Walks whose moves are counted as they are made, by episode and row of a family at a diamond.
 
 Main definition: `tallied_walks`.
 """
@@ -49,7 +49,7 @@ def tallied_walks(
 
 
 class _Tally:
-    """Counts by episode and kind of move. An extra episode collects idle lanes, an extra kind the fixed moves.
+    """Counts by episode and kind of move. An extra episode is for idle lanes, an extra kind for moves without a choice.
 
     ``addresses`` are those of the states (`sim.alias`), state 0 first.
     """
@@ -65,7 +65,7 @@ class _Tally:
         self.totals = torch.zeros((2, (episodes + 1) * self.kinds), dtype=torch.int64, device=device)
 
     def add(self, slots: Int64[Tensor, " lanes"], path: Int[Tensor, "moves lanes"]) -> None:
-        """Count the moves of one `Walkers.advance`; slot -1 is the extra episode."""
+        """Count the moves that one call of `Walkers.advance` makes; slot -1 is the extra episode."""
         made = path >= 0
         tails = torch.cat([self.last[slots][None], path[:-1].clamp(min=0)])
         turned = self.by_lane[tails] == self.by_lane[path.clamp(min=0)]

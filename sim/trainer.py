@@ -2,7 +2,7 @@
 
 Each file of `sim.trainers` holds one. Its configuration extends `TrainingConfig`; a field that is made by `setting`
 becomes an option of ``backproof train``. Its loop yields the points of a run from any step on. It depends on nothing
-but the configuration, the gaps and the number of the step, so that an interrupted run continues to the same numbers.
+but the configuration, the gaps and the number of the step, so that an interrupted run continues with the same numbers.
 
 Main definitions: `Trainer`, `TrainingConfig`, `SampledConfig`, `setting`.
 """
@@ -24,17 +24,17 @@ from backproof.theory.policy import FAMILIES
 
 
 def setting(default: Any, words: str, metavar: str) -> Any:
-    """A field of a trainer's own, which ``backproof train`` offers as an option with this help and metavar."""
+    """A setting of one trainer; ``backproof train`` has an option for it, with this help and metavar."""
     return field(default=default, metadata={"help": words, "metavar": metavar})
 
 
 @dataclass(frozen=True)
 class TrainingConfig:
-    """What every run has; together with the trainer's own settings it determines the numbers.
+    """The settings of every run; with the trainer's own settings they determine the numbers.
 
     ``start`` has the logit gaps of the four families, one per diamond; 0 is the base model. ``steps`` steps of size
     ``step`` are taken, in nats of logit gap times the direction that the ``optimiser`` chooses. Raises TypeError or
-    ValueError for what cannot be trained.
+    ValueError for settings that are not possible.
     """
 
     width: int
@@ -73,7 +73,7 @@ class TrainingConfig:
         return 0
 
     def expected_walk(self) -> float:
-        """Steps that all walks of the run take, if their length stays what it is at the beginning."""
+        """The steps of all walks of the run, if their mean length stays what it is at the beginning."""
         return 0.0
 
     @classmethod
@@ -84,7 +84,7 @@ class TrainingConfig:
 
 @dataclass(frozen=True)
 class SampledConfig(TrainingConfig):
-    """A run whose every step estimates the gradient from ``batch`` walks on the ``device``.
+    """A run that estimates the gradient of each step from ``batch`` walks on the ``device``.
 
     Step t walks the episodes t * batch to (t+1) * batch - 1 of the ``seed``.
     """

@@ -1,8 +1,8 @@
-"""Training runs that can be stopped and continued, whatever the trainer.
+"""Training runs that can be stopped and continued, with any trainer.
 
-A run that is interrupted, killed or split gives the curve that it would have given in one go, bit for bit: no trainer
-has a memory beside its gaps and the number of the step. A resumed run computes its last point again, and refuses to
-continue where it comes out differently.
+A run that is interrupted, killed or split gives the same curve as a run in one go, bit for bit, because a trainer
+remembers nothing but its gaps and the number of the step. A resumed run computes its last point again, and stops if the
+result differs.
 
 Main definitions: `run_training`, `Progress`, `train_further`, `save_finished`.
 """
@@ -63,12 +63,12 @@ class Progress:
     def kept(self) -> str:
         """Save what is new, and say what became of the points."""
         if self.checkpoint is None:
-            return "lost, for want of --out"
+            return "lost, since --out was not given"
         if len(self.rows) > self.found:
             try:
                 save_curve(self.checkpoint, self.config, self.rows, self.gaps, self.seconds)
             except OSError as error:
-                return f"not kept: {error.filename} could not be written ({error.strerror}), what was there before is"
+                return f"not kept, since {error.filename} could not be written ({error.strerror}); what was there stays"
         return f"kept in {self.checkpoint}"
 
 
@@ -79,12 +79,12 @@ def run_training(
     every: float = 20.0,
     on_progress: Callable[[int, CurveRow], None] = lambda step, row: None,
 ) -> Curve:
-    """Train to the end, from the checkpoint if there is one; it is saved ``every`` so many seconds and when stopped.
+    """Train to the end, from the checkpoint if there is one; it is saved every ``every`` seconds and when stopped.
 
-    The checkpoint may be of the same run with fewer steps. ``on_progress`` is told the step and what the curve keeps of
-    it. Raises ValueError for what cannot be trained, CheckpointError where the file is not a checkpoint of this run,
-    UnwrittenError where it cannot be written at the end, with the `Progress`; TrainingStoppedError where the training
-    leaves float64 and KeyboardInterrupt when interrupted, at any moment, both with what became of the points before.
+    The checkpoint may be of the same run with fewer steps. ``on_progress`` is called with the step and its row of the
+    curve. Raises CheckpointError if the file is not a checkpoint of this run; UnwrittenError, with the `Progress`, if
+    it cannot be written at the end; TrainingStoppedError if the numbers leave the range of float64; and
+    KeyboardInterrupt when interrupted, at any moment. The last two say what became of the points before.
     """
     progress = Progress(config, checkpoint)
     train_further(progress, every=every, on_progress=on_progress)
@@ -94,7 +94,7 @@ def run_training(
 def train_further(
     progress: Progress, *, every: float = 20.0, on_progress: Callable[[int, CurveRow], None] = lambda step, row: None
 ) -> None:
-    """`run_training`, from where ``progress`` stands. A step may be broken off: a run depends on its last point."""
+    """`run_training`, from the last point of ``progress``. An interrupted step is lost, and taken again later."""
     config = progress.config
     with interruptible() as interrupts:
         try:
@@ -122,7 +122,7 @@ def train_further(
 
 
 def save_finished(path: Path, progress: Progress) -> None:
-    """The file of a finished run: identical runs leave identical ones."""
+    """Write the file of a finished run. It has no seconds, so that identical runs leave identical files."""
     save_curve(path, progress.config, progress.rows, progress.gaps, None)
 
 

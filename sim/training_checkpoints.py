@@ -44,7 +44,7 @@ def config_document(config: TrainingConfig) -> dict[str, Any]:
 
 
 def config_text(config: TrainingConfig) -> str:
-    """The configuration as JSON, the same for the same run."""
+    """The configuration as JSON; equal configurations give equal text."""
     return json.dumps(config_document(config), sort_keys=True)
 
 

@@ -1,7 +1,8 @@
 """Tabular policies as arrays: one row per edge-state, on a corridor graph or on any multigraph.
 
-State 0 is the first move, already travelled. A walker may be after one of several *goals*, sets of vertices: it does
-not see which, and stops on arrival at a vertex of its own. On a corridor graph every leaf is a goal.
+State 0 is the first move, already travelled. There are one or more *goals*, which are sets of vertices. A walker has
+one of them as its own, which it does not see, and stops when it arrives there. On a corridor graph every leaf is a
+goal.
 
 Main definitions: `PolicyTable`, `multigraph_table`. Corridor graphs have `sim.corridor_walks`.
 """
@@ -21,7 +22,7 @@ Integers = NDArray[np.int64]
 
 NO_GOAL = -1
 MOST_CELLS = 2**28
-"""The most cells of a table; it takes some 10 GiB while it is built."""
+"""The most cells of a table. One of this size takes some 10 GiB while it is built."""
 
 
 class NeverHitsError(ValueError):
@@ -54,7 +55,7 @@ class PolicyTable:
         return np.diff(self.first)
 
     def rows_of_degree(self, degree: int) -> tuple[Integers, Integers]:
-        """(states, cells): the rows with so many cells, and their cells as an array (rows, degree)."""
+        """(states, cells): the rows with ``degree`` cells, and their cells as an array (rows, degree)."""
         states = np.flatnonzero(self.degrees == degree)
         return states, self.first[states][:, None] + np.arange(degree)
 
@@ -70,7 +71,7 @@ class PolicyTable:
         return steps
 
     def check_hits(self) -> None:
-        """Raise NeverHitsError naming a state that a walker can come to and from which its goal is out of reach."""
+        """Raise NeverHitsError naming a state that a walker can reach and from which it cannot reach its goal."""
         graph, tails, heads = self._moves_of_positive_weight()
         reached = breadth_first_order(graph, 0, return_predecessors=False).astype(np.int64)
         if not self._every_closed_class_has_every_goal(graph, tails, heads, reached):
@@ -86,7 +87,9 @@ class PolicyTable:
     def _every_closed_class_has_every_goal(
         self, graph: sparse.csr_array, tails: Integers, heads: Integers, reached: Integers
     ) -> bool:
-        """Whether a walker meets all goals again and again wherever it ends up: then none is ever out of reach."""
+        """Whether a walker meets all goals again and again in every class where it may end up: then none is ever out of
+        reach.
+        """
         _, label = connected_components(graph, connection="strong")
         closed = set(label[reached].tolist()) - set(label[tails][label[tails] != label[heads]].tolist())
         arrivals = np.flatnonzero(self.goal != NO_GOAL)

@@ -1,9 +1,9 @@
-"""The step walker: many walkers on a multigraph at once, each drawing every move from its row.
+"""The step walker: many walkers on a multigraph at once. Each draws every move from its row.
 
 A walk starts with the first move already made. It ends when the walker arrives at its goal, which was drawn uniformly
-and which it does not see, or after ``budget`` moves; it is then *censored*. Walkers sit in lanes, and a lane whose
-episode is over takes the next one. An episode depends on the seed and its own number alone: not on the lanes, the
-device, interruptions, or compilation.
+and which it does not see, or after ``budget`` moves; it is then *censored*. Here a *lane* is a place in the arrays,
+which one walker occupies. A lane whose episode is over takes the next one. An episode depends on the seed and its own
+number alone, not on the lanes, the device, interruptions or compilation.
 
 Main definitions: `walk`, `Walkers` (which can be stopped and resumed), `Walks`.
 """
@@ -25,15 +25,15 @@ from backproof.sim.walk_table import PolicyTable
 from backproof.theory.graph import positive_integer
 
 LANES = {"cpu": 2**13, "cuda": 2**20}
-"""Walkers at a time. On a CPU they fit into its cache, and are so few that torch keeps eager moves on one thread, since
-its barriers cost more than they gain. On a GPU they keep it busy."""
+"""Walkers at a time. On a CPU they fit into the cache, and are so few that torch uses one thread for moves that are not
+compiled, since more threads would cost more than they gain. On a GPU they are enough to keep it busy."""
 
 COMPILED_LANES = 2**16
 """The least number of lanes of compiled moves: with more lanes each takes less work in Python."""
 
 UNBOUNDED = 2**62
 MOST_EPISODES = 2**30
-"""In one run: the results of all episodes are held in memory."""
+"""In one run, since the results of all episodes are held in memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,15 +53,15 @@ class Walks:
 
 
 class Walkers:
-    """Walkers under way through numbered episodes: `advance` until `finished`, then `results`.
+    """Walks of numbered episodes: call `advance` until `finished`, then `results`.
 
-    ``episodes``: their numbers. ``budget``: moves after which a walk is censored; without one every walker must be able
-    to reach its goal from wherever it can be. ``dtype``: precision of the probabilities (`sim.alias`). ``compiled``:
-    moves compiled by torch, which takes half a minute and a C++ compiler, and pays beyond 1e9 moves; the walks are the
-    same. ``visits``: count the moves along each edge-state.
+    ``episodes``: their numbers. ``budget``: moves after which a walk is censored; without one, every walker must be
+    able to reach its goal from every state that it can reach. ``dtype``: precision of the probabilities (`sim.alias`).
+    ``compiled``: let torch compile the moves, which takes half a minute and a C++ compiler and pays beyond 1e9 moves;
+    the walks are the same. ``visits``: count the moves along each edge-state.
 
-    Raises ValueError for an argument out of range, a GPU or compiler that is not here and a budget below the shortest
-    path, NeverHitsError where a walker could walk forever.
+    Raises ValueError for an argument out of range, a missing GPU or compiler and a budget below the shortest path,
+    NeverHitsError where a walker could walk forever.
     """
 
     def __init__(
@@ -103,10 +103,10 @@ class Walkers:
         return self.done == len(self._over)
 
     def advance(self, observe: Callable[[Tensor, Tensor], None] = lambda slots, path: None) -> None:
-        """MOVES moves of every lane, then fresh episodes for the lanes whose own are over.
+        """MOVES moves of every lane, then a fresh episode for each lane whose own is over.
 
-        ``observe`` is told the slots (lanes,) of some lanes and the addresses (MOVES, lanes) that their moves led to,
-        -1 where there was none, until it was told of all.
+        ``observe`` is called for one part of the lanes after another, with their slots (lanes,) and the addresses
+        (MOVES, lanes) that their moves led to, -1 where there was none.
         """
         before = self._lanes.steps.sum()
         tiles = []
@@ -120,7 +120,7 @@ class Walkers:
         self._hand_over()
 
     def _tiles(self) -> Iterator[tuple[Lanes, Int[Tensor, "moves lanes"]]]:
-        """The lanes after MOVES moves, in tiles, and the addresses that they came to."""
+        """The lanes after MOVES moves, and the addresses that the moves led to; computed a tile of lanes at a time."""
         for begin in range(0, len(self._lanes.slot), self._tile):
             lanes = Lanes(*(value[begin : begin + self._tile] for value in self._lanes))
             step = self._compiled if self._compiled is not None and len(lanes.slot) == self._tile else moves
@@ -153,7 +153,7 @@ class Walkers:
         self.done = int(self._over.sum())
         lanes = Lanes(**{name: here[f"lanes.{name}"] for name in Lanes._fields})
         fresh = min(self._width - len(lanes.slot), len(self.episodes) - self._begun)
-        if fresh > 0:  # a run is made longer
+        if fresh > 0:  # the run is made longer
             begun = torch.arange(self._begun, self._begun + fresh, device=lanes.slot.device)
             lanes = Lanes(*map(torch.cat, zip(lanes, self._start(begun), strict=True)))
             self._begun += fresh
@@ -204,7 +204,9 @@ def walk(
     on_progress: Callable[[int, int], None] = lambda done, walked: None,
     **options: Any,
 ) -> Walks:
-    """Walk every episode to its end. ``options`` are those of `Walkers`; ``on_progress`` is told episodes and moves."""
+    """Walk every episode to its end. ``options`` are those of `Walkers`; ``on_progress`` is called with the numbers of
+    episodes and moves so far.
+    """
     walkers = Walkers(table, episodes, **options)
     while not walkers.finished:
         walkers.advance()
@@ -213,7 +215,7 @@ def walk(
 
 
 def check_episodes(episodes: range) -> None:
-    """Refuse what is not a range of episode numbers."""
+    """Refuse a range that does not consist of episode numbers."""
     if not episodes or episodes.step != 1 or episodes[0] < 0 or episodes[-1] >= 2**48:
         raise ValueError(f"episodes must be a range of at least one number from 0 to 2**48 - 1, got {episodes}")
     if episodes[-1] - episodes[0] >= MOST_EPISODES:

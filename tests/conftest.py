@@ -10,7 +10,7 @@ import signal
 
 from hypothesis import settings
 
-os.environ["OMP_NUM_THREADS"] = "1"  # the workers of pytest share the cores already
+os.environ["OMP_NUM_THREADS"] = "1"  # the workers of pytest already share the cores
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

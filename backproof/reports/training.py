@@ -84,7 +84,7 @@ def check_curve_file(path: Path | None) -> None:
     except (EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile):
         ours = False
     if not ours:
-        raise CheckpointError(f"{path} is in the way and is no training curve: move it, or name another --out")
+        raise CheckpointError(f"{path} exists and is not a training curve: move it away, or name another --out")
 
 
 def write_curve(curve: Curve, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The trainers, one file each: a module of this folder registers one by its ``TRAINER``. The folder is the registry."""
+"""The registry of trainers: each module of this folder defines one, its ``TRAINER``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TRAINERS: dict[str, Trainer] = {
 
 
 def trainer_named(name: str) -> Trainer:
-    """Raises ValueError for a name that no trainer has."""
+    """The trainer of that name. Raises ValueError if there is none."""
     if name not in TRAINERS:
         near = difflib.get_close_matches(name, TRAINERS, n=1)
         hint = f"; did you mean {near[0]}?" if near else ""

@@ -1,7 +1,7 @@
-"""Distillation, exact: descent on the cross-entropy of the traces of the optimal policy.
+"""Exact distillation: descent on the cross-entropy of the traces of the optimal policy.
 
-The optimal policy does not know the target either, so its traces have dead ends, and show how to leave them. A fraction
-``uncleaned`` of the traces keeps them; the others are cleaned to their shortest path. The counts are expectations:
+The optimal policy does not know the target either. So its traces have dead ends, and show how to leave them. A fraction
+``uncleaned`` of the traces keeps its dead ends; the others are cleaned to golden paths. The counts are expectations:
 nothing is sampled.
 """
 

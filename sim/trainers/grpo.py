@@ -1,7 +1,7 @@
-"""GRPO: descent on the expected hitting time, each episode weighed against a group of 16.
+"""GRPO: descent on the expected hitting time, with each episode compared to a group of 16.
 
 The cost of an episode is standardised within its group. Every episode has the same start and an unseen target, so any
-16 of them are a group. There is one update a batch, hence no ratio of policies and no clipping.
+16 of them are a group. There is one update for each batch, and hence no ratio of policies and no clipping.
 
 Source: Z. Shao et al., arXiv 2402.03300.
 """
@@ -23,7 +23,7 @@ from backproof.sim.rollouts import roll_out
 from backproof.sim.trainer import SampledConfig, Trainer
 
 GROUP = 16
-"""Episodes of a group."""
+"""The number of episodes in a group."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""REINFORCE: descent on the expected hitting time, its gradient estimated from walks alone.
+"""REINFORCE: descent on the expected hitting time, with a gradient that is estimated from walks.
 
-Each move is weighed by the steps that follow it, less their mean at the same row in the other episodes of the batch.
+Each move is weighted by the steps that follow it, less their mean at the same row in the other episodes of the batch.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from backproof.sim.trainer import SampledConfig, Trainer
 
 @dataclass(frozen=True)
 class ReinforceConfig(SampledConfig):
-    """A batch of at least two episodes, one being the other's baseline. A graph of width 1 is refused too."""
+    """A batch of at least two episodes, since each needs another as its baseline. A graph of width 1 is refused too."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

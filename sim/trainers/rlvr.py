@@ -1,8 +1,8 @@
-"""RLVR, exact: descent on the expected hitting time.
+"""Exact RLVR: descent on the expected hitting time.
 
 An episode ends at the target with certainty, and the penalty for its length is 1 a step. So the expected reward is
-minus the expected hitting time, whose gradient is computed and not sampled. With the optimiser ``sign``, the step 0.01
-and 1200 steps from the base model this is the protocol of the paper's Figure 3.
+minus the expected hitting time, whose gradient is computed and not sampled. The optimiser ``sign``, the step 0.01 and
+1200 steps from the base model are the protocol of the paper's Figure 3.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Distillation, sampled: descent on the cross-entropy of a finite sample of the optimal policy's traces.
+"""Sampled distillation: descent on the cross-entropy of a finite sample of the optimal policy's traces.
 
-The sample is drawn once, before the first step, and again in the same way when a run is resumed. The first
-``uncleaned * traces`` of its traces, to the nearest whole number, keep their dead ends. The others are cleaned to their
-shortest path, and need no walking: on logit gaps every golden path has the same counts.
+The sample is drawn once, before the first step, and again in the same way when a run is resumed. The share
+``uncleaned`` of its traces, rounded to a whole number, keeps its dead ends. The others are cleaned to golden paths, and
+need no walking: on logit gaps every golden path has the same counts.
 """
 
 from __future__ import annotations

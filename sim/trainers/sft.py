@@ -1,4 +1,4 @@
-"""SFT, exact: descent on the cross-entropy of golden shortest paths, lanes and corridors uniform.
+"""Exact SFT: descent on the cross-entropy of golden paths, with lanes and corridors uniform.
 
 On logit gaps any sample of golden paths has the same counts, so nothing is sampled. No path visits a backward row, so
 those rows keep their gaps bit for bit.
@@ -31,4 +31,4 @@ def train_sft(config: SftConfig, gaps: Float64[ndarray, "4 depth"], first_step: 
         gaps = stepped(gaps, gradient, optimiser, config.step)
 
 
-TRAINER = Trainer("sft", "exact imitation of golden shortest paths", SftConfig, train_sft)
+TRAINER = Trainer("sft", "exact imitation of golden paths", SftConfig, train_sft)

@@ -35,13 +35,13 @@ def backproof(monkeypatch, capsys) -> Callable[..., Run]:
 
 @pytest.fixture(scope="session")
 def proved() -> Report:
-    """The report on zero-gradient, by the solvers: the same for every test that only reads it."""
+    """The report on zero-gradient, made once by the solvers for all tests that only read it."""
     return checks_verify.verify(claims_with_used(["zero-gradient"]), jobs=2)
 
 
 @pytest.fixture
 def verified(monkeypatch) -> Callable[[Report], None]:
-    """Have ``backproof verify`` come to that report, without a solver."""
+    """Let ``backproof verify`` return that report without a solver."""
 
     def use(report: Report) -> None:
         monkeypatch.setattr(checks_verify, "verify", lambda claims, **options: report)
@@ -51,7 +51,7 @@ def verified(monkeypatch) -> Callable[[Report], None]:
 
 @pytest.fixture
 def unsolved(monkeypatch):
-    """Nothing gets as far as a solver."""
+    """Fail if a solver is started."""
 
     def refuse(*arguments, **options):
         raise RuntimeError("the solvers were started")

@@ -1,4 +1,4 @@
-"""Reports put together by hand."""
+"""Reports written by hand."""
 
 from __future__ import annotations
 

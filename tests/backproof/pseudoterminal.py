@@ -18,7 +18,7 @@ CHANGES_THE_TERMINAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM", "
 class Shown(NamedTuple):
     code: int
     text: str
-    """All that came to the terminal, escape sequences and carriage returns included."""
+    """All that was written to the terminal, with escape sequences and carriage returns."""
 
 
 def in_terminal(
@@ -37,7 +37,7 @@ def in_terminal(
         while True:
             try:
                 part = os.read(ours, 65536)
-            except OSError:  # how Linux tells that nobody is at the other end any more
+            except OSError:  # how Linux reports that the other end is closed
                 break
             if not part:
                 break

@@ -1,4 +1,4 @@
-"""A run in a process of its own, stopped on its way."""
+"""A run in a process of its own that is stopped before it ends."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import time
 
 
 def stop(command, seconds, number, kept):
-    """Start the command and send it a signal; whether this is before, within or after its work, all of this must hold.
+    """Start the command and send it a signal. All of this must hold, whether that is before, during or after its work.
 
-    ``kept`` is what it says if it was interrupted with something to keep.
+    ``kept`` is what it says if it was interrupted when it had something to keep.
     """
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         time.sleep(seconds)

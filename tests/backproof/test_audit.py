@@ -1,4 +1,4 @@
-"""The command `backproof audit`: its renderings say the same, and every bad input is one line."""
+"""The command `backproof audit`: all formats agree, and every bad input is one line."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_every_assumption_has_its_line(backproof):
 
 
 @pytest.mark.parametrize("columns", [60, 80])
-def test_it_is_one_line_per_assumption_and_fits(backproof, monkeypatch, columns):
+def test_the_table_is_one_line_per_assumption_and_fits(backproof, monkeypatch, columns):
     monkeypatch.setenv("COLUMNS", str(columns))
     one, all_ = (backproof("audit", *SMALL, *only).out.splitlines() for only in (("--only", "lanes"), ()))
     assert len(all_) - len(one) == len(ORDER) - 1
@@ -62,12 +62,12 @@ def test_the_json_has_exact_numbers_and_the_claims(backproof):
     assert behind <= {claim["id"] for claim in document["claims"]}
 
 
-def test_the_same_audit_is_the_same_bytes(backproof):
+def test_equal_audits_give_equal_bytes(backproof):
     one, two = (backproof("audit", *SMALL, "--only", "lanes", "--format", "json").out for _ in range(2))
     assert one == two
 
 
-def test_markdown_is_a_table_that_does_not_break(backproof):
+def test_no_cell_breaks_the_table_of_the_markdown(backproof):
     code, out, _ = backproof("audit", *SMALL, "--format", "markdown")
     lines = [line for line in out.splitlines() if line.startswith("|")]
     assert (code, len(lines)) == (0, 2 + len(ORDER))
@@ -84,7 +84,7 @@ def test_the_document_has_the_table_of_the_command(backproof):
 
 
 @pytest.mark.parametrize("name", ORDER)
-def test_a_page_on_each(backproof, name):
+def test_explain_has_a_section_on_each_assumption(backproof, name):
     code, out, err = backproof("audit", *SMALL, "--only", name, "--explain")
     assert (code, err) == (0, "")
     assert out.startswith(f"{name}: ")
@@ -93,7 +93,7 @@ def test_a_page_on_each(backproof, name):
     assert "{" not in out
 
 
-def test_numbers_that_do_not_agree_are_said_and_exit_with_1(backproof, monkeypatch):
+def test_numbers_that_do_not_agree_are_reported_and_the_exit_code_is_1(backproof, monkeypatch):
     def examine(graph):
         return dataclasses.replace(lanes.examine(graph), checks=(Check("a cost twice", 3, 4),))
 
@@ -104,7 +104,7 @@ def test_numbers_that_do_not_agree_are_said_and_exit_with_1(backproof, monkeypat
     assert "0 of 1 numbers that were computed in two ways agree" in out
 
 
-def test_a_file_is_written_whole(backproof, tmp_path):
+def test_the_file_has_the_whole_report(backproof, tmp_path):
     out = tmp_path / "audit.json"
     code, printed, err = backproof("audit", *SMALL, "--only", "lanes", "--format", "json", "--out", out)
     assert (code, printed) == (0, "")
@@ -155,7 +155,7 @@ def test_bad_input_is_one_line_and_exit_code_2(backproof, arguments, message):
         (99999.9, "1e5"),
     ],
 )
-def test_numbers_are_shown_to_five_digits(number, words):
+def test_numbers_are_shown_with_five_digits(number, words):
     assert format_number(number) == words
 
 
@@ -172,12 +172,12 @@ def test_numbers_too_long_to_write_are_left_out_of_the_json(backproof):
     assert written_out(Fraction(1, 3)) == "1/3"
 
 
-def test_with_one_corridor_it_is_said_that_there_is_no_gap(backproof):
+def test_the_report_on_one_corridor_says_that_every_cost_ratio_is_1(backproof):
     out = backproof("audit", "--width", "1", "--only", "lanes").out
     assert "With one corridor there is no dead end: every cost ratio is 1." in out
 
 
-def test_each_row_is_a_step_of_the_progress():
+def test_progress_counts_the_rows():
     steps = []
     rows = examine_assumptions((lanes.ASSUMPTION, lanes.ASSUMPTION), CorridorGraph(2, 2, 2), lambda: steps.append(1))
     assert (len(rows), steps) == (2, [1, 1])

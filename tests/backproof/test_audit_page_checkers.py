@@ -1,6 +1,6 @@
-"""The audit's page before an HTML validator and an accessibility checker, where they are installed.
+"""The page of the audit passes an HTML validator and an accessibility checker, if they are installed.
 
-`npm install vnu-jar axe-core playwright-core` in a folder, whose `node_modules` the variable names.
+Run `npm install vnu-jar axe-core playwright-core` in a folder, and let the variable name its `node_modules`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def validated(path):
 
 @pytest.mark.slow
 @needs_validator
-def test_a_validator_finds_nothing(file):
+def test_a_validator_finds_no_fault(file):
     assert validated(file) == []
 
 
@@ -70,7 +70,7 @@ def checked(path):
 
 @pytest.mark.slow
 @needs_browser
-def test_an_accessibility_checker_finds_nothing(file):
+def test_an_accessibility_checker_finds_no_fault(file):
     for found in checked(file):
         assert found["violations"] == [], found
         assert found["passes"] > 15

@@ -13,20 +13,20 @@ from backproof.checks import verify as checks_verify
 from backproof.checks.kernel import SolverLostError, UnsoundSolverError
 
 
-def test_costs_are_of_the_sizes_asked_for(backproof):
+def test_costs_are_computed_at_the_given_sizes(backproof):
     run = backproof("cost", "--format", "json", "--width", 2, "--depth", 400, "--lanes", 5)
     document = json.loads(run.out)
     assert document["sizes"] == {"width": 2, "depth": 400, "lanes": 5}
     assert 343 < document["costs"][1]["log10"] < 345
 
 
-def test_a_cost_of_depth_400_is_said_to_be_rounded(backproof):
+def test_a_rounded_cost_is_marked_as_rounded(backproof):
     base, sft, rlvr = backproof("cost", "--depth", 400).out.splitlines()
     assert re.fullmatch(r"sft   about \d\.\d+e344", sft)
     assert (base, rlvr) == ("base  33491550", "rlvr  23230")
 
 
-def test_the_version_is_the_packages(backproof):
+def test_the_version_is_that_of_the_package(backproof):
     assert backproof("--version") == (0, f"backproof {__version__}\n", "")
 
 
@@ -55,7 +55,7 @@ def test_bad_sizes_are_one_line_and_exit_code_2(backproof, tmp_path, options, sa
 # --- failures ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_broken_index_is_no_internal_error(backproof, monkeypatch, tmp_path):
+def test_a_broken_index_is_not_an_internal_error(backproof, monkeypatch, tmp_path):
     for text, said in [("[[claim", "cannot be read: "), ('[[claim]]\nid = "a"', "cannot be read: "), ("", "cannot be")]:
         (tmp_path / "claims.toml").write_text(text, encoding="utf-8")
         monkeypatch.setattr(index.resources, "files", lambda package: tmp_path)
@@ -79,7 +79,7 @@ def test_a_broken_index_is_no_internal_error(backproof, monkeypatch, tmp_path):
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_what_this_machine_lacks_is_no_internal_error(backproof, monkeypatch, error, said):
+def test_a_missing_package_or_too_little_memory_is_not_an_internal_error(backproof, monkeypatch, error, said):
     def fail(*arguments, **options):
         raise error
 
@@ -89,14 +89,14 @@ def test_what_this_machine_lacks_is_no_internal_error(backproof, monkeypatch, er
     assert err.startswith(f"backproof: {said}")
 
 
-def test_too_little_memory_is_said_before_any_work(backproof, unsolved, monkeypatch):
+def test_too_little_memory_is_reported_before_any_work(backproof, unsolved, monkeypatch):
     monkeypatch.setattr(solver_worker, "memory_allowed", lambda: 300 * 1024**2)
     code, out, err = backproof("verify")
     assert (code, out) == (2, "")
     assert err == "backproof: verify needs 1792 MiB of address space, `ulimit -v` allows 300 MiB: raise it\n"
 
 
-def test_help_is_named_where_it_helps(backproof, unsolved):
+def test_messages_name_the_help_if_it_answers_them(backproof, unsolved):
     assert backproof("graph").err == "backproof: FILE is missing (see backproof graph --help)\n"
     assert backproof("cost", "3").err == "backproof: there is no place for '3' (see backproof cost --help)\n"
     assert backproof("cost", "--width", 0).err == "backproof: --width must be an integer >= 1, got 0\n"
@@ -138,7 +138,7 @@ def test_a_solver_lost_or_unsound_is_one_line_and_exit_code_4(backproof, monkeyp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_internal_error_shows_where_and_exits_with_4(backproof, monkeypatch):
+def test_an_internal_error_shows_its_place_and_exits_with_4(backproof, monkeypatch):
     def fail(*arguments, **options):
         raise ZeroDivisionError("by zero")
 

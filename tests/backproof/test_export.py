@@ -35,7 +35,7 @@ def backproof(monkeypatch, capsys):
 
 @pytest.fixture
 def solver(tmp_path):
-    """A solver that runs these lines of Python with ``expected``, the header's answer, as a command line."""
+    """The command line of a solver that runs these lines of Python, where ``expected`` is the answer in the header."""
 
     def make(source: str) -> str:
         script = tmp_path / "fake.py"
@@ -54,14 +54,14 @@ def statements() -> dict[str, str]:
 # --- export of claims ------------------------------------------------------------------------------------------------
 
 
-def test_a_claim_is_its_statements_with_resets_between(backproof):
+def test_a_claim_is_exported_as_its_statements_with_resets_between_them(backproof):
     code, out, err = backproof("export", CLAIM)
     assert (code, err) == (0, "")
     assert out.split("(reset)\n") == list(statements().values())
     assert out.count("; expected answer: ") == out.count("(set-logic ") == out.count("(check-sat)") == len(statements())
 
 
-def test_one_obligation_is_written_alone(backproof, tmp_path):
+def test_a_single_obligation_can_be_exported(backproof, tmp_path):
     file = tmp_path / "one.smt2"
     assert backproof("export", f"{CLAIM}/out-step", "--out", str(file)) == (0, "", "")
     assert file.read_text(encoding="utf-8") == statements()["out-step"] == export_text(f"{CLAIM}/out-step")
@@ -84,7 +84,7 @@ def test_one_obligation_is_written_alone(backproof, tmp_path):
         (["--policy", "best"], "--policy must be one of base, sft, rlvr, got 'best'"),
     ],
 )
-def test_what_cannot_be_exported_is_one_line_and_code_2(backproof, arguments, message):
+def test_bad_arguments_of_export_are_one_line_and_exit_code_2(backproof, arguments, message):
     code, out, err = backproof("export", *arguments)
     assert (code, out) == (2, "")
     assert message in err
@@ -96,7 +96,7 @@ def test_what_cannot_be_exported_is_one_line_and_code_2(backproof, arguments, me
 
 @pytest.fixture
 def checker(tmp_path):
-    """A checker that answers this, and a code, whatever it is given."""
+    """A checker that always gives this answer and exit code."""
 
     def make(answer: str, code: int = 0) -> str:
         script = tmp_path / "checker"
@@ -126,7 +126,7 @@ def test_the_proofs_of_a_claim_are_written_and_checked(backproof, checker, tmp_p
     assert (code, out, err.count("\n"), f"does not belong to {CLAIM}/cost.smt2" in err) == (2, "", 1, True)
 
 
-def test_one_proof_goes_to_standard_output(backproof):
+def test_a_single_proof_is_written_to_standard_output(backproof):
     code, out, err = backproof("export", f"{CLAIM}/out-step", "--proof")
     assert (code, err) == (0, "")
     assert out.startswith(f"; claim: {CLAIM}\n; obligation: out-step\n; sha256 of the statement: ")
@@ -154,7 +154,7 @@ def test_an_obligation_without_a_complete_proof_is_named(backproof, monkeypatch,
         ([CLAIM, "--check", "/dev", "--checker", "/no/ethos"], 4, "'/no/ethos' was not found: build it from https://"),
     ],
 )
-def test_what_is_wrong_about_proofs_is_one_line(backproof, arguments, code, message):
+def test_bad_arguments_of_proofs_are_one_line(backproof, arguments, code, message):
     found, out, err = backproof("export", *arguments)
     assert (found, out, err.count("\n")) == (code, "", 1)
     assert message in err
@@ -164,7 +164,7 @@ def test_what_is_wrong_about_proofs_is_one_line(backproof, arguments, code, mess
 
 
 @pytest.mark.parametrize(("name", "make"), [("base", Policy.base), ("sft", Policy.sft_limit), ("rlvr", Policy.optimal)])
-def test_a_chain_is_written_with_the_named_policy(backproof, name, make):
+def test_a_chain_is_exported_with_the_named_policy(backproof, name, make):
     graph = CorridorGraph(width=2, depth=2, lanes=3)
     sizes = ("--width", "2", "--depth", "2", "--lanes", "3")
     text = corridor_model(graph, make(graph), name=name)
@@ -179,12 +179,12 @@ def test_a_chain_is_written_with_the_named_policy(backproof, name, make):
         (["--policy", "best"], "--policy must be one of base, sft, rlvr, got 'best'"),
     ],
 )
-def test_a_chain_that_cannot_be_written_is_one_line(backproof, arguments, message):
+def test_bad_arguments_of_prism_are_one_line(backproof, arguments, message):
     code, out, err = backproof("prism", *arguments)
     assert (code, out, err.count("\n"), message in err) == (2, "", 1, True)
 
 
-def test_a_chain_goes_to_a_file(backproof, tmp_path):
+def test_a_chain_is_written_to_a_file(backproof, tmp_path):
     file = tmp_path / "walk.prism"
     assert backproof("prism", "--depth", "1", "--out", str(file)) == (0, "", "")
     assert file.read_text(encoding="utf-8").startswith("// Walk on the corridor graph of width W = 15, depth K = 1, ")
@@ -217,7 +217,7 @@ def test_a_replay_names_the_file_that_is_not_as_expected(backproof, solver, sour
     assert line.format(solver("").split()[0].rsplit("/", 1)[-1]) in " ".join(out.split())
 
 
-def test_a_replay_goes_to_a_file_and_its_summary_to_the_terminal(backproof, solver, tmp_path):
+def test_a_replay_is_written_to_a_file_and_its_summary_to_the_terminal(backproof, solver, tmp_path):
     file = tmp_path / "replay.txt"
     arguments = ("--only", "expected-cost", "--solver", solver("print(expected)"), "--out", str(file))
     code, out, err = backproof("replay", *arguments)
@@ -236,7 +236,7 @@ def test_a_replay_goes_to_a_file_and_its_summary_to_the_terminal(backproof, solv
         (["--solver", "no-such-solver"], 4, "the solver 'no-such-solver' was not found"),
     ],
 )
-def test_what_cannot_be_replayed_is_one_line(backproof, arguments, code, message):
+def test_bad_arguments_of_replay_are_one_line(backproof, arguments, code, message):
     found, out, err = backproof("replay", *arguments)
     assert (found, out) == (code, "")
     assert message in err
@@ -268,7 +268,7 @@ def test_changed_statements_are_not_replayed(backproof, monkeypatch):
     assert backproof("replay") == (4, "", "backproof: a/b.smt2: its hash is not the one in the lock\n")
 
 
-def test_a_claim_without_committed_statements_is_not_called_replayed(backproof, monkeypatch):
+def test_a_claim_without_committed_statements_cannot_be_replayed(backproof, monkeypatch):
     monkeypatch.setattr(replay, "load_statements", lambda: ())
     code, out, err = backproof("replay", "--only", "expected-cost")
     assert (code, out) == (2, "")

@@ -1,4 +1,4 @@
-"""The command `backproof figures`: what it builds and checks, and one line for every bad input."""
+"""The command `backproof figures`: builds, checks, and one line for every bad input."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def catalogue(monkeypatch):
     return figures
 
 
-def test_figures_are_built_then_up_to_date(backproof, catalogue, tmp_path):
+def test_a_second_build_finds_all_figures_up_to_date(backproof, catalogue, tmp_path):
     for state in ("built", "up to date"):
         code, out, err = backproof("figures", "--only", "fig_small", "--out", tmp_path / "new" / "out")
         assert (code, err) == (0, "")
@@ -31,7 +31,7 @@ def test_figures_are_built_then_up_to_date(backproof, catalogue, tmp_path):
     assert (tmp_path / "new" / "out" / "fig_small.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_the_folder_is_in_the_current_one_unless_named(backproof, catalogue, tmp_path, monkeypatch):
+def test_figures_are_written_to_the_current_folder_by_default(backproof, catalogue, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     code, out, err = backproof("figures", "--only", " fig_small , fig_small")
     assert (code, err) == (0, "")
@@ -41,7 +41,7 @@ def test_the_folder_is_in_the_current_one_unless_named(backproof, catalogue, tmp
 
 
 @pytest.mark.parametrize("name", ["fig_small.pdf", "manifest.json"])
-def test_a_file_of_others_is_not_written_over(backproof, catalogue, tmp_path, name):
+def test_a_file_of_another_program_is_not_overwritten(backproof, catalogue, tmp_path, name):
     (tmp_path / name).write_text('{"version": 1}')
     code, out, err = backproof("figures", "--only", "fig_small", "--out", tmp_path)
     assert (code, out, err.count("\n")) == (2, "", 1)
@@ -49,7 +49,7 @@ def test_a_file_of_others_is_not_written_over(backproof, catalogue, tmp_path, na
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [(name, '{"version": 1}')]
 
 
-def test_one_that_is_not_built_shows_in_the_exit_code(backproof, catalogue, tmp_path):
+def test_a_figure_that_is_not_built_shows_in_the_exit_code(backproof, catalogue, tmp_path):
     code, out, _ = backproof("figures", "--out", tmp_path)
     assert code == 1
     assert out.splitlines()[0] == "fig_small: built"
@@ -60,14 +60,14 @@ def test_one_that_is_not_built_shows_in_the_exit_code(backproof, catalogue, tmp_
     ) in words(out)
 
 
-def test_a_check_says_what_holds(backproof):
+def test_a_check_says_which_figures_hold(backproof):
     code, out, err = backproof("figures", "--check", "--quick", "--only", "fig_graph")
     assert (code, err) == (0, "")
     assert out.splitlines()[0] == "fig_graph: holds"
     assert out.splitlines()[1].startswith("1 figure: holds; ")
 
 
-def test_a_check_says_what_drifted(backproof, catalogue):
+def test_a_check_says_which_figures_drifted(backproof, catalogue):
     code, out, _ = backproof("figures", "--check", "--quick")
     assert code == 1
     assert words(out).startswith("fig_small: reference fig_small.csv is missing: run `make references` fig_lost: ")
@@ -100,7 +100,7 @@ def test_bad_usage_is_one_line(backproof, arguments, message):
     assert message in err
 
 
-def test_without_matplotlib_it_says_what_to_install(backproof, monkeypatch):
+def test_without_matplotlib_the_message_says_what_to_install(backproof, monkeypatch):
     monkeypatch.setattr("backproof.installed.is_installed", lambda module: False)
     code, _, err = backproof("figures")
     assert (code, "matplotlib is not installed: in a clone, run `make .venv`, or pip install '.[figures]'" in err) == (
@@ -109,7 +109,7 @@ def test_without_matplotlib_it_says_what_to_install(backproof, monkeypatch):
     )
 
 
-def test_an_interrupt_says_what_is_there(backproof, catalogue, monkeypatch, tmp_path):
+def test_an_interrupt_says_which_figures_are_complete(backproof, catalogue, monkeypatch, tmp_path):
     def interrupted(canvas, table):
         raise KeyboardInterrupt
 

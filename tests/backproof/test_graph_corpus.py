@@ -1,7 +1,8 @@
-"""Graph files as other programs write them give the graph that was meant: its nodes, directed edges, weights and cost.
+"""Graph files of other programs give the original graph: its nodes, directed edges, weights and cost.
 
 networkx and igraph write their files here. Those of yEd, Gephi, OSMnx and neo4j are written by hand in the structure
-that these programs document. networkx's own reader sees the same structure, but for what `as_networkx_reads` says.
+that these programs document. networkx's own reader sees the same structure, with the exceptions that
+`as_networkx_reads` names.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def meant(graph):
 
 
 def as_networkx_reads(text):
-    """The arcs by networkx's reader, which knows no ``oneway`` and refuses edges of another ``directed`` than the graph."""
+    """The directed edges by networkx's reader. It ignores ``oneway``, and refuses edges whose direction is not the graph's."""
     graph = nx.read_graphml(io.BytesIO(text.encode()))
     found = [(str(tail), str(head), float(data.get("weight", 1))) for tail, head, data in graph.edges(data=True)]
     return sorted(found + ([] if graph.is_directed() else [(head, tail, w) for tail, head, w in found if tail != head]))
@@ -63,7 +64,7 @@ def written(graph, named):
 @pytest.mark.parametrize("write", [generated, written])
 @pytest.mark.parametrize("named", [False, True])
 @pytest.mark.parametrize("kind", KINDS)
-def test_graphml_of_networkx_is_the_graph_that_was_written(tmp_path, kind, named, write):
+def test_graphml_of_networkx_gives_the_original_graph(tmp_path, kind, named, write):
     graph = example(kind)
     text = write(graph, named)
     found = load(tmp_path, text)
@@ -73,7 +74,7 @@ def test_graphml_of_networkx_is_the_graph_that_was_written(tmp_path, kind, named
 
 @pytest.mark.parametrize("edges", ["edges", "links"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_json_of_networkx_is_the_graph_that_was_written(tmp_path, kind, edges):
+def test_json_of_networkx_gives_the_original_graph(tmp_path, kind, edges):
     graph = example(kind)
     graph.graph["targets"] = ["t"]
     found = load(tmp_path, json.dumps(nx.node_link_data(graph, edges=edges)))
@@ -81,13 +82,13 @@ def test_json_of_networkx_is_the_graph_that_was_written(tmp_path, kind, edges):
     assert cost(found) == cost(meant(graph))
 
 
-def test_whole_and_other_weights_are_two_keys_of_one_id_which_networkx_itself_cannot_read_again(tmp_path):
+def test_networkx_writes_integer_and_other_weights_under_two_keys_of_one_id(tmp_path):
     graph = example(nx.Graph)
     graph["s"]["a"]["weight"] = 2
     assert arcs(load(tmp_path, "\n".join(nx.generate_graphml(graph, named_key_ids=True)))) == arcs(meant(graph))
 
 
-def test_tuples_of_networkx_are_ids(tmp_path):
+def test_tuples_of_networkx_are_read_as_ids(tmp_path):
     graph = nx.grid_2d_graph(2, 3)
     graph.graph |= {"source": (0, 0), "targets": [(1, 2)], "fixed": [(0, 1)]}
     found = load(tmp_path, json.dumps(nx.node_link_data(graph)))
@@ -97,7 +98,7 @@ def test_tuples_of_networkx_are_ids(tmp_path):
     assert cost(found) == cost(ReasoningGraph(tuple(graph), edges, (0, 0), ((1, 2),), fixed=frozenset({(0, 1)})))
 
 
-def test_tuples_are_text_in_graphml_of_networkx(tmp_path):
+def test_tuples_become_text_in_graphml_of_networkx(tmp_path):
     graph = nx.grid_2d_graph(2, 3)
     graph.graph |= {"source": "(0, 0)", "targets": '["(1, 2)"]'}
     found = load(tmp_path, generated(graph, named=False))
@@ -108,7 +109,7 @@ def test_tuples_are_text_in_graphml_of_networkx(tmp_path):
 
 
 @pytest.mark.parametrize(("default", "directed"), [("directed", "false"), ("undirected", "true")])
-def test_networkx_refuses_an_edge_that_is_directed_otherwise_which_the_standard_allows(tmp_path, default, directed):
+def test_an_edge_may_have_its_own_direction_which_networkx_refuses(tmp_path, default, directed):
     text = graphml("", PATH.replace("<edge ", f'<edge directed="{directed}" ', 1), default=default)
     with pytest.raises(nx.NetworkXError, match="found in"):
         as_networkx_reads(text)
@@ -120,7 +121,7 @@ def test_networkx_refuses_an_edge_that_is_directed_otherwise_which_the_standard_
 
 
 @pytest.mark.parametrize("directed", [False, True])
-def test_graphml_of_igraph_is_the_graph_that_was_written(tmp_path, directed):
+def test_graphml_of_igraph_gives_the_original_graph(tmp_path, directed):
     igraph = pytest.importorskip("igraph")
     graph = igraph.Graph([(0, 1), (1, 2), (1, 3), (3, 0), (0, 1)], directed=directed)
     graph["source"], graph["targets"], graph["name"] = "n0", '["n2"]', "of igraph"
@@ -204,7 +205,7 @@ def test_an_export_of_osmnx_is_read(tmp_path):
 
 @pytest.mark.filterwarnings("ignore:No key type for id")  # by networkx
 def test_an_export_of_neo4j_is_read(tmp_path):
-    """One key for the labels of nodes, another of the same id for those of edges; ``label`` is an attribute too."""
+    """One key for the labels of nodes, and another with the same id for those of edges; ``label`` is also an attribute."""
     keys = '<key id="labels" for="node" attr.name="labels"/><key id="label" for="node" attr.name="label"/>'
     keys += '<key id="label" for="edge" attr.name="label"/><key id="weight" for="edge" attr.name="weight"/>'
     body = "".join(f'<node id="{n}" labels=":X"><data key="labels">:X</data></node>' for n in "sat")

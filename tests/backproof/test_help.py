@@ -1,4 +1,4 @@
-"""The help of every command: what it does in one sentence, what it prints, an example that is one."""
+"""The help of every command: a summary of one sentence, what it prints, and an example that runs."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ def shown(backproof, monkeypatch):
     return show
 
 
-def test_every_command_is_summed_up_in_one_whole_sentence(shown):
+def test_every_command_has_a_summary_of_one_sentence(shown):
     listed = shown().partition("Commands:\n")[2].splitlines()
     assert [line.split()[0] for line in listed] == COMMANDS
     assert all(line.endswith(".") and not line.endswith("..") for line in listed)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_help_says_what_is_printed_and_fits(shown, name):
+def test_the_help_says_what_is_printed_and_fits_the_width(shown, name):
     text = shown(name)
     assert max(map(len, text.splitlines())) <= 80
     assert "\n\n  Prints " in text or "\n\n  Writes " in text
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_example_has_the_command_and_its_options(shown, name):
+def test_the_example_uses_the_command_and_its_options(shown, name):
     text = shown(name)
     (line,) = (line for line in text.splitlines() if line.startswith("  Example: "))
     example = shlex.split(line.removeprefix("  Example: "))
@@ -46,7 +46,7 @@ def test_the_example_has_the_command_and_its_options(shown, name):
     assert {word for word in example if word.startswith("--")} <= set(text.split())
 
 
-def test_options_of_several_commands_are_explained_alike(shown):
+def test_an_option_of_several_commands_has_the_same_help(shown):
     said = {}
     for name in COMMANDS:
         for part in shown(name).partition("Options:\n")[2].split("\n  --"):

@@ -1,4 +1,4 @@
-"""Commands that are broken off at random moments: back at once, nothing left behind, and resumed to the same files."""
+"""Commands interrupted at random moments end at once, leave no other files, and are resumed to the same files."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ RUNS = {
 }
 MOMENTS = 10
 LONGEST = 8.0
-"""Seconds from the start to the latest signal: before, within or after the work, what follows must hold."""
+"""Seconds from the start to the latest signal, which may come before, during or after the work."""
 
 
 def files(folder):
-    """By name; a record without what depends on the clock."""
+    """The content of each file by name; that of a record without its times."""
     found = {path.name: path.read_bytes() for path in folder.iterdir()}
     record = json.loads(found.pop("run"))
     del record["seconds"]
@@ -37,7 +37,7 @@ def files(folder):
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.parametrize("run", RUNS)
-def test_a_command_broken_off_at_random_moments_is_resumed_to_the_same_bytes(run, number, tmp_path):
+def test_a_command_interrupted_at_random_moments_is_resumed_to_the_same_bytes(run, number, tmp_path):
     command = [*COMMAND, *RUNS[run].split(), "--out"]
     (tmp_path / "whole").mkdir()
     subprocess.run([*command, tmp_path / "whole" / "run"], capture_output=True, check=True)

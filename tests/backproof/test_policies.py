@@ -1,4 +1,4 @@
-"""Policy files: what is read, what is refused and how, and that the documentation of their format is true."""
+"""Policy files: what is read, what is refused and with which message; the page on their format is true."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PLACE = 'backward_entry[1] must be a probability from 0 to 1 in float64, as 0.25
 
 @pytest.fixture
 def refusal(tmp_path):
-    """What is said of a file with that content, after its name."""
+    """The message about a file with that content, after its name."""
 
     def read(content: str | bytes) -> str:
         file = tmp_path / "policy.json"
@@ -78,7 +78,7 @@ def test_a_byte_order_mark_is_read(tmp_path):
 
 
 @pytest.mark.parametrize("name", POLICIES)
-def test_what_is_written_is_read_back(backproof, tmp_path, name):
+def test_a_written_policy_can_be_read(backproof, tmp_path, name):
     sizes = ("--width", "3", "--depth", "2", "--lanes", "2")
     assert backproof("export", "--policy", name, *sizes, "--out", tmp_path / "p.json") == (0, "", "")
     assert load_policy(str(tmp_path / "p.json"), GRAPH) == load_policy(name, GRAPH)
@@ -86,12 +86,12 @@ def test_what_is_written_is_read_back(backproof, tmp_path, name):
     assert load_policy(str(tmp_path / "floats.json"), GRAPH) == load_policy(name, GRAPH)
 
 
-def test_a_batch_is_no_file():
+def test_a_batch_cannot_be_written():
     with pytest.raises(ValueError, match=r"^a file holds a single policy, got a batch of shape \(3,\)$"):
         policy_text(Policy.from_gaps(GRAPH, forward_exit=[[0, 1]] * 3))
 
 
-def test_a_pipe_is_read(tmp_path):
+def test_a_policy_can_be_read_from_a_pipe(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     writer = threading.Thread(target=pipe.write_text, args=(json.dumps(HALVES),))
@@ -128,14 +128,14 @@ def test_a_pipe_is_read(tmp_path):
         ("[0.5]", "[0.5]"),
     ],
 )
-def test_what_is_no_probability_is_refused_with_its_place(refusal, literal, shown):
+def test_anything_but_a_probability_is_refused_with_its_place(refusal, literal, shown):
     assert refusal(with_value(literal)) == PLACE + shown
 
 
 @pytest.mark.parametrize(
     "text", ["1e-99999999", "1e99999999", f"1e-{'9' * 900}", f"{'9' * 10_000}", f"1/{'9' * 10_000}"]
 )
-def test_no_fraction_is_made_that_would_take_for_ever(refusal, monkeypatch, text):
+def test_a_number_of_too_many_digits_is_refused_unread(refusal, monkeypatch, text):
     made = []
     monkeypatch.setattr("backproof.policies.Fraction", lambda written: made.append(written) or Fraction(1, 2))
     assert refusal(with_value(f'"{text}"')).startswith(PLACE)
@@ -189,7 +189,7 @@ TEXT = json.dumps(HALVES)
         ),
     ],
 )
-def test_a_file_that_is_no_policy_is_refused_in_one_line(refusal, content, said):
+def test_a_file_that_is_not_a_policy_is_refused_in_one_line(refusal, content, said):
     assert refusal(content) == said
 
 
@@ -208,7 +208,7 @@ def test_the_record_of_a_training_run_names_the_file_with_its_policy(tmp_path):
 @pytest.mark.parametrize(
     ("load", "takes"), [(load_policy, "--policy takes base, sft, rlvr,"), (load_gaps, "--start takes base,")]
 )
-def test_a_name_that_is_none_is_answered_with_what_the_option_takes(load, takes):
+def test_an_unknown_name_is_answered_with_the_values_of_the_option(load, takes):
     message = f"{takes} a policy file or the FILE.safetensors of a training run; there is no file "
     for name, end in (("bass", "'bass', did you mean base?"), ("nope", "'nope'"), ("", "''")):
         with pytest.raises(PolicyFileError) as caught:
@@ -216,13 +216,13 @@ def test_a_name_that_is_none_is_answered_with_what_the_option_takes(load, takes)
         assert str(caught.value) == message + end
 
 
-def test_a_folder_is_no_policy(tmp_path):
+def test_a_folder_is_refused_as_a_policy(tmp_path):
     with pytest.raises(PolicyFileError, match="cannot be read: Is a directory"):
         load_policy(str(tmp_path), GRAPH)
 
 
 @pytest.mark.parametrize("arguments", [("simulate", "--policy", "nope"), ("train", "--start", "nope")])
-def test_torch_is_not_loaded_for_a_policy_that_is_none(arguments):
+def test_torch_is_not_loaded_for_a_bad_policy(arguments):
     code = (
         "import sys\nfrom backproof import cli\nsys.argv = ['backproof', *sys.argv[1:]]\n"
         "try:\n    cli.main()\nfinally:\n    print('torch' in sys.modules)"
@@ -240,7 +240,7 @@ def blocks(language: str) -> str:
     return "".join(re.findall(rf"^```{language}\n(.*?)^```$", DOCUMENT, re.MULTILINE | re.DOTALL))
 
 
-def test_the_documents_commands_and_python_do_what_it_says(backproof, tmp_path, monkeypatch):
+def test_the_commands_and_the_python_of_the_page_do_what_it_says(backproof, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     commands = [line.removeprefix("$ .venv/bin/backproof ").split() for line in blocks("console").splitlines()]
     assert len(commands) == 4

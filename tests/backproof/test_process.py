@@ -1,4 +1,4 @@
-"""The command as a process: how it starts, how it is interrupted, and what it leaves behind."""
+"""The command as a process: it starts without heavy imports, can be interrupted, and leaves no files."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_help_loads_nothing_heavy(command):
     assert (code, loaded) == ("code 0", "loaded")
 
 
-def test_the_installed_command_is_the_module():
+def test_the_installed_command_and_the_module_are_the_same():
     script = Path(sys.executable).with_name("backproof")
     listed = [
         subprocess.run([*command, "verify", "--list"], capture_output=True, check=True)
@@ -68,7 +68,7 @@ def block(solver, limit):
 solver_worker.answer = block
 solver_worker.main()
 """
-"""The solvers' worker, but of a solver that says so and waits for ever, unless it is asked one of these canaries."""
+"""A worker whose solver answers only these canaries; on any other formula it reports that it has begun, and waits."""
 
 WITH_WORKER = """
 import pathlib, sys
@@ -82,8 +82,8 @@ start.start()
 @pytest.mark.parametrize(
     ("canaries", "at_work", "to_all"), [([], 1, True), (CANARIES, 2, False)], ids=["canaries", "proofs"]
 )
-def test_an_interrupt_ends_it_and_its_solvers_without_a_file(tmp_path, canaries, at_work, to_all):
-    """While one canary is asked, or two statements of a claim; as a terminal does, or as `kill` does."""
+def test_an_interrupt_ends_the_command_and_its_solvers_and_leaves_no_file(tmp_path, canaries, at_work, to_all):
+    """During a canary, or during two statements of a claim; with the signal of a terminal, or of `kill`."""
     (tmp_path / "out").mkdir()
     os.mkfifo(fifo := str(tmp_path / "fifo"))
     worker = tmp_path / "worker.py"
@@ -121,8 +121,8 @@ start.start()
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize(("command", "signals"), [("verify", 1), ("train", 2), ("verify", 2)])
-def test_what_does_not_end_by_itself_is_ended(number, command, signals):
-    """By the first signal after a while, or by the second, which alone ends what may have much to save."""
+def test_a_command_that_does_not_end_is_ended(number, command, signals):
+    """The first signal ends it after a while. A command that may have much to save is ended by the second alone."""
     started = [sys.executable, "-c", STUBBORN, command]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(started, cwd=ROOT, text=True, **pipes) as process:
@@ -135,7 +135,7 @@ def test_what_does_not_end_by_itself_is_ended(number, command, signals):
     assert process.returncode == 128 + number
 
 
-def test_what_is_ignored_stays_ignored():
+def test_a_signal_that_is_ignored_stays_ignored():
     shell = f"trap '' HUP; exec {shlex.quote(sys.executable)} -c \"$0\" verify"
     with subprocess.Popen(["sh", "-c", shell, STUBBORN], cwd=ROOT, text=True, stdout=subprocess.PIPE) as process:
         assert process.stdout.readline() == "begun\n"
@@ -146,7 +146,7 @@ def test_what_is_ignored_stays_ignored():
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_while_it_is_loading_is_one_line(number):
+def test_an_interrupt_during_loading_is_one_line(number):
     loading = "import os, sys, backproof.start as s\nclass Interrupting:\n    def find_spec(self, *names):\n"
     loading += f"        os.kill(os.getpid(), {int(number)})\nsys.meta_path.insert(0, Interrupting())\ns.start()"
     found = subprocess.run([sys.executable, "-c", loading], cwd=ROOT, capture_output=True, text=True)

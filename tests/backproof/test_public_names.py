@@ -21,7 +21,7 @@ def test_the_promised_names_are_public():
 
 
 @pytest.mark.parametrize("name", backproof.__all__)
-def test_a_public_name_is_what_it_says(name):
+def test_a_public_name_gives_the_object_of_that_name(name):
     found = getattr(backproof, name)
     assert found.__name__ == name
     assert found.__module__.startswith(("theory.", "backproof."))
@@ -32,7 +32,7 @@ def test_dir_shows_the_public_names():
     assert set(backproof.__all__) <= set(dir(backproof))
 
 
-def test_a_star_import_gives_them():
+def test_a_star_import_gives_the_public_names():
     names = {}
     code = compile("from backproof import *", "star", "exec")
     exec(code, names)  # noqa: S102 - a constant; a star import is allowed at module level alone
@@ -48,7 +48,7 @@ def test_an_unknown_name_is_an_attribute_error_that_names_the_near_ones():
         from backproof import Polizy  # noqa: F401
 
 
-def test_a_size_that_is_no_size_is_refused():
+def test_a_bad_size_is_refused():
     with pytest.raises(ValueError, match="width must be an integer >= 1, got width=0"):
         backproof.CorridorGraph(width=0, depth=1, lanes=1)
 
@@ -64,7 +64,7 @@ WRONG = {"None": None, "text": "base", "number": 3, "list": [], "class": object}
 
 @pytest.mark.parametrize("value", WRONG.values(), ids=WRONG)
 @pytest.mark.parametrize("name", [name for name in backproof.__all__ if "hitting" in name])
-def test_every_cost_names_the_argument_that_is_of_a_wrong_type(name, value):
+def test_every_cost_names_an_argument_of_the_wrong_type(name, value):
     use, graph = getattr(backproof, name), backproof.CorridorGraph(width=2, depth=1, lanes=1)
     given = {"graph": graph, "policies" if name.endswith("times") else "policy": backproof.Policy.base(graph)}
     assert use(**given) is not None
@@ -77,7 +77,7 @@ def test_every_cost_names_the_argument_that_is_of_a_wrong_type(name, value):
 
 
 @pytest.mark.parametrize("value", [None, "graph.json", {}])
-def test_a_graph_to_examine_is_one(value):
+def test_only_a_graph_can_be_examined(value):
     with pytest.raises(TypeError, match=r"^graph must be a ReasoningGraph, got graph=.*: use from_networkx or "):
         backproof.examine_graph(value)
 

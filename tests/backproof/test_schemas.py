@@ -1,4 +1,4 @@
-"""Every JSON document has a schema that is strict, is shipped, and holds for what the commands write."""
+"""Every JSON document has a strict schema, which is part of the package and agrees with the output of the commands."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def objects(schema):
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_a_schema_is_one_and_lets_nothing_else_in(name):
+def test_a_schema_is_valid_and_allows_no_other_fields(name):
     Draft202012Validator.check_schema(SCHEMAS[name])
-    if name != "graph-file":  # a user's own attributes are passed over
+    if name != "graph-file":  # a user's own attributes are ignored
         assert all(part["additionalProperties"] is False for part in objects(SCHEMAS[name]))
 
 
@@ -77,20 +77,20 @@ def test_every_schema_is_in_the_page_on_reports():
     ],
     ids=str,
 )
-def test_what_a_command_prints_is_as_its_schema_says(backproof, name, arguments):
+def test_the_output_of_a_command_agrees_with_its_schema(backproof, name, arguments):
     run = backproof(*map(str, arguments), "--format", "json")
     assert run.code == 0
     assert faults(name, json.loads(run.out)) == []
 
 
-def test_a_saved_record_is_as_its_schema_says(backproof, tmp_path):
+def test_a_saved_record_agrees_with_its_schema(backproof, tmp_path):
     for name, command in (("simulation", ("simulate", "--episodes", "100")), ("training", ("train", "--steps", "3"))):
         file = tmp_path / f"{name}.json"
         assert backproof(*command, *SMALL, "--out", file).code == 0
         assert faults(name, json.loads(file.read_text())) == []
 
 
-def test_a_graph_with_a_trap_and_its_file_are_as_their_schemas_say(backproof, tmp_path):
+def test_a_graph_with_a_trap_and_its_file_agree_with_their_schemas(backproof, tmp_path):
     (tmp_path / "trap.json").write_text(json.dumps(TRAP), encoding="utf-8")
     assert faults("graph-file", TRAP) == []
     assert faults("graph-file", {**TRAP, "links": []}) != []
@@ -98,21 +98,21 @@ def test_a_graph_with_a_trap_and_its_file_are_as_their_schemas_say(backproof, tm
 
 
 @pytest.mark.parametrize("policy", ["base", "sft", "rlvr"])
-def test_a_policy_file_is_as_its_schema_says(backproof, policy):
+def test_a_policy_file_agrees_with_its_schema(backproof, policy):
     assert faults("policy", json.loads(backproof("export", "--policy", policy, *SMALL).out)) == []
 
 
 @pytest.mark.parametrize("report", [GOOD, BAD], ids=["good", "bad"])
-def test_a_verification_is_as_its_schema_says(report):
+def test_a_verification_agrees_with_its_schema(report):
     assert faults("verify", json.loads(verification_json(report, GRAPH, policy_costs(GRAPH)))) == []
 
 
-def test_the_manifest_of_figures_is_as_its_schema_says(backproof, tmp_path):
+def test_the_manifest_of_figures_agrees_with_its_schema(backproof, tmp_path):
     assert backproof("figures", "--only", "fig_graph", "--out", tmp_path).code == 0
     assert faults("figures", json.loads((tmp_path / "manifest.json").read_text())) == []
 
 
-def test_a_field_more_or_less_or_of_another_kind_is_a_fault(backproof):
+def test_an_extra_missing_or_mistyped_field_is_a_fault(backproof):
     document = json.loads(backproof("cost", "--format", "json").out)
     more, fewer, other = (copy.deepcopy(document) for _ in range(3))
     more["costs"][0]["note"] = ""
@@ -121,7 +121,7 @@ def test_a_field_more_or_less_or_of_another_kind_is_a_fault(backproof):
     assert all(faults("cost", wrong) for wrong in (more, fewer, other, {**document, "schema": "backproof.cost/2"}))
 
 
-def test_the_words_for_verdicts_are_those_of_the_code():
+def test_the_verdicts_of_the_schemas_match_the_code():
     claims = SCHEMAS["verify"]["properties"]["claims"]["items"]["properties"]
     assert set(claims["verdict"]["enum"]) == {*map(str, Verdict), "control survived"}
     assumption = SCHEMAS["audit"]["properties"]["assumptions"]["items"]["properties"]

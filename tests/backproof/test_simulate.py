@@ -29,7 +29,7 @@ def simulated(backproof, *arguments):
 
 
 @pytest.mark.parametrize("engine", ["steps", "crossings", "search"])
-def test_a_record_says_what_was_run_and_found(backproof, engine):
+def test_a_record_has_the_configuration_and_the_result(backproof, engine):
     document = simulated(backproof, "--engine", engine, "--episodes", "3000", "--seed", "5", "--policy", "sft")
     assert document["schema"] == "backproof.simulation/1"
     config = document["config"]
@@ -56,21 +56,21 @@ def test_the_prediction_is_confirmed(backproof, engine, policy):
     assert ", z = " in out
 
 
-def test_a_prediction_that_is_off_is_rejected(backproof, monkeypatch):
+def test_a_wrong_prediction_is_rejected(backproof, monkeypatch):
     monkeypatch.setattr("backproof.reports.simulation.mean_time_interval", lambda *arguments: (90.0, 91.0))
     code, out, err = backproof("simulate", *SMALL, "--compare")
     assert (code, err) == (1, "")
     assert "rejected: allowed 90 to 91" in out
 
 
-def test_it_is_the_formula_that_is_compared(backproof, monkeypatch):
+def test_the_comparison_uses_the_formula(backproof, monkeypatch):
     monkeypatch.setattr("backproof.reports.simulation.expected_hitting_time", lambda graph, policy: 1.1 * 141)
     code, out, _ = backproof("simulate", *SMALL, "--compare", "--episodes", "20000")
     assert (code, "rejected: allowed" in out) == (1, True)
 
 
-def test_searchers_who_are_stuck_never_arrive(backproof):
-    """Survival ends at the share of those who are stuck, and the mean is not given."""
+def test_stuck_walkers_never_arrive(backproof):
+    """The survival curve ends at the share of stuck walkers, and there is no mean."""
     document = simulated(backproof, "--engine", "search", "--episodes", "4000", "--width", "2")
     hits, estimate = document["hits"], document["estimate"]
     assert estimate["mean"] is None
@@ -80,7 +80,7 @@ def test_searchers_who_are_stuck_never_arrive(backproof):
     assert (code, "the expected hitting time is infinite" in out) == (0, True)
 
 
-def test_a_name_is_printed_as_it_is(backproof, tmp_path, monkeypatch):
+def test_a_file_name_is_printed_unchanged(backproof, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a[red]b[bold].json").write_text(policy_text(Policy.base(GRAPH)))
     code, out, _ = backproof("simulate", *SMALL, "--policy", "a[red]b[bold].json")
@@ -113,7 +113,7 @@ def test_a_record_and_its_hitting_times_are_files(backproof, tmp_path):
 
 
 @pytest.mark.parametrize("engine", ["steps", "crossings", "search"])
-def test_a_finished_command_given_again_changes_no_byte(backproof, tmp_path, engine):
+def test_a_finished_command_run_again_changes_no_byte(backproof, tmp_path, engine):
     arguments = ("simulate", *SMALL, "--engine", engine, "--episodes", "500", "--out", tmp_path / "run.json")
     first = backproof(*arguments)
     written = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.iterdir()}
@@ -130,14 +130,14 @@ def test_a_second_run_on_one_file_is_refused(backproof, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_exceeds_the_memory_is_refused(backproof, monkeypatch):
+def test_a_run_that_needs_too_much_memory_is_refused(backproof, monkeypatch):
     monkeypatch.setattr("backproof.api.runs.available_memory", lambda: 2.0**30)
     code, out, err = backproof("simulate", "--engine", "steps", "--depth", "20000")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "this run needs about 2.01 GiB of memory and 1 GiB are available: lower the sizes" in err
 
 
-def test_a_full_disk_prints_what_was_found(backproof, tmp_path, monkeypatch):
+def test_on_a_full_disk_the_result_is_still_printed(backproof, tmp_path, monkeypatch):
     def full(tensors, metadata):
         raise OSError(28, "No space left on device")
 
@@ -149,14 +149,14 @@ def test_a_full_disk_prints_what_was_found(backproof, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_record_goes_into_a_pipe_or_device_without_a_file_beside_it(backproof, tmp_path):
+def test_a_record_can_be_written_to_a_pipe_or_device_without_a_checkpoint(backproof, tmp_path):
     pipe = tmp_path / "null"
     pipe.symlink_to("/dev/null")
     assert backproof("simulate", *SMALL, "--out", pipe).code == 0
     assert [path.name for path in tmp_path.iterdir()] == ["null"]
 
 
-def test_a_censored_run_has_a_truncated_mean_only(backproof):
+def test_a_censored_run_has_only_a_truncated_mean(backproof):
     code, out, _ = backproof("simulate", *SMALL, "--engine", "steps", "--budget", "30", "--episodes", "400")
     assert code == 0
     assert "of them censored by the budget" in out
@@ -193,7 +193,7 @@ def write(tmp_path, **families):
 HALVES = {name: ["1/2", 0.5] for name in FAMILIES}
 
 
-def test_a_policy_that_never_arrives_is_refused_naming_where_or_walked_in_a_budget(backproof, tmp_path):
+def test_a_policy_that_may_never_arrive_is_refused_unless_there_is_a_budget(backproof, tmp_path):
     file = write(tmp_path, **HALVES | {"forward_exit": [0.5, 0]})
     code, out, err = backproof("simulate", *SMALL, "--engine", "steps", "--policy", file)
     assert (code, out, err.count("\n")) == (2, "", 1)
@@ -236,7 +236,7 @@ def test_a_policy_that_never_arrives_is_refused_naming_where_or_walked_in_a_budg
         (("--out", "nowhere/run.json"), "the folder nowhere does not exist"),
     ],
 )
-def test_what_cannot_be_simulated_is_one_line_and_exit_code_2(backproof, monkeypatch, tmp_path, arguments, said):
+def test_bad_arguments_of_simulate_are_one_line_and_exit_code_2(backproof, monkeypatch, tmp_path, arguments, said):
     monkeypatch.chdir(tmp_path)
     code, out, err = backproof("simulate", *SMALL, *arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
@@ -244,23 +244,23 @@ def test_what_cannot_be_simulated_is_one_line_and_exit_code_2(backproof, monkeyp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_counts_beyond_floats_are_one_line(backproof):
+def test_counts_beyond_float64_are_reported_in_one_line(backproof):
     code, out, err = backproof("simulate", "--depth", "900", "--policy", "sft", "--episodes", "10")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "counts must have means up to 1e+300" in err
 
 
 @pytest.mark.parametrize("name", ["run.json", "run.json.safetensors"])
-def test_a_foreign_file_in_the_way_of_the_hitting_times_is_kept(backproof, tmp_path, name):
+def test_a_file_of_another_program_in_place_of_the_hitting_times_is_kept(backproof, tmp_path, name):
     out = tmp_path / "run.json"
     (tmp_path / "run.json.safetensors").write_text("mine")
     code, _, err = backproof("simulate", *SMALL, "--out", out)
     assert (code, err.count("\n")) == (2, 1)
-    assert "is damaged or no checkpoint" in err
+    assert "is damaged or not a checkpoint" in err
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("run.json.safetensors", "mine")]
 
 
-def test_without_torch_it_says_what_to_install(backproof, monkeypatch):
+def test_without_torch_the_message_says_what_to_install(backproof, monkeypatch):
     monkeypatch.setattr("backproof.installed.is_installed", lambda module: False)
     code, out, err = backproof("simulate")
     assert (code, out) == (2, "")
@@ -268,7 +268,7 @@ def test_without_torch_it_says_what_to_install(backproof, monkeypatch):
 
 
 @pytest.mark.parametrize("content", ["notes", '{"mine": 1}', '{"schema": "backproof.verify/1"}', "[]"])
-def test_a_file_that_is_no_record_is_not_overwritten(backproof, tmp_path, content):
+def test_a_file_that_is_not_a_record_is_not_overwritten(backproof, tmp_path, content):
     out = tmp_path / "run.json"
     out.write_text(content)
     code, _, err = backproof("simulate", *SMALL, "--out", out)
@@ -280,7 +280,7 @@ def test_a_file_that_is_no_record_is_not_overwritten(backproof, tmp_path, conten
 def test_crossings_of_the_edges_add_up_to_the_steps(backproof):
     document = simulated(backproof, "--episodes", "3000", "--policy", "sft")
     crossings = document["crossings"]
-    # each edge once more outward than homeward, and the step from the source: sums of integers below 2**53
+    # each edge is crossed once more outward than homeward; the first step is added; all are integers below 2**53
     total = 2 * sum(crossings["homeward"]) + len(crossings["homeward"]) + 1
     assert total == pytest.approx(document["estimate"]["mean"], rel=1e-13)
     ends = zip(crossings["low"], crossings["homeward"], crossings["high"], strict=True)
@@ -296,7 +296,7 @@ def test_the_survival_curve_has_a_band_and_a_tail(backproof):
     assert len(bands) == len(survival["steps"]) <= 100
 
 
-def test_squares_beyond_floats_leave_no_interval(backproof):
+def test_squares_beyond_float64_leave_no_interval(backproof):
     code, out, _ = backproof(
         "simulate", "--width", "3", "--depth", "250", "--policy", "sft", "--episodes", "3", "--format", "json"
     )

@@ -29,7 +29,7 @@ from tests.backproof.training_runs import (
 # --- what is trained -------------------------------------------------------------------------------------------------
 
 
-def test_the_defaults_are_figure_3(backproof):
+def test_the_defaults_are_the_settings_of_figure_3(backproof):
     code, out, err = backproof("train")
     assert (code, err) == (0, "")
     lines = out.splitlines()
@@ -45,7 +45,7 @@ def test_the_defaults_are_figure_3(backproof):
 STEPS = (0, 25, 100, 300, 600, 1200)
 
 
-def test_the_curve_is_that_of_a_descent_bit_for_bit():
+def test_the_curve_matches_a_descent_bit_for_bit():
     points = list(descend(rlvr_loss(GRAPH), np.zeros((4, 2)), sign, step=0.1, steps=40))
     curve = run_training(config())
     assert curve.loss.tolist() == [point.loss for point in points]
@@ -67,7 +67,7 @@ def pairs_of_training():
 
 
 @pytest.mark.parametrize(("algorithm", "optimiser"), list(pairs_of_training()))
-def test_every_algorithm_goes_down_its_loss_with_every_optimiser(backproof, algorithm, optimiser):
+def test_every_algorithm_lowers_its_loss_with_every_optimiser(backproof, algorithm, optimiser):
     walks = ("--batch", "256") if algorithm in SAMPLED else ()
     document = trained(backproof, "--algorithm", algorithm, "--optimiser", optimiser, *walks)
     first, *_, last = document["points"]
@@ -89,7 +89,7 @@ def test_the_help_names_every_trainer_setting_and_optimiser(backproof):
             assert about["help"].rstrip(".") in words
 
 
-def test_distillation_takes_all_traces_uncleaned_unless_told(backproof):
+def test_distillation_uses_uncleaned_traces_by_default(backproof):
     documents = [trained(backproof, "--algorithm", "distil", *given) for given in ((), ("--uncleaned", "1"))]
     cleaned = trained(backproof, "--algorithm", "distil", "--uncleaned", "0")
     sft = trained(backproof, "--algorithm", "sft")
@@ -100,7 +100,7 @@ def test_distillation_takes_all_traces_uncleaned_unless_told(backproof):
 # --- records ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_record_says_what_was_run_and_found(backproof, tmp_path):
+def test_a_record_has_the_configuration_and_the_result(backproof, tmp_path):
     out = tmp_path / "run.json"
     code, printed, _ = backproof("train", *SMALL, "--out", out)
     assert (code, printed.split()[:3]) == (0, ["rlvr", "from", "base"])
@@ -136,10 +136,11 @@ def test_the_whole_curve_and_the_trained_gaps_are_files(backproof, tmp_path):
         assert np.array_equal(file.get_tensor("gaps"), run.final)
 
 
-# --- starts and what comes of a run ----------------------------------------------------------------------------------
+# --- starts, and the use of checkpoints
+# ----------------------------------------------------------------------------------
 
 
-def test_a_checkpoint_is_a_policy_to_simulate(backproof, tmp_path):
+def test_a_checkpoint_can_be_simulated_as_a_policy(backproof, tmp_path):
     backproof("train", *SMALL, "--step", "0.1", "--out", tmp_path / "run.json")
     file = tmp_path / "run.json.safetensors"
     code, out, err = backproof("simulate", *SMALL[:6], "--policy", file, "--compare", "--format", "json")
@@ -149,7 +150,7 @@ def test_a_checkpoint_is_a_policy_to_simulate(backproof, tmp_path):
     assert low <= json.loads(out)["estimate"]["mean"] <= high
 
 
-def test_sft_then_rlvr_starts_from_the_very_gaps(backproof, tmp_path):
+def test_rlvr_after_sft_starts_from_exactly_the_trained_gaps(backproof, tmp_path):
     out = tmp_path / "sft.json"
     backproof("train", *SMALL, "--algorithm", "sft", "--optimiser", "plain", "--step", "1", "--out", out)
     last = json.loads(out.read_text())["points"][-1]
@@ -159,7 +160,7 @@ def test_sft_then_rlvr_starts_from_the_very_gaps(backproof, tmp_path):
     assert document["points"][-1]["cost"] < last["cost"]
 
 
-def test_a_policy_file_is_a_start(backproof, tmp_path):
+def test_training_can_start_from_a_policy_file(backproof, tmp_path):
     file = tmp_path / "policy.json"
     file.write_text(json.dumps({"schema": "backproof.policy/1", **{name: ["1/2", 0.25] for name in FAMILIES}}))
     document = trained(backproof, "--start", file)
@@ -168,7 +169,7 @@ def test_a_policy_file_is_a_start(backproof, tmp_path):
         assert document["points"][0]["gaps"][name] == pytest.approx([gaps[name].min(), gaps[name].max()], rel=1e-12)
 
 
-def test_progress_is_cost_and_extremes_on_a_terminal_and_nothing_in_a_pipe(monkeypatch, capsys):
+def test_progress_shows_cost_and_gaps_on_a_terminal_and_is_silent_in_a_pipe(monkeypatch, capsys):
     from backproof.reports.training import standing
 
     shown = standing((50142.0, 1.0, np.zeros(4), np.array([0.0, 0.0, 0.0, 2.5])))

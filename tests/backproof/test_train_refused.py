@@ -1,4 +1,4 @@
-"""What `backproof train` refuses, with one line for every bad input and every file in its way."""
+"""What `backproof train` refuses: one line for every bad input and every file that it would overwrite."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ from tests.backproof.training_runs import (
         (DIVERGENT, "loss must stay below 1.8e308, got loss=inf at step 3: lower step=0.003"),
     ],
 )
-def test_what_cannot_be_trained_is_one_line_and_exit_code_2(backproof, monkeypatch, tmp_path, arguments, said):
+def test_bad_arguments_of_train_are_one_line_and_exit_code_2(backproof, monkeypatch, tmp_path, arguments, said):
     monkeypatch.chdir(tmp_path)
     code, out, err = backproof("train", *SMALL, *arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
@@ -105,11 +105,11 @@ def test_a_start_that_is_nan_is_refused(backproof, tmp_path):
     assert (code, out, err.count("\n")) == (2, "", 1)
 
 
-# --- files in the way ------------------------------------------------------------------------------------------------
+# --- files of others ------------------------------------------------------------------------------------------------
 
 
 def damage(file, **changes):
-    """Change tensors of a checkpoint and write it as if they were right; None leaves one out."""
+    """Change tensors of a checkpoint and write it with a valid digest; None leaves a tensor out."""
     with safe_open(file, framework="pt") as opened:
         metadata = opened.metadata()
     changed = {name: changes.get(name, lambda same: same)(tensor) for name, tensor in load_file(file).items()}
@@ -137,7 +137,7 @@ def test_a_checkpoint_of_another_run_is_refused_and_kept(backproof, tmp_path, ot
 
 
 @pytest.mark.parametrize("command", ["train --start", "simulate --policy"])
-def test_a_checkpoint_of_another_graph_is_no_start_and_no_policy(backproof, tmp_path, command):
+def test_a_checkpoint_of_another_graph_is_refused_as_start_and_as_policy(backproof, tmp_path, command):
     name, option = command.split()
     backproof("train", *SMALL, "--out", tmp_path / "run.json")
     code, out, err = backproof(name, option, tmp_path / "run.json.safetensors")
@@ -166,7 +166,7 @@ def test_a_damaged_checkpoint_is_refused(tmp_path, changes, message):
 
 
 @pytest.mark.parametrize("metadata", [None, {"schema": "somebody's"}, {"schema": "backproof.checkpoint/1"}])
-def test_a_foreign_safetensors_file_is_refused_everywhere(backproof, tmp_path, metadata):
+def test_a_safetensors_file_of_another_program_is_refused_everywhere(backproof, tmp_path, metadata):
     file = tmp_path / "run.json.safetensors"
     save_file({"gaps": torch.zeros(4, 2, dtype=torch.float64)}, file, metadata=metadata)
     kept = file.read_bytes()
@@ -182,7 +182,7 @@ def test_a_foreign_safetensors_file_is_refused_everywhere(backproof, tmp_path, m
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{" * 9, "[" * 100_000])
-def test_a_configuration_that_is_no_object_is_refused(tmp_path, text):
+def test_a_configuration_that_is_not_an_object_is_refused(tmp_path, text):
     file = tmp_path / "run"
     metadata = {"schema": training_checkpoints.KIND.schema, "config": text}
     save_file({"gaps": torch.zeros(4, 2, dtype=torch.float64)}, file, metadata=metadata)
@@ -192,19 +192,19 @@ def test_a_configuration_that_is_no_object_is_refused(tmp_path, text):
 
 @pytest.mark.parametrize("name", ["run.json.npz", "run.json.safetensors"])
 @pytest.mark.parametrize("content", [b"mine", b"", b"PK\x03\x04", b"\x00" * 40])
-def test_a_foreign_file_in_the_way_is_kept(backproof, tmp_path, name, content):
+def test_a_file_of_another_program_is_kept(backproof, tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
     code, out, err = backproof("train", *SMALL, "--out", tmp_path / "run.json")
     assert (code, out, err.count("\n")) == (2, "", 1)
-    assert "is in the way and is no training curve" in err or "is damaged or no checkpoint" in err
+    assert "exists and is not a training curve" in err or "is damaged or not a checkpoint" in err
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [(name, content)]
 
 
-def test_a_curve_of_somebody_else_is_kept(backproof, tmp_path):
+def test_a_curve_of_another_program_is_kept(backproof, tmp_path):
     np.savez(tmp_path / "run.json.npz", cost=np.ones(3))
     code, _, err = backproof("train", *SMALL, "--out", tmp_path / "run.json")
     assert (code, err.count("\n")) == (2, 1)
-    assert "is in the way and is no training curve: move it, or name another --out" in err
+    assert "exists and is not a training curve: move it away, or name another --out" in err
 
 
 def test_a_full_disk_is_one_line(backproof, tmp_path, monkeypatch):
@@ -220,7 +220,7 @@ def test_a_full_disk_is_one_line(backproof, tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["run.json.safetensors"]
 
 
-def test_without_torch_it_says_what_to_install(backproof, monkeypatch):
+def test_without_torch_the_message_says_what_to_install(backproof, monkeypatch):
     monkeypatch.setattr("backproof.installed.is_installed", lambda module: False)
     code, out, err = backproof("train")
     assert (code, out) == (2, "")

@@ -1,4 +1,4 @@
-"""An interrupted `backproof train` goes on, bit for bit, from the files that it kept."""
+"""An interrupted `backproof train` continues bit for bit from the files that it kept."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ from tests.backproof.training_runs import (
     same,
 )
 
-# --- going on --------------------------------------------------------------------------------------------------------
+# --- continuing
+# --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
-def test_an_interrupted_run_goes_on_to_the_same_curve(tmp_path, optimiser, number):
+def test_an_interrupted_run_continues_to_the_same_curve(tmp_path, optimiser, number):
     file, before = tmp_path / "run", signal.getsignal(number)
 
     def interrupt(step, row):
@@ -44,11 +45,11 @@ def test_an_interrupted_run_goes_on_to_the_same_curve(tmp_path, optimiser, numbe
 
 
 def test_without_a_file_an_interrupt_says_that_all_is_lost():
-    with pytest.raises(KeyboardInterrupt, match=r"^0 of 40 steps are done; they are lost, for want of --out$"):
+    with pytest.raises(KeyboardInterrupt, match=r"^0 of 40 steps are done; they are lost, since --out was not given$"):
         run_training(config(), on_progress=lambda step, row: os.kill(os.getpid(), signal.SIGINT))
 
 
-def test_a_run_is_kept_every_so_often(tmp_path, monkeypatch):
+def test_a_run_is_saved_at_intervals(tmp_path, monkeypatch):
     steps = []
     monkeypatch.setattr(training, "save_curve", lambda path, config, rows, gaps, seconds: steps.append(len(rows) - 1))
     run_training(config(steps=5), checkpoint=tmp_path / "run", every=-1.0)
@@ -65,7 +66,7 @@ def test_a_finished_run_is_read_back(backproof, tmp_path, monkeypatch):
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == written
 
 
-def test_a_run_made_longer_leaves_the_files_of_the_whole_one_and_counts_all_seconds(backproof, tmp_path):
+def test_a_run_made_longer_writes_the_same_files_as_one_in_one_go_and_counts_all_seconds(backproof, tmp_path):
     one, two = tmp_path / "one", tmp_path / "two"
     backproof("train", *SMALL[:-1], "5", "--out", one)
     written = json.loads(one.read_text())
@@ -78,20 +79,20 @@ def test_a_run_made_longer_leaves_the_files_of_the_whole_one_and_counts_all_seco
     assert json.loads(one.read_text())["points"] == json.loads(two.read_text())["points"]
 
 
-def test_what_takes_hours_is_said_beforehand(backproof, tmp_path):
+def test_a_run_of_hours_needs_yes(backproof, tmp_path):
     code, out, err = backproof("train", "--algorithm", "reinforce", "--out", tmp_path / "run.json")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert re.search(r"estimated at [\d.]+ hours, the limit is 1 hour: lower the sizes, or give --yes to run it", err)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_into_a_device_nothing_is_put_beside_it(backproof, tmp_path):
+def test_no_file_is_written_beside_a_device(backproof, tmp_path):
     (tmp_path / "null").symlink_to("/dev/null")
     assert backproof("train", *SMALL, "--out", tmp_path / "null").code == 0
     assert [path.name for path in tmp_path.iterdir()] == ["null"]
 
 
-def test_a_step_may_be_broken_off_anywhere(tmp_path, monkeypatch):
+def test_a_step_may_be_interrupted_anywhere(tmp_path, monkeypatch):
     """A signal in the middle of the third step's walks."""
     file, calls, own = tmp_path / "run", [], walkers.moves
 
@@ -121,9 +122,9 @@ def whole(tmp_path_factory):
     return out.with_name("run.json.npz").read_bytes()
 
 
-@pytest.mark.slow  # some ten seconds; `test_an_interrupted_run_goes_on_to_the_same_curve` is of this process
+@pytest.mark.slow  # some ten seconds; `test_an_interrupted_run_continues_to_the_same_curve` is of this process
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_a_stopped_command_goes_on_to_the_same_curve_byte_for_byte(tmp_path, number, whole):
+def test_a_stopped_command_continues_to_the_same_curve_byte_for_byte(tmp_path, number, whole):
     out = tmp_path / "run.json"
     stop([*COMMAND, *LONG, "--out", str(out)], 3, number, "steps are done; they are kept in")
     subprocess.run([*COMMAND, *LONG, "--out", str(out)], capture_output=True, check=True)

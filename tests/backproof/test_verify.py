@@ -24,7 +24,7 @@ EXIT_CODES = {
 # --- what is printed and written -------------------------------------------------------------------------------------
 
 
-def test_a_claim_that_holds_is_a_table_with_costs_and_exit_code_0(backproof, verified, proved):
+def test_a_claim_that_holds_gives_a_table_with_costs_and_exit_code_0(backproof, verified, proved):
     verified(proved)
     code, out, err = backproof("verify", "--only", "zero-gradient")
     assert (code, err) == (0, "")
@@ -43,7 +43,7 @@ def test_the_exit_code_is_that_of_the_report_in_every_format(backproof, verified
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_out_is_a_whole_file_and_a_line_that_sums_it_up(backproof, verified, tmp_path, name):
+def test_out_writes_the_whole_report_and_prints_a_summary(backproof, verified, tmp_path, name):
     verified(BAD)
     file = tmp_path / "report"
     file.write_text("the report of yesterday", encoding="utf-8")
@@ -54,7 +54,7 @@ def test_out_is_a_whole_file_and_a_line_that_sums_it_up(backproof, verified, tmp
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 
 
-def test_a_report_can_be_read_by_whom_the_umask_lets(backproof, tmp_path):
+def test_the_umask_decides_who_can_read_a_report(backproof, tmp_path):
     plain = tmp_path / "plain"
     plain.touch()
     assert backproof("verify", "--list", "--out", tmp_path / "report").code == 0
@@ -70,7 +70,7 @@ def test_list_names_the_claims_without_running_them(backproof, unsolved):
 
 
 def listed(out):
-    """The first word of each line that is not the rest of a statement."""
+    """The first word of each line, except for continued statements."""
     return [line.split()[0] for line in out.splitlines() if not line.startswith(" ")]
 
 
@@ -83,7 +83,7 @@ def listed(out):
     ],
     ids=str,
 )
-def test_only_lists_what_is_named_and_used(backproof, unsolved, only):
+def test_only_selects_the_named_claims_and_those_they_use(backproof, unsolved, only):
     found = listed(backproof("verify", "--list", *only).out)
     assert {"sft-cost", "base-cost", "zero-gradient"} <= set(found)
     assert "separation" not in found
@@ -131,7 +131,7 @@ def test_out_that_cannot_be_written_is_refused_before_any_work(backproof, unsolv
     assert [path.read_text() for path in tmp_path.iterdir()] == ["as it was"]
 
 
-def test_a_disk_that_fills_up_leaves_what_was_there(backproof, verified, tmp_path, monkeypatch):
+def test_a_full_disk_leaves_the_old_report(backproof, verified, tmp_path, monkeypatch):
     def full(*arguments):
         raise OSError(28, "No space left on device", "report")
 
@@ -193,7 +193,7 @@ def test_a_report_that_cannot_be_written_leaves_the_others_and_the_table(backpro
     ],
     ids=str,
 )
-def test_no_option_is_ignored(backproof, unsolved, tmp_path, monkeypatch, options, said):
+def test_options_without_effect_are_refused(backproof, unsolved, tmp_path, monkeypatch, options, said):
     monkeypatch.chdir(tmp_path)
     code, out, err = backproof("verify", *options)
     assert (code, out, err.count("\n"), said in err) == (2, "", 1, True)

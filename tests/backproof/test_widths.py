@@ -1,4 +1,4 @@
-"""What a command prints fits the terminal: no line is wider, and only a word or number that is too long stands out."""
+"""The output of a command fits the terminal: only a single word or number may be wider."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_no_line_is_wider_than_the_terminal(backproof, monkeypatch, arguments, c
 @pytest.mark.parametrize(
     ("arguments", "lines"), [(COMMANDS["graph"], 3), (COMMANDS["train"], 6)], ids=["graph", "train"]
 )
-def test_a_policy_or_step_is_one_line_of_the_table_at_60_columns(backproof, monkeypatch, arguments, lines):
+def test_each_policy_or_step_is_one_line_of_the_table_at_60_columns(backproof, monkeypatch, arguments, lines):
     monkeypatch.setenv("COLUMNS", "60")
     _, out, _ = backproof(*arguments)
     table = out.partition("Gaps: ")[0] if "Gaps: " in out else out.partition("\n\n")[0]

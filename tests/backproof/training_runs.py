@@ -1,4 +1,4 @@
-"""What the tests of `backproof train` run, and how they compare it."""
+"""The runs of the tests of `backproof train`, and their comparison."""
 
 from __future__ import annotations
 

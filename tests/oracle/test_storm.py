@@ -1,7 +1,7 @@
-"""The independent oracle: Storm, a model checker by others, finds the same hitting times in the exported PRISM models.
+"""An independent oracle: the model checker Storm finds the same hitting times in the exported PRISM models.
 
-Exact and parametric engine only: Storm's default engine iterates in floating point, and was seen to return 50427 for
-50142. stormpy is GPL and never imported by the package: `make oracle` installs it and runs these tests.
+Only its exact and parametric engines are used: the default engine iterates in floating point, and was seen to return
+50427 for 50142. stormpy is GPL, so the package never imports it. `make oracle` installs it and runs these tests.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LARGEST = {"width": 5, "depth": 4, "lanes": 4}
 
 
 def random_case(generator: random.Random) -> tuple[CorridorGraph, Policy]:
-    """A graph up to the largest sizes and a policy of fractions, one in six of them certain to pass."""
+    """A graph of at most these sizes and a policy of fractions, of which one in six is 1."""
     graph = CorridorGraph(**{name: generator.randint(1, most) for name, most in LARGEST.items()})
 
     def probability() -> Fraction:
@@ -39,7 +39,7 @@ def random_case(generator: random.Random) -> tuple[CorridorGraph, Policy]:
 
 
 def storm_value(text, path, number):
-    """What Storm answers to the exported property in the source, computed with one of its exact kinds of number."""
+    """Storm's answer to the exported property at the source, computed with one of its exact types of number."""
     path.write_text(text, encoding="utf-8")
     program = stormpy.parse_prism_program(path)
     (wanted,) = stormpy.parse_properties(PROPERTY, program)
@@ -63,14 +63,14 @@ def test_random_chains_have_the_same_exact_hitting_times(tmp_path):
 
 
 @pytest.mark.parametrize("make", [Policy.base, Policy.sft_limit, Policy.optimal])
-def test_the_policies_of_the_theorem_cost_the_same_at_the_sizes_of_the_experiment(make, tmp_path):
+def test_the_policies_of_the_theorem_have_the_same_costs_at_the_sizes_of_the_experiment(make, tmp_path):
     graph = CorridorGraph(width=15, depth=15, lanes=5)
     found = hitting_time_by_storm(corridor_model(graph, make(graph)), tmp_path / "walk.prism")
     assert found == expected_hitting_time(graph, make(graph), exact=True)
 
 
 @pytest.mark.parametrize("gap", [-0.3, -200.0, -700.0], ids=str)
-def test_a_float_policy_is_exported_as_its_exact_values(gap, tmp_path):
+def test_a_float_policy_is_exported_with_its_exact_values(gap, tmp_path):
     graph = CorridorGraph(width=2, depth=2, lanes=3)
     policy = Policy.from_gaps(graph, backward_exit=[0.1, 2.7], forward_entry=gap)
     found = hitting_time_by_storm(corridor_model(graph, policy), tmp_path / "walk.prism")
@@ -78,7 +78,7 @@ def test_a_float_policy_is_exported_as_its_exact_values(gap, tmp_path):
 
 
 def test_the_oracle_notices_a_wrong_chain(tmp_path):
-    """Control: one probability differs by a millionth, and so do the exact answers."""
+    """A control: one probability is changed by a millionth, and the exact answers differ."""
     graph = CorridorGraph(width=2, depth=2, lanes=2)
     policy = Policy.base(graph)
     shifted = Policy(
@@ -90,7 +90,7 @@ def test_the_oracle_notices_a_wrong_chain(tmp_path):
 
 
 @pytest.mark.parametrize(("width", "depth"), [(1, 1), (2, 1), (3, 1), (1, 2), (4, 2), (2, 3), (3, 4)])
-def test_the_parametric_solution_is_that_of_the_recurrences(width, depth, tmp_path):
+def test_the_parametric_solution_matches_the_recurrences(width, depth, tmp_path):
     value = storm_value(parametric_model(width, depth), tmp_path / "walk.prism", stormpy.RationalFunction)
     symbols = {name: [sp.Symbol(f"{LETTERS[name]}_{j + 1}") for j in range(depth)] for name in FAMILIES}
     forward = [p for pair in zip(symbols["forward_entry"], symbols["forward_exit"], strict=True) for p in pair]
@@ -105,7 +105,7 @@ def test_the_parametric_solution_is_that_of_the_recurrences(width, depth, tmp_pa
 
 
 def polynomial(given, generators):
-    """Storm's polynomial as sympy's, term by term: no text is parsed but that of each coefficient."""
+    """Storm's polynomial converted to sympy term by term; only the coefficients are parsed as text."""
     places = {str(symbol): place for place, symbol in enumerate(generators)}
     terms = {}
     for term in given.polynomial():

@@ -1,4 +1,4 @@
-"""A small figure for the tests of building and checking, and the tables of the real figures, computed once."""
+"""A small figure for the tests of builds and checks, and the tables of the real figures, computed once."""
 
 from __future__ import annotations
 

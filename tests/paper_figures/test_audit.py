@@ -1,4 +1,4 @@
-"""What `fig_audit` shows of the audit's record is so: against other computations, and against the audit of today."""
+"""The record that `fig_audit` shows agrees with other computations, and with the current audit."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def ratio(policy, graph=PAPER):
     return expected_hitting_time(graph, policy) / expected_hitting_time(graph, Policy.optimal(graph))
 
 
-def test_the_record_is_of_the_assumptions_verdicts_and_claims_of_today():
+def test_the_record_has_the_current_assumptions_verdicts_and_claims():
     """If this fails: remove `paper_figures/records/audit.json`, then `make records`."""
     today = select_assumptions(())
     assert list(assumptions()) == [assumption.id for assumption in today]
@@ -49,8 +49,8 @@ def test_every_check_of_the_record_holds():
     assert all(checks)
 
 
-def test_cost_ratios_with_and_without_are_those_of_policies():
-    """Each from a policy or a graph of its own, by the recurrences in float64: 4K roundings and more."""
+def test_cost_ratios_with_and_without_an_assumption_match_those_of_policies():
+    """Each is computed for a policy or a graph by the recurrences in float64, with some 4K roundings."""
     rows = {row[1]: row[3:5] for row in table(FIGURE).where(series="cost ratio").rows}
     held = ratio(Policy.sft_limit(PAPER))
     nine = np.full(K, 0.9)
@@ -73,7 +73,7 @@ def test_cost_ratios_with_and_without_are_those_of_policies():
 
 
 @pytest.mark.parametrize("time", STUDENTS)
-def test_students_of_mixed_traces_cost_what_their_gaps_cost(time):
+def test_the_costs_of_students_match_those_of_their_gaps(time):
     """The gap from D + m (e^D - 1) = tau by bisection, not from Wright's omega."""
     points = table(FIGURE).where(series="eps audited", time=time)
     assert len(points.rows) == 9
@@ -87,7 +87,7 @@ def test_students_of_mixed_traces_cost_what_their_gaps_cost(time):
 
 
 @pytest.mark.parametrize("frame", SHARING)
-def test_shared_rows_cost_what_the_flow_of_all_parameters_costs(frame):
+def test_the_costs_of_shared_rows_match_the_flow_of_all_parameters(frame):
     """Three parameters in the logarithm of time, from 1e-9 on, before which a gap moves by less than 1e-8."""
     points = table(FIGURE).where(series=f"{frame.name.lower()} audited")
     assert len(points.rows) == len(SHARING[frame])
@@ -108,7 +108,7 @@ def test_shared_rows_cost_what_the_flow_of_all_parameters_costs(frame):
 
 
 def test_marks_lie_on_their_lines():
-    """Between the line's points on both sides of it, since no line turns there."""
+    """A mark lies between the points of its line on both sides, since lines are monotone there."""
     for row in (row for row in table(FIGURE).rows if row[0].endswith(" audited")):
         line = table(FIGURE).where(series=row[0].removesuffix(" audited"), time=row[6])
         at, costs = line.column("at"), line.column("H")
@@ -126,8 +126,8 @@ def test_growth_is_rho_at_the_limit_and_falls_to_one_with_eps():
 
 
 @pytest.mark.slow
-def test_the_audit_of_today_gives_the_record():
-    """Gaps and tables, up to what a flow's integration leaves of a cost on another machine."""
+def test_the_current_audit_gives_the_record():
+    """Cost ratios and tables, up to the error of integrating a flow, which may differ between machines."""
     from backproof.reports.audit import examine_assumptions
     from backproof.reports.audit_documents import audit_json
 

@@ -154,7 +154,7 @@ def test_a_picture_has_a_title_and_a_description_for_screen_readers():
     assert more
 
 
-def test_a_users_own_style_has_no_effect(monkeypatch):
+def test_the_style_of_a_user_has_no_effect(monkeypatch):
     monkeypatch.setattr(rendering, "METADATA", {"svg": rendering.METADATA["svg"]})
     table = numbers({})
     before = render(small(), table)

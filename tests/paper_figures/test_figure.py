@@ -25,7 +25,7 @@ def test_rounding_beyond_twelve_digits_does_not_show():
     assert Table(COLUMNS, (("x", 0.1 + 0.2, -0.0),)).text() == Table(COLUMNS, (("x", 0.3, 0),)).text()
 
 
-def test_a_column_is_of_the_rows_that_were_asked_for():
+def test_a_column_can_be_restricted_to_some_rows():
     table = Table(COLUMNS, (("base", 1, 10), ("base", 2, ""), ("rlvr", 1, 3)))
     np.testing.assert_equal(table.column("H", series="base"), [10, math.nan])
     assert table.where(series="base", K=1.0).rows == (("base", 1.0, 10.0),)

@@ -1,4 +1,4 @@
-"""The page of figures shows today's figures, numbers and captions."""
+"""The page of figures shows the current figures, numbers and captions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_the_page_has_every_figure_with_its_caption():
     assert BEGIN + gallery_text(FIGURES.values()) + END in (DOCS / "figures.md").read_text(encoding="utf-8")
 
 
-def test_the_pictures_show_todays_scripts_and_numbers():
+def test_the_pictures_show_the_current_scripts_and_numbers():
     """If this fails: `make pictures`."""
     assert (DOCS / "figures" / SUMS).read_text() == gallery_sums(FIGURES.values())
     assert {path.stem for path in (DOCS / "figures").glob("fig_*.svg")} == set(FIGURES)
@@ -27,7 +27,7 @@ def test_the_readme_shows_a_picture_that_exists():
     assert all((ROOT / path).is_file() for path in pictures)
 
 
-def test_renewing_leaves_the_rest_of_the_page_as_it_is(tmp_path, monkeypatch):
+def test_renewing_leaves_the_rest_of_the_page_unchanged(tmp_path, monkeypatch):
     monkeypatch.setattr(gallery, "DOCS", tmp_path)
     monkeypatch.setattr(gallery, "gallery_sums", lambda figures: "sums")
     monkeypatch.setattr(gallery, "render", lambda figure, table: {"svg": b"<svg/>"})

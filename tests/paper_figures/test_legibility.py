@@ -1,4 +1,4 @@
-"""No text of a figure overlaps another, a line, a mark or the edge of the page, and none is too small for print."""
+"""No text of a figure overlaps another text, a line, a mark or the edge of the page, and none is too small."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SMALLEST = 6
 """The smallest allowed size, in points."""
 
 TOUCH = 0.5
-"""Points by which boxes may overlap, since they are a little larger than their ink."""
+"""Points by which boxes may overlap, since they are a little larger than the letters."""
 
 
 def texts(figure, table, monkeypatch):
@@ -64,7 +64,7 @@ def paths(canvas):
 
 
 def faults(figure, table, monkeypatch):
-    """What is wrong with the figure's texts."""
+    """The faults of the figure's texts."""
     drawn, lines = texts(figure, table, monkeypatch)
     width, height = (72 * side for side in figure.size)
     for text, size, (x0, y0, x1, y1) in drawn:

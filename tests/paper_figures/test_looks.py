@@ -1,4 +1,4 @@
-"""Colours, lines and marks are explained in each figure, mean the same in all, and can be told apart without colour."""
+"""Every figure explains its colours, lines and marks; they mean the same in all, and differ not by colour alone."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def named(axes):
 
 
 def unexplained(figure):
-    """Lines and marks that are in no legend, except lines that are neutral or have labels next to them."""
+    """Lines and marks that no legend explains, except neutral lines and those with labels next to them."""
     known = entries(figure)
     lines = {(entry.colour, str(entry.dashes)) for entry in known}
     marks = {(entry.colour, entry.marker) for entry in known}
@@ -125,12 +125,12 @@ def test_three_colours_are_reserved_for_three_policies():
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_figures_name_no_reserved_colour(name):
-    """They get those only through `LOOKS`."""
+    """They get these colours only through `LOOKS`."""
     text = (ROOM / f"{name}.py").read_text(encoding="utf-8")
     assert re.findall(r"\b(BLACK|BLUE|VERMILLION|black|blue|tab:\w+|C\d)\b|#[0-9a-fA-F]{6}", text) == []
 
 
-def test_moves_of_the_graph_have_labels_next_to_them():
+def test_the_moves_of_the_graph_are_labelled():
     (axes,) = canvas(FIGURES["fig_graph"]).axes
     words = [text.get_text().splitlines()[0] for text in axes.texts]
     assert len(axes.patches) == 4

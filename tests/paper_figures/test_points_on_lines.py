@@ -1,7 +1,7 @@
-"""The measured points of the figures lie on the derived lines: records on one side, formulas on the other.
+"""The measured points of the figures lie on the derived lines: records are compared with formulas.
 
-The records are fixed, so that nothing here is random; the false-alarm rates say how likely it was, when a record was
-drawn, that a true line would be missed.
+The records are fixed, so nothing here is random. A false-alarm rate is the probability that a new record would miss a
+true line.
 """
 
 import math
@@ -26,7 +26,7 @@ from backproof.theory.sft import sft_policy
 from tests.paper_figures.small import table
 
 AHEAD = 0.02
-"""How far training may run ahead of the flow, as a fraction of the time; captions say so."""
+"""How far training may run ahead of the flow, as a fraction of the time; the captions state it."""
 
 
 def standard_error(rows):
@@ -35,7 +35,7 @@ def standard_error(rows):
 
 
 @pytest.mark.parametrize("name", fig_occupancy.POLICIES)
-def test_edges_are_crossed_as_often_as_derived(name):
+def test_mean_crossings_match_the_derived_line(name):
     """Means of 100000 walks, nearly normal: the false-alarm rate of 5 errors at any of 31 edges is below 1e-4."""
     found, line = (table(fig_occupancy.FIGURE).where(series=series) for series in (f"{name} sampled", name))
     error = standard_error(found)
@@ -47,7 +47,7 @@ def test_edges_are_crossed_as_often_as_derived(name):
 
 
 @pytest.mark.parametrize("name", fig_tail.POLICIES)
-def test_walks_survive_as_often_as_derived(name):
+def test_survival_matches_the_derived_curve(name):
     """Each count among 20000 walks is binomial. False-alarm rate: 1e-6 a point, below 1e-4 for three curves."""
     found = table(fig_tail.FIGURE).where(series=f"{name} observed")
     steps = found.column("steps").astype(int)
@@ -58,15 +58,15 @@ def test_walks_survive_as_often_as_derived(name):
     assert min(values) > 1e-6
 
 
-def test_training_has_the_derived_dip():
-    """The runs are ahead by a few 1e-5 in times up to 0.08, in which costs change by 1%."""
+def test_training_dips_as_derived():
+    """The runs are ahead by a few 1e-5 of times up to 0.08, during which costs change by 1%."""
     found = table(fig_sft_time.FIGURE).where(series="dip trained")
     costs = expected_hitting_times(PAPER, sft_policy(PAPER, found.column("time")))
     assert np.allclose(found.column("cost"), costs, rtol=1e-5, atol=0)
 
 
 @pytest.mark.parametrize("depth", fig_sft_time.GRAPHS)
-def test_training_by_sft_costs_what_the_flow_costs(depth):
+def test_the_costs_of_trained_sft_match_the_flow(depth):
     graph = fig_sft_time.GRAPHS[depth]
     found = table(fig_sft_time.FIGURE).where(series=f"K={depth} trained")
     time, cost = found.column("time"), found.column("cost")
@@ -76,7 +76,7 @@ def test_training_by_sft_costs_what_the_flow_costs(depth):
     assert np.all(cost <= high)
 
 
-def test_trained_gaps_are_where_the_flow_is():
+def test_trained_gaps_match_the_flow():
     for time in CHECKPOINTS:
         gaps = load_record(checkpoint(time)).document["points"][-1]["gaps"]
         reached = [sft_policy(PAPER, time * factor).gaps(PAPER) for factor in (1, 1 + AHEAD)]
@@ -84,7 +84,7 @@ def test_trained_gaps_are_where_the_flow_is():
             assert reached[0][family][0] <= gaps[family][0] <= gaps[family][1] <= reached[1][family][0]
 
 
-def test_walks_of_trained_policies_cost_as_much_as_derived():
+def test_mean_walks_of_trained_policies_match_the_derived_costs():
     """Means of 20000 walks: the false-alarm rate of 5 errors at any of 5 points is below 1e-5."""
     graph = PAPER
     found = table(fig_sft_time.FIGURE).where(series="K=15 sampled")
@@ -94,8 +94,8 @@ def test_walks_of_trained_policies_cost_as_much_as_derived():
 
 
 @pytest.mark.parametrize("time", fig_sft_then_rl.LINES)
-def test_rlvr_descends_from_checkpoints_as_derived(time):
-    """From base up to rounding. From a checkpoint within 5%, the effect of 2% of its time on the cost."""
+def test_rlvr_from_checkpoints_matches_the_derived_lines(time):
+    """From base up to rounding; from a checkpoint within 5%, which is the effect of 2% of its time on the cost."""
     graph = PAPER
     line, found = (
         table(fig_sft_then_rl.FIGURE).where(series=series, time=time) for series in ("descent", "descent trained")
@@ -118,7 +118,7 @@ def test_one_plain_step_has_the_derived_gradient(time, family):
     assert [least, greatest] == pytest.approx([slopes.min(), slopes.max()], abs=AHEAD)
 
 
-def test_first_steps_go_the_right_way_only_above_the_threshold():
+def test_first_steps_are_right_signed_only_above_the_threshold():
     found = table(fig_phase.FIGURE)
     right, wrong = (found.where(series=f"first step {sign}") for sign in ("right", "wrong"))
     assert len(right.rows) == len(wrong.rows) == sum(map(len, fig_phase.DEPTHS.values()))
@@ -127,7 +127,7 @@ def test_first_steps_go_the_right_way_only_above_the_threshold():
         assert [width > w_star(depth, lanes) for width, depth, lanes in sizes] == [beyond] * len(rows.rows)
 
 
-def test_the_wide_path_stays_in_its_slice_and_has_its_cost():
+def test_the_wide_path_stays_in_its_slice_and_has_the_slices_cost():
     graph = fig_phase.SLICES["wide"]
     path = table(fig_phase.FIGURE).where(series="path wide")
     gaps = [path.column(name) for name in ("forward", "forward_to", "backward", "backward_to")]

@@ -74,12 +74,12 @@ def test_a_record_needs_a_command_that_saves_one():
         Record("x", "verify")
 
 
-def test_the_schemas_are_those_of_the_commands():
+def test_the_schemas_of_records_match_the_commands():
     assert {"simulate": simulation.SCHEMA, "train": training.SCHEMA, "audit": audit_documents.SCHEMA} == SCHEMAS
 
 
 @pytest.mark.slow
-def test_a_record_is_made_by_its_command_once(tmp_path, monkeypatch):
+def test_a_record_is_made_once_by_its_command(tmp_path, monkeypatch):
     folder = tmp_path / "paper_figures" / "records"
     record = Record("deep/base", "simulate --width 2 --depth 1 --lanes 2 --episodes 10")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
@@ -92,7 +92,7 @@ def test_a_record_is_made_by_its_command_once(tmp_path, monkeypatch):
     assert load_record(record, folder) == found
 
 
-def test_a_changed_record_is_not_made_again_but_refused(folder):
+def test_a_changed_record_is_refused_and_not_made_again(folder):
     (folder / "curve.json").write_text("{}")
     with pytest.raises(RecordError, match=r"record curve\.json must have the SHA-256 .* or move it away and run"):
         renew.make_records([RECORD], folder)
@@ -107,7 +107,7 @@ def test_a_changed_record_is_not_made_again_but_refused(folder):
         (("pictures", "fig_graph"), "pictures takes no names: the page has all figures"),
     ],
 )
-def test_renewing_refuses_in_a_line_what_it_cannot_do(words, message):
+def test_bad_arguments_of_renew_are_one_line(words, message):
     with pytest.raises(SystemExit, match=message):
         renew.main(*words)
 
@@ -132,7 +132,7 @@ def test_a_record_has_the_configuration_of_its_command(name):
         assert str(config[key]) == value or float(config[key]) == float(value)
 
 
-def test_there_is_a_digest_for_every_used_record_and_no_other():
+def test_exactly_the_records_in_use_have_a_digest():
     kept = {name for record in ALL.values() for name in record.files}
     there = {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.is_file()} - {SUMS}
     assert read_sums().keys() == kept == there

@@ -1,4 +1,4 @@
-"""The intervals of `fig_separation` contain the formulas as often as 95% intervals should."""
+"""The intervals of `fig_separation` contain the values of the formulas as often as 95% intervals should."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from backproof.paper_figures.fig_separation import FIGURE, RUNS
 from tests.paper_figures.small import table
 
 
-def test_the_number_of_missing_intervals_is_plausible_and_in_the_caption():
+def test_the_number_of_intervals_that_miss_is_plausible_and_in_the_caption():
     """Null: each of 68 independent 95% intervals misses with probability 1/20. False-alarm rate 1e-4."""
     found = table(FIGURE)
     missed = int(((found.column("ratio_low") > 1) | (found.column("ratio_high") < 1)).sum())

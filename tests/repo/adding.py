@@ -1,4 +1,4 @@
-"""A copy of the repository in which a test adds things, and the files that CONTRIBUTING.md shows."""
+"""A copy of the repository, to which a test adds the files that CONTRIBUTING.md shows."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from tests.repo.files import ROOT
 
 SHOWN = re.compile(r'^```\w+ title="([^"]+)"\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 EXAMPLES = dict(SHOWN.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
-"""Path and text of each file that CONTRIBUTING.md shows."""
+"""From path to text, for each file that CONTRIBUTING.md shows."""
 
 
 class Copy:
-    """The repository's files in another folder, where commands are run on them."""
+    """A copy of the repository in another folder, to run commands in."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -27,7 +27,7 @@ class Copy:
         self.before = self.digests()
 
     def digests(self) -> dict[str, str]:
-        """Path to SHA-256 of all files but those that Python and the tools cache."""
+        """From path to SHA-256, for all files but the caches of Python and the tools."""
         paths = (path for path in self.folder.rglob("*") if path.is_file() and "cache" not in str(path))
         return {path.relative_to(self.folder).as_posix(): digest(path) for path in paths}
 
@@ -36,7 +36,7 @@ class Copy:
         (self.folder / path).write_text(EXAMPLES[path], encoding="utf-8")
 
     def run(self, *words: str) -> str:
-        """What ``python -m`` with these words prints here. Raises ValueError with what it said where it fails."""
+        """The output of ``python -m`` with these words in the copy. Raises ValueError with its messages if it fails."""
         environment = {**os.environ, "PYTHONPATH": str(self.folder), "COLUMNS": "200"}
         run = subprocess.run(
             [sys.executable, "-m", *words],

@@ -1,7 +1,7 @@
 """Draws the import graph, by groups of modules, into ``docs/figures/import-graph.svg``: ``make imports``.
 
-An arrow that follows from other arrows is left out. The picture's description lists all arrows, so that a test can
-tell whether the picture shows the imports of today.
+An arrow that follows from other arrows is left out. The picture's description lists all arrows, so that a test can tell
+whether the picture is up to date.
 
 Main definitions: `picture`, `listed`, `description`.
 """
@@ -32,7 +32,7 @@ COLUMNS = {"checks": 0.0, "theory": 1.0, "backproof": 1.0, "sim": 1.8, "paper_fi
 
 
 def rooms() -> dict[str, str]:
-    """The room of each group."""
+    """The room of each group of modules."""
     return {group: starts[0].partition(".")[0] for layer in LAYERS for group, starts in layer.items()}
 
 
@@ -63,15 +63,15 @@ def draw(axes: Axes, edges: Collection[tuple[str, str]]) -> None:
 
 
 def listed(edges: Collection[tuple[str, str]]) -> str:
-    """All arrows in words, as the picture's description has them."""
+    """All arrows in words, for the description of the picture."""
     return "; ".join(f"{importer} imports {imported}" for importer, imported in sorted(edges))
 
 
 def drawn(edges: Collection[tuple[str, str]]) -> Figure:
-    """The boxes and arrows, with matplotlib's parameters as they are."""
+    """The boxes and arrows, with the current parameters of matplotlib."""
     canvas = Figure(figsize=SIZE)
     draw(canvas.subplots(), edges)
-    canvas.draw_without_rendering()  # gives the boxes their sizes, to which the arrows are cut
+    canvas.draw_without_rendering()  # computes the sizes of the boxes, at which the arrows end
     return canvas
 
 

@@ -22,7 +22,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def kept_files() -> list[Path]:
-    """The files that git keeps, or would keep if they were added; none outside a checkout."""
+    """The files that git tracks, and new ones that it does not ignore; none outside a checkout."""
     command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     names = run.stdout.split("\0") if run.returncode == 0 else []

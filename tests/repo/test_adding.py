@@ -1,4 +1,4 @@
-"""A new claim, row of the audit, figure or trainer is one new file: in a copy of the repository, all else follows.
+"""A new claim, row of the audit, figure or trainer is one new file: everything else follows from it.
 
 The files are those that CONTRIBUTING.md shows as examples.
 """
@@ -23,7 +23,7 @@ WRITTEN = (
     *("docs/audit.md", "paper_figures/records/audit.json", "paper_figures/records/SHA256SUMS"),
     *("paper_figures/reference/fig_*.csv", "docs/figures.md", "docs/figures/*"),
 )
-"""What `make` writes after these were added."""
+"""The files that `make` writes after the examples were added."""
 
 RECORD = "paper_figures/records/audit.json"
 SMALL = ("--width", "3", "--depth", "2", "--lanes", "2")
@@ -45,7 +45,7 @@ def copy(tmp_path_factory):
     return made
 
 
-def test_nothing_but_the_examples_is_written_by_hand(copy):
+def test_only_the_examples_are_written_by_hand(copy):
     by_hand = {path for path in copy.changed() if not any(fnmatch(path, pattern) for pattern in WRITTEN)}
     assert by_hand == set(EXAMPLES)
 

@@ -1,4 +1,4 @@
-"""Rules for every file: nothing is evaluated, no check is an assert, nothing is too long, a name means one thing."""
+"""Rules for every file: nothing is evaluated, no check is an assert, nothing is too long, and names are unique."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ import pytest
 from tests.repo.files import ROOMS, ROOT, python_files, tree
 
 MAX_FILE, MAX_MEDIAN, MAX_FUNCTION = 350, 150, 60
-"""Most lines of a file, tests included; of the median file of the rooms; and of a function."""
+"""The most lines of a file, tests included; of the median file of the rooms; and of a function."""
 
 PROTOCOLS = {"evidence", "controls", "examine", "numbers", "draw", "main"}
-"""Functions that claims, rows of the audit, figures or programs have under the same name."""
+"""Functions that every claim, row of the audit, figure or program may define."""
 
 EVALUATES = {"eval", "exec", "compile", "__import__"}
 UNPICKLES = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"}
 PARSES = {"sympify", "parse_expr", "S"}
 MAY_SYMPIFY = {"checks/formula.py", "checks/tools/symbols.py"}
-"""These turn the numbers and expressions of our own claims into expressions; no text from a user gets there."""
+"""These turn numbers and expressions of our own claims into expressions of sympy; they get no text from users."""
 
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -38,7 +38,7 @@ def evaluates(module):
 
 
 def unpickles(module):
-    """Whether a module imports what unpickles, or has numpy or torch do it."""
+    """Whether a module can unpickle: by an import, or through numpy or torch."""
     for node in ast.walk(module):
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = {getattr(node, "module", None), *(alias.name for alias in node.names)}
@@ -62,16 +62,16 @@ def is_nameless(module):
 
 
 RULES = {evaluates: "eval(x)", unpickles: "import pickle", asserts_at_run_time: "assert x", is_nameless: "x = 1"}
-"""What no file of the rooms may do, each with a shortest module that does it."""
+"""What no file of the rooms may do, each with a short module that does it."""
 
 
 @pytest.mark.parametrize(("breaks", "example"), RULES.items(), ids=lambda part: getattr(part, "__name__", None))
-def test_no_file_breaks_the_rule(breaks, example):
+def test_no_file_breaks_a_rule(breaks, example):
     assert breaks(ast.parse(example))
     assert [str(path) for path in python_files(*ROOMS) if breaks(tree(path))] == []
 
 
-def test_torch_and_numpy_may_not_unpickle_either():
+def test_torch_and_numpy_may_not_unpickle():
     assert unpickles(ast.parse("torch.load(x)"))
     assert unpickles(ast.parse("numpy.load(x, allow_pickle=True)"))
     assert not unpickles(ast.parse("torch.load(x, weights_only=True)"))
@@ -104,7 +104,7 @@ def test_no_function_is_too_long():
 def shared_names(modules):
     """Public names of classes and functions in more than one module.
 
-    A command, and the function of the API that does its work, may share the name of what they call.
+    A command and the function of the API behind it may share a name.
     """
     commands = {path.stem for path in modules if path.parent.name == "commands"}
     homes = defaultdict(set)

@@ -1,4 +1,4 @@
-"""The documentation agrees with the index, and the built site needs no network and has no dead link.
+"""The documentation agrees with the index of claims; the built site needs no network and has no dead links.
 
 Tests marked ``site`` read what ``make docs`` has built.
 """
@@ -21,26 +21,26 @@ DOCS, SITE = ROOT / "docs", ROOT / "build" / "site"
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"^```.*?^```$|`[^`]+`", re.MULTILINE | re.DOTALL)
 LOADED = {"link": "href", **dict.fromkeys(("script", "img", "iframe", "source", "video", "audio"), "src")}
-"""The elements whose address a browser loads without a click, with its attribute."""
+"""The elements whose address a browser loads without a click, and the attribute with the address."""
 
 
 def prose(path):
     return CODE.sub("", path.read_text(encoding="utf-8"))
 
 
-# --- the pages as they are written -----------------------------------------------------------------------------------
+# --- the sources of the pages -----------------------------------------------------------------------------------
 
 
 def test_the_page_of_claims_agrees_with_the_index():
     assert (DOCS / "claims.md").read_text(encoding="utf-8") == claims_page(claims()), "run make lock"
 
 
-def test_the_mathematics_name_every_claim():
+def test_the_page_of_mathematics_names_every_claim():
     named = set(re.findall(r"`([a-z]+(?:-[a-z]+)*)`", (DOCS / "mathematics.md").read_text(encoding="utf-8")))
     assert named == {claim.id for claim in claims()}
 
 
-def test_a_link_to_a_file_is_not_dead():
+def test_every_link_to_a_file_leads_to_one():
     pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md")]
     links = [(page, urlsplit(link)) for page in pages for link in LINK.findall(prose(page))]
     inside = [(page, link.path) for page, link in links if not link.scheme]
@@ -54,11 +54,11 @@ def test_vendored_files_have_a_licence():
     assert all("MIT" in (folder / "LICENSE").read_text(encoding="utf-8") for folder in folders)
 
 
-# --- the site as it is built -----------------------------------------------------------------------------------------
+# --- the built site -----------------------------------------------------------------------------------------
 
 
 class Page(HTMLParser):
-    """What a page links to, what it loads, its anchors, and its text outside code and formulas."""
+    """The links of a page, the files that it loads, its anchors, and its text outside code and formulas."""
 
     def __init__(self, text):
         super().__init__()
@@ -86,7 +86,7 @@ class Page(HTMLParser):
 
 @functools.cache
 def site():
-    """Every page of the site but the one for missing addresses, whose links are absolute."""
+    """Every page of the site, except for the one for missing addresses, whose links are absolute."""
     pages = {path: Page(path.read_text(encoding="utf-8")) for path in SITE.rglob("*.html") if path.name != "404.html"}
     assert pages, "make docs builds the site"
     return pages
@@ -135,7 +135,7 @@ def test_every_public_name_is_in_the_reference():
 
 
 @pytest.mark.site
-def test_an_example_in_a_docstring_is_shown_as_code():
+def test_examples_in_docstrings_are_shown_as_code():
     text = (SITE / "api.html").read_text(encoding="utf-8")
     assert "&gt;&gt;&gt;" in text
     assert "<blockquote" not in text

@@ -1,4 +1,4 @@
-"""The commands that a document shows run in the order shown, and print what it says they print."""
+"""The commands of a document, run in its order, print what it shows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SECONDS = re.compile(r"\d[\d.]* s\b|(?<=  )\d+\.\d$")
 """A time in a sentence, or in the last column of a table."""
 LEFT_OUT = re.compile(r"\(.*\)")
 MAKE = "make "
-"""What make does is the gate's and the site's work, and not done again here."""
+"""Commands of make are left out: the gate and the site run them."""
 
 
 def blocks(name):
@@ -32,7 +32,7 @@ def blocks(name):
 
 
 def plain(line):
-    """Without what differs between two machines or two widths of a table."""
+    """The line without times and repeated spaces, which differ between machines and widths."""
     return " ".join(SECONDS.sub("*", line.rstrip()).split())
 
 
@@ -46,7 +46,7 @@ def printed_by(command, folder):
 
 
 def not_printed(name, folder):
-    """The lines that a document shows as output, and that its commands do not print in that order; not "(...)"."""
+    """The lines of output that a document shows but its commands do not print in that order; "(...)" is ignored."""
     printed, missing = [], []
     for before, language, lines in blocks(name):
         saved = SAVED.search(before)
@@ -67,7 +67,7 @@ def not_printed(name, folder):
 
 @pytest.fixture
 def clone(tmp_path):
-    """A folder with what the commands read of a clone; it takes the files that they write."""
+    """A folder with the files of a clone that the commands read; they write into it."""
     for name in ("checks", "examples"):
         (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / ".venv").symlink_to(Path(sys.prefix))
@@ -77,5 +77,5 @@ def clone(tmp_path):
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("name", [name for name in DOCUMENTS if any(block[1] == "console" for block in blocks(name))])
-def test_the_commands_of_a_document_run_and_print_what_it_shows(name, clone):
+def test_the_commands_of_a_document_print_what_it_shows(name, clone):
     assert not_printed(name, clone) == []

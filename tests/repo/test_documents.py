@@ -14,7 +14,7 @@ from tests.repo.files import ROOT
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
 READS_A_FILE = {"docs/policy-files.md"}
-"""Its Python reads a file that the page describes; tests/backproof writes and reads it."""
+"""Its Python reads a file that the page describes; a test in tests/backproof writes that file."""
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 WHOLE_FILE = re.compile(r"^```\w+ title=.*?^```$", re.MULTILINE | re.DOTALL)
@@ -89,7 +89,7 @@ def test_the_readme_has_python():
 
 
 @pytest.mark.parametrize("name", [name for name in DOCUMENTS if blocks(name, "python") and name not in READS_A_FILE])
-def test_the_python_of_a_document_runs_and_prints_what_it_shows(name):
+def test_the_python_of_a_document_prints_what_it_shows(name):
     sessions = blocks(name, "python", "pycon")
     assert all(">>>" in session for session in sessions), f"Python in {name} is shown as a session, so that it runs"
     test = doctest.DocTestParser().get_doctest("\n".join(sessions), {}, name, name, 0)

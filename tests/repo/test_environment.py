@@ -1,4 +1,4 @@
-"""The environment is the one that constraints.txt pins, and no file names the machine on which it was written."""
+"""The environment has the versions of constraints.txt, and no file names the machine on which it was written."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PINS = [Requirement(line) for line in LINES if line and not line.startswith("#")
 PINNED = {canonicalize_name(pin.name): Version(next(iter(pin.specifier)).version) for pin in PINS}
 
 MACHINE = ("/" + "work/", "fa" + "rm")
-"""Put together here so that this file does not hold them."""
+"""Put together here, so that this file does not contain them."""
 
 
 def requirements():
@@ -56,7 +56,7 @@ def test_the_package_has_one_version():
     assert PROJECT["project"]["version"] == backproof.__version__ == metadata.version("backproof")
 
 
-def test_no_machine_is_named():
+def test_no_file_names_a_machine():
     kept = kept_files()
     if not kept:
         pytest.skip("not a git checkout")
@@ -66,5 +66,5 @@ def test_no_machine_is_named():
     ] == []
 
 
-def test_no_build_output_is_kept():
+def test_no_build_output_is_committed():
     assert [str(path) for path in kept_files() if {".venv", "__pycache__", "build"} & set(path.parts)] == []

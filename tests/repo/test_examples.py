@@ -1,4 +1,4 @@
-"""The examples of CONTRIBUTING.md work with today's names; `test_adding` adds them to a copy of the repository."""
+"""The examples of CONTRIBUTING.md work with the current names; `test_adding` adds them to a copy of the repository."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def test_the_figure_has_numbers(example):
 
 
 def test_the_trainer_finds_the_exact_gradient(example):
-    """Up to third derivatives times the square of the nudge, 1e-8, and rounding of costs over the nudge, 1e-11."""
+    """The error is of the order of third derivatives times nudge^2 = 1e-8, plus the rounding of costs over nudge,
+    1e-11.
+    """
     from backproof.sim.exact_cost import cost_gradient
 
     module = example("sim/trainers/differences.py")
@@ -67,7 +69,7 @@ def test_the_experiment_predicts_the_least_cost(example):
     assert module.grown(module.GRAPH) == least == experiment.predict(100, 0.1).mean
 
 
-def test_every_example_is_tested_here():
+def test_every_example_has_a_test_here():
     assert set(EXAMPLES) == {
         *("checks/claims/rlvr_growth.py", "checks/audit/depth.py", "backproof/experiments/rlvr_growth.py"),
         *("paper_figures/fig_optimum.py", "sim/trainers/differences.py"),

@@ -34,7 +34,7 @@ ALLOWED = {
 FRONT_DOOR = [str(path) for path in (Path("backproof/cli.py"), *python_files("backproof/commands"))]
 
 LIGHT = "theory.graph"
-"""It has the sizes that are the commands' defaults, and imports the standard library alone."""
+"""This module has the default sizes of the commands, and imports the standard library alone."""
 
 ALLOWED_FILES = {
     "checks/solver_worker.py": {"z3", "cvc5"},
@@ -42,10 +42,10 @@ ALLOWED_FILES = {
         *(*MODEL, "theory.costs.hitting_time", "theory.any_graph", "checks", "sim", "backproof"),
     },
 }
-"""Files with a list of their own; the worker is the only caller of a solver."""
+"""Files with their own list of imports; the worker is the only caller of a solver."""
 
 AT_THE_TOP = {"backproof/__init__.py": set(), **{path: {"typer", "backproof", LIGHT} for path in FRONT_DOOR}}
-"""What these import when they are imported. All else waits for the command that needs it."""
+"""What these modules import when they are loaded. Other imports wait for the command that needs them."""
 
 FORMULAS = {f"theory.costs.{name}" for name in ("crossings", "closed_forms", "hitting_time")}
 
@@ -56,7 +56,7 @@ def imported(node: ast.AST) -> set[str]:
 
 
 def imported_at_once(path: Path) -> set[str]:
-    """The names that are loaded with the module, not those that wait in a function or are only for types."""
+    """The names that are loaded with the module, without imports inside functions and for types."""
     waits = (ast.FunctionDef, ast.ClassDef)
     statements = [statement for statement in tree(path).body if not isinstance(statement, waits)]
     return set().union(
@@ -117,7 +117,7 @@ def test_the_model_that_sim_imports_loads_no_formula():
     assert run.stdout == "\n"
 
 
-def test_modules_are_imported_by_name_only_where_they_are_discovered():
+def test_only_discovery_imports_modules_by_name():
     found = {
         str(path)
         for path in python_files(*ROOMS)
@@ -141,7 +141,7 @@ def test_modules_are_imported_by_name_only_where_they_are_discovered():
 
 @pytest.fixture(scope="module")
 def graph():
-    """All imports but those listed as lazy."""
+    """All imports except those listed as lazy."""
     whole = import_graph()
     return whole.edge_subgraph([edge for edge in whole.edges if not is_lazy(*edge)])
 
@@ -151,7 +151,7 @@ def test_there_is_no_cycle_of_imports(graph):
     assert list(nx.simple_cycles(graph)) == []
 
 
-def test_no_import_goes_up_a_layer(graph):
+def test_no_import_goes_upwards(graph):
     assert upward(graph.edges) == []
 
 
@@ -169,7 +169,7 @@ def test_a_cycle_and_an_import_upwards_are_found(graph):
 
 @pytest.mark.parametrize(("importer", "imports"), LAZY)
 def test_an_import_listed_as_lazy_is_lazy(importer, imports):
-    """It exists, and does not run when the module is imported."""
+    """The import exists, and does not run when the module is loaded."""
     wanted = {edge for edge in import_graph().edges if is_lazy(*edge) and edge[0] == importer}
     assert wanted
     path = next(path for path in python_files("backproof") if module_name(path) == importer)

@@ -1,4 +1,4 @@
-"""Statistical tests that the simulator's tests share. Each raises no alarm but at the rate it states."""
+"""Statistical tests that the simulator's tests share. Each states its false-alarm rate."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ import numpy as np
 from scipy import stats
 
 FALSE_ALARM = 1e-6
-"""Of each comparison, under its null hypothesis. Seeds are fixed: an alarm appears at a change of code or never."""
+"""The rate of each comparison under its null hypothesis. Seeds are fixed, so only a change of code can give an alarm.
+"""
 
 
 def kolmogorov_excess(sample, distribution_function):
-    """Kolmogorov's statistic of integers over the bound that it passes at `FALSE_ALARM`; above 1 is an alarm.
+    """Kolmogorov's statistic of integers over the bound that it exceeds with probability `FALSE_ALARM`; above 1 is an
+    alarm.
 
-    Null: the sample is independent with this distribution function. Dvoretzky, Kiefer, Wolfowitz and Massart: n draws
-    are off by more than sqrt(log(2 / rate) / (2 n)) at no more than that rate, whatever the law.
+    Null: the sample is independent with this distribution function. By the inequality of Dvoretzky, Kiefer, Wolfowitz
+    and Massart the statistic of n draws exceeds sqrt(log(2 / rate) / (2 n)) with at most that probability, for every
+    distribution.
     """
     values, counts = np.unique(sample, return_counts=True)
     off = np.abs(np.cumsum(counts) / len(sample) - distribution_function(values)).max()
@@ -31,11 +34,12 @@ def same_law(first, second):
 
 
 def mean_excess(sample, expected):
-    """|mean - expected| over the bound that it passes at `FALSE_ALARM`, sample by column; above 1 is an alarm.
+    """|mean - expected| over the bound that it exceeds with probability `FALSE_ALARM`, for each column; above 1 is an
+    alarm.
 
-    Null: independent rows with that expectation. The mean counts as normal: rows are sums over many episodes.
+    Null: independent rows with that expectation. The mean is taken as normal, since rows are sums over many episodes.
     """
     error = np.std(sample, axis=0, ddof=1) / math.sqrt(len(sample))
     off = np.abs(np.mean(sample, axis=0) - expected)
-    rounding = 1e-14 * np.abs(expected) + 1e-300  # the latter for what is always 0
+    rounding = 1e-14 * np.abs(expected) + 1e-300  # the last term is for columns that are always 0
     return off / (stats.norm.isf(FALSE_ALARM / 2) * error + rounding)

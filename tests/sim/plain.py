@@ -1,4 +1,4 @@
-"""Plain-Python twins of what the simulator does in tensors: Philox in unbounded integers, the search agent on dicts."""
+"""Twins of the simulator in plain Python: Philox in unbounded integers, and the search agent on dicts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ GOAL, SEARCH = 1, 2
 
 
 def philox(counter: tuple[int, ...], key: tuple[int, ...]) -> tuple[int, ...]:
-    """Philox4x32-10 as its authors write it."""
+    """Philox4x32-10 as in the paper."""
     (c0, c1, c2, c3), (k0, k1) = counter, key
     for _ in range(10):
         first, second = divmod(0xD2511F53 * c0, 2**32), divmod(0xCD9E8D57 * c2, 2**32)
@@ -55,7 +55,7 @@ def search_walk(
 
 
 def sum_in_order(values: Any) -> float:
-    """Rounded after each term, as a running sum is: the built-in ``sum`` compensates for that from Python 3.12."""
+    """A sum that is rounded after each term; the built-in ``sum`` compensates for rounding from Python 3.12 on."""
     total = 0.0
     for value in values:
         total += value

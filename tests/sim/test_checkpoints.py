@@ -1,4 +1,4 @@
-"""Checkpoint files: whole or not there, and read only as they were written."""
+"""Checkpoint files are written whole or not at all, and a file that was changed is refused."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KIND = Kind("backproof.test/1", "test")
 TENSORS = {"a": torch.arange(6.0).reshape(2, 3), "b": torch.tensor(7)}
 
 
-def test_what_is_saved_is_loaded(tmp_path):
+def test_what_is_saved_can_be_loaded(tmp_path):
     write_checkpoint(tmp_path / "file", KIND, TENSORS, '{"x": 1}')
     tensors, config, seconds = read_checkpoint(tmp_path / "file", KIND)
     assert (config, seconds) == ({"x": 1}, None)
@@ -36,7 +36,7 @@ def test_a_flipped_byte_is_noticed(tmp_path):
 
 
 @pytest.mark.parametrize("change", ["missing tensor", "no config", "another config", "no digest"])
-def test_a_file_made_by_others_is_refused(tmp_path, change):
+def test_a_file_of_another_program_is_refused(tmp_path, change):
     file = tmp_path / "file"
     write_checkpoint(file, KIND, TENSORS, '{"x": 1}')
     with safe_open(file, framework="pt") as whole:
@@ -53,8 +53,8 @@ def test_a_file_made_by_others_is_refused(tmp_path, change):
         read_own_checkpoint(file, KIND, '{"x": 1}')
 
 
-def test_a_disk_that_is_really_full_is_an_error_of_the_system(tmp_path):
-    """In a process that may write files of 4 kB: what was there is kept, and nothing is left beside it."""
+def test_a_full_disk_raises_an_os_error(tmp_path):
+    """In a process whose files may have 4 kB at most: the old file is kept, and no other file is left."""
     file = tmp_path / "file"
     write_checkpoint(file, KIND, TENSORS, "{}")
     kept = file.read_bytes()
@@ -74,8 +74,10 @@ def test_a_disk_that_is_really_full_is_an_error_of_the_system(tmp_path):
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("file", kept)]
 
 
-def test_the_same_content_gives_the_same_bytes_whoever_writes_and_the_mode_is_the_umasks(tmp_path):
-    """safetensors orders its metadata by a hash that each process seeds anew: ten writings would hardly agree."""
+def test_equal_content_gives_equal_bytes_and_the_umask_sets_the_mode(tmp_path):
+    """safetensors orders its metadata by a hash with a new seed in each process: without sorting, ten files would
+    differ.
+    """
     before = os.umask(0o027)
     try:
         for number in range(10):

@@ -28,7 +28,7 @@ def constant(value, draws=DRAWS):
 
 
 def poisson_cdf(mean):
-    """Beyond 1e10 the normal law's, off by 0.07/sqrt(mean) < 1e-6; 2e5 draws show 3e-3."""
+    """Poisson's law; beyond 1e10 the normal law, off by 0.07/sqrt(mean) < 1e-6, where 2e5 draws show 3e-3."""
     if mean <= 1e10:
         return lambda x: stats.poisson.cdf(x, mean)
     return lambda x: normal_cdf(x, mean, mean)
@@ -47,9 +47,11 @@ def normal_cdf(x, mean, variance):
 
 
 def moments_excess(sample, mean, variance):
-    """|z| of the sample's mean and variance, over the bound that each passes at `FALSE_ALARM`, as for a normal law."""
+    """|z| of the sample's mean and variance, over the bound that each exceeds with probability `FALSE_ALARM` if it is
+    normal.
+    """
     scaled = (sample - mean) / math.sqrt(variance)
-    kurtosis = 2 + 2 / variance  # generous: of Poisson, 2 + 1/variance
+    kurtosis = 2 + 2 / variance  # generous: for Poisson it is 2 + 1/variance
     of_mean = scaled.mean() * math.sqrt(len(sample))
     of_variance = (np.mean(scaled**2) - 1) * math.sqrt(len(sample) / kurtosis)
     return max(abs(of_mean), abs(of_variance)) / Z_BOUND
@@ -93,7 +95,7 @@ def test_negative_binomial_counts_have_their_law(successes, p):
 def test_gamma_variates_have_their_law(shape):
     """Null: Gamma(shape); 2e5 draws, a false-alarm rate of 1e-6. Torch's own sampler is used at every size.
 
-    Beyond 1e10 the normal law stands for it, off by 0.14/sqrt(shape) < 2e-6.
+    Beyond 1e10 it is replaced by the normal law, off by 0.14/sqrt(shape) < 2e-6.
     """
     sample = torch._standard_gamma(constant(shape), seeded()).numpy()
     if shape <= 1e10:
@@ -110,14 +112,14 @@ def test_gamma_variates_have_their_law(shape):
         (lambda: torch.binomial(constant(1e18), constant(0.3), seeded()), binomial_cdf(1e18, 0.3)),
     ],
 )
-def test_the_same_comparison_finds_torch_out_where_it_is_not_sound(sample, law):
-    """The control: why this module does not leave all to torch (2.13; an alarm here would mean that it was mended)."""
+def test_the_same_comparison_rejects_the_samplers_of_torch_where_they_are_inaccurate(sample, law):
+    """A control, and the reason why `sim.counts` does not use torch alone. If it fails, torch (2.13) was mended."""
     assert kolmogorov_excess(sample().numpy(), law) > 1.5
 
 
 @pytest.mark.parametrize("p", [0.0, 1e-6, 0.01, 0.1, 0.3, 0.5])
-def test_the_expansion_is_as_close_as_the_module_says(p):
-    """Exactly, not by draws: P(draw <= k) is the normal's at the greatest z whose quantile is at most k."""
+def test_the_expansion_is_as_accurate_as_the_module_says(p):
+    """Computed, not drawn: P(draw <= k) is P(normal <= z) for the greatest z whose quantile is at most k."""
     mean = counts.NORMAL_FROM / (1 - p)
     if p:
         mean = math.ceil(mean / p) * p
@@ -142,14 +144,14 @@ def test_where_float64_is_coarser_than_the_spread_the_count_is_the_mean(mean):
     p=st.floats(0, 1),
     seed=st.integers(0, 2**32),
 )
-def test_successes_are_whole_and_never_more_than_the_trials(trials, p, seed):
+def test_successes_are_integers_and_at_most_the_trials(trials, p, seed):
     given_trials = torch.tensor(trials, dtype=torch.float64)
     successes = binomial(given_trials, p, seeded(seed))
     assert bool(((successes >= 0) & (successes <= given_trials)).all())
     assert bool((successes == successes.floor()).all())
 
 
-def test_certain_and_impossible_trials_draw_nothing():
+def test_certain_and_impossible_trials_are_not_random():
     trials, generator = constant(5, draws=3), seeded()
     before = generator.get_state()
     assert binomial(trials, 1.0, generator).tolist() == [5, 5, 5]
@@ -158,7 +160,7 @@ def test_certain_and_impossible_trials_draw_nothing():
     assert binomial(trials, 0.0, generator).tolist() == [0, 0, 0]
 
 
-def test_no_successes_take_no_failures_however_likely():
+def test_zero_successes_come_with_zero_failures():
     assert negative_binomial(constant(0, draws=1000), 1e308, seeded()).max().item() == 0
 
 

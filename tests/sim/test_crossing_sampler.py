@@ -37,14 +37,16 @@ def draw(graph, policy, samples, *, seed=0, pooled=1):
 
 
 def edge_of(graph, state):
-    """Its edge 0..2K along a corridor, and whether it leads away from the fork."""
+    """The number 0..2K of the edge in its corridor, and whether it is travelled away from the fork."""
     tail, head = (graph.level(vertex) for vertex in state[:2])
     return min(tail, head) - 1, head > tail
 
 
 @functools.cache
 def walked():
-    """Outward and homeward crossings of each edge, and leaves reached from the fork, in `WALKS` walks move by move."""
+    """Outward and homeward crossings of each edge, and leaves reached from the fork, in `WALKS` walks taken move by
+    move.
+    """
     choose = random.Random(0)  # noqa: S311 - not for secrets
     row = functools.cache(lambda state: moves(UNEVEN.row(SMALL, state)))
     edges = np.zeros((2, WALKS, 2 * SMALL.depth + 1), dtype=np.int64)
@@ -81,7 +83,7 @@ def test_the_counts_have_the_law_of_walks_taken_step_by_step():
         assert same_law(outward[:, edge], crossings.outward[:, edge].numpy())
 
 
-def test_edges_share_their_walk():
+def test_counts_of_two_edges_have_their_joint_law():
     """Null: one law, of sums of two edges that only a joint sampler gets right; two comparisons as above."""
     _, homeward, _ = walked()
     drawn = draw(SMALL, UNEVEN, 100_000, seed=1).homeward.numpy()
@@ -108,14 +110,14 @@ def test_each_edge_is_crossed_as_often_as_the_chain_expects(case):
         if state != START:
             edge, away = edge_of(graph, state)
             expected[0 if away else 1, edge] += float(visits)
-    expected[0, -1] += 1  # the last move is absorbed and in no row
+    expected[0, -1] += 1  # the last move reaches the target and is in no row
     crossings = draw(graph, policy, 2000, pooled=1000)
     assert (mean_excess(crossings.outward.numpy() / 1000, expected[0]) < 1).all()
     assert (mean_excess(crossings.homeward.numpy() / 1000, expected[1]) < 1).all()
 
 
 @given(graph=graphs(max_width=20, max_depth=20), seed=st.integers(0, 2**32))
-def test_a_policy_that_never_turns_takes_whole_passages(graph, seed):
+def test_a_policy_that_never_turns_crosses_each_edge_once_a_passage(graph, seed):
     crossings = draw(graph, Policy.optimal(graph), 50, seed=seed)
     passage, visits = 2 * graph.depth + 1, crossings.leaf_visits
     assert bool((crossings.steps == 1 + passage * (2 * visits - 1)).all())
@@ -146,7 +148,7 @@ def test_pooled_episodes_have_the_law_of_a_sum(policy):
 
 @pytest.mark.parametrize("pooled", [1, 10**4, 10**9, 10**15])
 @pytest.mark.parametrize("policy", [Policy.base(PAPER), Policy.sft_limit(PAPER)], ids=["base", "sft"])
-def test_the_paper_sizes_at_every_pooling(policy, pooled):
+def test_the_mean_at_the_sizes_of_the_paper_for_each_pooling(policy, pooled):
     """Null: the mean is H. 2e4 draws, a false-alarm rate of 1e-6 each; skewness moves it little (2/sqrt(2e4))."""
     steps = draw(PAPER, policy, 20_000, pooled=pooled).steps.numpy() / pooled
     assert mean_excess(steps, expected_hitting_time(PAPER, policy)) < 1
@@ -155,7 +157,7 @@ def test_the_paper_sizes_at_every_pooling(policy, pooled):
     )  # relative sd of the sd: 2/sqrt(2e4)
 
 
-def test_times_of_more_than_1e250_steps():
+def test_the_mean_of_times_beyond_1e250_steps():
     """Null: the mean is H; 5000 draws, a false-alarm rate of 1e-6."""
     graph = CorridorGraph(width=2, depth=300, lanes=5)
     policy = Policy.sft_limit(graph)
@@ -171,7 +173,7 @@ def test_times_beyond_float64_are_refused():
         draw(graph, Policy.sft_limit(graph), 100)
 
 
-def test_an_episode_that_meets_the_target_first_is_not_touched_by_what_it_would_have_cost():
+def test_an_episode_without_a_way_back_is_finite_even_if_the_way_back_would_overflow():
     graph = CorridorGraph(width=2, depth=1, lanes=1)
     policy = Policy(forward_exit=[1], forward_entry=[1], backward_entry=[1], backward_exit=[Fraction(1, 10**290)])
     crossings = draw(graph, policy, 200)
@@ -180,7 +182,7 @@ def test_an_episode_that_meets_the_target_first_is_not_touched_by_what_it_would_
     assert crossings.steps[~first].min().item() > 1e280
 
 
-def test_a_seed_decides_everything():
+def test_equal_seeds_give_equal_draws():
     state = torch.get_rng_state()
     first, second, other = (draw(SMALL, UNEVEN, 5000, seed=seed) for seed in (3, 3, 4))
     assert torch.equal(first.homeward, second.homeward)
@@ -195,7 +197,7 @@ def test_one_generator_gives_fresh_draws_each_time():
     assert not torch.equal(first.steps, second.steps)
 
 
-def test_shapes_and_conservation():
+def test_shapes_and_the_sum_of_crossings():
     crossings = draw(SMALL, UNEVEN, 3000, pooled=7)
     assert crossings.leaf_visits.shape == (3000,)
     assert crossings.homeward.shape == crossings.outward.shape == (3000, 5)

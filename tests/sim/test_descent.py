@@ -17,7 +17,7 @@ def bowl(logits):
         return float((logits**2).sum() / 2), logits
 
 
-def test_directions_by_hand():
+def test_the_directions_of_the_optimisers_worked_out_by_hand():
     gradient, logits = np.array([3.0, -4.0, 0.0]), np.zeros(3)
     assert sign(gradient, logits).tolist() == [1, -1, 0]
     assert plain(gradient, logits) is gradient
@@ -28,7 +28,7 @@ def test_directions_by_hand():
 
 
 @given(gap_cases())
-def test_natural_undoes_the_fisher_matrix(case):
+def test_the_natural_direction_inverts_the_fisher_matrix(case):
     graph, gaps = case
     _, gradient = cost_gradient(graph, gaps)
     moves = expected_moves(graph, gaps)
@@ -37,7 +37,7 @@ def test_natural_undoes_the_fisher_matrix(case):
     np.testing.assert_allclose(natural(graph)(gradient, gaps) * fisher, gradient, rtol=1e-9, atol=1e-9)
 
 
-def test_natural_is_minus_the_advantage_of_passing():
+def test_the_natural_direction_is_minus_the_advantage_of_passing():
     """At the optimum a turn at r_1, coming from the fork, costs a detour; so does one on the way back."""
     graph = CorridorGraph(2, 1, 3)
     gaps = np.full((4, 1), 30.0)
@@ -46,7 +46,7 @@ def test_natural_is_minus_the_advantage_of_passing():
     np.testing.assert_allclose(-natural(graph)(gradient, gaps)[:, 0], [4, 2, 2, 4], rtol=1e-9)
 
 
-def test_descent_on_a_bowl_and_its_flow():
+def test_descent_and_flow_on_a_quadratic_loss():
     *points, last = descend(bowl, np.array([4.0]), plain, step=0.5, steps=3)
     assert [point.logits.item() for point in points] == [4, 2, 1]
     assert (last.step, last.logits.item(), last.loss) == (3, 0.5, 0.125)
@@ -54,7 +54,7 @@ def test_descent_on_a_bowl_and_its_flow():
     np.testing.assert_allclose(flow[:, 0], 4 * np.exp([0, -2, -4]), rtol=1e-8)
 
 
-def test_what_cannot_start_is_refused():
+def test_bad_starts_and_steps_are_refused():
     start = np.zeros(2)
     with pytest.raises(ValueError, match="steps must be an integer >= 1, got steps=0"):
         descend(bowl, start, plain, step=1.0, steps=0)
@@ -65,7 +65,7 @@ def test_what_cannot_start_is_refused():
         descend(bowl, np.array([np.nan]), plain, step=1.0, steps=1)
 
 
-def test_a_divergent_step_is_refused_after_the_good_points():
+def test_a_descent_stops_at_a_divergent_step_after_the_good_points():
     points = descend(bowl, np.array([1.0]), plain, step=1e100, steps=9)
     assert [next(points).step, next(points).step] == [0, 1]
     message = r"loss must stay below 1\.8e308, got loss=inf at step 2: lower step=1e\+100"

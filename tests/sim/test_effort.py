@@ -23,17 +23,17 @@ def test_ten_times_the_episodes_take_ten_times_as_long(engine):
     assert ten == pytest.approx(10 * one)
 
 
-def test_steps_are_the_expected_ones_or_the_budget():
+def test_steps_are_estimated_by_the_expected_cost_or_the_budget():
     free, cut = (of_simulation(run("steps", budget=budget)).seconds for budget in (None, 5014))
     assert free / cut == pytest.approx(50142 / 5014)
 
 
-def test_the_search_agent_is_bounded_in_memory_and_not_foreseen_in_time():
+def test_memory_but_no_time_is_estimated_for_the_search_agent():
     effort = of_simulation(run("search", 5, depth=100_000))
     assert effort.seconds is None
     assert effort.bytes < 2**30
 
 
-def test_reinforce_at_the_sizes_of_the_paper_takes_days():
+def test_reinforce_at_the_sizes_of_the_paper_is_estimated_to_take_days():
     config = ReinforceConfig(15, 15, 5, dict.fromkeys(FAMILIES, (0.0,) * 15), batch=1024)
     assert of_training(config).seconds > 24 * 3600

@@ -27,7 +27,7 @@ def exponential(shape, seed=0):
     return np.random.default_rng(seed).exponential(size=shape)
 
 
-def test_values_by_hand():
+def test_an_estimate_worked_out_by_hand():
     found = estimate(TIMES)
     assert (found.episodes, found.censored, found.mean, found.mean_truncated) == (5, 0, 10.0, 10.0)
     deviation = math.sqrt((9 + 49 + 25 + 25 + 400) / 4)
@@ -48,7 +48,7 @@ def test_censored_episodes_leave_the_mean_unknown():
 
 @given(y=st.floats(-5, 5), skewness=st.floats(-4, 4), episodes=st.integers(2, 10**6))
 def test_the_interval_inverts_halls_transformation(y, skewness, episodes):
-    """At the ends g(T) is -t and t, for any skewness; T is the studentised mean where the end is the expectation."""
+    """At the ends g(T) is -t and t, for any skewness. T is the studentised mean, with the end as the expectation."""
     confidence = float(2 * stats.t.cdf(abs(y) + 0.1, episodes - 1) - 1)
     t, a = stats.t.isf((1 - confidence) / 2, episodes - 1), skewness / math.sqrt(episodes)
     low, high = corrected_interval(0.0, 1.0, skewness, episodes, confidence)
@@ -58,7 +58,7 @@ def test_the_interval_inverts_halls_transformation(y, skewness, episodes):
         assert g == pytest.approx(expected, rel=1e-6, abs=1e-6)
 
 
-def test_without_skewness_it_is_the_plain_interval():
+def test_without_skewness_the_interval_is_the_plain_one():
     plain = stats.t.interval(0.9, 19, loc=3, scale=0.5)
     assert corrected_interval(3.0, 0.5, 0.0, 20, 0.9) == pytest.approx(plain)
 
@@ -83,7 +83,7 @@ def test_the_interval_covers_the_mean_of_exponential_times_better_than_the_plain
 
 
 @pytest.mark.parametrize("factor", [2.0**-900, 2.0**60, 2.0**980])
-def test_scales_from_tiny_to_1e295_change_nothing(factor):
+def test_an_estimate_scales_with_its_times(factor):
     sample = exponential(1000)
     found, scaled = estimate(sample), estimate(sample * factor)
     assert scaled.mean == found.mean * factor
@@ -115,14 +115,14 @@ def test_quantiles_are_order_statistics_and_the_median_is_in_the_sample(times):
 
 
 @pytest.mark.parametrize("censored", [None, CUT, np.full(5, True)])
-def test_an_estimate_is_json(censored):
+def test_an_estimate_can_be_written_as_json(censored):
     fields = dataclasses.asdict(estimate(TIMES, censored))
     assert json.loads(json.dumps(fields, allow_nan=False))["episodes"] == 5
 
 
 def test_episodes_for_a_precision():
-    """With that many exponential episodes the half-width is about that share of the mean: to 3%, as the spread of a
-    sample's deviation allows (2/sqrt(1e5) = 0.6%).
+    """With that many exponential episodes the half-width is the given share of the mean, within 3%; the relative spread
+    of a sample's deviation is below that (2/sqrt(1e5) = 0.6%).
     """
     found = estimate(exponential(100_000))
     needed = found.episodes_for(0.05)
@@ -133,11 +133,13 @@ def test_episodes_for_a_precision():
 
 
 def test_the_largest_share_of_exponential_times():
-    """The longest 1% of exponential times take 0.01 (1 + log 100) = 5.6% of the steps; 1e5 times are within a tenth."""
+    """The longest 1% of exponential times take 0.01 (1 + log 100) = 5.6% of the steps; 1e5 times are within a tenth of
+    it.
+    """
     assert estimate(exponential(100_000)).largest_share == pytest.approx(0.01 * (1 + math.log(100)), rel=0.1)
 
 
-def test_survival_by_hand():
+def test_a_survival_curve_worked_out_by_hand():
     """Kaplan-Meier: 1 - 1/5 at 3, times 3/4 at 5, times 1/2 at 7, nothing at the censored end."""
     curve = survival_curve(TIMES, CUT)
     assert curve.times.tolist() == [3, 5, 7, 30]
@@ -146,7 +148,7 @@ def test_survival_by_hand():
     assert (curve.survival <= curve.high).all()
 
 
-def test_the_band_covers_a_survival_function():
+def test_the_band_covers_the_survival_function_as_often_as_stated():
     """At t = 1 of exponential times cut at 1.5, 2000 samples of 100 at 95%: a share of 0.05 has deviation 0.005."""
     sample = exponential((2000, 100))
     covered = 0
@@ -165,14 +167,14 @@ def test_the_band_covers_a_survival_function():
         ([1, 2], None, [0.0060], [0.9104]),
     ],
 )
-def test_a_band_without_a_bound_is_0_and_1(times, censored, low, high):
+def test_a_band_that_is_undefined_reaches_from_0_to_1(times, censored, low, high):
     curve = survival_curve(np.array(times), None if censored is None else np.array(censored))
     assert curve.low[: len(low)] == pytest.approx(low, abs=1e-4)
     assert curve.high[: len(high)] == pytest.approx(high, abs=1e-4)
     assert curve.high[-1] <= curve.high[0]
 
 
-def test_from_sampled_episodes_to_the_expected_hitting_time():
+def test_the_interval_of_sampled_episodes_covers_the_expected_hitting_time():
     """A confidence of 1 - 1e-6: the false-alarm rate."""
     graph = CorridorGraph(width=15, depth=15, lanes=5)
     policy = Policy.sft_limit(graph)

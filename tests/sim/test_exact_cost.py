@@ -1,4 +1,4 @@
-"""The detours' cost, gradient and visits, against the theory, a plain loop under autograd, and walks by hand."""
+"""Cost, gradient and visits by detours, against the theory, autograd on a plain loop, and values worked out by hand."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 from tests.sim.gaps import gap_cases, policy_gaps, policy_of, wide_start
 
-# All terms of cost and derivatives are positive but for the derivative's one difference; the theory's 1 - p loses up to
-# e^8 units of the last place at gaps of 6 and five lanes. Ten decimals of the larger part remain.
+# All terms of cost and derivatives are positive, except for one difference in the derivative. The theory's 1 - p loses
+# up to e^8 units of the last place at gaps of 6 and five lanes. Ten decimals of the larger part remain.
 RELATIVE = 1e-10
 
 
 @given(gap_cases())
-def test_cost_and_gradient_are_the_theorys(case):
+def test_cost_and_gradient_agree_with_the_theory(case):
     graph, gaps = case
     cost, gradient = exact_cost.cost_gradient(graph, gaps)
     expected = expected_hitting_time_gradient(graph, policy_of(graph, gaps), coordinates="gaps")
@@ -47,7 +47,7 @@ def plain_cost(graph: CorridorGraph, gaps: torch.Tensor) -> torch.Tensor:
 
 
 @pytest.mark.parametrize("sizes", [(2, 1, 1), (3, 4, 2), (15, 15, 5)])
-def test_gradient_is_autograds_of_a_plain_loop(sizes):
+def test_the_gradient_agrees_with_autograd_on_a_plain_loop(sizes):
     graph = CorridorGraph(*sizes)
     gaps = torch.tensor(wide_start(graph, seed=1), requires_grad=True)
     expected = plain_cost(graph, gaps)
@@ -57,7 +57,7 @@ def test_gradient_is_autograds_of_a_plain_loop(sizes):
     np.testing.assert_allclose(gradient, gaps.grad, rtol=1e-10, atol=1e-12 * float(cost))
 
 
-def test_one_diamond_by_hand():
+def test_one_diamond_worked_out_by_hand():
     graph = CorridorGraph(width=3, depth=1, lanes=2)
     gaps = np.log([[2.0], [3.0], [5.0], [7.0]])
     o = {"a": 2 / 2, "b": 1 / (2 * 3), "c": 1 / (2 * 5), "d": 2 / 7}  # odds of turning
@@ -66,7 +66,7 @@ def test_one_diamond_by_hand():
     assert exact_cost.cost_of_gaps(graph, gaps) == pytest.approx(1 + 3 * out + 2 * back, rel=1e-14)
 
 
-def test_a_batch_is_its_policies_one_by_one():
+def test_a_batch_gives_the_values_of_its_policies():
     graph = CorridorGraph(4, 3, 2)
     gaps = np.stack([[wide_start(graph, 3 * i + j) for j in range(3)] for i in range(2)])
     costs, gradients = exact_cost.cost_gradient(graph, gaps)
@@ -91,12 +91,13 @@ def test_the_optimum_never_turns(sizes):
 
 
 @given(gap_cases())
-def test_every_step_is_counted_once(case):
+def test_the_expected_moves_add_up_to_the_cost(case):
     graph, gaps = case
     moves = exact_cost.expected_moves(graph, gaps)
-    # Beside moves at inner vertices: the first step, a step into a corridor per departure, one back per wrong leaf.
-    # Departures outnumber arrivals back at the fork by one; those take the passing moves of l_1's backward exit and the
-    # turning ones of its forward entry. Arrivals at leaves, the last one final, are moves of r_K likewise.
+    # Besides moves at inner vertices there are the first step, a step into a corridor for each departure, and one back
+    # for each wrong leaf. Departures outnumber arrivals back at the fork by one; those are the passing moves of l_1's
+    # backward exit and the turning moves of its forward entry. Arrivals at leaves are moves of r_K in the same way; the
+    # last one ends the walk.
     returns = moves.passes[exact_cost.BACKWARD_EXIT, 0] + moves.turns[exact_cost.FORWARD_ENTRY, 0]
     leaves = moves.passes[exact_cost.FORWARD_EXIT, -1] + moves.turns[exact_cost.BACKWARD_ENTRY, -1]
     total = 1 + (1 + returns) + (leaves - 1) + moves.passes.sum() + moves.turns.sum()
@@ -110,7 +111,7 @@ def test_gaps_are_those_of_the_policy():
     assert np.all(policy_gaps(graph, Policy.base(graph)) == pytest.approx(0, abs=1e-15))
 
 
-def test_a_cost_beyond_float64_is_not_finite_and_one_corridor_needs_no_way_back():
+def test_a_cost_beyond_float64_is_not_finite_unless_the_way_back_is_never_walked():
     graph = CorridorGraph(2, 400, 5)
     sft = np.zeros((4, 400))
     sft[[exact_cost.FORWARD_ENTRY, exact_cost.FORWARD_EXIT]] = 40

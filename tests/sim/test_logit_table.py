@@ -1,4 +1,4 @@
-"""The full table: it confirms the reduced gaps, and covers what they do not."""
+"""The full table confirms the computations on gaps, and covers cases that gaps cannot describe."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def spread(graph, table, logits):
 
 
 @each_size
-def test_gaps_are_a_tie_of_the_full_table(sizes):
+def test_gaps_are_the_parameters_of_a_tied_table(sizes):
     graph = CorridorGraph(*sizes)
     table, gaps = tables.corridor_logit_table(graph), wide_start(graph, seed=3)
     cost, gradient = on_gaps(graph, table, table.hitting_time)(gaps)
@@ -56,7 +56,7 @@ def test_gaps_are_a_tie_of_the_full_table(sizes):
     np.testing.assert_allclose(gradient, by_gap, rtol=1e-9, atol=1e-11 * cost)
 
 
-def test_the_table_has_the_chain_of_the_model():
+def test_the_table_has_the_same_chain_as_the_model():
     graph = CorridorGraph(2, 2, 3)
     table, gaps = tables.corridor_logit_table(graph), wide_start(graph, seed=4)
     exact = policy_of(graph, gaps).to_fractions()
@@ -72,7 +72,7 @@ def test_the_table_has_the_chain_of_the_model():
 
 
 @each_size
-def test_visits_on_the_table_are_those_of_the_detours(sizes):
+def test_visits_on_the_table_agree_with_the_exact_cost(sizes):
     graph = CorridorGraph(*sizes)
     table, gaps = tables.corridor_logit_table(graph), wide_start(graph, seed=6)
     index = tables.gap_index(graph, table)
@@ -82,7 +82,7 @@ def test_visits_on_the_table_are_those_of_the_detours(sizes):
 
 
 @each_size
-def test_cross_entropies_agree(sizes):
+def test_cross_entropies_on_gaps_and_on_the_table_agree(sizes):
     graph = CorridorGraph(*sizes)
     table, gaps, teacher = tables.corridor_logit_table(graph), wide_start(graph, seed=7), wide_start(graph, seed=8)
     index = tables.gap_index(graph, table)
@@ -97,11 +97,11 @@ def test_cross_entropies_agree(sizes):
 
 
 def fixed_rows(graph, table):
-    """Moves of rows that gaps leave as they are: at the fork and the leaves."""
+    """The moves of rows without a gap: at the fork and the leaves."""
     return torch.tensor([row[1].kind in ("fork", "leaf") for row, _ in table.moves()])
 
 
-def test_golden_counts_are_the_theorys():
+def test_the_counts_of_golden_paths_agree_with_the_theory():
     graph = CorridorGraph(2, 2, 2)
     table = tables.corridor_logit_table(graph)
     counts = table.count(path for leaf in graph.leaves() for path in graph.golden_paths(leaf))
@@ -130,7 +130,7 @@ def test_sft_on_a_sample_leaves_rows_without_data_bit_for_bit(seed):
 
 @pytest.mark.parametrize("sizes", [(2, 2, 2), (3, 1, 2), (2, 2, 1)], ids=str)
 @pytest.mark.parametrize("which", ["rlvr", "sft"])
-def test_a_plain_step_on_the_table_is_one_on_gaps_at_their_speed(sizes, which):
+def test_a_plain_step_on_the_table_is_a_step_on_gaps_at_their_speed(sizes, which):
     graph = CorridorGraph(*sizes)
     table = tables.corridor_logit_table(graph)
     golden = table.count(path for leaf in graph.leaves() for path in graph.golden_paths(leaf))
@@ -144,7 +144,7 @@ def test_a_plain_step_on_the_table_is_one_on_gaps_at_their_speed(sizes, which):
         np.testing.assert_allclose(spread(graph, table, a.logits), b.logits, rtol=0, atol=1e-10)
 
 
-def test_rows_tied_but_not_their_logits_have_their_own_speed():
+def test_tied_rows_with_untied_logits_have_a_speed_of_their_own():
     graph = CorridorGraph(2, 2, 3)
     table = tables.corridor_logit_table(graph)
     roles = {}
@@ -160,11 +160,11 @@ def test_rows_tied_but_not_their_logits_have_their_own_speed():
 
 
 def role(row, move):
-    """What rows of a tie share: all but the corridor and the lane travelled; the next lane is told apart."""
+    """What tied rows have in common: all but the corridor and the lane travelled. The next lane is told apart."""
     return tuple((v.kind, v.diamond) for v in (row[0], row[1], move[1])), move[2]
 
 
-def test_a_sign_step_on_the_table_moves_a_gap_twice():
+def test_a_sign_step_on_the_table_moves_a_gap_by_two_steps():
     graph = CorridorGraph(3, 1, 2)  # all signs are right from base: W = 3 > 4/3
     table = tables.corridor_logit_table(graph)
     trained = ~fixed_rows(graph, table).numpy()
@@ -175,10 +175,10 @@ def test_a_sign_step_on_the_table_moves_a_gap_twice():
     assert last.loss == pytest.approx(gaps.loss, rel=1e-12)
 
 
-# --- what gaps do not cover ------------------------------------------------------------------------------------------
+# --- cases without gaps --- ------------------------------------------------------------------------------------------
 
 
-def test_a_trained_fork_learns_the_square_roots_of_a_skewed_prior():
+def test_a_trained_fork_learns_the_square_roots_of_the_prior():
     graph = CorridorGraph(3, 1, 1)
     table = tables.corridor_logit_table(graph)
     prior = torch.tensor([0.7, 0.2, 0.1], dtype=torch.float64)
@@ -197,7 +197,7 @@ def test_a_trained_fork_learns_the_square_roots_of_a_skewed_prior():
     np.testing.assert_allclose(share, roots, atol=1e-6)
 
 
-def test_a_trained_fork_with_rows_of_its_own_does_not_go_back_where_it_came_from():
+def test_a_trained_fork_with_memory_does_not_return_to_the_last_corridor():
     graph = CorridorGraph(2, 2, 2)
     table = tables.corridor_logit_table(graph)
     start = tables.tied(torch.full((4 * graph.depth,), 30.0).double(), tables.gap_index(graph, table)).numpy()
@@ -220,7 +220,7 @@ def unequal_corridors(lanes):
     return edges
 
 
-def test_unequal_corridors_learn_to_their_shortest_walk():
+def test_training_in_unequal_corridors_reaches_the_least_cost():
     table = tables.edge_table(unequal_corridors([[2], [1, 3]]), [(0, 3), (1, 5)])
     fork = np.array([row[1] == "f" for row, _ in table.moves()])
     loss = with_gradient(table.hitting_time)
@@ -231,7 +231,7 @@ def test_unequal_corridors_learn_to_their_shortest_walk():
     assert last.loss == pytest.approx(1 + ((3 + 10) + (5 + 6)) / 2, rel=1e-3)
 
 
-def test_what_cannot_be_a_table_or_prior_is_refused():
+def test_bad_tables_and_priors_are_refused():
     with pytest.raises(ValueError, match=r"targets must be vertices that the source reaches, got \['z'\]"):
         tables.edge_table([("s", "f", 0), ("y", "z", 0)], ["z"])
     with pytest.raises(ValueError, match="targets must be vertices that the source reaches, got none"):
@@ -245,7 +245,7 @@ def test_what_cannot_be_a_table_or_prior_is_refused():
         tables.gap_index(CorridorGraph(2, 1, 1), tables.edge_table([("s", "f", 0), ("f", "t", 0)], ["t"]))
 
 
-def test_speeds_are_those_of_the_rows():
+def test_the_speed_of_a_gap_follows_from_its_number_of_rows():
     graph = CorridorGraph(3, 1, 4)
     speeds = dict(zip(FAMILIES, tables.gap_speed(graph, rows_tied=False)[:, 0], strict=True))
     assert all(speed == (1.25 / 3 if family in ENTRIES else 1.25 / 12) for family, speed in speeds.items())

@@ -1,4 +1,4 @@
-"""Imitation: what SFT and distillation see, how fast gaps follow, and what cleaned traces cannot teach."""
+"""Imitation: the data of SFT and distillation, the speed of the gaps, and what cleaned traces cannot teach."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def optimum(graph):
 
 
 def clock(graph, gaps):
-    """D + m (e^D - 1), m = 1/L at exits and L at entries: what the flow of a row lets grow at a constant rate."""
+    """D + m (e^D - 1), with m = 1/L at exits and L at entries: under the flow of a row it grows at a constant rate."""
     odds = np.array([[1 / graph.lanes], [graph.lanes], [graph.lanes], [1 / graph.lanes]])
     return gaps + odds * np.expm1(gaps)
 
 
 @given(gap_cases(), st.floats(0, 1))
-def test_gradient_is_the_slope(case, uncleaned):
+def test_the_gradient_is_the_slope_of_the_loss(case, uncleaned):
     graph, gaps = case
     teacher = np.flip(gaps, axis=1)
     loss = distillation_loss(graph, teacher, uncleaned)
@@ -46,7 +46,7 @@ def test_gradient_is_the_slope(case, uncleaned):
 
 
 @given(gap_cases())
-def test_a_student_with_its_teachers_gaps_has_nothing_to_learn(case):
+def test_the_gradient_is_zero_at_the_gaps_of_the_teacher(case):
     graph, gaps = case
     value, gradient = distillation_loss(graph, gaps)(gaps)
     assert np.abs(gradient).max() <= 1e-12 * max(value, 1)
@@ -61,14 +61,14 @@ def test_sft_has_no_gradient_on_backward_rows(case):
 
 
 @given(gap_cases())
-def test_cleaned_traces_are_golden_whoever_walked_them(case):
+def test_cleaned_traces_of_any_teacher_are_golden_paths(case):
     graph, gaps = case
     cleaned, sft = distillation_loss(graph, gaps, uncleaned=0.0)(gaps), sft_loss(graph)(gaps)
     assert cleaned[0] == sft[0]
     assert np.array_equal(cleaned[1], sft[1])
 
 
-def test_golden_loss_at_base_is_the_entropy_of_uniform_rows():
+def test_the_loss_of_sft_at_base_is_the_entropy_of_uniform_rows():
     graph = CorridorGraph(2, 3, 4)
     value, _ = cross_entropy(graph, golden_path_moves(graph), np.zeros((4, 3)))
     assert value == pytest.approx(2 * 3 * np.log(5), rel=1e-14)  # each of 2K moves is one of L + 1
@@ -90,17 +90,17 @@ def test_sft_follows_the_implicit_law(sizes, rows_tied):
         assert np.all(gaps[BACKWARD] == 0)
 
 
-def test_on_gaps_alone_the_law_lacks_the_logits_factor():
+def test_gaps_as_parameters_follow_the_law_without_the_factor_of_the_logits():
     graph = CorridorGraph(3, 2, 5)
     flow = gradient_flow(sft_loss(graph), np.zeros((4, 2)), [0.0, 10.0])
     np.testing.assert_allclose(clock(graph, flow[-1])[FORWARD], 10.0, rtol=FLOW)
 
 
-def test_a_student_of_uncleaned_traces_reaches_the_optimum_in_the_predicted_time():
+def test_distillation_of_uncleaned_traces_reaches_the_optimum_in_the_predicted_time():
     graph = CorridorGraph(3, 2, 2)
     delta = 1e-3
-    # Weights of a tabular row: 1 forward and (W-1)/W backward per corridor, shared by L lanes at exits. An error is
-    # below delta from time L/(w delta) on, the least weight being (W-1)/(W L).
+    # The weight w of the rows of a corridor is 1 forward and (W-1)/W backward; at exits L lanes share it. The error of
+    # a row is below delta from time L/(w delta) on, and the least weight is (W-1)/(W L).
     time = graph.lanes / ((graph.width - 1) / graph.width / graph.lanes * delta)
     speed = gap_speed(graph, rows_tied=False)
     start = np.zeros((4, graph.depth))
@@ -117,7 +117,7 @@ def test_a_student_of_uncleaned_traces_reaches_the_optimum_in_the_predicted_time
 
 
 @pytest.mark.parametrize("eps", [0.5, 0.1, 0.01])
-def test_a_fraction_eps_of_uncleaned_traces_takes_one_over_eps_as_long(eps):
+def test_a_fraction_eps_of_uncleaned_traces_takes_1_over_eps_times_as_long(eps):
     graph = CorridorGraph(3, 2, 2)
     start = np.zeros((4, graph.depth))
     whole = gradient_flow(distillation_loss(graph, optimum(graph)), start, [0.0, 20.0])
@@ -125,7 +125,7 @@ def test_a_fraction_eps_of_uncleaned_traces_takes_one_over_eps_as_long(eps):
     np.testing.assert_allclose(mixed[-1][BACKWARD], whole[-1][BACKWARD], rtol=FLOW)
 
 
-def test_what_cannot_be_a_loss_is_refused():
+def test_bad_arguments_of_a_loss_are_refused():
     graph = CorridorGraph(2, 3, 1)
     for eps in (-0.1, 1.5, float("nan")):
         with pytest.raises(ValueError, match=rf"uncleaned must be a fraction in \[0, 1\], got uncleaned={eps}"):

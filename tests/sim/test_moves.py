@@ -1,4 +1,4 @@
-"""A move from a 53-bit draw, to the last bit."""
+"""Moves from 53-bit draws are exact to the last bit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from backproof.sim.moves import Lanes, moves
 
 DEGREE, UNIT = 3, 2**53
 THRESHOLD = (5, UNIT - 2, 2**21)
-"""Of the three slots. The last bits of a draw decide at the first two, a carry over the lower 21 bits at the third."""
+"""The thresholds of the three slots. At the first two the last bits of a draw decide, at the third a carry from the
+lower 21 bits."""
 
 TABLE = AliasTable(
     degree=torch.tensor([DEGREE] + [1] * 8),
@@ -33,7 +34,7 @@ DRAWS = sorted(
 
 
 @pytest.mark.parametrize("draw", DRAWS)
-def test_the_move_is_that_of_exact_arithmetic(monkeypatch, draw):
+def test_the_move_agrees_with_exact_arithmetic(monkeypatch, draw):
     slot, within = divmod(draw * DEGREE, UNIT)
     expected = 3 + 2 * slot + (within >= THRESHOLD[slot])
     high, low = draw >> 21, (draw & (2**21 - 1)) << 11
@@ -45,6 +46,6 @@ def test_the_move_is_that_of_exact_arithmetic(monkeypatch, draw):
     assert path[0].item() == expected
 
 
-def test_the_draws_go_both_ways_at_every_slot():
+def test_the_tested_draws_take_both_cells_of_every_slot():
     ends = [divmod(draw * DEGREE, UNIT) for draw in DRAWS]
     assert {(slot, within >= THRESHOLD[slot]) for slot, within in ends} == {(s, b) for s in range(3) for b in (0, 1)}

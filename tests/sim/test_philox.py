@@ -1,4 +1,4 @@
-"""Philox gives the known answers of its authors, whatever the int64 arithmetic, and its words look random."""
+"""Our Philox gives the known answers of its authors, in int64 as in unbounded integers, and its words pass tests."""
 
 import math
 
@@ -32,17 +32,17 @@ def words(counter, key):
         (*PI, (0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1)),
     ],
 )
-def test_known_answers_of_random123(generate, counter, key, expected):
+def test_words_agree_with_the_known_answers_of_random123(generate, counter, key, expected):
     assert generate(counter, key) == expected
 
 
 @given(st.tuples(*[WORDS] * 4), st.tuples(*[WORDS] * 2))
-def test_int64_arithmetic_is_that_of_unbounded_integers(counter, key):
+def test_int64_arithmetic_gives_the_words_of_unbounded_integers(counter, key):
     assert words(counter, key) == plain.philox(counter, key)
 
 
 @given(st.integers(0, 2**63 - 1), st.integers(0, 2**48 - 1), st.integers(0, 2**16 - 1), st.integers(0, 2**64 - 1))
-def test_counter_and_key_are_words_that_tell_everything_apart(index, episode, stream, seed):
+def test_different_blocks_episodes_streams_and_seeds_have_different_counters_or_keys(index, episode, stream, seed):
     counter = [int(c) for c in philox.counter_of(torch.tensor(index), torch.tensor(episode), stream)]
     low, high = map(int, philox.key_of(seed, CPU))
     assert all(0 <= word < philox.WORD for word in (*counter, low, high))
@@ -75,7 +75,7 @@ PAIRS = {
     "two seeds that differ in the high word": (FIRST, drawn(seed=2**32)[0]),
 }
 FALSE_ALARM = 1e-9
-"""Of each test below; there are 15."""
+"""The false-alarm rate of each test below; there are 15."""
 
 
 @pytest.mark.parametrize("shift", [0, 28], ids=["lowest bits", "highest bits"])
@@ -89,8 +89,8 @@ def test_pairs_of_words_are_uniform_and_independent(pair, shift):
     assert statistic < chi2.isf(FALSE_ALARM, 255), f"chi-square {statistic} on 255 degrees of freedom, n={counts.sum()}"
 
 
-def test_the_mean_word_is_in_the_middle():
-    """Null: words uniform. n = 2**20 draws from [0, 1); Hoeffding at a false alarm of 1e-9."""
+def test_the_mean_of_the_words_is_half_their_range():
+    """Null: words are uniform. n = 2**20 draws from [0, 1); Hoeffding's bound at a false-alarm rate of 1e-9."""
     draws = torch.stack(drawn()).double() / philox.WORD
     radius = math.sqrt(math.log(2 / FALSE_ALARM) / (2 * draws.numel()))
     assert abs(float(draws.mean()) - 0.5) < radius

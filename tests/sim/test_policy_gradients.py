@@ -1,4 +1,4 @@
-"""Sampled policy gradients: unbiased where they say so, biased where they say so, zero where nothing can be learnt."""
+"""Sampled policy gradients: estimators are biased or unbiased as stated, and zero where all costs are equal."""
 
 from __future__ import annotations
 
@@ -61,25 +61,25 @@ def slope(value, gaps, h=1e-4):
 
 @pytest.mark.parametrize("start", STARTS)
 @pytest.mark.parametrize("estimator", [without_baseline, leave_one_out, reward_to_go])
-def test_unbiased_in_each_coordinate(estimator, start):
+def test_an_unbiased_estimator_has_the_exact_gradient_as_its_mean(estimator, start):
     """Null: the estimates' mean is the exact gradient; n = 400 batches of 40 episodes; 8 comparisons in each of 9
-    cases, each with the false alarm of `mean_excess`, at 1e-6.
+    cases, each with the false-alarm rate of `mean_excess`, 1e-6.
     """
     exact = cost_gradient(SMALL, STARTS[start])[1]
     assert mean_excess(estimates(estimator, start), exact).max() <= 1
 
 
 @pytest.mark.parametrize("estimator", [leave_one_out, reward_to_go])
-def test_unbiased_in_pairs_too(estimator):
-    """The same with n = 8000 batches of 2, where a baseline that held the episode itself would halve the gradient."""
+def test_an_estimator_is_unbiased_on_batches_of_two_as_well(estimator):
+    """The same with n = 8000 batches of 2, where a baseline with the episode itself would halve the gradient."""
     exact = cost_gradient(SMALL, STARTS["base"])[1]
     assert mean_excess(estimates(estimator, "base", batch=2), exact).max() <= 1
 
 
 @pytest.mark.slow
-def test_the_comparison_sees_a_bias():
-    """Controls: a baseline that holds the episode itself halves what pairs say; group-relative advantages are at their
-    own scale, and in pairs, where only the order of the costs counts, off at the gradient's too.
+def test_the_comparison_rejects_biased_estimators():
+    """Controls. On pairs a baseline that includes the episode itself halves the gradient. Group-relative advantages
+    have another scale; and on pairs, where only the order of the costs matters, they are biased on any scale.
     """
     exact = cost_gradient(SMALL, STARTS["base"])[1]
     deviation = math.sqrt(hitting_time_variance(SMALL, policy_of(SMALL, STARTS["base"])))
@@ -88,15 +88,15 @@ def test_the_comparison_sees_a_bias():
     assert mean_excess(estimates(group_relative(2), "base", batch=2) * deviation, exact).max() > 1
 
 
-def test_a_group_that_is_the_batch_only_rescales():
-    """In one group of 16,000 it is leave-one-out over the deviation, to a relative 1/n."""
+def test_with_one_group_a_batch_group_relative_rescales_leave_one_out():
+    """With one group of 16,000 it is leave-one-out divided by the deviation, up to a relative error of 1/n."""
     rollouts, passing = walked("base"), expit(logits_of_gaps(SMALL, STARTS["base"]))
     costs = length(rollouts.steps, rollouts.hit)
     expected = leave_one_out(costs, rollouts, passing) * (1 - 1 / len(costs)) / costs.std()
     np.testing.assert_allclose(group_relative(len(costs))(costs, rollouts, passing), expected, rtol=1e-9)
 
 
-def test_groups_are_standardised_one_by_one():
+def test_each_group_is_standardised_separately():
     rollouts, passing = part(walked("base"), 12, 0), expit(logits_of_gaps(SMALL, STARTS["base"]))
     costs = length(rollouts.steps, rollouts.hit)
     pieces = [part(rollouts, 4, index) for index in range(3)]
@@ -105,14 +105,14 @@ def test_groups_are_standardised_one_by_one():
 
 
 def test_baselines_lower_the_variance():
-    """At base, summed over coordinates, by the margins of fixed seeds; the benchmark has the figures."""
+    """At base, summed over coordinates, with margins for fixed seeds; the benchmark prints the ratios."""
     spread = [estimates(each, "base").var(axis=0).sum() for each in (without_baseline, leave_one_out, reward_to_go)]
     assert spread[0] > 1.5 * spread[1] > 1.5 * spread[2]
 
 
 def test_discounted_success_has_the_slope_of_the_generating_function():
-    """Null: the mean is the derivative of -E[gamma**T]; n = 400 batches of 40; 16 comparisons at 1e-6 each. Central
-    differences err by less than 1e-7, a thousandth of the estimates' error.
+    """Null: the mean is the derivative of -E[gamma**T]; n = 400 batches of 40; 16 comparisons at 1e-6 each. The error
+    of central differences is below 1e-7, a thousandth of the error of the estimates.
     """
 
     def value(gaps):
@@ -142,7 +142,7 @@ def test_success_within_a_horizon_has_the_slope_of_the_law():
         assert mean_excess(estimates(estimator, "base", cost=horizon, budget=40), exact).max() <= 1
 
 
-def test_an_outcome_that_always_comes_teaches_nothing():
+def test_a_constant_cost_gives_a_gradient_of_zero():
     """Without penalty, horizon or discount every reward is the same, and its advantage exactly zero."""
     rollouts, passing = part(walked("base"), 300, 0), expit(logits_of_gaps(SMALL, STARTS["base"]))
     same = horizon(rollouts.steps, rollouts.hit)
@@ -152,7 +152,7 @@ def test_an_outcome_that_always_comes_teaches_nothing():
             assert not estimator(costs, rollouts, passing).any()
 
 
-def test_costs():
+def test_the_costs_of_episodes_worked_out_by_hand():
     steps, hit = np.array([4, 6]), np.array([True, False])
     assert length(steps, hit).tolist() == [4.0, 6.0]
     assert discounted(0.5)(steps, hit).tolist() == [-0.0625, 0.0]
@@ -160,12 +160,12 @@ def test_costs():
 
 
 @pytest.mark.parametrize("gamma", [0.0, 1.0, -0.5, math.nan])
-def test_gamma_is_refused(gamma):
+def test_a_bad_gamma_is_refused(gamma):
     with pytest.raises(ValueError, match=r"gamma must be in \(0, 1\), got gamma=.*: for no discount take length"):
         discounted(gamma)
 
 
-def test_estimators_refuse_what_they_cannot_do():
+def test_estimators_refuse_bad_batches():
     rollouts, passing = part(walked("base"), 1, 0), expit(logits_of_gaps(SMALL, STARTS["base"]))
     for estimator in (leave_one_out, reward_to_go):
         with pytest.raises(ValueError, match="batch must be at least 2 for a baseline, got batch=1: use more episodes"):
@@ -178,7 +178,7 @@ def test_estimators_refuse_what_they_cannot_do():
         reward_to_go(np.ones(2), part(walked("base"), 2, 0), passing)
 
 
-def test_score_by_hand():
+def test_a_score_worked_out_by_hand():
     """One episode that passed three times and turned once where p = 1/2, of cost 10: 10 (3/2 - 1/2)."""
     counts = np.zeros((1, 4, 1, 2), dtype=np.int64)
     counts[0, 0, 0, PASS], counts[0, 0, 0, TURN] = 3, 1
@@ -186,13 +186,13 @@ def test_score_by_hand():
     assert without_baseline(np.array([10.0]), rollouts, np.full((4, 1), 0.5)).tolist() == [[10.0], [0.0], [0.0], [0.0]]
 
 
-def test_the_cost_that_is_estimated_is_the_hitting_time():
-    """Null: mean steps are the exact cost; n = 400 sums of 40 episodes, false alarm 1e-6."""
+def test_the_mean_number_of_steps_is_the_exact_cost():
+    """Null: mean steps are the exact cost; n = 400 sums of 40 episodes, a false-alarm rate of 1e-6."""
     steps = walked("random").steps.reshape(BATCHES, BATCH).mean(axis=1)
     assert mean_excess(steps, float(cost_of_gaps(SMALL, STARTS["random"]))) <= 1
 
 
-def test_reward_to_go_by_hand():
+def test_reward_to_go_worked_out_by_hand():
     """Two episodes of 10 and 4 steps in one row where p = 1/4.
 
     The first moves at steps 0 (passes) and 6 (turns), with 10 and 4 steps to go; the second at step 1 (passes), with 3.

@@ -1,4 +1,4 @@
-"""Counts of passes and turns: move by move those of the stored trajectories, on average those of the exact cost."""
+"""Counts of passes and turns match the stored trajectories move by move, and the exact cost on average."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.sim.traces import trajectories
 
 
 def reduced_moves(graph):
-    """(row, PASS or TURN) of each pair of edge-states that is a choice, by way of the full table's gaps."""
+    """(row, PASS or TURN) of each pair of edge-states that is a choice, from the full table's gaps."""
     table = edge_table.corridor_logit_table(graph)
     gaps = dict(zip(table.moves(), edge_table.gap_index(graph, table).tolist(), strict=True))
     row = {state: gap for (state, _), gap in gaps.items() if gap >= 0}
@@ -29,7 +29,7 @@ def reduced_moves(graph):
 
 @pytest.mark.parametrize("budget", [None, 40])
 @pytest.mark.parametrize("sizes", [(3, 2, 3), (2, 3, 1), (1, 1, 2)])
-def test_counts_are_those_of_the_trajectories(sizes, budget):
+def test_counts_match_the_trajectories(sizes, budget):
     graph, episodes = CorridorGraph(*sizes), range(7, 37)
     gaps = wide_start(graph, seed=1) / 3
     table, kind = corridor_table(graph, policy_of(graph, gaps)), reduced_moves(graph)
@@ -48,7 +48,7 @@ def test_counts_are_those_of_the_trajectories(sizes, budget):
     np.testing.assert_array_equal(found.hit, walks.hit)
 
 
-def test_every_move_but_the_fixed_ones_is_counted():
+def test_every_move_with_a_choice_is_counted():
     """The fixed ones: the first move, each departure from the fork, each return from a leaf."""
     graph = CorridorGraph(3, 2, 2)
     table = corridor_table(graph, policy_of(graph, np.zeros((4, 2))))
@@ -59,7 +59,7 @@ def test_every_move_but_the_fixed_ones_is_counted():
     np.testing.assert_array_equal(rollouts.counts.sum(axis=(1, 2, 3)), rollouts.steps - fixed.numpy())
 
 
-def test_lanes_and_batches_do_not_matter():
+def test_counts_do_not_depend_on_lanes_or_batches():
     graph, gaps = CorridorGraph(3, 3, 2), np.full((4, 3), 0.5)
     whole = roll_out(graph, gaps, range(200), seed=3)
     for part in (range(60), range(60, 200)):
@@ -69,9 +69,9 @@ def test_lanes_and_batches_do_not_matter():
 
 
 @pytest.mark.parametrize("start", ["base", "wide"])
-def test_means_are_the_expected_moves(start):
+def test_mean_counts_are_the_expected_moves(start):
     """Null: counts have the means of the exact cost; n = 100 sums of 100 episodes; 2 * 2 * 4K = 48 comparisons, each
-    with the false alarm of `mean_excess`, at 1e-6.
+    with the false-alarm rate of `mean_excess`, 1e-6.
     """
     graph = CorridorGraph(4, 3, 3)
     gaps = np.zeros((4, 3)) if start == "base" else wide_start(graph, seed=4) / 4
@@ -81,7 +81,7 @@ def test_means_are_the_expected_moves(start):
     assert mean_excess(counts[..., TURN], expected.turns).max() <= 1
 
 
-def test_the_optimum_walks_on_probability_one():
+def test_the_optimum_never_turns_in_a_walk():
     graph = CorridorGraph(3, 2, 2)
     rollouts = roll_out(graph, np.full((4, 2), np.inf), range(20))
     assert not rollouts.counts[..., TURN].any()

@@ -1,4 +1,4 @@
-"""Runs: the same numbers in one go, in pieces, interrupted or resumed; checkpoints that are whole, and of this run."""
+"""Runs give the same numbers in one go, in pieces, interrupted or resumed; other checkpoints are refused."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def same(one, two):
 
 
 @each_engine
-def test_a_run_goes_on_from_its_checkpoint_to_the_same_numbers(engine, tmp_path):
+def test_a_run_continues_from_its_checkpoint_to_the_same_numbers(engine, tmp_path):
     file = tmp_path / "run"
     whole, half = begin_run(config(engine)), begin_run(config(engine))
     while whole.done < 20_000:
@@ -61,7 +61,7 @@ def test_a_finished_run_is_read_back(engine, tmp_path, monkeypatch):
 
 @each_engine
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_keeps_what_it_has(engine, number, tmp_path):
+def test_an_interrupted_run_keeps_its_episodes(engine, number, tmp_path):
     file = tmp_path / "run"
     before = signal.getsignal(number)
     calls = []
@@ -80,22 +80,22 @@ def test_an_interrupted_run_keeps_what_it_has(engine, number, tmp_path):
 
 
 def test_without_a_file_an_interrupt_says_that_all_is_lost():
-    with pytest.raises(KeyboardInterrupt, match="of 20000 episodes are over; they are lost, for want of --out"):
+    with pytest.raises(KeyboardInterrupt, match="of 20000 episodes are over; they are lost, since --out was not given"):
         run_simulation(config(), on_progress=lambda done, walked: os.kill(os.getpid(), signal.SIGINT))
 
 
-def test_crossings_come_in_blocks_that_do_not_know_of_each_other():
+def test_blocks_of_crossings_are_independent_of_each_other():
     few, many = (run_simulation(config("crossings", episodes)) for episodes in (BLOCK + 7, 3 * BLOCK))
     assert np.array_equal(few.times()[0], many.times()[0][: BLOCK + 7])
 
 
 @each_engine
-def test_more_episodes_begin_with_the_same(engine):
+def test_a_longer_run_begins_with_the_same_episodes(engine):
     few, many = (run_simulation(config(engine, episodes)) for episodes in (300, 9000))
     assert np.array_equal(few.times()[0], many.times()[0][:300])
 
 
-def test_a_full_disk_keeps_the_checkpoint_before_and_gives_what_was_found(tmp_path, monkeypatch):
+def test_a_full_disk_keeps_the_old_checkpoint_and_the_error_has_the_results(tmp_path, monkeypatch):
     file = tmp_path / "run"
     run = begin_run(config())
     save_checkpoint(file, run, config())
@@ -116,8 +116,8 @@ def test_a_full_disk_keeps_the_checkpoint_before_and_gives_what_was_found(tmp_pa
 
 @each_engine
 @pytest.mark.parametrize("few", [50, 1500])
-def test_a_run_made_longer_leaves_the_bytes_of_the_whole_one(engine, few, tmp_path):
-    """Also where the shorter one was cut within a block of the crossing sampler."""
+def test_a_run_made_longer_writes_the_same_bytes_as_one_in_one_go(engine, few, tmp_path):
+    """Also if the shorter run ended within a block of the crossing sampler."""
     one, two = tmp_path / "one", tmp_path / "two"
     save_checkpoint(one, run_simulation(config(engine, few)), config(engine, few))
     save_checkpoint(one, run_simulation(config(engine, 2100), checkpoint=one), config(engine, 2100))
@@ -129,8 +129,8 @@ def test_a_run_made_longer_leaves_the_bytes_of_the_whole_one(engine, few, tmp_pa
 
 @each_engine
 @pytest.mark.parametrize("moment", [1, 7, 20])
-def test_an_interrupt_within_an_advance_is_seen_there_and_changes_nothing(engine, moment, tmp_path, monkeypatch):
-    """The signal comes at a call of the random number generator, or of a move, in the middle of what is drawn."""
+def test_an_interrupt_while_episodes_are_drawn_changes_no_number(engine, moment, tmp_path, monkeypatch):
+    """The signal comes during a call of the random number generator, or of a move."""
     name = {
         "steps": "backproof.sim.walkers.moves",
         "crossings": "backproof.sim.crossing_sampler.negative_binomial",
@@ -158,12 +158,12 @@ def test_an_interrupt_within_an_advance_is_seen_there_and_changes_nothing(engine
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "is damaged or no checkpoint"),
-        (b"{}", "is damaged or no checkpoint"),
+        (b"", "is damaged or not a checkpoint"),
+        (b"{}", "is damaged or not a checkpoint"),
         (b"\x08\x00\x00\x00\x00\x00\x00\x00{}      ", "is not a checkpoint of a simulation: name another"),
     ],
 )
-def test_a_file_that_is_no_checkpoint_is_refused_and_kept(tmp_path, content, message):
+def test_a_file_that_is_not_a_checkpoint_is_refused_and_kept(tmp_path, content, message):
     file = tmp_path / "run"
     file.write_bytes(content)
     with pytest.raises(CheckpointError, match=message):
@@ -175,7 +175,7 @@ def test_a_truncated_checkpoint_is_refused(tmp_path):
     file = tmp_path / "run"
     save_checkpoint(file, begin_run(config()), config())
     file.write_bytes(file.read_bytes()[:-100])
-    with pytest.raises(CheckpointError, match="is damaged or no checkpoint"):
+    with pytest.raises(CheckpointError, match="is damaged or not a checkpoint"):
         load_checkpoint(file, config())
 
 
@@ -211,7 +211,7 @@ def test_a_checkpoint_of_another_run_is_refused(tmp_path, other, message):
         ({"device": "cuda:77"}, "torch sees no such GPU; use cpu"),
     ],
 )
-def test_what_cannot_be_run_is_refused(options, message):
+def test_bad_arguments_of_a_run_are_refused(options, message):
     with pytest.raises(ValueError, match=message):
         config(**options)
 
@@ -221,7 +221,7 @@ def test_a_policy_of_another_depth_is_refused():
         RunConfig(3, 3, 2, BASE, "steps", 10)
 
 
-def test_only_walks_are_compiled():
+def test_only_the_step_walker_can_be_compiled():
     with pytest.raises(
         ValueError, match=r"compiled moves \(--compile\) go with engine=steps, got engine=search: leave them out"
     ):

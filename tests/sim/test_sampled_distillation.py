@@ -1,4 +1,4 @@
-"""Students of finite samples: uncleaned traces transfer backtracking, cleaned ones and golden paths do not."""
+"""Distillation from finite samples: uncleaned traces transfer backtracking, cleaned ones and golden paths do not."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TEACHER = np.full((4, 2), 7.0)
 
 
 def student(start=None, **settings):
-    """Trained on a sample of the optimal policy's traces."""
+    """The curve of a student trained on a sample of the optimal policy's traces."""
     return trained(SampledDistilConfig, GRAPH, start, step=0.1, steps=100, **settings)
 
 
@@ -38,7 +38,7 @@ def student_of(teacher, **settings):
     return descended(GRAPH, sampled_distillation_loss(GRAPH, teacher, 500, **settings), sign, step=0.1, steps=100)[1]
 
 
-def test_sampled_gradients_are_the_populations():
+def test_sampled_gradients_have_the_mean_of_the_population():
     """Null: the mean over samples is the population's gradient; n = 100 samples of 50 traces; 8 comparisons at 1e-6."""
     gaps, teacher = wide_start(GRAPH, seed=1), wide_start(GRAPH, seed=2) / 3
     counts = roll_out(GRAPH, teacher, range(5000), seed=4).counts.reshape(100, 50, 4, 2, 2).mean(axis=1)
@@ -51,10 +51,10 @@ def test_sampled_gradients_are_the_populations():
 
 
 def test_the_sample_converges_to_the_population():
-    """The loss errs like 1/sqrt(traces): a tenth of the error for 100 times the traces.
+    """The error of the loss falls like 1/sqrt(traces): a tenth of the error for 100 times the traces.
 
-    Null: the errors of n = 10 samples of either size are normal with deviations as 10 to 1, so that the ratio of their
-    mean squares is 100 times an F variate; two sides, false alarm 1e-4.
+    Null: the errors of n = 10 samples of either size are normal with deviations in the ratio 10 to 1, so that the ratio
+    of their mean squares is 100 times an F variate. The test is two-sided, with a false-alarm rate of 1e-4.
     """
     gaps, teacher = wide_start(GRAPH, seed=1), 2 + wide_start(GRAPH, seed=2) / 3
     exact = distillation_loss(GRAPH, teacher)(gaps)[0]
@@ -65,7 +65,7 @@ def test_the_sample_converges_to_the_population():
     assert 5e-5 < stats.f.sf(few / many / 100, 10, 10) < 1 - 5e-5
 
 
-def test_a_mixture_is_a_mean_of_its_parts():
+def test_the_loss_of_a_mixture_is_the_mean_of_the_losses_of_its_parts():
     gaps = wide_start(GRAPH, seed=3)
     mixed, gradient = sampled_distillation_loss(GRAPH, TEACHER, 40, uncleaned=0.25)(gaps)
     walked = sampled_distillation_loss(GRAPH, TEACHER, 10)(gaps)
@@ -80,7 +80,7 @@ def test_uncleaned_traces_transfer_backtracking():
     assert curve.cost[-1] < 1.05 * OPTIMUM
 
 
-def test_a_small_share_of_uncleaned_traces_transfers_it_too():
+def test_a_small_share_of_uncleaned_traces_transfers_backtracking_too():
     curve = student(traces=2000, uncleaned=0.1)
     assert curve.cost[-1] < 1.05 * OPTIMUM
 
@@ -95,18 +95,19 @@ def test_cleaned_traces_leave_backward_rows_bit_for_bit():
     assert student_of(TEACHER) < 1.05 * OPTIMUM
 
 
-# --- the full table, where samples of golden paths differ ------------------------------------------------------------
+# --- on the full table, where samples of golden paths differ
+# ------------------------------------------------------------
 
 
 def reduced(counts, table):
-    """Passes by row of the gaps, and all other choices, from counts of moves."""
+    """From counts of moves: the passes in each row of the gaps, and all other choices."""
     index = edge_table.gap_index(GRAPH, table)
     passes = torch.zeros(8, dtype=torch.float64).index_add(0, index[index >= 0], counts[index >= 0])
     return passes.reshape(4, 2).numpy()
 
 
 def test_loop_erasure_leaves_golden_paths():
-    """Each cleaned trace is golden, in the corridor where its walk ended: the counts that cleaning is said to have."""
+    """Each cleaned trace is a golden path in the corridor where its walk ended, so it has the counts of one."""
     traces = sampled_traces(GRAPH, wide_start(GRAPH, seed=6) / 3, 60)
     cleaned = [loop_erased(trace) for trace in traces]
     golden = {leaf: set(GRAPH.golden_paths(leaf)) for leaf in GRAPH.leaves()}
@@ -117,7 +118,7 @@ def test_loop_erasure_leaves_golden_paths():
     np.testing.assert_allclose(reduced(table.count(cleaned), table), golden_path_moves(GRAPH).passes, rtol=1e-12)
 
 
-def test_traces_are_the_walks_that_are_counted():
+def test_traces_are_the_walks_whose_moves_are_counted():
     traces = sampled_traces(GRAPH, TEACHER, 30, seed=9)
     rollouts = roll_out(GRAPH, TEACHER, range(30), seed=9)
     table = edge_table.corridor_logit_table(GRAPH)
@@ -126,15 +127,17 @@ def test_traces_are_the_walks_that_are_counted():
 
 
 def test_golden_paths_are_drawn_uniformly():
-    """Null: each of the W L**K = 27 paths has probability 1/27; n = 5400; Pearson's statistic, false alarm 1e-6."""
+    """Null: each of the W L**K = 27 paths has probability 1/27; n = 5400; Pearson's statistic, a false-alarm rate of
+    1e-6.
+    """
     every = [path for leaf in GRAPH.leaves() for path in GRAPH.golden_paths(leaf)]
     drawn = [tuple(path) for path in sampled_golden_paths(GRAPH, 5400, seed=1)]
     assert stats.chisquare([drawn.count(path) for path in every]).pvalue > 1e-6
     assert len(drawn) == sum(drawn.count(path) for path in every)
 
 
-def test_sft_on_a_finite_sample_freezes_what_it_does_not_visit():
-    """Three paths on the full table: rows off them stay bit for bit, backward rows among them; rows on them learn."""
+def test_sft_on_a_finite_sample_leaves_unvisited_rows_unchanged():
+    """Three paths on the full table: rows off them, such as backward rows, stay bit for bit; rows on them learn."""
     table = edge_table.corridor_logit_table(GRAPH)
     paths = sampled_golden_paths(GRAPH, 3, seed=2)
     data = table.count(paths)
@@ -149,15 +152,15 @@ def test_sft_on_a_finite_sample_freezes_what_it_does_not_visit():
 
 
 @pytest.mark.slow
-def test_pipeline_from_base_by_sampled_rlvr_to_a_distilled_student():
-    """Nothing exact in between: the teacher is trained on walks, the student on 500 of its traces, dead ends kept."""
+def test_a_teacher_trained_on_walks_teaches_a_student_by_its_traces():
+    """Both are trained on samples: the teacher on walks, the student on 500 of its traces, dead ends kept."""
     teacher = trained(ReinforceConfig, GRAPH, step=0.25, steps=40, batch=400)
     assert teacher.cost[-1] < 1.05 * OPTIMUM
     assert student_of(teacher.final, seed=1) < 1.05 * OPTIMUM
     assert student_of(teacher.final, seed=1, uncleaned=0.0) > 2 * OPTIMUM
 
 
-def test_refused():
+def test_bad_arguments_are_refused():
     with pytest.raises(ValueError, match=r"uncleaned must be a fraction in \[0, 1\], got uncleaned=1.5"):
         sampled_distillation_loss(GRAPH, TEACHER, 10, uncleaned=1.5)
     for call in (

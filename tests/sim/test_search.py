@@ -1,4 +1,4 @@
-"""The search agent walks as the exact recursion over its histories says, and as its plain-Python twin does."""
+"""The search agent agrees with the exact recursion over its histories, and with its twin in plain Python."""
 
 import dataclasses
 import math
@@ -23,7 +23,7 @@ from tests.sim import plain
 from tests.strategies import exact_cases, exact_policies, float_cases
 
 FALSE_ALARM = 1e-9
-"""Of each comparison with a law."""
+"""The false-alarm rate of each comparison with a law."""
 
 
 def assert_same(left: SearchWalks, right: SearchWalks):
@@ -49,17 +49,17 @@ def assert_walks_as_its_twin(table: PolicyTable, episodes: range, seed: int):
 
 @settings(max_examples=30)
 @given(float_cases(4, 3, 4), st.integers(0, 2**64 - 1), st.integers(0, 2**48 - 20))
-def test_walks_are_those_of_the_twin_move_by_move(case, seed, first):
+def test_walks_match_the_plain_python_twin_move_by_move(case, seed, first):
     assert_walks_as_its_twin(corridor_table(*case), range(first, first + 20), seed)
 
 
 @pytest.mark.parametrize("make", [Policy.base, Policy.sft_limit, Policy.optimal])
-def test_rows_with_zeros_walk_as_the_twin(make):
+def test_walks_on_rows_with_zeros_match_the_twin(make):
     graph = CorridorGraph(width=5, depth=4, lanes=3)
     assert_walks_as_its_twin(corridor_table(graph, make(graph)), range(40), seed=7)
 
 
-def test_weights_too_small_for_a_quotient_still_choose_an_unused_move():
+def test_tiny_weights_still_choose_an_unused_move():
     least = math.ulp(0.0)
     rows = {"ab": {"bc": 1.0, "bd": least, "be": 0.0}, "bc": {"cb": 1.0}, "cb": {"bc": 1.0, "bd": least, "be": 0.0}}
     rows |= {"bd": {"db": 1.0}, "db": {"bd": 1.0, "be": 0.0}, "be": {"be": 1.0}}
@@ -70,7 +70,7 @@ def test_weights_too_small_for_a_quotient_still_choose_an_unused_move():
     assert_walks_as_its_twin(table, range(10), seed=0)
 
 
-def test_a_stuck_walker_is_told_with_the_place():
+def test_a_stuck_walker_is_reported_with_its_last_edge():
     rows = {"ab": {"bc": 0.5, "bd": 0.5}, "bc": {"cb": 1.0}, "cb": {"bc": 1.0}, "bd": {"db": 1.0}, "db": {"bd": 1.0}}
     table = multigraph_table("ab", rows.__getitem__, ["c", "d"], head=lambda state: state[-1])
     walks = search_walks(table, range(1000))
@@ -87,7 +87,7 @@ def test_the_first_move_counts_as_used():
     assert (walks.steps.tolist(), walks.first_goal.tolist(), walks.stuck.all()) == ([2] * 3, [-1] * 3, True)
 
 
-def test_a_goal_at_the_first_move_is_hit_at_once():
+def test_a_goal_at_the_end_of_the_first_move_is_reached_at_once():
     table = multigraph_table("ab", {}.__getitem__, ["b"], head=lambda state: state[-1])
     walks = search_walks(table, range(3))
     assert (walks.steps.tolist(), walks.first_goal.tolist(), walks.stuck.any()) == ([1] * 3, [0] * 3, False)
@@ -101,7 +101,7 @@ SIZES = [(1, 1, 1), (1, 2, 3), (2, 1, 3), (2, 2, 2), (3, 1, 2), (4, 1, 1)]
 
 @st.composite
 def never_stuck(draw):
-    """Forward rows of ones: the agent goes back from leaves only, and cannot be stuck."""
+    """Forward rows are ones, so that the agent turns at leaves only and cannot get stuck."""
     graph = CorridorGraph(*draw(st.sampled_from(SIZES)))
     ones = [Fraction(1)] * graph.depth
     return graph, dataclasses.replace(draw(exact_policies(graph)), forward_entry=ones, forward_exit=ones)
@@ -131,7 +131,7 @@ def search_law(graph: CorridorGraph, policy: Policy) -> Counter[tuple[int, bool]
 
 @settings(max_examples=15)
 @given(never_stuck())
-def test_the_law_has_the_mean_of_the_recursion(case):
+def test_the_exact_law_has_the_mean_of_the_recursion(case):
     law = search_law(*case)
     assert sum(law.values()) == 1
     assert sum(steps * probability for (steps, _), probability in law.items()) == search_cost(*case)
@@ -157,7 +157,7 @@ def assert_has_mean(walks: SearchWalks, exact: Fraction, states: int):
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("make", [Policy.sft_limit, Policy.optimal])
-def test_mean_steps_of_the_limits_are_those_of_the_recursion(make, size):
+def test_mean_steps_of_the_limit_policies_match_the_recursion(make, size):
     graph = CorridorGraph(*size)
     table = corridor_table(graph, make(graph))
     assert_has_mean(search_walks(table, range(50_000), seed=1), search_cost(graph, make(graph)), table.states)
@@ -165,19 +165,19 @@ def test_mean_steps_of_the_limits_are_those_of_the_recursion(make, size):
 
 @settings(max_examples=15)
 @given(never_stuck())
-def test_mean_steps_of_backward_rows_of_any_kind_are_those_of_the_recursion(case):
+def test_mean_steps_with_any_backward_rows_match_the_recursion(case):
     table = corridor_table(*case)
     assert_has_mean(search_walks(table, range(20_000), seed=2), search_cost(*case), table.states)
 
 
 @settings(max_examples=15)
 @given(exact_cases(max_width=2, max_depth=1, max_lanes=2))
-def test_steps_and_being_stuck_have_the_law_of_all_histories(case):
+def test_steps_and_stuck_walks_have_the_exact_law(case):
     assert_has_law(search_walks(corridor_table(*case), range(20_000), seed=3), search_law(*case))
 
 
 @pytest.mark.parametrize("make", [Policy.base, Policy.sft_limit])
-def test_the_law_of_a_deeper_corridor(make):
+def test_a_deeper_corridor_has_the_exact_law(make):
     graph = CorridorGraph(width=2, depth=2, lanes=2) if make == Policy.sft_limit else CorridorGraph(1, 2, 2)
     law = search_law(graph, make(graph))
     assert_has_law(search_walks(corridor_table(graph, make(graph)), range(50_000), seed=4), law)
@@ -208,7 +208,7 @@ def test_an_episode_does_not_depend_on_its_batch(mask_bytes, monkeypatch):
     assert_same(whole, SearchWalks(*joined))
 
 
-def test_seeds_differ_and_the_goals_are_those_of_the_walks():
+def test_other_seeds_give_other_walks_and_goals_match_the_step_walker():
     graph = CorridorGraph(width=4, depth=1, lanes=2)
     table = corridor_table(graph, Policy.optimal(graph))
     ours, others = (search_walks(table, range(200), seed=seed) for seed in (8, 9))
@@ -232,8 +232,8 @@ def test_other_arguments_out_of_range_are_refused(option, value):
 
 @given(float_cases(), st.integers(0, 99))
 @settings(max_examples=25, deadline=None)
-def test_one_corridors_rows_give_the_walks_of_the_whole_table(case, seed):
-    """Bit for bit: rows that are filled up further only add zeros."""
+def test_the_rows_of_one_corridor_give_the_walks_of_the_whole_table(case, seed):
+    """Bit for bit, since longer padding only adds zeros."""
     graph, policy = case
     rows = corridor_rows(graph, policy, torch.device("cpu"))
     assert rows.moves.shape[1] * graph.width + 1 == rows.states
@@ -242,7 +242,7 @@ def test_one_corridors_rows_give_the_walks_of_the_whole_table(case, seed):
     )
 
 
-def test_memory_does_not_grow_with_the_depth_beyond_one_corridor():
+def test_only_one_corridor_is_held_in_memory():
     """Depth 100,000 of 15 corridors and 5 lanes: a table of every edge-state has 1e8 cells, and took 13 GB."""
     graph = CorridorGraph(15, 1000, 5)
     rows = corridor_rows(graph, Policy.base(graph), torch.device("cpu"))
@@ -263,7 +263,7 @@ def test_memory_does_not_grow_with_the_depth_beyond_one_corridor():
         (2**32 - 1, 2**32 - 1, 2**53 - 1),
     ],
 )
-def test_a_draw_has_the_53_highest_bits_of_two_words(monkeypatch, high, low, expected):
+def test_a_draw_consists_of_the_53_highest_bits_of_two_words(monkeypatch, high, low, expected):
     """The draw times 2**53, to the last bit, for each of the two draws that a block gives."""
     for place in range(2):
         given = [(0, 0), (0, 0)]

@@ -1,4 +1,4 @@
-"""The table of a corridor graph is its policy row by row, and a walk without an end is refused with the place named."""
+"""The table of a corridor graph has the rows of its policy; a walk that may never end is refused by a named state."""
 
 import math
 import operator
@@ -47,7 +47,7 @@ def assert_same_rows(found, expected):
     for state, row in expected.items():
         assert found[state].keys() == row.keys()
         for move, weight in row.items():
-            # one minus a rounded probability, a division by the lanes, and the norming of a row of a few cells
+            # one minus a rounded probability, a division by the lanes, and the normalisation of a row of a few cells
             assert abs(found[state][move] - float(weight)) <= 16 * UNIT
 
 
@@ -61,7 +61,7 @@ def test_a_corridor_table_has_the_policys_rows_at_every_edge_state(case):
 
 
 @given(float_cases(max_width=4, max_depth=4, max_lanes=4))
-def test_a_corridor_table_is_that_of_the_multigraph(case):
+def test_a_corridor_table_equals_that_of_its_multigraph(case):
     graph, policy = case
     corridors = corridor_table(graph, policy)
     walked = multigraph_table(START, lambda state: policy.row(graph, state), [{leaf} for leaf in graph.leaves()])
@@ -76,7 +76,7 @@ def test_a_corridor_table_is_that_of_the_multigraph(case):
 
 
 @given(float_cases())
-def test_rows_are_laws_and_state_0_is_the_first_move(case):
+def test_rows_sum_to_one_and_state_0_is_the_first_move(case):
     table = corridor_table(*case)
     sums = np.add.reduceat(table.weights, table.first[:-1])
     assert np.all(abs(sums - 1) <= 16 * UNIT)
@@ -85,7 +85,7 @@ def test_rows_are_laws_and_state_0_is_the_first_move(case):
 
 
 @given(float_cases())
-def test_rows_of_a_degree_are_all_the_cells_once(case):
+def test_rows_by_degree_cover_every_cell_once(case):
     table = corridor_table(*case)
     parts = [table.rows_of_degree(degree) for degree in np.unique(table.degrees).tolist()]
     assert sorted(np.concatenate([states for states, _ in parts]).tolist()) == list(range(table.states))
@@ -129,20 +129,20 @@ def test_the_shortest_path_counts_the_first_move_and_takes_the_nearest_goal():
         ({"backward_exit": [0, 0], "forward_entry": [1, 1]}, 2, "f -> l1@2"),  # a corridor is entered for good
     ],
 )
-def test_a_walker_that_is_lost_is_named(changes, width, named):
+def test_a_state_without_a_way_to_the_goal_is_named(changes, width, named):
     table = corridor_table(CorridorGraph(width, 2, 2), HALVES | changes)
     message = f"^a walker that has travelled {re.escape(named)} never reaches its target: no moves of positive "
     with pytest.raises(NeverHitsError, match=message + "probability lead there; give a budget of steps"):
         table.check_hits()
 
 
-def test_in_a_single_corridor_the_way_back_may_be_closed():
+def test_a_single_corridor_needs_no_way_back():
     table = corridor_table(CorridorGraph(1, 2, 2), HALVES | {"backward_exit": [0, 0]})
     table.check_hits()
     assert table.shortest_path() == 6
 
 
-def test_a_trap_off_the_way_is_named():
+def test_a_trap_that_a_walker_can_reach_is_named():
     lollipop().check_hits()
     trapped = {"ca": {"ad": 0.5, "ab": 0.5}, "ad": {"dd": 1}, "dd": {"dd": 1}}
     with pytest.raises(NeverHitsError, match=r"^a walker that has travelled ad never reaches"):
@@ -150,7 +150,7 @@ def test_a_trap_off_the_way_is_named():
     lollipop(trapped, goals=["c"]).check_hits()  # a walker after c stops before it can come there
 
 
-def test_every_one_of_the_goals_must_stay_within_reach():
+def test_every_goal_must_stay_within_reach():
     one_way = {"ba": {"ab": 1}}
     lollipop(one_way, goals=["b"]).check_hits()
     with pytest.raises(NeverHitsError, match=r"^a walker that has travelled ab never reaches"):
@@ -163,7 +163,7 @@ def test_every_one_of_the_goals_must_stay_within_reach():
 # --- any multigraph --------------------------------------------------------------------------------------------------
 
 
-def test_states_of_any_kind_are_numbered_as_they_are_met():
+def test_states_of_any_type_are_numbered_in_the_order_of_discovery():
     table = lollipop()
     assert list(map(table.name, range(table.states))) == ["sa", "ab", "ac", "as", "ba", "ca"]
     assert table.goal.tolist() == [NO_GOAL, 0, 1, NO_GOAL, NO_GOAL, NO_GOAL]
@@ -173,37 +173,38 @@ def test_states_of_any_kind_are_numbered_as_they_are_met():
     )
 
 
-def test_a_single_goal_absorbs():
+def test_a_walk_stops_at_a_single_goal():
     rows = rows_by_name(lollipop(goals=["b"]))
     assert rows["ab"] == {"ab": 1}
     assert "ba" not in rows
 
 
 @pytest.mark.parametrize("row", [{"ab": 0.5}, {"ab": 1.5, "ac": -0.5}, {"ab": math.nan}, {}, {"ab": 1, "ac": 1e-6}])
-def test_rows_that_are_no_laws_are_refused(row):
+def test_rows_that_do_not_sum_to_one_are_refused(row):
     message = re.escape(f"the row after sa must be probabilities that sum to 1, got {row}")
     with pytest.raises(ValueError, match=f"^{message}$"):
         lollipop({"sa": row})
 
 
 @pytest.mark.parametrize("goals", [[], [set()], ["b", "cb"]])
-def test_goals_that_are_none_or_overlap_are_refused(goals):
+def test_missing_and_overlapping_goals_are_refused(goals):
     message = re.escape(f"goals must be one or more disjoint sets of vertices, none of them empty, got {goals}")
     with pytest.raises(ValueError, match=f"^{message}$"):
         lollipop(goals=goals)
 
 
-# --- misfits ---------------------------------------------------------------------------------------------------------
+# --- bad input
+# ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("values", [[0.5], [[0.5, 0.5]], [0.5, 1.5], [0.5, -0.5], [0.5, math.nan], 0.5])
-def test_families_that_are_no_probabilities_are_refused(values):
+def test_families_that_are_not_probabilities_are_refused(values):
     message = re.escape(f"backward_entry must hold depth=2 probabilities in [0, 1], got backward_entry={values}")
     with pytest.raises(ValueError, match=f"^{message}$"):
         corridor_table(GRAPH, HALVES | {"backward_entry": values})
 
 
-def test_policies_that_do_not_fit_are_refused():
+def test_policies_that_do_not_fit_the_graph_are_refused():
     with pytest.raises(
         ValueError, match=r"^policy must have one probability per diamond, got 2 per family for depth=3$"
     ):

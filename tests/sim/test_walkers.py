@@ -1,4 +1,4 @@
-"""The step walker: it draws what the table says, episode by episode, however the episodes are batched."""
+"""The step walker draws from the rows of its table, and an episode does not depend on its batch."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def drawn(accepted, other):
 
 
 @given(st.lists(st.lists(st.integers(0, 1000), min_size=5, max_size=5).filter(any), min_size=1, max_size=4))
-def test_slots_hold_the_row_and_nothing_of_weight_zero(rows):
+def test_the_slots_of_a_row_have_its_probabilities_and_no_cell_of_weight_zero(rows):
     weights = np.array(rows) / np.sum(rows, axis=1, keepdims=True)
     law = drawn(*share_slots(weights))
     np.testing.assert_allclose(law, weights, atol=1e-14)  # 4 roundings of numbers up to 5
@@ -60,7 +60,7 @@ def test_slots_hold_the_row_and_nothing_of_weight_zero(rows):
 
 
 @given(st.integers(2, 7), st.integers(3, 9), st.data())
-def test_the_law_of_the_draws_is_what_counting_them_gives(degree, bits, data):
+def test_the_law_of_the_draws_agrees_with_counting_them(degree, bits, data):
     threshold = np.array([[data.draw(st.integers(0, 2**bits)) for _ in range(degree)]])
     other = np.array([[data.draw(st.integers(0, degree - 1)) for _ in range(degree)]])
     counts = np.zeros(degree)
@@ -71,8 +71,8 @@ def test_the_law_of_the_draws_is_what_counting_them_gives(degree, bits, data):
 
 
 @pytest.mark.parametrize(("dtype", "bits"), [(torch.float32, 32), (torch.float64, 53)])
-def test_probabilities_are_resolved_as_stated(dtype, bits):
-    """Off by at most d 2**-bits, d = 3; 1e-8 is drawn, and drawn right in the finer table."""
+def test_probabilities_are_as_exact_as_stated(dtype, bits):
+    """The error is at most d 2**-bits, with d = 3. A cell of 1e-8 is drawn, in the finer table accurately."""
     graph = CorridorGraph(2, 1, 2)
     table = corridor_table(graph, Policy(**{name: [1e-8] for name in FAMILIES}))
     alias = AliasTable.of(table, device=torch.device("cpu"), dtype=dtype)
@@ -91,8 +91,10 @@ def test_a_move_that_would_never_be_drawn_is_refused(dtype, least):
         walk(table, range(10), dtype=dtype)
 
 
-def test_small_probabilities_are_drawn_as_often_as_they_say():
-    """Null: a lane is entered with probability 1e-5, the rest turn back. 2,000,000 first moves, Poisson at 1e-7."""
+def test_small_probabilities_are_drawn_at_their_rate():
+    """Null: a lane is entered with probability 1e-5, the rest turn back. 2,000,000 first moves, Poisson, a false-alarm
+    rate of 1e-7.
+    """
     graph = CorridorGraph(1, 1, 5)
     ones = {name: [1.0] for name in FAMILIES}
     table = corridor_table(graph, Policy(**ones | {"forward_entry": [1e-5]}))
@@ -108,17 +110,17 @@ def test_small_probabilities_are_drawn_as_often_as_they_say():
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 @pytest.mark.parametrize("lanes", [16, 1000])
-def test_an_episode_is_the_same_in_any_batch(lanes, dtype):
+def test_an_episode_is_the_same_in_every_batch(lanes, dtype):
     whole = walk(TABLE, range(300), seed=3, dtype=dtype)
     parts = [walk(TABLE, part, seed=3, lanes=lanes, dtype=dtype) for part in (range(110), range(110, 300))]
     assert same(whole, joined(parts))
 
 
-def test_another_seed_is_another_walk():
+def test_another_seed_gives_another_walk():
     assert not torch.equal(walk(TABLE, range(300), seed=3).steps, walk(TABLE, range(300), seed=4).steps)
 
 
-def test_a_walk_goes_on_from_a_snapshot_to_the_same_end():
+def test_a_walk_continues_from_a_snapshot_to_the_same_end():
     options = {"seed": 5, "lanes": 50, "visits": True, "budget": 400}
     whole = walk(TABLE, range(200), **options)
     begun = Walkers(TABLE, range(200), **options)
@@ -135,7 +137,7 @@ def test_a_walk_goes_on_from_a_snapshot_to_the_same_end():
     assert resumed.walked == int(whole.steps.sum())
 
 
-def test_results_are_not_given_before_they_are_there():
+def test_results_are_refused_until_all_episodes_are_over():
     with pytest.raises(RuntimeError, match="10 episodes are under way: advance until finished"):
         Walkers(TABLE, range(10)).results()
 
@@ -168,7 +170,7 @@ def test_without_a_compiler_the_compiled_walk_is_refused(monkeypatch):
 # --- what is walked --------------------------------------------------------------------------------------------------
 
 
-def test_trajectories_are_walks_of_the_table():
+def test_every_move_of_a_trajectory_is_one_of_the_table():
     walks = walk(TABLE, range(100), seed=7)
     paths = trajectories(TABLE, range(100), seed=7)
     assert torch.equal((paths >= 0).sum(dim=1), walks.steps)
@@ -182,8 +184,10 @@ def test_trajectories_are_walks_of_the_table():
             assert TABLE.weights[cells][TABLE.moves[cells] == following] > 0
 
 
-def test_visits_are_those_of_the_exact_chain():
-    """Null: visits per episode have the chain's means. n = 40,000; 60 states at 1e-8 each, two-sided normal."""
+def test_mean_visits_match_the_exact_chain():
+    """Null: visits per episode have the chain's means. n = 40,000; A two-sided normal test for each of 60 states, at a
+    false-alarm rate of 1e-8.
+    """
     episodes = 40_000
     paths_visits = walk(TABLE, range(episodes), seed=11, visits=True)
     assert int(paths_visits.visits.sum()) == int(paths_visits.steps.sum())
@@ -193,17 +197,18 @@ def test_visits_are_those_of_the_exact_chain():
     for target in range(SMALL.width):
         for state, visits in expected_visits(corridor_chain(SMALL, Policy.base(SMALL), target)).items():
             means[index[state]] += float(visits) / SMALL.width
-    for leaf in range(SMALL.width):  # the chain leaves the absorbing move out
+    for leaf in range(SMALL.width):  # the chain does not count the last move
         means[TABLE.goal == leaf] += 1 / SMALL.width
     single = trajectories(TABLE, range(2000), seed=12)
     spread = torch.stack([(single == state).sum(dim=1).double().std() for state in range(TABLE.states)]).numpy()
     found = paths_visits.visits.numpy() / episodes
-    allowed = stats.norm.isf(5e-9) * 1.2 * spread / np.sqrt(episodes)  # 1.2: the spread is itself estimated, n = 2000
+    # 1.2, since the spread is itself estimated, from n = 2000
+    allowed = stats.norm.isf(5e-9) * 1.2 * spread / np.sqrt(episodes)
     assert np.all(np.abs(found - means) <= allowed)
 
 
 def test_goals_and_first_leaves_are_uniform():
-    """Null: both uniform over the corridors. n = 30,000; chi-square at 1e-7 each."""
+    """Null: both uniform over the corridors. n = 30,000; chi-square tests at a false-alarm rate of 1e-7 each."""
     walks = walk(TABLE, range(30_000), seed=2)
     for drawn_goal in (walks.goal, walks.first_goal):
         counts = torch.bincount(drawn_goal.long(), minlength=3)
@@ -214,14 +219,14 @@ def test_goals_and_first_leaves_are_uniform():
 
 
 @pytest.mark.parametrize("budget", [6, 7, 16, 17, 33, 100])
-def test_a_budget_cuts_walks_and_changes_no_other(budget):
+def test_a_budget_cuts_long_walks_and_leaves_the_others_unchanged(budget):
     free, cut = walk(TABLE, range(500), seed=1), walk(TABLE, range(500), seed=1, budget=budget)
     assert torch.equal(cut.hit, free.steps <= budget)
     assert torch.equal(cut.steps, free.steps.clamp(max=budget))
     assert torch.equal(cut.goal, free.goal)
 
 
-def test_a_policy_that_cannot_arrive_is_walked_within_a_budget_only():
+def test_a_policy_that_cannot_reach_the_target_needs_a_budget():
     families = {name: np.array([0.5, 0.5]) for name in FAMILIES} | {"forward_exit": np.array([0.5, 0.0])}
     table = corridor_table(SMALL, families)
     with pytest.raises(NeverHitsError, match="s -> f never reaches its target"):
@@ -229,7 +234,7 @@ def test_a_policy_that_cannot_arrive_is_walked_within_a_budget_only():
     assert not walk(table, range(10), budget=200).hit.any()
 
 
-def test_a_table_whose_start_is_a_goal_is_there_at_once():
+def test_a_walk_that_starts_at_a_goal_takes_one_step():
     table = multigraph_table("a", lambda state: {"a": 1.0}, [{"a"}], head=lambda state: state)
     walks = walk(table, range(5))
     assert walks.steps.tolist() == [1] * 5
@@ -238,7 +243,7 @@ def test_a_table_whose_start_is_a_goal_is_there_at_once():
 
 @settings(max_examples=20)
 @given(st.integers(1, 3), st.integers(1, 4), st.integers(1, 3))
-def test_the_policy_that_never_turns_takes_no_other_time(width, depth, lanes):
+def test_a_policy_that_never_turns_takes_the_shortest_times(width, depth, lanes):
     graph = CorridorGraph(width, depth, lanes)
     steps = walk(corridor_table(graph, Policy.optimal(graph)), range(200)).steps
     assert bool(((steps - 1) % (2 * (2 * depth + 1)) == 2 * depth + 1).all())
@@ -265,7 +270,7 @@ def test_the_policy_that_never_turns_takes_no_other_time(width, depth, lanes):
         ({"device": "cpu:3"}, "device must be cpu or cuda, got device=cpu:3"),
     ],
 )
-def test_what_cannot_be_walked_is_refused(options, message):
+def test_bad_arguments_of_a_walk_are_refused(options, message):
     with pytest.raises(ValueError, match=message):
         walk(TABLE, **{"episodes": range(10), **options})
 

@@ -1,4 +1,4 @@
-"""Sampled traces on the full table, cleaned traces and golden paths: what the losses say of their counts is tested.
+"""Sampled traces on the full table, cleaned traces and golden paths, to test the counts that the losses assume.
 
 A *trace* is one walk, dead ends kept. *Cleaning* erases its loops in the order in which they close.
 """
@@ -25,7 +25,7 @@ Trace: TypeAlias = list[EdgeState]
 
 
 def trajectories(table, episodes, **options):
-    """The states of each walk in order, the first move included, -1 after its end: for batches that memory can hold.
+    """The states of each walk in order, the first move included, -1 after its end, for batches that fit into memory.
 
     ``options`` are those of `Walkers`, without lanes.
     """
@@ -47,7 +47,7 @@ def trajectories(table, episodes, **options):
 def sampled_traces(
     graph: CorridorGraph, gaps: Float64[ndarray, "4 depth"], traces: int, *, seed: int = 0
 ) -> list[Trace]:
-    """So many walks of the policy with these gaps, each to its hit: for batches that memory can hold."""
+    """Walks of the policy with these gaps, each to its target, for batches that fit into memory."""
     policy = Policy.from_gaps(graph, **dict(zip(FAMILIES, gaps, strict=True)))
     table = corridor_table(graph, policy)
     walks = trajectories(table, range(positive_integer("traces", traces)), seed=seed, dtype=torch.float32).tolist()
@@ -56,7 +56,7 @@ def sampled_traces(
 
 
 def loop_erased(trace: Sequence[EdgeState]) -> Trace:
-    """The trace without its loops, each cut out as it closes."""
+    """The trace without its loops: each is cut out where it closes."""
     path: Trace = []
     place: dict[Hashable, int] = {trace[0].tail: 0}
     for edge in trace:
@@ -73,7 +73,7 @@ def loop_erased(trace: Sequence[EdgeState]) -> Trace:
 
 
 def sampled_golden_paths(graph: CorridorGraph, paths: int, *, seed: int = 0) -> list[Trace]:
-    """So many golden shortest paths, each with a corridor and a lane in each diamond drawn uniformly."""
+    """Golden paths, with the corridor and the lane in each diamond drawn uniformly."""
     generator = np.random.default_rng(seed)
     corridors = generator.integers(graph.width, size=positive_integer("paths", paths)).tolist()
     lanes = generator.integers(graph.lanes, size=(paths, graph.depth)).tolist()

@@ -33,14 +33,14 @@ from tests.strategies import float_policies, graphs
 
 EXAMPLES = 25
 FALSE_ALARM = 1e-6 / EXAMPLES
-"""Of an example; a whole test calls a right simulator wrong once in a million draws of its seeds."""
+"""The false-alarm rate of an example; that of a whole test is one in a million."""
 
 some_examples = settings(max_examples=EXAMPLES)
 
 
 @st.composite
 def walkable(draw):
-    """A graph and a policy whose walks are short enough to be made."""
+    """A graph and a policy whose walks are short enough for a test."""
     graph = draw(graphs(max_width=5, max_depth=4, max_lanes=4))
     policy = draw(
         st.builds(
@@ -54,7 +54,7 @@ def walkable(draw):
 @some_examples
 @given(walkable(), st.integers(0, 2**64 - 1), st.sampled_from([torch.float32, torch.float64]))
 @pytest.mark.slow  # as an experiment, `make verify` runs it
-def test_walks_take_the_expected_time(case, seed, dtype):
+def test_the_mean_of_walks_is_the_expected_time(case, seed, dtype):
     """Null: hitting times have the policy's law. 3000 walks an example."""
     graph, policy = case
     steps = walk(corridor_table(graph, policy), range(3000), seed=seed, dtype=dtype).steps.double()
@@ -64,7 +64,7 @@ def test_walks_take_the_expected_time(case, seed, dtype):
 
 @some_examples
 @given(st.data(), st.integers(0, 2**63 - 1), st.integers(1, 1000))
-def test_crossings_take_the_expected_time(data, seed, pooled):
+def test_the_mean_of_crossings_is_the_expected_time(data, seed, pooled):
     """Null: hitting times have the policy's law. 400 samples of up to 1000 episodes an example."""
     graph = data.draw(graphs(max_width=20, max_depth=12, max_lanes=6))
     policy = data.draw(float_policies(graph))
@@ -77,8 +77,8 @@ def test_crossings_take_the_expected_time(data, seed, pooled):
 @some_examples
 @given(walkable(), st.integers(0, 2**63 - 1))
 @pytest.mark.slow  # `make verify` compares each with the theory
-def test_walks_and_crossings_have_one_law(case, seed):
-    """Null: both samples of 3000 come from one law. Kolmogorov-Smirnov, whose rate is lower still on integers."""
+def test_walks_and_crossings_have_the_same_law(case, seed):
+    """Null: both samples of 3000 come from one law. Kolmogorov-Smirnov, whose rate is even lower on integers."""
     graph, policy = case
     walked = walk(corridor_table(graph, policy), range(3000), seed=seed).steps.numpy()
     drawn = sample_crossings(graph, policy, 3000, generator=torch.Generator().manual_seed(seed)).steps.numpy()
@@ -87,10 +87,10 @@ def test_walks_and_crossings_have_one_law(case, seed):
 
 @some_examples
 @given(walkable(), st.integers(0, 2**63 - 1))
-def test_the_spread_of_crossings_is_the_exact_one(case, seed):
+def test_the_variance_of_crossings_is_the_exact_one(case, seed):
     """Null: hitting times have the policy's law. 400 means of 10,000 episodes each: their variance over the exact one
-    has variance 2/399 + k/400, k being the excess kurtosis of a mean. An exponential time has 6, these laws no more
-    than 100, which is 0.01 for a mean; the ratio counts as normal.
+    has variance 2/399 + k/400, k being the excess kurtosis of a mean. It is 6 for an exponential time and at most 100
+    for these laws, hence 0.01 for a mean. The ratio is taken as normal.
     """
     graph, policy = case
     exact = hitting_time_variance(graph, policy)
@@ -103,7 +103,7 @@ def test_the_spread_of_crossings_is_the_exact_one(case, seed):
         assert abs(ratio - 1) < special.ndtri(1 - FALSE_ALARM / 2) * math.sqrt(2 / 399 + 0.01 / 400)
 
 
-def test_the_spread_of_walks_is_the_exact_one():
+def test_the_variance_of_walks_is_the_exact_one():
     """As above, for 400 means of 500 walks each: an excess kurtosis of 100 would be 0.2 for a mean."""
     graph = CorridorGraph(3, 2, 2)
     steps = walk(corridor_table(graph, Policy.base(graph)), range(200_000), seed=8).steps.double()
@@ -114,8 +114,10 @@ def test_the_spread_of_walks_is_the_exact_one():
 @some_examples
 @given(st.data(), st.integers(0, 2**64 - 1))
 @pytest.mark.slow  # as an experiment, `make verify` runs it
-def test_walks_in_unequal_corridors_take_the_expected_time(data, seed):
-    """Null: hitting times have the law of the chain. 2000 walks an example; predicted mean from the O(K) formula."""
+def test_the_mean_of_walks_in_unequal_corridors_is_the_expected_time(data, seed):
+    """Null: hitting times have the law of the chain. 2000 walks an example; the predicted mean is from the O(K)
+    formula.
+    """
     own = [
         CorridorGraph(1, data.draw(st.integers(1, 3)), data.draw(st.integers(1, 3)))
         for _ in range(data.draw(st.integers(1, 3)))
@@ -136,12 +138,13 @@ def test_walks_in_unequal_corridors_take_the_expected_time(data, seed):
     law = HittingLaw.of(corridors)
     assert unequal_hitting_time(corridors) == pytest.approx(law.mean, rel=1e-12)  # some hundred roundings
     low, high = chernoff_interval(law.log_generating_function, law.mean, law.std, 2000, FALSE_ALARM)
-    assert low * (1 - 1e-9) <= float(steps.mean()) <= high * (1 + 1e-9)  # a law without spread has no width
+    # the interval of a law without spread has width 0
+    assert low * (1 - 1e-9) <= float(steps.mean()) <= high * (1 + 1e-9)
 
 
 @pytest.mark.parametrize("policy", [Policy.base, Policy.sft_limit, Policy.optimal])
-def test_the_mean_law_and_the_formula_agree(policy):
-    """The interval is computed from the law, the prediction from the formula: one is no test of the other otherwise."""
+def test_the_mean_of_the_law_agrees_with_the_formula(policy):
+    """The tests compare the formula's prediction with intervals computed from the law, so the two must agree."""
     graph = CorridorGraph(15, 15, 5)
     assert hitting_time_moments(graph, policy(graph)).mean == pytest.approx(
         expected_hitting_time(graph, policy(graph)), rel=1e-12

@@ -1,4 +1,4 @@
-"""Formulas worked out by hand, typed in to be compared with what `theory` computes by other means.
+"""Formulas worked out by hand, to be compared with what `theory` computes in other ways.
 
 Vertices v = 1..2K and edges e = 0..2K as in `theory.costs.crossings`; ``p[v-1]`` and ``q[v-1]`` belong to vertex v.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 UNIT = 2.0**-53
-"""Relative error of one float64 operation."""
+"""The relative error of one float64 operation."""
 
 
 def sft_way_back(depth: Any, lanes: Any, power: Any) -> Any:

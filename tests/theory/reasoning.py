@@ -1,4 +1,4 @@
-"""Strategies that draw reasoning graphs, and the cost of a policy computed in the plainest way."""
+"""Strategies that draw reasoning graphs, and the cost of a policy computed in the simplest way."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from backproof.theory.chain import EdgeStateChain
 
 @st.composite
 def reasoning_graphs(draw, max_nodes=6, max_more=5, oneway=True):
-    """Self-loops, parallel and one-way edges, weights, priors and fixed nodes; every node can be reached."""
+    """Graphs with loops, parallel and one-way edges, weights, priors and fixed nodes; every node can be reached."""
     size = draw(st.integers(2, max_nodes))
     node, weight = st.integers(0, size - 1), st.integers(1, 4)
     one = st.booleans() if oneway else st.just(False)
@@ -28,7 +28,7 @@ def reasoning_graphs(draw, max_nodes=6, max_more=5, oneway=True):
 def full_chain(graph, law, target):
     """The chain of a policy for one target, move by move, on the states that it reaches; None where it can be trapped.
 
-    The support is searched here again, by plain recursion to a fixed point.
+    The states are found here again, by plain recursion to a fixed point.
     """
     rows = {}
     for row, to, p in zip(graph.states.row.tolist(), graph.states.to.tolist(), law, strict=True):
@@ -52,7 +52,7 @@ def full_chain(graph, law, target):
 
 
 def chain_cost(graph, law):
-    """Expected steps by the exact solution of every target's chain; None where a walker can be trapped."""
+    """Expected steps, by the exact solution of the chain of each target; None if a walker can be trapped."""
     total = Fraction(0)
     for target, prior in zip(graph.targets, graph.target_law.values(), strict=True):
         chain = full_chain(graph, law, target)
@@ -63,7 +63,7 @@ def chain_cost(graph, law):
 
 
 def normalised(graph, weights):
-    """The law in proportion to these weights, row by row."""
+    """The law with rows proportional to these weights."""
     sums = [0] * len(graph.states)
     for row, weight in zip(graph.states.row.tolist(), weights, strict=True):
         sums[row] += weight

@@ -1,4 +1,4 @@
-"""The edge-state chain, its quotient and the recurrences agree exactly, and a power series agrees with them."""
+"""The edge-state chain, its quotient and the recurrences agree exactly, and agree with a power series."""
 
 import functools
 import math
@@ -50,10 +50,11 @@ def test_the_target_corridor_does_not_matter(case):
 
 
 @given(st.integers(2, 5), st.integers(1, 3), st.integers(1, 3))
-def test_states_are_all_edge_states_but_the_unreachable(width, depth, lanes):
+def test_the_states_are_the_edge_states_that_can_be_reached(width, depth, lanes):
     graph = CorridorGraph(width, depth, lanes)
     leaf = graph.leaves()[0]
-    ends = {leaf, SOURCE}  # nobody leaves the target, enters the source, or counts the arrival at the target
+    # no state leaves the target, enters the source, or is the arrival at the target
+    ends = {leaf, SOURCE}
     expected = {state for state in graph.edge_states() if state.tail != leaf and state.head not in ends}
     chain = corridor_chain(graph, Policy.base(graph))
     assert set(chain.states) == expected
@@ -67,16 +68,16 @@ def test_the_sparse_system_has_the_exact_solution(case):
     chain = corridor_chain(graph, policy)
     matrix, ones = chain.sparse_system()
     times = scipy.sparse.linalg.spsolve(matrix, ones)
-    # The inverse is nonnegative, so its norm is the largest hitting time, here at most twice what was found: it bounds
-    # the error by the residual, whose own rounding (rows of up to 6 entries, at most 2 in sum) and that of the entries
-    # are below 20 units.
+    # The inverse is nonnegative, so its norm is the largest hitting time, here at most twice the one found. The error
+    # is at most that norm times the residual. The rounding of the residual (rows of up to 6 entries with a sum of at
+    # most 2) and of the entries is below 20 units.
     bound = 2 * times.max() * (abs(ones - matrix @ times).max() + 20 * UNIT * times.max())
     assert abs(times[0] - chain.expected_hitting_time()) <= bound
     assert bound < 1e-3 * times[0]
 
 
 @given(exact_cases(max_width=1))
-def test_with_one_corridor_there_is_no_way_back_to_take(case):
+def test_with_one_corridor_there_is_no_way_back(case):
     graph, policy = case
     ones = [1] * graph.depth
     forward = Policy(
@@ -89,31 +90,31 @@ def test_with_one_corridor_there_is_no_way_back_to_take(case):
 
 
 @pytest.mark.parametrize("theta", [-1e4, -3.0, -0.1, -1e-12, 0.0, 1e-12, 0.1, 0.69, 0.7, 800.0])
-def test_a_coins_waiting_time_has_the_geometric_law(theta):
+def test_the_waiting_time_of_a_coin_is_geometric(theta):
     coin = EdgeStateChain(("toss",), ({0: HALF},))
     assert (coin.expected_hitting_time(), coin.hitting_time_variance()) == (2, 2)
     # log(z/2 / (1 - z/2)) with z = e^theta
     expected = theta - math.log1p(-math.expm1(theta)) if theta < math.log(2) else math.inf
-    # the solve loses what 2 - z does
+    # the solution loses as many digits as 2 - z
     assert coin.log_generating_function(theta) == pytest.approx(expected, rel=1e-12, abs=0)
 
 
-def test_certain_moves_have_no_variance():
+def test_a_chain_of_certain_moves_has_variance_0():
     line = EdgeStateChain((0, 1, 2), ({1: 1}, {2: 1}, {}))
     assert (line.expected_hitting_time(), line.hitting_time_variance()) == (3, 0)
-    # E itself is below float64 at the first: nothing underflows on the way
+    # at the first theta E itself is below float64, but its logarithm is computed without underflow
     for theta in (-500.0, -1e-9, 1e-9, 200.0):
         assert line.log_generating_function(theta) == pytest.approx(3 * theta, rel=1e-14, abs=0)
 
 
-def test_a_role_that_hides_the_target_does_not_lump():
+def test_roles_that_hide_the_target_cannot_be_lumped():
     graph = CorridorGraph(width=2, depth=2, lanes=2)
     chain = corridor_chain(graph, Policy.base(graph))
     with pytest.raises(ValueError, match=r"^not lumpable: .*@\d.* and .*@\d.* have one role but move differently$"):
         chain.lump(functools.partial(corridor_role, target=None))
 
 
-def test_a_role_that_forgets_the_direction_does_not_lump():
+def test_roles_that_hide_the_direction_cannot_be_lumped():
     graph = CorridorGraph(width=2, depth=1, lanes=2)
     chain = corridor_chain(graph, Policy.sft_limit(graph))
     with pytest.raises(ValueError, match=r"^not lumpable: "):
@@ -171,7 +172,7 @@ def test_a_power_series_gives_the_chains_hitting_time():
 def test_a_power_series_of_the_walk_on_vertices_gives_the_base_hitting_time():
     graph = CorridorGraph(width=3, depth=1, lanes=2)
     net = graph.multigraph()
-    net.remove_node(SOURCE)  # the base model is the plain random walk, but for the source, which is not re-entered
+    net.remove_node(SOURCE)  # the base model is the plain random walk, except that the source is never re-entered
     moves = nx.to_numpy_array(net)
     moves /= moves.sum(axis=1, keepdims=True)
     vertices = list(net)
@@ -182,10 +183,10 @@ def test_a_power_series_of_the_walk_on_vertices_gives_the_base_hitting_time():
 
 
 def assert_sum_of_survival(moves, start, expected):
-    """The sum over t of P(not absorbed after t moves), until what is left cannot matter, is ``expected``."""
+    """Assert that the sum over t of P(not absorbed after t moves), up to a negligible rest, is ``expected``."""
     block = 32
     survivors = np.linalg.matrix_power(moves, block).sum(axis=1).max()
-    rest = block / (1 - survivors)  # bounds the expected moves still to come, from any state
+    rest = block / (1 - survivors)  # a bound on the expected number of further moves from any state
     alive = np.zeros(len(moves))
     alive[start] = 1
     total, steps = 0.0, 0
@@ -193,7 +194,7 @@ def assert_sum_of_survival(moves, start, expected):
         total += alive.sum()
         alive = alive @ moves
         steps += 1
-    # the remainder, then at most one rounding per state in each product and each sum, over all the steps
+    # the rest, and at most one rounding per state in each product and sum of all steps
     assert abs(total - expected) <= 1e-12 + 2 * steps * len(moves) * UNIT * total
 
 
@@ -205,8 +206,8 @@ def test_the_chain_of_a_float_policy_uses_the_exact_values_of_its_floats():
 
 
 @given(exact_cases(max_width=3, max_depth=2), st.lists(st.integers(0, 40), min_size=1, max_size=5))
-def test_survival_is_what_exact_moves_leave(case, moves):
-    """One move after another in fractions, on the full chain; squaring errs by what its docstring says."""
+def test_survival_matches_exact_moves_one_by_one(case, moves):
+    """Against moves one by one in fractions on the full chain; the error of squaring is the one of its docstring."""
     graph, policy = case
     chain = corridor_chain(graph, policy)
     left = {0: Fraction(1)}
@@ -228,7 +229,7 @@ def test_survival_adds_up_to_the_hitting_time():
     graph = CorridorGraph(width=3, depth=4, lanes=2)
     policy = Policy.sft_limit(graph)
     survival = hitting_time_survival(graph, policy, range(200_000))
-    # the rest decays: what is left after the last step is below 1e-15 of it, and each term errs by 2 n m UNIT < 2e-9
+    # what is left after the last step is below 1e-15 of the sum, and each term has an error of 2 n m UNIT < 2e-9
     assert survival[-1] < 1e-15
     assert survival.sum() == pytest.approx(expected_hitting_time(graph, policy), rel=2e-9)
 

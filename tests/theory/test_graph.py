@@ -1,4 +1,4 @@
-"""The corridor graph is the one that its definition describes, checked with networkx."""
+"""The corridor graph has the structure of its definition, checked with networkx."""
 
 import dataclasses
 import itertools
@@ -18,7 +18,7 @@ SIZES = ("width", "depth", "lanes")
 
 
 @given(graphs())
-def test_counts_are_those_of_the_constructed_multigraph(graph):
+def test_counts_match_the_constructed_multigraph(graph):
     net = graph.multigraph()
     vertices, edges, states = list(graph.vertices()), list(graph.edges()), list(graph.edge_states())
     assert graph.vertex_count == len(vertices) == len(set(vertices)) == net.number_of_nodes()
@@ -28,7 +28,7 @@ def test_counts_are_those_of_the_constructed_multigraph(graph):
 
 
 @given(graphs())
-def test_degrees_are_those_of_the_definition(graph):
+def test_degrees_match_the_definition(graph):
     net = graph.multigraph()
     degrees = {"source": 1, "fork": graph.width + 1, "left": graph.lanes + 1, "right": graph.lanes + 1, "leaf": 1}
     assert nx.is_connected(net)
@@ -39,7 +39,7 @@ def test_degrees_are_those_of_the_definition(graph):
 
 
 @given(graphs())
-def test_levels_are_shortest_path_lengths(graph):
+def test_levels_are_distances_from_the_source(graph):
     lengths = nx.single_source_shortest_path_length(graph.multigraph(), SOURCE)
     assert {vertex: graph.level(vertex) for vertex in graph.vertices()} == lengths
     assert {lengths[leaf] for leaf in graph.leaves()} == {graph.shortest_path_length}
@@ -111,7 +111,7 @@ def test_a_vertex_outside_the_graph_is_refused(vertex):
 
 
 @pytest.mark.parametrize("vertex", [None, "fork", ("left", 0, 0)])
-def test_what_is_not_a_vertex_is_a_type_error(vertex):
+def test_anything_but_a_vertex_is_a_type_error(vertex):
     for name, use in (("vertex", GRAPH.level), ("tail", lambda vertex: GRAPH.parallel_edges(vertex, FORK))):
         with pytest.raises(TypeError, match=f"^{name} must be a Vertex, got {name}="):
             use(vertex)
@@ -160,7 +160,7 @@ def test_graphs_are_frozen_and_hashable():
         graph.width = 4
 
 
-def test_names_count_from_one():
+def test_names_of_diamonds_corridors_and_lanes_count_from_1():
     left, right = Vertex("left", 0, 1), Vertex("right", 0, 1)
     assert str(START) == "s -> f"
     assert str(EdgeState(left, right, lane=2)) == "l2@1 -> r2@1 by lane 3"
@@ -169,11 +169,11 @@ def test_names_count_from_one():
 
 
 @given(st.integers(1, 3), st.integers(1, 3), st.integers(2, 3))
-def test_the_lanes_are_the_edges_that_have_parallel_ones(width, depth, lanes):
+def test_the_lanes_are_the_edges_that_have_parallel_edges(width, depth, lanes):
     graph = CorridorGraph(width, depth, lanes)
     between = Counter(frozenset(state[:2]) for state in graph.edges())
     assert all(state.is_lane == (between[frozenset(state[:2])] > 1) for state in graph.edge_states())
 
 
-def test_the_papers_sizes():
+def test_the_counts_at_the_sizes_of_the_paper():
     assert (PAPER.width, PAPER.depth, PAPER.lanes) == (15, 15, 5)

@@ -1,4 +1,4 @@
-"""The theory works without the solvers and the simulator, and its checks of arguments stay under ``python -O``."""
+"""The theory needs neither solvers nor simulator, and checks its arguments also under ``python -O``."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Derivations are in the mathematics page alone; what the docstrings of the theory say of it leads to a section."""
+"""Derivations are on the page of mathematics alone; every reference to it in the theory names one of its sections."""
 
 import re
 
@@ -7,7 +7,7 @@ from tests.repo.files import ROOT, python_files
 PAGE = "docs/mathematics.md"
 
 
-def test_every_pointer_names_a_section_of_the_page():
+def test_every_reference_names_a_section_of_the_page():
     sections = re.findall(r"^#+ (.+)$", (ROOT / PAGE).read_text(encoding="utf-8"), re.MULTILINE)
     texts = [" ".join((ROOT / path).read_text(encoding="utf-8").split()) for path in python_files("theory")]
     pointers = [name for text in texts for name in re.findall(rf'{re.escape(PAGE)}, "([^"]+)"', text)]

@@ -26,12 +26,12 @@ def policy_with(values):
 
 @pytest.mark.parametrize("make", [Policy.base, Policy.sft_limit, Policy.optimal])
 @given(graph=graphs())
-def test_named_policies_have_a_law_in_every_row(make, graph):
+def test_every_row_of_a_named_policy_sums_to_one(make, graph):
     assert_rows_are_laws(graph, make(graph))
 
 
 @given(exact_cases())
-def test_any_policy_has_a_law_in_every_row(case):
+def test_every_row_of_any_policy_sums_to_one(case):
     assert_rows_are_laws(*case)
 
 
@@ -56,7 +56,7 @@ def test_base_is_uniform_over_the_edges_at_an_inner_vertex(graph):
 
 
 @given(graphs())
-def test_the_limits_differ_from_base_where_they_were_trained(graph):
+def test_the_limits_differ_from_base_in_the_trained_rows_only(graph):
     base, sft, optimal = Policy.base(graph), Policy.sft_limit(graph), Policy.optimal(graph)
     ones = (1,) * graph.depth
     assert sft.forward_exit == sft.forward_entry == ones
@@ -64,7 +64,7 @@ def test_the_limits_differ_from_base_where_they_were_trained(graph):
     assert {getattr(optimal, name) for name in FAMILIES} == {ones}
 
 
-def test_passes_interleave_the_families_from_the_fork_outward():
+def test_passes_are_in_the_order_of_the_vertices():
     families = {name: [Fraction(1, 2 * k), Fraction(1, 2 * k + 1)] for k, name in enumerate(FAMILIES, 1)}
     p, q = Policy(**families).passes()
     entry, exit_ = families["forward_entry"], families["forward_exit"]
@@ -74,15 +74,15 @@ def test_passes_interleave_the_families_from_the_fork_outward():
 
 
 @given(graphs(max_lanes=6))
-def test_gaps_of_zero_are_the_base_model(graph):
+def test_gaps_of_0_give_the_base_model(graph):
     zero, base = Policy.from_gaps(graph), Policy.base(graph).to_floats()
     for name in FAMILIES:
-        # the logit's two roundings and those of the sigmoid, each of a quantity below ten
+        # two roundings of the logit and those of the sigmoid, each of a number below ten
         np.testing.assert_allclose(getattr(zero, name), getattr(base, name), rtol=20 * UNIT, atol=0)
 
 
 @given(st.lists(st.floats(-30, 10), min_size=8, max_size=8), st.integers(1, 9))
-def test_gaps_inverts_from_gaps(values, lanes):
+def test_gaps_is_the_inverse_of_from_gaps(values, lanes):
     graph = CorridorGraph(width=2, depth=2, lanes=lanes)
     given_gaps = dict(zip(FAMILIES, np.reshape(values, (4, 2)), strict=True))
     found = Policy.from_gaps(graph, **given_gaps).gaps(graph)
@@ -92,7 +92,7 @@ def test_gaps_inverts_from_gaps(values, lanes):
         assert np.all(abs(found[name] - gaps) <= 8 * UNIT * (1 + abs(logits)) * (1 + np.exp(logits)))
 
 
-def test_an_infinite_gap_is_probability_one():
+def test_an_infinite_gap_gives_probability_one():
     policy = Policy.from_gaps(GRAPH, forward_exit=math.inf, forward_entry=[0, math.inf])
     assert policy.forward_exit.tolist() == [1, 1]
     assert policy.gaps(GRAPH)["forward_entry"].tolist() == [pytest.approx(0, abs=1e-15), math.inf]
@@ -160,13 +160,13 @@ def test_arrays_of_numbers_become_float64(dtype):
 
 
 @given(exact_cases())
-def test_to_fractions_is_the_exact_value_of_each_float(case):
+def test_to_fractions_gives_the_exact_value_of_each_float(case):
     floats = case[1].to_floats()
     assert [Fraction(p) for p in floats.forward_exit.tolist()] == list(floats.to_fractions().forward_exit)
     assert floats.to_fractions().to_floats().backward_entry.tolist() == floats.backward_entry.tolist()
 
 
-def test_a_batch_has_shapes_but_no_fractions():
+def test_a_batch_cannot_be_converted_to_fractions():
     policy = Policy(**dict.fromkeys(FAMILIES, np.full((4, 3, 2), 0.5)))
     p, q = policy.passes()
     assert (policy.depth, policy.batch_shape, len(p), len(q), p[0].shape) == (2, (4, 3), 4, 4, (4, 3))
@@ -174,7 +174,7 @@ def test_a_batch_has_shapes_but_no_fractions():
         policy.to_fractions()
 
 
-def test_policies_cannot_be_changed_nor_share_the_callers_array():
+def test_policies_cannot_be_changed_and_copy_the_callers_array():
     values = np.array([0.5, 1])
     policy = policy_with(values)
     values[0] = 0.25
@@ -208,7 +208,7 @@ def test_numbers_outside_the_unit_interval_are_refused(values, shown):
 @pytest.mark.parametrize(
     "values", [[True, True], [True, HALF], np.array([True, True]), "ab", ["1", 1], None, [None, 1]]
 )
-def test_what_is_not_a_number_is_refused(values):
+def test_anything_but_a_number_is_refused(values):
     with pytest.raises(TypeError) as caught:
         policy_with(values)
     assert str(caught.value) == f"forward_exit must be an array of numbers, got forward_exit={values!r}"
@@ -229,7 +229,7 @@ def test_families_of_different_shapes_are_refused(values, shape):
         policy_with(values)
 
 
-def test_a_policy_fits_graphs_of_its_depth_only():
+def test_a_policy_fits_only_graphs_of_its_depth():
     policy = Policy.base(GRAPH)
     message = "^policy must have one probability per diamond, got 2 per family for depth=3$"
     for use in (policy.check_fits, policy.gaps):
@@ -255,7 +255,7 @@ def test_numpy_integers_stay_exact():
 
 
 @given(graphs())
-def test_policies_are_equal_where_their_probabilities_are(graph):
+def test_policies_are_equal_if_their_probabilities_are(graph):
     base, optimal = Policy.base(graph), Policy.optimal(graph)
     assert base == Policy.base(graph)
     assert hash(base) == hash(Policy.base(graph))
@@ -268,7 +268,7 @@ def test_policies_are_equal_where_their_probabilities_are(graph):
     assert base != Policy.base(CorridorGraph(graph.width, graph.depth + 1, graph.lanes))
 
 
-def test_batches_are_equal_as_a_whole():
+def test_batches_are_equal_if_all_their_policies_are():
     one, two = (Policy.from_gaps(GRAPH, forward_exit=np.zeros((3, 2))) for _ in range(2))
     assert (one == two) is True
     assert hash(one) == hash(two)
@@ -277,17 +277,17 @@ def test_batches_are_equal_as_a_whole():
     assert one != Policy.from_gaps(GRAPH)
 
 
-def test_a_policy_is_equal_to_nothing_else():
+def test_a_policy_is_unequal_to_other_types():
     assert Policy.base(GRAPH) != "base"
     assert Policy.base(GRAPH) != None  # noqa: E711 - by its operator
     assert {Policy.base(GRAPH): 1}[Policy.base(GRAPH)] == 1
 
 
-# --- arguments that are no graphs ------------------------------------------------------------------------------------
+# --- arguments that are not graphs ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("graph", [None, "graph", 3, (3, 2, 5), CorridorGraph])
-def test_what_is_not_a_graph_is_a_type_error(graph):
+def test_anything_but_a_graph_is_a_type_error(graph):
     policy = Policy.base(GRAPH)
     uses = (Policy.base, Policy.sft_limit, Policy.optimal, Policy.from_gaps, policy.gaps, policy.check_fits)
     for use in (*uses, lambda graph: policy.row(graph, START)):
@@ -295,7 +295,7 @@ def test_what_is_not_a_graph_is_a_type_error(graph):
             use(graph)
 
 
-def test_a_row_is_of_an_edge_state_of_the_graph():
+def test_a_row_needs_an_edge_state_of_the_graph():
     policy = Policy.base(GRAPH)
     with pytest.raises(TypeError, match=r"^state must be an EdgeState, got state=None \(NoneType\)$"):
         policy.row(GRAPH, None)
@@ -304,13 +304,13 @@ def test_a_row_is_of_an_edge_state_of_the_graph():
 
 
 @given(exact_cases())
-def test_by_family_undoes_by_vertex(case):
+def test_by_family_is_the_inverse_of_by_vertex(case):
     _, policy = case
     families = {name: getattr(policy, name) for name in FAMILIES}
     assert {name: tuple(numbers) for name, numbers in by_family(*by_vertex(families)).items()} == families
 
 
-def test_the_order_by_vertex_is_that_of_the_way():
+def test_the_order_by_vertex_is_the_order_along_the_corridor():
     policy = Policy(
         forward_exit=[0.1, 0.2], backward_entry=[0.3, 0.4], forward_entry=[0.5, 0.6], backward_exit=[0.7, 0.8]
     )

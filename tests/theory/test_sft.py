@@ -1,4 +1,4 @@
-"""SFT in closed form: its implicit equations, its limits, and where its cost turns."""
+"""SFT in closed form: its implicit equations, its limits, and the least and the break-even time of its cost."""
 
 import math
 
@@ -20,12 +20,13 @@ from backproof.theory.sft import GOLDEN, break_even_time, cheapest_time, sft_pol
 
 @given(st.integers(1, 50), st.floats(0, 1e9), st.sampled_from([0.5, 1.0, 7.0]))
 def test_gaps_solve_the_flow_for_any_row_weights(lanes, time, weight):
-    """D + (e^D - 1)/L and D + L (e^D - 1) are the clocks, solved here by Lambert's function to 40 digits."""
+    """D + (e^D - 1)/L and D + L (e^D - 1) are the clocks; here they are solved by Lambert's function to 40 digits."""
     policy = sft_policy(CorridorGraph(2, 1, lanes), time, {"forward_exit": 1.0, "forward_entry": weight})
     with mpmath.workdps(40):
         exits = expected_passing(mpmath.mpf(1) / lanes, mpmath.mpf(time))
         entries = expected_passing(mpmath.mpf(lanes), mpmath.mpf(time) * weight)
-        # what Wright's function is given errs by 2 roundings of the clock, as much as a clock that is so much off
+        # the argument of Wright's function has an error of 2 roundings of the clock, which is like an error of the
+        # clock
         found = [policy.forward_exit[0], policy.forward_entry[0]]
         assert [float(abs(p / q - 1)) <= 1e-14 for p, q in zip(found, (exits, entries), strict=True)] == [True, True]
 
@@ -48,8 +49,8 @@ def test_it_starts_at_base_and_ends_at_the_limit_without_touching_backward_rows(
 
 
 @pytest.mark.parametrize("weights", [GOLDEN, table_weights(PAPER)], ids=["policy", "table"])
-def test_the_cheapest_time_is_where_the_gradient_is_across_the_flow(weights):
-    """dH/dt = sum of dH/dD dD/dt, with dD/dt = w (1 - p), changes its sign there."""
+def test_at_the_cheapest_time_the_cost_is_stationary_along_the_flow(weights):
+    """There dH/dt, the sum of dH/dD dD/dt with dD/dt = w (1 - p), changes its sign."""
 
     def slope(time):
         policy = sft_policy(PAPER, time, weights)
@@ -57,12 +58,12 @@ def test_the_cheapest_time_is_where_the_gradient_is_across_the_flow(weights):
         return sum(w * getattr(gradient, name) @ (1 - getattr(policy, name)) for name, w in weights.items())
 
     time = cheapest_time(PAPER, weights)
-    # The search stops within about 1e-7 of the interval, and costs err by 1e-13 of themselves: near a minimum 1e-6 in
-    # time.
+    # The search stops within about 1e-7 of the interval. Costs have a relative error of 1e-13, which near a minimum is
+    # an error of 1e-6 in time.
     assert slope(0.9999 * time) < 0 < slope(1.0001 * time)
 
 
-def test_the_cost_passes_that_of_base_at_the_break_even_time():
+def test_the_cost_equals_that_of_base_at_the_break_even_time():
     time = break_even_time(PAPER)
     costs = expected_hitting_times(PAPER, sft_policy(PAPER, np.array([0.999, 1.0, 1.001]) * time))
     assert costs[0] < 50142 < costs[2]

@@ -1,4 +1,4 @@
-"""Velocities against the simulator's optimisers and finite differences, visits against solved chains, known rates."""
+"""Velocities agree with the simulator's optimisers and finite differences, visits with solved chains; known rates."""
 
 from fractions import Fraction
 
@@ -31,7 +31,7 @@ OPTIMUM = 26
 
 
 def from_families(families):
-    """(4, K) as the simulator has it, in the order of this module."""
+    """A (4, K) array of the simulator in the order of this module."""
     forward_exit, backward_entry, forward_entry, backward_exit = families
     sides = ((forward_entry, forward_exit), (backward_exit, backward_entry))
     return np.concatenate([np.stack(side, axis=1).ravel() for side in sides])
@@ -44,8 +44,8 @@ def interior(graph, seed):
 
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("way", ["gaps", "logits", "natural", "sign"])
-def test_the_simulator_moves_gaps_alike(way, seed):
-    """Its losses and optimisers know no formula of the theory; a step of 1 is a velocity."""
+def test_velocities_match_the_steps_of_the_simulator(way, seed):
+    """The simulator uses no formula of the theory; its step of size 1 is a velocity."""
     policy = interior(SMALL, seed)
     start = policy_gaps(SMALL, policy)
     optimiser = {"natural": natural(SMALL), "sign": sign}.get(way, plain)
@@ -55,21 +55,22 @@ def test_the_simulator_moves_gaps_alike(way, seed):
     np.testing.assert_allclose(gap_velocity(way, SMALL, vertex_gaps(SMALL, policy)), from_families(moved), rtol=1e-10)
 
 
-def test_slopes_are_those_of_the_cost():
+def test_slopes_match_differences_of_the_cost():
     gaps = vertex_gaps(SMALL, interior(SMALL, 5))
     cost, by_probability = cost_and_slopes(SMALL, gaps)
     slope = -gap_velocity("gaps", SMALL, gaps)
     for place in range(gaps.size):
         nudge = 1e-5 * np.eye(gaps.size)[place]
         change = cost_and_slopes(SMALL, gaps + nudge)[0] - cost_and_slopes(SMALL, gaps - nudge)[0]
-        # central differences: third derivatives below 1e3 times 1e-10, roundings of 1e-14 times the cost over 2e-5
+        # the error of central differences: third derivatives below 1e3, times 1e-10, and 1e-14 times the cost, over
+        # 2e-5
         assert change / 2e-5 == pytest.approx(slope[place], abs=1e-6)
     assert np.sign(slope).tolist() == np.sign(by_probability).tolist()
     assert cost > OPTIMUM
 
 
 @pytest.mark.parametrize("size", [(1, 1, 1), (2, 1, 2), (3, 2, 2), (2, 3, 1)])
-def test_visits_are_those_of_the_solved_chain(size):
+def test_visits_match_the_solved_chain(size):
     graph = CorridorGraph(*size)
     policy = random_policy(graph, 7)
     solved = {}
@@ -84,14 +85,14 @@ def test_visits_are_those_of_the_solved_chain(size):
     assert found.tolist() == [solved.get(place, 0) for place in range(4 * graph.depth)]
 
 
-def test_alike_rows_are_counted_on_the_table():
+def test_the_number_of_equal_rows_matches_the_table():
     inner = [state for state in SMALL.edge_states() if state.head.kind in ("left", "right")]
     assert alike_rows(SMALL).sum() == len(inner)
     assert alike_rows(SMALL)[:4].tolist() == [3, 6, 3, 6]
     assert alike_rows(SMALL)[4:].tolist() == [6, 3, 6, 3]
 
 
-def test_gaps_of_a_policy_give_it_back():
+def test_the_gaps_of_a_policy_give_the_policy_back():
     policy = interior(SMALL, 1)
     families = dict(zip(FAMILIES, policy_gaps(SMALL, policy), strict=True))
     np.testing.assert_array_equal(vertex_gaps(SMALL, policy), from_families(families.values()))
@@ -100,18 +101,18 @@ def test_gaps_of_a_policy_give_it_back():
 
 
 @pytest.mark.parametrize(("way", "speed"), [("gaps", 1.0), ("logits", gap_speed(SMALL, rows_tied=False))])
-def test_times_are_those_of_the_simulators_flow(way, speed):
+def test_times_match_the_flow_of_the_simulator(way, speed):
     bounds = [1.5 * OPTIMUM, 1.05 * OPTIMUM, 1.001 * OPTIMUM]
     times = times_until(way, SMALL, bounds)
     flow = gradient_flow(rlvr_loss(SMALL), np.zeros((4, 2)), [0.0, *times], speed=speed)
-    # both integrators' tolerances, over some hundred steps
+    # the tolerances of both integrators, times some hundred steps
     np.testing.assert_allclose(cost_of_gaps(SMALL, flow)[1:], bounds, rtol=1e-6)
 
 
-def test_gradient_flow_comes_near_like_one_over_time_and_the_natural_gradient_exponentially():
+def test_the_excess_falls_like_1_over_time_under_gradient_flow_and_exponentially_under_the_natural_gradient():
     """(H - H*) t tends to 4K and to 2 W K L, and H - H* falls by e^2 a unit of time.
 
-    Corrections are of the order of the excess times its logarithm, below 1% at these.
+    Corrections are of the order of the excess times its logarithm, here below 1%.
     """
     excess = [1e-2, 1e-3, 1e-4]
     bounds = [OPTIMUM + part for part in excess]
@@ -121,7 +122,7 @@ def test_gradient_flow_comes_near_like_one_over_time_and_the_natural_gradient_ex
     assert times[-1] - times[-2] == pytest.approx(np.log(10) / 2, rel=0.01)
 
 
-def test_bounds_at_the_optimum_are_refused():
+def test_a_bound_equal_to_the_optimum_is_refused():
     with pytest.raises(ValueError, match=r"bounds must be above the optimum's cost 26, got bounds=\[26\]"):
         times_until("gaps", SMALL, [26])
 
@@ -132,6 +133,6 @@ def test_the_natural_gradient_of_a_single_corridor_is_refused():
         gap_velocity("natural", graph, base_gaps(graph))
 
 
-def test_row_visits_stay_exact():
+def test_row_visits_of_exact_policies_are_exact():
     p, q = Policy.base(SMALL).passes()
     assert all(isinstance(visits, Fraction) for visits in row_visits(3, p, q))

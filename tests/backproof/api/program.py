@@ -1,6 +1,6 @@
-"""A user's program with every public name, as `mypy --strict` has to see it. It is checked and never run.
+"""A user's program with every public name. `mypy --strict` checks it, and it is never run.
 
-What has to be refused is marked: mypy complains of a mark for which there is no error.
+Lines that mypy has to refuse are marked; mypy also complains about a mark without an error.
 """
 
 # ruff: noqa: F841 - variables are there for their types

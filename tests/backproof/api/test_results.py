@@ -1,4 +1,4 @@
-"""The functions of the API return what the commands write, quietly, and refuse what makes no sense in one line."""
+"""The functions of the API return what the commands write, print nothing, and refuse bad arguments in one line."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def steady(record):
     return {name: value for name, value in json.loads(json.dumps(record)).items() if name not in VARIES}
 
 
-def test_costs_are_those_that_the_command_writes(backproof):
+def test_costs_match_the_command(backproof):
     document = written(backproof, "cost", *SIZES)
     found = [(one.policy, str(one.exact), one.log10) for one in bp.policy_costs(GRAPH)]
     assert found == [(one["policy"], one["exact"], one["log10"]) for one in document["costs"]]
 
 
-def test_an_audit_is_that_which_the_command_writes(backproof):
+def test_an_audit_matches_the_command(backproof):
     document = written(backproof, "audit", *SIZES, "--only", "shared-rows,restart")
     rows = bp.audit(GRAPH, ["shared-rows", "restart"])
     assert len(rows) == 2
@@ -43,7 +43,7 @@ def test_an_audit_is_that_which_the_command_writes(backproof):
         assert float(row.finding.dropped.sft.value) == entry["without"]["sft"]["value"]
 
 
-def test_a_verification_is_that_which_the_command_writes(backproof, verified, proved):
+def test_a_verification_matches_the_command(backproof, verified, proved):
     verified(proved)
     document = written(backproof, "verify", "--only", "zero-gradient")
     report = bp.verify("zero-gradient")
@@ -54,7 +54,7 @@ def test_a_verification_is_that_which_the_command_writes(backproof, verified, pr
 
 
 @pytest.mark.parametrize("engine", ["steps", "crossings", "search"])
-def test_a_simulation_is_that_which_the_command_writes(backproof, engine):
+def test_a_simulation_matches_the_command(backproof, engine):
     options = ("--engine", engine, "--episodes", "600", "--seed", "3", "--policy", "rlvr", "--compare")
     document = written(backproof, "simulate", *SIZES, *options)
     found = bp.simulate(GRAPH, "rlvr", engine=engine, episodes=600, seed=3, compare=True)
@@ -68,14 +68,14 @@ def test_a_simulation_is_that_which_the_command_writes(backproof, engine):
     assert found.times[found.reached].mean() == pytest.approx(found.estimate.mean)
 
 
-def test_a_policy_may_be_given_as_such():
+def test_a_policy_object_is_accepted():
     named = bp.simulate(GRAPH, "sft", episodes=500)
     given = bp.simulate(GRAPH, bp.Policy.sft_limit(GRAPH), episodes=500)
     assert given.estimate == named.estimate
     assert (named.record["config"]["policy"], given.record["config"]["policy"]) == ("sft", "given")
 
 
-def test_a_training_is_that_which_the_command_writes(backproof, tmp_path):
+def test_a_training_run_matches_the_command(backproof, tmp_path):
     document = written(backproof, "train", *SIZES, "--steps", "40")
     found = bp.train(GRAPH, steps=40)
     assert steady(found.record) == steady(document)
@@ -84,7 +84,7 @@ def test_a_training_is_that_which_the_command_writes(backproof, tmp_path):
     assert bp.expected_hitting_time(GRAPH, found.policy) == pytest.approx(found.cost)
 
 
-def test_a_training_starts_from_a_policy_and_goes_on_from_a_file(tmp_path):
+def test_a_training_run_starts_from_a_policy_and_continues_from_a_file(tmp_path):
     half = bp.train(GRAPH, steps=20, out=tmp_path / "run.json")
     whole = bp.train(GRAPH, steps=40, out=tmp_path / "run.json")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run.json", "run.json.npz", "run.json.safetensors"]
@@ -101,7 +101,7 @@ def test_a_figure_is_built_and_its_numbers_hold(tmp_path):
     assert bp.figures(["fig_graph"], out=str(tmp_path))[0].state == "up to date"
 
 
-def test_texts_are_those_that_the_commands_write(backproof):
+def test_texts_match_the_commands(backproof):
     assert backproof("export", "sft-cost").out == bp.export("sft-cost")
     assert backproof("export", "--policy", "sft", *SIZES).out == bp.policy_text(bp.Policy.sft_limit(GRAPH))
     assert backproof("prism", *SIZES).out == bp.prism(GRAPH, bp.Policy.base(GRAPH), name="base")
@@ -110,7 +110,7 @@ def test_texts_are_those_that_the_commands_write(backproof):
 # --- progress --------------------------------------------------------------------------------------------------------
 
 
-def test_progress_is_told_to_who_asks_and_nothing_is_printed(capsys, tmp_path):
+def test_progress_is_reported_to_the_callback_and_nothing_is_printed(capsys, tmp_path):
     told = []
     bp.audit(GRAPH, ["shared-rows", "restart"], on_progress=lambda done, total: told.append((done, total)))
     assert told == [(0, 2), (1, 2), (2, 2)]
@@ -123,7 +123,7 @@ def test_progress_is_told_to_who_asks_and_nothing_is_printed(capsys, tmp_path):
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_verification_can_be_broken_off_and_another_begun(monkeypatch):
+def test_a_verification_can_be_interrupted_and_started_again(monkeypatch):
     """Ctrl-C stops the solvers; the next call lets them start again."""
     kernel.stop_solvers()
     one = [mutant for mutant in mutation._mutants_of(bp.claims()[0]) if "flipped" in mutant.id][:1]
@@ -132,7 +132,7 @@ def test_a_verification_can_be_broken_off_and_another_begun(monkeypatch):
     assert score.total == 1
 
 
-# --- what is refused -------------------------------------------------------------------------------------------------
+# --- bad arguments -------------------------------------------------------------------------------------------------
 
 REFUSED = {
     "claim": (lambda: bp.verify("sft-kost"), ValueError, "there is no claim 'sft-kost': did you mean sft-cost"),
@@ -195,7 +195,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("call", "kind", "said"), REFUSED.values(), ids=REFUSED)
-def test_what_makes_no_sense_is_refused_in_one_line(call, kind, said, tmp_path, monkeypatch):
+def test_bad_arguments_are_refused_in_one_line(call, kind, said, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(kind) as refusal:
         call()
@@ -204,14 +204,14 @@ def test_what_makes_no_sense_is_refused_in_one_line(call, kind, said, tmp_path, 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_command_says_what_the_function_says(backproof):
+def test_the_command_and_the_function_give_the_same_message(backproof):
     with pytest.raises(ValueError, match="depth must be at most") as refusal:
         bp.audit(bp.CorridorGraph(15, 400, 5))
     assert backproof("audit", "--depth", "400") == (2, "", f"backproof: {refusal.value}\n")
 
 
 @pytest.mark.parametrize(("name", "package"), [("simulate", "torch"), ("Estimate", "torch")])
-def test_a_package_that_is_missing_is_an_import_error_that_says_what_to_install(monkeypatch, name, package):
+def test_a_missing_package_is_an_import_error_that_says_what_to_install(monkeypatch, name, package):
     monkeypatch.setattr("backproof.installed.is_installed", lambda module: False)
     with pytest.raises(bp.MissingPackageError, match=rf"^{package} is not installed: .*pip install '\.\[sim\]'"):
         getattr(bp, name)

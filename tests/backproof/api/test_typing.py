@@ -24,7 +24,7 @@ def test_the_program_uses_every_public_name():
     assert used - {"stroll"} == set(backproof.__all__)
 
 
-def test_the_names_for_mypy_are_those_at_run_time():
+def test_mypy_sees_the_names_that_exist_at_run_time():
     module = ast.parse(Path(backproof.__file__).read_text(encoding="utf-8"))
     (block,) = (node for node in module.body if isinstance(node, ast.If) and isinstance(node.body[0], ast.ImportFrom))
     assert {alias.name: line.module for line in block.body for alias in line.names} == backproof._HOMES
@@ -32,7 +32,7 @@ def test_the_names_for_mypy_are_those_at_run_time():
 
 @pytest.mark.slow
 def test_a_users_program_is_checked_strictly(tmp_path):
-    """No error but those that are marked, and no mark without an error."""
+    """Exactly the marked lines have errors."""
     environment = tmp_path / "environment"
     venv.create(environment, with_pip=False)
     python = environment / "bin" / "python"

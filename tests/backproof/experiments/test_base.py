@@ -1,4 +1,4 @@
-"""Experiments: right predictions are confirmed, wrong ones rejected, broken experiments neither."""
+"""Experiments confirm right predictions and reject wrong ones; an experiment that raises does neither."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def claim_of(experiment):
     return claim
 
 
-def test_headers_name_every_experiment_and_no_other():
+def test_headers_name_exactly_the_experiments_that_exist():
     listed = {(claim.id, name) for claim in claims() for name in claim.experiments}
     named = Counter((experiment.claim, experiment.id) for experiment in every_experiment())
     assert listed == set(named)
@@ -54,18 +54,18 @@ def test_a_module_with_experiments_is_named_after_their_claim():
         assert {experiment.claim.replace("-", "_") for experiment in own} == {module}
 
 
-def test_a_claim_gets_its_experiments_in_the_order_of_its_header():
+def test_experiments_are_in_the_order_of_the_claims_header():
     for claim in claims():
         assert [task.args[0].id for task in experiments_of(claim, 0)] == list(claim.experiments)
 
 
-def test_walks_share_the_false_alarm_rate():
+def test_the_false_alarm_rate_is_divided_among_the_walks():
     assert len(WALKS) * false_alarm_of_each() == pytest.approx(FALSE_ALARM)
 
 
 @pytest.mark.parametrize("experiment", WALKS, ids=name)
-def test_what_is_allowed_is_narrower_than_the_false_twin_is_off(experiment):
-    """At the default sample size, by so much that a twin survives for one seed in a thousand at most."""
+def test_the_allowed_interval_is_narrower_than_the_offset_of_the_false_twin(experiment):
+    """At the default sample size it is so narrow that a twin survives for one seed in a thousand at most."""
     prediction = experiment.predict(experiment.episodes, false_alarm_of_each())
     assert min(prediction.below, prediction.above) > 0
     assert max(prediction.below, prediction.above) < 0.007 * prediction.mean
@@ -81,8 +81,8 @@ def test_what_is_allowed_is_narrower_than_the_false_twin_is_off(experiment):
     ],
 )
 @pytest.mark.parametrize("factor", [0.99, 1.01])
-def test_the_formula_of_the_claim_is_what_is_tested(monkeypatch, id_, place, factor):
-    """A formula that is off by 1% is rejected, whatever the law says from which the interval is computed."""
+def test_the_experiment_tests_the_formula_of_the_claim(monkeypatch, id_, place, factor):
+    """A formula that is off by 1% is rejected, even if the law from which the interval is computed is right."""
     module, _, attribute = place.rpartition(".")
     right = closed_forms.ClosedForm if module.endswith(".ClosedForm") else pytest.importorskip(module)
     formula = getattr(right, attribute)
@@ -98,7 +98,7 @@ def test_the_formula_of_the_claim_is_what_is_tested(monkeypatch, id_, place, fac
 @pytest.mark.parametrize("experiment", CROSSED, ids=name)
 @pytest.mark.parametrize("seed", range(1, 6))
 def test_a_true_prediction_is_confirmed_and_its_twins_are_rejected(experiment, seed):
-    """Null: the prediction. False-alarm rate of all: 35 times that of one walk, 2.3e-6."""
+    """Null: the prediction. The false-alarm rate of all cases is 35 times that of one walk, 2.3e-6."""
     outcome, control = experiment.run(seed)
     assert outcome.finding.verdict == "confirmed"
     assert control.caught
@@ -109,7 +109,7 @@ def test_a_true_prediction_is_confirmed_and_its_twins_are_rejected(experiment, s
 @pytest.mark.slow  # `make verify` runs each of them
 @pytest.mark.parametrize("experiment", TRAININGS, ids=name)
 def test_a_true_statement_is_confirmed_and_its_twin_is_rejected(experiment, monkeypatch):
-    """Three draw: their false-alarm rates are at most 1e-7 each, and their seeds are fixed."""
+    """Three of them are random, with false-alarm rates of at most 1e-7 each and fixed seeds."""
     monkeypatch.setattr("backproof.experiments.global_convergence.STARTS", 20)  # of 100: types are checked here
     outcome, control = experiment.run(0)
     assert (outcome.id, outcome.finding.verdict) == (experiment.id, "confirmed")
@@ -143,7 +143,7 @@ def broken(*arguments):
     [dataclasses.replace(CROSSED[0], sample=broken), dataclasses.replace(TRAININGS[0], judge=broken)],
     ids=name,
 )
-def test_an_experiment_that_breaks_is_an_error(monkeypatch, experiment):
+def test_an_experiment_that_raises_is_an_error(monkeypatch, experiment):
     monkeypatch.setattr(base, "every_experiment", lambda: (experiment,))
     (task,) = experiments_of(claim_of(experiment), 0)
     outcome, control = task()
@@ -151,8 +151,8 @@ def test_an_experiment_that_breaks_is_an_error(monkeypatch, experiment):
     assert not control.caught
 
 
-def test_the_walks_together_spend_the_false_alarm_rate_and_no_more():
-    """What each run hands to its prediction, added up."""
+def test_the_rates_of_all_walks_add_up_to_the_false_alarm_rate():
+    """The sum of the rates that each run passes to its prediction."""
     spent = []
 
     def predict(episodes, false_alarm):

@@ -1,4 +1,4 @@
-"""The time that a student is predicted to need is not far from what it needs."""
+"""The predicted time of a student is not far from the time that it needs."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ def test_a_hundredth_of_the_predicted_time_is_too_early(uncleaned):
     assert cost_of_gaps(PAPER, early) > 1.01 * 900
 
 
-def test_rows_are_visited_as_often_as_the_predicted_time_counts_on():
+def test_the_visits_to_rows_are_those_that_the_predicted_time_assumes():
     visits = expected_moves(PAPER, np.full((4, 15), np.inf)).passes
     assert visits.min() == PAPER.width - 1

@@ -1,4 +1,4 @@
-"""The spread of a gradient's estimates: a wrong moment is noticed."""
+"""The spread of estimates of a gradient: a wrong moment is noticed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_second_moment_that_is_half_too_large_is_noticed(at_sft, monkeypatch):
     assert not second_moments_match(at_sft, 1.0).holds
 
 
-def test_the_gaps_of_the_sft_limit_are_those_of_its_policy():
+def test_the_gaps_of_the_sft_limit_give_its_policy():
     exact = Policy.sft_limit(PAPER).gaps(PAPER)
     for family, gaps in zip(FAMILIES, sft_limit_gaps(PAPER), strict=True):
         if np.isinf(gaps).all():

@@ -1,4 +1,4 @@
-"""The run of Figure 3 against the closed form: a trainer or a formula gone wrong is noticed."""
+"""The run of Figure 3 against the closed form: a wrong trainer or formula is noticed."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from backproof.theory.relaxations.shared_rows import Frame
 
 
 @pytest.mark.parametrize("frame", Frame)
-def test_the_gradient_is_that_of_finite_differences(frame):
+def test_the_gradient_matches_finite_differences(frame):
     loss = sharing_loss(rlvr_loss(PAPER), 0.3, frame)
     at = np.random.default_rng(0).normal(size=len(base_parameters())) / 5
     value, gradient = loss(at)
@@ -24,7 +24,7 @@ def test_the_gradient_is_that_of_finite_differences(frame):
         assert slope == pytest.approx(gradient[place], rel=1e-4, abs=1e-7 * value)
 
 
-def test_an_allocentric_feature_points_away_from_the_fork():
+def test_an_allocentric_feature_marks_the_moves_away_from_the_fork():
     gaps = shared_gaps(np.append(np.zeros(60), 1.0), 0.5, Frame.ALLOCENTRIC)
     assert gaps[:, 0].tolist() == [0.5, -0.5, 0.5, -0.5]  # exits and entries, forward and backward
 

@@ -31,6 +31,6 @@ def test_costs_fall_to_the_shortest_path():
 
 
 @pytest.mark.parametrize(("sight", "used"), [(Sight.FORK, 9), (Sight.EVERY, 18)])
-def test_rows_are_tied_over_corridors_only_where_they_do_not_see(sight, used):
+def test_rows_are_tied_over_corridors_only_if_they_do_not_see_the_target(sight, used):
     index = parameters_of(SMALL, corridor_logit_table(SMALL), sight)
     assert len(set(index.tolist()) - {-1}) == used

@@ -1,4 +1,4 @@
-"""SFT moves no backward row: a loss that moves one by a bit is noticed."""
+"""SFT moves no backward row: a loss that moves one even by a bit is noticed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from backproof.sim.losses import rlvr_loss, sft_loss
 from backproof.theory.graph import PAPER
 
 
-def test_sft_that_leaks_into_backward_rows_is_noticed():
+def test_sft_that_moves_a_backward_row_is_noticed():
     def leaking(gaps):
         value, gradient = sft_loss(PAPER)(gaps)
         return value, gradient + 1e-9 * rlvr_loss(PAPER)(gaps)[1] / 1e9

@@ -1,4 +1,4 @@
-"""Graph files put together by hand, and what is compared of the graphs that are read."""
+"""Graph files written by hand, and what tests compare of the graphs that are read."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def as_networkx(graph):
 
 
 def by_ends(graph):
-    """networkx lists edges by node: the same multiset of edges is what counts."""
+    """The edges as a multiset, since networkx lists them by node."""
     return sorted((sorted(map(str, edge[:2])), edge.weight, edge.oneway) for edge in graph.edges)
 
 
@@ -61,7 +61,7 @@ def test_json_of_networkx_is_read(tmp_path_factory, graph):
 
 
 @given(graph=reasoning_graphs(oneway=False))
-def test_graphml_of_networkx_is_read_with_text_for_ids(tmp_path_factory, graph):
+def test_graphml_of_networkx_is_read_with_its_ids_as_text(tmp_path_factory, graph):
     whole = as_networkx(graph)
     whole.graph = {name: json.dumps(value) for name, value in whole.graph.items()}
     found = loaded(tmp_path_factory.mktemp("graphs"), "".join(nx.generate_graphml(whole)))
@@ -134,7 +134,7 @@ BOMB = '<!DOCTYPE g [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>\n<graphml><graph>&b;
         ("<graphml><graph><data key='source'/></graph></graphml>", "data has the key 'source', which is not declared"),
     ],
 )
-def test_a_malformed_file_is_refused_with_the_place(tmp_path, content, message):
+def test_a_malformed_file_is_refused_with_the_place_of_its_fault(tmp_path, content, message):
     with pytest.raises(GraphFileError, match=message) as error:
         loaded(tmp_path, content)
     assert str(error.value).startswith(str(tmp_path / "graph.json"))
@@ -189,7 +189,7 @@ def test_a_malformed_file_is_refused_with_the_place(tmp_path, content, message):
         ({"edges": [{"source": "s", "target": "a"}]}, r"targets\[0\]: no path leads from the source 's' to 't'"),
     ],
 )
-def test_what_is_no_reasoning_graph_is_refused_with_the_place(tmp_path, change, message):
+def test_a_faulty_reasoning_graph_is_refused_with_the_place_of_its_fault(tmp_path, change, message):
     with pytest.raises(GraphFileError, match=message) as error:
         loaded(tmp_path, json.dumps({**SMALL, **change}))
     assert len(str(error.value)) < 300 + len(str(tmp_path))
@@ -212,7 +212,7 @@ def test_what_is_no_reasoning_graph_is_refused_with_the_place(tmp_path, change, 
         (REST + '\n<data key="p">[1, 2]</data>', "line 11: prior must have 1 numbers"),
     ],
 )
-def test_of_graphml_the_line_is_named(tmp_path, rest, message):
+def test_a_fault_in_graphml_is_reported_with_its_line(tmp_path, rest, message):
     with pytest.raises(GraphFileError, match=message):
         loaded(tmp_path, XML.format(keys=KEYS + MORE_KEYS, graph="", data=DATA, rest=rest))
 
@@ -226,14 +226,14 @@ def test_of_graphml_the_line_is_named(tmp_path, rest, message):
         ("s", "no list", "line 4: targets must be a list like"),
     ],
 )
-def test_of_the_graphs_data_the_line_is_named(tmp_path, source, targets, message):
+def test_a_fault_in_the_data_of_the_graph_is_reported_with_its_line(tmp_path, source, targets, message):
     data = f'<data key="k">{source}</data><data key="l">\n{targets}</data>\n'
     with pytest.raises(GraphFileError, match=message):
         loaded(tmp_path, XML.format(keys=KEYS.replace("\n", ""), graph="", data=data, rest=REST))
 
 
 @pytest.mark.slow
-def test_a_graph_out_of_size_is_refused_before_work(tmp_path, monkeypatch):
+def test_a_graph_that_is_too_large_is_refused_before_any_work(tmp_path, monkeypatch):
     million = {**SMALL, "nodes": [{"id": i} for i in range(1_000_000)]}
     with pytest.raises(GraphFileError, match="nodes must be at most 400,000, got 1,000,000: cut the graph down"):
         loaded(tmp_path, json.dumps(million))
@@ -251,19 +251,19 @@ def test_edge_attributes_that_are_not_read_are_kept_by_name(tmp_path):
     assert loaded(tmp_path, XML.format(keys=keys, graph="", data=DATA, rest=rest)).unread == ("wieght",)
 
 
-def test_data_of_an_edge_whose_key_is_not_declared_are_named_by_it(tmp_path):
+def test_data_with_an_undeclared_key_are_named_by_the_key(tmp_path):
     rest = REST.replace('target="t"/>', 'target="t"><data key="w">2</data></edge>')
     assert loaded(tmp_path, XML.format(keys=KEYS, graph="", data=DATA, rest=rest)).unread == ("w",)
 
 
-def test_an_attribute_without_a_name_is_none(tmp_path):
+def test_an_attribute_without_a_name_is_ignored(tmp_path):
     assert loaded(tmp_path, json.dumps({**SMALL, "edges": [{**edge, "": 1} for edge in SMALL["edges"]]})).unread == ()
     keys = KEYS + '<key id="w" for="edge" attr.name=""/><key id="v" for="edge"/>'
     rest = REST.replace('target="t"/>', 'target="t"><data key="w">2</data><data key="v">2</data></edge>')
     assert loaded(tmp_path, XML.format(keys=keys, graph="", data=DATA, rest=rest)).unread == ()
 
 
-def test_an_id_that_is_nested_deep_is_refused_in_one_line(tmp_path):
+def test_a_deeply_nested_id_is_refused_in_one_line(tmp_path):
     deep = "[" * 900 + "]" * 900
     text = '{"graph": {"source": "s", "targets": ["t"]}, "edges": [], "nodes": [{"id": ' + deep + "}]}"
     with pytest.raises(GraphFileError, match="nested too deeply: an id needs only a few levels"):
@@ -279,7 +279,7 @@ def template(language):
 
 
 @pytest.mark.parametrize("language", ["json", "xml"])
-def test_the_documents_templates_are_the_graph_that_it_describes(tmp_path, language):
+def test_the_templates_of_the_page_give_the_graph_that_it_describes(tmp_path, language):
     graph = loaded(tmp_path, template(language))
     assert graph.nodes == ("s", "a", "t", "u")
     assert graph.edges == (
@@ -292,14 +292,14 @@ def test_the_documents_templates_are_the_graph_that_it_describes(tmp_path, langu
     assert graph.unread == ()
 
 
-def test_what_cannot_be_read_is_refused(tmp_path):
+def test_a_file_that_cannot_be_read_is_refused(tmp_path):
     for path in (tmp_path, tmp_path / "none.json"):
         with pytest.raises(GraphFileError, match=r"cannot be read: (Is a directory|No such file or directory)"):
             load_graph(path)
 
 
 @given(st.binary(max_size=60) | st.text('{}[]":,<>/! graphmlnodesid0', max_size=60).map(str.encode))
-def test_no_bytes_do_more_than_be_refused(tmp_path_factory, content):
+def test_random_bytes_are_read_or_refused(tmp_path_factory, content):
     with pytest.raises(GraphFileError) as error:
         loaded(tmp_path_factory.mktemp("graphs"), content)
     assert "\n" not in str(error.value)

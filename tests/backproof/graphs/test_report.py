@@ -1,4 +1,4 @@
-"""The audit of a graph: findings on the examples, words and JSON; and the examples are those of their script."""
+"""The audit of a graph: its findings on the examples, its words and JSON; the examples match their script."""
 
 import dataclasses
 import json
@@ -28,7 +28,7 @@ from tests.repo.files import ROOT
 
 EXAMPLES = ROOT / "examples" / "graphs"
 FALSE_ALARM = 1e-2
-"""Of one sampled interval, as the audit has it; the seed is fixed."""
+"""The false-alarm rate of one sampled interval, as in the audit; the seed is fixed."""
 
 
 def as_text(audit):
@@ -44,7 +44,7 @@ def corridors():
     return examine_graph(load_graph(EXAMPLES / "corridors.json"))
 
 
-def test_the_examples_are_those_of_the_script():
+def test_the_examples_match_the_output_of_their_script():
     files = runpy.run_path(str(EXAMPLES / "generate.py"))["files"]()
     assert {path.name for path in EXAMPLES.iterdir()} - {"generate.py", "__pycache__"} == set(files)
     for name, text in files.items():
@@ -59,17 +59,17 @@ def test_every_leaf_of_the_game_of_24_that_is_a_target_makes_24():
         before, after = ([Fraction(x) for x in node.rsplit("> ", 1)[-1].split()] for node in edge[:2])
         pairs = [(a, b) for i, a in enumerate(before) for j, b in enumerate(before) if i != j]
         made = [(a, b, x) for a, b in pairs for x in (a + b, a - b, a * b, *([a / b] if b else []))]
-        # What is left together with the two numbers is what was there together with the result.
+        # The remaining numbers and the two operands together are the earlier numbers and the result.
         assert any(sorted([*after, a, b]) == sorted([*before, x]) for a, b, x in made), f"{edge.tail} to {edge.head}"
 
 
-def test_the_two_files_of_the_tree_are_one_graph():
+def test_both_files_of_the_binary_tree_give_the_same_graph():
     left, right = (load_graph(EXAMPLES / f"binary-tree.{kind}") for kind in ("json", "graphml"))
     assert [edge[:2] for edge in left.edges] == [edge[:2] for edge in right.edges]
     assert (left.nodes, left.targets, left.base()) == (right.nodes, right.targets, right.base())
 
 
-def test_on_the_corridor_example_all_costs_are_those_of_the_formulas(corridors):
+def test_all_costs_of_the_corridor_example_match_the_formulas(corridors):
     corridor = CorridorGraph(3, 2, 3)
     for policy, make in zip(corridors.policies, (Policy.base, Policy.sft_limit, Policy.optimal), strict=True):
         assert policy.cost.value == expected_hitting_time(corridor, make(corridor), exact=True)
@@ -78,7 +78,7 @@ def test_on_the_corridor_example_all_costs_are_those_of_the_formulas(corridors):
     assert not corridors.attained
 
 
-def test_sampled_search_is_where_the_recursion_and_the_formulas_have_it(corridors):
+def test_sampled_search_agrees_with_the_recursion_and_the_formulas(corridors):
     """Theorem 9: SFT 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1 = 20, RLVR 1 + W(2K+1) = 16."""
     _, sft, rlvr = (policy.search for policy in corridors.policies)
     for search, exact in ((sft, 20), (rlvr, 16)):
@@ -87,7 +87,7 @@ def test_sampled_search_is_where_the_recursion_and_the_formulas_have_it(corridor
         assert search.stuck == 0
 
 
-def test_exact_search_is_that_of_the_recursion():
+def test_exact_search_matches_the_recursion():
     corridor = CorridorGraph(2, 1, 3)
     _, sft, rlvr = (policy.search for policy in examine_graph(corridor_reasoning_graph(corridor)).policies)
     assert (sft.kind, sft.stuck, sft.steps) == ("exact", 0, search_cost(corridor, Policy.sft_limit(corridor)))
@@ -95,7 +95,9 @@ def test_exact_search_is_that_of_the_recursion():
 
 
 def test_sampled_search_has_the_law_of_the_prior(monkeypatch):
-    """Null: the exact outcome. Six intervals, each missing it with probability 1e-6; 10000 walks, some 5500 kept."""
+    """Null: the exact outcome. Six intervals, each with a false-alarm rate of 1e-6; 10000 walks, of which some 5500 are
+    kept.
+    """
     monkeypatch.setattr(graph_findings, "CONFIDENCE", 1 - 1e-6)
     edges = (Edge("s", "a"), Edge("a", "t"), Edge("s", "u"), Edge("s", "b"))
     graph = ReasoningGraph(("s", "a", "b", "t", "u"), edges, "s", ("t", "u"), (9, 1))
@@ -112,8 +114,8 @@ def refuse(*arguments):
     raise graph_findings.TooMuchWork("as if there were more histories")
 
 
-def test_walks_that_would_take_too_long_are_fewer_or_left_out(monkeypatch):
-    """The joints have L + 1 = 4 edges, and a walk as many steps as there are edge-states at most."""
+def test_if_walks_would_take_too_long_fewer_or_none_are_made(monkeypatch):
+    """Inner vertices have L + 1 = 4 edges, and a walk takes at most as many steps as there are edge-states."""
     graph = corridor_reasoning_graph(CorridorGraph(3, 2, 3))
     law = np.array(graph.sft_limit(), dtype=float)
     cells = 4 * len(graph.states)
@@ -122,13 +124,14 @@ def test_walks_that_would_take_too_long_are_fewer_or_left_out(monkeypatch):
     assert 150 <= fewer.episodes < graph_findings.SEARCH_EPISODES
     assert fewer.steps_interval[0] <= 20 <= fewer.steps_interval[1], f"Theorem 9, {FALSE_ALARM=}"
     for moves in (graph_findings.FIRST_EPISODES * cells, graph_findings.FIRST_EPISODES * cells - 1):
-        monkeypatch.setattr(graph_findings, "SEARCH_MOVES", moves)  # just enough for the first walks, or not even that
+        # just enough for the first walks, or not enough
+        monkeypatch.setattr(graph_findings, "SEARCH_MOVES", moves)
         assert (
             graph_findings._search(graph, law).reason == "walks take too long on a graph with so many edges at a node"
         )
 
 
-def test_without_torch_sampled_search_is_left_out_and_said_to_be(monkeypatch, corridors):
+def test_without_torch_the_report_says_that_sampled_search_is_left_out(monkeypatch, corridors):
     monkeypatch.setattr(graph_findings, "is_installed", lambda module: False)
     audit = examine_graph(load_graph(EXAMPLES / "corridors.json"))
     assert [policy.search.kind for policy in audit.policies] == ["left out"] * 3
@@ -136,13 +139,14 @@ def test_without_torch_sampled_search_is_left_out_and_said_to_be(monkeypatch, co
     assert [p.cost.value for p in audit.policies] == [p.cost.value for p in corridors.policies]
 
 
-def test_where_steps_are_spent_adds_up(corridors):
+def test_the_shares_of_the_steps_add_up(corridors):
     """RLVR at W = 3, K = 2 walks 3 corridors out and 2 back on average."""
     for policy in corridors.policies:
         assert 0 < policy.on_golden < 1
         assert policy.on_golden + policy.on_silent <= 1 + 1e-12
     rlvr = corridors.policies[-1]
-    # 26 steps: 1 to the fork; 3 corridors out, 5 steps each; 2 back. Golden: 16; after silent rows of the back way: 8.
+    # 26 steps: 1 to the fork, 3 corridors out and 2 back of 5 steps each. 16 are out; 8 follow silent rows of the way
+    # back.
     assert rlvr.on_golden == pytest.approx(16 / 26)
     assert rlvr.on_silent == pytest.approx(8 / 26)
     assert rlvr.top[0] == ("f", pytest.approx(3 / 26))
@@ -153,7 +157,7 @@ def trapping():
     return examine_graph(ReasoningGraph(("s", "a", "b", "t", "u", "off"), edges, "s", ("t", "u")))
 
 
-def test_a_trap_is_reported_and_is_no_error():
+def test_a_trap_is_reported_and_is_not_an_error():
     audit = trapping()
     base, sft, rlvr = audit.policies
     assert base.cost.infinite
@@ -168,7 +172,7 @@ def test_a_trap_is_reported_and_is_no_error():
     assert (document["kind"], document["value"], document["trapped"]) == ("infinite", None, pytest.approx(1 / 7))
 
 
-def test_the_optimum_of_one_target_is_said_to_be_attained():
+def test_the_report_says_if_the_optimum_of_one_target_is_attained():
     graph = ReasoningGraph(("s", "a", "t"), (Edge("s", "a"), Edge("a", "t"), Edge("s", "s")), "s", ("t",))
     audit = examine_graph(graph)
     assert audit.attained
@@ -176,7 +180,7 @@ def test_the_optimum_of_one_target_is_said_to_be_attained():
     assert "It costs as many steps as a golden path has: it is optimal." in as_words(audit)
 
 
-def test_a_prior_that_is_no_law_attributes_that_are_not_read_and_ids_of_two_kinds_are_said():
+def test_the_report_tells_of_a_normalised_prior_ignored_attributes_and_ids_of_two_types():
     edges = (Edge("s", 1), Edge("s", "1"))
     graph = ReasoningGraph(("s", 1, "1"), edges, "s", (1, "1"), (0.3, 0.3), unread=("wieght",))
     audit = examine_graph(graph)
@@ -188,7 +192,7 @@ def test_a_prior_that_is_no_law_attributes_that_are_not_read_and_ids_of_two_kind
     assert (document["prior_total"], document["edge_attributes_not_read"]) == ("3/5", ["wieght"])
 
 
-def test_of_a_prior_that_is_a_law_and_of_known_attributes_nothing_is_said(corridors):
+def test_the_report_has_no_remark_on_a_normal_prior_and_known_attributes(corridors):
     text = as_words(corridors)
     assert "prior sums" not in text
     assert "not read" not in text
@@ -205,7 +209,7 @@ def test_of_a_prior_that_is_a_law_and_of_known_attributes_nothing_is_said(corrid
         (1.234e-5, 1e-6, "< 0.1%"),
     ],
 )
-def test_small_shares_have_two_digits_where_the_error_allows(share, error, shown):
+def test_small_shares_have_two_digits_if_the_error_allows_it(share, error, shown):
     assert graph_audit.percent(share, error) == shown
 
 
@@ -223,7 +227,9 @@ def test_a_sample_without_arrivals_is_not_called_never(search, words):
 
 
 def test_a_cost_beyond_float64_is_still_exact():
-    """From each of 20 nodes on to the next with weight 1e-9, back to the source with 1e9: 1e18 to the power 20."""
+    """Each of 20 nodes leads on with weight 1e-9 and back to the source with 1e9, so the cost is about 1e18 to the
+    power 20.
+    """
     nodes = tuple(range(21))
     on = [Edge(i, i + 1, weight=1e-9, oneway=True) for i in range(20)]
     back = [Edge(i, 0, weight=10**9, oneway=True) for i in range(20)]
@@ -238,7 +244,7 @@ def test_a_cost_beyond_float64_is_still_exact():
 
 
 @pytest.mark.parametrize("make", ["corridors", "trap"])
-def test_every_format_has_all_policies_and_json_is_json(make, corridors):
+def test_every_format_has_all_policies_and_the_json_is_valid(make, corridors):
     audit = corridors if make == "corridors" else trapping()
     document = json.loads(json.dumps(graph_audit_document(audit), allow_nan=False))
     assert document["schema"] == "backproof.graph-audit/1"
@@ -265,7 +271,7 @@ def test_no_more_digits_are_shown_than_the_error_supports(cost, shown, known):
 
 
 def test_a_poor_float_cost_has_no_shares(monkeypatch):
-    """As when no elimination is feasible and the residual says little."""
+    """As for a graph too large for elimination, whose residual is a poor bound."""
     real = graph_findings.evaluate_law
     monkeypatch.setattr(graph_findings, "exact_cost", lambda *arguments: None)
     monkeypatch.setattr(
@@ -277,8 +283,8 @@ def test_a_poor_float_cost_has_no_shares(monkeypatch):
     assert "36 " in as_words(audit) or "4e1" in as_words(audit)
 
 
-def test_the_same_findings_in_another_process(tmp_path):
-    """Of a graph so small that nothing is sampled."""
+def test_another_process_has_the_same_findings(tmp_path):
+    """The graph is so small that nothing is sampled."""
     path = tmp_path / "graph.json"
     edges = [{"source": a, "target": b} for a, b in (("s", "a"), ("a", "t"), ("a", "u"), ("s", "u"))]
     nodes = [{"id": name} for name in "satu"]

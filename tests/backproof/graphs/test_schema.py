@@ -1,4 +1,4 @@
-"""The schema of graph files accepts what the reader accepts, but for what it says that it cannot express."""
+"""The schema of graph files accepts what the reader accepts, except for rules that it says it cannot express."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DOCUMENT = {
 
 
 def changed(place, value):
-    """The document with ``value`` at a place like ``graph.prior`` or ``edges.0.weight``; None takes the name out."""
+    """The document with ``value`` at a place like ``graph.prior`` or ``edges.0.weight``; None removes it."""
     document = copy.deepcopy(DOCUMENT)
     *way, last = (int(part) if part.isdecimal() else part for part in place.split("."))
     within = document
@@ -94,19 +94,19 @@ ONLY_THE_READER = {
 
 
 @pytest.mark.parametrize(("place", "value"), ACCEPTED, ids=str)
-def test_both_accept_it(tmp_path, place, value):
+def test_the_schema_and_the_reader_accept_it(tmp_path, place, value):
     document = changed(place, value)
     assert (VALIDATOR.is_valid(document), is_read(tmp_path, document)) == (True, True)
 
 
 @pytest.mark.parametrize(("place", "value"), REFUSED, ids=str)
-def test_both_refuse_it(tmp_path, place, value):
+def test_the_schema_and_the_reader_refuse_it(tmp_path, place, value):
     document = changed(place, value)
     assert (VALIDATOR.is_valid(document), is_read(tmp_path, document)) == (False, False)
 
 
 @pytest.mark.parametrize(("words", "change"), ONLY_THE_READER.items(), ids=ONLY_THE_READER)
-def test_what_only_the_reader_refuses_is_in_the_description(tmp_path, words, change):
+def test_the_description_of_the_schema_lists_what_only_the_reader_refuses(tmp_path, words, change):
     document = changed(*change)
     assert (VALIDATOR.is_valid(document), is_read(tmp_path, document)) == (True, False)
     assert words in SCHEMA["description"]
@@ -125,13 +125,13 @@ def test_a_repeated_edge_needs_a_multigraph(tmp_path, again):
     assert VALIDATOR.is_valid({**document, "multigraph": True})
 
 
-def test_of_a_directed_graph_no_edge_may_be_called_two_way(tmp_path):
+def test_an_edge_of_a_directed_graph_cannot_be_called_two_way(tmp_path):
     for called, expected in ((False, False), ("no", False), (True, True)):
         document = {**changed("edges.0.directed", called), "directed": True}
         assert (VALIDATOR.is_valid(document), is_read(tmp_path, document)) == (expected, expected)
 
 
-def test_the_examples_are_as_the_schema_says():
+def test_the_examples_agree_with_the_schema():
     examples = sorted((ROOT / "examples" / "graphs").glob("*.json"))
     assert examples
     assert all(VALIDATOR.is_valid(json.loads(path.read_text(encoding="utf-8"))) for path in examples)

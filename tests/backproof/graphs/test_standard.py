@@ -1,4 +1,4 @@
-"""GraphML and JSON are read as their standards have it, and what is not clear is refused."""
+"""GraphML and JSON are read according to their standards, and ambiguous files are refused."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ RIGHT = {
 
 
 @pytest.mark.parametrize("name", RIGHT)
-def test_a_file_is_read_as_the_standard_has_it(tmp_path, name):
+def test_a_file_is_read_according_to_the_standard(tmp_path, name):
     text, expected = RIGHT[name]
     assert cost(load(tmp_path, text)) == expected
 
@@ -151,7 +151,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_what_could_change_the_graph_and_is_not_clear_is_refused(tmp_path, name):
+def test_an_ambiguous_element_that_could_change_the_graph_is_refused(tmp_path, name):
     text, message = WRONG[name]
     with pytest.raises(GraphFileError) as error:
         load(tmp_path, text)
@@ -185,7 +185,7 @@ def test_what_could_change_the_graph_and_is_not_clear_is_refused(tmp_path, name)
         ),
     ],
 )
-def test_json_that_would_be_passed_over_though_it_changes_the_graph_is_refused(tmp_path, change, message):
+def test_json_that_would_change_the_graph_is_not_silently_ignored(tmp_path, change, message):
     with pytest.raises(GraphFileError) as error:
         load(tmp_path, document_of(**change))
     assert f": {message}" in str(error.value)
@@ -202,7 +202,7 @@ def test_json_that_would_be_passed_over_though_it_changes_the_graph_is_refused(t
         ({"edges": [{"source": "s", "target": "t", "directed": True, "oneway": True}]}, 1),
     ],
 )
-def test_json_that_says_the_same_twice_or_is_of_other_programs_is_read(tmp_path, change, expected):
+def test_json_with_harmless_repetitions_or_fields_of_other_programs_is_read(tmp_path, change, expected):
     assert cost(load(tmp_path, document_of(**change))) == expected
 
 
@@ -242,7 +242,7 @@ def test_a_key_is_shown_on_one_line_too(tmp_path, key):
     assert graph.name(1).isprintable()
 
 
-def test_an_id_is_no_markup_in_a_report(tmp_path):
+def test_an_id_is_not_read_as_markup_in_a_report(tmp_path):
     id_ = "[a](b) |x| <i> *y* `z` &amp; ~\u202e\n"
     document = {
         "graph": {"source": "s", "targets": [id_]},
@@ -266,7 +266,7 @@ def test_oneway_means_the_same_in_json_and_graphml(tmp_path, value):
     assert found.edges[0].oneway is (str(value).strip().lower() in {"true", "1", "yes"})
 
 
-def test_text_that_says_true_or_a_number_is_read_in_json_too(tmp_path):
+def test_text_for_true_or_a_number_is_read_in_json_too(tmp_path):
     edges = [{"source": "s", "target": "a", "oneway": "True", "weight": "2.5"}, {"source": "a", "target": "t"}]
     document = {"graph": {"source": "s", "targets": ["t"]}, "nodes": [{"id": n} for n in "sat"], "edges": edges}
     graph = load(tmp_path, json.dumps(document))

@@ -1,4 +1,4 @@
-"""The audit as HTML: self-contained, each number linked to a claim on the page, and no complaint from a browser."""
+"""The audit as HTML is self-contained, links each number to a claim on the page, and gives no warning in a browser."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def page():
 
 
 class Reader(HTMLParser):
-    """Collects ids, links, and whatever a page could load."""
+    """Collects ids, links, and all that a page could load."""
 
     def __init__(self, text):
         super().__init__()
@@ -47,7 +47,7 @@ class Reader(HTMLParser):
             self.loads.append(given["href"])
 
 
-def test_it_loads_nothing_and_runs_nothing(page):
+def test_the_page_loads_no_file_and_runs_no_script(page):
     reader = Reader(page)
     assert reader.loads == ["data:,"]
     assert not reader.tags & {"script", "iframe", "object", "embed", "img"}
@@ -55,7 +55,7 @@ def test_it_loads_nothing_and_runs_nothing(page):
     assert "url(http" not in page
 
 
-def test_every_link_leads_to_a_place_on_the_page_and_no_id_is_there_twice(page):
+def test_every_link_leads_to_a_unique_id_on_the_page(page):
     reader = Reader(page)
     assert len(reader.ids) == len(set(reader.ids))
     assert set(ORDER) <= set(reader.ids)
@@ -63,19 +63,19 @@ def test_every_link_leads_to_a_place_on_the_page_and_no_id_is_there_twice(page):
     assert len(reader.links) > 300
 
 
-def test_it_has_a_chart_for_most_assumptions(page):
+def test_the_page_has_a_chart_for_most_assumptions(page):
     assert page.count("<svg") >= 12
     assert "nan" not in page.casefold().replace("nano", "").replace("finance", "")
 
 
-def test_the_same_audit_is_the_same_page():
+def test_equal_audits_give_equal_pages():
     graph = CorridorGraph(2, 2, 2)
     one, two = (audit_html(examine_assumptions(select_assumptions(["lanes"]), graph), graph) for _ in range(2))
     assert one == two
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no chromium, chromium-browser or google-chrome on this machine")
-def test_a_browser_shows_it_without_a_complaint(page, tmp_path):
+def test_a_browser_shows_the_page_without_a_warning(page, tmp_path):
     file, picture = tmp_path / "audit.html", tmp_path / "audit.png"
     file.write_text(page, encoding="utf-8")
     command = [BROWSER, *QUIET, f"--user-data-dir={tmp_path / 'profile'}", "--window-size=390,844"]
@@ -91,7 +91,7 @@ def test_a_browser_shows_it_without_a_complaint(page, tmp_path):
     assert all(f'<section id="{name}">' in dom.stdout for name in ORDER)
 
 
-def test_it_has_landmarks_named_regions_and_no_foreign_metadata(page):
+def test_the_page_has_landmarks_and_named_regions(page):
     assert page.count("<main>") == page.count("</main>") == 1
     assert "<th></th>" not in page
     assert "<metadata" not in page
@@ -99,7 +99,7 @@ def test_it_has_landmarks_named_regions_and_no_foreign_metadata(page):
     assert page.count('class="scroll"') == page.count('class="scroll" tabindex="0" role="region" aria-label="')
 
 
-def test_maths_is_set_and_chosen_numbers_are_no_links(page):
+def test_mathematics_is_typeset_and_chosen_numbers_are_not_links(page):
     assert "Θ(W ρ<sup>K</sup>)" in page
     assert not {"rho^K", "&gt;=", "kappa", "lambda"} & set(page.split())
     assert '<td class="r">0.01</td>' in page

@@ -1,4 +1,4 @@
-"""What the policies cost, in full or rounded."""
+"""The costs of the policies, exact or rounded."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from backproof.theory.graph import CorridorGraph
 COSTS = policy_costs(CorridorGraph(15, 15, 5))
 
 
-def test_costs_of_the_papers_instance():
+def test_the_costs_at_the_sizes_of_the_paper():
     assert [str(cost) for cost in COSTS] == ["50142", "about 4.318448e14", "900"]
     assert [cost.policy for cost in COSTS] == ["base", "sft", "rlvr"]
 
 
-def test_costs_at_depth_400_are_numbers_and_said_to_be_rounded():
+def test_the_report_says_that_costs_at_depth_400_are_rounded():
     base, sft, rlvr = policy_costs(CorridorGraph(15, 400, 5))
     assert str(base) == str(1 + 29 * (400 * 5 + 401) * (80 + 401))
     assert re.fullmatch(r"about \d\.\d+e344", str(sft))
@@ -33,13 +33,13 @@ def test_costs_at_depth_400_are_numbers_and_said_to_be_rounded():
     ],
     ids=["past 1e15", "below"],
 )
-def test_costs_past_1e15_are_said_to_be_rounded(graph, text):
+def test_the_report_says_that_costs_above_1e15_are_rounded(graph, text):
     optimum = policy_costs(graph)[-1]
     assert ("about" in str(optimum)) == (optimum.exact >= 10**15)
     assert float(str(optimum).removeprefix("about ")) == pytest.approx(float(text), rel=1e-6)
 
 
-def test_costs_of_too_many_digits_are_logarithms():
+def test_costs_of_too_many_digits_are_given_by_their_logarithm():
     found = policy_costs(CorridorGraph(2, 5001, 2))
     assert [cost.exact for cost in found] == [None] * 3
     assert all("about " in str(cost) for cost in found)
@@ -52,7 +52,7 @@ def test_a_rounded_cost_has_one_digit_before_the_point(log10):
     assert float(mantissa) * 10 ** (int(exponent or 0) - log10) == pytest.approx(1, rel=1e-6)
 
 
-def test_a_recurrence_that_gives_no_cost_is_said_to_and_leaves_the_report_whole(monkeypatch):
+def test_a_recurrence_that_fails_is_reported_and_the_rest_of_the_report_stays(monkeypatch):
     monkeypatch.setattr("backproof.theory.costs.crossings.renewal_cost", lambda width, out, back: -1 - out - back)
     found = policy_costs(CorridorGraph(2, 2, 2))
     assert {str(cost) for cost in found} == {"not a cost: the recurrence fails"}

@@ -1,4 +1,4 @@
-"""What the JUnit report says of a report that proves everything and of one that does not."""
+"""The JUnit form of a report that proves everything, and of one that does not."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def junit(of):
 
 
 @pytest.mark.parametrize("of", [GOOD, BAD], ids=["good", "bad"])
-def test_junit_counts_what_it_holds(of):
+def test_the_counts_of_junit_match_its_content(of):
     root = ElementTree.fromstring(junit(of))  # noqa: S314 - our own text
     assert [suite.get("name") for suite in root] == [result.claim.id for result in of.results]
     for suite, part in zip(root, of.results, strict=True):
@@ -32,7 +32,7 @@ def test_junit_counts_what_it_holds(of):
         assert int(suite.get("errors")) == len(suite.findall("testcase/error"))
 
 
-def test_junit_calls_the_false_failures_and_the_undecided_errors():
+def test_junit_has_failures_for_false_parts_and_errors_for_undecided_ones():
     root = ElementTree.fromstring(junit(BAD))  # noqa: S314 - our own text
     found = {
         (case.get("classname"), case.get("name")): (problem.tag, problem.get("message").partition(": ")[2])
@@ -65,7 +65,7 @@ SUITE = {
     "skipped": r"\d+",
     "time": r"\d+\.\d+",
 }
-"""Attributes of a suite that the schemas of Jenkins and of Ant have, with the types of the stricter one."""
+"""The attributes of a suite in the schemas of Jenkins and of Ant, with the types of the stricter one."""
 
 
 @pytest.mark.parametrize("of", [GOOD, BAD], ids=["good", "bad"])
@@ -104,7 +104,7 @@ def test_junit_skips_the_experiments_that_were_left_out():
     )
 
 
-def test_junit_writes_out_what_xml_cannot_hold():
+def test_junit_escapes_characters_that_xml_does_not_allow():
     detail = "a\x00b\x1b[31mc\ud800d\uffffe\tf\U0001f600"
     root = ElementTree.fromstring(junit(report(result("odd", (outcome("error", detail=detail),)))))  # noqa: S314
     (problem,) = root.iter("error")

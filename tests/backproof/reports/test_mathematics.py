@@ -1,4 +1,4 @@
-"""Mathematics set from plain text: what is set, what is left alone, and that nothing of a text becomes markup."""
+"""Mathematics typeset from plain text: what is typeset and what is not, and no other text becomes markup."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from backproof.reports.mathematics import as_html, as_mathtext
         ("stepsize, epsilon, square-pi, sign_cycle, {rho}", "stepsize, epsilon, square-pi, sign_cycle, {rho}"),
     ],
 )
-def test_it_is_set(text, expected):
+def test_it_is_typeset(text, expected):
     assert as_html(text) == expected
 
 
 @given(st.text(alphabet="<>&\"'{}^_()*=aeKpirho1 /$\\\n"))
-def test_nothing_of_a_text_becomes_markup_but_powers_and_indices(text):
+def test_only_powers_and_indices_become_markup(text):
     shown = re.sub(r"</?su[bp]>", "", as_html(text))
     assert not set("<>\"'") & set(shown)
     assert not re.search(r"&(?!(?:lt|gt|amp|#34|#39);)", shown)
 
 
-def test_labels_of_charts_keep_a_dollar():
+def test_a_dollar_in_the_label_of_a_chart_is_kept():
     assert as_mathtext("cost in $, d_K of rho^2") == r"cost in \$, d$_{K}$ of ρ$^{2}$"

@@ -1,4 +1,4 @@
-"""What reaches a terminal: whole numbers at any width, the text of users as it is, and one line where nothing can."""
+"""Output to a terminal: numbers are never split, text of users is unchanged, and a closed output is one line."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ tables = st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(cells, min_size=n
 
 @settings(max_examples=60, deadline=None)
 @given(tables, st.integers(1, 60))
-def test_a_table_shows_every_word_whole_within_its_width_or_lists_its_cells(table, width):
+def test_a_table_splits_no_word_and_lists_its_cells_if_it_is_too_wide(table, width):
     headings, *rows = table
     shown = printed(width, show_table, headings, rows, right=headings[:1])
     longest = (max(cell_len(word) for cell in column for word in cell.split()) for column in zip(*table, strict=True))
@@ -68,7 +68,7 @@ MARKUP = ["[x].json", "[/red]", "[bold]b[/bold]", "[link=http://x]", ":smile:", 
 
 
 @pytest.mark.parametrize("text", MARKUP)
-def test_text_is_no_markup(text):
+def test_text_is_not_read_as_markup(text):
     assert printed(80, show_text, text) == f"{text}\n"
     assert text in printed(80, show_facts, [(text, "x")])
     assert text in printed(80, show_facts, [("x", text)])
@@ -96,12 +96,12 @@ def prints_markup(module):
     return False
 
 
-def test_no_other_module_prints_what_may_be_markup():
+def test_no_other_module_makes_tables_or_prints_markup():
     found = {str(path) for path in python_files("backproof") if prints_markup(tree(path))}
     assert found == {"backproof/reports/terminal.py"}
 
 
-def test_nothing_that_a_terminal_obeys_gets_through():
+def test_control_characters_are_escaped():
     assert printed(80, show_text, "a\x1b[2Jb\r\n\x07\u202e\ud800") == "a\\x1b[2Jb\\r\\n\\x07\\u202e\\ud800\n"
     assert streams.printable("路径 é ok") == "路径 é ok"
 
@@ -112,7 +112,7 @@ NOTES = ("H = 2.500700e+14", "forward exit 0.01 to 12.5", "backward entry 0")
 
 
 @pytest.mark.parametrize("width", [10, 17, 20, 38, 40, 60, 80, 120, 200])
-def test_progress_keeps_its_count_and_time_and_shows_whole_notes_or_none(width):
+def test_progress_always_shows_its_count_and_time_and_never_part_of_a_note(width):
     console = Console(file=io.StringIO(), width=width)
     progress = Progress(Line(console, TimeRemainingColumn()), console=console)
     progress.add_task("training", total=1200, completed=7, notes=NOTES)
@@ -150,7 +150,7 @@ def test_the_table_of_a_training_run_has_all_its_numbers_at_any_width(width):
     assert "sft from [/red] at" in " ".join(shown.split())
 
 
-def test_columns_that_can_be_spared_go_before_any_cell_wraps():
+def test_optional_columns_are_dropped_before_a_cell_is_wrapped():
     headings, rows = ("claim", "derived", "walks"), [("sft-cost", "3", "2")]
     assert (
         printed(24, show_table, headings, rows, spare=("derived", "walks")).splitlines()[0]
@@ -168,14 +168,14 @@ def test_a_paragraph_wraps_between_words_and_keeps_its_indent():
     assert printed(10, show_text, "") == "\n"
 
 
-def test_plain_text_has_80_columns_or_those_that_are_asked_for(monkeypatch):
+def test_plain_text_has_80_columns_or_the_width_of_the_environment(monkeypatch):
     for columns, width in (("", 80), ("0", 80), ("x", 80), ("50", 50)):
         monkeypatch.setenv("COLUMNS", columns)
         longest = max(map(len, plain_text(lambda console: show_text(console, "word " * 99)).splitlines()))
         assert width - 5 < longest <= width
 
 
-def test_training_in_a_narrow_terminal_of_few_characters_shows_whole_numbers(tmp_path):
+def test_training_in_a_narrow_ascii_terminal_shows_whole_numbers(tmp_path):
     slow = {family: ["1/9" if "backward" in family else "1/2"] * 60 for family in FAMILIES}
     (tmp_path / "路[x].json").write_text(json.dumps({"schema": "backproof.policy/1", **slow}))
     arguments = ("train", *SMALL, "--depth", "60", "--start", "路[x].json", "--steps", "60", "--out", "run.json")
@@ -226,7 +226,7 @@ def test_with_a_file_to_write_no_output_is_needed(tmp_path):
     assert len((tmp_path / "run.json").read_text().splitlines()) > 10
 
 
-def test_a_file_never_gets_the_descriptor_of_a_closed_stream(tmp_path):
+def test_no_file_gets_the_descriptor_of_a_closed_stream(tmp_path):
     (tmp_path / "show.py").write_text(
         "import subprocess, sys\nfrom backproof import streams\nstreams.prepare()\n"
         "file = open('shown', 'w')\nfile.write(str(file.fileno()))\nfile.flush()\n"
@@ -236,7 +236,7 @@ def test_a_file_never_gets_the_descriptor_of_a_closed_stream(tmp_path):
     assert int((tmp_path / "shown").read_text()) > 2
 
 
-def test_a_closed_or_full_error_stream_leaves_the_exit_code(tmp_path):
+def test_a_closed_or_full_error_stream_does_not_change_the_exit_code(tmp_path):
     for stream in ("2>&-", "2>/dev/full"):
         assert shell(f"backproof verify --only nope {stream}", tmp_path) == (2, "", "")
 
@@ -246,6 +246,6 @@ def test_a_full_device_is_one_line(tmp_path):
     assert (code, err) == (5, "backproof: output could not be written: standard output: No space left on device\n")
 
 
-def test_a_reader_that_goes_ends_it_quietly_as_other_programs_end(tmp_path):
+def test_a_closed_pipe_ends_the_command_quietly(tmp_path):
     assert shell("(sleep 0.2; backproof verify --list) | true", tmp_path) == (141, "", "")
     assert shell("(sleep 0.2; backproof verify --list 2>&1) | true", tmp_path) == (141, "", "")

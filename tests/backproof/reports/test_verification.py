@@ -1,4 +1,4 @@
-"""What each format says of a report that proves everything and of one that does not."""
+"""Each format of a report that proves everything, and of one that does not."""
 
 from __future__ import annotations
 
@@ -88,10 +88,10 @@ def all_parts(document):
     return [part for claim in document["claims"] for part in (*claim["evidence"], *claim["controls"])]
 
 
-# --- what is wrong ---------------------------------------------------------------------------------------------------
+# --- complaints ---------------------------------------------------------------------------------------------------
 
 
-def test_every_part_that_is_not_as_it_should_be_is_named_once():
+def test_every_fault_is_named_once():
     assert verification_complaints(BAD) == COMPLAINTS
     assert verification_complaints(GOOD) == []
 
@@ -111,7 +111,7 @@ def test_the_summary_counts_claims_by_verdict_and_controls():
 
 
 def test_every_kind_of_verdict_is_counted_exactly():
-    """The n-th kind of verdict comes n times. A confirmed experiment beside a proof leaves the claim proved."""
+    """The n-th kind of verdict occurs n times. A proved claim with a confirmed experiment stays proved."""
     kinds = [verdict for verdict in Verdict if verdict != Verdict.CONFIRMED]
     claims_of = [(result(f"{v}-{n}", (outcome(v),), (CAUGHT,)), v) for k, v in enumerate(kinds, 1) for n in range(k)]
     blind = result("blind", (outcome("proved"),), (made_control("proved", caught=False),))
@@ -128,7 +128,7 @@ def test_every_kind_of_verdict_is_counted_exactly():
     assert len(verification_complaints(of)) == expected.total() - expected["proved"]
 
 
-def test_what_rocq_closes_is_marked_in_every_report():
+def test_every_report_marks_the_claims_that_rocq_proves():
     certified = replace(GOOD, rocq="8.16.1", results=(replace(GOOD.results[0], rocq="whole"),))
     for shown in (table, verification_markdown):
         assert "1 closed as a whole and 0 in part by Rocq 8.16.1" in " ".join(shown(certified, GRAPH, COSTS).split())
@@ -140,7 +140,7 @@ def test_what_rocq_closes_is_marked_in_every_report():
     assert (document["rocq"], document["claims"][0]["rocq"]) == ("8.16.1", "whole")
 
 
-def test_every_report_says_what_is_composed_and_what_is_assumed():
+def test_every_report_shows_composed_claims_and_assumptions():
     shown = replace(
         GOOD.results[0],
         claim=replace(GOOD.results[0].claim, composed=("grown", "other/theorem")),
@@ -187,7 +187,7 @@ def test_the_table_is_one_line_per_claim_and_fits(monkeypatch, columns):
 
 
 @pytest.mark.parametrize("columns", [60, 80])
-def test_what_is_wrong_and_what_is_explained_fit_too(monkeypatch, columns):
+def test_complaints_and_explanations_fit_the_width_too(monkeypatch, columns):
     monkeypatch.setenv("COLUMNS", str(columns))
     for of in (BAD, report(*of_all_claims())):
         for explain in (False, True):
@@ -225,7 +225,7 @@ def test_a_terminal_gets_colours_and_the_same_words(capsys):
 
 
 @pytest.mark.parametrize("of", [GOOD, BAD], ids=["good", "bad"])
-def test_json_has_its_fields_with_their_types(of):
+def test_the_fields_of_the_json_have_their_types(of):
     document = json.loads(render("json", of))
     assert has_fields(document, FIELDS)
     assert all(has_fields(claim, CLAIM_FIELDS) for claim in document["claims"])
@@ -233,7 +233,7 @@ def test_json_has_its_fields_with_their_types(of):
     assert all(type(control["caught"]) is bool for claim in document["claims"] for control in claim["controls"])
 
 
-def test_json_says_schema_solvers_limits_and_exit_code():
+def test_json_has_schema_solvers_limits_and_exit_code():
     document = json.loads(render("json", BAD))
     assert document["schema"] == SCHEMA == "backproof.verify/1"
     assert document["solvers"] == {"z3": "1", "cvc5": "2"}
@@ -242,7 +242,7 @@ def test_json_says_schema_solvers_limits_and_exit_code():
     assert document["sizes"] == {"width": 15, "depth": 15, "lanes": 5}
 
 
-def test_json_keeps_counterexamples_exact_and_says_which_controls_were_caught():
+def test_json_has_exact_counterexamples_and_the_controls_that_were_caught():
     document = json.loads(render("json", BAD))
     claim = document["claims"][0]
     assert claim["evidence"][0]["counterexample"] is None
@@ -253,7 +253,7 @@ def test_json_keeps_counterexamples_exact_and_says_which_controls_were_caught():
     assert [answer["resources"] for answer in claim["evidence"][0]["solvers"]] == [7, 8]
 
 
-def test_json_of_a_real_run_has_resources_and_the_hashes_of_what_was_asked(proved):
+def test_json_of_a_real_run_has_resources_and_the_hashes_of_the_statements(proved):
     (claim,) = json.loads(render("json", proved))["claims"]
     (indexed,) = claims_with_used(["zero-gradient"])
     asked = [*indexed.build_evidence(), *(control.twin for control in indexed.build_controls())]
@@ -268,7 +268,7 @@ def test_json_of_a_real_run_has_resources_and_the_hashes_of_what_was_asked(prove
         assert all(answer["resources"] > 0 for answer in part["solvers"])
 
 
-def test_json_costs_are_exact_where_they_were_computed_so():
+def test_json_has_exact_costs_if_they_were_computed_exactly():
     found = json.loads(render("json", GOOD))["costs"]
     assert [cost["policy"] for cost in found] == ["base", "sft", "rlvr"]
     assert (found[0]["exact"], found[2]["exact"]) == ("50142", "900")
@@ -298,7 +298,7 @@ def test_markdown_has_counts_first_then_the_table_and_details_folded(of):
     assert ("control twin-proved (NOT CAUGHT)" in folded) == (of is BAD)
 
 
-def test_markdown_escapes_what_would_be_markup():
+def test_markdown_escapes_markup():
     text = render("markdown", GOOD)
     assert "<summary>good: the statement of good: x &lt; 1 | *y*</summary>" in text
     assert r"what is &lt;asked> & why, a &#124; b" in text

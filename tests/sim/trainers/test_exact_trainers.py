@@ -1,4 +1,4 @@
-"""The exact trainers: Figure 3, SFT then RLVR, distillation, and convergence from anywhere."""
+"""The exact trainers: Figure 3, SFT then RLVR, distillation, and convergence from random starts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def figure_3():
     return trained(RlvrConfig, FIGURE_3)
 
 
-def test_figure_3_lies_on_the_closed_form_at_every_step(figure_3):
+def test_the_run_of_figure_3_follows_the_closed_form_at_every_step(figure_3):
     x, y, depth = learning_curve.x, learning_curve.y, learning_curve.K
     passage = sp.lambdify((x, y, depth), learning_curve.STATED_PASSAGE)
     gap = np.arange(1201) / 100
@@ -40,12 +40,12 @@ def test_figure_3_lies_on_the_closed_form_at_every_step(figure_3):
         np.testing.assert_allclose(extremes, np.tile(gap[:, None], 4), rtol=0, atol=1e-11)
 
 
-def test_figure_3_has_the_known_values(figure_3):
+def test_the_run_of_figure_3_has_the_known_values(figure_3):
     for step, value in learning_curve.KNOWN_VALUES.items():
         assert f"{figure_3.cost[step]:.7f}" == value
 
 
-def test_sft_freezes():
+def test_sft_leaves_backward_rows_at_base():
     start = wide_start(FIGURE_3, seed=1) / 4
     curve = trained(SftConfig, FIGURE_3, start, optimiser="plain", step=0.5, steps=300)
     assert curve.final[BACKWARD].tobytes() == start[BACKWARD].tobytes()
@@ -87,12 +87,13 @@ def test_wrong_signed_backward_gradients_at_base_do_not_keep_it_from_the_optimum
 def test_the_natural_gradient_converges_at_a_geometric_rate():
     graph = CorridorGraph(3, 3, 2)
     curve = trained(RlvrConfig, graph, optimiser="natural", step=0.01, steps=1000)
-    # In the limit a gap grows by step * advantage, the least of which is a turn's two steps: excess ~ e^-0.02 a step.
+    # In the limit a gap grows by step * advantage. The least advantage is two steps, so the excess falls by e^-0.02 a
+    # step.
     excess = curve.cost - least(graph)
     assert excess[1000] / excess[900] == pytest.approx(np.exp(-2.0), rel=0.02)
 
 
-def test_a_student_of_a_trained_teacher_learns_to_backtrack(figure_3):
+def test_distillation_from_a_trained_teacher_teaches_backtracking(figure_3):
     teacher = figure_3.final
     for uncleaned, reaches in ((1.0, True), (0.1, True), (0.0, False)):
         loss = distillation_loss(FIGURE_3, teacher, uncleaned)
@@ -101,13 +102,13 @@ def test_a_student_of_a_trained_teacher_learns_to_backtrack(figure_3):
         assert np.all(gaps[BACKWARD] == 0) != reaches
 
 
-def test_a_divergent_step_is_refused_and_the_curve_until_then_kept():
+def test_training_stops_at_a_divergent_step_and_keeps_the_curve_before():
     graph = CorridorGraph(2, 400, 5)
     message = r"^cost must stay below 1\.8e308, got cost=(inf|nan) at step \d+: lower step=1\.0"
     with pytest.raises(TrainingStoppedError, match=message) as caught:
         trained(SftConfig, graph, step=1.0, steps=50)
     curve = caught.value.curve
-    assert f"the good points before it, {len(curve.cost)}, are lost, for want of --out" in str(caught.value)
+    assert f"the good points before it, {len(curve.cost)}, are lost, since --out was not given" in str(caught.value)
     assert 1 < len(curve.cost) == len(curve.least) < 50
     assert np.isfinite(curve.cost).all()
     assert np.array_equal(curve.final.max(axis=1), curve.greatest[-1])

@@ -1,4 +1,4 @@
-"""A trainer is its file: what the registry finds, and what every trainer must keep to."""
+"""The registry finds every trainer by its file, and all trainers obey the same rules."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_every_trainer_resumes_from_any_point_to_the_same_curve(tmp_path, name):
 
 
 @pytest.mark.parametrize("name", TRAINERS)
-def test_every_setting_has_help_and_is_in_what_records_say(name):
+def test_every_setting_has_help_and_is_saved_in_records(name):
     config = small(name)
     assert trainer_of(config) is trainer_named(name)
     said = config_document(config)
@@ -73,14 +73,14 @@ def test_no_two_trainers_share_a_configuration():
     assert TrainingConfig not in kinds
 
 
-def test_a_name_that_no_trainer_has_is_refused_with_the_near_one():
+def test_an_unknown_trainer_is_refused_with_the_near_name():
     with pytest.raises(
         ValueError, match=r"^algorithm must be one of .*, got algorithm='reinforced'; did you mean rein"
     ):
         trainer_named("reinforced")
 
 
-def test_the_trainers_are_known_without_torch():
+def test_listing_the_trainers_does_not_import_torch():
     code = "import sys; from backproof.sim.trainers import TRAINERS; print(len(TRAINERS), 'torch' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == [str(len(TRAINERS)), "False"]
@@ -88,7 +88,7 @@ def test_the_trainers_are_known_without_torch():
 
 @pytest.mark.slow  # some seconds, for a copy of the package and a process
 def test_a_new_file_is_a_trainer_with_its_own_options(tmp_path):
-    """In a copy of the package: the command line and the record follow from the file alone."""
+    """In a copy of the package a new file alone gives the trainer's command line and record."""
     shutil.copytree(ROOT / "backproof", tmp_path / "backproof", ignore=shutil.ignore_patterns("__pycache__", "smt"))
     folder = tmp_path / "backproof" / "sim" / "trainers"
     text = (folder / "sft.py").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The sampled trainers: from base to near the optimum; a run that has no memory; what is refused."""
+"""The sampled trainers reach the optimum from base; runs can be resumed; bad settings are refused."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SMALL = CorridorGraph(width=3, depth=2, lanes=2)
 
 
 def sampled_descent(graph, estimator, cost, *, step, steps, batch, seed=0, budget=None):
-    """Sign descent with any estimator and cost, which the trainers do not offer."""
+    """Sign descent with any estimator and cost; the trainers do not offer all of them."""
     gaps = np.zeros((4, graph.depth))
     for index in range(steps + 1):
         walks = roll_out(graph, gaps, range(index * batch, (index + 1) * batch), seed=seed, budget=budget)
@@ -34,21 +34,21 @@ def sampled_descent(graph, estimator, cost, *, step, steps, batch, seed=0, budge
         gaps = stepped(gaps, gradient, sign, step)
 
 
-def test_the_bar_is_the_exact_optimum():
+def test_the_goal_of_these_tests_is_the_exact_optimum():
     assert cost_of_gaps(BAR, np.full((4, 4), np.inf)) == OPTIMUM
     assert cost_of_gaps(BAR, np.zeros((4, 4))) == 970
 
 
 @pytest.mark.slow
-def test_from_base_to_the_optimum():
-    """One seed, with a batch that the suite has time for. The exact cost is evaluated, not the sampled one."""
+def test_training_from_base_reaches_the_optimum():
+    """One seed, with a batch small enough for the suite. The exact cost is tested, not the sampled one."""
     assert trained(ReinforceConfig, BAR, step=0.4, steps=28).cost[-1] < 1.05 * OPTIMUM
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
-def test_five_seeds_of_five_reach_the_optimum(seed):
-    """Within 5 per cent, exactly evaluated; the benchmark has the seconds."""
+def test_all_of_five_seeds_reach_the_optimum(seed):
+    """Within 5 per cent by the exact cost; the benchmark measures the seconds."""
     assert trained(ReinforceConfig, BAR, step=0.4, steps=40, seed=seed).cost[-1] < 1.05 * OPTIMUM
     *_, last = sampled_descent(BAR, leave_one_out, length, step=0.1, steps=150, batch=2048, seed=seed)
     assert cost_of_gaps(BAR, last.logits) < 1.05 * OPTIMUM
@@ -62,7 +62,7 @@ def test_other_costs_teach_backtracking_too(cost, budget):
     assert cost_of_gaps(SMALL, last.logits) < 1.2 * cost_of_gaps(SMALL, np.full((4, 2), np.inf))
 
 
-def test_without_penalty_or_horizon_nothing_moves():
+def test_without_penalty_or_horizon_training_changes_nothing():
     for point in sampled_descent(SMALL, group_relative(10), horizon, step=0.5, steps=3, batch=50):
         assert point.loss == -1
         assert not point.gradient.any()
@@ -89,7 +89,7 @@ def test_each_step_walks_the_next_episodes_of_the_seed(name):
         assert point.loss == walks.steps.mean()
 
 
-def test_seeds_differ():
+def test_other_seeds_give_other_runs():
     start = np.full((4, 2), 0.5)
     configs = [config_of(ReinforceConfig, SMALL, start, step=0.1, steps=1, batch=64, seed=seed) for seed in (0, 1)]
     first, second = (next(train_reinforce(config, start, 0)) for config in configs)
@@ -111,7 +111,7 @@ def test_seeds_differ():
         (ReinforceConfig, {"step": math.nan}, "step must be finite and positive, got step=nan"),
     ],
 )
-def test_settings_are_refused(kind, changes, message):
+def test_bad_settings_are_refused(kind, changes, message):
     with pytest.raises(ValueError, match=message):
         config_of(kind, SMALL, **{"batch": 64, **changes})
 

@@ -1,4 +1,4 @@
-"""Golden paths on any multigraph: counts against enumeration, rows without data against the gradient."""
+"""Golden paths on any multigraph: counts match enumeration, and rows without data have gradient zero."""
 
 import itertools
 from collections import Counter
@@ -37,7 +37,7 @@ def enumerated(graph, source, target):
 
 
 @given(multigraphs())
-def test_moves_are_those_of_the_enumerated_paths(case):
+def test_moves_match_the_enumerated_paths(case):
     graph, source, targets = case
     expected = Counter()
     for target in targets:
@@ -59,7 +59,7 @@ def test_rows_without_gradient_are_exactly_those_with_zero_gradient_at_uniform(c
     silent = rows_without_gradient(graph, source, targets)
     assert all(slope == 0 for state in silent for slope in gradient[state].values())
     moved = {state for state, row in gradient.items() if any(row.values())}
-    # A visited row has zero gradient at the uniform policy only if the data takes all its moves alike.
+    # A visited row has gradient zero at the uniform policy only if the data takes all its moves equally often.
     alike = {
         state
         for state, row in golden_moves(graph, source, targets).items()
@@ -69,7 +69,7 @@ def test_rows_without_gradient_are_exactly_those_with_zero_gradient_at_uniform(c
 
 
 @given(st.integers(1, 3), st.integers(1, 3), st.integers(1, 3))
-def test_on_corridor_graphs_the_silent_rows_are_the_backward_ones_and_the_last(width, depth, lanes):
+def test_on_corridor_graphs_the_backward_rows_and_the_last_row_are_silent(width, depth, lanes):
     graph = CorridorGraph(width, depth, lanes)
     silent = rows_without_gradient(graph.multigraph(), SOURCE, graph.leaves())
     backward = {s for s in graph.edge_states() if graph.level(s.head) < graph.level(s.tail)}
@@ -86,7 +86,7 @@ def test_on_corridor_graphs_the_silent_rows_are_the_backward_ones_and_the_last(w
         ("s", ["u"], "target 'u' cannot be reached from the source 's'"),
     ],
 )
-def test_bad_input_is_named(source, targets, message):
+def test_bad_input_is_refused(source, targets, message):
     graph = nx.MultiGraph([("s", "t")])
     graph.add_node("u")
     with pytest.raises(ValueError, match=message):
@@ -99,7 +99,7 @@ def test_a_source_that_is_a_target_needs_no_move():
 
 
 @pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph])
-def test_every_kind_of_graph_has_rows_without_gradient(kind):
+def test_rows_without_gradient_are_found_on_every_kind_of_graph(kind):
     graph = kind([("s", "a"), ("a", "t"), ("a", "b")])
     back = {("a", "s", 0), ("t", "a", 0), ("b", "a", 0)}
     assert rows_without_gradient(graph, "s", ["t"]) == {("a", "t", 0), ("a", "b", 0)} | (
@@ -113,6 +113,6 @@ def test_targets_that_are_not_a_list_are_refused(targets):
         rows_without_gradient(nx.path_graph(["s", "t"]), "s", targets)
 
 
-def test_what_is_not_a_graph_is_refused():
+def test_anything_but_a_graph_is_refused():
     with pytest.raises(TypeError, match="graph must be a graph of networkx, got NoneType"):
         rows_without_gradient(None, "s", ["t"])

@@ -1,4 +1,4 @@
-"""The search agent on any graph: against the recursion on corridor graphs, and against walks one by one."""
+"""The search agent on any graph agrees with the recursion on corridor graphs, and with enumerated walks."""
 
 from fractions import Fraction
 
@@ -16,7 +16,7 @@ from tests.theory.reasoning import reasoning_graphs
 
 
 @pytest.mark.parametrize("size", [(1, 1, 1), (1, 2, 3), (2, 1, 3), (2, 2, 2), (3, 1, 2)], ids=str)
-def test_on_corridor_graphs_the_cost_at_the_sft_limit_is_that_of_the_recursion(size):
+def test_on_corridor_graphs_the_cost_at_the_sft_limit_matches_the_recursion(size):
     corridor = CorridorGraph(*size)
     graph = corridor_reasoning_graph(corridor)
     found = search_outcome(graph, graph.sft_limit())
@@ -25,7 +25,7 @@ def test_on_corridor_graphs_the_cost_at_the_sft_limit_is_that_of_the_recursion(s
 
 
 def every_walk(graph, law, target):
-    """(probability, steps, arrived) of every walk, one by one."""
+    """(probability, steps, arrived) of every walk."""
     rows = {}
     for row, to, p in zip(graph.states.row.tolist(), graph.states.to.tolist(), law, strict=True):
         rows.setdefault(row, {})[to] = p
@@ -42,7 +42,7 @@ def every_walk(graph, law, target):
 
 @settings(max_examples=30)
 @given(reasoning_graphs(max_nodes=4, max_more=2))
-def test_the_outcome_is_that_of_all_walks_together(graph):
+def test_the_outcome_is_the_average_over_all_walks(graph):
     for law in (graph.base(), graph.sft_limit()):
         stuck = steps = Fraction(0)
         for target, prior in zip(graph.targets, graph.target_law.values(), strict=True):
@@ -53,7 +53,7 @@ def test_the_outcome_is_that_of_all_walks_together(graph):
         assert (found.stuck, found.steps) == (stuck, steps)
 
 
-def test_a_dead_end_in_which_the_walker_is_stuck():
+def test_a_walker_that_gets_stuck_in_a_dead_end():
     edges = (Edge("s", "a", oneway=True), Edge("s", "t", oneway=True))
     graph = ReasoningGraph(("s", "a", "t"), edges, "s", ("t",))
     found = search_outcome(graph, graph.base())
@@ -66,8 +66,8 @@ def test_too_many_histories_are_refused():
         search_outcome(graph, graph.base(), most_histories=10)
 
 
-def test_histories_are_refused_as_they_appear_not_when_a_whole_level_of_them_is_there(monkeypatch):
-    """Where 100 parallel edges lead to a vertex of 200, the second level has 20,000."""
+def test_histories_are_counted_one_by_one_and_not_by_level(monkeypatch):
+    """100 parallel edges lead to a vertex with 200 edges, so that the second level has 20,000 histories."""
     rows = []
     unused = graph_search._Row.unused
     monkeypatch.setattr(graph_search._Row, "unused", lambda row, used: rows.append(row) or unused(row, used))
@@ -79,7 +79,7 @@ def test_histories_are_refused_as_they_appear_not_when_a_whole_level_of_them_is_
 
 
 def test_the_limit_counts_the_histories_that_exist():
-    """s, then t or a, then t or s: 1 + 2 + 2 at their levels, and after a -> s only s -> t is unused, which arrives."""
+    """s, then t or a, then t or s: the levels have 1, 2 and 2. After a -> s only s -> t is unused, and it arrives."""
     graph = ReasoningGraph(("s", "a", "t"), (Edge("s", "a"), Edge("a", "t"), Edge("s", "t")), "s", ("t",))
     assert search_outcome(graph, graph.base(), most_histories=6).stuck == 0
     with pytest.raises(TooMuchWork):

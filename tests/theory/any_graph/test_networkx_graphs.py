@@ -1,4 +1,4 @@
-"""A graph of networkx becomes the reasoning graph that one would build by hand; ambiguous input is refused."""
+"""A graph of networkx is converted to the right reasoning graph, and ambiguous input is refused."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def example(kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_it_is_the_graph_that_networkx_describes(kind):
+def test_the_graph_has_the_nodes_and_edges_of_networkx(kind):
     graph = example(kind)
     found = from_networkx(graph, source=(0, 0), targets=[7])
     edges = tuple(
@@ -35,7 +35,7 @@ def test_it_is_the_graph_that_networkx_describes(kind):
     assert exact_cost(found, found.base()).value == exact_cost(meant, meant.base()).value
 
 
-def test_what_is_not_given_is_an_attribute_of_the_graph():
+def test_arguments_that_are_left_out_come_from_attributes_of_the_graph():
     graph = nx.path_graph(4)
     graph.graph |= {"source": 0, "targets": [2, 3], "prior": [1, 3], "fixed": [1]}
     found = from_networkx(graph)
@@ -43,7 +43,7 @@ def test_what_is_not_given_is_an_attribute_of_the_graph():
     assert from_networkx(graph, targets=[3], prior=[1]).targets == (3,)
 
 
-def test_other_attributes_of_edges_are_named():
+def test_other_attributes_of_edges_are_kept_by_name():
     graph = nx.Graph()
     graph.add_edge(0, 1, colour="red", weight=3)
     assert from_networkx(graph, source=0, targets=[1]).unread == ("colour",)
@@ -76,7 +76,7 @@ def test_ambiguous_or_invalid_arguments_are_refused(change, error, message):
     assert message in str(found.value)
 
 
-def test_numbers_of_numpy_are_those_of_python():
+def test_numbers_of_numpy_are_read_like_those_of_python():
     graph = nx.path_graph(4)
     graph[0][1]["weight"], graph[1][2]["weight"] = np.int64(2), np.float32(0.5)
     found = from_networkx(graph, source=np.int64(0), targets=np.array([2, 3]), prior=np.array([1, 3]), fixed={1})
@@ -89,7 +89,7 @@ def test_numbers_of_numpy_are_those_of_python():
     assert exact_cost(found, found.base()).value == exact_cost(meant, meant.base()).value
 
 
-def test_a_node_of_a_users_class_is_shown_on_one_line():
+def test_a_node_of_a_users_class_is_named_on_one_line():
     class Odd:
         def __repr__(self):
             return "two\nlines"
@@ -106,12 +106,12 @@ def test_a_one_way_edge_needs_a_directed_graph():
         from_networkx(graph, source="s", targets=["t"])
 
 
-def test_what_is_not_a_graph_of_networkx_is_refused():
+def test_anything_but_a_graph_of_networkx_is_refused():
     with pytest.raises(TypeError, match="graph must be a graph of networkx, got dict"):
         from_networkx({}, source="s", targets=["t"])
 
 
-def test_a_prior_of_one_and_three_is_a_quarter_and_three_quarters():
+def test_a_prior_of_1_and_3_means_a_quarter_and_three_quarters():
     """On the path 0 - 1 - 2 - 3 the targets are 2 and 3."""
     found = from_networkx(nx.path_graph(4), source=0, targets=[2, 3], prior=[1, 3])
     assert found.target_law == {2: Fraction(1, 4), 3: Fraction(3, 4)}

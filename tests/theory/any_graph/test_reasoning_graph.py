@@ -1,4 +1,4 @@
-"""Reasoning graphs: states and laws against those of the corridor graph, and the faults that are refused."""
+"""Reasoning graphs: states and laws agree with the corridor graph, and faulty graphs are refused."""
 
 import math
 from fractions import Fraction
@@ -25,7 +25,7 @@ def edge_state(graph, state):
 
 @pytest.mark.parametrize("make", [Policy.base, Policy.sft_limit])
 @given(corridor=graphs())
-def test_laws_on_corridor_graphs_are_those_of_the_policies(make, corridor):
+def test_laws_on_corridor_graphs_match_the_policies(make, corridor):
     graph = corridor_reasoning_graph(corridor)
     law = graph.base() if make == Policy.base else graph.sft_limit()
     policy = make(corridor)
@@ -40,7 +40,7 @@ def test_laws_on_corridor_graphs_are_those_of_the_policies(make, corridor):
 
 
 @given(graphs())
-def test_rows_without_gradient_on_corridor_graphs_are_those_of_the_theorem(corridor):
+def test_rows_without_gradient_on_corridor_graphs_match_the_theorem(corridor):
     graph = corridor_reasoning_graph(corridor)
     silent = {i for i in range(1, len(graph.states)) if graph.trained[i]} - set(graph.golden)
     expected = rows_without_gradient(corridor.multigraph(), SOURCE, corridor.leaves())
@@ -51,7 +51,7 @@ def test_rows_without_gradient_on_corridor_graphs_are_those_of_the_theorem(corri
 
 
 @given(reasoning_graphs())
-def test_the_states_are_the_directed_edges_that_networkx_reaches(graph):
+def test_the_states_are_the_directed_edges_that_networkx_can_reach(graph):
     directed = nx.MultiDiGraph()
     for number, edge in enumerate(graph.edges):
         directed.add_edge(edge.tail, edge.head, number)
@@ -93,7 +93,7 @@ def test_golden_paths_have_the_length_that_networkx_finds(graph):
         assert graph.shortest_paths() == sum(p * n for p, n in zip(prior, lengths, strict=True))
 
 
-def test_weights_are_the_decimals_that_are_written():
+def test_weights_are_exact_decimals():
     edges = (Edge("s", "a", weight=0.1), Edge("s", "t", weight=0.3))
     graph = ReasoningGraph(("s", "a", "t"), edges, "s", ("t",))
     assert graph.base()[:2] == [Fraction(1, 4), Fraction(3, 4)]
@@ -131,7 +131,7 @@ PATH = {"nodes": ("s", "a", "t"), "edges": (Edge("s", "a"), Edge("a", "t")), "so
         ),
     ],
 )
-def test_faults_of_a_graph_are_named_with_their_place(change, message):
+def test_faults_of_a_graph_are_reported_with_their_place(change, message):
     with pytest.raises(ValueError, match=message):
         ReasoningGraph(**{**PATH, **change})
 
@@ -151,7 +151,7 @@ def test_graphs_that_are_too_large_are_refused(limit, message, monkeypatch):
         ReasoningGraph(**PATH | ({"targets": ("a", "t")} if limit == "MOST_WORK" else {}))
 
 
-def test_one_target_is_admitted_whatever_it_costs(monkeypatch):
+def test_a_graph_with_one_target_is_never_too_large_for_its_targets(monkeypatch):
     monkeypatch.setattr(reasoning_graph, "MOST_WORK", 0)
     assert len(ReasoningGraph(**PATH).states) == 5
 

@@ -1,4 +1,4 @@
-"""The sparse solver's bound on its error holds for a bad solution too."""
+"""The sparse solver's bound on its error also holds for a bad solution."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ VISITS = np.array([3.0, 4.0, 2.0])
 
 
 @pytest.mark.parametrize("size", [1e-9, 1e-3, 0.3])
-def test_a_bad_solution_is_within_the_bound_that_it_is_given(monkeypatch, size):
-    """The system is solved for a matrix that is off, and is not refined: the errors are real, and the bound holds."""
+def test_a_bad_solution_is_within_its_bound(monkeypatch, size):
+    """A perturbed matrix is solved without refinement, so that the errors are large; the bound still holds."""
     right = sparse_walks._factorised
 
     def off(matrix):

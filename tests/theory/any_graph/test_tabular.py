@@ -1,4 +1,4 @@
-"""Costs on any graph: against the corridor formulas, dense exact chains, finite differences, and each other."""
+"""Costs on any graph agree with the corridor formulas, dense exact chains, finite differences, and each other."""
 
 import math
 from decimal import Decimal
@@ -36,7 +36,7 @@ def law_of(graph, corridor, policy):
 
 
 @given(graphs())
-def test_on_corridor_graphs_costs_are_those_of_the_formulas_exactly(corridor):
+def test_on_corridor_graphs_costs_match_the_formulas_exactly(corridor):
     graph = corridor_reasoning_graph(corridor)
     optimum = law_of(graph, corridor, Policy.optimal(corridor))
     for law, make in ((graph.base(), Policy.base), (graph.sft_limit(), Policy.sft_limit), (optimum, Policy.optimal)):
@@ -52,7 +52,7 @@ def test_on_corridor_graphs_costs_are_those_of_the_formulas_exactly(corridor):
         assert found.error < 1e-9
 
 
-def test_sixty_digits_are_enough_where_a_float_solve_loses_all_digits():
+def test_60_digits_are_enough_where_a_float_solution_loses_all_digits():
     corridor = CorridorGraph(width=2, depth=24, lanes=5)
     graph = corridor_reasoning_graph(corridor)
     exact = expected_hitting_time(corridor, Policy.sft_limit(corridor), exact=True)
@@ -64,7 +64,7 @@ def test_sixty_digits_are_enough_where_a_float_solve_loses_all_digits():
 
 
 @given(reasoning_graphs())
-def test_costs_of_both_limits_are_those_of_the_dense_exact_chain(graph):
+def test_costs_of_both_limits_match_the_dense_exact_chain(graph):
     for law in (graph.base(), graph.sft_limit()):
         expected, cost = chain_cost(graph, law), exact_cost(graph, law)
         found = evaluate_law(graph, np.array([float(p) for p in law]))
@@ -82,7 +82,7 @@ def test_costs_of_both_limits_are_those_of_the_dense_exact_chain(graph):
 
 
 @given(reasoning_graphs())
-def test_visits_are_those_of_the_dense_exact_chain(graph):
+def test_visits_match_the_dense_exact_chain(graph):
     law = graph.sft_limit()
     assume(chain_cost(graph, law) is not None)
     expected = [Fraction(0)] * len(graph.states)
@@ -97,7 +97,7 @@ def test_visits_are_those_of_the_dense_exact_chain(graph):
 
 
 @given(reasoning_graphs(oneway=False))
-def test_where_every_edge_goes_both_ways_sft_traps_nobody(graph):
+def test_without_one_way_edges_the_sft_limit_traps_no_walker(graph):
     assert not exact_cost(graph, graph.sft_limit()).infinite
 
 
@@ -110,7 +110,8 @@ def test_the_gradient_is_the_derivative_of_the_exact_cost(graph, data):
     assume(chain_cost(graph, law) is not None)
     found = evaluate_law(graph, np.array([float(p) for p in law]))
     move = data.draw(st.integers(0, size - 1))
-    # Along the logit: weights times e^x, e^x = 1 +- h. (H(1+h) - H(1-h)) / 2h is off by h times H', and h^2 times H'''.
+    # Along the logit weights are multiplied by e^x = 1 +- h. The error of (H(1+h) - H(1-h)) / 2h is of order h H' and
+    # h^2 H'''.
     step = Fraction(1, 10**9)
     up, down = (
         chain_cost(graph, normalised(graph, [w * (1 + side * step * (i == move)) for i, w in enumerate(weights)]))
@@ -127,10 +128,10 @@ def trap():
     return ReasoningGraph(("s", "a", "b", "t", "u"), edges, "s", ("t", "u"))
 
 
-def test_a_trap_is_an_infinite_cost_with_its_probability():
-    # SFT goes s -> a, then to t or u. After the wrong one it comes back to a with chance y to arrive in the end; that
-    # row is base: right, wrong or s, 1/3 each; at s the trap or a, 1/2 each; and s -> a has the chance z = (1 + y) / 2.
-    # So y = 1/3 + y/3 + z/6, y = 5/7 and z = 6/7.
+def test_a_trap_gives_an_infinite_cost_and_its_probability():
+    # SFT goes s -> a, then to t or u. Let y be the chance to arrive from a, coming back from the wrong target. That row
+    # is that of base: the right target, the wrong one or s, 1/3 each. From s it goes to the trap or to a, 1/2 each. Let
+    # z = (1 + y) / 2 be the chance to arrive from s -> a. So y = 1/3 + y/3 + z/6, which gives y = 5/7 and z = 6/7.
     cost = exact_cost(trap(), trap().sft_limit())
     assert cost.infinite
     assert cost.trapped == Fraction(1, 7)
@@ -167,7 +168,7 @@ def test_both_solvers_are_within_the_error_that_they_state(direct, graph):
     assert solution.error < 1e-9
 
 
-def test_a_wrong_solution_does_not_pass_for_a_right_one(monkeypatch):
+def test_a_wrong_solution_is_not_accepted(monkeypatch):
     graph = corridor_reasoning_graph(CorridorGraph(2, 2, 2))
     law = np.array([float(p) for p in graph.base()])
     right = evaluate_law(graph, law)
@@ -179,7 +180,7 @@ def test_a_wrong_solution_does_not_pass_for_a_right_one(monkeypatch):
     assert abs(wrong.cost / right.cost - 1) <= wrong.error
 
 
-def test_graphs_that_fill_in_are_not_factorised(monkeypatch):
+def test_graphs_with_much_fill_in_are_not_factorised(monkeypatch):
     monkeypatch.setattr(sparse_walks, "ALWAYS_CHEAP", 1)
     side = 12
     cells = [(r, c) for r in range(side) for c in range(side)]
@@ -191,14 +192,14 @@ def test_graphs_that_fill_in_are_not_factorised(monkeypatch):
 
 
 @given(reasoning_graphs(oneway=False))
-def test_elimination_gives_the_visits_of_the_dense_exact_chain(graph):
+def test_visits_by_elimination_match_the_dense_exact_chain(graph):
     chain = full_chain(graph, graph.base(), graph.targets[0])
     exits = [1 - sum(row.values()) for row in chain.rows]
     found = expected_visits_by_elimination(chain.rows, exits, one=Fraction(1), most_steps=10**6)
     assert found == list(expected_visits(chain).values())
 
 
-def test_an_elimination_that_is_too_much_work_is_refused():
+def test_an_elimination_of_too_much_work_is_refused():
     half = Fraction(1, 2)
     with pytest.raises(TooMuchWork):
         expected_visits_by_elimination([{1: half}, {0: half}], [half, half], one=Fraction(1), most_steps=0)
@@ -215,7 +216,7 @@ def test_decimals_give_the_same_value_as_fractions(monkeypatch):
     assert exact_cost(graph, graph.sft_limit()) is None
 
 
-def test_probabilities_that_are_one_object_are_converted_once_and_equal_ones_keep_their_places():
+def test_each_probability_object_is_converted_once_and_keeps_its_places():
     half, third = Fraction(1, 2), Fraction(1, 3)
     asked = []
     found = each_once([half, third, half, Fraction(1, 3)], lambda p: asked.append(p) or float(p))

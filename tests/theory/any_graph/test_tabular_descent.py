@@ -1,4 +1,4 @@
-"""Exact policy gradient on any graph: where it ends on graphs whose optimum is known, and that its cost never rises."""
+"""Exact policy gradient on any graph: it ends at the optimum where that is known, and its cost never rises."""
 
 import itertools
 from fractions import Fraction
@@ -16,7 +16,7 @@ from tests.theory.reasoning import chain_cost, normalised, reasoning_graphs
 
 
 @pytest.mark.parametrize("size", [(1, 2, 2), (2, 1, 3), (3, 2, 3), (2, 8, 3), (5, 5, 3), (3, 2, 1)], ids=str)
-def test_on_corridor_graphs_it_ends_at_the_optimum(size):
+def test_on_corridor_graphs_descent_ends_at_the_optimum(size):
     """(2, 8, 3) starts with gradients of the wrong sign (theorem 7)."""
     corridor = CorridorGraph(*size)
     graph = corridor_reasoning_graph(corridor)
@@ -29,7 +29,7 @@ def test_on_corridor_graphs_it_ends_at_the_optimum(size):
 
 @settings(max_examples=20)
 @given(reasoning_graphs(oneway=False))
-def test_the_cost_falls_with_every_step_and_fixed_rows_stay(graph):
+def test_the_cost_falls_with_every_step_and_fixed_rows_do_not_move(graph):
     costs = [float(chain_cost(graph, graph.base()))]
     found = policy_gradient(graph, lambda step, cost: costs.append(cost))
     assert len(costs) == found.iterations + 1
@@ -44,7 +44,7 @@ def test_the_cost_falls_with_every_step_and_fixed_rows_stay(graph):
 
 @settings(max_examples=20)
 @given(reasoning_graphs(oneway=False))
-def test_with_one_target_and_all_rows_trained_it_ends_on_a_shortest_path(graph):
+def test_with_one_target_and_all_rows_trained_descent_ends_on_a_shortest_path(graph):
     one = ReasoningGraph(graph.nodes, graph.edges, graph.source, graph.targets[:1])
     found = policy_gradient(one)
     assert found.evaluation.cost == pytest.approx(float(one.shortest_paths()), rel=1e-8)
@@ -55,12 +55,12 @@ def test_a_binary_tree_is_searched_depth_first():
     edges = tuple(Edge(node[:-1], node) for node in nodes[1:])
     graph = ReasoningGraph(tuple(nodes), edges, "r", tuple(nodes[3:]))
     found = policy_gradient(graph)
-    # Depth first the leaves are met after 2, 4, 8 and 10 steps, and another order of the leaves takes longer.
+    # Depth first, the leaves are reached after 2, 4, 8 and 10 steps. Every other order takes longer.
     assert found.evaluation.cost == pytest.approx(6)
 
 
 @pytest.mark.parametrize("most", [1, 3])
-def test_no_more_evaluations_are_made_than_the_work_allows_and_the_end_says_so(most, monkeypatch):
+def test_descent_stops_at_the_limit_of_evaluations_and_says_so(most, monkeypatch):
     graph = corridor_reasoning_graph(CorridorGraph(3, 2, 3))
     made = []
     monkeypatch.setattr(tabular_descent, "evaluate_law", lambda *given: made.append(0) or evaluate_law(*given))
@@ -72,12 +72,12 @@ def test_no_more_evaluations_are_made_than_the_work_allows_and_the_end_says_so(m
     assert found.gradient > 1e-10 * found.evaluation.cost
 
 
-def test_an_infinite_base_cost_gives_no_descent():
+def test_there_is_no_descent_from_an_infinite_base_cost():
     graph = ReasoningGraph(("s", "a", "t"), (Edge("s", "a", oneway=True), Edge("s", "t")), "s", ("t",))
     assert policy_gradient(graph) is None
 
 
-def test_only_laws_close_to_small_fractions_are_rounded():
+def test_only_laws_close_to_fractions_with_small_denominators_are_rounded():
     graph = ReasoningGraph(("s", "t"), (Edge("s", "t", 0), Edge("s", "t", 1)), "s", ("t",))
     law = np.array([1 / 3 + 1e-9, 2 / 3 - 1e-9, *[0.5] * 8])
     assert rounded(graph, law) == [Fraction(1, 3), Fraction(2, 3), *[Fraction(1, 2)] * 8]
@@ -86,7 +86,7 @@ def test_only_laws_close_to_small_fractions_are_rounded():
     assert near is None or max(abs(np.array(near, float) - law)) < 1e-6
 
 
-def test_the_gradient_vanishes_where_the_laws_of_a_row_make_no_difference():
+def test_the_gradient_is_zero_for_rows_that_do_not_change_the_cost():
     graph = ReasoningGraph(("s", "t"), (Edge("s", "t", 0), Edge("s", "t", 1)), "s", ("t",))
     weights = [Fraction(1), Fraction(3), *[Fraction(1)] * 8]
     found = evaluate_law(graph, np.array([float(p) for p in normalised(graph, weights)]))
@@ -94,8 +94,8 @@ def test_the_gradient_vanishes_where_the_laws_of_a_row_make_no_difference():
     assert not found.pull.any()
 
 
-def test_a_row_of_small_fractions_that_do_not_sum_to_one_is_not_rounded():
-    """One of two rows with the same values sums to one; the other, which does not, is noticed."""
+def test_a_row_whose_rounded_fractions_do_not_sum_to_one_is_not_rounded():
+    """Of two rows made of the same values, one sums to one; the other does not, and is noticed."""
     graph = ReasoningGraph(("s", "a", "t"), (Edge("s", "a"), Edge("s", "t"), Edge("a", "t")), "s", ("t",))
     law = np.full(len(graph.states.to), 0.5)
     assert rounded(graph, law) == [Fraction(1, 2)] * len(law)

@@ -16,8 +16,8 @@ from tests.theory import formulas
 
 
 @given(*[exact_probabilities()] * 4, st.integers(1, 9))
-def test_one_diamond_by_hand(a, b, c, d, width):
-    lanes = (1 - a) / a  # turns at r_1, each of which crosses a lane once more in each direction
+def test_one_diamond_worked_out_by_hand(a, b, c, d, width):
+    lanes = (1 - a) / a  # each turn at r_1 crosses a lane once more in each direction
     connector = (d * lanes + 1 - c) / c
     out = 3 + 2 * (lanes + connector)
     lanes = (1 - d) / d
@@ -36,7 +36,7 @@ def test_the_way_back_counts_once_less_than_the_way_out(case):
 
 
 @given(exact_cases())
-def test_no_policy_beats_the_one_that_never_turns(case):
+def test_no_policy_costs_less_than_the_one_that_never_turns(case):
     graph, policy = case
     least = 1 + (2 * graph.width - 1) * (2 * graph.depth + 1)
     p, q = policy.passes()
@@ -66,15 +66,15 @@ def test_the_gradient_is_the_limit_of_exact_secants(case, data):
         changed = [*rows[:place], value, *rows[place + 1 :]]
         return crossings.walk_cost(graph.width, changed[: len(p)], changed[len(p) :])
 
-    # In one coordinate H(u) = alpha + beta / u + gamma u, so the secant from z to u has slope gamma - beta / (z u):
-    # affine in 1/u, and its value at 1/u = 1/z, the derivative, follows from those at 2/z and 3/z without error.
+    # In one coordinate H(u) = alpha + beta / u + gamma u, so the secant from z to u has slope gamma - beta / (z u).
+    # That is affine in 1/u. Its value at 1/u = 1/z is the derivative, and follows exactly from those at 2/z and 3/z.
     z = rows[place]
     slope = {n: (cost(z / n) - cost(z)) / (z / n - z) for n in (2, 3)}
     assert [*found.by_forward, *found.by_backward][place] == 2 * slope[2] - slope[3]
 
 
 @pytest.mark.parametrize("depth", [1, 2])
-def test_the_gradient_is_sympys_derivative(depth):
+def test_the_gradient_agrees_with_the_derivative_by_sympy(depth):
     width = sp.Symbol("W")
     p, q = sp.symbols(f"p1:{2 * depth + 1}"), sp.symbols(f"q1:{2 * depth + 1}")
     cost = crossings.walk_cost(width, p, q)
@@ -85,8 +85,8 @@ def test_the_gradient_is_sympys_derivative(depth):
 
 
 @given(exact_probabilities(), exact_probabilities(), st.integers(1, 6), st.integers(1, 9))
-def test_the_learning_curve_has_its_closed_form(x, y, depth, width):
-    """On a_j = d_j = x, b_j = c_j = y, where sign gradient from the base model stays, both ways cost the same."""
+def test_the_cost_along_the_learning_curve_has_its_closed_form(x, y, depth, width):
+    """Sign gradient from the base model keeps a_j = d_j = x and b_j = c_j = y, so that both ways cost the same."""
     passage = 2 * depth + 1
     passage += (depth * (depth + 1) * (1 - x) + depth * (depth - 1) * (1 - y)) / x
     passage += depth * (depth + 1) * (2 - x - y) / y

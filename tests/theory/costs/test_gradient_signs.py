@@ -1,4 +1,4 @@
-"""The width above which RLVR's first gradient points the right way."""
+"""The width above which every derivative of RLVR at base is right-signed."""
 
 from fractions import Fraction
 
@@ -13,14 +13,14 @@ from tests.strategies import graphs
 
 @settings(max_examples=40)
 @given(graphs(max_width=12, max_depth=8, max_lanes=5))
-def test_backward_gradients_at_base_point_the_right_way_beyond_it(graph):
+def test_backward_gradients_at_base_are_right_signed_above_the_threshold(graph):
     gradient = expected_hitting_time_gradient(graph, Policy.base(graph), exact=True)
     right = all(slope < 0 for slope in (*gradient.backward_entry, *gradient.backward_exit))
     assert right == (graph.width > w_star(graph.depth, graph.lanes))
 
 
 @pytest.mark.parametrize("depth", [1, 2, 7, 12])
-def test_with_one_lane_it_is_a_parabola(depth):
+def test_with_one_lane_the_threshold_has_a_simple_formula(depth):
     assert w_star(depth, 1) == Fraction((depth + 1) ** 2, 2 * depth + 1)
 
 

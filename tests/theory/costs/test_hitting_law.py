@@ -1,4 +1,4 @@
-"""The law of the hitting time: its moments and generating function against the chain and mpmath, its intervals against
+"""The law of the hitting time: moments and generating function agree with the chain and mpmath, and intervals with
 exact quantiles and exact coverage.
 """
 
@@ -34,13 +34,13 @@ NAMED = {"base": Policy.base, "sft": Policy.sft_limit, "optimal": Policy.optimal
 
 
 def lumped(graph, policy):
-    """The chain of the walk after its first step, one state per role: an equal law by strong lumpability."""
+    """The chain of the walk after its first step, with one state per role; strong lumpability keeps the law."""
     return corridor_chain(graph, policy).lump(corridor_role)
 
 
 @settings(max_examples=30)
 @given(exact_cases(max_width=3, max_depth=2))
-def test_moments_are_those_of_the_full_chain(case):
+def test_moments_match_the_full_chain(case):
     graph, policy = case
     moments = hitting_time_moments(graph, policy, exact=True)
     assert {type(moments.mean), type(moments.variance)} == {Fraction}
@@ -49,7 +49,7 @@ def test_moments_are_those_of_the_full_chain(case):
 
 
 @given(exact_cases(max_width=9, max_depth=6, max_lanes=4))
-def test_moments_are_those_of_the_lumped_chain(case):
+def test_moments_match_the_lumped_chain(case):
     graph, policy = case
     assert hitting_time_variance(graph, policy, exact=True) == lumped(graph, policy).hitting_time_variance()
 
@@ -58,21 +58,21 @@ def test_moments_are_those_of_the_lumped_chain(case):
 def test_float_moments_agree_with_fractions(case):
     graph, policy = case
     moments, exact = hitting_time_moments(graph, policy), hitting_time_moments(graph, policy, exact=True)
-    # All terms are positive. A vertex adds at most 16 roundings to a mean, and to a variance twice as many and 8 more;
-    # there are 2K vertices, two passages that are added, and the last sums.
+    # All terms are positive. A vertex adds at most 16 roundings to a mean, and at most 40 to a variance. There are 2K
+    # vertices, two passages that are added, and the last sums.
     assert abs(moments.mean - exact.mean) <= 40 * (graph.depth + 1) * UNIT * exact.mean
     assert abs(moments.variance - exact.variance) <= 100 * (graph.depth + 1) * UNIT * exact.variance
     assert hitting_time_variance(graph, policy) == moments.variance
 
 
-def test_moments_of_the_optimal_policy_are_those_of_a_geometric_number_of_visits():
+def test_moments_of_the_optimal_policy_follow_from_a_geometric_number_of_visits():
     for W, K in [(1, 4), (2, 1), (15, 15)]:
         graph = CorridorGraph(width=W, depth=K, lanes=3)
         # T = 2K+2 + (4K+2) times the wrong leaves, geometric with mean W-1
         assert hitting_time_variance(graph, Policy.optimal(graph), exact=True) == (4 * K + 2) ** 2 * W * (W - 1)
 
 
-def test_huge_variances_are_floats_while_they_can_be():
+def test_huge_variances_are_floats_up_to_the_range_of_float64():
     graph = CorridorGraph(width=15, depth=173, lanes=5)
     policy = Policy.sft_limit(graph).to_floats()
     variance = hitting_time_variance(graph, policy)
@@ -81,7 +81,7 @@ def test_huge_variances_are_floats_while_they_can_be():
     assert abs(Fraction(variance) - exact) <= 100 * (graph.depth + 1) * UNIT * exact
 
 
-def test_variances_beyond_float64_are_refused_and_stay_exact():
+def test_variances_beyond_float64_are_refused_but_can_be_had_exactly():
     graph = CorridorGraph(width=15, depth=200, lanes=5)
     policy = Policy.sft_limit(graph)
     for use in (hitting_time_variance, functools.partial(mean_time_interval, episodes=10, false_alarm=0.1)):
@@ -113,8 +113,9 @@ def log_gf(graph, policy, theta):
 def assert_accurate(graph, policy, theta):
     """The relative error is at most the 64 (K+1) units stated, times the sensitivity to theta where that is > 0.
 
-    A vertex makes four rules of at most 8 roundings each, 2K vertices, two passages. Convex functions that vanish at 0
-    have x f'/f <= 1 for x < 0, and for theta > 0 the sensitivities along the way multiply up to at most the whole one.
+    Each of 2K vertices in each of two passages takes four operations of at most 8 roundings each. A convex function
+    that vanishes at 0 has x f'/f <= 1 for x < 0. For theta > 0 the product of the sensitivities of all operations is at
+    most the sensitivity of the whole.
     """
     with mpmath.workdps(80):
         floats = policy.to_floats()
@@ -133,7 +134,7 @@ def assert_accurate(graph, policy, theta):
 def test_the_generating_function_is_accurate_at_every_scale(name, size):
     policy = NAMED[name](PAPER)
     theta = size / hitting_time_variance(PAPER, policy) ** 0.5
-    # an SFT walk takes about 4e14 steps: at theta = 2e-27 next to nothing is left of z - 1
+    # an SFT walk takes about 4e14 steps: at theta = 2e-27 z rounds to 1
     assert_accurate(PAPER, policy, theta)
 
 
@@ -144,11 +145,11 @@ def test_the_generating_function_is_accurate_for_any_policy(case, size, scale, p
     assert_accurate(graph, policy, size * scale * 10.0**power / std)
 
 
-def test_the_generating_function_vanishes_at_zero_and_keeps_the_least_time_far_below():
+def test_the_generating_function_vanishes_at_0_and_tends_to_the_least_time():
     for name in NAMED.values():
         policy = name(PAPER)
         assert log_generating_function(PAPER, policy, 0.0) == 0
-        # the least time is 32 steps: what else is in E is e^-1000 of it
+        # the least time is 32 steps; all other terms of E are e^-1000 times smaller
         steps = log_generating_function(PAPER, policy, -2000.0) - log_generating_function(PAPER, policy, -1000.0)
         assert steps == pytest.approx(-32_000, rel=1e-12)
         assert log_generating_function(PAPER, policy, -1e300) == pytest.approx(-32e300, rel=1e-12)
@@ -156,15 +157,15 @@ def test_the_generating_function_vanishes_at_zero_and_keeps_the_least_time_far_b
 
 @pytest.mark.parametrize("graph", [SMALL, SINGLE])
 @pytest.mark.parametrize("name", ["base", "sft"])
-def test_it_diverges_where_the_spectral_radius_says_so(graph, name):
+def test_the_generating_function_diverges_beyond_the_inverse_spectral_radius(graph, name):
     policy = NAMED[name](graph)
     if graph is SINGLE and name == "sft":
-        assert log_generating_function(graph, policy, 100.0) == 600.0  # one corridor, never turned: six steps
+        assert log_generating_function(graph, policy, 100.0) == 600.0  # one corridor without turns: six steps
         return
     chain = lumped(graph, policy)
     matrix, _ = chain.sparse_system()
     edge = -math.log(max(abs(np.linalg.eigvals(np.eye(len(chain.rows)) - matrix.toarray()))))
-    # the eigenvalue is simple and right to a relative 1e-12; the periodic chain has two of that size
+    # the eigenvalue is simple and exact to a relative 1e-12; the periodic chain has two of that size
     for theta, finite in [(edge * (1 - 1e-6), True), (edge * (1 + 1e-6), False), (3 * edge, False), (900, False)]:
         assert math.isfinite(log_generating_function(graph, policy, theta)) == finite
         assert math.isfinite(chain.log_generating_function(theta)) == finite
@@ -181,7 +182,7 @@ def test_huge_thetas_diverge_without_overflow():
 def test_the_chain_has_the_same_generating_function(case, theta):
     graph, policy = case
     expected = log_generating_function(graph, policy, theta)
-    # the chain starts after the first step; its solves lose as many units as its hitting times are large
+    # the chain starts after the first step; its solutions lose precision in proportion to its hitting times
     for chain in (corridor_chain(graph, policy), lumped(graph, policy)):
         value = theta + chain.log_generating_function(theta)
         if math.isinf(expected):
@@ -198,19 +199,19 @@ def exponential(theta):
 
 @pytest.mark.parametrize("episodes", [1, 3, 30, 1000, 10**6])
 @pytest.mark.parametrize("false_alarm", [0.5, 1e-3, 1e-9])
-def test_the_interval_of_an_exponential_law_is_known(episodes, false_alarm):
+def test_the_interval_of_an_exponential_law_matches_its_formula(episodes, false_alarm):
     low, high = chernoff_interval(exponential, 1, 1, episodes, false_alarm)
     below = scipy.special.gammaincinv(episodes, false_alarm / 2) / episodes
     above = scipy.special.gammainccinv(episodes, false_alarm / 2) / episodes
     assert low < below < above < high
-    # the best bounds solve x - 1 - log x = log(2/alpha) / n; the search is good to 1e-5 in log theta, squared
+    # the best bounds solve x - 1 - log x = log(2/alpha) / n; the error is the square of the search's 1e-5 in log theta
     margin = math.log(2 / false_alarm) / episodes
     for end in (low, high):
         assert end - 1 - math.log(end) == pytest.approx(margin, rel=1e-6)
 
 
 @pytest.mark.parametrize("name", NAMED)
-def test_the_interval_tends_to_the_normal_one(name):
+def test_the_interval_tends_to_that_of_the_normal_law(name):
     policy = NAMED[name](PAPER)
     moments = hitting_time_moments(PAPER, policy)
     episodes, false_alarm = 10**7, 1e-6
@@ -222,12 +223,12 @@ def test_the_interval_tends_to_the_normal_one(name):
 
 
 @given(float_cases(), st.sampled_from([1, 2, 100, 10**9]), st.sampled_from([0.9, 0.05, 1e-12]))
-def test_the_interval_holds_the_mean_and_shrinks(case, episodes, false_alarm):
+def test_the_interval_contains_the_mean_and_shrinks_with_more_episodes(case, episodes, false_alarm):
     graph, policy = case
     mean = hitting_time_moments(graph, policy).mean
     low, high = mean_time_interval(graph, policy, episodes, false_alarm)
     wide_low, wide_high = mean_time_interval(graph, policy, episodes, false_alarm / 10)
-    # wider for a smaller false alarm, but for what the search leaves
+    # wider for a smaller false-alarm rate, up to the error of the search
     assert wide_low <= low * (1 + 1e-9)
     assert wide_high >= high * (1 - 1e-9)
     assert low <= mean <= high
@@ -236,12 +237,12 @@ def test_the_interval_holds_the_mean_and_shrinks(case, episodes, false_alarm):
 @pytest.mark.parametrize("episodes", [1, 2, 5])
 @pytest.mark.parametrize("false_alarm", [0.9, 0.3, 0.02])
 @pytest.mark.parametrize("name", NAMED)
-def test_the_mean_is_outside_no_more_often_than_stated(name, episodes, false_alarm):
-    """By the law of the sum itself: no sample, hence no false alarm of this test."""
+def test_the_mean_is_outside_the_interval_at_most_as_often_as_stated(name, episodes, false_alarm):
+    """The law of the sum is computed; nothing is sampled, so this test has no false alarms."""
     law = law_of_the_sum(name, episodes)
     low, high = mean_time_interval(SMALL, NAMED[name](SMALL), episodes, false_alarm)
     means = (np.arange(len(law)) + episodes) / episodes  # the chain's moves, and the first step of each episode
-    beyond = 1 - law.sum()  # counts as above
+    beyond = 1 - law.sum()  # such a sum counts as above
     assert law[means < low].sum() <= false_alarm / 2
     assert law[means > high].sum() + beyond <= false_alarm / 2
     assert beyond < 1e-3
@@ -264,20 +265,20 @@ def law_of_the_sum(name, episodes, horizon=2**12):
     return law
 
 
-def test_atoms_at_the_ends_are_inside():
+def test_an_interval_includes_its_ends():
     # one episode of the optimal policy: 6 steps with probability 1/2, more than the 1e-6 allowed
     low, high = mean_time_interval(SMALL, Policy.optimal(SMALL), 1, 1e-6)
     assert low <= 6 <= high
     assert low == pytest.approx(6, rel=2 * ROUNDING)
 
 
-def test_a_deterministic_time_has_no_spread():
+def test_the_interval_of_a_deterministic_time_is_a_point():
     policy = Policy.optimal(SINGLE)
     assert hitting_time_variance(SINGLE, policy, exact=True) == 0
     assert mean_time_interval(SINGLE, policy, 3, 0.01) == (6.0, 6.0)
 
 
-def test_a_chain_has_an_interval_too():
+def test_an_interval_can_be_computed_for_any_chain():
     policy = Policy.base(SMALL)
     chain = lumped(SMALL, policy)
     mean, std = float(chain.expected_hitting_time()), float(chain.hitting_time_variance()) ** 0.5
@@ -321,7 +322,7 @@ EVERY = [
 
 
 @pytest.mark.parametrize("use", EVERY)
-def test_policies_that_do_not_fit_and_batches_are_refused(use):
+def test_batches_and_policies_of_another_depth_are_refused(use):
     message = r"^policy must have one probability per diamond, got 15 per family for depth=2$"
     with pytest.raises(ValueError, match=message):
         use(SMALL, Policy.base(PAPER))

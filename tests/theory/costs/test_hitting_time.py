@@ -1,4 +1,4 @@
-"""Expected hitting times and gradients: known values, float64 against fractions, sizes beyond float64, bad input."""
+"""Expected hitting times and gradients: known values, float64 and fractions, sizes beyond float64, bad input."""
 
 import itertools
 import math
@@ -31,8 +31,9 @@ SMALL = CorridorGraph(width=2, depth=2, lanes=3)
 def cost_error(depth):
     """Relative rounding error of a float64 cost.
 
-    A step of the recurrence costs x + 1 four units, so x + 1 is off by at most 8 K of them, twice the sum of all x by
-    16 K; adding up 2 K terms costs 2 K more, and the last sums fewer than 20.
+    Each of 2 K steps of the recurrence adds at most four units to the error of x + 1, so that is at most 8 K units. The
+    error of twice the sum of all x is at most 16 K units; adding up 2 K terms adds 2 K, and the last sums fewer than
+    20.
     """
     return 20 * (depth + 1) * UNIT
 
@@ -40,7 +41,7 @@ def cost_error(depth):
 def gradient_error(depth):
     """The same for a partial derivative, relative to `formulas.gradient_scale`.
 
-    8 K from x, 6 K from the adjoint (three a step), and fewer than 16 at the end.
+    At most 8 K units come from x, 6 K from the adjoint (three a step), and fewer than 16 from the last operations.
     """
     return 16 * (depth + 1) * UNIT
 
@@ -52,7 +53,7 @@ def sft_cost(graph):
     return 1 + graph.width * (2 * graph.depth + 1) + (graph.width - 1) * back
 
 
-def test_the_papers_instance_has_its_known_costs():
+def test_the_costs_at_the_sizes_of_the_paper_are_the_known_ones():
     assert expected_hitting_time(PAPER, Policy.base(PAPER), exact=True) == 50142
     assert expected_hitting_time(PAPER, Policy.optimal(PAPER), exact=True) == 900
     sft = expected_hitting_time(PAPER, Policy.sft_limit(PAPER), exact=True)
@@ -61,7 +62,7 @@ def test_the_papers_instance_has_its_known_costs():
 
 
 @given(graphs(max_width=30, max_depth=30, max_lanes=9))
-def test_the_named_policies_have_their_closed_forms(graph):
+def test_the_costs_of_the_named_policies_match_their_closed_forms(graph):
     W, K, L = graph.width, graph.depth, graph.lanes
     base = 1 + (2 * W - 1) * (K * L + K + 1) * (Fraction(K, L) + K + 1)
     assert expected_hitting_time(graph, Policy.base(graph), exact=True) == base
@@ -72,7 +73,7 @@ def test_the_named_policies_have_their_closed_forms(graph):
 def test_the_sft_cost_grows_by_a_constant_factor_with_depth():
     corridors = [CorridorGraph(width=2, depth=depth, lanes=5) for depth in range(1, 12)]
     costs = [expected_hitting_time(graph, Policy.sft_limit(graph), exact=True) for graph in corridors]
-    # at W = 2 the cost is C rho^K + 2K + a constant, so that its increments less 2 are geometric
+    # at W = 2 the cost is C rho^K + 2K + a constant, so its increments minus 2 are geometric
     steps = [after - before - 2 for before, after in itertools.pairwise(costs)]
     assert {after / before for before, after in itertools.pairwise(steps)} == {Fraction(36, 5)}
 
@@ -88,7 +89,7 @@ def test_the_sft_cost_grows_by_a_constant_factor_with_depth():
         (1200, 900.4436675),
     ],
 )
-def test_the_learning_curve_has_its_known_values(step, cost):
+def test_the_learning_curve_has_the_known_values(step, cost):
     gaps = dict.fromkeys(FAMILIES, 0.01 * step)
     # the values are given to seven decimals
     assert abs(expected_hitting_time(PAPER, Policy.from_gaps(PAPER, **gaps)) - cost) <= 0.6e-7
@@ -101,7 +102,7 @@ def test_the_excess_over_the_optimum_decays_like_the_exponential_of_the_gap():
     for gap in (5.0, 10.0, 15.0):
         cost = expected_hitting_time(SMALL, Policy.from_gaps(SMALL, **dict.fromkeys(FAMILIES, gap)))
         leading = factor * math.exp(-gap)
-        # each term of the closed form differs from its leading one by less than L e^-gap of it
+        # each term of the closed form differs from its leading term by a relative L e^-gap at most
         assert abs(cost - least - leading) <= L * math.exp(-gap) * leading + cost_error(K) * cost
 
 
@@ -129,7 +130,7 @@ def test_float_gradients_agree_with_fractions(case):
 
 
 @given(exact_cases(), st.sampled_from(FAMILIES))
-def test_exact_gradients_are_fractions_and_their_gaps_follow_the_chain_rule(case, name):
+def test_exact_gradients_are_fractions_and_follow_the_chain_rule_on_gaps(case, name):
     graph, policy = case
     slopes = getattr(expected_hitting_time_gradient(graph, policy, exact=True), name)
     by_gap = getattr(expected_hitting_time_gradient(graph, policy, exact=True, coordinates="gaps"), name)
@@ -139,7 +140,7 @@ def test_exact_gradients_are_fractions_and_their_gaps_follow_the_chain_rule(case
 
 
 @given(graphs(max_width=9, max_lanes=6), st.sampled_from(FAMILIES), st.data())
-def test_gap_gradients_are_those_of_from_gaps(graph, name, data):
+def test_gradients_on_gaps_match_differences_of_the_cost(graph, name, data):
     numbers = st.lists(st.floats(-3, 3), min_size=graph.depth, max_size=graph.depth)
     gaps = {family: np.array(data.draw(numbers, label=family)) for family in FAMILIES}
     place = data.draw(st.integers(0, graph.depth - 1), label="diamond")
@@ -153,8 +154,8 @@ def test_gap_gradients_are_those_of_from_gaps(graph, name, data):
     found = expected_hitting_time_gradient(graph, policy, coordinates="gaps")
     by_p, by_q = formulas.gradient_scale(graph.width, *policy.passes())
     scale = max(by_p[2 * place : 2 * place + 2] + by_q[2 * place : 2 * place + 2])
-    # H = alpha + beta (1 + C e^-D) + gamma / (1 + C e^-D): its third derivative is below e^h times the scale. Each
-    # cost errs by its rounding, and by at most 10 units in the row that moved.
+    # H = alpha + beta (1 + C e^-D) + gamma / (1 + C e^-D). Its third derivative is below e^h times the scale. Each cost
+    # errs by its rounding, and by at most 10 units in the row that moved.
     bound = h**2 / 5 * scale + (cost_error(graph.depth) * found.cost + 10 * UNIT * scale) / h
     assert abs((up - down) / (2 * h) - getattr(found, name)[place]) <= bound + gradient_error(graph.depth) * scale
 
@@ -176,7 +177,7 @@ def test_with_one_corridor_only_the_way_out_counts(case):
     assert not np.any(found.backward_exit)
 
 
-def test_a_batch_has_the_costs_of_its_policies():
+def test_a_batch_gives_the_costs_of_its_policies():
     families = np.random.default_rng(0).uniform(0.05, 1, (4, 3, 5, 8))
     graph = CorridorGraph(width=4, depth=8, lanes=2)
     costs = expected_hitting_times(graph, Policy(**dict(zip(FAMILIES, families, strict=True))))
@@ -189,7 +190,7 @@ def test_a_batch_has_the_costs_of_its_policies():
     assert (single.shape, single) == ((), expected_hitting_time(PAPER, Policy.base(PAPER)))
 
 
-def test_costs_beyond_float64_are_refused_and_stay_exact():
+def test_costs_beyond_float64_are_refused_but_can_be_had_exactly():
     policy = Policy.sft_limit(DEEP)
     exact = expected_hitting_time(DEEP, policy, exact=True)
     assert exact == sft_cost(DEEP)
@@ -209,14 +210,14 @@ def test_a_gradient_beyond_float64_is_refused_even_if_the_cost_is_not():
 
 
 @given(st.one_of(float_cases(), exact_cases(max_depth=8)))
-def test_the_logarithm_is_that_of_the_fraction(case):
+def test_the_logarithm_matches_that_of_the_exact_cost(case):
     expected = log10(expected_hitting_time(*case, exact=True))
-    # one rounding of the logarithm to float64, and none that shows before it
+    # the logarithm is rounded to float64 once, and earlier roundings are too small to show
     assert abs(log10_expected_hitting_time(*case) - expected) <= 2 * UNIT * expected
 
 
 def log10(value):
-    """By mpmath, to sixty digits."""
+    """The logarithm by mpmath, to 60 digits."""
     with mpmath.workdps(60):
         return mpmath.log10(mpmath.mpf(value.numerator) / value.denominator)
 
@@ -226,11 +227,13 @@ def test_crossings_add_up_to_the_hitting_time(case):
     graph, policy = case
     crossings = expected_crossings(graph, policy, exact=True)
     assert 1 + sum(crossings.outward) + sum(crossings.homeward) == expected_hitting_time(graph, policy, exact=True)
-    assert set(crossings.outward - crossings.homeward) == {1}  # a walk ends beyond every edge of a corridor
+    assert set(crossings.outward - crossings.homeward) == {1}  # a walk ends at the far end of all edges of a corridor
 
 
-def test_crossings_are_the_visits_of_the_chain():
-    """v = e_0 + v P on the full multigraph, every lane and corridor apart. The move to the target is not a state."""
+def test_crossings_match_the_visits_of_the_chain():
+    """v = e_0 + v P on the full multigraph, with states for every lane and corridor. The move to the target is not a
+    state.
+    """
     graph = CorridorGraph(width=3, depth=2, lanes=2)
     draw = np.random.default_rng(3)
     policy = Policy(**{name: draw.uniform(0.3, 1, 2) for name in FAMILIES})
@@ -246,7 +249,7 @@ def test_crossings_are_the_visits_of_the_chain():
             homeward[edges[state.head, state.tail]] += count
     outward[-1] += 1
     found = expected_crossings(graph, policy)
-    # 48 unknowns, a hundred expected moves at most from any of them: the solve errs by 1e-16 of their product and more
+    # 48 unknowns, and at most a hundred expected moves from any of them: the error is their product times a few 1e-16
     assert np.allclose(found.outward, outward, rtol=1e-11, atol=0)
     assert np.allclose(found.homeward, homeward, rtol=1e-11, atol=0)
 
@@ -268,7 +271,7 @@ def test_a_policy_of_another_depth_is_refused(use):
 
 
 @pytest.mark.parametrize("use", [use for use in EVERY if use is not expected_hitting_times])
-def test_a_batch_is_refused_where_one_policy_is_asked_for(use):
+def test_a_batch_is_refused_where_a_single_policy_is_expected(use):
     batch = Policy.from_gaps(SMALL, forward_exit=np.zeros((3, 2)))
     message = r"^policy must be a single one, got a batch of shape \(3,\): pass one"
     with pytest.raises(ValueError, match=message):

@@ -1,4 +1,4 @@
-"""The joint law of steps and scores: against the chain, the exact gradient, and identities of moments."""
+"""The joint law of steps and scores agrees with the chain, the exact gradient, and identities of moments."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ORDERS = ((1, 0), (0, 2), (1, 1), (1, 2), (2, 2))
 
 @settings(max_examples=8, deadline=None)
 @given(exact_cases(max_width=2, max_depth=2, max_lanes=2))
-def test_moments_are_those_of_the_full_multigraph(case):
+def test_moments_match_the_full_multigraph(case):
     graph, policy = case
     for row in scored_rows(graph)[:: graph.depth]:
         found, solved = score_moments(graph, policy, row), joint_moments(graph, policy, row)
@@ -41,7 +41,7 @@ def test_moments_are_those_of_the_full_multigraph(case):
 
 @given(exact_cases(max_width=5, max_depth=3, max_lanes=3))
 @settings(max_examples=10, deadline=None)
-def test_the_slope_is_the_exact_gradient(case):
+def test_the_slope_matches_the_exact_gradient(case):
     graph, policy = case
     gradient = expected_hitting_time_gradient(graph, policy, exact=True, coordinates="gaps")
     for row in scored_rows(graph):
@@ -49,7 +49,7 @@ def test_the_slope_is_the_exact_gradient(case):
         assert (found.steps, found.slope) == (gradient.cost, getattr(gradient, row.family)[row.diamond])
 
 
-def test_the_squared_score_is_the_visits_times_their_variance():
+def test_the_mean_squared_score_is_the_visits_times_their_variance():
     policy = Policy.base(SMALL)
     visits = expected_visits(corridor_chain(SMALL, policy))
     for row in scored_rows(SMALL):
@@ -65,7 +65,7 @@ def test_the_squared_score_is_the_visits_times_their_variance():
         assert score_moments(SMALL, policy, row).score_squared == here * p * (1 - p)
 
 
-def test_steps_alone_have_the_moments_of_the_hitting_law():
+def test_the_moments_of_the_steps_match_the_hitting_law():
     policy = Policy.base(SMALL)
     p, q = policy.passes()
     walks = walk_transform(2, decisions(p), decisions(q), Series.exponential(steps=1))
@@ -74,7 +74,7 @@ def test_steps_alone_have_the_moments_of_the_hitting_law():
     assert (walks.moment(0, 0), mean, variance) == (1, law.mean, law.variance)
 
 
-def test_the_best_baseline_is_the_best():
+def test_no_other_baseline_has_a_lower_variance_than_the_best():
     found = score_moments(SMALL, Policy.base(SMALL), ScoredRow("backward_exit", 1))
     best = found.best_baseline
     spread = [found.variance(best + off) for off in (-1, 0, 1)]
@@ -99,7 +99,7 @@ def test_a_row_without_randomness_has_no_score():
         found.walks_for_unit_ratio()
 
 
-def test_series_multiply_and_divide_as_series_do():
+def test_truncated_series_multiply_and_divide_like_polynomials():
     x, y = Series.exponential(steps=2, score=Fraction(1, 3)), Series.exponential(steps=3, score=-1)
     both = x * y
     assert both == Series.exponential(steps=5, score=Fraction(-2, 3))

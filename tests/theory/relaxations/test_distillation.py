@@ -1,4 +1,4 @@
-"""Students of mixed traces: rows against the integrated flow, weights against solved visits."""
+"""Students of mixed traces: rows agree with the integrated flow, and weights with solved visits."""
 
 from collections import Counter
 from fractions import Fraction
@@ -32,8 +32,8 @@ def family_of(state):
     return "forward_entry" if forward and state.head.kind == "left" else "backward_entry"
 
 
-def test_weights_are_the_solved_visits_of_the_optimum():
-    """The rows of the full table that are alike are one row of a policy: their visits add up."""
+def test_weights_match_the_solved_visits_of_the_optimum():
+    """Equal rows of the full table are one row of a policy, and their visits add up."""
     summed = Counter()
     for state, visits in visits_per_trace(SMALL).items():
         summed[family_of(state), state.head.diamond] += visits
@@ -41,12 +41,12 @@ def test_weights_are_the_solved_visits_of_the_optimum():
     assert summed == {(name, diamond): weights[name] for name in FAMILIES for diamond in range(SMALL.depth)}
 
 
-def test_weights_of_cleaned_traces_are_those_of_golden_paths():
+def test_weights_of_cleaned_traces_match_golden_paths():
     assert {name: weight for name, weight in trace_weights(SMALL, 0.0).items() if weight} == GOLDEN
 
 
 def integrated(graph, uncleaned, time):
-    """The student on the full table by its rows' own flow: connector and lane logits, no gap formula."""
+    """The student by the flow of all rows of the full table, on connector and lane logits, without gaps."""
     alike = {name: graph.width * (1 if name in ENTRIES else graph.lanes) for name in FAMILIES}
     weights = {name: weight / alike[name] for name, weight in trace_weights(graph, uncleaned).items()}
     lanes = graph.lanes
@@ -66,15 +66,15 @@ def integrated(graph, uncleaned, time):
 
 
 @pytest.mark.parametrize(("uncleaned", "time"), [(0.0, 3.0), (0.2, 50.0), (1.0, 0.1), (0.01, 1e4)])
-def test_the_flow_on_the_full_table_is_where_its_logits_integrate_to(uncleaned, time):
+def test_the_closed_form_matches_the_integrated_flow_on_the_full_table(uncleaned, time):
     found = sft_policy(SMALL, time, table_weights(SMALL, trace_weights(SMALL, uncleaned)))
     expected = integrated(SMALL, uncleaned, time)
     for name in FAMILIES:
-        # the integrator's tolerance, times the steps that it adds up over
+        # the integrator's tolerance times the number of its steps
         np.testing.assert_allclose(getattr(found, name), getattr(expected, name), atol=1e-8)
 
 
-def test_the_start_is_the_base_model_and_the_end_is_one_of_the_two_limits():
+def test_the_student_starts_at_base_and_ends_at_one_of_the_two_limits():
     base = expected_hitting_time(SMALL, Policy.base(SMALL))
     assert student_cost(SMALL, 0.3, 0.0) == pytest.approx(base, rel=1e-13)
     # at t = 1e12 an error is below 2 / (eps t) < 1e-10, and the cost is within 100 times that of its limit
@@ -90,7 +90,7 @@ def test_cleaned_traces_leave_backward_rows_at_base():
     np.testing.assert_allclose(frozen.backward_exit, 1 / 3, rtol=1e-15)
 
 
-def test_thresholds_are_crossings_and_of_order_one_over_time():
+def test_at_a_threshold_the_costs_are_equal_and_thresholds_fall_like_1_over_time():
     bound = 2 * 26.0
     doses = []
     for time in (1e4, 1e6):
@@ -112,6 +112,6 @@ def test_thresholds_are_crossings_and_of_order_one_over_time():
         (0.5, float("nan"), "time must be finite and >= 0, got time=nan"),
     ],
 )
-def test_bad_input_is_named(uncleaned, time, message):
+def test_bad_input_is_refused(uncleaned, time, message):
     with pytest.raises(ValueError, match=message):
         student_policy(SMALL, uncleaned, time)

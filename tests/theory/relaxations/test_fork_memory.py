@@ -1,4 +1,4 @@
-"""A fork that goes on: the formula against the chains of the walk, and its limiting cases."""
+"""A fork that goes on to the next corridor: the formula agrees with the chains of the walk and with limiting cases."""
 
 from fractions import Fraction
 
@@ -23,20 +23,20 @@ def test_the_formula_is_the_mean_over_targets_of_the_chains(case):
 
 
 @given(exact_cases(max_width=5))
-def test_going_on_saves_less_than_half(case):
+def test_a_fork_that_goes_on_saves_less_than_half(case):
     uniform = expected_hitting_time(*case, exact=True)
     found = fork_memory_cost(*case)
     assert uniform / 2 < found
     assert found < uniform if case[0].width > 1 else found == uniform
 
 
-def test_ten_steps_where_the_uniform_fork_takes_sixteen():
+def test_a_fork_that_goes_on_takes_10_steps_where_the_uniform_fork_takes_16():
     policy = Policy.optimal(GRAPH)
     assert fork_memory_cost(GRAPH, policy) == 10
     assert expected_hitting_time(GRAPH, policy, exact=True) == 16
 
 
-def test_the_fork_goes_on_and_around():
+def test_the_fork_goes_on_to_the_next_corridor_in_a_cycle():
     walk = RememberingFork(GRAPH, Policy.base(GRAPH))
     into = [EdgeState(FORK, GRAPH.corridor(w)[1]) for w in range(3)]
     assert walk.row(START) == {into[0]: 1}
@@ -44,13 +44,13 @@ def test_the_fork_goes_on_and_around():
     assert walk.row(into[1]) == Policy.base(GRAPH).row(GRAPH, into[1])
 
 
-def test_a_policy_that_does_not_fit_is_refused():
+def test_a_policy_of_another_depth_is_refused():
     with pytest.raises(ValueError, match="one probability per diamond"):
         RememberingFork(CorridorGraph(3, 3, 2), Policy.base(GRAPH))
     with pytest.raises(ValueError, match=r"^policy must be a single one, got a batch of shape \(4,\): pass one"):
         fork_memory_cost(GRAPH, Policy(**dict.fromkeys(FAMILIES, np.full((4, 1), 0.5))))
 
 
-def test_a_float_policy_counts_with_the_values_of_its_floats():
+def test_a_float_policy_is_used_with_the_exact_values_of_its_floats():
     floats, fractions = (Policy(**{name: [half] for name in FAMILIES}) for half in (0.5, Fraction(1, 2)))
     assert fork_memory_cost(GRAPH, floats) == fork_memory_cost(GRAPH, fractions)

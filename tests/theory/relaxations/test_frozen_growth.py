@@ -1,4 +1,4 @@
-"""SFT from any start: the sum of products against the recurrence and the chain, and the closing error."""
+"""SFT from any start: the sum of products agrees with the recurrence and the chain; the closing error."""
 
 from fractions import Fraction
 
@@ -20,37 +20,37 @@ def limit(policy):
 
 
 @given(exact_cases())
-def test_the_sum_of_products_is_the_cost_of_the_chain(case):
+def test_the_sum_of_products_matches_the_chain(case):
     graph, start = case
     chain = corridor_chain(graph, limit(start))
     assert frozen_cost(graph.width, start.passes()[1]) == 1 + chain.expected_hitting_time()
 
 
 @given(exact_cases(max_width=9, max_depth=9))
-def test_the_sum_of_products_is_the_cost_of_the_recurrence(case):
+def test_the_sum_of_products_matches_the_recurrence(case):
     graph, start = case
     assert frozen_cost(graph.width, start.passes()[1]) == expected_hitting_time(graph, limit(start), exact=True)
 
 
 @given(st.integers(1, 12), st.integers(1, 9))
-def test_uniform_rows_make_the_way_back_of_the_theorem(depth, lanes):
+def test_uniform_rows_give_the_way_back_of_the_theorem(depth, lanes):
     base = Policy.base(CorridorGraph(2, depth, lanes))
     power = Fraction((lanes + 1) ** 2, lanes) ** depth
     assert frozen_return(base.passes()[1]) == sft_way_back(depth, lanes, power)
 
 
-def test_rows_that_never_err_walk_home():
+def test_rows_that_never_turn_go_straight_back():
     assert frozen_return([1] * 6) == 7
     assert frozen_return([Fraction(1, 2), 1]) == 2 * (1 + 2 + 2) - 3
 
 
 @pytest.mark.parametrize("size", [(2, 1, 1), (2, 30, 1), (15, 15, 5), (3, 100, 2)], ids=str)
 @pytest.mark.parametrize("factor", [1, Fraction(3, 2), 2, 100])
-def test_the_closing_error_is_the_largest_within_the_factor(size, factor):
+def test_the_closing_error_is_the_largest_that_keeps_the_cost_within_the_factor(size, factor):
     graph = CorridorGraph(*size)
     found = closing_error(graph, factor)
     allowed = factor * frozen_cost(graph.width, [1] * 2 * graph.depth)
-    # A unit up or down: float64 costs may be off in the last places, and 2K rows of 1/GRID move them by more than that.
+    # One unit up or down, since a change of 1/GRID in 2K rows changes the cost by more than float64 rounding does.
     below, above = (
         frozen_cost(graph.width, [1 - max(found + unit, Fraction(0))] * 2 * graph.depth)
         for unit in (Fraction(-1, GRID), Fraction(2, GRID))

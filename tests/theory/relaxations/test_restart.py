@@ -1,4 +1,4 @@
-"""A harness that restarts at the fork: the formula against the chains of the harness itself, and its limiting cases."""
+"""A harness that restarts at the fork: the formula agrees with the chains of the harness, and with limiting cases."""
 
 from fractions import Fraction
 
@@ -27,7 +27,7 @@ def test_the_formula_is_the_mean_over_targets_of_the_chains(case, price):
 
 
 @given(exact_cases(max_width=5, max_depth=3))
-def test_at_the_price_of_the_way_back_it_changes_nothing(case):
+def test_a_harness_as_dear_as_the_way_back_changes_nothing(case):
     graph, policy = case
     p, q = policy.passes()
     way_back = passage_cost(q[::-1], p[::-1])

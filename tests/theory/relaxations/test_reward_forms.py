@@ -1,4 +1,4 @@
-"""Success within a horizon and at a discount: against walks stepped by hand, dense solves and finite differences."""
+"""Success within a horizon and at a discount agrees with walks stepped one by one, dense solutions and differences."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ GAPS = {name: np.array([0.3, -0.4]) * sign for name, sign in zip(FAMILIES, (1, -
 
 @settings(max_examples=10, deadline=None)
 @given(exact_cases(max_width=3, max_depth=2, max_lanes=2))
-def test_it_is_what_stepping_the_walk_gives(case):
+def test_success_matches_walks_stepped_one_move_at_a_time(case):
     graph, policy = case
     found = success_within(graph, policy, range(1, 21), exact=True)
     for row in scored_rows(graph)[:: graph.depth]:
@@ -33,7 +33,7 @@ def test_it_is_what_stepping_the_walk_gives(case):
 
 
 def slope_by_difference(value, row, h=1e-5):
-    """Central difference of a function of the policy by one gap."""
+    """The central difference of a function of the policy in one gap."""
     values = []
     for sign in (1, -1):
         gaps = {name: gap.copy() for name, gap in GAPS.items()}
@@ -43,8 +43,10 @@ def slope_by_difference(value, row, h=1e-5):
 
 
 @pytest.mark.parametrize("row", scored_rows(SMALL), ids=str)
-def test_derivatives_are_differences(row):
-    """The third derivatives are below 1: central differences err by h^2, and by a rounding of 1e-16 over h."""
+def test_derivatives_match_central_differences(row):
+    """The third derivatives are below 1, so central differences have an error of h^2, and a rounding error of 1e-16 /
+    h.
+    """
     policy = Policy.from_gaps(SMALL, **GAPS)
     within = success_within(SMALL, policy, [40])[40].of_row(row)
     assert within == pytest.approx(
@@ -56,15 +58,15 @@ def test_derivatives_are_differences(row):
     )
 
 
-def test_the_optimum_succeeds_leaf_by_leaf():
-    """Every second passage of 2(2K+1) steps finds a leaf that is the target with 1/W."""
+def test_the_success_of_the_optimum_is_geometric_over_the_leaves():
+    """Every 2(2K+1) steps the walk reaches a leaf, which is the target with probability 1/W."""
     found = success_within(SMALL, Policy.optimal(SMALL), [5, 6, 15, 16, 26], exact=True)
     missed = [1 - found[horizon].success for horizon in (5, 6, 15, 16, 26)]
     assert missed == [1, Fraction(2, 3), Fraction(2, 3), Fraction(4, 9), Fraction(8, 27)]
 
 
-def test_success_is_certain_in_the_end_and_nothing_is_left_to_learn():
-    """The tail falls geometrically: at base and these sizes by more than 1/e every 200 steps, 1e-17 after 8000."""
+def test_with_a_far_horizon_success_is_certain_and_its_gradient_vanishes():
+    """The tail falls geometrically: at base and these sizes by a factor e every 200 steps, to 1e-17 after 8000."""
     (found,) = success_within(SMALL, Policy.base(SMALL), [8000]).values()
     assert found.success == pytest.approx(1, abs=1e-12)
     assert np.abs([found.by_forward, found.by_backward]).max() < 1e-11
@@ -76,8 +78,8 @@ def test_success_is_zero_before_the_shortest_path():
     assert success_within(SMALL, Policy.base(SMALL), [1])[1].success == 0
 
 
-def test_a_discount_is_a_dense_solve():
-    """V = g (P V + exits), on the full multigraph; one more step from the source."""
+def test_a_discounted_success_matches_a_dense_solution():
+    """V = g (P V + exits) on the full multigraph, and one more step from the source."""
     policy, discount = Policy.base(SMALL), 0.9
     chain = corridor_chain(SMALL, policy)
     size = len(chain.rows)
@@ -87,7 +89,7 @@ def test_a_discount_is_a_dense_solve():
 
 
 @pytest.mark.parametrize("policy", [Policy.base, Policy.sft_limit])
-def test_a_discount_is_the_generating_function(policy):
+def test_a_discounted_success_matches_the_generating_function(policy):
     found = discounted_success(PAPER, policy(PAPER), 1 - 1 / 900)
     assert math.log(found.success) == pytest.approx(
         log_generating_function(PAPER, policy(PAPER), math.log1p(-1 / 900)), rel=1e-11
@@ -95,7 +97,7 @@ def test_a_discount_is_the_generating_function(policy):
 
 
 def test_floats_agree_with_fractions_at_the_sft_limit():
-    """Derivatives of 1e-12 next to values of 0.07, with no loss: their terms do not cancel."""
+    """Derivatives of 1e-12 beside values of 0.07 lose no digits, since their terms do not cancel."""
     graph = CorridorGraph(4, 6, 3)
     exact = discounted_success(graph, Policy.sft_limit(graph), Fraction(99, 100), exact=True)
     found = discounted_success(graph, Policy.sft_limit(graph), 0.99)
@@ -107,7 +109,7 @@ def test_floats_agree_with_fractions_at_the_sft_limit():
     np.testing.assert_allclose(within[0], np.array(within[1], dtype=float), rtol=1e-11)
 
 
-def test_many_horizons_are_one_pass():
+def test_many_horizons_can_be_computed_in_one_pass():
     together = success_within(SMALL, Policy.base(SMALL), [30, 10, 30])
     assert list(together) == [10, 30]
     row = ScoredRow("backward_exit", 1)
@@ -115,7 +117,7 @@ def test_many_horizons_are_one_pass():
 
 
 @pytest.mark.parametrize("discount", [0, 1, 1.5, -0.1, math.nan])
-def test_a_discount_is_inside_0_and_1(discount):
+def test_a_discount_outside_0_to_1_is_refused(discount):
     with pytest.raises(ValueError, match=r"discount must be in \(0, 1\), got discount="):
         discounted_success(SMALL, Policy.base(SMALL), discount)
 

@@ -1,4 +1,4 @@
-"""The search agent's recursions against every history of small graphs, and the closed forms that are claimed."""
+"""The search agent's recursions agree with every history of small graphs, and with the closed forms of the claim."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from backproof.theory.relaxations.search_agent import search_costs
 @pytest.mark.parametrize(
     "sizes", [sizes for sizes in map(tuple, map(dict.values, SEARCH_SIZES)) if math.prod(sizes) <= 4]
 )
-def test_every_history_of_a_small_graph(sizes):
+def test_the_recursions_match_every_history_of_small_graphs(sizes):
     graph = CorridorGraph(*sizes)
     assert search_costs(graph) == (sft_search_cost(graph), rlvr_search_cost(graph))
 
 
 @pytest.mark.parametrize("sizes", list(itertools.product((1, 2, 15), (1, 15, 40), (1, 5, 20))), ids=str)
-def test_the_closed_forms(sizes):
+def test_the_recursions_match_the_closed_forms(sizes):
     width, depth, lanes = sizes
     costs = search_costs(CorridorGraph(*sizes))
     assert costs.sft == stated_search_cost(width, depth, lanes)

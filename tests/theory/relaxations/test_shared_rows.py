@@ -1,4 +1,4 @@
-"""Shared rows against the flow of every parameter of its own, and in the limits that are known."""
+"""Shared rows agree with the flow of all their parameters, and with the known limits."""
 
 from __future__ import annotations
 
@@ -49,17 +49,17 @@ def gaps_after(graph, weight, frame, time):
 @each_frame
 @pytest.mark.parametrize("weight", [0.0, 0.05, 0.4, 1.5])
 @pytest.mark.parametrize("time", [0.1, 3.0, 200.0])
-def test_progress_and_gaps_are_those_of_the_parameters(graph, frame, weight, time):
+def test_progress_and_gaps_match_the_flow_of_all_parameters(graph, frame, weight, time):
     flow = SharedFlow(graph, weight, progress_after(graph, weight, time))
     progress = flow.progress_at(math.log(time))
     found, expected = flow.policy(progress, frame), Policy.from_gaps(graph, **gaps_after(graph, weight, frame, time))
-    for family in FAMILIES:  # both integrations err by 1e-11 in each of some hundred steps
+    for family in FAMILIES:  # both integrations have an error of 1e-11 in each of some hundred steps
         np.testing.assert_allclose(getattr(found, family), getattr(expected, family), rtol=1e-8)
     np.testing.assert_allclose(flow.cost(progress, frame), expected_hitting_time(graph, expected), rtol=1e-7)
 
 
 @each_size
-def test_without_weight_it_is_sft_on_its_clock(graph):
+def test_a_feature_of_weight_0_leaves_sft_as_it_is(graph):
     flow = SharedFlow(graph, 0.0, 10.0)
     for time in (0.1, 1.0, 50.0):
         there = flow.policy(flow.progress_at(math.log(time)), Frame.EGOCENTRIC)
@@ -69,7 +69,7 @@ def test_without_weight_it_is_sft_on_its_clock(graph):
 
 @each_size
 @pytest.mark.parametrize("weight", [0.03, 0.3, 2.0])
-def test_progress_keeps_within_the_bounds_of_the_claim(graph, weight):
+def test_progress_stays_within_the_bounds_of_the_claim(graph, weight):
     flow = SharedFlow(graph, weight, 12.0)
     for progress in (0.01, 0.5, 3.0, 12.0):
         tau = (1 + sharing(graph, weight)) * math.exp(flow.log_time(progress))
@@ -77,13 +77,13 @@ def test_progress_keeps_within_the_bounds_of_the_claim(graph, weight):
         assert math.exp(progress) <= (1 + graph.lanes * tau) * (1 + 1e-9)
 
 
-def test_the_portion_is_exact_in_fractions():
+def test_the_portion_of_fractions_is_exact():
     graph = CorridorGraph(2, 3, 2)
     assert shared_portion(sharing(graph, Fraction(1, 3))) == Fraction(2, 5)
 
 
 @each_size
-def test_the_errors_of_the_flow_are_one_over_time_and_its_power(graph):
+def test_errors_fall_like_powers_of_time(graph):
     """Forward errors go to 1/((1+sigma) t); d's error to L ((1+sigma) t)^-alpha."""
     weight = 0.5
     flow, sigma = SharedFlow(graph, weight, 40.0), sharing(graph, weight)
@@ -95,7 +95,7 @@ def test_the_errors_of_the_flow_are_one_over_time_and_its_power(graph):
 
 @each_size
 @pytest.mark.parametrize("weight", [0.1, 1.0])
-def test_egocentric_cost_closes_and_allocentric_cost_diverges(graph, weight):
+def test_the_egocentric_cost_tends_to_the_optimum_and_the_allocentric_cost_diverges(graph, weight):
     optimum, table = (expected_hitting_time(graph, policy(graph)) for policy in (Policy.optimal, Policy.sft_limit))
     learning = SharedFlow(graph, weight, 4 * progress_within_factor_two(graph, weight))
     assert learning.cost(learning.last / 4, Frame.EGOCENTRIC) <= 2 * optimum
@@ -106,20 +106,20 @@ def test_egocentric_cost_closes_and_allocentric_cost_diverges(graph, weight):
     assert unlearning.cost(unlearning.last, Frame.ALLOCENTRIC) > 1e6 * table
 
 
-def test_no_point_of_a_fine_grid_exceeds_the_worst_cost():
+def test_the_worst_cost_is_not_exceeded_on_a_fine_grid():
     flow = SharedFlow(PAPER, 0.1, 18.0)
     costs = flow.cost(np.linspace(0, 18, 20001), Frame.EGOCENTRIC)
     assert costs.max() == pytest.approx(flow.worst(Frame.EGOCENTRIC), rel=1e-6)
     assert costs.max() > 1e5 * costs[0]
 
 
-def test_a_cost_that_is_never_crossed_has_progress_zero():
+def test_the_progress_to_a_cost_that_is_never_reached_is_0():
     flow = SharedFlow(CorridorGraph(2, 1, 1), 0.1, 3.0)
     assert flow.last_at(1.0, Frame.ALLOCENTRIC) == 0
 
 
 @pytest.mark.parametrize(("weight", "last"), [(-0.1, 1.0), (0.1, -1.0), (math.nan, 1.0), (0.1, math.inf)])
-def test_what_is_negative_or_not_finite_is_refused(weight, last):
+def test_negative_and_infinite_numbers_are_refused(weight, last):
     with pytest.raises(ValueError, match="must be finite and >= 0, got"):
         SharedFlow(CorridorGraph(2, 1, 1), weight, last)
 

@@ -1,4 +1,4 @@
-"""A policy that sees its target, against the chain on the full multigraph and in the cases that are known."""
+"""The costs of a policy that sees its target agree with the chain on the full multigraph, and with known cases."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ seeing = pytest.mark.parametrize("sight", [Sight.FORK, Sight.EVERY])
 
 
 def chain_cost(graph, target, inside, elsewhere, first, again):
-    """On the full multigraph, where the fork's probability of the target's corridor is ``first``, then ``again``."""
+    """The cost on the full multigraph, where the fork takes the target's corridor with probability ``first``, then
+    ``again``.
+    """
 
     def row(state):
         if state.head == FORK:
@@ -56,7 +58,7 @@ chances = st.fractions(Fraction(1, 9), Fraction(8, 9), max_denominator=9)
 
 @settings(max_examples=25)
 @given(st.data(), exact_cases(max_width=3, max_depth=2), chances, chances)
-def test_the_cost_is_that_of_the_chain(data, case, first, again):
+def test_the_cost_matches_the_solved_chain(data, case, first, again):
     graph, inside = case
     if graph.width == 1:
         first = again = Fraction(1)
@@ -66,15 +68,15 @@ def test_the_cost_is_that_of_the_chain(data, case, first, again):
 
 @settings(max_examples=40)
 @given(exact_cases(max_width=6, max_depth=5))
-def test_a_uniform_fork_sees_nothing(case):
+def test_a_uniform_fork_gives_the_cost_without_sight_of_the_target(case):
     graph, policy = case
     blind = Fraction(1, graph.width)
     assert stated(policy, policy, blind, blind) == expected_hitting_time(graph, policy, exact=True)
 
 
 @each_size
-def test_a_wrong_turn_costs_a_way_out_and_back(graph):
-    """At the SFT limit from the cost itself, at base from the polynomial."""
+def test_a_wrong_corridor_costs_a_way_out_and_back(graph):
+    """At the SFT limit it follows from the cost, at base from the polynomial."""
     out, cost = 2 * graph.depth + 1, expected_hitting_time(graph, Policy.sft_limit(graph), exact=True)
     back = (cost - 1 - graph.width * out) / (graph.width - 1)
     assert wrong_excursion(graph, Sight.FORK) == out + back
@@ -83,7 +85,7 @@ def test_a_wrong_turn_costs_a_way_out_and_back(graph):
 
 @each_size
 @seeing
-def test_the_error_at_twice_costs_twice(graph, sight):
+def test_at_the_error_found_the_cost_is_twice_the_optimum(graph, sight):
     error, limit = error_at_twice(graph, sight), Policy.sft_limit(graph)
     elsewhere, again = (limit, 1 - error) if sight is Sight.FORK else (Policy.base(graph), Fraction(1, graph.width))
     assert stated(limit, elsewhere, 1 - error, again) == 2 * graph.shortest_path_length
@@ -91,7 +93,7 @@ def test_the_error_at_twice_costs_twice(graph, sight):
 
 
 @pytest.mark.parametrize("base", [0.05, 1.0, 7.0])
-def test_odds_keep_to_the_clock(base):
+def test_the_odds_of_the_flow_solve_its_clock_equation(base):
     """D + m (e^D - 1) = t, where e^D = odds/m."""
     times = np.array([0.0, 0.1, 4.0, 1e3, 1e12])
     growth = odds_after(times, base) / base
@@ -108,7 +110,7 @@ def test_sft_starts_at_base_and_ends_at_the_limits(graph, sight):
 
 @each_size
 @seeing
-def test_from_that_time_on_the_cost_stays_within_twice_the_optimum(graph, sight):
+def test_after_the_time_found_the_cost_stays_within_twice_the_optimum(graph, sight):
     time, twice = time_within_twice(graph, sight), 2 * graph.shortest_path_length
     assert sft_cost_after(graph, time, sight) == pytest.approx(twice, rel=1e-9)
     assert sft_cost_after(graph, 0.99 * time, sight) > twice
@@ -116,14 +118,14 @@ def test_from_that_time_on_the_cost_stays_within_twice_the_optimum(graph, sight)
 
 
 @pytest.mark.parametrize("depth", [3, 6, 12, 24])
-def test_if_only_the_fork_sees_the_time_has_the_order_of_the_claim(depth):
-    """From R/(2K+2) - 1/(W-1) to W (1 + R/(2K+2)), give or take an eighth: inner rows have not quite converged."""
+def test_if_only_the_fork_sees_the_time_is_of_the_order_of_the_claim(depth):
+    """From R/(2K+2) - 1/(W-1) to W (1 + R/(2K+2)), up to an eighth, since inner rows have not quite converged."""
     graph = CorridorGraph(3, depth, 2)
     ratio = float(wrong_excursion(graph, Sight.FORK)) / (2 * depth + 2)
     assert 7 / 8 * (ratio - 1 / 2) <= time_within_twice(graph, Sight.FORK) <= 9 / 8 * 3 * (1 + ratio)
 
 
 @pytest.mark.parametrize("sight", Sight)
-def test_one_corridor_leaves_nothing_to_see(sight):
+def test_with_one_corridor_sight_of_the_target_changes_nothing(sight):
     graph, times = CorridorGraph(1, 3, 2), [0.0, 2.0, 1e6]
     np.testing.assert_array_equal(sft_cost_after(graph, times, sight), sft_cost_after(graph, times, Sight.NONE))

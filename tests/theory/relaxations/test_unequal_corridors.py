@@ -1,4 +1,4 @@
-"""Unequal corridors: the formula against the chain on the full multigraph, exactly, and against equal corridors."""
+"""Unequal corridors: the formula agrees exactly with the chain on the full multigraph, and with equal corridors."""
 
 import itertools
 from fractions import Fraction
@@ -38,7 +38,7 @@ def test_the_formula_is_the_mean_over_targets_of_the_chains(unequal):
 
 
 @given(exact_cases(max_width=6, max_depth=6))
-def test_equal_corridors_have_their_hitting_time(case):
+def test_equal_corridors_have_the_hitting_time_of_a_corridor_graph(case):
     graph, policy = case
     unequal = UnequalCorridors((Corridor((graph.lanes,) * graph.depth, policy),) * graph.width)
     assert unequal.leaves() == graph.leaves()
@@ -46,7 +46,7 @@ def test_equal_corridors_have_their_hitting_time(case):
 
 
 @given(exact_cases())
-def test_equal_corridors_have_their_rows(case):
+def test_equal_corridors_have_the_rows_of_a_corridor_graph(case):
     graph, policy = case
     unequal = UnequalCorridors((Corridor((graph.lanes,) * graph.depth, policy),) * graph.width)
     for state in graph.edge_states():
@@ -58,20 +58,20 @@ def test_floats_agree_with_fractions(unequal):
     exact = unequal_hitting_time(unequal, exact=True)
     depth = max(len(corridor.lanes) for corridor in unequal.corridors)
     # All terms are positive. A factor p/q adds three units of rounding, a surplus four per vertex. There are 2K
-    # vertices, their sums, the product of the two, and the sums over corridors.
+    # vertices, their sums, a product of two sums, and the sums over corridors.
     bound = (24 * (depth + 1) + 4 * len(unequal.corridors)) * UNIT * exact
     assert abs(unequal_hitting_time(unequal) - exact) <= bound
 
 
 @given(float_cases(max_width=3, max_depth=3))
-def test_float_policies_count_with_the_exact_values_of_their_floats(case):
+def test_float_policies_are_used_with_the_exact_values_of_their_floats(case):
     graph, policy = case
     unequal = UnequalCorridors((Corridor((graph.lanes,) * graph.depth, policy),) * graph.width)
     assert unequal_hitting_time(unequal, exact=True) == expected_hitting_time(graph, policy, exact=True)
 
 
-def test_a_long_corridor_does_not_hide_the_short_ones():
-    # It takes about 1e18 steps to come back from the first. In a difference the cost of the second would be lost.
+def test_the_cost_of_short_corridors_is_not_lost_beside_a_long_one():
+    # The way back from the first takes about 1e18 steps. In a difference the cost of the second would be lost.
     long, short = CorridorGraph(1, 20, 5), CorridorGraph(1, 1, 1)
     unequal = UnequalCorridors(
         (Corridor((5,) * 20, Policy.sft_limit(long)), Corridor((1,), Policy.optimal(short))),
@@ -81,7 +81,7 @@ def test_a_long_corridor_does_not_hide_the_short_ones():
     assert abs(unequal_hitting_time(unequal) - exact) <= 24 * 21 * UNIT * exact
 
 
-def test_lanes_of_a_diamond_are_its_own():
+def test_each_diamond_may_have_its_own_number_of_lanes():
     rows = [HALF, HALF]
     unequal = UnequalCorridors((Corridor((3, 1), Policy(rows, rows, rows, rows)),))
     _, left, right, after, _, leaf = CorridorGraph(width=1, depth=2, lanes=1).corridor(0)
@@ -98,7 +98,7 @@ def test_lanes_of_a_diamond_are_its_own():
     assert unequal.row(EdgeState(Vertex("right", 0, 1), leaf)) == {EdgeState(leaf, Vertex("right", 0, 1)): 1}
 
 
-def test_the_base_walk_takes_twice_the_edges_behind_it_times_the_resistance():
+def test_the_base_walk_obeys_the_commute_time_identity():
     # By the commute-time identity, a plain walk crosses a bundle of m edges for the first time, with n edges behind
     # it, after 2 (n + m) / m - 1 steps: the commute, less the one step back.
     lanes = ((1, 4), (3,), (2, 2, 5))
@@ -119,7 +119,7 @@ def base(lanes):
     return Policy(forward_exit=exits, backward_entry=entries, forward_entry=entries, backward_exit=exits)
 
 
-def test_costs_beyond_float64_are_refused_and_stay_exact():
+def test_costs_beyond_float64_are_refused_but_can_be_had_exactly():
     graph = CorridorGraph(width=2, depth=400, lanes=5)
     policy = Policy.sft_limit(graph)
     unequal = UnequalCorridors((Corridor((5,) * 400, policy),) * 2)
@@ -148,7 +148,7 @@ def test_invalid_corridors_are_refused():
 
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=5), st.integers(1, 4))
-def test_the_limits_of_a_corridor_are_those_of_equal_ones(counts, width):
+def test_the_limits_of_a_corridor_match_equal_corridors(counts, width):
     graph = CorridorGraph(width, len(counts), counts[0])
     for make, policy in ((Corridor.sft_limit, Policy.sft_limit), (Corridor.straight, Policy.optimal)):
         unequal = UnequalCorridors((make([counts[0]] * len(counts)),) * width)
@@ -156,7 +156,7 @@ def test_the_limits_of_a_corridor_are_those_of_equal_ones(counts, width):
 
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=5))
-def test_sft_leaves_the_backward_rows_of_a_corridor_as_they_were(counts):
+def test_sft_leaves_the_backward_rows_of_a_corridor_unchanged(counts):
     trained, start = Corridor.sft_limit(counts).policy, base(counts)
     assert (trained.backward_entry, trained.backward_exit) == (start.backward_entry, start.backward_exit)
     assert set(trained.forward_entry + trained.forward_exit) == {1}
