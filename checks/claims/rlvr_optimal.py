@@ -215,7 +215,7 @@ def controls() -> list[Control]:
                 implies(eq(_cost(), STATED), both(eq(X, 0), eq(Y, 0))),
                 (le(1, W),),
             ),
-            confirm=_confirm_width_one,
+            confirm=confirm_width_one,
         ),
         Control(
             Obligation(
@@ -228,7 +228,7 @@ def controls() -> list[Control]:
     ]
 
 
-def _confirm_width_one(model: Model) -> str:
+def confirm_width_one(model: Model) -> str:
     """At W = 1 nobody walks back, so that a backward probability of 1/2 costs nothing."""
     graph = CorridorGraph(1, 1, 1)
     policy = Policy(**({name: [1] for name in FAMILIES} | {"backward_exit": [sp.Rational(1, 2)]}))

@@ -1,21 +1,22 @@
 ; claim: untied-optimal
 ; obligation: fork
-; In words: with the wrong corridors' R adding up to `others`, the target is (E + others) u steps from
-; the fork
+; In words: with the wrong corridors' R adding up to R_all - R, the target is (E + R_all - R) u steps
+; from the fork
 ; expected answer: unsat
 (set-logic QF_NRA)
 (declare-const E Real)
+(declare-const R Real)
+(declare-const R_all Real)
 (declare-const V Real)
 (declare-const W Real)
-(declare-const others Real)
-(declare-const u_t Real)
+(declare-const u Real)
 (assert (>= E 0.0))
+(assert (>= R 0.0))
 (assert (>= V 0.0))
 (assert (> W 0.0))
-(assert (>= others 0.0))
-(assert (> u_t 0.0))
+(assert (> u 0.0))
 (assert (<= 1.0 W))
-(assert (<= 1.0 u_t))
-(assert (= (* u_t (* V W)) (+ (* E u_t) (* V (+ (- 1.0) u_t)) (* others u_t) (* V u_t (+ (- 1.0) W)))))
-(assert (not (= V (* u_t (+ E others)))))
+(assert (<= 1.0 u))
+(assert (= (* u (* V W)) (+ (* E u) (* (- 1.0) R u) (* R_all u) (* V (+ (- 1.0) u)) (* V u (+ (- 1.0) W)))))
+(assert (not (= V (* u (+ E (* (- 1.0) R) R_all)))))
 (check-sat)

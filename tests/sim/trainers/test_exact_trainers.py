@@ -30,8 +30,8 @@ def figure_3():
 
 
 def test_the_run_of_figure_3_follows_the_closed_form_at_every_step(figure_3):
-    x, y, depth = learning_curve.x, learning_curve.y, learning_curve.K
-    passage = sp.lambdify((x, y, depth), learning_curve.STATED_PASSAGE)
+    a, b, depth = learning_curve.a, learning_curve.b, learning_curve.K
+    passage = sp.lambdify((a, b, depth), learning_curve.STATED_PASSAGE)
     gap = np.arange(1201) / 100
     passages = passage(1 / (1 + 5 * np.exp(-gap)), 1 / (1 + np.exp(-gap) / 5), 15)
     np.testing.assert_allclose(figure_3.cost, 1 + 29 * passages, rtol=1e-9)

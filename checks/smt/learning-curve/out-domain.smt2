@@ -1,6 +1,6 @@
 ; claim: learning-curve
-; obligation: passage-domain
-; In words: surplus crossings passage: what is declared positive is so at the start, and stays so
+; obligation: out-domain
+; In words: surplus crossings out: what is declared positive is so at the start, and stays so
 ; expected answer: unsat
 (set-logic QF_NRA)
 (declare-const P Real)

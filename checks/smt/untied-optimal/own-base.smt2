@@ -1,0 +1,26 @@
+; claim: untied-optimal
+; obligation: own-base
+; In words: over no corridors the sum is 0
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const EU Real)
+(declare-const K Real)
+(declare-const RU Real)
+(declare-const R_sum Real)
+(declare-const U Real)
+(declare-const V_sum Real)
+(declare-const i Real)
+(declare-const longer Real)
+(declare-const turns Real)
+(assert (>= K 0.0))
+(assert (>= i 0.0))
+(assert (= i 0.0))
+(assert (= U 0.0))
+(assert (= R_sum 0.0))
+(assert (= EU 0.0))
+(assert (= RU 0.0))
+(assert (= V_sum 0.0))
+(assert (= turns 0.0))
+(assert (= longer 0.0))
+(assert (not (>= EU (+ (* 2.0 turns) (* i (+ 1.0 (* 2.0 K)))))))
+(check-sat)

@@ -1,0 +1,26 @@
+; claim: untied-optimal
+; obligation: straight-base
+; In words: over no corridors all sums are 0
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const EU Real)
+(declare-const K Real)
+(declare-const RU Real)
+(declare-const R_sum Real)
+(declare-const U Real)
+(declare-const V_sum Real)
+(declare-const i Real)
+(declare-const longer Real)
+(declare-const turns Real)
+(assert (>= K 0.0))
+(assert (>= i 0.0))
+(assert (= i 0.0))
+(assert (= U 0.0))
+(assert (= R_sum 0.0))
+(assert (= EU 0.0))
+(assert (= RU 0.0))
+(assert (= V_sum 0.0))
+(assert (= turns 0.0))
+(assert (= longer 0.0))
+(assert (not (and (>= turns 0.0) (>= longer 0.0) (= U (+ i turns)) (= RU (+ longer (* 2.0 turns) (* 2.0 i (+ 1.0 (* 2.0 K))))) (=> (= turns 0.0) (= RU R_sum)))))
+(check-sat)

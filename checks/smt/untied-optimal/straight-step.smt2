@@ -1,0 +1,33 @@
+; claim: untied-optimal
+; obligation: straight-step
+; In words: the u_i add up to n and the sum of u_i - 1, which is not negative; if it is 0, R_i u_i is
+; R_i
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const E Real)
+(declare-const K Real)
+(declare-const R Real)
+(declare-const RU Real)
+(declare-const R_all Real)
+(declare-const R_sum Real)
+(declare-const U Real)
+(declare-const V Real)
+(declare-const W Real)
+(declare-const i Real)
+(declare-const longer Real)
+(declare-const turns Real)
+(declare-const u Real)
+(assert (>= E 0.0))
+(assert (>= K 0.0))
+(assert (>= R 0.0))
+(assert (>= V 0.0))
+(assert (> W 0.0))
+(assert (>= i 0.0))
+(assert (> u 0.0))
+(assert (<= 1.0 u))
+(assert (>= (* E u) (+ (- 1.0) (* 2.0 K) (* 2.0 u))))
+(assert (>= (* R u) (+ (* 4.0 K) (* 2.0 u))))
+(assert (= (* u (* V W)) (+ (* E u) (* (- 1.0) R u) (* R_all u) (* V (+ (- 1.0) u)) (* V u (+ (- 1.0) W)))))
+(assert (and (>= turns 0.0) (>= longer 0.0) (= U (+ i turns)) (= RU (+ longer (* 2.0 turns) (* 2.0 i (+ 1.0 (* 2.0 K))))) (=> (= turns 0.0) (= RU R_sum))))
+(assert (not (and (>= (+ (- 1.0) turns u) 0.0) (>= (+ (* (- 4.0) K) longer (* (- 2.0) u) (* R u)) 0.0) (= (+ U u) (+ i turns u)) (= (+ RU (* R u)) (+ (- 2.0) (* (- 4.0) K) longer (* 2.0 turns) (* R u) (* 2.0 (+ 1.0 (* 2.0 K)) (+ 1.0 i)))) (=> (= (+ (- 1.0) turns u) 0.0) (= (+ RU (* R u)) (+ R R_sum))))))
+(check-sat)

@@ -1,0 +1,26 @@
+; claim: untied-optimal
+; obligation: values-base
+; In words: over no corridors all sums are 0
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const EU Real)
+(declare-const RU Real)
+(declare-const R_all Real)
+(declare-const R_sum Real)
+(declare-const U Real)
+(declare-const W Real)
+(declare-const i Real)
+(declare-const longer Real)
+(declare-const turns Real)
+(assert (> W 0.0))
+(assert (>= i 0.0))
+(assert (<= 1.0 W))
+(assert (= i 0.0))
+(assert (= U 0.0))
+(assert (= R_sum 0.0))
+(assert (= EU 0.0))
+(assert (= RU 0.0))
+(assert (= turns 0.0))
+(assert (= longer 0.0))
+(assert (not (and (= (+ EU (* (- 1.0) RU) (* R_all U)) 0.0))))
+(check-sat)

@@ -1,0 +1,30 @@
+; claim: untied-optimal
+; obligation: values-step
+; In words: if the V_t add up to the sum of (E_t + sum_(i != t) R_i) u_t over n corridors, so they do
+; over n+1
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const E Real)
+(declare-const EU Real)
+(declare-const K Real)
+(declare-const R Real)
+(declare-const RU Real)
+(declare-const R_all Real)
+(declare-const U Real)
+(declare-const V Real)
+(declare-const W Real)
+(declare-const u Real)
+(assert (>= E 0.0))
+(assert (>= K 0.0))
+(assert (>= R 0.0))
+(assert (>= V 0.0))
+(assert (> W 0.0))
+(assert (> u 0.0))
+(assert (<= 1.0 W))
+(assert (<= 1.0 u))
+(assert (>= (* E u) (+ (- 1.0) (* 2.0 K) (* 2.0 u))))
+(assert (>= (* R u) (+ (* 4.0 K) (* 2.0 u))))
+(assert (= (* u (* V W)) (+ (* E u) (* (- 1.0) R u) (* R_all u) (* V (+ (- 1.0) u)) (* V u (+ (- 1.0) W)))))
+(assert (=> (and (<= 1.0 W) (<= 1.0 u) (= (* u (* V W)) (+ (* E u) (* (- 1.0) R u) (* R_all u) (* V (+ (- 1.0) u)) (* V u (+ (- 1.0) W))))) (= V (* u (+ E (* (- 1.0) R) R_all)))))
+(assert (not (= (+ EU (* (- 1.0) RU) V (* R_all U)) (+ EU (* (- 1.0) RU) (* E u) (* (- 1.0) R u) (* R_all (+ U u))))))
+(check-sat)
