@@ -273,9 +273,14 @@ def expected_cost_theorem() -> Theorem:
         near = at_source(way)
         ends = {I: 2 * K, D: steps, X_V: last, ETA: far, R: end, X_FORK: near[X_V], R_FORK: near[R]}
         uses += [Use(along(), ends), Use(_beyond(), near)]
-    out, back = (2 * K + 1 + 2 * at_source(way)[T] for way in ("out", "back"))
-    goal = implies(first_steps(), eq(1 + F, crossings.renewal_cost(W, out, back)))
+    goal = implies(first_steps(), cost_by_crossings())
     return Theorem("expected-cost", CLAIM.statement, SCOPE, tuple(uses), goal, ASSUMPTIONS)
+
+
+def cost_by_crossings() -> Formula:
+    """H = 1 + F by the sums of x on the ways out and back."""
+    out, back = (2 * K + 1 + 2 * at_source(way)[T] for way in ("out", "back"))
+    return eq(1 + F, crossings.renewal_cost(W, out, back))
 
 
 def _one_recurrence() -> Derivation:
