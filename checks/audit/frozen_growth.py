@@ -108,33 +108,29 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
         return expected_hitting_time(graph, frozen_policy(rows, rows), exact=True)
 
     uniform = Policy.sft_limit(graph)
-    found: list[tuple[str, Fraction | float, Fraction | float, float]] = [
-        (
+    found = [
+        Check(
             "cost by the sum of products, compared with the recurrence",
             _sft_from(graph, ERROR).value,
             recurrence(ERROR),
-            0.0,
         ),
-        (
+        Check(
             "cost from uniform rows, compared with that of the theorem",
             frozen_cost(graph.width, uniform.passes()[1]),
             standard_costs(graph).sft.value,
-            0.0,
         ),
     ]
     if graph.width > 1:
         # The error is rounded down to a multiple of 1/GRID. This changes log H by at most 2K/q units, with q > 1/4.
-        closing = recurrence(closing_error(graph, CLOSED))
-        allowed = CLOSED * rlvr_cost(graph).value
         found.append(
-            (
+            Check(
                 "cost of SFT at the breaking point, compared with the stated multiple of RLVR's",
-                closing,
-                allowed,
+                recurrence(closing_error(graph, CLOSED)),
+                CLOSED * rlvr_cost(graph).value,
                 8 * graph.depth / GRID,
             )
         )
-    return tuple(Check(*check) for check in found)
+    return tuple(found)
 
 
 ASSUMPTION = Assumption(
