@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from tests.checks.mutants import EQUIVALENT, TESTS, all_mutants, known, mutants, survivors
+from tests.checks.mutants import EQUIVALENT, TESTS, all_mutants, known, survivors
+from tests.checks.mutator import mutants
 
 SOURCE = '''
 def f(x: int = 1) -> str:

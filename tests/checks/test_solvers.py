@@ -113,6 +113,19 @@ def test_a_failing_worker_is_reported_with_its_last_line(worker):
         ask("z3", SQUARE.refutation())
 
 
+def test_a_worker_that_fails_in_silence_is_reported_by_its_code(worker):
+    worker("solver_worker.answer = lambda solver, limit: os._exit(3)\nimport os")
+    with pytest.raises(SolverLostError) as lost:
+        ask("z3", SQUARE.refutation())
+    assert str(lost.value).removesuffix(processes.memory_hint()) == "z3 was lost: its process ended with code 3"
+
+
+def test_a_solver_that_never_tells_its_version_has_none(monkeypatch):
+    honest = {canary.text: canary.expected for canary in CANARIES}
+    monkeypatch.setattr(kernel, "ask", lambda solver, text: Answer(solver, honest[text]))
+    assert check_canaries() == {"z3": "", "cvc5": ""}
+
+
 @pytest.mark.parametrize("solver", SOLVERS)
 def test_a_statement_that_cannot_be_parsed_gives_no_answer(solver):
     with pytest.raises(SolverLostError, match=f"^{solver} was lost: "):
