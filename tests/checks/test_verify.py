@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -243,3 +245,9 @@ def test_the_lock_has_no_say_in_what_is_false_or_undecided(monkeypatch, part):
         monkeypatch.setattr(kernel, "decide", lambda evidence, verdict=verdict: finding(verdict))
         (result,) = run(replace(claim("a", ()), evidence=(part,))).results
         assert result.evidence[0].finding.verdict == verdict
+
+
+def test_the_time_of_a_run_is_that_between_its_begin_and_its_end(monkeypatch):
+    ticks = itertools.count(5)
+    monkeypatch.setattr(time, "perf_counter", lambda: next(ticks))
+    assert run().seconds == next(ticks) - 1 - 5
