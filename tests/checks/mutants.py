@@ -48,6 +48,13 @@ EQUIVALENT = {
     "formula._term: if expression.is_Pow and expression.exp.is_Integer and (expression.exp > 0): => "
     "if expression.is_Pow and expression.exp.is_Integer and (expression.exp >= 0):": "sympy.together has replaced a "
     "power with exponent 0 by 1",
+    "formula._term: if expression.is_Pow and expression.exp.is_Integer and (expression.exp > 0): => "
+    "if expression.is_Pow and expression.exp.is_Integer and (expression.exp > 1):": "no power has the exponent 1",
+    "formula._apply: return parts[0] if len(parts) == 1 else f\"({name} {' '.join(parts)})\" => "
+    "return parts[1] if len(parts) == 1 else f\"({name} {' '.join(parts)})\"": "no sum, product or power has one part",
+    "kernel._lost: if ended.code < 0: => if ended.code <= 0:": "it is called for other codes than 0 alone",
+    "solver_worker.answer_one: os.closerange(0, 3) => os.closerange(1, 3)": "the guard keeps the input open, and ends "
+    "when the solver does",
     "solver_worker.answer_one: os._exit(0) => os._exit(1)": "the server ignores how its children end",
     "solver_worker.answer_one: os._exit(0) => pass": "the process then ends where it closes a file for a second time",
     "solver_worker.answer_one: os.close(stream) => pass": "the guard keeps a copy open, and ends when the solver does",

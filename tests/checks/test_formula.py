@@ -126,6 +126,14 @@ def test_a_term_that_is_not_a_polynomial_is_refused(term):
         smt_text(eq(term, 1), reals=True)
 
 
+@pytest.mark.parametrize(
+    "use", [lambda f: smt_text(f, reals=True), lambda f: is_true(f, {}), lambda f: substituted(f, {})]
+)
+def test_what_is_no_formula_is_refused(use):
+    with pytest.raises(ValueError, match=r"^formula must be a comparison or .*got 'x > 0'$"):
+        use("x > 0")
+
+
 def test_values_take_the_place_of_variables_everywhere_and_all_at_once():
     swapped = substituted(implies(lt(n, m), both(eq(n, 1), le(m, n))), {n: m, m: n})
     assert swapped == implies(lt(m, n), both(eq(m, 1), le(n, m)))

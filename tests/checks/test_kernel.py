@@ -35,8 +35,9 @@ def test_verdicts_have_the_names_that_reports_show():
     assert [verdict.value for verdict in Verdict] == names.split()
 
 
-def test_what_was_not_measured_took_no_time():
-    assert (Answer("z3", "unsat").seconds, kernel.Finding(Verdict.PROVED).seconds) == (0, 0)
+def test_what_was_not_measured_took_nothing():
+    unmeasured = Answer("z3", "unsat")
+    assert (unmeasured.seconds, unmeasured.resources, kernel.Finding(Verdict.PROVED).seconds) == (0, 0, 0)
 
 
 def test_a_statement_without_variables_says_so():

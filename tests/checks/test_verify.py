@@ -159,11 +159,12 @@ def test_results_are_in_order_and_counted_as_they_arrive(jobs):
     report = verify(
         [claim("a", tuple(names), ("refuted",)), claim("b", ("proved",), ("refuted",))],
         jobs=jobs,
+        experiments=lambda c: [walked("confirmed")] if c.id == "b" else [],
         on_start=lambda total: told.append(total),
         on_done=lambda: told.append("done"),
     )
     assert [outcome.id for outcome in report.results[0].evidence] == names
-    assert told == [8, *["done"] * 8]
+    assert told == [9, *["done"] * 9]
 
 
 def test_a_result_has_the_words_and_the_hash_of_its_statement():
@@ -251,3 +252,9 @@ def test_the_time_of_a_run_is_that_between_its_begin_and_its_end(monkeypatch):
     ticks = itertools.count(5)
     monkeypatch.setattr(time, "perf_counter", lambda: next(ticks))
     assert run().seconds == next(ticks) - 1 - 5
+
+
+def test_the_time_of_a_claim_is_that_of_its_parts_and_controls(monkeypatch):
+    monkeypatch.setattr(kernel, "decide", lambda evidence: replace(finding(evidence.id), seconds=2.0))
+    (result,) = run(claim("a", ("proved", "proved"), ("refuted",))).results
+    assert result.seconds == 6
