@@ -30,6 +30,20 @@ def test_a_consequence_is_proved_by_both_solvers_and_its_premises_have_a_model()
     assert found.counterexample is None
 
 
+def test_verdicts_have_the_names_that_reports_show():
+    names = "proved refuted vacuous disagree unknown timeout resource_out error confirmed rejected"
+    assert [verdict.value for verdict in Verdict] == names.split()
+
+
+def test_what_was_not_measured_took_nothing():
+    unmeasured = Answer("z3", "unsat")
+    assert (unmeasured.seconds, unmeasured.resources, kernel.Finding(Verdict.PROVED).seconds) == (0, 0, 0)
+
+
+def test_a_statement_without_variables_says_so():
+    assert decide(Obligation("", "", lt(1, 2))).detail == "premises hold at no variables"
+
+
 def test_what_is_false_is_refuted_by_an_exact_counterexample():
     found = decide(FROM_ONE)
     assert found.verdict == Verdict.REFUTED

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -103,7 +105,7 @@ def test_experiments_alone_prove_nothing():
 
 def test_a_refuted_control_without_counterexample_is_not_caught(monkeypatch):
     monkeypatch.setattr(kernel, "decide", lambda evidence: Finding(Verdict(evidence.id), counterexample=None))
-    assert run(claim("a", ("proved",), ("refuted",))).results[0].verdict == SURVIVED
+    assert run(claim("a", ("proved",), ("refuted",))).results[0].verdict == SURVIVED == "control survived"
 
 
 def test_a_counterexample_that_does_not_hold_on_the_graph_is_not_caught():
@@ -157,11 +159,12 @@ def test_results_are_in_order_and_counted_as_they_arrive(jobs):
     report = verify(
         [claim("a", tuple(names), ("refuted",)), claim("b", ("proved",), ("refuted",))],
         jobs=jobs,
+        experiments=lambda c: [walked("confirmed")] if c.id == "b" else [],
         on_start=lambda total: told.append(total),
         on_done=lambda: told.append("done"),
     )
     assert [outcome.id for outcome in report.results[0].evidence] == names
-    assert told == [8, *["done"] * 8]
+    assert told == [9, *["done"] * 9]
 
 
 def test_a_result_has_the_words_and_the_hash_of_its_statement():
@@ -243,3 +246,15 @@ def test_the_lock_has_no_say_in_what_is_false_or_undecided(monkeypatch, part):
         monkeypatch.setattr(kernel, "decide", lambda evidence, verdict=verdict: finding(verdict))
         (result,) = run(replace(claim("a", ()), evidence=(part,))).results
         assert result.evidence[0].finding.verdict == verdict
+
+
+def test_the_time_of_a_run_is_that_between_its_begin_and_its_end(monkeypatch):
+    ticks = itertools.count(5)
+    monkeypatch.setattr(time, "perf_counter", lambda: next(ticks))
+    assert run().seconds == next(ticks) - 1 - 5
+
+
+def test_the_time_of_a_claim_is_that_of_its_parts_and_controls(monkeypatch):
+    monkeypatch.setattr(kernel, "decide", lambda evidence: replace(finding(evidence.id), seconds=2.0))
+    (result,) = run(claim("a", ("proved", "proved"), ("refuted",))).results
+    assert result.seconds == 6
