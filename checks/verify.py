@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from backproof.checks import kernel
@@ -74,8 +75,8 @@ class ControlResult:
     caught: bool
 
 
-Experiment: TypeAlias = Callable[[], tuple[PartResult, ControlResult]]
-"""Walks, and returns the results of the prediction and of its false twin."""
+Experiment: TypeAlias = Future[tuple[PartResult, ControlResult]]
+"""An experiment under way, with the results of the prediction and of its false twin."""
 
 
 @dataclass(frozen=True)
@@ -151,11 +152,11 @@ def verify(
     claims: Sequence[Claim],
     *,
     jobs: int,
-    experiments: Callable[[Claim], Sequence[Experiment]] = lambda claim: (),
+    experiments: Mapping[str, Sequence[Experiment]] = MappingProxyType({}),
     on_start: Callable[[int], None] = lambda total: None,
     on_done: Callable[[], None] = lambda: None,
 ) -> Report:
-    """Check the canaries, then run all parts of the claims and the ``experiments`` of each.
+    """Check the canaries, then run all parts of the claims, and wait for the ``experiments`` of each, by its id.
 
     ``on_start`` gets the number of parts, and ``on_done`` is called after each of them. Raises SolverLostError or
     UnsoundSolverError from the canaries; a solver that is lost later is a verdict.
@@ -163,7 +164,7 @@ def verify(
     began = time.perf_counter()
     with kernel.solvers_open():
         solvers = kernel.check_canaries()
-        parts = [(claim, *parts_of(claim), experiments(claim)) for claim in claims]
+        parts = [(claim, *parts_of(claim), experiments.get(claim.id, ())) for claim in claims]
         on_start(sum(len(evidence) + len(controls) + len(walks) for _, evidence, controls, walks in parts))
         with threads(jobs, kernel.stop_solvers) as pool:
             futures = [
@@ -171,7 +172,7 @@ def verify(
                     claim,
                     [pool.submit(run_evidence, part) for part in evidence],
                     [pool.submit(run_control, part) for part in controls],
-                    [pool.submit(part) for part in walks],
+                    walks,
                     evidence,
                 )
                 for claim, evidence, controls, walks in parts
@@ -203,7 +204,7 @@ class _Futures:
     claim: Claim
     evidence: list[Future[PartResult]]
     controls: list[Future[ControlResult]]
-    walks: list[Future[tuple[PartResult, ControlResult]]]
+    walks: Sequence[Experiment]
     stated: list[Evidence]
 
     def all(self) -> list[Future[Any]]:

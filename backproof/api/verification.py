@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from backproof.api.arguments import RefusedError, checked_seed, names
@@ -54,10 +53,10 @@ def verify(
     run = functools.partial(verify_claims, chosen, jobs=jobs, on_start=counter.start, on_done=counter.advance)
     if not is_installed("torch"):
         return run()
-    from backproof.experiments.base import experiments_of
+    from backproof.experiments.apart import started_apart
 
-    with _threads_of_torch_kept():
-        return run(experiments=functools.partial(experiments_of, seed=seed))
+    with started_apart(chosen, seed) as experiments:
+        return run(experiments=experiments)
 
 
 def mutation_scores(
@@ -118,15 +117,3 @@ def replay(
 
 def _jobs(jobs: int | None) -> int:
     return os.cpu_count() or 1 if jobs is None else positive_integer("jobs", jobs)
-
-
-@contextmanager
-def _threads_of_torch_kept() -> Iterator[None]:
-    """The experiments run in one thread each; afterwards torch has as many as before."""
-    import torch
-
-    before = torch.get_num_threads()
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

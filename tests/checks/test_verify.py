@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
@@ -77,7 +78,9 @@ def walked(verdict, caught=True):
     twin = PartResult(
         "walked-off", EXPERIMENT, "it walks elsewhere", Finding(Verdict("rejected" if caught else verdict)), None
     )
-    return lambda: (outcome, ControlResult(twin, "", caught))
+    future = Future()
+    future.set_result((outcome, ControlResult(twin, "", caught)))
+    return [future]
 
 
 @pytest.mark.parametrize(
@@ -91,13 +94,13 @@ def walked(verdict, caught=True):
 )
 def test_an_experiment_can_only_weaken_a_claim(verdict, caught, expected, code):
     claims = (claim("a", ("proved",), ("refuted",)), claim("b", ("proved",), ("refuted",), uses=("a",)))
-    report = verify(claims, jobs=2, experiments=lambda c: [walked(verdict, caught)] if c.id == "a" else [])
+    report = verify(claims, jobs=2, experiments={"a": walked(verdict, caught)})
     assert [result.verdict for result in report.results] == [expected, expected]
     assert verify_exit_code(report) == code
 
 
 def test_experiments_alone_prove_nothing():
-    report = verify([claim("a", (), ("refuted",))], jobs=2, experiments=lambda c: [walked("confirmed")])
+    report = verify([claim("a", (), ("refuted",))], jobs=2, experiments={"a": walked("confirmed")})
     assert report.results[0].verdict == "vacuous"
 
 
