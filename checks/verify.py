@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 
 from backproof.checks import kernel
 from backproof.checks.certified import Certified, read_certified
+from backproof.checks.forms import form_of
 from backproof.checks.grounds import alone, ungrounded
 from backproof.checks.index import Claim
 from backproof.checks.kernel import Finding, Verdict
@@ -56,6 +57,7 @@ class PartResult:
     """The result of one piece of evidence, or of the false twin of a control.
 
     ``statement_sha256`` is the hash of what was put to the solvers, ``values_sha256`` of what an instance computed.
+    ``form`` is that of `forms.form_of`.
     """
 
     id: str
@@ -64,6 +66,7 @@ class PartResult:
     finding: Finding
     statement_sha256: str | None
     values_sha256: str | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -279,7 +282,8 @@ def run_evidence(evidence: Evidence) -> PartResult:
     if finding.verdict == Verdict.PROVED and bare is not None and kernel.decide(bare).verdict == Verdict.PROVED:
         finding = replace(finding, verdict=Verdict.VACUOUS, detail="it follows from its scope alone")
     values = watched.sha256 if watched else None
-    return PartResult(evidence.id, KINDS[type(evidence)], evidence.words, finding, sha256, values)
+    form = form_of(evidence) if isinstance(evidence, Obligation) else ""
+    return PartResult(evidence.id, KINDS[type(evidence)], evidence.words, finding, sha256, values, form)
 
 
 def run_control(control: Control) -> ControlResult:

@@ -29,7 +29,7 @@ LEAST_MEMORY = 1792 * 1024**2
 def verify(
     only: str | Iterable[str] = (), *, jobs: int | None = None, seed: int = 0, on_progress: OnProgress | None = None
 ) -> Report:
-    """Prove claims with both solvers, and confirm them by simulation where torch is installed.
+    """Prove claims again, and confirm them by simulation where torch is installed.
 
     ``only`` names the claims, and those that they use are added; by default all are proved. ``jobs`` is the number of
     proofs at a time, by default one for each core. ``seed`` is that of the simulations, from 0 to 2**64 - 1.

@@ -10,11 +10,21 @@ from dataclasses import replace
 import pytest
 
 from backproof.checks import kernel
+from backproof.checks.formula import eq, ge
 from backproof.checks.kernel import Finding, UnsoundSolverError, Verdict
-from backproof.checks.statement import Instance
+from backproof.checks.statement import Instance, Obligation
 from backproof.checks.values import hashed
-from backproof.checks.verify import EXPERIMENT, SURVIVED, ControlResult, PartResult, parts_of, verify, verify_exit_code
-from tests.checks.doubles import claim, finding, part
+from backproof.checks.verify import (
+    EXPERIMENT,
+    SURVIVED,
+    ControlResult,
+    PartResult,
+    parts_of,
+    run_evidence,
+    verify,
+    verify_exit_code,
+)
+from tests.checks.doubles import X, claim, finding, part
 
 DECIDE = kernel.decide
 
@@ -172,6 +182,13 @@ def test_a_result_has_the_words_and_the_hash_of_its_statement():
     outcome = report.results[0].evidence[0]
     assert (outcome.words, outcome.kind) == ("the words of proved", "SMT proof")
     assert outcome.statement_sha256 == hashlib.sha256(part("proved").refutation().encode()).hexdigest()
+
+
+def test_a_result_has_the_form_of_its_statement():
+    assert run_evidence(Obligation("proved", "", eq(X, X))).form == "identity"
+    assert run_evidence(Obligation("proved", "", ge(X, 1))).form == "linear"
+    assert run_evidence(part("proved")).form == ""
+    assert run_evidence(Instance("proved", "", ({},), lambda: (1, 1))).form == ""
 
 
 def test_canaries_are_asked_first(monkeypatch):
