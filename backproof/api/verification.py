@@ -6,16 +6,15 @@ Main definitions: `verify`, `mutation_scores`, `replay`.
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from backproof.api.arguments import RefusedError, checked_seed, names
+from backproof.api.arguments import RefusedError, checked_jobs, checked_seed, names
 from backproof.api.progress import Counter, OnProgress
 from backproof.checks import solver_worker
 from backproof.checks.index import claims_with_used
 from backproof.installed import is_installed
-from backproof.theory.graph import check_type, positive_integer
+from backproof.theory.graph import check_type
 
 if TYPE_CHECKING:
     from backproof.checks.mutation import Score
@@ -43,7 +42,7 @@ def verify(
     [('zero-gradient', 'proved')]
     """
     counter, chosen = Counter(on_progress), claims_with_used(names("only", only))
-    jobs, seed = _jobs(jobs), checked_seed(seed)
+    jobs, seed = checked_jobs(jobs), checked_seed(seed)
     if (allowed := solver_worker.memory_allowed()) < LEAST_MEMORY:
         raise RefusedError(
             f"verify needs {LEAST_MEMORY >> 20} MiB of address space, `ulimit -v` allows {allowed >> 20} MiB: raise it"
@@ -71,7 +70,7 @@ def mutation_scores(
     [('zero-gradient', 26, 28)]
     """
     counter, chosen = Counter(on_progress), claims_with_used(names("only", only))
-    jobs = _jobs(jobs)
+    jobs = checked_jobs(jobs)
     from backproof.checks.kernel import solvers_open
     from backproof.checks.mutation import score
 
@@ -100,7 +99,7 @@ def replay(
     True
     """
     counter, ids = Counter(on_progress), [claim.id for claim in claims_with_used(names("only", only))]
-    jobs = _jobs(jobs)
+    jobs = checked_jobs(jobs)
     if solver is not None:
         check_type("solver", solver, str)
     from backproof.checks import replay as committed
@@ -113,7 +112,3 @@ def replay(
     if not statements:
         raise RefusedError(f"nothing is committed under checks/smt for {', '.join(sorted(ids))}: run `make lock`")
     return committed.replay(statements, solvers, jobs=jobs, on_start=counter.start, on_done=counter.advance)
-
-
-def _jobs(jobs: int | None) -> int:
-    return os.cpu_count() or 1 if jobs is None else positive_integer("jobs", jobs)
