@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from backproof.api.audit import audit as audit
     from backproof.api.export import export as export
+    from backproof.api.export import export_proofs as export_proofs
     from backproof.api.export import prism as prism
     from backproof.api.figures import check_figures as check_figures
     from backproof.api.figures import figures as figures
@@ -90,6 +91,7 @@ _HOMES = {
     "expected_hitting_time_gradient": "backproof.theory.costs.hitting_time",
     "expected_hitting_times": "backproof.theory.costs.hitting_time",
     "export": "backproof.api.export",
+    "export_proofs": "backproof.api.export",
     "figures": "backproof.api.figures",
     "from_networkx": "backproof.theory.any_graph.networkx_graphs",
     "load_graph": "backproof.graphs.files",
@@ -140,6 +142,7 @@ __all__ = [
     "expected_hitting_time_gradient",
     "expected_hitting_times",
     "export",
+    "export_proofs",
     "figures",
     "from_networkx",
     "load_graph",

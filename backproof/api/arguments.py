@@ -45,6 +45,11 @@ def checked_seed(value: int) -> int:
     return value
 
 
+def checked_jobs(value: int | None) -> int:
+    """How much is done at a time, by default one for each core. Raises TypeError or ValueError."""
+    return os.cpu_count() or 1 if value is None else positive_integer("jobs", value)
+
+
 def check_numbers(**values: float | None) -> None:
     """Raise TypeError for the first that is neither a number nor None."""
     for name, value in values.items():

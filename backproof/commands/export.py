@@ -76,8 +76,8 @@ def export(
 
 def _write_proofs(claim: str, out: Path | None) -> int:
     """Write the proofs and return the exit code."""
-    from backproof.api.progress import Counter
-    from backproof.checks.cpc_proofs import make_proofs, obligations_of, proof_name
+    from backproof.api.export import export_proofs
+    from backproof.checks.cpc_proofs import obligations_of, proof_name
 
     statements = obligations_of(claim)
     if out is not None:
@@ -87,9 +87,8 @@ def _write_proofs(claim: str, out: Path | None) -> int:
             f"--out is missing: {claim} has {len(statements)} obligations, whose proofs need a folder"
         )
     with progress_bar("proving", "proving") as on_progress:
-        counter = Counter(on_progress)
-        proofs = make_proofs(statements, jobs=os.cpu_count() or 1, on_start=counter.start, on_done=counter.advance)
-    made = {statement: text for statement, text in zip(statements, proofs, strict=True) if text is not None}
+        proofs = export_proofs(claim, on_progress=on_progress)
+    made = {statement: text for statement in statements if (text := proofs[statement.file.stem]) is not None}
     for statement, text in made.items():
         deliver(text, out and out / proof_name(statement))
     if len(made) == len(statements):

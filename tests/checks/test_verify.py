@@ -6,16 +6,27 @@ import hashlib
 import itertools
 import threading
 import time
+from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
 
 from backproof.checks import kernel
+from backproof.checks.formula import eq, ge
 from backproof.checks.kernel import Finding, UnsoundSolverError, Verdict
-from backproof.checks.statement import Instance
+from backproof.checks.statement import Instance, Obligation
 from backproof.checks.values import hashed
-from backproof.checks.verify import EXPERIMENT, SURVIVED, ControlResult, PartResult, parts_of, verify, verify_exit_code
-from tests.checks.doubles import claim, finding, part
+from backproof.checks.verify import (
+    EXPERIMENT,
+    SURVIVED,
+    ControlResult,
+    PartResult,
+    parts_of,
+    run_evidence,
+    verify,
+    verify_exit_code,
+)
+from tests.checks.doubles import X, claim, finding, part
 
 DECIDE = kernel.decide
 
@@ -79,7 +90,9 @@ def walked(verdict, caught=True):
     twin = PartResult(
         "walked-off", EXPERIMENT, "it walks elsewhere", Finding(Verdict("rejected" if caught else verdict)), None
     )
-    return lambda: (outcome, ControlResult(twin, "", caught))
+    future = Future()
+    future.set_result((outcome, ControlResult(twin, "", caught)))
+    return [future]
 
 
 @pytest.mark.parametrize(
@@ -93,13 +106,13 @@ def walked(verdict, caught=True):
 )
 def test_an_experiment_can_only_weaken_a_claim(verdict, caught, expected, code):
     claims = (claim("a", ("proved",), ("refuted",)), claim("b", ("proved",), ("refuted",), uses=("a",)))
-    report = verify(claims, jobs=2, experiments=lambda c: [walked(verdict, caught)] if c.id == "a" else [])
+    report = verify(claims, jobs=2, experiments={"a": walked(verdict, caught)})
     assert [result.verdict for result in report.results] == [expected, expected]
     assert verify_exit_code(report) == code
 
 
 def test_experiments_alone_prove_nothing():
-    report = verify([claim("a", (), ("refuted",))], jobs=2, experiments=lambda c: [walked("confirmed")])
+    report = verify([claim("a", (), ("refuted",))], jobs=2, experiments={"a": walked("confirmed")})
     assert report.results[0].verdict == "vacuous"
 
 
@@ -172,6 +185,13 @@ def test_a_result_has_the_words_and_the_hash_of_its_statement():
     outcome = report.results[0].evidence[0]
     assert (outcome.words, outcome.kind) == ("the words of proved", "SMT proof")
     assert outcome.statement_sha256 == hashlib.sha256(part("proved").refutation().encode()).hexdigest()
+
+
+def test_a_result_has_the_form_of_its_statement():
+    assert run_evidence(Obligation("proved", "", eq(X, X))).form == "identity"
+    assert run_evidence(Obligation("proved", "", ge(X, 1))).form == "linear"
+    assert run_evidence(part("proved")).form == ""
+    assert run_evidence(Instance("proved", "", ({},), lambda: (1, 1))).form == ""
 
 
 def test_canaries_are_asked_first(monkeypatch):
