@@ -1,4 +1,4 @@
-"""The audit: SFT's cost over RLVR's with and without each assumption, and how fast two of them give way."""
+"""The audit: SFT's cost over RLVR's with and without each assumption, and the costs as two of them are weakened."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ PANELS = {
         steepest=100,
     ),
 }
-"""By what the names of their lines end with."""
+"""The panels, by the ending of the names of their lines."""
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:

@@ -36,15 +36,6 @@ def callback(name: str, value: Callable[..., None] | None) -> None:
         raise TypeError(f"{name} must be a function or None, got {name}={value!r:.40}")
 
 
-def checked_seed(value: int) -> int:
-    """The seed. Raises TypeError or ValueError unless it is an integer from 0 to 2**64 - 1."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"seed must be an integer from 0 to 2**64 - 1, got seed={value!r:.40}")
-    if not 0 <= value < 2**64:
-        raise ValueError(f"seed must be an integer from 0 to 2**64 - 1, got seed={value!r:.40}")
-    return value
-
-
 def check_numbers(**values: float | None) -> None:
     """Raise TypeError for the first that is neither a number nor None."""
     for name, value in values.items():

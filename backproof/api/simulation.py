@@ -20,7 +20,6 @@ from backproof.api.arguments import (
     check_count,
     check_record,
     check_texts,
-    checked_seed,
     path,
 )
 from backproof.api.runs import GIVEN, check_effort, finished_run
@@ -33,6 +32,7 @@ from backproof.sim.engines import EngineName, Run, RunConfig
 from backproof.sim.estimate import Estimate
 from backproof.sim.interrupts import Interrupts, interruptible
 from backproof.sim.runs import run_simulation_timed, save_checkpoint
+from backproof.theory.arguments import checked_seed
 from backproof.theory.graph import CorridorGraph, check_type, positive_integer
 from backproof.theory.policy import Policy
 

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from backproof.api.arguments import RefusedError, checked_seed, names
+from backproof.api.arguments import RefusedError, names
 from backproof.api.progress import Counter, OnProgress
 from backproof.checks import solver_worker
 from backproof.checks.index import claims_with_used
 from backproof.installed import is_installed
+from backproof.theory.arguments import checked_seed
 from backproof.theory.graph import check_type, positive_integer
 
 if TYPE_CHECKING:

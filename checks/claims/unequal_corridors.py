@@ -39,8 +39,9 @@ from backproof.checks.tools.symbols import W, nonnegative, positive
 from backproof.theory.chain import mean_hitting_time
 from backproof.theory.costs import crossings
 from backproof.theory.costs.crossings import excursion_cost
+from backproof.theory.costs.excursions import tries
 from backproof.theory.policy import FAMILIES, Policy
-from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors, tries, unequal_hitting_time
+from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors, unequal_hitting_time
 
 CLAIM = Header(
     statement=(
