@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backproof.theory.arguments import SEEDS, checked_seed
+from backproof.theory.graph import CorridorGraph
+
 if TYPE_CHECKING:
     from backproof.checks.index import Claim
-    from backproof.theory.arguments import SEEDS, checked_seed
-from backproof.theory.graph import CorridorGraph
 
 MAX_DEPTH = 1_000_000
 

@@ -164,7 +164,10 @@ TEXT = json.dumps(HALVES)
         ("{}", "must have schema 'backproof.policy/1', it has none"),
         ('{"schema": null}', "must have schema 'backproof.policy/1', got schema=null"),
         ('{"schema": "backproof.policy/2"}', "must have schema 'backproof.policy/1', got schema='backproof.policy/2'"),
-        (json.dumps(HALVES | {"forward_exti": []}), "a policy has no 'forward_exti': did you mean forward_exit?"),
+        (
+            json.dumps(HALVES | {"forward_exti": []}),
+            "a policy has no 'forward_exti': did you mean forward_exit or forward_entry or backward_exit?",
+        ),
         (
             json.dumps(HALVES | {"by": "me"}),
             f"a policy has no 'by': it has schema and the families {', '.join(FAMILIES)}",
