@@ -132,7 +132,7 @@ def test_a_verification_can_be_interrupted_and_started_again(monkeypatch):
     assert score.total == 1
 
 
-# --- bad arguments -------------------------------------------------------------------------------------------------
+# --- bad arguments ---------------------------------------------------------------------------------------------------
 
 REFUSED = {
     "claim": (lambda: bp.verify("sft-kost"), ValueError, "there is no claim 'sft-kost': did you mean sft-cost"),
