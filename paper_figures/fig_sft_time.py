@@ -67,7 +67,7 @@ ENDS = {
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
-    """The cost by SFT time: near the dip and over all times, by the flow, by training, and by walks."""
+    """The cost against SFT time, near the dip and over all times: by the flow, by training, and by walks."""
     rows: list[tuple[str | float, ...]] = []
     early = np.linspace(0, 0.08, 81)
     for name, weights in (("dip", GOLDEN), ("dip, own rows", OWN_ROWS)):
