@@ -181,7 +181,7 @@ class Policy:
     def row(self, graph: CorridorGraph, state: EdgeState) -> dict[EdgeState, Any]:
         """The law of the next move after ``state``, without moves of probability 0: edge-state to probability.
 
-        For a single policy; Fractions if it is exact. The target is like any other leaf here: it sends back.
+        For a single policy; Fractions if it is exact. The target is like any other leaf here: it sends the walker back.
         """
         self.check_fits(graph)
         check_type("state", state, EdgeState)

@@ -93,7 +93,7 @@ def replay(
     ``only`` names the claims, and those that they use are added. ``solver`` is a command line such as
     ``"cvc5 --lang smt2"``, which no shell reads; by default both solvers of this project are asked. Nothing is derived.
 
-    Raises ValueError for an unknown id, for a text that is no command line, and where the claims have no committed
+    Raises ValueError for an unknown id, for a text that is not a command line, and where the claims have no committed
     statement; RuntimeError where a solver is missing or gets a canary wrong, and where a committed file does not have
     the hash in the lock. A solver that fails on a statement is the reply *error*.
 

@@ -28,7 +28,9 @@ SCHEMA = "backproof.cost/1"
 
 @dataclass(frozen=True)
 class PolicyCost:
-    """Expected hitting time of one policy; ``exact`` is None where only ``log10`` was computed, NaN where none is."""
+    """Expected hitting time of one policy; ``exact`` is None if only ``log10`` was computed, which is NaN if that
+    failed.
+    """
 
     policy: str
     exact: Fraction | None
