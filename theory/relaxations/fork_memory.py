@@ -25,7 +25,8 @@ from backproof.theory.policy import Policy
 
 @dataclass(frozen=True, eq=False)
 class RememberingFork:
-    """The walk of ``policy`` that goes from the fork to the corridor after the one that it comes from, and around.
+    """The walk of ``policy`` that goes from the fork to the corridor after the one that it comes from, and from the
+    last to the first.
 
     Raises ValueError for a policy that is a batch or does not fit.
     """
