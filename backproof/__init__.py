@@ -8,7 +8,6 @@ Fraction(900, 1)
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from typing import TYPE_CHECKING, Any
 
@@ -166,9 +165,9 @@ def __dir__() -> list[str]:
 def _import(name: str) -> Any:
     """Import a public name on first use: the command line starts without numpy and sympy."""
     if name not in _HOMES:
-        near = difflib.get_close_matches(name, __all__)  # as in checks, which is not for an `import` to load
-        hint = f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(__all__)}"
-        raise AttributeError(f"backproof has no public name {name!r}: {hint}")
+        from backproof.theory.arguments import near_matches
+
+        raise AttributeError(f"backproof has no public name {name!r}: {near_matches(name, __all__, 'it has')}")
     if _HOMES[name].startswith(_WITH_TORCH):
         from backproof.installed import require
 

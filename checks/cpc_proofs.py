@@ -20,9 +20,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from backproof.checks.index import claim_named, near_matches
+from backproof.checks.index import claim_named
 from backproof.checks.processes import Processes, threads
 from backproof.checks.replay import SolverCommandError, Statement, command_words, load_statements
+from backproof.theory.arguments import near_matches
 
 PROOF_UNITS = 1_000_000
 """The most units of cvc5's own count for each set of options. With three times as many it finds one proof more."""

@@ -9,11 +9,12 @@ import functools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from backproof.api.arguments import RefusedError, checked_jobs, checked_seed, names
+from backproof.api.arguments import RefusedError, checked_jobs, names
 from backproof.api.progress import Counter, OnProgress
 from backproof.checks import solver_worker
 from backproof.checks.index import claims_with_used
 from backproof.installed import is_installed
+from backproof.theory.arguments import checked_seed
 from backproof.theory.graph import check_type
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def replay(
     ``only`` names the claims, and those that they use are added. ``solver`` is a command line such as
     ``"cvc5 --lang smt2"``, which no shell reads; by default both solvers of this project are asked. Nothing is derived.
 
-    Raises ValueError for an unknown id, for a text that is no command line, and where the claims have no committed
+    Raises ValueError for an unknown id, for a text that is not a command line, and where the claims have no committed
     statement; RuntimeError where a solver is missing or gets a canary wrong, and where a committed file does not have
     the hash in the lock. A solver that fails on a statement is the reply *error*.
 

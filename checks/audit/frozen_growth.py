@@ -11,8 +11,8 @@ from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs,
 from backproof.checks.audit.standard import rlvr_cost, standard_costs
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.policy import Policy
-from backproof.theory.relaxations.frozen_growth import GRID, closing_error, frozen_cost, frozen_policy
+from backproof.theory.policy import Policy, frozen_policy
+from backproof.theory.relaxations.frozen_growth import GRID, closing_error, frozen_cost
 
 ERROR = Fraction(1, 10)
 """The error of every backward row in the start that is shown."""

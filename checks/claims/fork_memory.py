@@ -38,10 +38,10 @@ from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, random_pol
 from backproof.checks.tools.symbols import K, W, nonnegative, positive, sizes
 from backproof.checks.tools.walks import best_walk_cost
 from backproof.theory.chain import edge_state_chain, mean_hitting_time
+from backproof.theory.costs.excursions import Excursions, excursions
 from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
 from backproof.theory.policy import Policy
 from backproof.theory.relaxations.fork_memory import RememberingFork, cost_of_excursions, fork_memory_cost
-from backproof.theory.relaxations.unequal_corridors import Excursions, excursions
 
 CLAIM = Header(
     statement=(

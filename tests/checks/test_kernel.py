@@ -141,7 +141,7 @@ def test_a_proof_needs_an_evaluated_model_of_its_premises(monkeypatch, of_premis
 
 def test_a_false_counterexample_is_an_error_that_names_the_solver(monkeypatch):
     monkeypatch.setattr(kernel, "ask", solvers_saying(z3="unknown", cvc5=("sat", {"x": Fraction(2)})))
-    assert decide(FROM_ONE).detail == "cvc5's model is no counterexample: x=2"
+    assert decide(FROM_ONE).detail == "cvc5's model is not a counterexample: x=2"
 
 
 def test_a_lost_solver_is_an_error(monkeypatch):
@@ -159,7 +159,7 @@ def test_one_false_premise_of_two_spoils_a_counterexample(monkeypatch):
         obligation = Obligation("", "", le(X, 3), hypotheses)
         monkeypatch.setattr(kernel, "ask", solvers_saying(z3=("sat", {"x": Fraction(4)}), cvc5="unknown"))
         found = decide(obligation)
-        assert (found.verdict, found.detail) == (Verdict.ERROR, "z3's model is no counterexample: x=4")
+        assert (found.verdict, found.detail) == (Verdict.ERROR, "z3's model is not a counterexample: x=4")
 
 
 @pytest.mark.parametrize(("value", "verdict"), [(Fraction(0), Verdict.ERROR), (Fraction(1, 9), Verdict.PROVED)])

@@ -136,7 +136,7 @@ def test_a_verification_can_be_interrupted_and_started_again(monkeypatch):
     assert score.total == 1
 
 
-# --- bad arguments -------------------------------------------------------------------------------------------------
+# --- bad arguments ---------------------------------------------------------------------------------------------------
 
 REFUSED = {
     "claim": (lambda: bp.verify("sft-kost"), ValueError, "there is no claim 'sft-kost': did you mean sft-cost"),
@@ -154,7 +154,7 @@ REFUSED = {
     "assumption": (lambda: bp.audit(GRAPH, "shared-row"), ValueError, "did you mean shared-rows"),
     "depth": (lambda: bp.audit(bp.CorridorGraph(15, 400, 5)), ValueError, "depth must be at most 161 for the audit"),
     "policy": (lambda: bp.simulate(GRAPH, 0.5), TypeError, "policy must be a Policy, a name or a file, got policy=0.5"),
-    "policy's name": (lambda: bp.simulate(GRAPH, "bas"), ValueError, "there is no file 'bas', did you mean base?"),
+    "policy's name": (lambda: bp.simulate(GRAPH, "bas"), ValueError, "there is no file 'bas': did you mean base?"),
     "policy's depth": (
         lambda: bp.simulate(GRAPH, bp.Policy.base(bp.CorridorGraph(2, 1, 1))),
         ValueError,

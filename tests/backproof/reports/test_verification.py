@@ -88,7 +88,7 @@ def all_parts(document):
     return [part for claim in document["claims"] for part in (*claim["evidence"], *claim["controls"])]
 
 
-# --- complaints ---------------------------------------------------------------------------------------------------
+# --- complaints ------------------------------------------------------------------------------------------------------
 
 
 def test_every_fault_is_named_once():
