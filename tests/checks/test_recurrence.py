@@ -9,7 +9,7 @@ import sympy as sp
 
 from backproof.checks.composition import Induction, Recurrence, Use
 from backproof.checks.formula import eq, ge, le
-from backproof.checks.scope import CompositionError
+from backproof.checks.scope import CompositionError, Policies, Scope
 from backproof.checks.tools.symbols import I, K, P, nonnegative, positive, real
 from tests.checks.test_composition import DOUBLING, GROWS, theorem, verdicts
 
@@ -54,6 +54,21 @@ def alternating(*constraints, **changed):
     x, c = nonnegative("x c")
     over = Recurrence("turns", I, {x: sp.Integer(0)}, {x: c}, chosen=(c,), constraints=constraints, **changed)
     return Induction("turns", ("base", "step"), over, le(x, 1))
+
+
+def test_a_scope_may_name_policies_of_two_kinds_each_of_them_that_of_a_run():
+    x, c = nonnegative("x c")
+    (row,) = positive("row")
+    falling = Recurrence("rows", I, {P: sp.Integer(1)}, {P: row * P}, chosen=(row,), constraints=(le(row, 1),))
+    uses = Use(Induction("falls", ("base", "step"), falling, le(P, 1)), {I: K}), Use(alternating(le(c, 1)), {I: K})
+    rows, turns = Policies("every row", (row,), (le(row, 1),)), Policies("every turn", (c,), (le(c, 1),))
+    scope = Scope({K: 1}, rows, more=(turns,))
+    assert scope.words == "all K, every row, every turn"
+    assert verdicts(theorem(*uses, goal=le(P + x, 2), scope=scope))["theorem"] == "proved"
+    with pytest.raises(CompositionError, match="turns is not about every row"):
+        theorem(*uses, goal=le(P + x, 2), scope=Scope({K: 1}, rows))
+    with pytest.raises(CompositionError, match="no run is about every turn"):
+        theorem(uses[0], goal=le(P, 2), scope=scope)
 
 
 def test_a_choice_that_is_determined_is_proved_to_be_so():
