@@ -18,7 +18,8 @@ in corridor i.
    factor of about W (`deepest-decides`). From uniform rows R_i >= 2 4^(K_i), whatever its lanes (`frozen-growth`,
    `separation`).
 
-If corridors differ, never turning is not always best: it can pay to turn back at the entrance of a deep one.
+If corridors differ, never turning is not always best: it can pay to turn back at the entrance of a deep one (see the
+claim never-turn).
 
 Main results: `unequal_limit_cost`, `evidence`, `controls`.
 """
