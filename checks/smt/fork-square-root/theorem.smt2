@@ -8,12 +8,12 @@
 ; Where F is F, a is a, mass is mass, Q is Q, apart is apart, walk is walk after W steps of corridors
 ; with pi > 0, one after the other: from F = 0, a = 0, mass = 0, Q = 0, apart = 0, walk = 0 to F = F +
 ; f, a = a + s, mass = mass + s**2, Q = Q + s**2/f, apart = apart + (-S*f + s)**2/f, walk = s**2*value
-; + walk, for any s, f, value > 0 with (<= f 1) and (= value (+ (* f (+ (* A e) (* value (+ 1 (* (- 1)
-; e))))) (* (+ 1 (* (- 1) f)) (+ value (* R e)))))
+; + walk, for any s > 0, f > 0, value >= 0 with (<= f 1) and (= value (+ (* f (+ (* A e) (* value (+ 1
+; (* (- 1) e))))) (* (+ 1 (* (- 1) f)) (+ value (* R e)))))
 ; Where success is success, taken is taken, missed is missed after W steps of corridors that one leaf
 ; visit may take, one after the other: from success = 0, taken = 0, missed = 0 to success =
-; chosen*prior + success, taken = chosen + taken, missed = chosen*(M - prior) + missed, for any prior,
-; chosen > 0 with (<= prior M)
+; chosen*prior + success, taken = chosen + taken, missed = chosen*(M - prior) + missed, for any prior
+; >= 0, chosen >= 0 with (<= prior M)
 ; expected answer: unsat
 (set-logic QF_NRA)
 (declare-const A Real)

@@ -8,9 +8,9 @@
 ; = 0, extra = 0, apart = 0 to U = U + u, A = A + 2*K_w + 2*S + 1, Q = Q + R, D = D + R*u, V = K_w/u +
 ; V, Y = Y + 1/u, M = K_w + M, B = B + b, V_best = K_w/b + V_best, C = C + b**2/u, poured = poured +
 ; s, too_deep = deep + too_deep, extra = -4*K_w + R*u + S + extra - 3*u + 1, apart = apart + (-b +
-; u)**2, for any K_w, u, S, R, b, s, deep > 0 with (<= 1 u) and (>= S (+ (- 1) u)) and (>= (* R u) (+
-; (* 4 K_w) (* 2 u))) and (<= 1 b) and (= (+ (* 2 K_w) s) (* 2 (* b b) l)) and (= (* s (+ (- 1) b)) 0)
-; and (<= (* 2 K_w W) (+ (* 2 M_all) W deep))
+; u)**2, for any K_w > 0, u > 0, S >= 0, R >= 0, b > 0, s >= 0, deep >= 0 with (<= 1 u) and (>= S (+
+; (- 1) u)) and (>= (* R u) (+ (* 4 K_w) (* 2 u))) and (<= 1 b) and (= (+ (* 2 K_w) s) (* 2 (* b b)
+; l)) and (= (* s (+ (- 1) b)) 0) and (<= (* 2 K_w W) (+ (* 2 M_all) W deep))
 ; expected answer: sat
 (set-logic QF_NRA)
 (declare-const A Real)

@@ -6,18 +6,18 @@
 ; Scope: all W, K, L, every policy in (0, 1]
 ; Where alpha is alpha, beta is beta, out is out, in is in after v steps of probabilities of success
 ; from the fork: from alpha = V_fork, beta = V_fork, out = 0, in = 0 to alpha = alpha_next, beta =
-; beta_next, out = alpha_next - beta, in = -alpha_next + beta, for any p, q, alpha_next, beta_next > 0
-; with (<= p 1) and (<= q 1) and (= alpha (+ (* alpha_next p) (* beta (+ 1 (* (- 1) p))))) and (=
-; beta_next (+ (* alpha_next (+ 1 (* (- 1) q))) (* beta q)))
+; beta_next, out = alpha_next - beta, in = -alpha_next + beta, for any p > 0, q > 0, alpha_next,
+; beta_next with (<= p 1) and (<= q 1) and (= alpha (+ (* alpha_next p) (* beta (+ 1 (* (- 1) p)))))
+; and (= beta_next (+ (* alpha_next (+ 1 (* (- 1) q))) (* beta q)))
 ; Where alpha_leaf is alpha, beta_leaf is beta, gain_out_leaf is out, gain_in_leaf is in after 2*K
 ; steps of probabilities of success from the fork: from alpha = V_fork, beta = V_fork, out = 0, in = 0
-; to alpha = alpha_next, beta = beta_next, out = alpha_next - beta, in = -alpha_next + beta, for any
-; p, q, alpha_next, beta_next > 0 with (<= p 1) and (<= q 1) and (= alpha (+ (* alpha_next p) (* beta
-; (+ 1 (* (- 1) p))))) and (= beta_next (+ (* alpha_next (+ 1 (* (- 1) q))) (* beta q)))
+; to alpha = alpha_next, beta = beta_next, out = alpha_next - beta, in = -alpha_next + beta, for any p
+; > 0, q > 0, alpha_next, beta_next with (<= p 1) and (<= q 1) and (= alpha (+ (* alpha_next p) (*
+; beta (+ 1 (* (- 1) p))))) and (= beta_next (+ (* alpha_next (+ 1 (* (- 1) q))) (* beta q)))
 ; Where t is t, y is y, V is V, V_turn is V_turn after v - 1 steps of vertices on the way in at the
 ; SFT limit: from t = 1, y = 0, V = V_within, V_turn = 0 to t = q*t, y = y/q + (1 - q)/q, V = V*q +
-; turned_next*(1 - q), V_turn = turned_next, for any p, q, turned_next > 0 with (<= p 1) and (<= q 1)
-; and (<= V_turn turned_next) and (<= turned_next 1)
+; turned_next*(1 - q), V_turn = turned_next, for any p > 0, q > 0, turned_next >= 0 with (<= p 1) and
+; (<= q 1) and (<= V_turn turned_next) and (<= turned_next 1)
 ; Where P is P, escape is escape after K steps of diamonds at the SFT limit: from P = 1, escape = 1 to
 ; P = P*(L + 1)**2/L, escape = L*escape/(L + 1)**2
 ; Where s is s, Q is Q after 2*K - v steps of vertices from the leaf at the SFT limit: from s = 2, Q =
