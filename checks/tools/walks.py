@@ -124,7 +124,7 @@ def expected_visits(chain: EdgeStateChain) -> dict[Any, Fraction]:
     for i, row in enumerate(chain.rows):
         for j, weight in row.items():
             matrix[j][i] = matrix[j].get(i, QQ(0)) - QQ(weight.numerator, weight.denominator)
-    reduced, pivots = DomainMatrix(matrix, (size, size + 1), QQ).rref()
+    reduced, pivots = DomainMatrix(matrix, (size, size + 1), QQ).rref(method="GJ")
     if pivots != tuple(range(size)):
         raise ZeroDivisionError("the target is not reached with probability one: the expected visits are infinite")
     solved = (reduced[j, size].element for j in range(size))

@@ -121,6 +121,12 @@ def test_a_refuted_control_without_counterexample_is_not_caught(monkeypatch):
     assert run(claim("a", ("proved",), ("refuted",))).results[0].verdict == SURVIVED == "control survived"
 
 
+def test_a_control_that_is_undecided_is_not_caught_whatever_comes_with_it(monkeypatch):
+    monkeypatch.setattr(kernel, "decide", lambda evidence: Finding(Verdict(evidence.id), counterexample={"x": 1}))
+    result = run(claim("a", ("proved",), ("unknown", "refuted"))).results[0]
+    assert [control.caught for control in result.controls] == [False, True]
+
+
 def test_a_counterexample_that_does_not_hold_on_the_graph_is_not_caught():
     def confirm(model):
         raise ValueError(f"nothing of the sort at x={model['x']}")
