@@ -27,20 +27,20 @@ def sums(text: str) -> set[sp.Expr]:
     return {found for run in _runs(TOKEN.findall(text)) for found in _pure(_parsed(run))}
 
 
-def _runs(pieces: list[str]) -> Iterator[list[str]]:
-    """Stretches of pieces that can be an expression."""
+def _runs(tokens: list[str]) -> Iterator[list[str]]:
+    """Stretches of tokens that can be an expression."""
     run: list[str] = []
-    for piece in (*pieces, "."):
-        if piece in "-+*/^()" or piece.isdigit() or NAME.fullmatch(piece):
-            run.append(piece)
+    for text in (*tokens, "."):
+        if text in "-+*/^()" or text.isdigit() or NAME.fullmatch(text):
+            run.append(text)
         else:
             yield run
             run = []
 
 
-def _parsed(pieces: list[str]) -> list[sp.Expr]:
-    """The expressions in a stretch of pieces, from left to right; what cannot be read is skipped."""
-    found, rest = [], list(pieces)
+def _parsed(tokens: list[str]) -> list[sp.Expr]:
+    """The expressions in a stretch of tokens, from left to right; what cannot be read is skipped."""
+    found, rest = [], list(tokens)
     while rest:
         before = len(rest)
         value = _sum(rest)
@@ -87,25 +87,18 @@ def _power(rest: list[str]) -> sp.Expr | None:
 
 
 def _atom(rest: list[str]) -> sp.Expr | None:
-    if not rest:
+    """A number, a name, or a sum in parentheses; None, and nothing read, if there is none."""
+    if not rest or rest[0] in "-+*/^)":
         return None
-    piece = rest[0]
-    if piece == "(":
-        inner = [rest.pop(0)][1:]
-        depth = 1
-        while rest and depth:
-            piece = rest.pop(0)
-            depth += {"(": 1, ")": -1}.get(piece, 0)
-            if depth:
-                inner.append(piece)
-        value = _sum(inner)
-        return None if inner else value
-    if piece.isdigit():
-        return sp.Integer(int(rest.pop(0)))
-    if NAME.fullmatch(piece):
-        name = rest.pop(0)
-        return sp.Mul(*(SIZES[letter] for letter in name)) if set(name) <= set(SIZES) else sp.Symbol(name)
-    return None
+    first = rest.pop(0)
+    if first == "(":
+        value = _sum(rest)
+        if value is None or not rest or rest.pop(0) != ")":
+            return None
+        return value
+    if first.isdigit():
+        return sp.Integer(int(first))
+    return sp.Mul(*(SIZES[letter] for letter in first)) if set(first) <= set(SIZES) else sp.Symbol(first)
 
 
 def _pure(expressions: Iterable[sp.Expr]) -> Iterator[sp.Expr]:

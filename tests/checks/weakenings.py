@@ -1,47 +1,46 @@
 """Weakenings of what is proved: does something turn red, even after everything was locked again?
 
 ``weakenings.toml`` has an example of each kind, as changes of the source. Each is applied in a scratch copy of the
-repository. There `make lock` and `make mutants` run, as after a deliberate change; then the formal part of
-`backproof verify` for the claim, and the tests that are concerned. The weakening is *noticed* if one of these fails.
-``red`` says which one; it is tried first, and the others only if it passes.
+repository. There the steps of `STEPS` run, with `make lock` and `make mutants` before them where that makes a
+difference, as after a deliberate change. The weakening is *noticed* if a step fails. ``red`` says which one: it is
+tried first, and the others only if it passes.
 
 ``python -m tests.checks.weakenings`` applies all of them, or those whose kinds contain the words that are given, and
-prints what turned red. It takes about a minute for each on a quiet machine.
+prints what turned red. It takes less than a minute for each on a quiet machine.
 
 Main definitions: `Weakening`, `weakenings`, `noticed_by`.
 """
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 from tests.checks.mutants import copy_repository
 
 LIST = Path(__file__).with_suffix(".toml")
-TESTS = (
-    "lock",
-    "index",
-    "words",
-    "goals",
-    "sides",
-    "survivors",
-    "composition",
-    "kernel",
-    "worker",
-    "solvers",
-    "formula",
-)
-"""The tests in this folder that are concerned."""
+STEPS = {
+    "sides": ("test_sides.py",),
+    "core": ("test_kernel.py", "test_solvers.py", "test_worker.py", "test_formula.py", "test_composition.py"),
+    "claims": (
+        "test_lock.py::test_statements_files_and_lock_agree",
+        *("test_index.py", "test_words.py", "test_goals.py"),
+        "test_survivors.py::test_every_obligation_has_an_entry_that_is_not_stale",
+    ),
+    "verify": (),
+}
+"""What may turn red: tests in this folder, or the formal part of `backproof verify` for the claim.
 
-READ_ONLY_SOURCE = ("sides", "kernel", "solvers")
-"""Those to which it makes no difference what is locked."""
+Before the last two everything is locked again; that fails if `make lock` or `make mutants` refuses.
+"""
 
 
 @dataclass(frozen=True)
@@ -82,58 +81,50 @@ def weakenings() -> list[Weakening]:
 def noticed_by(weakening: Weakening) -> str:
     """What turns red, and how; empty if the weakening goes unnoticed."""
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        copy_repository(folder)
-        weakening.apply(folder)
-        return next(filter(None, (step() for step in _steps(folder, weakening))), "")
+        copy_repository(Path(scratch))
+        weakening.apply(Path(scratch))
+        steps = sorted(STEPS, key=lambda step: step != weakening.red)
+        return next(filter(None, (_run(Path(scratch), step, weakening.claim) for step in steps)), "")
 
 
-def _steps(folder: Path, weakening: Weakening) -> Iterator[Callable[[], str]]:
-    """What may turn red, in this order: what the example names, after locking where that matters, then all else."""
-    locking = lambda: _run(folder, "locking", "-m", __spec__.name, "lock", weakening.claim)  # noqa: E731
-    others: dict[str, Callable[[], str]] = {
-        "verify": lambda: _run(folder, "verify", "-m", __spec__.name, "verify", weakening.claim),
-        **{name: lambda name=name: _test(folder, name) for name in TESTS},
-    }
-    if weakening.red in READ_ONLY_SOURCE:
-        yield others.pop(weakening.red)
-    yield locking
-    if weakening.red in others:
-        yield others.pop(weakening.red)
-    yield from others.values()
-
-
-def _test(folder: Path, name: str) -> str:
-    file = f"tests/checks/test_{name}.py"
-    return _run(folder, f"test_{name}", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not slow", file)
-
-
-def _run(folder: Path, what: str, *command: str) -> str:
-    """How a command fails in this folder; empty if it passes."""
+def _run(folder: Path, step: str, claim: str) -> str:
+    """How a step fails in this folder; empty if it passes."""
+    command = [sys.executable, "-m", "tests.checks.weakenings", "--step", step, claim]
     surroundings = os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    run = subprocess.run([sys.executable, *command], cwd=folder, env=surroundings, capture_output=True, text=True)
-    if run.returncode == 0:
-        return ""
+    run = subprocess.run(command, cwd=folder, env=surroundings, capture_output=True, text=True, check=False)
     lines = [line for line in (*run.stdout.splitlines(), *run.stderr.splitlines()) if line.strip()]
-    failed = [line for line in lines if line.startswith(("FAILED ", "ERROR "))]
-    return f"{what}: {(failed or lines or ['no output'])[-1]}"
+    failed = [line.partition(" - ")[0] for line in lines if line.startswith(("FAILED ", "ERROR ", "RED "))]
+    return f"{step}: {'; '.join(failed or lines[-1:])}" if run.returncode else ""
 
 
 # --- within the copy -------------------------------------------------------------------------------------------------
 
 
-def _lock(claim: str) -> int:
-    """`make lock`, where only this claim's values are computed again, and `make mutants`."""
-    from backproof.checks import lock, survivors, values
-    from backproof.checks.index import claim_named, claims
+def _step(step: str, claim: str) -> int:
+    """One of the steps, which prints what is red."""
+    if step in ("claims", "verify"):
+        for refused in _lock_again(claim):
+            print(f"RED make mutants: {refused}")  # noqa: T201 - read by the caller
+            return 1
+    if step == "verify":
+        return _verify(claim)
+    files = [f"tests/checks/{name}" for name in STEPS[step]]
+    return int(pytest.main(["-q", "-p", "no:cacheprovider", "-m", "not slow", *files]))
 
+
+def _lock_again(claim: str) -> list[str]:
+    """`make lock`, where only this claim's values are computed anew, and `make mutants`, which may refuse."""
+    from backproof.checks import lock, survivors, values
+    from backproof.checks.index import Claim, claim_named, claims
+
+    for name in ("build_evidence", "build_controls"):
+        setattr(Claim, name, functools.cache(getattr(Claim, name)))  # several parts of `make lock` build every claim
     kept = {name: sha256 for name, sha256 in values.locked_values().items() if not name.startswith(f"{claim}/")}
     lock.all_values = lambda found: kept | values.values_of(claim_named(claim))  # type: ignore[assignment]
     lock.write_lock()
-    claims.cache_clear()
-    refused = survivors.renew(survivors.obligations_now(), everything=False)
-    print("\n".join(refused))  # noqa: T201 - read by the caller
-    return 1 if refused else 0
+    for cached in (claims, values.locked_values):
+        cached.cache_clear()
+    return survivors.renew(survivors.obligations_now(), everything=False)
 
 
 def _verify(claim: str) -> int:
@@ -146,12 +137,11 @@ def _verify(claim: str) -> int:
         bad = [part for part in result.evidence if part.finding.verdict not in GOOD]
         bad += [control.twin for control in result.controls if not control.caught]
         for part in bad:
-            print(f"{result.claim.id}/{part.id} is {part.finding.verdict}: {part.finding.detail[:80]}")  # noqa: T201
+            print(f"RED {result.claim.id}/{part.id} is {part.finding.verdict}")  # noqa: T201
     return verify_exit_code(report)
 
 
-def main(arguments: Iterable[str]) -> int:
-    words = " ".join(arguments)
+def main(words: str) -> int:
     left = 0
     for weakening in weakenings():
         if words in weakening.kind:
@@ -162,6 +152,4 @@ def main(arguments: Iterable[str]) -> int:
 
 
 if __name__ == "__main__":
-    within = {"lock": _lock, "verify": _verify}
-    command, *rest = sys.argv[1:] or [""]
-    sys.exit(within[command](*rest) if command in within else main(sys.argv[1:]))
+    sys.exit(_step(*sys.argv[2:]) if sys.argv[1:2] == ["--step"] else main(" ".join(sys.argv[1:])))
