@@ -14,7 +14,7 @@ import mpmath
 from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.near_optimum import excess_bound
 from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, single_corridor, standard_costs
-from backproof.checks.claims.sft_worse_than_base import DIGITS, cost_on_the_way
+from backproof.checks.tools.sft_clock import DIGITS, cost_on_the_way
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.relaxations.distillation import (

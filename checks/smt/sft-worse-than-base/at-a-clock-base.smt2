@@ -1,0 +1,28 @@
+; claim: sft-worse-than-base
+; obligation: at-a-clock-base
+; In words: before the first diamond of the way back y = 0, and P = 1
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const L Real)
+(declare-const P Real)
+(declare-const S Real)
+(declare-const a Real)
+(declare-const c Real)
+(declare-const i Real)
+(declare-const x Real)
+(assert (> L 0.0))
+(assert (> P 0.0))
+(assert (> a 0.0))
+(assert (> c 0.0))
+(assert (>= i 0.0))
+(assert (>= L 1.0))
+(assert (> (* c (+ 1.0 L)) L))
+(assert (> (* a (+ 1.0 L)) 1.0))
+(assert (<= c 1.0))
+(assert (<= a 1.0))
+(assert (= i 0.0))
+(assert (= x 0.0))
+(assert (= S 0.0))
+(assert (= P 1.0))
+(assert (not (and (>= (* x (+ (* (- 1.0) L) (* a c (* (+ 1.0 L) (+ 1.0 L))))) (* L (+ (- 1.0) P))) (>= x 0.0) (>= S x))))
+(check-sat)

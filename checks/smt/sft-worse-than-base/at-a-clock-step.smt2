@@ -1,0 +1,25 @@
+; claim: sft-worse-than-base
+; obligation: at-a-clock-step
+; In words: if (f-1) y >= P - 1 with P = f^i, for f = (c a)/(d b), then so with one diamond more
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const L Real)
+(declare-const P Real)
+(declare-const S Real)
+(declare-const a Real)
+(declare-const c Real)
+(declare-const x Real)
+(assert (> L 0.0))
+(assert (> P 0.0))
+(assert (> a 0.0))
+(assert (> c 0.0))
+(assert (>= L 1.0))
+(assert (> (* c (+ 1.0 L)) L))
+(assert (> (* a (+ 1.0 L)) 1.0))
+(assert (<= c 1.0))
+(assert (<= a 1.0))
+(assert (=> (and (>= x 0.0) (>= L 1.0) (> (* c (+ 1.0 L)) L) (> (* a (+ 1.0 L)) 1.0) (<= c 1.0) (<= a 1.0)) (and (>= (* L (+ 1.0 (* a (+ 1.0 L) (+ L (* c x (+ 1.0 L)))))) (* L (+ L (* a c x (* (+ 1.0 L) (+ 1.0 L)))))) (> (* a c (* (+ 1.0 L) (+ 1.0 L))) (* 1.0 L)))))
+(assert (=> (and (> (* a c (* (+ 1.0 L) (+ 1.0 L))) (* 1.0 L)) (>= (* L (+ 1.0 (* a (+ 1.0 L) (+ L (* c x (+ 1.0 L)))))) (* L (+ L (* a c x (* (+ 1.0 L) (+ 1.0 L)))))) (>= (* x (+ (* (- 1.0) L) (* a c (* (+ 1.0 L) (+ 1.0 L))))) (* L (+ (- 1.0) P)))) (>= (* L (* (+ (* (- 1.0) L) (* a c (* (+ 1.0 L) (+ 1.0 L)))) (+ 1.0 (* a (+ 1.0 L) (+ L (* c x (+ 1.0 L))))))) (* (* L L) (+ (* (- 1.0) L) (* P a c (* (+ 1.0 L) (+ 1.0 L))))))))
+(assert (and (>= (* x (+ (* (- 1.0) L) (* a c (* (+ 1.0 L) (+ 1.0 L))))) (* L (+ (- 1.0) P))) (>= x 0.0) (>= S x)))
+(assert (not (and (>= (* L (* (+ (* (- 1.0) L) (* a c (* (+ 1.0 L) (+ 1.0 L)))) (+ 1.0 (* a (+ 1.0 L) (+ L (* c x (+ 1.0 L))))))) (* (* L L) (+ (* (- 1.0) L) (* P a c (* (+ 1.0 L) (+ 1.0 L)))))) (>= (+ 1.0 (* a (+ 1.0 L) (+ L (* c x (+ 1.0 L))))) (* 0.0 L)) (>= (* L (+ 1.0 (* L L) (* L S) (* a (+ 1.0 L) (+ L (* c x (+ 1.0 L)))) (* L c x (+ 1.0 L)))) (* L (+ 1.0 (* a (+ 1.0 L) (+ L (* c x (+ 1.0 L))))))))))
+(check-sat)

@@ -1,0 +1,20 @@
+; claim: sft-worse-than-base
+; obligation: longer-base
+; In words: g_3 >= 3 (3L+4)(3/L+4)
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const L Real)
+(declare-const P Real)
+(declare-const S Real)
+(declare-const i Real)
+(declare-const x Real)
+(assert (> L 0.0))
+(assert (> P 0.0))
+(assert (>= i 0.0))
+(assert (>= L 1.0))
+(assert (= i 3.0))
+(assert (= (* (* L L L) x) (+ (* L L) (* (+ 1.0 L) (+ (* L L L) (* (+ 1.0 L) (+ L (* (+ 1.0 L) (+ (* L L) (* (+ 1.0 L) (+ 1.0 (* L (+ 1.0 L)))))))))))))
+(assert (= (* (* L L L) S) (+ (* 3.0 (* L L)) (* 3.0 (* L L L L)) (* (* L L L) (+ 1.0 L)) (* (+ 1.0 L) (+ (* L L L) (* (+ 1.0 L) (+ L (* (+ 1.0 L) (+ (* L L) (* (+ 1.0 L) (+ 1.0 (* L (+ 1.0 L)))))))))) (* L (+ 1.0 L) (+ L (* (+ 1.0 L) (+ (* L L) (* (+ 1.0 L) (+ 1.0 (* L (+ 1.0 L)))))))) (* L (+ 1.0 L) (+ (* L L) (* (+ 1.0 L) (+ 1.0 (* L (+ 1.0 L)))))) (* (* L L) (+ 1.0 L) (+ 1.0 (* L (+ 1.0 L)))))))
+(assert (= (* (* L L L) P) (* (+ 1.0 L) (+ 1.0 L) (+ 1.0 L) (+ 1.0 L) (+ 1.0 L) (+ 1.0 L))))
+(assert (not (>= (* L (+ (- 1.0) (* (- 5.0) L) (* (- 3.0) (* L L)) (* (- 2.0) i (+ 1.0 L (* L L))) (* 2.0 P (+ 1.0 L) (+ 1.0 (* 2.0 L))))) (* (* 3.0 (+ L i (* L i)) (+ 1.0 i (* L i))) (+ 1.0 L (* L L))))))
+(check-sat)
