@@ -46,11 +46,11 @@ class Recurrence:
         return found - {self.index, *self.following, *self.chosen}
 
     def extends(self, other: Recurrence) -> bool:
-        """Whether the states of ``other`` are among these, and follow in the same way."""
+        """Whether the states of ``other`` are among these, and each step here is one there."""
         same = self.start.items() >= other.start.items() and self.following.items() >= other.following.items()
-        choice = (other.chosen, other.constraints) in (((), ()), (self.chosen, self.constraints))
-        fixed = not other.parameters & {*self.following, *self.chosen}
-        return self.index == other.index and same and choice and fixed
+        choice = set(self.chosen) >= set(other.chosen) and set(self.constraints) >= set(other.constraints)
+        own = {*self.following, *self.chosen} - {*other.following, *other.chosen}
+        return self.index == other.index and same and choice and not other.parameters & own
 
     def at_index(self, first: int) -> Values:
         """The states at this index, where nothing is chosen on the way."""

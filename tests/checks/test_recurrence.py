@@ -42,6 +42,7 @@ def test_a_run_of_another_law_index_or_choice_does_not_extend_a_run():
     assert not extended().over.extends(chosen)
     assert not replace(chosen, constraints=(le(c, 1),)).extends(chosen)
     assert not replace(chosen, constraints=()).extends(chosen)
+    assert replace(chosen, constraints=(le(c, 2), ge(c, 1))).extends(chosen)
     moving = {P: P * total, total: total + P}
     assert not extended(following=moving).over.extends(replace(DOUBLING, following={P: P * total}))
 
