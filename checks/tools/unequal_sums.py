@@ -140,33 +140,45 @@ def corridor_sums() -> Recurrence:
 
 
 def sum_bounds() -> list[Induction]:
-    over, none = corridor_sums(), "over no corridors all sums are 0"
-    cost, least = A + U * Q - D, 2 * U * (I + 2 * V) - 2 * M - I
-    one, other, mean = nonnegative("one other mean")
+    """Of the cost, of never turning, and of the level."""
+    return [*_cost_bounds(), *_straight_bounds(), *_level_bounds()]
+
+
+NO_CORRIDORS = "over no corridors all sums are 0"
+
+
+def _cost_bounds() -> list[Induction]:
+    over, cost, least = corridor_sums(), A + U * Q - D, 2 * U * (I + 2 * V) - 2 * M - I
     return [
         Induction(
             "sums",
-            (none, "if A + U Q - D >= 2 U (n + 2V) - 2M - n over n corridors, then so over n+1"),
+            (NO_CORRIDORS, "if A + U Q - D >= 2 U (n + 2V) - 2M - n over n corridors, then so over n+1"),
             over,
             both(ge(U, 0), ge(Q, 2 * I + 4 * V), ge(cost, least)),
             uses=(Use(one_more()),),
         ),
         Induction(
             "attained",
-            (none, "if only first inward rows are below one, both sides are equal"),
+            (NO_CORRIDORS, "if only first inward rows are below one, both sides are equal"),
             over,
             both(ge(EXTRA, 0), implies(eq(EXTRA, 0), both(eq(Q, 2 * I + 4 * V), eq(cost, least)))),
         ),
+    ]
+
+
+def _straight_bounds() -> list[Induction]:
+    over, (one, other, mean) = corridor_sums(), nonnegative("one other mean")
+    return [
         Induction(
             "straight",
-            (none, "the u_w add up to at least n; if to n, then every K_w/u_w is K_w"),
+            (NO_CORRIDORS, "the u_w add up to at least n; if to n, then every K_w/u_w is K_w"),
             over,
             both(ge(U, I), ge(M, 0), implies(eq(U, I), eq(V, M))),
         ),
         Induction(
             "shallow",
             (
-                none,
+                NO_CORRIDORS,
                 "if no corridor is too deep, 2W sum K_w/u_w >= (W + 2M) (sum 1/u_w - n) + 2W times their depths",
             ),
             over,
@@ -177,27 +189,33 @@ def sum_bounds() -> list[Induction]:
         ),
         Induction(
             "means",
-            (none, "if sum u_w times sum 1/u_w is at least n^2, then so for n+1"),
+            (NO_CORRIDORS, "if sum u_w times sum 1/u_w is at least n^2, then so for n+1"),
             over,
             both(ge(U, 0), ge(Y, 0), ge(U * Y, I**2)),
             uses=(Use(two_terms(), {one: U / u, other: u * Y, mean: I}),),
         ),
+    ]
+
+
+def _level_bounds() -> list[Induction]:
+    over, (one, other, mean) = corridor_sums(), nonnegative("one other mean")
+    return [
         Induction(
             "poured",
-            (none, "s + 2 K_w/u >= 2 l b^2/u, with equality for u = b"),
+            (NO_CORRIDORS, "s + 2 K_w/u >= 2 l b^2/u, with equality for u = b"),
             over,
             both(ge(POURED + 2 * V, 2 * LEVEL * C), eq(POURED + 2 * V_BEST, 2 * LEVEL * B)),
         ),
         Induction(
             "cauchy",
-            (none, "if U C >= B^2 over n corridors, then so over n+1"),
+            (NO_CORRIDORS, "if U C >= B^2 over n corridors, then so over n+1"),
             over,
             both(ge(U, 0), ge(C, 0), ge(B, 0), ge(U * C, B**2)),
             uses=(Use(two_terms(), {one: U * b**2 / u, other: u * C, mean: B * b}),),
         ),
         Induction(
             "best",
-            (none, "if every u_w is b_w, then so are their sums"),
+            (NO_CORRIDORS, "if every u_w is b_w, then so are their sums"),
             over,
             both(ge(APART, 0), implies(eq(APART, 0), both(eq(U, B), eq(V, V_BEST)))),
         ),

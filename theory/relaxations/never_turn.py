@@ -9,7 +9,7 @@ the best first rows are c_w = min(1, lambda / sqrt(K_w)), and they cost
 Never turning costs 1 + (2W-1)(W + 2M)/W. It is best just where K_w <= M/W + 1/2 for all w (claim `never-turn`). Lanes
 do not matter.
 
-Main definitions: `level`, `squared_first_rows`, `least_cost`, `straight_cost`, `straight_is_best`.
+Main definitions: `level`, `squared_first_rows`, `best_first_rows_cost`, `straight_cost`, `straight_is_best`.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ def squared_first_rows(depths: Sequence[int]) -> tuple[Fraction, ...]:
     return tuple(min(Fraction(1), height / depth) for depth in depths)
 
 
-def least_cost(depths: Sequence[int]) -> float:
+def best_first_rows_cost(depths: Sequence[int]) -> float:
     """The least expected hitting time of all policies with a uniform fork, in steps.
 
-    >>> least_cost([1, 8]), round(least_cost([1, 1, 10]), 4)
+    >>> best_first_rows_cost([1, 8]), round(best_first_rows_cost([1, 1, 10]), 4)
     (27.0, 36.9776)
     """
     height, width = level(depths), len(depths)

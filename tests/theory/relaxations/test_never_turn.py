@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from backproof.theory.policy import Policy
 from backproof.theory.relaxations.never_turn import (
-    least_cost,
+    best_first_rows_cost,
     level,
     squared_first_rows,
     straight_cost,
@@ -41,7 +41,7 @@ def test_the_level_holds_the_water(depths):
 @given(DEPTHS)
 def test_the_best_rows_cost_the_least_cost(depths):
     firsts = [math.sqrt(square) for square in squared_first_rows(depths)]
-    assert math.isclose(first_rows_cost(depths, firsts), least_cost(depths), rel_tol=1e-12)
+    assert math.isclose(first_rows_cost(depths, firsts), best_first_rows_cost(depths), rel_tol=1e-12)
 
 
 @given(DEPTHS)
@@ -52,18 +52,20 @@ def test_never_turning_costs_what_is_stated(depths):
 @given(DEPTHS, st.data())
 def test_other_first_rows_cost_no_less(depths, data):
     firsts = data.draw(st.lists(st.floats(0.05, 1), min_size=len(depths), max_size=len(depths)))
-    assert first_rows_cost(depths, firsts) >= least_cost(depths) * (1 - 1e-12)
+    assert first_rows_cost(depths, firsts) >= best_first_rows_cost(depths) * (1 - 1e-12)
 
 
 def test_never_turning_is_best_just_where_it_costs_the_least():
     for depths in itertools.product((1, 2, 3, 4, 9), repeat=3):
-        assert (least_cost(depths) > straight_cost(depths) * (1 - Fraction(1, 10**12))) == straight_is_best(depths)
+        assert (best_first_rows_cost(depths) > straight_cost(depths) * (1 - Fraction(1, 10**12))) == straight_is_best(
+            depths
+        )
 
 
 @pytest.mark.parametrize(("depths", "cost"), [((1, 3, 5), 35.0590), ((1, 1, 10), 36.9776), ((1, 8), 27.0)])
 def test_costs_found_by_numerical_descent(depths, cost):
     """The values that a descent on all rows found, to their four decimals."""
-    assert round(least_cost(depths), 4) == cost
+    assert round(best_first_rows_cost(depths), 4) == cost
 
 
 @pytest.mark.parametrize("wrong", [[], [0], [1.5], [2, True]])
