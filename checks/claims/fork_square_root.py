@@ -2,8 +2,8 @@
 is f_w = sqrt(pi_w) / S with S = sum sqrt(pi_w), for every W, K, L >= 1. Its cost is 1 + A + R (S^2 - 1), where A is the
 passage to the leaf and R the steps spent in wrong corridors per try at the target's. RLVR's optimum, all rows one, has
 A = 2K+1 and R = 2(2K+1); SFT's limit has R = 2K+1 + g_K. If only one leaf may be visited and all rows are one, a fork
-is best if and only if it takes only the most likely corridors. If a single corridor is most likely, the best fork takes it
-always: its support collapses. Among several, every law is as good.
+is best if and only if it takes only the most likely corridors. If a single corridor is most likely, the best fork
+always takes it: its support collapses. Among several, every law is as good.
 
 The fork is one law f over the W corridors, the same at every arrival. Sums run, by induction, over the corridors with
 pi_w > 0, where f_w must be positive; there f may sum to less than one. With the variables s_w = sqrt(pi_w) every
