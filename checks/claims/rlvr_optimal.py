@@ -55,7 +55,7 @@ STATED = 1 + (2 * W - 1) * (2 * K + 1)
 
 
 def evidence() -> list[Part]:
-    ones = _ones()
+    ones = all_ones()
     return [
         *_surplus(),
         Obligation(
@@ -121,7 +121,7 @@ def _surplus() -> list[Obligation]:
     ]
 
 
-def _ones() -> Induction:
+def all_ones() -> Induction:
     """The sum T of surpluses on a passage is zero exactly if the shortfall is, the sum of 1 - p over its vertices."""
     x_v, total, short = expected_cost.X_V, expected_cost.T, expected_cost.SHORT
     words = (
