@@ -38,7 +38,7 @@ from backproof.checks.formula import (
 )
 from backproof.checks.recurrence import Recurrence as Recurrence
 from backproof.checks.recurrence import Trace, Values, free
-from backproof.checks.scope import Assumed, CompositionError, Scope
+from backproof.checks.scope import Assumed, CompositionError, Policies, Scope
 from backproof.checks.statement import Evidence, Generated, Obligation
 
 
@@ -235,17 +235,24 @@ def _check_runs(theorem: Theorem) -> None:
 
 
 def _check_policies(theorem: Theorem) -> None:
-    """The policies of the scope are those of the runs."""
-    policies = theorem.scope.policies
+    """The policies of the scope, and what else it names as chosen, are those of the runs."""
+    kinds = theorem.scope.chosen
     choosing = [run.over for run in theorem.runs() if run.over.chosen and not run.over.determined]
-    if bool(choosing) != (policies is not None):
+    if bool(choosing) != bool(kinds):
         raise CompositionError(f"{theorem.id}: the scope must name policies where rows are chosen, and only there")
-    if policies is None:
-        return
     for over in choosing:
-        of_rows = {c for c in over.constraints if set(variables([c])) <= set(policies.rows)}
-        if of_rows != set(policies.constraints) or not set(policies.rows) <= set(over.chosen):
-            raise CompositionError(f"{theorem.id}: {over.words} is not about {policies.words}")
+        concerned = [kind for kind in kinds if set(kind.rows) & set(over.chosen) or not kind.rows]
+        if not concerned or not all(_is_about(over, kind) for kind in concerned):
+            raise CompositionError(f"{theorem.id}: {over.words} is not about {' or '.join(k.words for k in kinds)}")
+    for kind in kinds:
+        if not any(_is_about(over, kind) for over in choosing):
+            raise CompositionError(f"{theorem.id}: no run is about {kind.words}")
+
+
+def _is_about(over: Recurrence, kind: Policies) -> bool:
+    """Whether the rows of this kind are chosen at each step, with no other constraints on them alone."""
+    of_rows = {c for c in over.constraints if set(variables([c])) <= set(kind.rows)}
+    return of_rows == set(kind.constraints) and set(kind.rows) <= set(over.chosen)
 
 
 def closed_forms_of(predicate: Formula, over: Recurrence) -> dict[sp.Symbol, sp.Expr]:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import sympy as sp
 
-from backproof.checks.formula import Formula, smt_text, substituted, variables
+from backproof.checks.formula import Formula, domain, smt_text, substituted, variables
 from backproof.checks.scope import CompositionError
 
 Values: TypeAlias = Mapping[sp.Symbol, sp.Expr]
@@ -88,8 +88,8 @@ class Trace:
         names = ", ".join(f"{symbol} is {state}" for state, symbol in self.states.items())
         start, then = (", ".join(f"{x} = {value}" for x, value in v.items()) for v in (over.start, over.following))
         chosen = ", ".join(map(str, over.chosen))
-        given = " and ".join(smt_text(formula, reals=False) for formula in over.constraints)
-        choice = f", for any {chosen} > 0 with {given}" if over.chosen else ""
+        given = " and ".join(smt_text(formula, reals=False) for formula in (*domain(over.chosen), *over.constraints))
+        choice = f", for any {chosen}{' with ' if given else ''}{given}" if over.chosen else ""
         return f"{names} after {self.index} steps of {over.words}: from {start} to {then}{choice}"
 
     def extends(self, other: Trace) -> bool:

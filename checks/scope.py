@@ -59,18 +59,26 @@ def _least(symbol: sp.Symbol) -> str:
 
 @dataclass(frozen=True)
 class Scope:
-    """The least size of each kind, the policies, and other numbers. A size with no bound in the words is at least 1."""
+    """The least size of each kind, the policies, and other numbers. A size with no bound in the words is at least 1.
+
+    ``others`` are what else is chosen at the steps of a run, such as the corridors of a graph one by one.
+    """
 
     least: Mapping[sp.Symbol, int]
     policies: Policies | None = None
     given: tuple[Given, ...] = ()
+    others: tuple[Policies, ...] = ()
 
     @property
     def words(self) -> str:
         """The scope column of the claim: ``all W >= 2, K, L``."""
         sizes = [f"{size}" if least == 1 else f"{size} >= {least}" for size, least in self.least.items()]
-        others = [*([self.policies.words] if self.policies else []), *(given.words for given in self.given)]
-        return ", ".join([f"all {sizes[0]}", *sizes[1:], *others])
+        return ", ".join([f"all {sizes[0]}", *sizes[1:], *(more.words for more in (*self.chosen, *self.given))])
+
+    @property
+    def chosen(self) -> tuple[Policies, ...]:
+        """All that is chosen at the steps of runs."""
+        return (*([self.policies] if self.policies else []), *self.others)
 
     @property
     def hypotheses(self) -> tuple[Formula, ...]:
