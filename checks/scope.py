@@ -73,7 +73,8 @@ class Scope:
     def words(self) -> str:
         """The scope column of the claim: ``all W >= 2, K, L``."""
         sizes = [f"{size}" if least == 1 else f"{size} >= {least}" for size, least in self.least.items()]
-        return ", ".join([f"all {sizes[0]}", *sizes[1:], *(more.words for more in (*self.chosen, *self.given))])
+        others = [*(chosen.words for chosen in self.chosen), *(given.words for given in self.given)]
+        return ", ".join([f"all {sizes[0]}", *sizes[1:], *others])
 
     @property
     def chosen(self) -> tuple[Policies, ...]:

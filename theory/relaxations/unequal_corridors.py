@@ -132,11 +132,16 @@ def unequal_hitting_time(corridors: UnequalCorridors, *, exact: bool = False) ->
     total: Any = 0
     for (target, alike), ahead, after in zip(seen, before, behind, strict=False):
         others = ahead + (alike - 1) * target.wrong + after
-        total += alike * (target.passage + target.tries * others)
+        total += alike * target_cost(target.passage, target.tries, others)
     cost: float | Fraction = 1 + total / len(corridors.corridors)
     if not exact and not math.isfinite(cost):
         raise OverflowError("the result is beyond float64 (1.8e308): use exact=True")
     return cost
+
+
+def target_cost(passage: Any, tried: Any, others: Any) -> Any:
+    """Expected steps from the fork to a target: A of its corridor, and for each of its tries all ``others``' R."""
+    return passage + tried * others
 
 
 def excursions(policy: Policy, *, exact: bool) -> Excursions:
