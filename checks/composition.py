@@ -166,7 +166,7 @@ class Induction:
 class Theorem:
     """What the claim with this id says: ``goal`` follows from the scope and from what is used.
 
-    ``let`` names terms. ``words`` are the claim's statement, and the words of ``scope`` its scope.
+    ``let`` names terms, in what is used too. ``words`` are the claim's statement, and the words of ``scope`` its scope.
     """
 
     claim: str
@@ -196,7 +196,8 @@ class Theorem:
 
     def parts(self) -> list[Generated]:
         hypotheses, goal = self.statement()
-        premises = (*hypotheses, *(use.formula() for use in self.uses))
+        names = {value: name for name, value in self.let.items() if not value.is_Atom}
+        premises = (*hypotheses, *(substituted(use.formula(), names) for use in self.uses))
         return [Generated(self.id, self.words, goal, premises, of=self, notes=self._notes())]
 
     def _notes(self) -> tuple[str, ...]:

@@ -1,15 +1,18 @@
-(* Finite absorbing Markov chains: the expected hitting time is the only finite solution of the first-step equations.
+(* Absorbing Markov chains: the expected hitting time is the only bounded solution of the first-step equations.
 
-   A chain has finitely many states, listed in `states`; from each that is not a target it moves by a law, a list of
-   probabilities and next states. The hitting time T is the number of moves until a target is met. survival n s is the
-   probability that T > n from s, by its recurrence in n; since E T is the sum over n of P(T > n), the expected hitting
-   time is the limit of the partial sums within_horizon N s (expected_time).
+   The states are those in `on`; from each that is not a target the chain moves by a law, a list of probabilities and
+   next states. The hitting time T is the number of moves until a target is met. survival n s is the probability that
+   T > n from s, by its recurrence in n; since E T is the sum over n of P(T > n), the expected hitting time is the limit
+   of the partial sums within_horizon N s (expected_time). Where a move from s has a price, expected_price is the limit
+   of what N moves cost.
 
-   Hypothesis of the first theorem: the equations have a solution that is nowhere negative. Then no state can avoid the
-   target for ever with positive probability, so that this need not be assumed.
+   Hypothesis of the theorems: some function that is nowhere negative falls by one on average at each move. Then no
+   state can avoid the target for ever with positive probability, so that this need not be assumed. On finitely many
+   states every function is bounded (bounded_on).
 
-   Main definitions: survival, expected_time, solves.
-   Main results: solution_is_expected_time, solution_unique, expected_time_solves. *)
+   Main definitions: survival, expected_time, expected_price, solves.
+   Main results: comparison (a function that rises on average is nowhere above its values at the targets),
+   solution_is_expected_time, solution_is_expected_price, solution_unique, expected_time_solves. *)
 From Coq Require Import Reals List Lra Lia Psatz.
 Import ListNotations.
 Local Open Scope R_scope.
@@ -56,18 +59,56 @@ Section Laws.
       apply (CV_mult (fun _ => p) (fun N => f N s)); [| exact Hs].
       intros e He. exists 0%nat. intros n _. unfold R_dist. rewrite Rminus_diag_eq, Rabs_R0; [exact He | reflexivity].
   Qed.
+
+  Lemma mean_opp : forall f law, mean (fun s => - f s) law = - mean f law.
+  Proof. intros f law. induction law as [| [p s] law IH]; [cbn; ring |]. rewrite !mean_cons, IH. ring. Qed.
+
+  (* A lower bound of a mean, by a linear bound of each value. *)
+  Lemma mean_affine : forall (f g h : State -> R) a b c law, Forall (fun m => 0 < fst m) law ->
+    mean (fun _ => 1) law = 1 -> Forall (fun m => a + b * g (snd m) + c * h (snd m) <= f (snd m)) law ->
+    a + b * mean g law + c * mean h law <= mean f law.
+  Proof.
+    intros f g h a b c law Pos One Each.
+    replace (a + b * mean g law + c * mean h law) with (mean (fun s => a * 1 + b * g s + c * h s) law)
+      by (rewrite !mean_plus, !mean_scale, One; ring).
+    apply mean_le. rewrite Forall_forall in *. intros m Hm. specialize (Pos m Hm). specialize (Each m Hm). lra.
+  Qed.
+
+  Lemma mean_tight : forall (f : State -> R) c law, Forall (fun m => 0 < fst m) law -> mean (fun _ => 1) law = 1 ->
+    Forall (fun m => c <= f (snd m)) law -> mean f law <= c -> Forall (fun m => f (snd m) = c) law.
+  Proof.
+    intros f c law Pos One Each Least.
+    assert (Zero : mean (fun s => f s + - c * 1) law <= 0) by (rewrite mean_plus, mean_scale, One; lra).
+    clear One Least.
+    induction law as [| [p s] law IH]; [constructor |]. rewrite mean_cons in Zero.
+    pose proof (Forall_inv Pos) as Hp. pose proof (Forall_inv Each) as Here. cbn in Hp, Here.
+    apply Forall_inv_tail in Pos, Each.
+    assert (Rest : 0 <= mean (fun s => f s + - c * 1) law).
+    { rewrite <- (Rmult_0_l (mean f law)), <- mean_scale. apply mean_le. rewrite Forall_forall in *.
+      intros m Hm. specialize (Pos m Hm). specialize (Each m Hm). lra. }
+    assert (0 <= p * (f s + - c * 1)) by (apply Rmult_le_pos; lra). constructor; [| apply IH; try assumption; lra].
+    cbn. assert (Nil : p * (f s + - c * 1) = 0) by lra. apply Rmult_integral in Nil. lra.
+  Qed.
+
+  Lemma bounded_on : forall (h : State -> R) (l : list State), exists M, forall s, In s l -> Rabs (h s) <= M.
+  Proof.
+    intros h l. enough (exists M, 0 <= M /\ forall s, In s l -> Rabs (h s) <= M) as (M & _ & Bound) by now exists M.
+    induction l as [| s l (M & HM & Bound)]; [exists 0; split; [lra | intros s []] |].
+    exists (M + Rabs (h s)). pose proof (Rabs_pos (h s)). split; [lra |].
+    intros t [<- | Ht]; [lra | specialize (Bound t Ht); lra].
+  Qed.
 End Laws.
 
 Section Chain.
   Variable State : Type.
   Variable target : State -> bool.
   Variable moves : State -> list (R * State).
-  Variable states : list State.
+  Variable on : State -> Prop.
 
   Definition is_law (law : list (R * State)) : Prop :=
-    Forall (fun m => 0 <= fst m /\ In (snd m) states) law /\ mean (fun _ => 1) law = 1.
+    Forall (fun m => 0 <= fst m /\ on (snd m)) law /\ mean (fun _ => 1) law = 1.
 
-  Hypothesis laws : forall s, In s states -> target s = false -> is_law (moves s).
+  Hypothesis laws : forall s, on s -> target s = false -> is_law (moves s).
 
   (* P(T > n) from s *)
   Fixpoint survival (n : nat) (s : State) : R :=
@@ -79,34 +120,43 @@ Section Chain.
 
   Definition expected_time (s : State) (E : R) : Prop := Un_cv (fun N => within_horizon N s) E.
 
-  (* The first-step equations *)
-  Definition solves (h : State -> R) : Prop := forall s, In s states ->
-    h s = if target s then 0 else 1 + mean h (moves s).
+  (* The first-step equations, with a price for a move from each state. *)
+  Definition solves_priced (price h : State -> R) : Prop := forall s, on s ->
+    h s = if target s then 0 else price s + mean h (moves s).
+  Definition solves (h : State -> R) : Prop := solves_priced (fun _ => 1) h.
 
-  Lemma law_le : forall s f g, In s states -> target s = false ->
-    (forall t, In t states -> f t <= g t) -> mean f (moves s) <= mean g (moves s).
+  (* What N moves cost, the walk ending at a target. *)
+  Fixpoint spent (price : State -> R) (N : nat) (s : State) : R :=
+    if target s then 0 else match N with O => 0 | S m => price s + mean (spent price m) (moves s) end.
+
+  Definition expected_price (price : State -> R) (s : State) (E : R) : Prop := Un_cv (fun N => spent price N s) E.
+
+  Lemma law_le : forall s f g, on s -> target s = false ->
+    (forall t, on t -> f t <= g t) -> mean f (moves s) <= mean g (moves s).
   Proof.
     intros s f g Hs Free Le. apply mean_le. destruct (laws s Hs Free) as [Law _].
     eapply Forall_impl; [| exact Law]. intros [p t] [Hp Ht]. split; [exact Hp | now apply Le].
   Qed.
 
-  Lemma law_constant : forall s c, In s states -> target s = false -> mean (fun _ => c) (moves s) = c.
+  Lemma law_constant : forall s c, on s -> target s = false -> mean (fun _ => c) (moves s) = c.
   Proof.
     intros s c Hs Free. destruct (laws s Hs Free) as [_ One].
     transitivity (c * mean (fun _ => 1) (moves s)); [| rewrite One; ring]. rewrite <- mean_scale.
     apply mean_same, Forall_forall. intros m _. ring.
   Qed.
 
+  (* ---- Survival ---- *)
+
   Lemma survival_step : forall n s, target s = false -> survival (S n) s = mean (survival n) (moves s).
   Proof. intros n s Free. cbn [survival]. now rewrite Free. Qed.
 
-  Lemma survival_nonneg : forall n s, In s states -> 0 <= survival n s.
+  Lemma survival_nonneg : forall n s, on s -> 0 <= survival n s.
   Proof.
     induction n as [| n IH]; intros s Hs; cbn [survival]; destruct (target s) eqn:Free; try lra.
     rewrite <- (law_constant s 0 Hs Free). now apply law_le.
   Qed.
 
-  Lemma survival_falls : forall n s, In s states -> survival (S n) s <= survival n s.
+  Lemma survival_falls : forall n s, on s -> survival (S n) s <= survival n s.
   Proof.
     induction n as [| n IH]; intros s Hs; destruct (target s) eqn:Free.
     - cbn [survival]. rewrite Free. lra.
@@ -123,7 +173,7 @@ Section Chain.
     rewrite IH by exact Met. destruct N; cbn [survival]; rewrite Met; ring.
   Qed.
 
-  Lemma horizon_step : forall N s, In s states -> target s = false ->
+  Lemma horizon_step : forall N s, on s -> target s = false ->
     within_horizon (S N) s = 1 + mean (within_horizon N) (moves s).
   Proof.
     induction N as [| N IH]; intros s Hs Free.
@@ -132,8 +182,16 @@ Section Chain.
       rewrite IH, survival_step by assumption. cbn [within_horizon]. rewrite mean_plus. ring.
   Qed.
 
+  Lemma spent_is_horizon : forall N s, on s -> spent (fun _ => 1) N s = within_horizon N s.
+  Proof.
+    induction N as [| N IH]; intros s Hs; destruct (target s) eqn:Free;
+      try (rewrite horizon_at_target by exact Free); cbn [spent]; rewrite Free; try reflexivity.
+    rewrite horizon_step by assumption. f_equal. apply mean_same. destruct (laws s Hs Free) as [Law _].
+    eapply Forall_impl; [| exact Law]. intros [p t] [_ Ht]. now apply IH.
+  Qed.
+
   (* The longer the horizon, the less can be left: N P(T > N) <= E min(T, N). *)
-  Lemma survival_small : forall N s, In s states -> INR N * survival N s <= within_horizon N s.
+  Lemma survival_small : forall N s, on s -> INR N * survival N s <= within_horizon N s.
   Proof.
     induction N as [| N IH]; intros s Hs; cbn [within_horizon]; [cbn [INR]; lra |]. rewrite S_INR.
     pose proof (survival_falls N s Hs) as Falls. pose proof (survival_nonneg (S N) s Hs). specialize (IH s Hs).
@@ -141,74 +199,116 @@ Section Chain.
     lra.
   Qed.
 
-  (* What a solution promises beyond the horizon, averaged over where the walk then is. *)
-  Lemma beyond_horizon : forall h M, solves h -> (forall s, In s states -> Rabs (h s) <= M) ->
-    forall N s, In s states -> Rabs (h s - within_horizon N s) <= M * survival N s.
+  (* A family that rises on average is at most its first bound times the survival. *)
+  Lemma rising_below_survival : forall (g : nat -> State -> R) M, 0 <= M ->
+    (forall N s, on s -> target s = true -> g N s <= 0) -> (forall s, on s -> g O s <= M) ->
+    (forall N s, on s -> target s = false -> g (S N) s <= mean (g N) (moves s)) ->
+    forall N s, on s -> g N s <= M * survival N s.
   Proof.
-    intros h M Solves Bound. induction N as [| N IH]; intros s Hs; destruct (target s) eqn:Free.
-    - cbn. rewrite Free, (Solves s Hs), Free. rewrite Rminus_0_r, Rabs_R0. lra.
-    - cbn. rewrite Free. rewrite Rminus_0_r, Rmult_1_r. now apply Bound.
-    - rewrite horizon_at_target by exact Free. cbn. rewrite Free, (Solves s Hs), Free. rewrite Rminus_0_r, Rabs_R0. lra.
-    - rewrite horizon_step, survival_step by assumption. rewrite (Solves s Hs), Free.
-      replace (1 + mean h (moves s) - (1 + mean (within_horizon N) (moves s)))
-        with (mean (fun t => h t - within_horizon N t) (moves s))
-        by (unfold Rminus at 1; rewrite mean_plus;
-            replace (mean (fun t => - within_horizon N t) (moves s)) with (- mean (within_horizon N) (moves s));
-            [ring | rewrite <- (Rmult_1_l (mean _ _)), Ropp_mult_distr_l, <- mean_scale; apply mean_same, Forall_forall;
-                    intros; ring]).
-      rewrite <- mean_scale. apply Rabs_le. split.
-      + rewrite <- (Rmult_1_l (mean _ _)), Ropp_mult_distr_l, <- mean_scale. apply law_le; [exact Hs | exact Free |].
-        intros t Ht. pose proof (Rle_abs (- (h t - within_horizon N t))) as Abs. rewrite Rabs_Ropp in Abs.
-        specialize (IH t Ht). lra.
-      + apply law_le; [exact Hs | exact Free |]. intros t Ht.
-        pose proof (Rle_abs (h t - within_horizon N t)). specialize (IH t Ht). lra.
+    intros g M HM Met First Rises. induction N as [| N IH]; intros s Hs; destruct (target s) eqn:Free.
+    - cbn [survival]. rewrite Free, Rmult_0_r. now apply Met.
+    - cbn [survival]. rewrite Free, Rmult_1_r. now apply First.
+    - cbn [survival]. rewrite Free, Rmult_0_r. now apply Met.
+    - rewrite survival_step by exact Free. rewrite <- mean_scale.
+      apply Rle_trans with (1 := Rises N s Hs Free). now apply law_le.
   Qed.
 
-  Lemma bounded_on : forall (h : State -> R) (l : list State), exists M, 0 <= M /\ forall s, In s l -> Rabs (h s) <= M.
-  Proof.
-    intros h l. induction l as [| s l (M & HM & Bound)]; [exists 0; split; [lra | intros s []] |].
-    exists (M + Rabs (h s)). pose proof (Rabs_pos (h s)). split; [lra |].
-    intros t [<- | Ht]; [lra | specialize (Bound t Ht); lra].
-  Qed.
+  Section Falling.
+    (* Nowhere negative, and falls by one on average at each move: an upper bound of the expected time. *)
+    Variable h0 : State -> R.
+    Hypothesis Pos0 : forall s, on s -> 0 <= h0 s.
+    Hypothesis Falls0 : forall s, on s -> target s = false -> 1 + mean h0 (moves s) <= h0 s.
 
-  Lemma horizon_below_solution : forall h, solves h -> (forall s, In s states -> 0 <= h s) ->
-    forall N s, In s states -> within_horizon N s <= h s.
-  Proof.
-    intros h Solves Pos. induction N as [| N IH]; intros s Hs; [now apply Pos |].
-    destruct (target s) eqn:Free; [rewrite horizon_at_target by exact Free; now apply Pos |].
-    rewrite horizon_step, (Solves s Hs), Free by assumption. apply Rplus_le_compat_l. now apply law_le.
-  Qed.
+    Lemma horizon_below : forall N s, on s -> within_horizon N s <= h0 s.
+    Proof.
+      induction N as [| N IH]; intros s Hs; [now apply Pos0 |].
+      destruct (target s) eqn:Free; [rewrite horizon_at_target by exact Free; now apply Pos0 |].
+      rewrite horizon_step by assumption. apply Rle_trans with (2 := Falls0 s Hs Free).
+      apply Rplus_le_compat_l. now apply law_le.
+    Qed.
 
-  (* If one solution is nowhere negative, every solution is the expected hitting time. *)
-  Theorem solution_is_expected_time : forall h0, solves h0 -> (forall s, In s states -> 0 <= h0 s) ->
-    forall h, solves h -> forall s, In s states -> expected_time s (h s).
-  Proof.
-    intros h0 Solves0 Pos0 h Solves s Hs. destruct (bounded_on h states) as (M & HM & Bound).
-    intros e He. destruct (archimed (M * h0 s / e)) as [Up _].
-    assert (Whole : 0 <= M * h0 s / e)
-      by (apply Rmult_le_pos; [apply Rmult_le_pos; auto | left; now apply Rinv_0_lt_compat]).
-    exists (Z.to_nat (up (M * h0 s / e))). intros N HN. unfold R_dist. rewrite Rabs_minus_sym.
-    apply le_INR in HN. rewrite INR_IZR_INZ, Z2Nat.id in HN by (apply le_IZR; lra).
-    pose proof (beyond_horizon h M Solves Bound N s Hs) as Beyond. pose proof (survival_small N s Hs) as Small.
-    pose proof (horizon_below_solution h0 Solves0 Pos0 N s Hs) as Below.
-    set (d := Rabs (h s - within_horizon N s)) in *. set (u := survival N s) in *.
-    assert (HNpos : 0 < INR N) by lra. assert (M * (INR N * u) <= M * h0 s) by (apply Rmult_le_compat_l; lra).
-    assert (INR N * d <= INR N * (M * u)) by (apply Rmult_le_compat_l; lra).
-    assert (M * h0 s < INR N * e).
-    { replace (M * h0 s) with (M * h0 s / e * e) by (field; lra). apply Rmult_lt_compat_r; lra. }
-    apply Rmult_lt_reg_l with (INR N); lra.
-  Qed.
+    Lemma survival_below : forall N s, on s -> INR N * survival N s <= h0 s.
+    Proof.
+      intros N s Hs. apply Rle_trans with (1 := survival_small N s Hs). now apply horizon_below.
+    Qed.
 
-  Theorem solution_unique : forall h0, solves h0 -> (forall s, In s states -> 0 <= h0 s) ->
-    forall h, solves h -> forall s, In s states -> h s = h0 s.
-  Proof.
-    intros h0 Solves0 Pos0 h Solves s Hs.
-    apply UL_sequence with (fun N => within_horizon N s); now apply solution_is_expected_time with h0.
-  Qed.
+    (* The maximum principle: what rises on average, and is at most zero at the targets, is so everywhere. *)
+    Theorem comparison : forall u M, (forall s, on s -> u s <= M) -> (forall s, on s -> target s = true -> u s <= 0) ->
+      (forall s, on s -> target s = false -> u s <= mean u (moves s)) -> forall s, on s -> u s <= 0.
+    Proof.
+      intros u M Bound Met Rises s Hs. destruct (Rle_or_lt (u s) 0) as [Done | Up]; [exact Done | exfalso].
+      specialize (Bound s Hs) as Here. destruct (archimed (M * h0 s / u s)) as [Large _].
+      assert (Whole : 0 <= M * h0 s / u s).
+      { apply Rmult_le_pos; [apply Rmult_le_pos; [lra | now apply Pos0] | left; now apply Rinv_0_lt_compat]. }
+      set (N := Z.to_nat (up (M * h0 s / u s))).
+      assert (HN : M * h0 s / u s < INR N).
+      { unfold N. rewrite INR_IZR_INZ, Z2Nat.id by (apply le_IZR; lra). exact Large. }
+      pose proof (rising_below_survival (fun _ => u) M ltac:(lra) (fun _ => Met) Bound (fun _ => Rises) N s Hs)
+        as Small.
+      cbn beta in Small.
+      pose proof (survival_below N s Hs) as Left. set (v := survival N s) in *.
+      assert (M * h0 s < INR N * u s).
+      { replace (M * h0 s) with (M * h0 s / u s * u s) by (field; lra). now apply Rmult_lt_compat_r. }
+      assert (INR N * u s <= INR N * (M * v)) by (apply Rmult_le_compat_l; [apply pos_INR | exact Small]).
+      assert (M * (INR N * v) <= M * h0 s) by (apply Rmult_le_compat_l; lra). lra.
+    Qed.
+
+    (* A bounded solution is the limit of what N moves cost. *)
+    Theorem solution_is_expected_price : forall price h M, (forall s, on s -> Rabs (h s) <= M) ->
+      solves_priced price h -> forall s, on s -> expected_price price s (h s).
+    Proof.
+      intros price h M Bound Solves s Hs e He.
+      assert (HM : 0 <= M) by (specialize (Bound s Hs); pose proof (Rabs_pos (h s)); lra).
+      assert (Met : forall N r, on r -> target r = true -> h r = 0 /\ spent price N r = 0).
+      { intros N r Hr Met. split; [rewrite (Solves r Hr), Met; reflexivity | destruct N; cbn; now rewrite Met]. }
+      assert (Step : forall N r, on r -> target r = false ->
+        h r - spent price (S N) r = mean (fun t => h t - spent price N t) (moves r)).
+      { intros N r Hr Free. rewrite (Solves r Hr) at 1. cbn [spent]. rewrite Free.
+        unfold Rminus at 2. rewrite mean_plus, mean_opp. ring. }
+      assert (Near : forall N, Rabs (h s - spent price N s) <= M * survival N s).
+      { intros N. apply Rabs_le. split.
+        - enough (- (h s - spent price N s) <= M * survival N s) by lra.
+          apply (rising_below_survival (fun N r => - (h r - spent price N r)) M HM); try exact Hs.
+          + intros n r Hr Goal. destruct (Met n r Hr Goal) as [-> ->]. lra.
+          + intros r Hr. cbn [spent]. pose proof (Rle_abs (- h r)) as Abs. rewrite Rabs_Ropp in Abs.
+            specialize (Bound r Hr). destruct (target r); lra.
+          + intros n r Hr Free. rewrite (Step n r Hr Free), mean_opp. lra.
+        - apply (rising_below_survival (fun N r => h r - spent price N r) M HM); try exact Hs.
+          + intros n r Hr Goal. destruct (Met n r Hr Goal) as [-> ->]. lra.
+          + intros r Hr. cbn [spent]. pose proof (Rle_abs (h r)). specialize (Bound r Hr). destruct (target r); lra.
+          + intros n r Hr Free. rewrite (Step n r Hr Free). lra. }
+      destruct (archimed (M * h0 s / e)) as [Up _].
+      assert (Whole : 0 <= M * h0 s / e)
+        by (apply Rmult_le_pos; [apply Rmult_le_pos; auto | left; now apply Rinv_0_lt_compat]).
+      exists (Z.to_nat (up (M * h0 s / e))). intros N HN. unfold R_dist. rewrite Rabs_minus_sym.
+      apply le_INR in HN. rewrite INR_IZR_INZ, Z2Nat.id in HN by (apply le_IZR; lra).
+      specialize (Near N). pose proof (survival_below N s Hs) as Small.
+      set (d := Rabs (h s - spent price N s)) in *. set (v := survival N s) in *.
+      assert (HNpos : 0 < INR N) by lra. assert (M * (INR N * v) <= M * h0 s) by (apply Rmult_le_compat_l; lra).
+      assert (INR N * d <= INR N * (M * v)) by (apply Rmult_le_compat_l; lra).
+      assert (M * h0 s < INR N * e).
+      { replace (M * h0 s) with (M * h0 s / e * e) by (field; lra). apply Rmult_lt_compat_r; lra. }
+      apply Rmult_lt_reg_l with (INR N); lra.
+    Qed.
+
+    Theorem solution_is_expected_time : forall h M, (forall s, on s -> Rabs (h s) <= M) -> solves h ->
+      forall s, on s -> expected_time s (h s).
+    Proof.
+      intros h M Bound Solves s Hs e He. destruct (solution_is_expected_price _ h M Bound Solves s Hs e He) as [N0 HN0].
+      exists N0. intros N HN. rewrite <- spent_is_horizon by exact Hs. now apply HN0.
+    Qed.
+
+    Theorem solution_unique : forall h M h' M', (forall s, on s -> Rabs (h s) <= M) -> solves h ->
+      (forall s, on s -> Rabs (h' s) <= M') -> solves h' -> forall s, on s -> h s = h' s.
+    Proof.
+      intros h M h' M' Bound Solves Bound' Solves' s Hs. apply UL_sequence with (fun N => within_horizon N s);
+        [now apply solution_is_expected_time with M | now apply solution_is_expected_time with M'].
+    Qed.
+  End Falling.
 
   (* The converse: finite expected hitting times solve the equations, and are not negative. *)
-  Theorem expected_time_solves : forall h, (forall s, In s states -> expected_time s (h s)) ->
-    solves h /\ forall s, In s states -> 0 <= h s.
+  Theorem expected_time_solves : forall h, (forall s, on s -> expected_time s (h s)) ->
+    solves h /\ forall s, on s -> 0 <= h s.
   Proof.
     intros h Time. split; intros s Hs; [destruct (target s) eqn:Free |].
     - apply UL_sequence with (fun N => within_horizon N s); [now apply Time |].

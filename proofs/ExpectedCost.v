@@ -107,6 +107,25 @@ Proof.
   enough (0 <= sum W f) by lra. auto.
 Qed.
 
+Lemma sum_member : forall W f i, (i < W)%nat -> (forall w, (w < W)%nat -> 0 <= f w) -> f i <= sum W f.
+Proof.
+  induction W as [| W IH]; intros f i Hi Pos; [lia |]. cbn [sum]. pose proof (Pos W ltac:(lia)).
+  destruct (Nat.eq_dec i W) as [-> | Other].
+  - enough (0 <= sum W f) by lra. apply sum_nonneg. intros w Hw. apply Pos. lia.
+  - specialize (IH f i ltac:(lia) ltac:(intros w Hw; apply Pos; lia)). lra.
+Qed.
+
+Lemma sum_le : forall W f g, (forall w, (w < W)%nat -> f w <= g w) -> sum W f <= sum W g.
+Proof.
+  intros W f g Le. enough (0 <= sum W (fun w => g w + -1 * f w)) by (rewrite sum_plus, sum_scale in *; lra).
+  apply sum_nonneg. intros w Hw. specialize (Le w Hw). lra.
+Qed.
+
+Lemma sum_swap : forall W V f, sum W (fun w => sum V (fun v => f w v)) = sum V (fun v => sum W (fun w => f w v)).
+Proof.
+  intros W V f. induction W as [| W IH]; cbn [sum]; [rewrite sum_constant; ring |]. now rewrite IH, sum_plus.
+Qed.
+
 Lemma sum_indicator : forall W t c, sum W (fun w => if w =? t then c else 0) = if t <? W then c else 0.
 Proof.
   intros W t c. induction W as [| W IH]; [reflexivity |]. cbn [sum]. rewrite IH.

@@ -1,14 +1,44 @@
 (* SFT from any start: forward rows one, backward rows frozen where they started.
 
-   Hypotheses: a list qs of backward rows in (0, 1], from the fork on, of any length n (2K for K diamonds); W real.
+   Hypotheses: a list qs of backward rows in (0, 1], from the fork on, of any length n (2K for K diamonds); W real. The
+   flow of the loss of golden paths on the graph is that of any table whose rows depend on logits of their own.
 
    Main definitions: frozen (the corridor), products (the sum of 1/(q_1 ... q_e) over the edges), last_product.
-   Main results: frozen_growth (the cost), frozen_exponential (it is at least twice the last product), frozen_many
-   (errors of delta or more), frozen_few (errors of 1/(2n) or less: at most twice the optimum). *)
+   Main results: rows_freeze (backward logits do not move), frozen_growth (the cost), frozen_exponential (it is at least
+   twice the last product), frozen_many (errors of delta or more), frozen_few (errors of 1/(2n) or less: at most twice
+   the optimum). *)
 From Coq Require Import Reals List Lra Lia Psatz.
-From Backproof Require Import Corridor Optimum Gradient.
+From Backproof Require Import Corridor Chain Graph ZeroGradient Optimum Gradient Monotone.
 Import ListNotations.
 Local Open Scope R_scope.
+
+(* ---- Gradient flow leaves backward rows where they are ---- *)
+
+Definition with_logit (z : state -> state -> R) (s s' : state) (u : R) : state -> state -> R :=
+  fun r r' => if same_state r s then if same_state r' s' then u else z r r' else z r r'.
+
+(* z s s' at a time is the logit of the move from s to s'; `table` makes rows of them, for instance by softmax. *)
+Theorem rows_freeze : forall W t rows spread score (table : (state -> state -> R) -> state -> state -> R),
+  (forall z z' s, (forall s', z s s' = z' s s') -> forall s', table z s s' = table z' s s') ->
+  open W t spread -> forall data, Forall (fun d => golden W t rows spread (snd d)) data ->
+  forall (z : state -> state -> R -> R) s s', backward s ->
+  (forall time, 0 <= time -> exists slope, let now := fun r r' => z r r' time in
+    derivable_pt_lim (fun u => data_loss score (table (with_logit now s s' u)) data) (z s s' time) slope /\
+    derivable_pt_lim (z s s') time (- slope)) ->
+  forall time, 0 <= time -> z s s' time = z s s' 0.
+Proof.
+  intros W t rows spread score table Own Open data Golden z s s' Back Flow time Ht. apply constant; [exact Ht |].
+  intros now Hnow. destruct (Flow now ltac:(lra)) as (slope & Slope & Moves). cbn zeta in Slope.
+  enough (slope = 0) as Zero by (rewrite Zero, Ropp_0 in Moves; exact Moves).
+  refine (uniqueness_limite _ _ _ _ Slope _).
+  apply derivable_pt_lim_locally_ext with (a := z s s' now - 1) (b := z s s' now + 1)
+    (f := fct_cte (data_loss score (table (fun r r' => z r r' now)) data)); [lra | | apply derivable_pt_lim_const].
+  intros u _. unfold fct_cte. apply (zero_gradient W t rows spread score Open data); [exact Golden |].
+  intros r r' Forward. apply Own. intros r''. unfold with_logit.
+  destruct (same_state r s) as [-> |]; [easy | reflexivity].
+Qed.
+
+(* ---- What they cost ---- *)
 
 Definition frozen (qs : list R) : corridor := map (Vertex 1) qs.
 

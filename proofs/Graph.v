@@ -10,9 +10,9 @@
    Corridor graphs as in theory/graph.py are the case of 2K vertices with lanes 1, L, 1, L, ..., 1 and uniform spreads.
 
    Main definitions: state, moves, met, states.
-   Main results: graph_is_chain, lane_folding (a solution by edges is one by lanes), graph_expected_time (the
-   expected hitting time), graph_unique (no other finite solution), expected_cost (all corridors alike: H = 1 + W A +
-   (W-1) B). *)
+   Main results: graph_is_chain, folded_fork, folded_out, folded_home (the equations by edges give those by lanes),
+   lane_folding (hence so do their solutions), graph_expected_time (the expected hitting time), graph_unique (no other
+   finite solution), expected_cost (all corridors alike: H = 1 + W A + (W-1) B). *)
 From Coq Require Import Bool Reals List Lra Lia Psatz.
 From Backproof Require Import Corridor ExpectedCost Solution Chain.
 Import ListNotations.
@@ -23,6 +23,9 @@ Inductive state :=
   | Fork                         (* at the fork, from the source *)
   | Out (w e i : nat)            (* lane i of edge e in corridor w, away from the fork *)
   | Home (w e i : nat).          (* the same, toward the fork *)
+
+Definition same_state : forall s s' : state, {s = s'} + {s <> s'}.
+Proof. decide equality; apply Nat.eq_dec. Defined.
 
 Section Graph.
   Variables (W t : nat) (rows : nat -> corridor) (lanes : nat -> nat -> nat).
@@ -64,6 +67,8 @@ Section Graph.
     Source :: Fork ::
     flat_map (fun w => flat_map (fun e => flat_map (fun i => [Out w e i; Home w e i]) (seq 0 (lanes w e)))
       (seq 0 (S (length (rows w))))) (seq 0 W).
+
+  Definition here (s : state) : Prop := In s states.
 
   Definition on_graph (w e i : nat) : Prop := (w < W)%nat /\ (e <= length (rows w))%nat /\ (i < lanes w e)%nat.
 
@@ -110,7 +115,7 @@ Section Graph.
   Lemma width_pos : 0 < INR W.
   Proof. apply lt_0_INR. lia. Qed.
 
-  Lemma from_fork_law : forall s, is_law _ states (from_fork s).
+  Lemma from_fork_law : forall s, is_law _ here (from_fork s).
   Proof.
     intros s. pose proof width_pos as HW. assert (Share : 0 <= 1 / INR W).
     { apply Rmult_le_pos; [lra | left; now apply Rinv_0_lt_compat]. }
@@ -130,7 +135,7 @@ Section Graph.
   Lemma both_law : forall s w e e' to to' c, (w < W)%nat -> (e <= length (rows w))%nat -> (e' <= length (rows w))%nat ->
     0 <= c <= 1 -> (forall i, (i < lanes w e)%nat -> In (to i) states) ->
     (forall i, (i < lanes w e')%nat -> In (to' i) states) ->
-    is_law _ states (onto to c (spread s w e) ++ onto to' (1 - c) (spread s w e')).
+    is_law _ here (onto to c (spread s w e) ++ onto to' (1 - c) (spread s w e')).
   Proof.
     intros s w e e' to to' c Hw He He' Hc To To'.
     destruct (onto_law s w e to c Hw He ltac:(lra) To) as [Law One].
@@ -145,7 +150,7 @@ Section Graph.
     - apply nth_error_Some. now rewrite At.
   Qed.
 
-  Theorem graph_is_chain : forall s, In s states -> met s = false -> is_law _ states (moves s).
+  Theorem graph_is_chain : forall s, In s states -> met s = false -> is_law _ here (moves s).
   Proof.
     intros s Hs _. destruct s as [| | w e i | w e i]; cbn [moves].
     - split; [repeat constructor; cbn; try lra; tauto | cbn; ring].
@@ -176,34 +181,58 @@ Section Graph.
     rewrite mean_scale, One. ring.
   Qed.
 
-  Lemma folded_fork : forall F out home s, walk W rows t F out home -> F = 1 + mean (folded F out home) (from_fork s).
+  Lemma folded_fork : forall F out home s, INR W * F = INR W + sum W (fun w => out w 0%nat) ->
+    F = 1 + mean (folded F out home) (from_fork s).
   Proof.
-    intros F out home s [_ AtFork]. pose proof width_pos as HW. unfold from_fork. rewrite mean_over_corridors.
+    intros F out home s AtFork. pose proof width_pos as HW. unfold from_fork. rewrite mean_over_corridors.
     rewrite (sum_same W _ (fun w => 1 / INR W * out w 0%nat)); [| intros w Hw; apply mean_bundle;
       [exact Hw | lia | easy]].
     rewrite sum_scale. apply Rmult_eq_reg_l with (INR W); [| lra]. rewrite AtFork. field. lra.
   Qed.
 
-  Theorem lane_folding : forall F out home, walk W rows t F out home -> solves _ met moves states (folded F out home).
+  (* Inside a corridor the equations by edges give those by lanes, whatever happens at its ends. *)
+  Lemma folded_out : forall F out home w e i v, (w < W)%nat -> first_steps (rows w) (out w) (home w) ->
+    nth_error (rows w) e = Some v -> out w e = 1 + mean (folded F out home) (moves (Out w e i)).
   Proof.
-    intros F out home Walk s Hs. destruct s as [| | w e i | w e i]; cbn [met moves].
+    intros F out home w e i [p q] Hw Steps At. destruct (vertex_at w e _ Hw At) as [_ He]. cbn [moves]. rewrite At.
+    destruct (first_steps_at _ _ _ _ _ _ Steps At) as [First _]. cbn [onward].
+    rewrite mean_app, (mean_bundle _ _ _ (out w (S e))), (mean_bundle _ _ _ (home w e)); try reflexivity; try lia.
+    rewrite First. ring.
+  Qed.
+
+  Lemma folded_home : forall F out home w e i v, (w < W)%nat -> first_steps (rows w) (out w) (home w) ->
+    nth_error (rows w) e = Some v -> home w (S e) = 1 + mean (folded F out home) (moves (Home w (S e) i)).
+  Proof.
+    intros F out home w e i [p q] Hw Steps At. destruct (vertex_at w e _ Hw At) as [_ He]. cbn [moves]. rewrite At.
+    destruct (first_steps_at _ _ _ _ _ _ Steps At) as [_ Second]. cbn [homeward].
+    rewrite mean_app, (mean_bundle _ _ _ (home w e)), (mean_bundle _ _ _ (out w (S e))); try reflexivity; try lia.
+    rewrite Second. ring.
+  Qed.
+
+  Lemma folded_leaf : forall F out home w i, (w < W)%nat ->
+    1 + home w (length (rows w)) = 1 + mean (folded F out home) (moves (Out w (length (rows w)) i)).
+  Proof.
+    intros F out home w i Hw. cbn [moves]. rewrite (proj2 (nth_error_None _ _)) by lia.
+    rewrite (mean_bundle _ _ _ (home w (length (rows w)))); [ring | exact Hw | lia | reflexivity].
+  Qed.
+
+  Lemma inner : forall w e, (e < length (rows w))%nat -> exists v, nth_error (rows w) e = Some v.
+  Proof.
+    intros w e He. destruct (nth_error (rows w) e) as [v |] eqn:At; [now exists v |]. apply nth_error_None in At. lia.
+  Qed.
+
+  Theorem lane_folding : forall F out home, walk W rows t F out home -> solves _ met moves here (folded F out home).
+  Proof.
+    intros F out home Walk s Hs. destruct s as [| | w e i | w e i]; cbn [met].
     - cbn. ring.
-    - exact (folded_fork F out home Fork Walk).
+    - apply folded_fork, Walk.
     - apply in_states in Hs as (Hw & He & Hi). destruct (inside _ _ _ _ _ _ Walk w Hw) as [Steps _ Leaf].
-      destruct (Nat.eqb_spec e (length (rows w))) as [E | NotLeaf].
-      + rewrite andb_true_r. assert (At : nth_error (rows w) e = None) by (apply nth_error_None; lia).
-        rewrite At. cbn [folded]. rewrite E. rewrite Leaf. destruct (w =? t); [reflexivity |].
-        rewrite (mean_bundle _ _ _ (home w (length (rows w)))); [ring | exact Hw | lia | reflexivity].
-      + rewrite andb_false_r. destruct (nth_error (rows w) e) as [[p q] |] eqn:At; [| apply nth_error_None in At; lia].
-        destruct (first_steps_at _ _ _ _ _ _ Steps At) as [First _]. cbn [folded onward].
-        rewrite mean_app, (mean_bundle _ _ _ (out w (S e))), (mean_bundle _ _ _ (home w e)); try reflexivity; try lia.
-        rewrite First. ring.
+      destruct (Nat.eqb_spec e (length (rows w))) as [-> | NotLeaf].
+      + rewrite andb_true_r. cbn [folded]. rewrite Leaf. destruct (w =? t); [reflexivity |]. now apply folded_leaf.
+      + rewrite andb_false_r. destruct (inner w e ltac:(lia)) as [v At]. now apply folded_out with v.
     - apply in_states in Hs as (Hw & He & Hi). destruct (inside _ _ _ _ _ _ Walk w Hw) as [Steps AtFork _].
-      destruct e as [| e]; [cbn [folded]; rewrite AtFork; exact (folded_fork F out home (Home w 0 i) Walk) |].
-      destruct (nth_error (rows w) e) as [[p q] |] eqn:At; [| apply nth_error_None in At; lia].
-      destruct (first_steps_at _ _ _ _ _ _ Steps At) as [_ Second]. cbn [folded homeward].
-      rewrite mean_app, (mean_bundle _ _ _ (home w e)), (mean_bundle _ _ _ (out w (S e))); try reflexivity; try lia.
-      rewrite Second. ring.
+      destruct e as [| e]; [cbn [folded]; rewrite AtFork; apply folded_fork, Walk |].
+      destruct (inner w e ltac:(lia)) as [v At]. now apply folded_home with v.
   Qed.
 
   (* ---- The expected hitting time ---- *)
@@ -211,7 +240,7 @@ Section Graph.
   Definition hitting_time : state -> R :=
     folded (fork_value W t rows) (solution_out W t rows) (solution_home W t rows).
 
-  Lemma hitting_time_solves : solves _ met moves states hitting_time.
+  Lemma hitting_time_solves : solves _ met moves here hitting_time.
   Proof. apply lane_folding, solution_walks; assumption. Qed.
 
   Lemma hitting_time_nonneg : forall s, In s states -> 0 <= hitting_time s.
@@ -221,15 +250,22 @@ Section Graph.
       apply in_states in Hs as (Hw & _); now apply solution_nonneg.
   Qed.
 
-  Theorem graph_unique : forall h, solves _ met moves states h -> forall s, In s states -> h s = hitting_time s.
+  Lemma hitting_time_falls : forall s, here s -> met s = false -> 1 + mean hitting_time (moves s) <= hitting_time s.
+  Proof. intros s Hs Free. pose proof (hitting_time_solves s Hs) as Here. rewrite Free in Here. lra. Qed.
+
+  Theorem graph_unique : forall h, solves _ met moves here h -> forall s, here s -> h s = hitting_time s.
   Proof.
-    apply solution_unique; [exact graph_is_chain | exact hitting_time_solves | exact hitting_time_nonneg].
+    intros h Solves. destruct (bounded_on h states) as [M Bound].
+    destruct (bounded_on hitting_time states) as [M' Bound'].
+    apply (solution_unique _ met moves here graph_is_chain hitting_time) with M M';
+      auto using hitting_time_nonneg, hitting_time_falls, hitting_time_solves.
   Qed.
 
-  Theorem graph_expected_time : forall s, In s states -> expected_time _ met moves s (hitting_time s).
+  Theorem graph_expected_time : forall s, here s -> expected_time _ met moves s (hitting_time s).
   Proof.
-    apply (solution_is_expected_time _ met moves states graph_is_chain hitting_time);
-      [exact hitting_time_solves | exact hitting_time_nonneg | exact hitting_time_solves].
+    destruct (bounded_on hitting_time states) as [M Bound].
+    apply (solution_is_expected_time _ met moves here graph_is_chain hitting_time) with M;
+      auto using hitting_time_nonneg, hitting_time_falls, hitting_time_solves.
   Qed.
 
   (* From the source to the leaf of corridor t, whatever the other corridors are. *)

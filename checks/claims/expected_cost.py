@@ -263,10 +263,15 @@ def first_steps() -> Formula:
 
 
 def expected_cost_theorem() -> Theorem:
-    out, back = (2 * K + 1 + 2 * at_source(way)[T] for way in ("out", "back"))
-    goal = implies(first_steps(), eq(1 + F, crossings.renewal_cost(W, out, back)))
+    goal = implies(first_steps(), cost_by_crossings())
     uses = (*through("out"), *through("back"))
     return Theorem("expected-cost", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
+
+
+def cost_by_crossings() -> Formula:
+    """H = 1 + F by the sums of x on the ways out and back."""
+    out, back = (2 * K + 1 + 2 * at_source(way)[T] for way in ("out", "back"))
+    return eq(1 + F, crossings.renewal_cost(W, out, back))
 
 
 def _one_recurrence() -> Derivation:

@@ -3,13 +3,12 @@ there. Its true rate is W rho^K with rho = (L+1)^2 / L. For all W >= 2 and K, L 
 
 1. W rho^K <= H_SFT <= 6 W rho^K (`cost`, from the closed form of `sft-cost` and rho^K >= (K+1)^2 of `separation`). So
    up to a factor of 6, H_SFT / (W L^K) is the ratio R = rho^K / L^K, and R = (1+1/L)^(2K) (`factor`).
-2. *Unbounded otherwise.* (1+1/L)^n >= 1 + n/L, by induction (`lower-base`, `lower-step`), so R <= C implies
-   K <= (C-1) L/2 (`linear`).
-3. *Bounded if K = O(L).* For n <= L and z = n/L, (1+1/L)^n <= 1 + z + z^2 <= 3 (`block-base`, `block-step`, `block`).
-   The 2K factors make ceil(2K/L) blocks of at most L, so R <= 3^ceil(2K/L), by induction (`blocks-base`,
-   `blocks-step`). This is a constant if K <= c L.
+2. *Unbounded otherwise.* R >= 1 + 2K/L (`linear`), so R <= C implies K <= (C-1) L/2.
+3. *Bounded if K = O(L).* (1+1/L)^z <= 1 + z/L + (z/L)^2 <= 3 for z <= L. Cut the 2K factors into blocks of L, the last
+   of z <= L factors. With m blocks before the last, 2K = m L + z and R <= 3^m (1 + z/L + (z/L)^2) <= 3^(m+1)
+   (`blocks`). If K <= c L then m <= 2c, so this is a constant.
 
-At L = 1, R = 4^K (`one-lane`), while L^K does not grow at all.
+`theorem` says all this of the cost of `sft-cost`. At L = 1, R = 4^K (`one-lane`), while L^K does not grow at all.
 
 Main results: `evidence`, `controls`.
 """
@@ -23,26 +22,40 @@ from fractions import Fraction
 import sympy as sp
 
 from backproof.checks.claims import separation, sft_cost
-from backproof.checks.formula import both, eq, ge, le
+from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
+from backproof.checks.formula import Formula, both, either, eq, ge, implies, le
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.tools.symbols import K, L, P, W, as_reals, naturals, nonnegative, sizes
+from backproof.checks.scope import Assumed, Scope
+from backproof.checks.statement import Control, Derivation, Instance, Obligation
+from backproof.checks.tools.false_theorems import false_theorem
+from backproof.checks.tools.induction import S_BACK, SURPLUS, TOTAL, X_BACK, composed_cost
+from backproof.checks.tools.symbols import I, K, L, P, W, as_reals, naturals, nonnegative, positive, real, sizes
 from backproof.theory.costs import closed_forms
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 
+SCOPE = Scope({W: 2, K: 1, L: 1})
+ASSUMPTIONS = (
+    Assumed("sft-converged", "SFT has converged from base"),
+    Assumed("powers-of-three", "3^m is at most 3^(2c) where m is at most 2c"),
+)
+
 CLAIM = Header(
     statement="H_SFT is Theta(W rho^K); along a family of sizes it is Theta(W L^K) if and only if K = O(L) there",
     source="paper, Theorem 4, whose conditions were not at hand; exact rate new",
-    scope="all W >= 2, K, L",
-    assumptions=("SFT has converged from base",),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
     uses=("sft-cost", "separation"),
     experiments=("one-lane-crossed",),
 )
 
-H_SFT = sft_cost.stated_cost(W, K, L, P)
 FACTOR = 1 + 1 / L
+LANES, RATIO, THREES = positive("L_power R threes")
+BLOCKS, PLACE = nonnegative("m z")
+"""L^i, (1+1/L)^(2i); the blocks before the last, 3 to their number, and the factors in the last block."""
+
+COST, MOST, SLOPE = real("H C c")
 
 RATES = tuple(
     {"depth": depth, "lanes": lanes}
@@ -55,17 +68,12 @@ def _quadratic(n: sp.Expr, lanes: sp.Expr) -> sp.Expr:
     return 1 + n / lanes + n**2 / lanes**2
 
 
-def evidence() -> list[Evidence]:
+def evidence() -> list[Part]:
     return [
-        Obligation(
-            "cost",
-            "W P <= H_SFT <= 6 W P, with P = rho^K >= (K+1)^2",
-            both(le(W * P, H_SFT), le(H_SFT, 6 * W * P)),
-            (le(2, W), le(1, K), le(1, L), separation.GROWN),
-        ),
-        *_lower(),
-        *_upper(),
-        Derivation("factor", "rho / L = (1+1/L)^2", sft_cost.RHO / L, FACTOR**2),
+        _cost(),
+        *_ratio_inductions(),
+        *_along_a_family(),
+        _theorem(),
         Derivation(
             "one-lane",
             "the growth that sympy derives from the recurrence is 4 at L = 1",
@@ -90,44 +98,112 @@ def evidence() -> list[Evidence]:
     ]
 
 
-def _lower() -> list[Obligation]:
-    n, power, constant = nonnegative("n power C")
-    return [
-        Obligation("lower-base", "1 >= 1 + 0/L", ge(power, 1 + n / L), (eq(power, 1), eq(n, 0))),
-        Obligation(
-            "lower-step",
-            "if (1+1/L)^n >= 1 + n/L then (1+1/L)^(n+1) >= 1 + (n+1)/L",
-            ge(power * FACTOR, 1 + (n + 1) / L),
-            (ge(power, 1 + n / L),),
-        ),
-        Obligation(
+def _cost() -> Obligation:
+    return Obligation(
+        "cost",
+        "W P <= H_SFT <= 6 W P, with P = rho^K >= (K+1)^2",
+        both(le(W * P, COST), le(COST, 6 * W * P)),
+        (le(2, W), le(1, K), le(1, L), separation.GROWN, eq(COST, sft_cost.stated_cost(W, K, L, P))),
+    )
+
+
+def _one_factor(before: tuple[sp.Expr, ...], after: tuple[sp.Expr, ...]) -> Formula:
+    """One factor more goes into the last block, or into a new one if that has L factors already."""
+    (m, threes, z), (m_next, threes_next, z_next) = before, after
+    same = both(le(z + 1, L), eq(z_next, z + 1), eq(threes_next, threes), eq(m_next, m))
+    new = both(eq(z, L), eq(z_next, 1), eq(threes_next, 3 * threes), eq(m_next, m + 1))
+    return either(same, new)
+
+
+def _powers() -> Recurrence:
+    """The way back of `sft-cost`, with L^i, (1+1/L)^(2i) and how its 2i factors lie in blocks of L."""
+    _, back = sft_cost.passages()
+    now = BLOCKS, THREES, PLACE
+    first, second = ((*nonnegative(f"m_{n}"), *positive(f"threes_{n}"), *nonnegative(f"z_{n}")) for n in (1, 2))
+    zero, one = sp.Integer(0), sp.Integer(1)
+    return Recurrence(
+        "the way back, with two factors 1+1/L a diamond in blocks of L",
+        I,
+        {**back.over.start, LANES: one, RATIO: one, BLOCKS: zero, THREES: one, PLACE: zero},
+        {**back.over.following, LANES: L * LANES, RATIO: FACTOR**2 * RATIO, **dict(zip(now, second, strict=True))},
+        chosen=(*first, *second),
+        constraints=(_one_factor(now, first), _one_factor(first, second)),
+        determined=True,
+    )
+
+
+def _ratio_inductions() -> tuple[Induction, Induction, Induction]:
+    over = _powers()
+    return (
+        Induction("factor", ("1 = 1", "rho^(i+1) = L^(i+1) R"), over, eq(P, LANES * RATIO)),
+        Induction(
             "linear",
-            "if the ratio is at most C then K <= (C-1) L/2",
-            le(K, (constant - 1) * L / 2),
-            (ge(power, 1 + 2 * K / L), le(power, constant)),
+            ("1 >= 1 + 0/L", "if R >= 1 + 2i/L then (1+1/L)^2 R >= 1 + 2(i+1)/L"),
+            over,
+            ge(RATIO, 1 + 2 * I / L),
         ),
-    ]
+        Induction(
+            "blocks",
+            (
+                "before the first factor there is one block, without factors",
+                "if the 2i factors are m blocks of L and one of z <= L, and R <= 3^m (1 + z/L + (z/L)^2), it is so "
+                "with two factors more",
+            ),
+            over,
+            both(
+                le(PLACE, L),
+                eq(2 * I, BLOCKS * L + PLACE),
+                le(RATIO, THREES * _quadratic(PLACE, L)),
+            ),
+            (ge(L, 1),),
+        ),
+    )
 
 
-def _upper() -> list[Obligation]:
-    n, power, product, bound = nonnegative("n power product bound")
-    return [
-        Obligation("block-base", "1 <= 1 + 0 + 0", le(power, _quadratic(n, L)), (eq(power, 1), eq(n, 0))),
+def _along_a_family() -> tuple[Obligation, ...]:
+    paper, split = W * LANES, eq(P, LANES * RATIO)
+    return (
         Obligation(
-            "block-step",
-            "if n < L and (1+1/L)^n <= 1 + z + z^2 at z = n/L, it is so at n+1",
-            le(power * FACTOR, _quadratic(n + 1, L)),
-            (le(power, _quadratic(n, L)), le(n + 1, L)),
+            "only-if",
+            "if W L^K R <= H <= C W L^K and R >= 1 + 2K/L, then K <= (C-1) L/2",
+            le(K, (MOST - 1) / 2 * L),
+            (split, le(W * P, COST), ge(RATIO, 1 + 2 * K / L), le(COST, MOST * paper)),
         ),
-        Obligation("block", "1 + z + z^2 <= 3 for n <= L", le(_quadratic(n, L), 3), (le(n, L),)),
-        Obligation("blocks-base", "without factors, 1 <= 3^0", le(product, bound), (eq(product, 1), eq(bound, 1))),
         Obligation(
-            "blocks-step",
-            "if a product is at most 3^m then with n <= L factors more it is at most 3^(m+1)",
-            le(product * power, 3 * bound),
-            (le(product, bound), le(power, _quadratic(n, L)), le(n, L)),
+            "if",
+            "if W L^K R <= H <= 6 W L^K R and 1 <= R <= 3^m (1 + z/L + (z/L)^2) with z <= L, then W L^K <= H <= 6 "
+            "3^(m+1) W L^K",
+            both(le(paper, COST), le(COST, 18 * THREES * paper)),
+            (
+                *(split, le(W * P, COST), le(COST, 6 * W * P), ge(RATIO, 1 + 2 * K / L)),
+                *(le(RATIO, THREES * _quadratic(PLACE, L)), le(PLACE, L)),
+            ),
         ),
-    ]
+        Obligation(
+            "few-blocks",
+            "if 2K = m L + z and K <= c L, then m <= 2c",
+            le(BLOCKS, 2 * SLOPE),
+            (eq(2 * K, BLOCKS * L + PLACE), le(K, SLOPE * L)),
+        ),
+    )
+
+
+def _theorem() -> Theorem:
+    """H <= C W L^K makes K at most (C-1)/2 L; and K <= c L makes H at most 6 times 3^(m+1) W L^K, where m <= 2c."""
+    at = {I: K, SURPLUS: X_BACK, TOTAL: S_BACK}
+    uses = (
+        Use(sft_cost.sft_cost_theorem()),
+        Use(separation.growing_power(), at),
+        *(Use(induction, at) for induction in _ratio_inductions()),
+        *(Use(part) for part in (_cost(), *_along_a_family())),
+    )
+    goal = both(
+        *(le(W * P, COST), le(COST, 6 * W * P)),
+        implies(le(COST, MOST * W * LANES), le(K, (MOST - 1) / 2 * L)),
+        *(le(W * LANES, COST), le(COST, 18 * THREES * W * LANES)),
+        implies(le(K, SLOPE * L), le(BLOCKS, 2 * SLOPE)),
+    )
+    return Theorem("rate-audit", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS, let={COST: composed_cost()})
 
 
 # --- instances -------------------------------------------------------------------------------------------------------
@@ -177,6 +253,13 @@ def controls() -> list[Control]:
             ),
             confirm=lambda model: _confirm_block(int(model["L"])),
         ),
+        false_theorem(
+            _theorem(),
+            "whatever-the-family",
+            "H_SFT <= 6 W L^K at all sizes",
+            lambda model: _confirm_other_rate(CorridorGraph(width=2, depth=5, lanes=1)),
+            goal=le(COST, 6 * W * LANES),
+        ),
         Control(
             Instance(
                 "theta-at-fixed-lanes",
@@ -202,3 +285,10 @@ def _confirm_block(lanes: int) -> str:
         if power > bound:
             return f"at L={lanes} and n={n}, (1+1/L)^n = {power} > {bound}"
     raise ValueError(f"the power stays below the quadratic at L={lanes} up to n={6 * lanes}")
+
+
+def _confirm_other_rate(graph: CorridorGraph) -> str:
+    ratio = _paper_ratio(graph)
+    if ratio <= 6:
+        raise ValueError(f"at {graph} H_SFT / (W L^K) = {ratio}, as the control says")
+    return f"at W={graph.width}, K={graph.depth}, L={graph.lanes} H_SFT / (W L^K) = {ratio}, the control says at most 6"

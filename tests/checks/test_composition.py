@@ -229,6 +229,15 @@ def test_a_definition_cannot_narrow_the_scope(name):
         theorem(let={name: K - 5})
 
 
+def test_a_definition_names_its_term_in_what_is_used_too():
+    (h,) = real("h")
+    above = Obligation("above", "P + K > 0", gt(P + K, 0))
+    (part,) = theorem(Use(above), Use(GROWS, {I: K}), let={h: P + K}, goal=gt(h, 2 * K)).parts()
+    assert part.hypotheses[1:3] == (eq(h, P + K), gt(h, 0))
+    assert decide(part).verdict == "proved"
+    assert verdicts(theorem(let={h: P + K}, goal=gt(h, 2 * K + 1)))["theorem"] == "refuted"
+
+
 def test_the_policies_in_the_words_are_those_of_the_recurrence():
     p, q = rlvr_optimal.p, rlvr_optimal.q
     half = Policies("every policy in (0, 1]", (p, q), (le(p, sp.Rational(1, 2)), le(q, 1)))

@@ -1,0 +1,27 @@
+; claim: cost-gradient
+; obligation: along-base
+; In words: before the vertex the differences of x add up to the first of them, and S = 1
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const gain Real)
+(declare-const i Real)
+(declare-const new_0 Real)
+(declare-const product Real)
+(declare-const product_on Real)
+(declare-const ratio Real)
+(declare-const sum Real)
+(declare-const sum_on Real)
+(declare-const x Real)
+(declare-const x_0 Real)
+(declare-const x_new Real)
+(assert (>= i 0.0))
+(assert (= i 0.0))
+(assert (= x x_0))
+(assert (= x_new new_0))
+(assert (= gain (+ new_0 (* (- 1.0) x_0))))
+(assert (= product 1.0))
+(assert (= sum 1.0))
+(assert (= product_on ratio))
+(assert (= sum_on (+ 1.0 ratio)))
+(assert (not (and (= gain (* sum (+ new_0 (* (- 1.0) x_0)))) (>= sum 1.0))))
+(check-sat)

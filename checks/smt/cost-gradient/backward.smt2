@@ -1,0 +1,30 @@
+; claim: cost-gradient
+; obligation: backward
+; In words: if q_v alone changes, H changes by dH/dq_v times the change, plus a constant times its
+; square over the new value
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const F Real)
+(declare-const F_new Real)
+(declare-const W Real)
+(declare-const gain_back Real)
+(declare-const gain_out Real)
+(declare-const p_new Real)
+(declare-const p_v Real)
+(declare-const q_new Real)
+(declare-const q_v Real)
+(declare-const sum_back Real)
+(declare-const sum_out Real)
+(declare-const x_behind Real)
+(declare-const y_before Real)
+(assert (> W 0.0))
+(assert (> p_new 0.0))
+(assert (> p_v 0.0))
+(assert (> q_new 0.0))
+(assert (> q_v 0.0))
+(assert (= (* p_new p_v q_new q_v (+ (* (- 1.0) F) F_new)) (* 2.0 p_new p_v q_new q_v (+ (* W gain_out) (* gain_back (+ (- 1.0) W))))))
+(assert (= (* W gain_out p_new p_v q_new q_v) (* W q_new q_v sum_out (+ (* (- 1.0) p_new) p_v (* (- 1.0) p_new q_v x_behind) (* p_v q_new x_behind)))))
+(assert (= (* gain_back p_new p_v q_new q_v (+ (- 1.0) W)) (* p_new p_v sum_back (+ (- 1.0) W) (+ (* (- 1.0) q_new) q_v (* p_new q_v y_before) (* (- 1.0) p_v q_new y_before)))))
+(assert (= p_new p_v))
+(assert (not (= (* p_new p_v q_new q_v (+ (* (- 1.0) F) F_new)) (* 2.0 p_new (+ (* p_v q_new sum_back) (* (- 1.0) p_v q_v sum_back) (* (- 1.0) W p_v q_new sum_back) (* W p_v q_v sum_back) (* (* p_v p_v) q_new sum_back y_before) (* (- 1.0) (* p_v p_v) q_v sum_back y_before) (* (- 1.0) W (* p_v p_v) q_new sum_back y_before) (* W (* p_v p_v) q_v sum_back y_before) (* (- 1.0) W q_new (* q_v q_v) sum_out x_behind) (* W (* q_new q_new) q_v sum_out x_behind))))))
+(check-sat)

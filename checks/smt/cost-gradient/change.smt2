@@ -1,0 +1,32 @@
+; claim: cost-gradient
+; obligation: change
+; In words: if the sums of x on the ways out and back gain so much, H gains 2W times the one and
+; 2(W-1) times the other
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const F Real)
+(declare-const F_new Real)
+(declare-const K Real)
+(declare-const T_back Real)
+(declare-const T_back_new Real)
+(declare-const T_out Real)
+(declare-const T_out_new Real)
+(declare-const W Real)
+(declare-const gain_back Real)
+(declare-const gain_out Real)
+(declare-const p_new Real)
+(declare-const p_v Real)
+(declare-const q_new Real)
+(declare-const q_v Real)
+(assert (>= K 0.0))
+(assert (> W 0.0))
+(assert (> p_new 0.0))
+(assert (> p_v 0.0))
+(assert (> q_new 0.0))
+(assert (> q_v 0.0))
+(assert (= (+ 1.0 F) (+ 1.0 (* W (+ 1.0 (* 2.0 K) (* 2.0 T_out))) (* (+ (- 1.0) W) (+ 1.0 (* 2.0 K) (* 2.0 T_back))))))
+(assert (= (+ 1.0 F_new) (+ 1.0 (* W (+ 1.0 (* 2.0 K) (* 2.0 T_out_new))) (* (+ (- 1.0) W) (+ 1.0 (* 2.0 K) (* 2.0 T_back_new))))))
+(assert (= T_out_new (+ T_out gain_out)))
+(assert (= T_back_new (+ T_back gain_back)))
+(assert (not (= (* p_new p_v q_new q_v (+ (* (- 1.0) F) F_new)) (* 2.0 p_new p_v q_new q_v (+ (* W gain_out) (* gain_back (+ (- 1.0) W)))))))
+(check-sat)

@@ -1,0 +1,31 @@
+; claim: rate-audit
+; obligation: if
+; In words: if W L^K R <= H <= 6 W L^K R and 1 <= R <= 3^m (1 + z/L + (z/L)^2) with z <= L, then W L^K
+; <= H <= 6 3^(m+1) W L^K
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const H Real)
+(declare-const K Real)
+(declare-const L Real)
+(declare-const L_power Real)
+(declare-const P Real)
+(declare-const R Real)
+(declare-const W Real)
+(declare-const threes Real)
+(declare-const z Real)
+(assert (>= K 0.0))
+(assert (> L 0.0))
+(assert (> L_power 0.0))
+(assert (> P 0.0))
+(assert (> R 0.0))
+(assert (> W 0.0))
+(assert (> threes 0.0))
+(assert (>= z 0.0))
+(assert (= P (* L_power R)))
+(assert (<= (* P W) H))
+(assert (<= H (* 6.0 P W)))
+(assert (>= (* L R) (+ (* 2.0 K) L)))
+(assert (<= (* (* L L) R) (* threes (+ (* L L) (* z z) (* L z)))))
+(assert (<= z L))
+(assert (not (and (<= (* L_power W) H) (<= H (* 18.0 L_power W threes)))))
+(check-sat)

@@ -1,0 +1,25 @@
+; claim: rate-audit
+; obligation: only-if
+; In words: if W L^K R <= H <= C W L^K and R >= 1 + 2K/L, then K <= (C-1) L/2
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const C Real)
+(declare-const H Real)
+(declare-const K Real)
+(declare-const L Real)
+(declare-const L_power Real)
+(declare-const P Real)
+(declare-const R Real)
+(declare-const W Real)
+(assert (>= K 0.0))
+(assert (> L 0.0))
+(assert (> L_power 0.0))
+(assert (> P 0.0))
+(assert (> R 0.0))
+(assert (> W 0.0))
+(assert (= P (* L_power R)))
+(assert (<= (* P W) H))
+(assert (>= (* L R) (+ (* 2.0 K) L)))
+(assert (<= H (* C L_power W)))
+(assert (not (<= (* 2.0 K) (* L (+ (- 1.0) C)))))
+(check-sat)
