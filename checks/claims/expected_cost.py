@@ -13,7 +13,7 @@ The proof follows one corridor, vertex by vertex.
    and eta_v the same for one who came from the leaf's side. Then A = 1 + sum delta_v, and by the first-step equations
    sum_(u<=v) delta_u + x_v eta_v + sum_(u>v) (x_u + x_(u-1) + 1) is the same for every v (`invariant`).
 3. *Summation.* The last sum telescopes (`beyond`). At the ends of the corridor the invariant
-   equals A (`passage`).
+   equals A.
 
 The solvers compose the steps: `along` and `beyond` are the inductions, and `theorem` follows from them.
 
@@ -35,6 +35,7 @@ from backproof.checks.formula import Formula, Model, both, eq, implies, le
 from backproof.checks.index import Header
 from backproof.checks.scope import Assumed, Policies, Scope
 from backproof.checks.statement import Control, Derivation, Instance, Obligation
+from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, random_policy
 from backproof.checks.tools.symbols import I, K, L, W, nonnegative, positive, real
 from backproof.theory.chain import corridor_chain, corridor_role
@@ -73,7 +74,6 @@ def evidence() -> list[Part]:
         _shift(),
         _renewal(),
         invariant(_x_before()),
-        _passage(),
         along(),
         _beyond(),
         expected_cost_theorem(),
@@ -83,7 +83,15 @@ def evidence() -> list[Part]:
 
 
 def controls() -> list[Control]:
+    out, back = (2 * K + 1 + 2 * at_source(way)[T] for way in ("out", "back"))
     return [
+        false_theorem(
+            expected_cost_theorem(),
+            "a-way-back-from-the-target",
+            "H = 1 + W A + W B, for every policy",
+            confirm=_confirm_forgotten,
+            goal=implies(first_steps(), eq(1 + F, 1 + W * (out + back))),
+        ),
         Control(
             Obligation(
                 "sign-changed-in-recurrence",
@@ -180,16 +188,6 @@ def _invariant(before: Any) -> tuple[Any, Any]:
         eq(eta_next, (1 - q) + q * (1 + eta + delta)),
     )
     return eq(delta + x * eta_next, before * eta + x + before + 1), (le(p, 1), le(q, 1), *first_steps)
-
-
-def _passage() -> Obligation:
-    cost, deltas, total, rest, depth = nonnegative("cost deltas total rest K")
-    return Obligation(
-        "passage",
-        "with eta_0 = 1 at the fork and x_2K = 0 at the leaf, the invariant at both ends gives A = 2K + 1 + 2 sum x",
-        eq(cost, 2 * depth + 1 + 2 * total),
-        (eq(cost, 1 + deltas), eq(deltas, x * 1 + rest), eq(rest, 2 * total - x + 2 * depth)),
-    )
 
 
 def along() -> Induction:
@@ -323,6 +321,13 @@ def _forgotten(graph: CorridorGraph) -> tuple[Any, Any]:
     p_list, q_list = policy.passes()
     out, back = crossings.passage_cost(p_list, q_list), crossings.passage_cost(q_list[::-1], p_list[::-1])
     return chain_cost(graph, policy), 1 + graph.width * (out + back)
+
+
+def _confirm_forgotten(model: Model) -> str:
+    cost, forgotten = _forgotten(CorridorGraph(2, 1, 1))
+    if cost == forgotten:
+        raise ValueError(f"at W=2, K=L=1 a random policy costs {cost}, as the control says")
+    return f"at W=2, K=L=1 a random policy costs {cost}, the control says {forgotten}"
 
 
 def _confirm_sign(model: Model) -> str:

@@ -95,7 +95,7 @@ CASES: tuple[dict[str, Any], ...] = tuple(
 
 
 def evidence() -> list[Part]:
-    proved = [*_corridor(), _there_and_back(), _ahead(), _around(), *_comparison()]
+    proved: list[Part] = [*_corridor(), _there_and_back(), _ahead(), _around(), *_comparison()]
     return [*proved, fork_theorem(), *_on_full_multigraph()]
 
 
