@@ -49,11 +49,11 @@ from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, random_pol
 from backproof.checks.tools.symbols import I, K, L, W, nonnegative, real, sizes
 from backproof.checks.tools.walks import best_walk_cost
 from backproof.theory.chain import edge_state_chain, mean_hitting_time
+from backproof.theory.costs.excursions import Excursions, target_cost
+from backproof.theory.costs.excursions import excursions as excursions_of
 from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
 from backproof.theory.policy import Policy
 from backproof.theory.relaxations.fork_memory import RememberingFork, cost_of_excursions, fork_memory_cost
-from backproof.theory.relaxations.unequal_corridors import Excursions, target_cost
-from backproof.theory.relaxations.unequal_corridors import excursions as excursions_of
 
 p, q = EVERY_POLICY.rows
 V_0, V_J, V_SUM, TURNS, A = real("V_0 V_j V_sum turns A")

@@ -35,8 +35,8 @@ from backproof.checks.tools.symbols import I, K, L, P, W, as_reals, nonnegative,
 from backproof.theory.costs import closed_forms, crossings
 from backproof.theory.costs.closed_forms import DiamondRows
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.policy import Policy
-from backproof.theory.relaxations.frozen_growth import frozen_cost, frozen_policy, frozen_return
+from backproof.theory.policy import Policy, frozen_policy
+from backproof.theory.relaxations.frozen_growth import frozen_cost, frozen_return
 
 (q,) = positive("q")
 delta, most = nonnegative("delta Delta")

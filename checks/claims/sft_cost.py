@@ -1,4 +1,4 @@
-"""Claim `sft-cost`: SFT on golden shortest paths, started at the base model and trained to convergence, costs
+"""Claim `sft-cost`: SFT on golden paths, started at the base model and trained to convergence, costs
 H = 1 + W(2K+1) + (W-1) g_K with g_K = [2(2L+1)(L+1) rho^K - (3L^2+5L+1)] / (L^2+L+1) - 2K and rho = (L+1)^2 / L, for
 every W, K, L >= 1.
 

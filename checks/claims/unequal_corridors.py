@@ -1,20 +1,20 @@
 """Claim `unequal-corridors`: if each corridor has its own depth, lanes and rows, then for every policy in (0, 1]
-H = 1 + mean over targets t of (A_t + (1 + x_0)_t sum_(w != t) R_w).
+H = 1 + mean over targets k of (A_k + (1 + x_0)_k sum_(i != k) R_i).
 
-A_t and x_0 are those of the crossing recurrence in the target's corridor.
+A_k and x_0 are those of the crossing recurrence in the target's corridor.
 
-1. *Excursion.* R_w is the length of an excursion from the fork into wrong corridor w and back. Beyond vertex v it takes
-   r_v steps, and by first steps r_(v-1) = 2 + (p_v/q_v) r_v (`excursion`). This unrolls from r_2K = 2, so that R_w is
+1. *Excursion.* R_i is the length of an excursion from the fork into wrong corridor i and back. Beyond vertex v it takes
+   r_v steps, and by first steps r_(v-1) = 2 + (p_v/q_v) r_v (`excursion`). This unrolls from r_2K = 2, so that R_i is
    twice the sum of all (p_1 ... p_e) / (q_1 ... q_e) (`unroll`).
 2. *Target's corridor.* By first steps an excursion into it reaches the leaf with probability e and takes T steps, where
-   e (1+x_0) = 1 and T (1+x_0) = A (`tries`). With S the sum of the other R_w, the first-step equation at the fork gives
+   e (1+x_0) = 1 and T (1+x_0) = A (`tries`). With S the sum of the other R_i, the first-step equation at the fork gives
    A + (1+x_0) S steps from there (`fork`).
-3. *Limits.* Each corridor is wrong for W-1 targets (`sums`). Let m_w = 2K_w+1, and M the sum of the m_w. With forward
-   rows of one A_t = m_t and x_0 = 0 (`straight`), so H_SFT = 1 + M/W + ((W-1)/W) sum R_w. A policy that never turns has
-   R_w = 2 m_w and costs 1 + (2W-1) M/W.
-4. *Cost ratio* to never turning, for W >= 2. Any one corridor makes it at least 3 R_w / (10 M) (`one-is-enough`). If
-   all R_w together are at most c M, it is at most c/2 (`none-deep`). The deepest corridor determines SFT's cost up to a
-   factor of about W (`deepest-decides`). From uniform rows R_w >= 2 4^(K_w) (`frozen-growth`, `separation`).
+3. *Limits.* Each corridor is wrong for W-1 targets (`sums`). Let n_i = 2K_i+1, and M the sum of the n_i. With forward
+   rows of one A_k = n_k and x_0 = 0 (`straight`), so H_SFT = 1 + M/W + ((W-1)/W) sum R_i. A policy that never turns has
+   R_i = 2 n_i and costs 1 + (2W-1) M/W.
+4. *Cost ratio* to never turning, for W >= 2. Any one corridor makes it at least 3 R_i / (10 M) (`one-is-enough`). If
+   all R_i together are at most c M, it is at most c/2 (`none-deep`). The deepest corridor determines SFT's cost up to a
+   factor of about W (`deepest-decides`). From uniform rows R_i >= 2 4^(K_i) (`frozen-growth`, `separation`).
 
 `theorem` composes 1 to 3 and the first bound of 4. If corridors differ, never turning is not always best: it can pay to
 turn back at the entrance of a deep one.
@@ -44,14 +44,9 @@ from backproof.checks.tools.symbols import I, K, L, W, nonnegative, positive, re
 from backproof.theory.chain import mean_hitting_time
 from backproof.theory.costs import crossings
 from backproof.theory.costs.crossings import excursion_cost
+from backproof.theory.costs.excursions import target_cost, tries
 from backproof.theory.policy import FAMILIES, Policy
-from backproof.theory.relaxations.unequal_corridors import (
-    Corridor,
-    UnequalCorridors,
-    target_cost,
-    tries,
-    unequal_hitting_time,
-)
+from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors, unequal_hitting_time
 
 p, q = EVERY_POLICY.rows
 length, returns, any_one = nonnegative("M R_sum R")

@@ -155,7 +155,9 @@ def _assumptions(built: Path, tied: Sequence[Tie]) -> list[set[str]]:
     axioms = [set(AXIOM.findall(answer)) for answer in answers]
     for tie, found in zip(tied, axioms, strict=True):
         for other in sorted(found - REALS):
-            raise NotCertifiedError(f"{tie.claim} rests on {other}, which is no axiom of the real numbers: prove it")
+            raise NotCertifiedError(
+                f"{tie.claim} rests on {other}, which is not an axiom of the real numbers: prove it"
+            )
     return axioms
 
 

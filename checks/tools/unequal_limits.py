@@ -1,7 +1,7 @@
 """Sums over the targets of unequal corridors, at the limits of SFT and of never turning.
 
-Target i has a corridor of length m_i = 2K_i+1 and an excursion cost R_i. With forward rows of one its passage takes m_i
-steps, and the first try succeeds. A policy that never turns has R_i = 2 m_i besides.
+Target i has a corridor of length n_i = 2K_i+1 and an excursion cost R_i. With forward rows of one its passage takes n_i
+steps, and the first try succeeds. A policy that never turns has R_i = 2 n_i besides.
 
 Main results: `CORRIDORS`, `limit_sums`.
 """
@@ -14,16 +14,16 @@ from backproof.checks.composition import Induction, Recurrence
 from backproof.checks.formula import both, eq, ge
 from backproof.checks.scope import Policies
 from backproof.checks.tools.symbols import I, nonnegative, real
-from backproof.theory.relaxations.unequal_corridors import target_cost
+from backproof.theory.costs.excursions import target_cost
 
-length_of, R_of = nonnegative("m_i R_i")
-FIRST, R_FIRST, R_ALL, M_ALL = real("m_1 R_1 R_all M_all")
+length_of, R_of = nonnegative("n_i R_i")
+FIRST, R_FIRST, R_ALL, M_ALL = real("n_1 R_1 R_all M_all")
 """m and R of the first corridor, which is any one, and the sums of all R and m."""
 
 LEN, RET, SFT, STRAIGHT = real("len ret sft straight")
 """The sums so far of m, of R, and of the costs at both limits."""
 
-CORRIDORS = Policies("corridors of any lengths m_i >= 3", (length_of, R_of), (ge(length_of, 3),))
+CORRIDORS = Policies("corridors of any lengths n_i >= 3", (length_of, R_of), (ge(length_of, 3),))
 
 
 def limit_sums() -> tuple[Induction, Induction]:

@@ -247,32 +247,6 @@ def test_the_policies_in_the_words_are_those_of_the_recurrence():
             replace(made, scope=replace(made.scope, policies=policies))
 
 
-def test_what_else_is_chosen_is_named_in_the_scope_too():
-    (m,) = positive("m")
-    lengths = Policies("corridors of any depth", (m,), (ge(m, 3),))
-    over = Recurrence("lengths", I, {P: sp.Integer(1)}, {P: P + m}, chosen=(m,), constraints=(ge(m, 3),))
-    long = Induction("long", ("base", "step"), over, ge(P, 3 * I + 1))
-    p, q = rlvr_optimal.p, rlvr_optimal.q
-    goal, scope = ge(P, 3 * K), Scope({K: 1}, others=(lengths,))
-    assert verdicts(theorem(Use(long, {I: K}), goal=goal, scope=scope))["theorem"] == "proved"
-    assert scope.words == "all K, corridors of any depth"
-    shorter = replace(lengths, constraints=(ge(m, 1),))
-    for others, wrong in (
-        ((), "the scope must name policies"),
-        ((shorter,), "lengths is not about corridors of any depth"),
-        ((lengths, Policies("all rows", (p, q), ())), "no run is about all rows"),
-    ):
-        with pytest.raises(CompositionError, match=wrong):
-            theorem(Use(long, {I: K}), goal=goal, scope=Scope({K: 1}, others=others))
-
-
-def test_the_notes_of_a_theorem_say_from_which_range_a_run_chooses():
-    p, m = positive("p"), real("m")
-    over = Recurrence("steps", I, {P: sp.Integer(1)}, {P: P + 1}, chosen=(*p, *m), constraints=(ge(*m, 3),))
-    (run,) = Induction("steps", ("base", "step"), over, ge(P, 1)).runs()
-    assert str(run).endswith("from P = 1 to P = P + 1, for any p, m with (> p 0) and (>= m 3)")
-
-
 def test_a_false_theorem_is_the_theorem_with_another_goal_or_scope():
     goal = ge(P, K + 3)
     twins = (

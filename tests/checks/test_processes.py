@@ -48,6 +48,12 @@ def lives(pid: int) -> bool:
         return False
 
 
+def test_a_foreign_solver_ends_when_nobody_reads_its_output():
+    """Python ignores SIGPIPE, and what it starts would too: ``yes`` then ends with an error, not by the signal."""
+    ended = Processes().run(["sh", "-c", "(yes; echo $? >&2) | head -n 1"], "", 60)
+    assert (ended.code, ended.output, ended.errors) == (0, "y\n", f"{128 + signal.SIGPIPE}\n")
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes in /proc")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ def test_values_are_exact_and_an_irrational_one_is_none(solver):
     assert (found["answer"], found["reason"], found["out_of_resources"]) == ("sat", "", False)
     assert found["model"] == {"x": "-7/3", "y": None}
     assert type(found["resources"]) is int
+    assert found["resources"] > 0
 
 
 @pytest.mark.parametrize("solver", SOLVERS)
