@@ -236,24 +236,23 @@ def _check_runs(theorem: Theorem) -> None:
 
 
 def _check_policies(theorem: Theorem) -> None:
-    """The policies of the scope, and what else it names as chosen, are those of the runs."""
-    kinds = theorem.scope.chosen
+    """The policies of the scope are those of the runs."""
+    kinds = theorem.scope.kinds
     choosing = [run.over for run in theorem.runs() if run.over.chosen and not run.over.determined]
     if bool(choosing) != bool(kinds):
         raise CompositionError(f"{theorem.id}: the scope must name policies where rows are chosen, and only there")
     for over in choosing:
-        concerned = [kind for kind in kinds if set(kind.rows) & set(over.chosen) or not kind.rows]
-        if not concerned or not all(_is_about(over, kind) for kind in concerned):
-            raise CompositionError(f"{theorem.id}: {over.words} is not about {' or '.join(k.words for k in kinds)}")
-    for kind in kinds:
-        if not any(_is_about(over, kind) for over in choosing):
-            raise CompositionError(f"{theorem.id}: no run is about {kind.words}")
+        concerned = [policies for policies in kinds if set(policies.rows) & set(over.chosen) or not policies.rows]
+        if not concerned or not all(_is_about(over, policies) for policies in concerned):
+            raise CompositionError(f"{theorem.id}: {over.words} is not about {' or '.join(p.words for p in kinds)}")
+    for policies in kinds:
+        if not any(_is_about(over, policies) for over in choosing):
+            raise CompositionError(f"{theorem.id}: no run is about {policies.words}")
 
 
-def _is_about(over: Recurrence, kind: Policies) -> bool:
-    """Whether the rows of this kind are chosen at each step, with no other constraints on them alone."""
-    of_rows = {c for c in over.constraints if set(variables([c])) <= set(kind.rows)}
-    return of_rows == set(kind.constraints) and set(kind.rows) <= set(over.chosen)
+def _is_about(over: Recurrence, policies: Policies) -> bool:
+    of_rows = {c for c in over.constraints if set(variables([c])) <= set(policies.rows)}
+    return of_rows == set(policies.constraints) and set(policies.rows) <= set(over.chosen)
 
 
 def closed_forms_of(predicate: Formula, over: Recurrence) -> dict[sp.Symbol, sp.Expr]:

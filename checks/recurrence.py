@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import sympy as sp
 
-from backproof.checks.formula import Formula, domain, smt_text, substituted, variables
+from backproof.checks.formula import Formula, smt_text, substituted, variables
 from backproof.checks.scope import CompositionError
 
 Values: TypeAlias = Mapping[sp.Symbol, sp.Expr]
@@ -87,8 +87,9 @@ class Trace:
         over = self.over
         names = ", ".join(f"{symbol} is {state}" for state, symbol in self.states.items())
         start, then = (", ".join(f"{x} = {value}" for x, value in v.items()) for v in (over.start, over.following))
-        chosen = ", ".join(map(str, over.chosen))
-        given = " and ".join(smt_text(formula, reals=False) for formula in (*domain(over.chosen), *over.constraints))
+        alike = all(symbol.is_positive for symbol in over.chosen)
+        chosen = ", ".join(map(str, over.chosen)) + " > 0" if alike else ", ".join(map(_range, over.chosen))
+        given = " and ".join(smt_text(formula, reals=False) for formula in over.constraints)
         choice = f", for any {chosen}{' with ' if given else ''}{given}" if over.chosen else ""
         return f"{names} after {self.index} steps of {over.words}: from {start} to {then}{choice}"
 
@@ -99,6 +100,10 @@ class Trace:
     def at(self, at: Values) -> Trace:
         states = {state: symbol.xreplace(at) for state, symbol in self.states.items()}
         return Trace(self.over.instantiated(at), self.index.xreplace(at), states)
+
+
+def _range(symbol: sp.Symbol) -> str:
+    return f"{symbol} > 0" if symbol.is_positive else f"{symbol} >= 0" if symbol.is_nonnegative else str(symbol)
 
 
 def free(values: Iterable[sp.Expr]) -> set[sp.Symbol]:

@@ -61,25 +61,24 @@ def _least(symbol: sp.Symbol) -> str:
 class Scope:
     """The least size of each kind, the policies, and other numbers. A size with no bound in the words is at least 1.
 
-    ``others`` are what else is chosen at the steps of a run, such as the corridors of a graph one by one.
+    ``more`` are policies of other kinds, for other parts of the theorem.
     """
 
     least: Mapping[sp.Symbol, int]
     policies: Policies | None = None
     given: tuple[Given, ...] = ()
-    others: tuple[Policies, ...] = ()
+    more: tuple[Policies, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[Policies, ...]:
+        return (*([self.policies] if self.policies else []), *self.more)
 
     @property
     def words(self) -> str:
         """The scope column of the claim: ``all W >= 2, K, L``."""
         sizes = [f"{size}" if least == 1 else f"{size} >= {least}" for size, least in self.least.items()]
-        others = [*(chosen.words for chosen in self.chosen), *(given.words for given in self.given)]
+        others = [*(policies.words for policies in self.kinds), *(given.words for given in self.given)]
         return ", ".join([f"all {sizes[0]}", *sizes[1:], *others])
-
-    @property
-    def chosen(self) -> tuple[Policies, ...]:
-        """All that is chosen at the steps of runs."""
-        return (*([self.policies] if self.policies else []), *self.others)
 
     @property
     def hypotheses(self) -> tuple[Formula, ...]:

@@ -17,7 +17,7 @@ A_k and x_0 are those of the crossing recurrence in the target's corridor.
    factor of about W (`deepest-decides`). From uniform rows R_i >= 2 4^(K_i) (`frozen-growth`, `separation`).
 
 `theorem` composes 1 to 3 and the first bound of 4. If corridors differ, never turning is not always best: it can pay to
-turn back at the entrance of a deep one.
+turn back at the entrance of a deep one (see the claim never-turn).
 
 Main results: `unequal_limit_cost`, `evidence`, `controls`.
 """
@@ -58,7 +58,7 @@ wrong_depth, wrong = nonnegative("K_i R_wrong")
 H_SFT = 1 + length / W + (W - 1) / W * returns
 H_STRAIGHT = 1 + (2 * W - 1) * length / W
 
-SCOPE = Scope({W: 1, K: 1, L: 1, wrong_depth: 1}, EVERY_POLICY, others=(limits.CORRIDORS,))
+SCOPE = Scope({W: 1, K: 1, L: 1, wrong_depth: 1}, EVERY_POLICY, more=(limits.CORRIDORS,))
 ASSUMPTIONS = (
     Assumed(
         "uniform-fork",

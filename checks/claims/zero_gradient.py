@@ -3,7 +3,7 @@
 A row is *backward* if its edge-state was travelled toward the source.
 
 1. *No data.* Every edge joins adjacent levels (distances from the source). A walk of n steps of which m went down a
-   level therefore ends at level n - 2m (`walk-base`, `walk-step`). A leaf is at level 2K+2, and that is also the length
+   level therefore ends at level n - 2m (`walk`). A leaf is at level 2K+2, and that is also the length
    of a golden path, so m = 0 (`golden-never-turns`).
 2. *No gradient.* The loss of a row is -sum_i n_i log pi_i, where the data take move i there n_i times. Its gradient in
    the logits is (sum n) pi_k - n_k (`row-gradient`). It vanishes if the data never visit the row (`unvisited-row`). If
@@ -18,63 +18,65 @@ import itertools
 
 import sympy as sp
 
-from backproof.checks.formula import both, either, eq, gt, implies, le, lt
+from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
+from backproof.checks.formula import both, either, eq, ge, gt, implies, le, lt
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.scope import Assumed, Given, Policies, Scope
+from backproof.checks.statement import Control, Derivation, Instance, Obligation
+from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.instances import SMALL_SIZES
-from backproof.checks.tools.symbols import naturals, nonnegative, positive, sizes
+from backproof.checks.tools.symbols import I, K, L, W, naturals, nonnegative, positive, real, sizes
 from backproof.theory.graph import CorridorGraph, EdgeState
+
+steps, level, down = real("steps level down")
+(downs,) = nonnegative("downs")
+pi_move, taken, others = *positive("pi"), *nonnegative("taken others")
+
+SCOPE = Scope(
+    {W: 1, K: 1, L: 1},
+    Policies("every walk", (down,), (either(eq(down, 0), eq(down, 1)),)),
+    (Given("probability", (pi_move,), most=1), Given("number of visits", (taken, others))),
+)
+ASSUMPTIONS = (
+    Assumed("own-row", "every edge-state has its own softmax row"),
+    Assumed("golden-data", "the data are shortest paths"),
+    Assumed(
+        "adjacent-levels",
+        "every edge joins two vertices whose distances from the source differ by one (true by construction, and "
+        "checked on instances)",
+    ),
+    Assumed(
+        "backward-row",
+        "a path visits a backward row at most as often as it goes down a level, and the gradient of the data is the "
+        "sum over their paths",
+    ),
+)
 
 CLAIM = Header(
     statement="SFT on golden paths, which are shortest paths, gives no gradient to backward rows",
     source="paper, Theorem 2",
-    scope="all W, K, L",
-    assumptions=(
-        "every edge-state has its own softmax row",
-        "the data are shortest paths",
-        (
-            "every edge joins two vertices whose distances from the source differ by one (true by construction, and "
-            "checked on instances)"
-        ),
-    ),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
     experiments=("sft-leaves-backward-rows",),
 )
-
-(steps, level, downs), (depth,) = naturals("steps level downs"), sizes("K")
-pi_move, taken, others = *positive("pi"), *nonnegative("taken others")
 
 ROW_GRADIENT = (taken + others) * pi_move - taken
 """The derivative of a row's loss by the logit of a move that has probability pi and is taken `taken` times."""
 
 
-def evidence() -> list[Evidence]:
+def evidence() -> list[Part]:
     return [
-        Obligation(
-            "walk-base",
-            "at the source, after 0 steps, a walk stands at level steps - 2 downs",
-            eq(level, steps - 2 * downs),
-            (eq(level, 0), eq(steps, 0), eq(downs, 0)),
-        ),
-        _walk_step(),
-        Obligation(
-            "golden-never-turns",
-            "a walk to a leaf, at level 2K+2, in at most 2K+2 steps has never gone down",
-            eq(downs, 0),
-            (eq(level, steps - 2 * downs), eq(level, 2 * depth + 2), le(steps, 2 * depth + 2)),
-        ),
+        _walk(),
+        _golden(),
         _row_gradient(),
-        Obligation(
-            "unvisited-row",
-            "a row that the data does not visit has gradient zero, whatever its probabilities",
-            eq(ROW_GRADIENT, 0),
-            (le(pi_move, 1), eq(taken + others, 0)),
-        ),
+        _no_data(),
         Obligation(
             "visited-row",
             "a row where the data always takes one move is pushed toward it until its probability is one",
             both(le(ROW_GRADIENT, 0), implies(lt(pi_move, 1), lt(ROW_GRADIENT, 0))),
             (le(pi_move, 1), eq(others, 0), gt(taken, 0)),
         ),
+        _theorem(),
         Instance(
             "adjacent-levels",
             "every edge joins two adjacent levels",
@@ -97,16 +99,47 @@ def evidence() -> list[Evidence]:
     ]
 
 
-def _walk_step() -> Obligation:
-    (level_next, downs_next) = naturals("level_next downs_next")
-    up = both(eq(level_next, level + 1), eq(downs_next, downs))
-    down = both(eq(level_next, level - 1), eq(downs_next, downs + 1))
-    return Obligation(
-        "walk-step",
-        "if it does after n steps, it does after one step more, up a level or down",
-        eq(level_next, (steps + 1) - 2 * downs_next),
-        (eq(level, steps - 2 * downs), either(up, down)),
+def _walk() -> Induction:
+    """A walk from the source goes up a level at each step, or down, if ``down`` is 1."""
+    walk = Recurrence(
+        "steps of a walk from the source",
+        I,
+        {level: sp.Integer(0), downs: sp.Integer(0)},
+        {level: level + 1 - 2 * down, downs: downs + down},
+        chosen=(down,),
+        constraints=(either(eq(down, 0), eq(down, 1)),),
     )
+    words = (
+        "at the source, after 0 steps, a walk stands at level steps - 2 downs",
+        "if it does after n steps, it does after one step more, up a level or down",
+    )
+    return Induction("walk", words, walk, eq(level, I - 2 * downs))
+
+
+def _golden() -> Obligation:
+    return Obligation(
+        "golden-never-turns",
+        "a walk to a leaf, at level 2K+2, in at most 2K+2 steps has never gone down",
+        eq(downs, 0),
+        (eq(level, steps - 2 * downs), eq(level, 2 * K + 2), le(steps, 2 * K + 2)),
+    )
+
+
+def _no_data() -> Obligation:
+    return Obligation(
+        "unvisited-row",
+        "a row that the data does not visit has gradient zero, whatever its probabilities",
+        eq(ROW_GRADIENT, 0),
+        (le(pi_move, 1), eq(taken + others, 0)),
+    )
+
+
+def _theorem() -> Theorem:
+    """A golden path is a walk to a leaf in 2K+2 steps; the visits are those of one backward row by the path."""
+    golden = both(ge(steps, 0), eq(level, 2 * K + 2), eq(steps, 2 * K + 2))
+    goal = implies(both(golden, le(taken + others, downs)), both(eq(downs, 0), eq(ROW_GRADIENT, 0)))
+    uses = Use(_walk(), {I: steps}), Use(_golden()), Use(_no_data())
+    return Theorem("zero-gradient", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
 
 
 def _row_gradient() -> Derivation:
@@ -123,7 +156,15 @@ def _row_gradient() -> Derivation:
 
 
 def controls() -> list[Control]:
+    (taken_steps, end, wrong), (depth,) = naturals("steps level downs"), sizes("K")
+    longer = both(ge(steps, 0), eq(level, 2 * K + 2), eq(steps, 2 * K + 4))
     return [
+        false_theorem(
+            _theorem(),
+            "longer-paths",
+            "SFT on paths that are two steps longer gives no gradient to backward rows either",
+            goal=implies(both(longer, le(taken + others, downs)), eq(ROW_GRADIENT, 0)),
+        ),
         Control(
             Instance(
                 "golden-paths-visit-every-edge-state",
@@ -136,8 +177,8 @@ def controls() -> list[Control]:
             Obligation(
                 "two-steps-more",
                 "a walk to a leaf that is two steps longer than the shortest has never gone down either",
-                eq(downs, 0),
-                (eq(level, steps - 2 * downs), eq(level, 2 * depth + 2), le(steps, 2 * depth + 4)),
+                eq(wrong, 0),
+                (eq(end, taken_steps - 2 * wrong), eq(end, 2 * depth + 2), le(taken_steps, 2 * depth + 4)),
             )
         ),
         Control(

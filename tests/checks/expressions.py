@@ -27,20 +27,20 @@ def sums(text: str) -> set[sp.Expr]:
     return {found for run in _runs(TOKEN.findall(text)) for found in _pure(_parsed(run))}
 
 
-def _runs(tokens: list[str]) -> Iterator[list[str]]:
-    """Stretches of tokens that can be an expression."""
+def _runs(pieces: list[str]) -> Iterator[list[str]]:
+    """Stretches of pieces that can be an expression."""
     run: list[str] = []
-    for token in (*tokens, "."):
-        if token in "-+*/^()" or token.isdigit() or NAME.fullmatch(token):
-            run.append(token)
+    for piece in (*pieces, "."):
+        if piece in "-+*/^()" or piece.isdigit() or NAME.fullmatch(piece):
+            run.append(piece)
         else:
             yield run
             run = []
 
 
-def _parsed(tokens: list[str]) -> list[sp.Expr]:
-    """The expressions in a stretch of tokens, from left to right; what cannot be read is skipped."""
-    found, rest = [], list(tokens)
+def _parsed(pieces: list[str]) -> list[sp.Expr]:
+    """The expressions in a stretch of pieces, from left to right; what cannot be read is skipped."""
+    found, rest = [], list(pieces)
     while rest:
         before = len(rest)
         value = _sum(rest)
@@ -89,20 +89,20 @@ def _power(rest: list[str]) -> sp.Expr | None:
 def _atom(rest: list[str]) -> sp.Expr | None:
     if not rest:
         return None
-    token = rest[0]
-    if token == "(":
+    piece = rest[0]
+    if piece == "(":
         inner = [rest.pop(0)][1:]
         depth = 1
         while rest and depth:
-            token = rest.pop(0)
-            depth += {"(": 1, ")": -1}.get(token, 0)
+            piece = rest.pop(0)
+            depth += {"(": 1, ")": -1}.get(piece, 0)
             if depth:
-                inner.append(token)
+                inner.append(piece)
         value = _sum(inner)
         return None if inner else value
-    if token.isdigit():
+    if piece.isdigit():
         return sp.Integer(int(rest.pop(0)))
-    if NAME.fullmatch(token):
+    if NAME.fullmatch(piece):
         name = rest.pop(0)
         return sp.Mul(*(SIZES[letter] for letter in name)) if set(name) <= set(SIZES) else sp.Symbol(name)
     return None

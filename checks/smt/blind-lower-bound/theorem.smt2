@@ -7,13 +7,13 @@
 ; Where x is x, side is side, visits is visits, last is last, times is times after n steps of moves of
 ; a walk, with the number of new leaves, the time of the last and the sum of their times: from x = 1,
 ; side = 1, visits = 0, last = -2*K, times = 0 to x = x_next, side = 2*new + side_next, visits = new +
-; visits, last = last + new*(i - last + 1), times = new*(i + 1) + times, for any x_next, side_next,
-; new with (>= x_next 0) and (or (= x_next (+ 1 x)) (= x_next (+ (- 1) x))) and (or (= side_next side)
-; (= x 0) (= x_next 0)) and (= (* side_next side_next) 1) and (or (= new 0) (and (= new 1) (and (=
-; x_next (+ 1 (* 2 K))) (= side_next (- 1)))))
+; visits, last = last + new*(i - last + 1), times = new*(i + 1) + times, for any x_next >= 0,
+; side_next, new with (or (= x_next (+ 1 x)) (= x_next (+ (- 1) x))) and (or (= side_next side) (= x
+; 0) (= x_next 0)) and (= (* side_next side_next) 1) and (or (= new 0) (and (= new 1) (and (= x_next
+; (+ 1 (* 2 K))) (= side_next (- 1)))))
 ; Where mass is mass, mixed is mixed after m steps of agents with their weights, each of which costs
 ; at least the bound: from mass = 0, mixed = 0 to mass = mass + weight, mixed = cost*weight + mixed,
-; for any weight, cost with (>= weight 0) and (>= cost (+ 1 (* W (+ 1 (* 2 K)))))
+; for any weight >= 0, cost with (>= cost (+ 1 (* W (+ 1 (* 2 K)))))
 ; Where T_next is T_next, T_sum is T_sum after W steps of leaves in the order of depth-first search:
 ; from T_next = 2*K + 2, T_sum = 0 to T_next = 4*K + T_next + 2, T_sum = T_next + T_sum
 ; expected answer: unsat

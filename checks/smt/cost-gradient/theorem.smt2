@@ -5,44 +5,42 @@
 ; Scope: all W, K, L, every policy in (0, 1], every row p_v, q_v, p_new, q_new in (0, 1]
 ; Where D_out is D, eta_out is eta_v, x_end_out is x_v, R_end_out is R after 2*K steps of vertices
 ; from the fork: from D = 0, eta_v = 1, x_v = x_v_out, R = R_out to D = D + delta, eta_v = eta_next,
-; x_v = x_next, R = R - x_next - x_v - 1, for any p, q, delta, eta_next, x_next with (> p 0) and (> q
-; 0) and (>= delta 0) and (>= eta_next 0) and (>= x_next 0) and (<= p 1) and (<= q 1) and (= delta (+
-; p (* (+ 1 (* (- 1) p)) (+ 1 delta eta_v)))) and (= eta_next (+ 1 (* (- 1) q) (* q (+ 1 delta
-; eta_v)))) and (= (* p x_v) (+ 1 (* (- 1) p) (* q x_next)))
+; x_v = x_next, R = R - x_next - x_v - 1, for any p > 0, q > 0, delta >= 0, eta_next >= 0, x_next >= 0
+; with (<= p 1) and (<= q 1) and (= delta (+ p (* (+ 1 (* (- 1) p)) (+ 1 delta eta_v)))) and (=
+; eta_next (+ 1 (* (- 1) q) (* q (+ 1 delta eta_v)))) and (= (* p x_v) (+ 1 (* (- 1) p) (* q x_next)))
 ; Where x_v_out is x_v, T_out is T, R_out is R, short_out is short after 2*K steps of vertices from
 ; the leaf: from x_v = 0, T = 0, R = 0, short = 0 to x_v = q*x_v/p + (1 - p)/p, T = T + q*x_v/p + (1 -
-; p)/p, R = R + x_v + 1 + q*x_v/p + (1 - p)/p, short = -p + short + 1, for any p, q with (> p 0) and
-; (> q 0) and (<= p 1) and (<= q 1)
+; p)/p, R = R + x_v + 1 + q*x_v/p + (1 - p)/p, short = -p + short + 1, for any p, q > 0 with (<= p 1)
+; and (<= q 1)
 ; Where D_back is D, eta_back is eta_v, x_end_back is x_v, R_end_back is R after 2*K steps of vertices
 ; from the fork: from D = 0, eta_v = 1, x_v = x_v_back, R = R_back to D = D + delta, eta_v = eta_next,
-; x_v = x_next, R = R - x_next - x_v - 1, for any p, q, delta, eta_next, x_next with (> p 0) and (> q
-; 0) and (>= delta 0) and (>= eta_next 0) and (>= x_next 0) and (<= p 1) and (<= q 1) and (= delta (+
-; p (* (+ 1 (* (- 1) p)) (+ 1 delta eta_v)))) and (= eta_next (+ 1 (* (- 1) q) (* q (+ 1 delta
-; eta_v)))) and (= (* p x_v) (+ 1 (* (- 1) p) (* q x_next)))
+; x_v = x_next, R = R - x_next - x_v - 1, for any p > 0, q > 0, delta >= 0, eta_next >= 0, x_next >= 0
+; with (<= p 1) and (<= q 1) and (= delta (+ p (* (+ 1 (* (- 1) p)) (+ 1 delta eta_v)))) and (=
+; eta_next (+ 1 (* (- 1) q) (* q (+ 1 delta eta_v)))) and (= (* p x_v) (+ 1 (* (- 1) p) (* q x_next)))
 ; Where x_v_back is x_v, T_back is T, R_back is R, short_back is short after 2*K steps of vertices
 ; from the leaf: from x_v = 0, T = 0, R = 0, short = 0 to x_v = q*x_v/p + (1 - p)/p, T = T + q*x_v/p +
-; (1 - p)/p, R = R + x_v + 1 + q*x_v/p + (1 - p)/p, short = -p + short + 1, for any p, q with (> p 0)
-; and (> q 0) and (<= p 1) and (<= q 1)
+; (1 - p)/p, R = R + x_v + 1 + q*x_v/p + (1 - p)/p, short = -p + short + 1, for any p, q > 0 with (<=
+; p 1) and (<= q 1)
 ; Where D_out_new is D, eta_out_new is eta_v, x_end_out_new is x_v, R_end_out_new is R after 2*K steps
 ; of vertices from the fork: from D = 0, eta_v = 1, x_v = x_v_out_new, R = R_out_new to D = D + delta,
-; eta_v = eta_next, x_v = x_next, R = R - x_next - x_v - 1, for any p, q, delta, eta_next, x_next with
-; (> p 0) and (> q 0) and (>= delta 0) and (>= eta_next 0) and (>= x_next 0) and (<= p 1) and (<= q 1)
-; and (= delta (+ p (* (+ 1 (* (- 1) p)) (+ 1 delta eta_v)))) and (= eta_next (+ 1 (* (- 1) q) (* q (+
-; 1 delta eta_v)))) and (= (* p x_v) (+ 1 (* (- 1) p) (* q x_next)))
+; eta_v = eta_next, x_v = x_next, R = R - x_next - x_v - 1, for any p > 0, q > 0, delta >= 0, eta_next
+; >= 0, x_next >= 0 with (<= p 1) and (<= q 1) and (= delta (+ p (* (+ 1 (* (- 1) p)) (+ 1 delta
+; eta_v)))) and (= eta_next (+ 1 (* (- 1) q) (* q (+ 1 delta eta_v)))) and (= (* p x_v) (+ 1 (* (- 1)
+; p) (* q x_next)))
 ; Where x_v_out_new is x_v, T_out_new is T, R_out_new is R, short_out_new is short after 2*K steps of
 ; vertices from the leaf: from x_v = 0, T = 0, R = 0, short = 0 to x_v = q*x_v/p + (1 - p)/p, T = T +
-; q*x_v/p + (1 - p)/p, R = R + x_v + 1 + q*x_v/p + (1 - p)/p, short = -p + short + 1, for any p, q
-; with (> p 0) and (> q 0) and (<= p 1) and (<= q 1)
+; q*x_v/p + (1 - p)/p, R = R + x_v + 1 + q*x_v/p + (1 - p)/p, short = -p + short + 1, for any p, q > 0
+; with (<= p 1) and (<= q 1)
 ; Where D_back_new is D, eta_back_new is eta_v, x_end_back_new is x_v, R_end_back_new is R after 2*K
 ; steps of vertices from the fork: from D = 0, eta_v = 1, x_v = x_v_back_new, R = R_back_new to D = D
-; + delta, eta_v = eta_next, x_v = x_next, R = R - x_next - x_v - 1, for any p, q, delta, eta_next,
-; x_next with (> p 0) and (> q 0) and (>= delta 0) and (>= eta_next 0) and (>= x_next 0) and (<= p 1)
-; and (<= q 1) and (= delta (+ p (* (+ 1 (* (- 1) p)) (+ 1 delta eta_v)))) and (= eta_next (+ 1 (* (-
-; 1) q) (* q (+ 1 delta eta_v)))) and (= (* p x_v) (+ 1 (* (- 1) p) (* q x_next)))
+; + delta, eta_v = eta_next, x_v = x_next, R = R - x_next - x_v - 1, for any p > 0, q > 0, delta >= 0,
+; eta_next >= 0, x_next >= 0 with (<= p 1) and (<= q 1) and (= delta (+ p (* (+ 1 (* (- 1) p)) (+ 1
+; delta eta_v)))) and (= eta_next (+ 1 (* (- 1) q) (* q (+ 1 delta eta_v)))) and (= (* p x_v) (+ 1 (*
+; (- 1) p) (* q x_next)))
 ; Where x_v_back_new is x_v, T_back_new is T, R_back_new is R, short_back_new is short after 2*K steps
 ; of vertices from the leaf: from x_v = 0, T = 0, R = 0, short = 0 to x_v = q*x_v/p + (1 - p)/p, T = T
-; + q*x_v/p + (1 - p)/p, R = R + x_v + 1 + q*x_v/p + (1 - p)/p, short = -p + short + 1, for any p, q
-; with (> p 0) and (> q 0) and (<= p 1) and (<= q 1)
+; + q*x_v/p + (1 - p)/p, R = R + x_v + 1 + q*x_v/p + (1 - p)/p, short = -p + short + 1, for any p, q >
+; 0 with (<= p 1) and (<= q 1)
 ; Where x_out is x, x_new_out is x_new, gain_out is gain, product_out is product, product_on_out is
 ; product_on, sum_out is sum, sum_on_out is sum_on after v - 1 steps of vertices from the changed one
 ; to the fork, for two policies: from x = q_v*x_behind/p_v + (1 - p_v)/p_v, x_new =
@@ -50,7 +48,7 @@
 ; q_new*x_behind/p_new + (1 - p_new)/p_new, product = 1, sum = 1, product_on = q_v/p_v, sum_on = 1 +
 ; q_v/p_v to x = q*x/p + (1 - p)/p, x_new = q*x_new/p + (1 - p)/p, gain = gain - q*x/p + q*x_new/p,
 ; product = product*q/p, product_on = product_on*q/p, sum = sum + product*q/p, sum_on = sum_on +
-; product_on*q/p, for any p, q with (> p 0) and (> q 0) and (<= p 1) and (<= q 1)
+; product_on*q/p, for any p, q > 0 with (<= p 1) and (<= q 1)
 ; Where x_back is x, x_new_back is x_new, gain_back is gain, product_back is product, product_on_back
 ; is product_on, sum_back is sum, sum_on_back is sum_on after 2*K - v steps of vertices from the
 ; changed one to the fork, for two policies: from x = p_v*y_before/q_v + (1 - q_v)/q_v, x_new =
@@ -58,7 +56,7 @@
 ; q_v)/q_v + (1 - q_new)/q_new, product = 1, sum = 1, product_on = p_v/q_v, sum_on = p_v/q_v + 1 to x
 ; = q*x/p + (1 - p)/p, x_new = q*x_new/p + (1 - p)/p, gain = gain - q*x/p + q*x_new/p, product =
 ; product*q/p, product_on = product_on*q/p, sum = sum + product*q/p, sum_on = sum_on + product_on*q/p,
-; for any p, q with (> p 0) and (> q 0) and (<= p 1) and (<= q 1)
+; for any p, q > 0 with (<= p 1) and (<= q 1)
 ; expected answer: unsat
 (set-logic QF_NRA)
 (declare-const D_back Real)

@@ -5,19 +5,17 @@
 ; Where x is x, S is S, short is short, e is e, T is T after 2*K steps of vertices of the target's
 ; corridor from the leaf: from x = 0, S = 0, short = 0, e = 1, T = 1 to x = q*x/p + (1 - p)/p, S = S +
 ; q*x/p + (1 - p)/p, short = -p + short + 1, e = success, T = steps, for any p, q, success, chance,
-; steps, out with (> p 0) and (> q 0) and (> success 0) and (> chance 0) and (> steps 0) and (> out 0)
-; and (<= p 1) and (<= q 1) and (= chance (+ e (* chance (+ 1 (* (- 1) e)) (+ 1 (* (- 1) q))))) and (=
-; success (* chance p)) and (= out (+ T (* (+ 1 (* (- 1) e)) (+ q (* out (+ 1 (* (- 1) q))))))) and (=
-; steps (+ 2 (* (- 1) p) (* out p)))
+; steps, out > 0 with (<= p 1) and (<= q 1) and (= chance (+ e (* chance (+ 1 (* (- 1) e)) (+ 1 (* (-
+; 1) q))))) and (= success (* chance p)) and (= out (+ T (* (+ 1 (* (- 1) e)) (+ q (* out (+ 1 (* (-
+; 1) q))))))) and (= steps (+ 2 (* (- 1) p) (* out p)))
 ; Where R_wrong is R, R_found is R_found after 2*K steps of vertices of a wrong corridor from the
-; leaf: from R = 2, R_found = 2 to R = before, R_found = R_found*p/q + 2, for any p, q, out, before
-; with (> p 0) and (> q 0) and (> out 0) and (> before 0) and (<= p 1) and (<= q 1) and (= out (+ R q
-; (* out (+ 1 (* (- 1) q))))) and (= before (+ 2 (* (- 1) p) (* out p)))
+; leaf: from R = 2, R_found = 2 to R = before, R_found = R_found*p/q + 2, for any p, q, out, before >
+; 0 with (<= p 1) and (<= q 1) and (= out (+ R q (* out (+ 1 (* (- 1) q))))) and (= before (+ 2 (* (-
+; 1) p) (* out p)))
 ; Where R_wrong is R, R_found is R_found, turns is turns after 2*K steps of vertices of a wrong
 ; corridor from the leaf: from R = 2, R_found = 2, turns = 0 to R = before, R_found = R_found*p/q + 2,
-; turns = -p - q + turns + 2, for any p, q, out, before with (> p 0) and (> q 0) and (> out 0) and (>
-; before 0) and (<= p 1) and (<= q 1) and (= out (+ R q (* out (+ 1 (* (- 1) q))))) and (= before (+ 2
-; (* (- 1) p) (* out p)))
+; turns = -p - q + turns + 2, for any p, q, out, before > 0 with (<= p 1) and (<= q 1) and (= out (+ R
+; q (* out (+ 1 (* (- 1) q))))) and (= before (+ 2 (* (- 1) p) (* out p)))
 ; Where V_ahead is V_j, sum_ahead is V_sum after W - 1 steps of corridors that the target is ahead:
 ; from V_j = V_0, V_sum = 0 to V_j = R_wrong + V_j, V_sum = V_j + V_sum
 ; Where V_last is V_j, sum_V is V_sum after W steps of corridors that the target is ahead: from V_j =

@@ -6,12 +6,12 @@
 ; 1/(4K) or less
 ; Scope: all W, K, L, every start with rows in (0, 1], every range of errors delta, Delta >= 0
 ; Where x_out is x_out, X_out is X_out after 2*K steps of vertices from the leaf, with forward rows of
-; one: from x_out = 0, X_out = 0 to x_out = q*x_out, X_out = X_out + q*x_out, for any q with (> q 0)
-; and (<= q 1)
+; one: from x_out = 0, X_out = 0 to x_out = q*x_out, X_out = X_out + q*x_out, for any q > 0 with (<= q
+; 1)
 ; Where y is y, Y is Y, product is product, S is S after 2*K steps of vertices from the fork, with
 ; errors 1 - q from delta to Delta: from y = 0, Y = 0, product = 1, S = 1 to y = y/q + (1 - q)/q, Y =
-; Y + y/q + (1 - q)/q, product = product/q, S = S + product/q, for any q with (> q 0) and (<= q 1) and
-; (<= delta (+ 1 (* (- 1) q))) and (<= (+ 1 (* (- 1) q)) Delta)
+; Y + y/q + (1 - q)/q, product = product/q, S = S + product/q, for any q > 0 with (<= q 1) and (<=
+; delta (+ 1 (* (- 1) q))) and (<= (+ 1 (* (- 1) q)) Delta)
 ; expected answer: unsat
 (set-logic QF_NRA)
 (declare-const Delta Real)

@@ -5,14 +5,13 @@
 ; Where x is x, S is S, short is short, e is e, T is T after 2*K steps of vertices of the target's
 ; corridor from the leaf: from x = 0, S = 0, short = 0, e = 1, T = 1 to x = q*x/p + (1 - p)/p, S = S +
 ; q*x/p + (1 - p)/p, short = -p + short + 1, e = success, T = steps, for any p, q, success, chance,
-; steps, out with (> p 0) and (> q 0) and (> success 0) and (> chance 0) and (> steps 0) and (> out 0)
-; and (<= p 1) and (<= q 1) and (= chance (+ e (* chance (+ 1 (* (- 1) e)) (+ 1 (* (- 1) q))))) and (=
-; success (* chance p)) and (= out (+ T (* (+ 1 (* (- 1) e)) (+ q (* out (+ 1 (* (- 1) q))))))) and (=
-; steps (+ 2 (* (- 1) p) (* out p)))
+; steps, out > 0 with (<= p 1) and (<= q 1) and (= chance (+ e (* chance (+ 1 (* (- 1) e)) (+ 1 (* (-
+; 1) q))))) and (= success (* chance p)) and (= out (+ T (* (+ 1 (* (- 1) e)) (+ q (* out (+ 1 (* (-
+; 1) q))))))) and (= steps (+ 2 (* (- 1) p) (* out p)))
 ; Where R is R, R_found is R_found after 2*K steps of vertices of a wrong corridor from the leaf: from
-; R = 2, R_found = 2 to R = before, R_found = R_found*p/q + 2, for any p, q, out, before with (> p 0)
-; and (> q 0) and (> out 0) and (> before 0) and (<= p 1) and (<= q 1) and (= out (+ R q (* out (+ 1
-; (* (- 1) q))))) and (= before (+ 2 (* (- 1) p) (* out p)))
+; R = 2, R_found = 2 to R = before, R_found = R_found*p/q + 2, for any p, q, out, before > 0 with (<=
+; p 1) and (<= q 1) and (= out (+ R q (* out (+ 1 (* (- 1) q))))) and (= before (+ 2 (* (- 1) p) (*
+; out p)))
 ; Where R_shared is R, P is P after K steps of diamonds with forward rows one and backward rows at
 ; base: from R = 2, P = 1 to R = (2 + R*(L + 1)/L)*(L + 1) + 2, P = P*(L + 1)**2/L
 ; Where R_seen is R after K steps of diamonds with all rows at base: from R = 2 to R = L*(2 + R/L) + 2

@@ -8,23 +8,21 @@
 ; Where x is x, S is S, short is short, e is e, T is T after 2*K steps of vertices of the target's
 ; corridor from the leaf: from x = 0, S = 0, short = 0, e = 1, T = 1 to x = q*x/p + (1 - p)/p, S = S +
 ; q*x/p + (1 - p)/p, short = -p + short + 1, e = success, T = steps, for any p, q, success, chance,
-; steps, out with (> p 0) and (> q 0) and (> success 0) and (> chance 0) and (> steps 0) and (> out 0)
-; and (<= p 1) and (<= q 1) and (= chance (+ e (* chance (+ 1 (* (- 1) e)) (+ 1 (* (- 1) q))))) and (=
-; success (* chance p)) and (= out (+ T (* (+ 1 (* (- 1) e)) (+ q (* out (+ 1 (* (- 1) q))))))) and (=
-; steps (+ 2 (* (- 1) p) (* out p)))
+; steps, out > 0 with (<= p 1) and (<= q 1) and (= chance (+ e (* chance (+ 1 (* (- 1) e)) (+ 1 (* (-
+; 1) q))))) and (= success (* chance p)) and (= out (+ T (* (+ 1 (* (- 1) e)) (+ q (* out (+ 1 (* (-
+; 1) q))))))) and (= steps (+ 2 (* (- 1) p) (* out p)))
 ; Where R_wrong is R, R_found is R_found after 2*K_i steps of vertices of a wrong corridor from the
-; leaf: from R = 2, R_found = 2 to R = before, R_found = R_found*p/q + 2, for any p, q, out, before
-; with (> p 0) and (> q 0) and (> out 0) and (> before 0) and (<= p 1) and (<= q 1) and (= out (+ R q
-; (* out (+ 1 (* (- 1) q))))) and (= before (+ 2 (* (- 1) p) (* out p)))
+; leaf: from R = 2, R_found = 2 to R = before, R_found = R_found*p/q + 2, for any p, q, out, before >
+; 0 with (<= p 1) and (<= q 1) and (= out (+ R q (* out (+ 1 (* (- 1) q))))) and (= before (+ 2 (* (-
+; 1) p) (* out p)))
 ; Where products is products, product is product, beyond is beyond after 2*K_i steps of vertices of a
 ; wrong corridor from the fork: from products = 0, product = 1, beyond = R_found to products = product
-; + products, product = p*product/q, beyond = beyond_next, for any p, q, beyond_next with (> p 0) and
-; (> q 0) and (>= beyond_next 0) and (<= p 1) and (<= q 1) and (= (* beyond q) (+ (* 2 q) (*
-; beyond_next p)))
+; + products, product = p*product/q, beyond = beyond_next, for any p > 0, q > 0, beyond_next >= 0 with
+; (<= p 1) and (<= q 1) and (= (* beyond q) (+ (* 2 q) (* beyond_next p)))
 ; Where len is len, ret is ret, sft is sft, straight is straight after W - 1 steps of corridors after
 ; the first: from len = n_1, ret = R_1, sft = -R_1 + R_all + n_1, straight = 2*M_all - n_1 to len =
 ; len + n_i, ret = R_i + ret, sft = R_all - R_i + n_i + sft, straight = 2*M_all - n_i + straight, for
-; any n_i, R_i with (>= n_i 0) and (>= R_i 0) and (>= n_i 3)
+; any n_i >= 0, R_i >= 0 with (>= n_i 3)
 ; expected answer: unsat
 (set-logic QF_NRA)
 (declare-const K Real)

@@ -2,15 +2,12 @@
 ; obligation: walk-base
 ; In words: at the source, after 0 steps, a walk stands at level steps - 2 downs
 ; expected answer: unsat
-(set-logic QF_NIA)
-(declare-const downs Int)
-(declare-const level Int)
-(declare-const steps Int)
-(assert (>= downs 0))
-(assert (>= level 0))
-(assert (>= steps 0))
-(assert (= level 0))
-(assert (= steps 0))
-(assert (= downs 0))
-(assert (not (= level (+ (* (- 2) downs) steps))))
+(set-logic QF_NRA)
+(declare-const downs Real)
+(declare-const i Real)
+(assert (>= downs 0.0))
+(assert (>= i 0.0))
+(assert (= i 0.0))
+(assert (= downs 0.0))
+(assert (not (and (= (+ (* (- 2.0) downs) i) 0.0))))
 (check-sat)
