@@ -242,7 +242,8 @@ def _check_policies(theorem: Theorem) -> None:
     if bool(choosing) != bool(kinds):
         raise CompositionError(f"{theorem.id}: the scope must name policies where rows are chosen, and only there")
     for over in choosing:
-        if not any(_is_about(over, policies) for policies in kinds):
+        concerned = [policies for policies in kinds if set(policies.rows) & set(over.chosen) or not policies.rows]
+        if not concerned or not all(_is_about(over, policies) for policies in concerned):
             raise CompositionError(f"{theorem.id}: {over.words} is not about {' or '.join(p.words for p in kinds)}")
     for policies in kinds:
         if not any(_is_about(over, policies) for over in choosing):

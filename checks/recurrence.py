@@ -90,7 +90,7 @@ class Trace:
         alike = all(symbol.is_positive for symbol in over.chosen)
         chosen = ", ".join(map(str, over.chosen)) + " > 0" if alike else ", ".join(map(_range, over.chosen))
         given = " and ".join(smt_text(formula, reals=False) for formula in over.constraints)
-        choice = f", for any {chosen} with {given}" if over.chosen else ""
+        choice = f", for any {chosen}{' with ' if given else ''}{given}" if over.chosen else ""
         return f"{names} after {self.index} steps of {over.words}: from {start} to {then}{choice}"
 
     def extends(self, other: Trace) -> bool:

@@ -84,3 +84,29 @@ def test_only_choices_that_are_not_determined_are_of_policies():
     assert verdicts(theorem(Use(determined, {I: K}), goal=le(x, 1)))["theorem"] == "proved"
     with pytest.raises(CompositionError, match="must name policies where rows are chosen"):
         theorem(Use(free, {I: K}), goal=le(x, 1))
+
+
+def test_what_else_is_chosen_is_named_in_the_scope_too():
+    (m,) = positive("m")
+    lengths = Policies("corridors of any depth", (m,), (ge(m, 3),))
+    over = Recurrence("lengths", I, {P: sp.Integer(1)}, {P: P + m}, chosen=(m,), constraints=(ge(m, 3),))
+    long = Induction("long", ("base", "step"), over, ge(P, 3 * I + 1))
+    p, q = positive("p q")
+    goal, scope = ge(P, 3 * K), Scope({K: 1}, more=(lengths,))
+    assert verdicts(theorem(Use(long, {I: K}), goal=goal, scope=scope))["theorem"] == "proved"
+    assert scope.words == "all K, corridors of any depth"
+    shorter = replace(lengths, constraints=(ge(m, 1),))
+    for more, wrong in (
+        ((), "the scope must name policies"),
+        ((shorter,), "lengths is not about corridors of any depth"),
+        ((lengths, Policies("all rows", (p, q), ())), "no run is about all rows"),
+    ):
+        with pytest.raises(CompositionError, match=wrong):
+            theorem(Use(long, {I: K}), goal=goal, scope=Scope({K: 1}, more=more))
+
+
+def test_the_notes_of_a_theorem_say_from_which_range_a_run_chooses():
+    p, m = positive("p"), real("m")
+    over = Recurrence("steps", I, {P: sp.Integer(1)}, {P: P + 1}, chosen=(*p, *m), constraints=(ge(*m, 3),))
+    (run,) = Induction("steps", ("base", "step"), over, ge(P, 1)).runs()
+    assert str(run).endswith("from P = 1 to P = P + 1, for any p > 0, m with (>= m 3)")

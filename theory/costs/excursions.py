@@ -7,7 +7,7 @@ in `theory.costs.crossings`:
   often inward as outward, and edge e is crossed p_e/q_e times as often as edge e-1.
 - It takes 1 + x_0 excursions into the target's corridor to reach the leaf, A steps together.
 
-Main definitions: `excursions` of a policy, `tries` (1 + x_0).
+Main definitions: `excursions` of a policy, `tries` (1 + x_0), `target_cost`.
 """
 
 from __future__ import annotations
@@ -42,3 +42,8 @@ def excursions(policy: Policy, *, exact: bool) -> Excursions:
     number = Fraction if exact else float
     with np.errstate(over="ignore", invalid="ignore"):
         return Excursions(*(number(part(p, q)) for part in (excursion_cost, tries, passage_cost)))
+
+
+def target_cost(passage: Any, tried: Any, others: Any) -> Any:
+    """Expected steps from the fork to a target: A of its corridor, and for each of its tries all ``others``' R."""
+    return passage + tried * others

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, overload
 
-from backproof.theory.costs.excursions import excursions
+from backproof.theory.costs.excursions import excursions, target_cost
 from backproof.theory.graph import CorridorGraph, EdgeState, Vertex, positive_integer
 from backproof.theory.policy import FAMILIES, Policy, frozen_policy
 
@@ -111,7 +111,7 @@ def unequal_hitting_time(corridors: UnequalCorridors, *, exact: bool = False) ->
     total: Any = 0
     for (target, alike), ahead, after in zip(seen, before, behind, strict=False):
         others = ahead + (alike - 1) * target.wrong + after
-        total += alike * (target.passage + target.tries * others)
+        total += alike * target_cost(target.passage, target.tries, others)
     cost: float | Fraction = 1 + total / len(corridors.corridors)
     if not exact and not math.isfinite(cost):
         raise OverflowError("the result is beyond float64 (1.8e308): use exact=True")
