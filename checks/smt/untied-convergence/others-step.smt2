@@ -1,0 +1,27 @@
+; claim: untied-convergence
+; obligation: others-step
+; In words: beta R <= alpha u is kept with one corridor more
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const R Real)
+(declare-const R_j Real)
+(declare-const alpha_sum Real)
+(declare-const beta_sum Real)
+(declare-const i Real)
+(declare-const p Real)
+(declare-const q Real)
+(declare-const u Real)
+(declare-const u_j Real)
+(assert (> R 0.0))
+(assert (> R_j 0.0))
+(assert (>= i 0.0))
+(assert (> p 0.0))
+(assert (> q 0.0))
+(assert (> u 0.0))
+(assert (> u_j 0.0))
+(assert (<= p 1.0))
+(assert (<= q 1.0))
+(assert (<= (* R u_j) (* R_j u)))
+(assert (and (<= (* R beta_sum) (* alpha_sum u)) (>= alpha_sum 0.0) (>= beta_sum 0.0) (=> (>= i 1.0) (and (> alpha_sum 0.0) (> beta_sum 0.0)))))
+(assert (not (and (<= (* R (+ beta_sum u_j)) (* u (+ R_j alpha_sum))) (>= (+ R_j alpha_sum) 0.0) (>= (+ beta_sum u_j) 0.0) (=> (>= (+ 1.0 i) 1.0) (and (> (+ R_j alpha_sum) 0.0) (> (+ beta_sum u_j) 0.0))))))
+(check-sat)
