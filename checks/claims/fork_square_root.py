@@ -214,7 +214,7 @@ def _on_chains() -> list[Instance]:
     return [
         Instance(
             "cost-formula",
-            "a fork with f_w proportional to w, which is not the best, has the cost of `cost` on the full multigraph, "
+            "a fork with f_w proportional to w, which is not the best, has the cost of `theorem` on the full multigraph, "
             "with rows of one, of SFT's limit, or random",
             tuple(case | {"rows": rows} for case in CASES for rows in ROWS if rows == "one" or len(case["roots"]) < 4),
             lambda roots, depth, lanes, rows: _rising_fork(

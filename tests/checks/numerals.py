@@ -6,7 +6,7 @@ Main definitions: `numerals` (of a text), `stated_numbers` (of a part).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -55,6 +55,8 @@ def _numbers(value: Any, seen: set[int]) -> Iterator[Fraction]:
             yield from _all((left, right), seen)
         case Connective(parts=parts):
             yield from _all(parts, seen)
+        case Generated(of=Theorem()):
+            yield from _numbers(value.of, seen)
         case Generated():
             yield from _all((value.goal, *value.premises, value.of), seen)
         case Obligation():
@@ -66,8 +68,9 @@ def _numbers(value: Any, seen: set[int]) -> Iterator[Fraction]:
         case Induction(over=over):
             yield from _all((value.first, value.predicate, value.hypotheses, over.start, over.following), seen)
         case Theorem():
-            yield from _all((value.scope.least, value.goal, value.let, *(use.at for use in value.uses)), seen)
-        case FunctionType() | CodeType():
+            steps = [step for run in value.runs() for step in (run.index, run.over.start, run.over.following)]
+            yield from _all((0, 1, value.scope.least, value.goal, value.let, *steps), seen)
+        case FunctionType():
             yield from _in_code(value, seen)
         case _ if isinstance(value, dict) or hasattr(value, "items"):
             yield from _all((x for item in value.items() for x in item), seen)
@@ -80,24 +83,32 @@ def _all(values: Iterable[Any], seen: set[int]) -> Iterator[Fraction]:
         yield from _numbers(value, seen)
 
 
-def _in_code(function: FunctionType | CodeType, seen: set[int]) -> Iterator[Fraction]:
+def _in_code(function: FunctionType, seen: set[int]) -> Iterator[Fraction]:
     """The constants of a function, of what it closes over, and of what it names in modules of `checks`."""
-    code = function.__code__ if isinstance(function, FunctionType) else function
-    if id(code) in seen:
+    if id(function.__code__) in seen:
         return
-    seen.add(id(code))
-    yield from _all((constant for constant in code.co_consts if not isinstance(constant, CodeType)), seen)
-    inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
-    known = function.__globals__ if isinstance(function, FunctionType) else {}
-    cells = (function.__closure__ or ()) if isinstance(function, FunctionType) else ()
-    defaults = (function.__defaults__ or ()) if isinstance(function, FunctionType) else ()
-    yield from _all((cell.cell_contents for cell in cells), seen)
-    yield from _all(defaults, seen)
-    for within in (code, *inner):
-        if within is not code:
-            yield from _all(within.co_consts, seen)
-        for name in within.co_names:
-            yield from _numbers(_of_checks(known.get(name)), seen)
+    seen.add(id(function.__code__))
+    yield from _all((cell.cell_contents for cell in function.__closure__ or ()), seen)
+    yield from _all(function.__defaults__ or (), seen)
+    for code in _codes(function.__code__):
+        yield from _all(code.co_consts, seen)
+        yield from _all(_named(code, function.__globals__), seen)
+
+
+def _named(code: CodeType, known: Mapping[str, Any]) -> Iterator[Any]:
+    """What the code names in its module, and in modules of `checks` that it names."""
+    values = [known.get(name) for name in code.co_names]
+    modules = [v for v in values if isinstance(v, ModuleType) and v.__name__.startswith("backproof.checks")]
+    yield from map(_of_checks, values)
+    yield from (_of_checks(vars(module).get(name)) for module in modules for name in code.co_names)
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    """The code, and that of the functions within it."""
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _codes(constant)
 
 
 def _of_checks(value: Any) -> Any:
