@@ -214,8 +214,8 @@ def _on_chains() -> list[Instance]:
     return [
         Instance(
             "cost-formula",
-            "a fork with f_w proportional to w, which is not the best, has the cost of `theorem` on the full multigraph, "
-            "with rows of one, of SFT's limit, or random",
+            "a fork with f_w proportional to w, which is not the best, has the cost of `theorem` on the full "
+            "multigraph, with rows of one, of SFT's limit, or random",
             tuple(case | {"rows": rows} for case in CASES for rows in ROWS if rows == "one" or len(case["roots"]) < 4),
             lambda roots, depth, lanes, rows: _rising_fork(
                 CorridorGraph(len(roots), depth, lanes), prior_of(roots), ROWS[rows]
@@ -227,7 +227,7 @@ def _on_chains() -> list[Instance]:
             CASES,
             lambda roots, depth, lanes: (
                 fork_cost(CorridorGraph(len(roots), depth, lanes), prior_of(roots), law_of(roots)),
-                all_one(depth, Fraction(sum(roots) ** 2, sum(root**2 for root in roots))),
+                all_one(depth, _best_inverse(roots)),
             ),
         ),
         Instance(
@@ -235,7 +235,7 @@ def _on_chains() -> list[Instance]:
             "no fork in steps of 1/12 costs less than the square-root fork",
             few,
             lambda roots: (
-                cheapest_fork(roots) >= fork_cost(CorridorGraph(len(roots), 1, 1), prior_of(roots), law_of(roots)),
+                cheapest_fork(roots) >= trained_fork_cost(Policy.optimal(CorridorGraph(1, 1, 1)), _best_inverse(roots)),
                 True,
             ),
         ),
@@ -247,6 +247,11 @@ def _on_chains() -> list[Instance]:
             lambda roots: best_for_one_visit(CorridorGraph(len(roots), 1, 1), prior_of(roots)),
         ),
     ]
+
+
+def _best_inverse(roots: Sequence[int]) -> Fraction:
+    """Q of the square-root fork: (sum sqrt(pi))^2."""
+    return Fraction(sum(roots) ** 2, sum(root**2 for root in roots))
 
 
 def _rising_fork(

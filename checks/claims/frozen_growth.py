@@ -23,7 +23,7 @@ from typing import Any
 
 import sympy as sp
 
-from backproof.checks.claims import rlvr_optimal, sft_cost
+from backproof.checks.claims import rlvr_optimal
 from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
 from backproof.checks.formula import Model, both, eq, ge, implies, le
 from backproof.checks.index import Header
@@ -203,7 +203,7 @@ def _alike() -> list[Derivation]:
             "uniform",
             "at b = L/(L+1), d = 1/(L+1) the sum is g_K, with rho for 1/(b d)",
             geometric.subs({b: L / (L + 1), d: 1 / (L + 1)}),
-            sft_cost.stated_return(K, L, P),
+            as_reals(closed_forms.sft_form().back.cost(closed_forms.K, closed_forms.POWER)),
         ),
         Derivation(
             "as-run",

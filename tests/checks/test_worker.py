@@ -37,6 +37,11 @@ def test_whole_numbers_are_values_too(solver):
     assert asked(solver, text)["model"] == {"n": "-3"}
 
 
+def test_functions_are_no_values():
+    text = "(set-logic QF_UFLIA)\n(declare-fun f (Int) Int)\n(declare-const n Int)\n"
+    assert asked("z3", f"{text}(assert (= (f n) 7))\n(assert (= n 3))\n(check-sat)\n")["model"] == {"n": "3"}
+
+
 @pytest.mark.parametrize("solver", SOLVERS)
 def test_what_is_unsatisfiable_has_no_model(solver):
     found = asked(solver, f"{REALS}(assert (< (* x x) 0.0))\n(check-sat)\n")
