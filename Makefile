@@ -67,6 +67,10 @@ lock: $(BUILT)
 mutants: $(BUILT)
 	$(BIN)/python -m backproof.checks.survivors $(ARGS)
 
+# Which obligations have a complete proof by cvc5: asks for those that are new, which takes some seconds each.
+cpc-record: $(BUILT)
+	$(BIN)/python -m backproof.checks.cpc_record
+
 # Every obligation again in ten variants, renamed and shuffled: which proofs hang on the order of their assertions?
 stability: $(BUILT)
 	$(BIN)/python -m backproof.checks.stability
