@@ -69,6 +69,10 @@ mutants: $(BUILT)
 	$(BIN)/python -m backproof.checks.survivors $(ARGS)
 	$(BIN)/python -m tests.checks.theory_mutants $(ARGS)
 
+# Which obligations have a complete proof by cvc5: asks for those that are new, which takes some seconds each.
+cpc-record: $(BUILT)
+	$(BIN)/python -m backproof.checks.cpc_record
+
 # Every obligation again in ten variants, renamed and shuffled: which proofs hang on the order of their assertions?
 stability: $(BUILT)
 	$(BIN)/python -m backproof.checks.stability

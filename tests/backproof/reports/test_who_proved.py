@@ -64,3 +64,15 @@ def test_every_report_counts_the_statements_that_are_easy():
     assert [part["form"] for part in document["claims"][0]["evidence"][:4]] == ["identity", "linear", "linear", None]
     assert "SMT proof, linear, second: proved" in explained(made)
     assert "- second (SMT proof, linear, proved): " in verification_markdown(made, GRAPH, COSTS)
+
+
+@pytest.mark.parametrize(
+    ("run", "left_out"),
+    [(0, "; 3 simulations left out"), (1, "; 2 simulations left out"), (2, "; 1 simulation left out"), (3, "")],
+)
+def test_the_summary_counts_the_simulations_that_did_not_run(run, left_out):
+    walked = tuple(outcome("confirmed", f"walked-{number}", "simulation") for number in range(run))
+    claim = replace(result("good").claim, experiments=("one", "two", "three"))
+    summary = verification_summary(report(replace(result("good", (outcome("proved"), *walked)), claim=claim)))
+    assert (f"{left_out} because torch is not installed: " in summary) == bool(left_out)
+    assert summary.count("left out because") == bool(left_out)
