@@ -57,8 +57,9 @@ EQUIVALENT = {
     "when the solver does",
     "solver_worker.answer_one: os._exit(0) => os._exit(1)": "the server ignores how its children end",
     "solver_worker.answer_one: os._exit(0) => pass": "the process then ends where it closes a file for a second time",
-    "solver_worker.ask_z3: used = statistics.get_key_value('rlimit count') if 'rlimit count' in statistics.keys() else 0 "
-    "=> used = statistics.get_key_value('rlimit count') if 'rlimit count' in statistics.keys() else 1": "Z3 always counts",
+    "solver_worker.ask_z3: used = statistics.get_key_value('rlimit count') if 'rlimit count' in statistics.keys() "
+    "else 0 => used = statistics.get_key_value('rlimit count') if 'rlimit count' in statistics.keys() "
+    "else 1": "Z3 always counts",
     "solver_worker.answer_one: os.close(stream) => pass": "the guard keeps a copy open, and ends when the solver does",
     "solver_worker.end_with: os._exit(0) => os._exit(1)": "the first fork only has to end; nobody reads its exit code",
 }
