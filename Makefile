@@ -63,9 +63,15 @@ bench: $(BUILT)
 lock: $(BUILT)
 	$(BIN)/python -m backproof.checks.lock
 
-# Which mutants of each obligation survive, for new and changed obligations; ARGS=--all asks about all of them again.
+# Which mutants of an obligation survive, and which mutants of theory/ refute a derivation or an instance: for what is new
+# or has changed; ARGS=--all for everything.
 mutants: $(BUILT)
 	$(BIN)/python -m backproof.checks.survivors $(ARGS)
+	$(BIN)/python -m tests.checks.theory_mutants $(ARGS)
+
+# Which obligations have a complete proof by cvc5: asks for those that are new, which takes some seconds each.
+cpc-record: $(BUILT)
+	$(BIN)/python -m backproof.checks.cpc_record
 
 # Every obligation again in ten variants, renamed and shuffled: which proofs hang on the order of their assertions?
 stability: $(BUILT)

@@ -8,13 +8,13 @@ Fraction(900, 1)
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from backproof.api.audit import audit as audit
     from backproof.api.export import export as export
+    from backproof.api.export import export_proofs as export_proofs
     from backproof.api.export import prism as prism
     from backproof.api.figures import check_figures as check_figures
     from backproof.api.figures import figures as figures
@@ -90,6 +90,7 @@ _HOMES = {
     "expected_hitting_time_gradient": "backproof.theory.costs.hitting_time",
     "expected_hitting_times": "backproof.theory.costs.hitting_time",
     "export": "backproof.api.export",
+    "export_proofs": "backproof.api.export",
     "figures": "backproof.api.figures",
     "from_networkx": "backproof.theory.any_graph.networkx_graphs",
     "load_graph": "backproof.graphs.files",
@@ -140,6 +141,7 @@ __all__ = [
     "expected_hitting_time_gradient",
     "expected_hitting_times",
     "export",
+    "export_proofs",
     "figures",
     "from_networkx",
     "load_graph",
@@ -163,9 +165,9 @@ def __dir__() -> list[str]:
 def _import(name: str) -> Any:
     """Import a public name on first use: the command line starts without numpy and sympy."""
     if name not in _HOMES:
-        near = difflib.get_close_matches(name, __all__)  # as in checks, which is not for an `import` to load
-        hint = f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(__all__)}"
-        raise AttributeError(f"backproof has no public name {name!r}: {hint}")
+        from backproof.theory.arguments import near_matches
+
+        raise AttributeError(f"backproof has no public name {name!r}: {near_matches(name, __all__, 'it has')}")
     if _HOMES[name].startswith(_WITH_TORCH):
         from backproof.installed import require
 

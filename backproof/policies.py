@@ -9,7 +9,6 @@ Main definitions: `Families`, `load_policy`, `load_gaps`, `check_policy`, `check
 
 from __future__ import annotations
 
-import difflib
 import json
 import math
 import os
@@ -19,10 +18,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from backproof.reports.costs import POLICIES
 from backproof.reports.json_files import MOST_DIGITS, parse_json, read_bytes, short
+from backproof.theory.arguments import near_matches
 from backproof.theory.graph import CorridorGraph, check_type
-from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.policy import FAMILIES, POLICIES, Policy
 
 SCHEMA = "backproof.policy/1"
 MOST_EXPONENT = 400
@@ -100,12 +99,8 @@ def _existing(name: str, option: str, names: Iterable[str]) -> Path:
     if name and os.path.lexists(name):
         return Path(name)
     takes = f"{', '.join(names)}, a policy file or the FILE.safetensors of a training run"
-    raise PolicyFileError(f"{option} takes {takes}; there is no file {short(name)}{_near(name, names)}")
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f", did you mean {near[0]}?" if near else ""
+    hint = near_matches(name, names)
+    raise PolicyFileError(f"{option} takes {takes}; there is no file {short(name)}{hint and f': {hint}'}")
 
 
 def _is_checkpoint(path: Path) -> bool:
@@ -169,8 +164,8 @@ def _check_kind(path: Path, document: Any) -> None:
         raise ValueError(f"must have schema {SCHEMA!r}, {got}")
     for name in document:
         if name != "schema" and name not in FAMILIES:
-            near = _near(name, FAMILIES) or f": it has schema and the families {', '.join(FAMILIES)}"
-            raise ValueError(f"a policy has no {short(name)}{near}")
+            hint = near_matches(name, FAMILIES, "it has schema and the families")
+            raise ValueError(f"a policy has no {short(name)}: {hint}")
     missing = [family for family in FAMILIES if family not in document]
     if missing:
         raise ValueError(f"{', '.join(missing)} is missing: give each family a list of one probability per diamond")

@@ -14,15 +14,15 @@ HEADING = """# The claims
 <!-- Written by `make lock` from the modules of checks/claims: change it there. -->
 
 A *claim* is a statement with a scope: the sizes and policies for which it is shown. `backproof verify` proves all
-claims again, with Z3 and with cvc5. `backproof verify --only ID` proves one claim and those that it uses.
+claims again. `backproof verify --only ID` proves one claim and those that it uses.
 `backproof export ID` prints what is put to the solvers. The [glossary](glossary.md) explains the terms, and
 [the mathematics](mathematics.md) the proofs.
 
 In each entry *Composed* says how the claim follows from its parts: by a theorem, which the solvers prove from the
-scope and the named statements alone, or by an argument in words. *Evidence* counts the parts. SMT proofs hold for the
-whole scope. Derivations are identities that sympy works out. Instances are solved exactly for the sizes that they
-name. Simulations confirm but never prove. *Controls* are false statements that the checks must refute; each simulation
-adds one, with a wrong prediction.
+scope and the named statements alone, or by an argument in words. *Evidence* counts the parts. SMT proofs, by Z3 and
+by cvc5, hold for the whole scope. Derivations are identities that sympy works out. Instances are computed for the
+sizes that they name. Simulations confirm but never prove. *Controls* are false statements that the checks must refute;
+each simulation adds one, with a wrong prediction.
 """
 
 

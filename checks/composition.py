@@ -38,7 +38,7 @@ from backproof.checks.formula import (
 )
 from backproof.checks.recurrence import Recurrence as Recurrence
 from backproof.checks.recurrence import Trace, Values, free
-from backproof.checks.scope import Assumed, CompositionError, Scope
+from backproof.checks.scope import Assumed, CompositionError, Policies, Scope
 from backproof.checks.statement import Evidence, Generated, Obligation
 
 
@@ -237,16 +237,22 @@ def _check_runs(theorem: Theorem) -> None:
 
 def _check_policies(theorem: Theorem) -> None:
     """The policies of the scope are those of the runs."""
-    policies = theorem.scope.policies
+    kinds = theorem.scope.kinds
     choosing = [run.over for run in theorem.runs() if run.over.chosen and not run.over.determined]
-    if bool(choosing) != (policies is not None):
+    if bool(choosing) != bool(kinds):
         raise CompositionError(f"{theorem.id}: the scope must name policies where rows are chosen, and only there")
-    if policies is None:
-        return
     for over in choosing:
-        of_rows = {c for c in over.constraints if set(variables([c])) <= set(policies.rows)}
-        if of_rows != set(policies.constraints) or not set(policies.rows) <= set(over.chosen):
-            raise CompositionError(f"{theorem.id}: {over.words} is not about {policies.words}")
+        concerned = [policies for policies in kinds if set(policies.rows) & set(over.chosen) or not policies.rows]
+        if not concerned or not all(_is_about(over, policies) for policies in concerned):
+            raise CompositionError(f"{theorem.id}: {over.words} is not about {' or '.join(p.words for p in kinds)}")
+    for policies in kinds:
+        if not any(_is_about(over, policies) for over in choosing):
+            raise CompositionError(f"{theorem.id}: no run is about {policies.words}")
+
+
+def _is_about(over: Recurrence, policies: Policies) -> bool:
+    of_rows = {c for c in over.constraints if set(variables([c])) <= set(policies.rows)}
+    return of_rows == set(policies.constraints) and set(policies.rows) <= set(over.chosen)
 
 
 def closed_forms_of(predicate: Formula, over: Recurrence) -> dict[sp.Symbol, sp.Expr]:

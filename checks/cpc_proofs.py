@@ -7,7 +7,7 @@ asked twice (`OPTIONS`), the second time without coverings.
 A proof file names its statement and the hash of it. The checker, ethos, reads the assumptions from the committed
 statement, and the proof from its standard input: if the proof is an argument, ethos ignores the statement.
 
-Main definitions: `obligations_of`, `make_proofs`, `read_proofs`, `find_checker`, `Checker`.
+Main definitions: `obligations_of`, `make_proofs`, `attempts`, `read_proofs`, `find_checker`, `Checker`.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from backproof.checks.index import claim_named, near_matches
+from backproof.checks.index import claim_named
 from backproof.checks.processes import Processes, threads
 from backproof.checks.replay import SolverCommandError, Statement, command_words, load_statements
+from backproof.theory.arguments import near_matches
 
 PROOF_UNITS = 1_000_000
 """The most units of cvc5's own count for each set of options. With three times as many it finds one proof more."""
@@ -96,22 +97,31 @@ def make_proofs(
 
 
 def _make_proof(processes: Processes, statement: Statement) -> str | None:
+    for options, version, steps in attempts(processes, statement, WALL_SECONDS):
+        if not incomplete(steps):
+            return f"{_header(statement)}; cvc5: {version}\n; options: {options or 'default'}\n{steps}"
+    return None
+
+
+def attempts(processes: Processes, statement: Statement, wall_seconds: float) -> Iterator[tuple[str, str, str]]:
+    """(options, version, steps) for each set of options with which cvc5 ends; without a proof there are no steps.
+
+    Raises SolverCommandError.
+    """
     for options in OPTIONS:  # where the first runs out of resources, of time or of room, the next may not
         given = {**ALWAYS, **dict(option.split("=") for option in options.split())}
         lines = [f"(set-option :{name} {value})\n" for name, value in given.items()]
         text = "".join(lines) + statement.file.read_text(encoding="utf-8")
-        ended = processes.ask("cvc5", PROOF_UNITS, text, WALL_SECONDS)
+        ended = processes.ask("cvc5", PROOF_UNITS, text, wall_seconds)
         if ended.stopped == "timeout" or ended.stopped.startswith("it wrote more"):
             continue
         try:
             said = json.loads(ended.output)
-            proof, version = said.get("proof", ""), said["version"]
+            steps, version = said.get("proof", ""), said["version"]
         except (ValueError, KeyError) as error:
             said = ended.errors.strip().splitlines() or [f"its process ended with code {ended.code}"]
             raise SolverCommandError(f"cvc5 was lost on {statement}: {ended.stopped or said[-1]}") from error
-        if not incomplete(proof):
-            return f"{_header(statement)}; cvc5: {version}\n; options: {options or 'default'}\n{proof}"
-    return None
+        yield options, version, steps
 
 
 def incomplete(proof: str) -> str:

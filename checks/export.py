@@ -5,8 +5,9 @@ Main definition: `export_text`.
 
 from __future__ import annotations
 
-from backproof.checks.index import claim_named, near_matches
+from backproof.checks.index import claim_named
 from backproof.checks.lock import texts_of
+from backproof.theory.arguments import near_matches
 
 
 class UnknownObligationError(ValueError):

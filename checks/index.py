@@ -7,7 +7,6 @@ Main definitions: `Header`, `Claim`, `claims`, `claims_with_used`.
 
 from __future__ import annotations
 
-import difflib
 import functools
 import importlib
 import tomllib
@@ -15,6 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+from backproof.theory.arguments import near_matches
 
 if TYPE_CHECKING:
     from backproof.checks.statement import Control, Evidence
@@ -124,10 +125,3 @@ def claim_named(name: str) -> Claim:
     if name not in known:
         raise UnknownClaimError(f"there is no claim {name!r}: {near_matches(name, known, 'the claims are')}")
     return known[name]
-
-
-def near_matches(name: str, known: Iterable[str], all_are: str) -> str:
-    """A hint with the known names similar to ``name``, or with all of them if none is similar."""
-    names = list(known)
-    near = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
-    return f"did you mean {' or '.join(near)}?" if near else f"{all_are} {', '.join(names)}"

@@ -188,7 +188,7 @@ def _decide_obligation(obligation: Obligation) -> _Decision:
         if model is None:
             continue
         if not all(is_true(premise, model) for premise in obligation.premises) or is_true(obligation.goal, model):
-            return Verdict.ERROR, f"{answer.solver}'s model is no counterexample: {_show(model)}", None, answers
+            return Verdict.ERROR, f"{answer.solver}'s model is not a counterexample: {_show(model)}", None, answers
         return Verdict.REFUTED, f"counterexample {_show(model)}", model, answers
     return (
         Verdict.UNKNOWN,

@@ -46,11 +46,11 @@ class Recurrence:
         return found - {self.index, *self.following, *self.chosen}
 
     def extends(self, other: Recurrence) -> bool:
-        """Whether the states of ``other`` are among these, and follow in the same way."""
+        """Whether the states of ``other`` are among these, and each step here is one there."""
         same = self.start.items() >= other.start.items() and self.following.items() >= other.following.items()
-        choice = (other.chosen, other.constraints) in (((), ()), (self.chosen, self.constraints))
-        fixed = not other.parameters & {*self.following, *self.chosen}
-        return self.index == other.index and same and choice and fixed
+        choice = set(self.chosen) >= set(other.chosen) and set(self.constraints) >= set(other.constraints)
+        own = {*self.following, *self.chosen} - {*other.following, *other.chosen}
+        return self.index == other.index and same and choice and not other.parameters & own
 
     def at_index(self, first: int) -> Values:
         """The states at this index, where nothing is chosen on the way."""
@@ -90,7 +90,7 @@ class Trace:
         alike = all(symbol.is_positive for symbol in over.chosen)
         chosen = ", ".join(map(str, over.chosen)) + " > 0" if alike else ", ".join(map(_range, over.chosen))
         given = " and ".join(smt_text(formula, reals=False) for formula in over.constraints)
-        choice = f", for any {chosen} with {given}" if over.chosen else ""
+        choice = f", for any {chosen}{' with ' if given else ''}{given}" if over.chosen else ""
         return f"{names} after {self.index} steps of {over.words}: from {start} to {then}{choice}"
 
     def extends(self, other: Trace) -> bool:

@@ -59,17 +59,25 @@ def _least(symbol: sp.Symbol) -> str:
 
 @dataclass(frozen=True)
 class Scope:
-    """The least size of each kind, the policies, and other numbers. A size with no bound in the words is at least 1."""
+    """The least size of each kind, the policies, and other numbers. A size with no bound in the words is at least 1.
+
+    ``more`` are policies of other kinds, for other parts of the theorem.
+    """
 
     least: Mapping[sp.Symbol, int]
     policies: Policies | None = None
     given: tuple[Given, ...] = ()
+    more: tuple[Policies, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[Policies, ...]:
+        return (*([self.policies] if self.policies else []), *self.more)
 
     @property
     def words(self) -> str:
         """The scope column of the claim: ``all W >= 2, K, L``."""
         sizes = [f"{size}" if least == 1 else f"{size} >= {least}" for size, least in self.least.items()]
-        others = [*([self.policies.words] if self.policies else []), *(given.words for given in self.given)]
+        others = [*(policies.words for policies in self.kinds), *(given.words for given in self.given)]
         return ", ".join([f"all {sizes[0]}", *sizes[1:], *others])
 
     @property

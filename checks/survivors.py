@@ -1,10 +1,10 @@
 """``make mutants``: which mutants of each obligation are not caught, as committed in ``survivors.lock``.
 
 The lock has a line for every obligation: a hash of what the solvers are asked, then the name of the obligation and its
-surviving mutants (`checks.mutation`). As long as an obligation is the same, its survivors may only become fewer.
-``make mutants`` puts the mutants of new and changed obligations to Z3, and with ``ARGS=--all`` those of all
-obligations. Nothing is written if an unchanged obligation has a survivor that it did not have; if that has to be (a new
-version of Z3, say), delete the line of the obligation first.
+surviving mutants (`checks.mutation`). They may only become fewer. ``make mutants`` puts the mutants of new and changed
+obligations to Z3, and with ``ARGS=--all`` those of all obligations. Nothing is written if an unchanged obligation has a
+survivor that it did not have, or a changed one has more of them than before: it may have become weaker. If that has to
+be, delete the line of the obligation first.
 
 Main definitions: `read_survivors`, `stale`, `surviving`, `renew`.
 """
@@ -100,10 +100,17 @@ def revived(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> list[str
     return [f"{name}: {mutant}" for name in same for mutant in after[name].alive if mutant not in before[name].alive]
 
 
-def renew(obligations: Mapping[str, Obligation], *, everything: bool) -> tuple[list[str], list[str]]:
+def grown(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> list[str]:
+    """The changed obligations that have more survivors than before."""
+    changed = [name for name, entry in after.items() if name in before and before[name].asked != entry.asked]
+    counts = {name: (len(before[name].alive), len(after[name].alive)) for name in changed}
+    return [f"{name}: {now} mutants survive, before {was}" for name, (was, now) in counts.items() if now > was]
+
+
+def renew(obligations: Mapping[str, Obligation], *, everything: bool) -> list[str]:
     """Write the lock for these obligations.
 
-    Returns the survivors that unchanged obligations did not have, in which case nothing is written, and the changed
+    Returns what refuses that, if anything does: survivors that an unchanged obligation did not have, and changed
     obligations with more survivors than before.
     """
     before = read_survivors() if SURVIVORS.exists() else {}
@@ -111,27 +118,20 @@ def renew(obligations: Mapping[str, Obligation], *, everything: bool) -> tuple[l
     same = {name: before[name] for name, asked in hashes.items() if name in before and before[name].asked == asked}
     kept = {} if everything else same
     after = kept | entries_of({name: part for name, part in obligations.items() if name not in kept})
-    refused = revived(before, after)
+    refused = revived(before, after) + grown(before, after)
     if not refused:
         SURVIVORS.write_text(survivors_text(after), encoding="utf-8")
-    changed = {name: (len(before[name].alive), len(after[name].alive)) for name in before.keys() & after.keys() - same}
-    return refused, [
-        f"{name}: {now} mutants survive, before {was}" for name, (was, now) in changed.items() if now > was
-    ]
+    return refused
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Renew checks/survivors.lock.")
     parser.add_argument("--all", action="store_true", help="ask again about unchanged obligations too")
-    refused, grown = renew(obligations_now(), everything=parser.parse_args().all)
-    lines = refused or sorted(grown)
+    refused = renew(obligations_now(), everything=parser.parse_args().all)
     entries = read_survivors()
-    lines += [
-        f"{len(entries)} obligations, {sum(len(entry.alive) for entry in entries.values())} surviving mutants"
-        if not refused
-        else f"not written: these {len(refused)} mutants of unchanged obligations were caught before"
-    ]
-    print("\n".join(lines))  # noqa: T201 - a command's answer
+    alive = sum(len(entry.alive) for entry in entries.values())
+    last = "not written" if refused else f"{len(entries)} obligations, {alive} surviving mutants"
+    print("\n".join([*refused, last]))  # noqa: T201 - a command's answer
     return 1 if refused else 0
 
 

@@ -13,10 +13,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from backproof.checks import kernel
 from backproof.checks.certified import Certified, read_certified
+from backproof.checks.forms import form_of
 from backproof.checks.grounds import alone, ungrounded
 from backproof.checks.index import Claim
 from backproof.checks.kernel import Finding, Verdict
@@ -55,6 +57,7 @@ class PartResult:
     """The result of one piece of evidence, or of the false twin of a control.
 
     ``statement_sha256`` is the hash of what was put to the solvers, ``values_sha256`` of what an instance computed.
+    ``form`` is that of `forms.form_of`.
     """
 
     id: str
@@ -63,6 +66,7 @@ class PartResult:
     finding: Finding
     statement_sha256: str | None
     values_sha256: str | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,8 @@ class ControlResult:
     caught: bool
 
 
-Experiment: TypeAlias = Callable[[], tuple[PartResult, ControlResult]]
-"""Walks, and returns the results of the prediction and of its false twin."""
+Experiment: TypeAlias = Future[tuple[PartResult, ControlResult]]
+"""An experiment under way, with the results of the prediction and of its false twin."""
 
 
 @dataclass(frozen=True)
@@ -151,11 +155,11 @@ def verify(
     claims: Sequence[Claim],
     *,
     jobs: int,
-    experiments: Callable[[Claim], Sequence[Experiment]] = lambda claim: (),
+    experiments: Mapping[str, Sequence[Experiment]] = MappingProxyType({}),
     on_start: Callable[[int], None] = lambda total: None,
     on_done: Callable[[], None] = lambda: None,
 ) -> Report:
-    """Check the canaries, then run all parts of the claims and the ``experiments`` of each.
+    """Check the canaries, then run all parts of the claims, and wait for the ``experiments`` of each, by its id.
 
     ``on_start`` gets the number of parts, and ``on_done`` is called after each of them. Raises SolverLostError or
     UnsoundSolverError from the canaries; a solver that is lost later is a verdict.
@@ -163,7 +167,7 @@ def verify(
     began = time.perf_counter()
     with kernel.solvers_open():
         solvers = kernel.check_canaries()
-        parts = [(claim, *parts_of(claim), experiments(claim)) for claim in claims]
+        parts = [(claim, *parts_of(claim), experiments.get(claim.id, ())) for claim in claims]
         on_start(sum(len(evidence) + len(controls) + len(walks) for _, evidence, controls, walks in parts))
         with threads(jobs, kernel.stop_solvers) as pool:
             futures = [
@@ -171,7 +175,7 @@ def verify(
                     claim,
                     [pool.submit(run_evidence, part) for part in evidence],
                     [pool.submit(run_control, part) for part in controls],
-                    [pool.submit(part) for part in walks],
+                    walks,
                     evidence,
                 )
                 for claim, evidence, controls, walks in parts
@@ -203,7 +207,7 @@ class _Futures:
     claim: Claim
     evidence: list[Future[PartResult]]
     controls: list[Future[ControlResult]]
-    walks: list[Future[tuple[PartResult, ControlResult]]]
+    walks: Sequence[Experiment]
     stated: list[Evidence]
 
     def all(self) -> list[Future[Any]]:
@@ -278,7 +282,8 @@ def run_evidence(evidence: Evidence) -> PartResult:
     if finding.verdict == Verdict.PROVED and bare is not None and kernel.decide(bare).verdict == Verdict.PROVED:
         finding = replace(finding, verdict=Verdict.VACUOUS, detail="it follows from its scope alone")
     values = watched.sha256 if watched else None
-    return PartResult(evidence.id, KINDS[type(evidence)], evidence.words, finding, sha256, values)
+    form = form_of(evidence) if isinstance(evidence, Obligation) else ""
+    return PartResult(evidence.id, KINDS[type(evidence)], evidence.words, finding, sha256, values, form)
 
 
 def run_control(control: Control) -> ControlResult:

@@ -2,7 +2,7 @@
 
 A *manifest* beside the files says what each figure was built from: its script and the modules that it imports, its
 records with their seeds, the lock file, and versions, with a SHA-256 each. A figure is built again only if one of these
-or one of its files has changed. Its new files are all in place, or all its old ones are, even after an interruption.
+or one of its files has changed. After an interruption either all its files are new or all are old.
 
 Main definitions: `build`, `Outcome`, `files_of_others`.
 """
@@ -67,7 +67,7 @@ def build(
 
 
 def files_of_others(figures: Iterable[Figure], out: Path) -> list[str]:
-    """Names of files that a build of these figures would overwrite although no build wrote them."""
+    """Names of files that a build of these figures would overwrite and that no build wrote."""
     manifest, found = out / MANIFEST, []
     if manifest.exists() and not (manifest.is_file() and b'"schema": "backproof.figures/' in manifest.read_bytes()):
         found.append(MANIFEST)

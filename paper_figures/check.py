@@ -1,4 +1,4 @@
-"""Compares figures with what they were: their numbers with reference tables, and two builds byte for byte.
+"""Checks figures: compares their numbers with reference tables, and two builds byte for byte.
 
 Main definitions: `drift` (one figure's numbers), `differing_files` (two builds in fresh processes).
 """

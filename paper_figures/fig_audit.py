@@ -1,4 +1,4 @@
-"""The audit: SFT's cost over RLVR's with and without each assumption, and how fast two of them give way."""
+"""The audit: SFT's cost over RLVR's with and without each assumption, and the costs as two of them are weakened."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ if TYPE_CHECKING:
 AUDIT = Record("audit", f"audit --format json --width {PAPER.width} --depth {PAPER.depth} --lanes {PAPER.lanes}")
 FRACTIONS, WEIGHTS = np.logspace(-8, 0, 49), np.logspace(-3, 0, 37)
 STUDENTS = {time: f"student at t = {time:g}" for time in (1e3, 1e5)}
-"""Training times of (b), and the columns of the audit's table that have them."""
+"""The training times of (b), and their columns in the audit's table."""
 
 CLOCK = "SFT time t"
 SHARING = {Frame.EGOCENTRIC: (1e2, 1e6), Frame.ALLOCENTRIC: (1e2,)}
-"""The clock of (c) in the audit's table, and its training times."""
+"""The name of the clock of (c) in the audit's table, and its training times."""
 
 HELD = Look("(a) with the assumption", INK, "none", "|")
 VERDICTS = {
@@ -61,13 +61,13 @@ LINES = {
     ("egocentric", 1e6): Look("(c) egocentric, $t=10^6$", PURPLE, "-", "o"),
     ("allocentric", 1e2): Look("(c) allocentric, $t=10^2$", GREEN, DASH_DOT_DOT, "v"),
 }
-"""A colour for what is varied, and a line style for a training time."""
+"""The colour says what is varied, the line style for how long SFT trains."""
 
 LIMITS = {"SFT": LOOKS["sft"], "base": LOOKS["base"], "RLVR": LOOKS["rlvr"]}
 
 
 class Panel(NamedTuple):
-    """A column of the picture: what is against what, and the upper edges of cost and growth."""
+    """A column of the picture: its title and axis, and the upper edges of cost and growth."""
 
     title: str
     abscissa: str
@@ -92,7 +92,7 @@ PANELS = {
         steepest=100,
     ),
 }
-"""By what the names of their lines end with."""
+"""The panels, by the ending of the names of their lines."""
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
@@ -182,7 +182,7 @@ def draw(canvas: Canvas, table: Table) -> None:
 
 
 def _finish(above: Axes, below: Axes, table: Table, panel: Panel) -> None:
-    """The limits that do not depend on the abscissa, named at the right where SFT and RLVR differ, and the axes."""
+    """Draw the axes and the constant limits, with labels at the right if SFT and RLVR differ."""
     text: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points", "ha": "right"}
     for name, look in LIMITS.items():
         ((cost,), (growth,)) = (table.column(of, series=f"limit {name}") for of in ("H", "growth"))
@@ -203,7 +203,7 @@ def _finish(above: Axes, below: Axes, table: Table, panel: Panel) -> None:
 
 
 def _draw_ratios(axes: Axes, table: Table) -> None:
-    """A row an assumption, in the order of the audit: a tick with it, a mark without, inside the tick where equal."""
+    """One row for each assumption, in the order of the audit: a tick with it, a mark without it."""
     verdicts, names = ([str(row[table.columns.index(of)]) for row in table.rows] for of in ("verdict", "assumption"))
     ends = zip(*(table.column(of) for of in ("ratio_with", "ratio_without")), strict=True)
     for place, ((held, dropped), verdict) in enumerate(zip(ends, verdicts, strict=True)):

@@ -136,12 +136,13 @@ FIGURE = Figure(
         "the protocol of the paper's Figure 3. Marks are training runs, one mark in every 100 steps, and lines are "
         "computed; nothing is sampled. Circles: RLVR, with its curve in closed form. Diamonds: a student trained on "
         "traces of RLVR's optimum with their dead ends kept. It follows the same curve, since its gradients have the "
-        "same signs. Triangles: a student trained on the same traces cleaned to shortest paths, with the cost of "
-        "moving the forward gaps alone. (b) W = 5, K = 4, L = 3, with sampled gradients and 200 steps of 0.05. Dashed: "
-        "REINFORCE with reward-to-go, which estimates each gradient from 512 walks. The line is the mean over seeds 1 "
-        "to 4, and the band reaches from the least to the greatest of the four. It is above the closed form for exact "
-        "gradients (solid), because some estimated signs are wrong. The size is small because walks at the size of (a) "
-        "are at first fifty times as long. Horizontal lines: H*, the least cost of all policies with a uniform fork."
+        "same signs as RLVR's. Triangles: a student trained on the same traces cleaned to shortest paths, with the "
+        "cost of moving the forward gaps alone. (b) W = 5, K = 4, L = 3, with sampled gradients and 200 steps of 0.05. "
+        "Dashed: REINFORCE with reward-to-go, which estimates each gradient from 512 walks. The line is the mean over "
+        "seeds 1 to 4, and the band reaches from the least to the greatest of the four. It is above the closed form "
+        "for exact gradients (solid), because some estimated signs are wrong. The size is small because walks at the "
+        "size of (a) are at first fifty times as long. Horizontal lines: H*, the least cost of all policies with a "
+        "uniform fork."
     ),
     records=(*EXACT.values(), *SAMPLED),
     numbers=numbers,

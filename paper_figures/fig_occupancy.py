@@ -13,12 +13,11 @@ from backproof.paper_figures.records import LoadedRecord, Record
 from backproof.paper_figures.style import INK, LOOKS, OUTSIDE, Look, key, log_axis, panel_label
 from backproof.theory.costs.hitting_time import expected_crossings
 from backproof.theory.graph import PAPER
-from backproof.theory.policy import Policy
+from backproof.theory.policy import POLICIES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
-POLICIES = {"base": Policy.base, "sft": Policy.sft_limit, "rlvr": Policy.optimal}
 KINDS = {
     "connectors": Look("connector", INK, "none", "o"),
     "lanes": Look("all lanes of a diamond", INK, "none", "o", filled=True),
@@ -90,11 +89,11 @@ FIGURE = Figure(
         "connector behind diamond j: the connector at 1/2 comes from the fork, and that at 15.5 leads to the leaf. "
         "Away from the fork each place is crossed once more than toward it. Lines are the crossing recurrences. Marks "
         "are means of 100000 walks for each policy, drawn by crossing counts with seeds 41 to 43, and their 95% "
-        "intervals are smaller than the marks. SFT leaves the way back as it is at base, so that a walker that comes "
-        "back from a wrong leaf is usually turned round. Each diamond is therefore crossed (L+1)^2/L = 7.2 times as "
-        "often as the one before it on the way to the leaf. RLVR crosses each place W - 1 = 14 times on the way back. "
-        "(b) The share of all steps between the fork and the connector behind diamond j, computed. SFT spends 98% of "
-        "its steps on the last two diamonds and the connectors behind them."
+        "intervals are smaller than the marks. SFT leaves the rows of the way back at base, so a walker that comes "
+        "back from a wrong leaf usually turns round. Each diamond is therefore crossed (L+1)^2/L = 7.2 times as often "
+        "as the one before it on the way to the leaf. RLVR crosses each place W - 1 = 14 times on the way back. (b) "
+        "The share of all steps between the fork and the connector behind diamond j, computed. SFT spends 98% of its "
+        "steps on the last two diamonds and the connectors behind them."
     ),
     numbers=numbers,
     draw=draw,

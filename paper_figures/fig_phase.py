@@ -1,4 +1,4 @@
-"""When RLVR's first gradient points the right way: the threshold w*(K, L), and the cost on both sides of it."""
+"""When RLVR's first gradient is right-signed: the threshold w*(K, L), and the cost on both sides of it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
 DEPTHS = {1: (4, 12, 20), 5: (6, 14, 18), 20: (8, 16)}
-"""Depths at which the sign was tried, by lanes: with the most corridors that are too few, and with one more."""
+"""Depths at which the sign was tried, by lanes: at the greatest width that is too small, and at one more."""
 
 FIRST_STEPS = {
     (width, depth, lanes): Record(
@@ -194,18 +194,18 @@ FIGURE = Figure(
     width="double",
     height=2.85,
     claims=("gradient-signs", "global-convergence", "learning-curve"),
-    title="When RLVR's first gradient points the right way, and the cost around base",
+    title="When RLVR's first gradient is right-signed, and the cost around base",
     caption=(
-        "(a) RLVR's first gradient, at base, points the right way in every backward row if and only if the number of "
-        "corridors W is greater than w*(K, L). Lines are w* by the theory. Marks show what one sign step of the "
-        "trainer did to the backward gaps just below and just above w*: filled where all of them rose, open where some "
-        "fell. Stars are the graphs of (b) and (c). (b, c) The expected hitting time H where all forward logit gaps "
-        "have one value and all backward gaps another; base is the origin. Grey lines are contours of H. Arrows, all "
-        "of the same length, point downhill, against the gradient of H in this plane. On the dashed line H does not "
-        "change with the backward gaps. Circles are the trainer's sign descent from base after 0, 3, 12, 36, 72 and "
-        "144 steps of 0.01. Each is at the middle between the least and the greatest gap, with a bar between the two. "
-        "For W = 15, above w* = 9.4, all gaps rise together. For W = 2, below w* = 5.1, some backward gaps fall before "
-        "they rise. Nothing is sampled."
+        "(a) RLVR's first gradient, at base, is right-signed in every backward row, so that RLVR raises its gap, if "
+        "and only if the number of corridors W is greater than w*(K, L). Lines are w* by the theory. Marks show what "
+        "one sign step of the trainer did to the backward gaps just below and just above w*: filled where all of them "
+        "rose, open where some fell. Stars are the graphs of (b) and (c). (b, c) The expected hitting time H where all "
+        "forward logit gaps have one value and all backward gaps another; base is the origin. Grey lines are contours "
+        "of H. Arrows, all of the same length, point downhill, against the gradient of H in this plane. On the dashed "
+        "line H does not change with the backward gaps. Circles are the trainer's sign descent from base after 0, 3, "
+        "12, 36, 72 and 144 steps of 0.01. Each is midway between the least and the greatest gap, and a bar joins the "
+        "two. For W = 15, above w* = 9.4, all gaps rise together. For W = 2, below w* = 5.1, some backward gaps fall "
+        "before they rise. Nothing is sampled."
     ),
     numbers=numbers,
     draw=draw,

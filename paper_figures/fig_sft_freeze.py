@@ -1,4 +1,4 @@
-"""The four families of rows during SFT: forward rows are learnt, backward rows stay as they were."""
+"""The four families of rows during SFT: forward rows are learnt, backward rows do not change."""
 
 from __future__ import annotations
 
@@ -86,15 +86,15 @@ FIGURE = Figure(
     width="double",
     height=2.6,
     claims=("zero-gradient", "sft-dynamics"),
-    title="The four families of rows during SFT: backward rows stay where they were",
+    title="The four families of rows during SFT: backward rows do not change",
     caption=(
-        "The four families of rows during SFT on golden shortest paths from base, for W = K = 15 and L = 5. (a) The "
-        "probability of each of the four moves (see fig_graph). (b) The probability of turning back instead, which is "
-        "1 minus the first. Lines are the gradient flow in closed form. The logit gap D of a row is 0 at base. It "
-        "solves D + (e^D - 1)/L = t in exit rows and D + L (e^D - 1) = t in entry rows. It stays 0 in backward rows, "
-        "which have no gradient. Marks are exact plain gradient descent with steps of 0.05. The least and the greatest "
-        "value over the 15 diamonds are both drawn, and they coincide. In forward rows the probability of turning back "
-        "falls like 1/t. Backward rows keep their probabilities at base, L/(L+1) and 1/(L+1). Nothing is sampled."
+        "The four families of rows during SFT on golden paths from base, for W = K = 15 and L = 5. (a) The probability "
+        "of each of the four moves (see fig_graph). (b) The probability of turning back instead, which is 1 minus the "
+        "first. Lines are the gradient flow in closed form. The logit gap D of a row is 0 at base. It solves D + (e^D "
+        "- 1)/L = t in exit rows and D + L (e^D - 1) = t in entry rows. It stays 0 in backward rows, which have no "
+        "gradient. Marks are exact plain gradient descent with steps of 0.05. The least and the greatest value over "
+        "the 15 diamonds are both drawn, and they coincide. In forward rows the probability of turning back falls like "
+        "1/t. Backward rows keep their probabilities at base, L/(L+1) and 1/(L+1). Nothing is sampled."
     ),
     records=(RUN,),
     numbers=numbers,

@@ -145,15 +145,15 @@ FIGURE = Figure(
     title="RLVR after SFT: cost from each checkpoint, and the first gradient",
     caption=(
         "RLVR after SFT, for W = K = 15 and L = 5: sign descent on the exact expected hitting time H, with steps of "
-        "0.01, from SFT on golden shortest paths after time t, the sum of its step sizes. Lines are computed from the "
-        "closed form of SFT. Marks are the trainer's own runs from its SFT checkpoints, which are ahead of t by less "
-        "than 2%. Nothing is sampled. (a) H comes down to the optimum, H* = 900, from every checkpoint, as it does "
-        "from base. (b) RLVR's first gradient: the slope of ln H with respect to the logit gap D of a row, for the "
-        "four families of rows. Each band reaches from the least to the greatest slope over the 15 diamonds, and the "
-        "marks come from one plain step of the trainer. Where the slope is above zero, RLVR lowers the gap. It lowers "
-        "some forward gaps at first if t is at least 0.016, and all gaps of forward exits if t is at least 0.17, since "
-        "a walker that passes has to come back. It always raises backward gaps, those of exits most, and their slopes "
-        "do not fade: these rows are the way out."
+        "0.01, from SFT on golden paths after time t, the sum of its step sizes. Lines are computed from the closed "
+        "form of SFT. Marks are the trainer's own runs from its SFT checkpoints, which are ahead of t by less than 2%. "
+        "Nothing is sampled. (a) H comes down to the optimum, H* = 900, from every checkpoint, as it does from base. "
+        "(b) RLVR's first gradient: the slope of ln H with respect to the logit gap D of a row, for the four families "
+        "of rows. Each band reaches from the least to the greatest slope over the 15 diamonds, and the marks come from "
+        "one plain step of the trainer. Where the slope is above zero, RLVR lowers the gap. It lowers some forward "
+        "gaps at first if t is at least 0.016, and all gaps of forward exits if t is at least 0.17, since a walker "
+        "that passes has to come back. It always raises backward gaps, those of exits most, and their slopes do not "
+        "tend to zero as SFT goes on."
     ),
     numbers=numbers,
     draw=draw,

@@ -67,7 +67,7 @@ ENDS = {
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
-    """The cost by SFT time: near the dip and over all times, by the flow, by training, and by walks."""
+    """The cost against SFT time, near the dip and over all times: by the flow, by training, and by walks."""
     rows: list[tuple[str | float, ...]] = []
     early = np.linspace(0, 0.08, 81)
     for name, weights in (("dip", GOLDEN), ("dip, own rows", OWN_ROWS)):
@@ -157,16 +157,16 @@ FIGURE = Figure(
     claims=("sft-dynamics", "sft-worse-than-base", "sft-cost"),
     title="What SFT does to the expected cost over time",
     caption=(
-        "Expected hitting time H during SFT on golden shortest paths, for W = 15 and L = 5, against the SFT time t, "
-        "which is the sum of the step sizes. Lines are the gradient flow in closed form, in which backward rows stay "
-        "at base. Open marks were trained by exact plain gradient descent, whose steps run ahead of the flow by less "
-        "than 2% of t. (a) The change from the cost of base, 50142 steps, for K = 15. H falls to its least value, "
-        "49863, at t = 0.023 (star), and has the value of base again at t = 0.047 (plus). The dash-dotted line, "
-        "without marks, is for a policy in which each lane has an exit row of its own. The data visit each of these "
-        "rows a fifth as often, so t is a fifth of the sum of the step sizes there. The least cost is then 49866. (b) "
-        "K = 5, 10, 15 up to t = 1000, from the cost of base to the limit of SFT. Crosses are means of 20000 walks of "
-        "the policies trained for K = 15. They were drawn by crossing counts with seeds 61 to 65, and their 95% "
-        "intervals are smaller than the marks."
+        "Expected hitting time H during SFT on golden paths, for W = 15 and L = 5, against the SFT time t, which is "
+        "the sum of the step sizes. Lines are the gradient flow in closed form, in which backward rows stay at base. "
+        "Open marks were trained by exact plain gradient descent, which runs ahead of the flow by less than 2% of t. "
+        "(a) The change from the cost of base, 50142 steps, for K = 15. H falls to its least value, 49863, at t = "
+        "0.023 (star), and has the value of base again at t = 0.047 (plus). The dash-dotted line, without marks, is "
+        "for a policy in which each lane has an exit row of its own. The data visit each of these rows a fifth as "
+        "often, so t is a fifth of the sum of the step sizes there. The least cost is then 49866. (b) K = 5, 10, 15 up "
+        "to t = 1000, from the cost of base to the limit of SFT. Crosses are means of 20000 walks of the policies "
+        "trained for K = 15. They were drawn by crossing counts with seeds 61 to 65, and their 95% intervals are "
+        "smaller than the marks."
     ),
     numbers=numbers,
     draw=draw,

@@ -13,13 +13,12 @@ from backproof.paper_figures.style import INK, LOOKS, OUTSIDE, Look, key, log_ax
 from backproof.theory.chain import hitting_time_survival
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.policy import Policy
+from backproof.theory.policy import POLICIES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
 GRAPH = CorridorGraph(width=15, depth=5, lanes=5)
-POLICIES = {"base": Policy.base, "sft": Policy.sft_limit, "rlvr": Policy.optimal}
 ENGINES = {"base": "steps", "sft": "crossings", "rlvr": "steps"}
 RECORDS = {
     name: Record(f"tail-{name}", f"simulate --depth 5 --policy {name} --engine {engine} --episodes 20000 --seed {seed}")
@@ -99,8 +98,8 @@ FIGURE = Figure(
         "Survival function of the hitting time T: the probability P(T > n) that a walk takes more than n steps, for W "
         "= 15, K = 5 and L = 5, at base, in the limit of SFT and at the optimum of RLVR. Lines are powers of the "
         "edge-state chain. Marks are the share among 20000 walks of each policy, with pointwise 95% intervals. Base "
-        "and RLVR were walked step by step (seeds 51 and 53). SFT was drawn by crossing counts (seed 52), since one "
-        "walk of it takes 1.2 million steps on average. (a) Against the number of steps. Upright bars mark the means, "
+        "and RLVR were walked step by step (seeds 51 and 53). SFT was drawn by crossing counts (seed 52), since one of "
+        "its walks takes 1.2 million steps on average. (a) Against the number of steps. Vertical bars mark the means, "
         "H = 6294, 1153441 and 320. (b) Against multiples of the mean. All three laws are nearly exponential; that of "
         "RLVR is a staircase with a step for each wrong leaf."
     ),

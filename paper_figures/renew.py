@@ -1,7 +1,7 @@
-"""Renews what is saved for the figures. Each of its words is a make target.
+"""Renews the saved files of the figures. Each word below is a make target.
 
 - ``records`` runs the commands of the records with a missing file, and renews their digests in ``records/SHA256SUMS``.
-  It refuses a record that is there but has another digest.
+  It refuses a record that exists but has another digest.
 - ``references`` rewrites ``reference/<figure>.csv`` with today's numbers.
 - ``pictures`` writes ``docs/figures.md`` and its pictures.
 
@@ -29,7 +29,7 @@ from backproof.paper_figures.render import table_of
 def make_records(records: Iterable[Record], folder: Path = FOLDER) -> None:
     """Make the missing records, in order, and renew their digests.
 
-    Raises RecordError if a command fails, and for a record that is there but is not what was saved.
+    Raises RecordError if a command fails, and for a record that exists but was changed.
     """
     for record in records:
         if all((folder / name).is_file() for name in record.files):

@@ -1,7 +1,7 @@
 """Training runs that several figures draw: SFT by plain steps, where each run continues the one before.
 
-The time of a run is the sum of its step sizes. Plain steps are Euler's method for the gradient flow, whose velocity
-falls, so they run ahead of it. A test checks that they do by less than 2% of the time.
+The time of a run is the sum of its step sizes. Plain steps are Euler's method for the gradient flow. The velocity
+of the flow falls, so the steps run ahead of it; a test checks that this is less than 2% of the time.
 
 Main definitions: `CHECKPOINTS` (times), `checkpoint` (the run that ends at one), `run_points`.
 """

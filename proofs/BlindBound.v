@@ -4,7 +4,7 @@
    remembers. Such a walk is followed here step by step, with the list of the leaves that it has found and the sum of
    the times at which it first was at each. When it has found all W leaves, that sum over W is its expected cost, the
    target being each leaf with the same probability. A leaf that is never found costs infinitely much. An agent with
-   coins is a mixture of deterministic ones (mixture: of finitely many).
+   coins is a mixture of deterministic ones (mixture: of finitely many); BlindCoins.v has all agents with coins.
 
    Main definitions: place, step, explores.
    Main results: leaf_times (the sum for n leaves), blind_lower_bound, mixture, blind_attained (by depth-first

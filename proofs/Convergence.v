@@ -51,16 +51,16 @@ Qed.
 Lemma perfect_reversed : forall m, Forall (fun v => v = perfect) m -> Forall (fun v => v = perfect) (reversed m).
 Proof. intros m Hm. apply Forall_rev, Forall_map. eapply Forall_impl; [| exact Hm]. now intros v ->. Qed.
 
-(* The cost exceeds every bound where a probability tends to zero. *)
+(* Errors cost, and the cost exceeds every bound where a probability tends to zero. *)
 Lemma total_part : forall before l, Forall proper (before ++ l) -> total l <= total (before ++ l).
 Proof.
   intros before l. induction before as [| v before IH]; intros Hl; cbn [app] in *; [lra |].
   pose proof (surplus_nonneg _ Hl). apply Forall_inv_tail in Hl. specialize (IH Hl). cbn [total]. lra.
 Qed.
 
-Theorem cost_unbounded : forall W before p q behind, 1 <= W -> Forall proper (before ++ Vertex p q :: behind) ->
-  2 * W * ((1 - p) / p) <= cost W (before ++ Vertex p q :: behind) /\
-  2 * (W - 1) * ((1 - q) / q) <= cost W (before ++ Vertex p q :: behind).
+Lemma errors_cost : forall W before p q behind, 1 <= W ->
+  let l := before ++ Vertex p q :: behind in Forall proper l ->
+  2 * W * ((1 - p) / p) <= cost W l - optimum W l /\ 2 * (W - 1) * ((1 - q) / q) <= cost W l - optimum W l.
 Proof.
   assert (Here : forall before p q behind, Forall proper (before ++ Vertex p q :: behind) ->
     (1 - p) / p <= total (before ++ Vertex p q :: behind)).
@@ -70,16 +70,24 @@ Proof.
     assert (0 <= q * surplus behind * / p)
       by (apply Rmult_le_pos; [apply Rmult_le_pos; lra | left; apply Rinv_0_lt_compat; lra]).
     unfold Rdiv. lra. }
-  intros W before p q behind HW Hl. rewrite cost_beyond_optimum. unfold optimum.
+  intros W before p q behind HW l Hl. unfold l in *. clear l. rewrite cost_beyond_optimum.
   pose proof (Here _ _ _ _ Hl) as Out. pose proof (total_nonneg _ Hl) as Pos.
   pose proof (proper_reversed _ Hl) as Hr. pose proof (total_nonneg _ Hr) as Pos'.
-  pose proof (edges_pos (before ++ Vertex p q :: behind)) as Edges.
   assert (Back : (1 - q) / q <= total (reversed (before ++ Vertex p q :: behind))).
   { rewrite reversed_app, reversed_cons, <- app_assoc in Hr |- *.
     exact (Here (reversed behind) q p (reversed before) Hr). }
   apply (Rmult_le_compat_l (2 * W)) in Out; [| lra]. apply (Rmult_le_compat_l (2 * (W - 1))) in Back; [| lra].
   assert (0 <= W * total (before ++ Vertex p q :: behind)) by (apply Rmult_le_pos; lra).
   assert (0 <= (W - 1) * total (reversed (before ++ Vertex p q :: behind))) by (apply Rmult_le_pos; lra).
+  split; lra.
+Qed.
+
+Theorem cost_unbounded : forall W before p q behind, 1 <= W -> Forall proper (before ++ Vertex p q :: behind) ->
+  2 * W * ((1 - p) / p) <= cost W (before ++ Vertex p q :: behind) /\
+  2 * (W - 1) * ((1 - q) / q) <= cost W (before ++ Vertex p q :: behind).
+Proof.
+  intros W before p q behind HW Hl. pose proof (errors_cost W before p q behind HW Hl) as [Out Back].
+  pose proof (edges_pos (before ++ Vertex p q :: behind)). unfold optimum in *.
   assert (0 <= (2 * W - 1) * edges (before ++ Vertex p q :: behind)) by (apply Rmult_le_pos; lra). split; lra.
 Qed.
 

@@ -5,7 +5,8 @@
    behind, x to what is behind and y to what is before.
 
    Main definitions: weight (s), slope_onward (dH/dp), slope_homeward (dH/dq).
-   Main results: slope_onward_is_derivative, slope_homeward_is_derivative, onward_never_rises, homeward_never_rises. *)
+   Main results: slope_onward_is_derivative, slope_homeward_is_derivative, cost_gradient (both),
+   onward_never_rises, homeward_never_rises. *)
 From Coq Require Import Reals List Lra Lia Psatz.
 From Backproof Require Import Corridor.
 Import ListNotations.
@@ -124,6 +125,25 @@ Section Slopes.
     unfold flip in At. cbn [onward homeward surplus] in At. fold (surplus_back before) in At.
     apply Rplus_eq_reg_r with (- cost W (before ++ Vertex p q :: behind)). unfold Rminus in At at 1. rewrite At.
     unfold a, e. field. lra.
+  Qed.
+
+  (* The same in terms of the surplus on the vertex's own edges: x_(v-1) before it, and y_v behind it. *)
+  Theorem cost_gradient : forall before p q behind,
+    Forall proper before -> Forall proper behind -> proper (Vertex p q) ->
+    let v := Vertex p q in
+    derivable_pt_lim (fun z => cost W (before ++ Vertex z q :: behind)) p
+      (-2 * W * (surplus (v :: behind) + 1) * weight before / p +
+        2 * (W - 1) * surplus_back before * weight_back behind / q) /\
+    derivable_pt_lim (fun z => cost W (before ++ Vertex p z :: behind)) q
+      (2 * W * surplus behind * weight before / p -
+        2 * (W - 1) * (surplus_back (before ++ [v]) + 1) * weight_back behind / q).
+  Proof.
+    intros before p q behind Hb Hh Hv v. pose proof Hv as [Hp Hq]. cbn in Hp, Hq. unfold v.
+    rewrite surplus_back_snoc. cbn [surplus]. split.
+    - replace (_ + _) with (slope_onward before p q behind) by (unfold slope_onward; field; lra).
+      now apply slope_onward_is_derivative.
+    - replace (_ - _) with (slope_homeward before p q behind) by (unfold slope_homeward; field; lra).
+      now apply slope_homeward_is_derivative.
   Qed.
 
   (* Where nobody turns on the way back before a vertex, more passing onward never raises the cost; and the twin. *)

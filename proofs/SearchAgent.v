@@ -2,18 +2,17 @@
 
    Hypotheses: L >= 1 lanes, K diamonds, W >= 1 corridors. In both limits the agent walks straight to a leaf and enters
    no corridor twice; what it does on the way back is written down below by first steps, as
-   theory/relaxations/search_agent.py has it. That the agent's walk on the graph is this one is not shown here.
+   theory/relaxations/search_agent.py has it. SearchOnGraph.v shows that the agent's walk on the graph is this one.
 
-   Main definitions: leaving (a left vertex on the way back), from_fork (the corridors without replacement),
+   Main definitions: leaving (a left vertex on the way back), drawing (the corridors without replacement),
    search_cost.
    Main results: leaving_law, search_agent (both costs), search_ratio (between L/14 and (L+3)/4). *)
 From Coq Require Import Reals List Lra Lia Psatz.
 Import ListNotations.
 Local Open Scope R_scope.
 
-(* With n lanes unused, a uniform row leaves with probability 1/(n+1). Otherwise the walker takes a lane outward and
-   must
-   come back by another, and n - 1 lanes are left. *)
+(* With n lanes unused, a uniform row leaves with probability 1/(n+1). Otherwise the walker takes a lane outward
+   and must come back by another, and n - 1 lanes are left. *)
 Fixpoint leaving (n : nat) : R :=
   match n with
   | O => 1
@@ -26,20 +25,20 @@ Proof.
 Qed.
 
 (* With n wrong corridors left beside the target's, the next one is wrong with probability n/(n+1). *)
-Fixpoint from_fork (out back : R) (n : nat) : R :=
+Fixpoint drawing (out back : R) (n : nat) : R :=
   match n with
   | O => out
-  | S m => out + INR (S m) / (INR (S m) + 1) * (back + from_fork out back m)
+  | S m => out + INR (S m) / (INR (S m) + 1) * (back + drawing out back m)
   end.
 
-Lemma from_fork_law : forall out back n, from_fork out back n = out + INR n / 2 * (out + back).
+Lemma drawing_law : forall out back n, drawing out back n = out + INR n / 2 * (out + back).
 Proof.
-  intros out back n. induction n as [| n IH]; [cbn; field |]. cbn [from_fork]. rewrite IH, S_INR.
+  intros out back n. induction n as [| n IH]; [cbn; field |]. cbn [drawing]. rewrite IH, S_INR.
   pose proof (pos_INR n). field. lra.
 Qed.
 
 Definition search_cost (W K : nat) (left : R) : R :=
-  1 + from_fork (2 * INR K + 1) (INR K * (1 + left) + 1) (W - 1).
+  1 + drawing (2 * INR K + 1) (INR K * (1 + left) + 1) (W - 1).
 
 (* SFT's rows meet L - 1 unused lanes at a left vertex; RLVR's leave at once. *)
 Theorem search_agent : forall W K L, (1 <= W)%nat -> (1 <= L)%nat ->
@@ -47,7 +46,7 @@ Theorem search_agent : forall W K L, (1 <= W)%nat -> (1 <= L)%nat ->
     1 + (INR W - 1) / 2 * (4 * INR K + 2 + INR K * (INR L - 1)) + 2 * INR K + 1 /\
   search_cost W K 1 = 1 + INR W * (2 * INR K + 1).
 Proof.
-  intros W K L HW HL. unfold search_cost. rewrite leaving_law, !from_fork_law, !minus_INR by assumption.
+  intros W K L HW HL. unfold search_cost. rewrite leaving_law, !drawing_law, !minus_INR by assumption.
   cbn [INR]. split; field.
 Qed.
 

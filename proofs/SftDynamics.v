@@ -10,7 +10,8 @@
 
    Main definitions: softmax, loss, flow, gap, error, clock.
    Main results: loss_gradient (what the flow follows), lanes_alike, velocity, sft_dynamics (the clock D + m (e^D - 1)
-   = w (1 + 1/L) t, with m = 1/L at exits and m = L at entries), error_between (errors fall like 1/t). *)
+   = w (1 + 1/L) t, with m = 1/L at exits and m = L at entries), error_between (errors fall like 1/t), visit_share
+   (how often a row is visited). *)
 From Coq Require Import Reals Lra Lia Psatz.
 From Backproof Require Import ExpectedCost Monotone.
 Local Open Scope R_scope.
@@ -281,3 +282,16 @@ Section Row.
     Qed.
   End Kind.
 End Row.
+
+(* How often a row is visited, per path. Each path goes once through one of n rows in one of W corridors, as
+   ZeroGradient.golden_crosses shows, and the data use them all alike: 1/W for entries (n = 1), 1/(WL) for exits. *)
+Lemma visit_share : forall W n share, (1 <= W)%nat -> (1 <= n)%nat ->
+  (forall w i, (w < W)%nat -> (i < n)%nat -> share w i = share 0%nat 0%nat) ->
+  sum W (fun w => sum n (share w)) = 1 -> share 0%nat 0%nat = 1 / (INR W * INR n).
+Proof.
+  intros W n share HW Hn Alike One. apply le_INR in HW, Hn. cbn in HW, Hn.
+  rewrite (sum_same W _ (fun _ => INR n * share 0%nat 0%nat)) in One.
+  - rewrite sum_constant in One. replace (share 0%nat 0%nat) with
+      (INR W * (INR n * share 0%nat 0%nat) / (INR W * INR n)) by (field; lra). now rewrite One.
+  - intros w Hw. rewrite <- sum_constant. apply sum_same. intros i Hi. now apply Alike.
+Qed.

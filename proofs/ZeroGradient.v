@@ -8,7 +8,8 @@
    Hypotheses: corridors of any lengths and lanes; for the loss, tables of any kind.
 
    Main definitions: path, distance, golden, loss.
-   Main results: path_length (moves and the distance that they lead to), golden_forward, zero_gradient. *)
+   Main results: path_length (moves and the distance that they lead to), golden_forward, golden_crosses (each
+   edge of the target's corridor once), zero_gradient. *)
 From Coq Require Import Reals List Lra Lia Psatz.
 From Backproof Require Import Corridor ExpectedCost Chain Graph.
 Import ListNotations.
@@ -17,6 +18,13 @@ Lemma last_cons : forall (A : Type) (l : list A) a b, last (a :: l) b = last l a
 Proof.
   intros A l. induction l as [| u l IH]; intros a b; [reflexivity |]. cbn [last] in *. destruct l; [reflexivity |].
   now rewrite (IH a b), (IH u a).
+Qed.
+
+Lemma nth_last : forall (A : Type) (l : list A) b n a, length l = S n -> nth_error l n = Some a -> last l b = a.
+Proof.
+  intros A l. induction l as [| u l IH]; intros b n a Length At; [discriminate |]. rewrite last_cons.
+  destruct n as [| n]; [destruct l; [now injection At as -> | discriminate] |].
+  apply IH with n; [now injection Length | exact At].
 Qed.
 
 Section Golden.
@@ -113,6 +121,47 @@ Section Golden.
     cbn [distance] in Moves. assert (None : count_backward l = 0%nat) by lia.
     unfold count_backward in None. apply length_zero_iff_nil in None. apply Forall_forall. intros s Hs Back.
     assert (In s []) as []. rewrite <- None. apply filter_In. split; [exact Hs |]. now destruct s.
+  Qed.
+
+  (* A golden path crosses each edge of the target's corridor once, outward, by one of its lanes. *)
+  Lemma forward_corridor : forall l w e i, path (Out w e i) l -> Forall (fun s => ~ backward s) l ->
+    forall k s, nth_error l k = Some s -> exists j, s = Out w (S e + k) j.
+  Proof.
+    induction l as [| s' l IH]; intros w e i Path Forward k s At; [now destruct k |].
+    inversion Path as [| ? ? ? Move Rest]; subst. pose proof (Forall_inv Forward) as Not.
+    apply Forall_inv_tail in Forward. assert (First : exists j, s' = Out w (S e) j).
+    { cbn [moves] in Move. destruct (nth_error (rows w) e);
+        [rewrite map_app in Move; apply in_app_or in Move as [In | In] | rename Move into In];
+        unfold onto in In; rewrite map_map in In; apply in_map_iff in In as (m & <- & _);
+        try (exfalso; now apply Not); now exists (snd m). }
+    destruct First as [j ->]. destruct k as [| k]; [injection At as <-; exists j; f_equal; lia |].
+    destruct (IH w (S e) j Rest Forward k s At) as [j' ->]. exists j'. f_equal. lia.
+  Qed.
+
+  Theorem golden_crosses : open -> forall l, golden l -> length l = (length (rows t) + 2)%nat /\
+    forall e, (e <= length (rows t))%nat -> exists i, nth_error l (S e) = Some (Out t e i).
+  Proof.
+    intros Open l Golden. pose proof (golden_forward Open l Golden) as Forward. destruct Golden as [[Path Met] Least].
+    pose proof (path_length _ _ Path) as Moves. rewrite (target_distance _ Met) in Moves. cbn [distance] in Moves.
+    destruct (straight_path Open) as (l' & Reaches & Length). specialize (Least l' Reaches).
+    assert (Long : length l = (length (rows t) + 2)%nat) by lia. split; [exact Long |].
+    inversion Path as [| ? s1 rest Move Rest E1 E2]; subst; [cbn in Long; lia |].
+    cbn in Move. destruct Move as [<- | []]. inversion Rest as [| ? s2 rest' Move Rest']; subst; [cbn in Long; lia |].
+    apply Forall_inv_tail in Forward.
+    assert (First : exists w i, s2 = Out w 0 i).
+    { cbn [moves] in Move. apply in_map_iff in Move as (m & <- & In). apply in_flat_map in In as (w & _ & In).
+      apply in_map_iff in In as (m' & <- & _). now exists w, (snd m'). }
+    destruct First as (w & i & ->). apply Forall_inv_tail in Forward.
+    pose proof (forward_corridor rest' w 0 i Rest' Forward) as Along. cbn [length] in Long.
+    assert (Ends : w = t).
+    { rewrite !last_cons in Met. destruct (length (rows t)) as [| n] eqn:N.
+      - destruct rest'; [| cbn in Long; lia]. cbn in Met. now apply Bool.andb_true_iff in Met as [E%Nat.eqb_eq _].
+      - destruct (nth_error rest' n) as [s |] eqn:At; [| apply nth_error_None in At; lia].
+        destruct (Along n s At) as [j ->]. rewrite (nth_last _ rest' (Out w 0 i) n _ ltac:(lia) At) in Met.
+        cbn in Met. now apply Bool.andb_true_iff in Met as [E%Nat.eqb_eq _]. }
+    subst w. intros [| e] He; [now exists i |]. cbn [nth_error].
+    destruct (nth_error rest' e) as [s |] eqn:At; [| apply nth_error_None in At; lia].
+    destruct (Along e s At) as [j ->]. exists j. reflexivity.
   Qed.
 
   Local Open Scope R_scope.

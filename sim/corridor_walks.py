@@ -80,7 +80,7 @@ def _checked_families(graph: CorridorGraph, policy: Policy | Mapping[str, Any]) 
     return families
 
 
-# --- the numbering of a corridor's states: connectors out, connectors back, lanes out, lanes back ----
+# --- the numbering of a corridor's states: connectors out, connectors back, lanes out, lanes back --------------------
 
 
 def _corridor_size(graph: CorridorGraph) -> int:

@@ -20,9 +20,10 @@ from torch import Tensor
 
 from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.crossing_sampler import sample_crossings
-from backproof.sim.philox import WORD, check_seed
+from backproof.sim.philox import WORD
 from backproof.sim.search import batch_size, corridor_rows, search_walks
 from backproof.sim.walkers import MOST_EPISODES, Walkers, checked_device
+from backproof.theory.arguments import checked_seed
 from backproof.theory.graph import CorridorGraph, positive_integer
 from backproof.theory.policy import FAMILIES, Policy
 
@@ -64,7 +65,7 @@ class RunConfig:
             raise ValueError(f"episodes must be at most 2**30 in one run, got episodes={self.episodes}")
         if self.engine not in get_args(EngineName):
             raise ValueError(f"engine must be one of {', '.join(get_args(EngineName))}, got engine={self.engine!r}")
-        check_seed(self.seed)
+        checked_seed(self.seed)
         if self.budget is not None and self.engine != "steps":
             raise ValueError(f"a budget of steps goes with engine=steps, got engine={self.engine}: leave it out")
         wrong = [name for name in FAMILIES if len(self.policy[name]) != self.depth]

@@ -15,6 +15,8 @@ import torch
 from jaxtyping import Int64
 from torch import Tensor
 
+from backproof.theory.arguments import checked_seed
+
 WORD = 2**32
 """A word is an integer in [0, WORD), held in an int64."""
 
@@ -44,15 +46,9 @@ def words(
     return c0, c1, c2, c3
 
 
-def check_seed(seed: int) -> None:
-    """Raise ValueError unless this is a seed."""
-    if not 0 <= seed < WORD**2:
-        raise ValueError(f"seed must be an integer from 0 to 2**64 - 1, got seed={seed}")
-
-
 def key_of(seed: int, device: torch.device) -> tuple[Int64[Tensor, ""], Int64[Tensor, ""]]:
-    """The key of a seed. Errors as `check_seed`."""
-    check_seed(seed)
+    """The key of a seed. Errors as of `checked_seed`."""
+    checked_seed(seed)
     return torch.tensor(seed & _LOW, device=device), torch.tensor(seed >> 32, device=device)
 
 

@@ -19,6 +19,7 @@ from numpy import ndarray
 
 from backproof.sim.descent import OPTIMISERS, Point, check_finite_start, check_step
 from backproof.sim.exact_cost import cost_of_gaps
+from backproof.theory.arguments import checked_seed
 from backproof.theory.graph import CorridorGraph, positive_integer
 from backproof.theory.policy import FAMILIES
 
@@ -120,10 +121,9 @@ class SampledConfig(TrainingConfig):
 
 def check_walks(seed: int, device: str) -> None:
     """Refuse a seed or a device that does not exist."""
-    from backproof.sim.philox import check_seed  # torch, which the options of a command do not need
-    from backproof.sim.walkers import checked_device
+    from backproof.sim.walkers import checked_device  # imports torch, which the options of a command do not need
 
-    check_seed(seed)
+    checked_seed(seed)
     checked_device(device)
 
 

@@ -142,7 +142,7 @@ class EdgeStateChain:
             entries[i] += 1
             entries[size] = right[i]
             matrix[i] = {j: QQ(x.numerator, x.denominator) for j, x in entries.items() if x}
-        reduced, pivots = DomainMatrix(matrix, (size, size + 1), QQ).rref()
+        reduced, pivots = DomainMatrix(matrix, (size, size + 1), QQ).rref(method="GJ")
         if pivots != tuple(range(size)):
             raise ZeroDivisionError(
                 "the target is not reached with probability one: the expected hitting time is infinite"

@@ -36,7 +36,7 @@ def held_families(given: Mapping[str, Family]) -> dict[str, Family]:
 
 
 def float_array(name: str, values: object) -> Floats:
-    """``values`` as a new float64 array. Booleans, text and anything else that is no number raise TypeError."""
+    """``values`` as a new float64 array. Booleans, text and anything else that is not a number raise TypeError."""
     try:
         array = values if isinstance(values, np.ndarray) else np.array(values, dtype=object)
         numbers = array.dtype.kind in "fiu" or all(isinstance(x, Real) and not isinstance(x, bool) for x in array.flat)

@@ -16,8 +16,8 @@ Each is the probability to *pass* a vertex; otherwise the walker *turns* and goe
 never trained: the fork is uniform over the corridors, also for a walker who returns to it; a wrong leaf sends the
 walker back; the source is not entered again.
 
-Main definitions: `Policy`, `by_vertex` and `by_family` (the two orders of its 4K numbers), `next_move` (one row of the
-table, for probabilities of any kind).
+Main definitions: `Policy`, `POLICIES` (those of the theorem), `frozen_policy`, `by_vertex` and `by_family` (the two
+orders of its 4K numbers), `next_move` (one row of the table, for probabilities of any kind).
 """
 
 from __future__ import annotations
@@ -80,9 +80,7 @@ class Policy:
     @classmethod
     def sft_limit(cls, graph: CorridorGraph) -> Policy:
         """The limit of SFT on golden paths from base: forward rows one, backward rows as in base. Exact."""
-        entry, exit_ = _uniform(graph)
-        ones = _ones(graph)
-        return cls(forward_exit=ones, backward_entry=entry, forward_entry=ones, backward_exit=exit_)
+        return frozen_policy(*_uniform(graph))
 
     @classmethod
     def optimal(cls, graph: CorridorGraph) -> Policy:
@@ -183,7 +181,7 @@ class Policy:
     def row(self, graph: CorridorGraph, state: EdgeState) -> dict[EdgeState, Any]:
         """The law of the next move after ``state``, without moves of probability 0: edge-state to probability.
 
-        For a single policy; Fractions if it is exact. The target is like any other leaf here: it sends back.
+        For a single policy; Fractions if it is exact. The target is like any other leaf here: it sends the walker back.
         """
         self.check_fits(graph)
         check_type("state", state, EdgeState)
@@ -197,6 +195,20 @@ class Policy:
         """The shape and the probabilities; a Fraction equals the float of its value, and has its hash."""
         families = self._families().values()
         return self.batch_shape, *(tuple(f.ravel().tolist()) if isinstance(f, np.ndarray) else f for f in families)
+
+
+POLICIES: Mapping[str, Callable[[CorridorGraph], Policy]] = {
+    "base": Policy.base,
+    "sft": Policy.sft_limit,
+    "rlvr": Policy.optimal,
+}
+"""The three policies of the theorem, by the names that commands and records use."""
+
+
+def frozen_policy(backward_entry: Family, backward_exit: Family) -> Policy:
+    """The limit of SFT on golden paths from a start with these backward rows: it keeps them, forward rows are one."""
+    ones = [1] * len(backward_exit)
+    return Policy(forward_exit=ones, backward_entry=backward_entry, forward_entry=ones, backward_exit=backward_exit)
 
 
 def by_vertex(families: Mapping[str, Family]) -> tuple[Any, Any]:

@@ -36,13 +36,9 @@ def callback(name: str, value: Callable[..., None] | None) -> None:
         raise TypeError(f"{name} must be a function or None, got {name}={value!r:.40}")
 
 
-def checked_seed(value: int) -> int:
-    """The seed. Raises TypeError or ValueError unless it is an integer from 0 to 2**64 - 1."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"seed must be an integer from 0 to 2**64 - 1, got seed={value!r:.40}")
-    if not 0 <= value < 2**64:
-        raise ValueError(f"seed must be an integer from 0 to 2**64 - 1, got seed={value!r:.40}")
-    return value
+def checked_jobs(value: int | None) -> int:
+    """How much is done at a time, by default one for each core. Raises TypeError or ValueError."""
+    return os.cpu_count() or 1 if value is None else positive_integer("jobs", value)
 
 
 def check_numbers(**values: float | None) -> None:

@@ -28,7 +28,7 @@ MAX_LOG10 = 140
 def audit(
     graph: CorridorGraph, only: str | Iterable[str] = (), *, on_progress: OnProgress | None = None
 ) -> tuple[AuditRow, ...]:
-    """Drop each assumption of the theorem in turn, and compute what is left of the gap on this graph.
+    """Drop each assumption of the theorem in turn, and compute the costs with and without it on this graph.
 
     ``only`` names assumptions; all of them by default. Each row has the ``assumption``, with its verdict in
     ``bearing``, and the ``finding``: costs in expected steps with it (``held``) and without it (``dropped``), where the

@@ -104,8 +104,8 @@ def check_figures(
 
 def select(only: str | Iterable[str]) -> list[Figure]:
     """The named figures in the order of the paper, or all. Raises UnknownFigureError."""
-    from backproof.checks.index import near_matches
     from backproof.paper_figures.catalogue import FIGURES
+    from backproof.theory.arguments import near_matches
 
     wanted = names("only", only)
     for name in wanted:

@@ -20,7 +20,6 @@ from backproof.api.arguments import (
     check_count,
     check_record,
     check_texts,
-    checked_seed,
     path,
 )
 from backproof.api.runs import GIVEN, check_effort, finished_run
@@ -33,6 +32,7 @@ from backproof.sim.engines import EngineName, Run, RunConfig
 from backproof.sim.estimate import Estimate
 from backproof.sim.interrupts import Interrupts, interruptible
 from backproof.sim.runs import run_simulation_timed, save_checkpoint
+from backproof.theory.arguments import checked_seed
 from backproof.theory.graph import CorridorGraph, check_type, positive_integer
 from backproof.theory.policy import Policy
 
@@ -42,9 +42,9 @@ class Prediction:
     """What the theory says that the expected hitting time is, and whether the simulation agrees.
 
     ``mean`` and ``standard_deviation`` are of one hitting time, in steps. The sample's mean must lie in ``interval``,
-    which a true prediction leaves with probability ``false_alarm`` at most. ``z`` is how many standard errors it is
-    off. ``verdict`` is "confirmed" or "rejected". What is not known is None: all but ``mean`` and ``z`` for the search
-    engine, ``z`` where no time varies.
+    outside which a true prediction puts it with probability ``false_alarm`` at most. ``z`` is how many standard errors
+    it is off. ``verdict`` is "confirmed" or "rejected". Unknown values are None: for the search engine all but ``mean``
+    and ``z``, and ``z`` if all times are equal.
     """
 
     mean: float
@@ -57,12 +57,12 @@ class Prediction:
 
 @dataclass(frozen=True, eq=False)
 class Simulation:
-    """What a simulation found.
+    """The result of a simulation.
 
     ``estimate`` has the mean hitting time in steps with its interval, ``hits`` the number of episodes that reached the
     target, ``hits_interval`` the 95% interval of their share. ``times`` and ``reached``, of shape (episodes,), have the
-    steps of each episode and whether it reached the target; if not, the time is a lower bound. ``seconds`` went into
-    the run over all its legs, None if not known. ``record`` is what the command writes as JSON.
+    steps of each episode and whether it reached the target; if not, the time is a lower bound. ``seconds`` is the
+    time that the run took in all its parts, None if not known. ``record`` is what the command writes as JSON.
     """
 
     estimate: Estimate
@@ -95,13 +95,13 @@ def simulate(
 
     ``policy`` is a `Policy`, the name "base", "sft" or "rlvr", a policy file or the checkpoint of a training.
     ``engine`` walks step by step ("steps"), draws crossing counts, which takes no longer for longer walks
-    ("crossings"), or walks without repeating a directed edge ("search"). ``budget`` cuts each walk after so many steps
-    and ``compiled`` compiles the moves first, both with "steps" alone. ``compare`` adds the theory's prediction. A run
-    that is expected to take more than an hour is refused unless ``yes``.
+    ("crossings"), or walks without repeating a directed edge ("search"). ``budget`` is the number of steps after which
+    a walk is cut, and ``compiled`` compiles the moves first; both are for "steps" alone. ``compare`` adds the theory's
+    prediction. A run that is expected to take more than an hour is refused unless ``yes``.
 
     With ``out`` the record goes there as JSON and the hitting times beside it, as ``out``.safetensors; a run that was
-    interrupted, or had fewer episodes, goes on from there, to the same numbers. ``on_progress`` is told the episodes
-    and the steps so far, ``on_estimate`` how long a run of more than a minute is expected to take.
+    interrupted, or had fewer episodes, continues from there with the same numbers. ``on_progress`` is called with the
+    episodes and the steps so far, ``on_estimate`` with the time that a run of more than a minute is expected to take.
 
     Raises ValueError or TypeError for what cannot be simulated, and where another run writes to ``out``;
     ArithmeticError where numbers leave float64; UnwrittenError, which has the result as ``finished``, where ``out``

@@ -29,11 +29,11 @@ from backproof.theory.policy import FAMILIES, Policy
 
 @dataclass(frozen=True, eq=False)
 class Training:
-    """What a training gave.
+    """The result of a training run.
 
     ``curve`` has the expected hitting time in steps (``cost``), the loss and the extremes of the gaps at each of its
-    steps + 1 points. ``optimal_cost`` is H*, the least cost there is. ``policy`` is the one at the end. ``seconds`` is
-    how long the run took over all its legs, None if not known. ``record`` is what the command writes as JSON.
+    steps + 1 points. ``optimal_cost`` is H*, the least cost. ``policy`` is the trained policy. ``seconds`` is
+    the time that the run took in all its parts, None if not known. ``record`` is what the command writes as JSON.
     """
 
     curve: Curve
@@ -70,8 +70,9 @@ def train(
     ``start`` is a `Policy`, "base", a policy file or the checkpoint of a training.
 
     With ``out`` the record goes there as JSON, the curve beside it as ``out``.npz and the gaps as ``out``.safetensors.
-    A run that was interrupted, or had fewer steps, goes on from there, to the same numbers. ``on_progress`` is called
-    with the step and the cost, loss, least and greatest gaps at it. ``yes`` and ``on_estimate`` are as in `simulate`.
+    A run that was interrupted, or had fewer steps, continues from there with the same numbers. ``on_progress`` is
+    called with the step and the cost, loss, least and greatest gaps at it. ``yes`` and ``on_estimate`` are as in
+    `simulate`.
 
     Raises ValueError or TypeError for what cannot be trained, and where another run writes to ``out``;
     TrainingStoppedError where the training leaves float64; UnwrittenError, which has the result as ``finished``, where

@@ -6,17 +6,16 @@ Main definitions: `verify`, `mutation_scores`, `replay`.
 from __future__ import annotations
 
 import functools
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from backproof.api.arguments import RefusedError, checked_seed, names
+from backproof.api.arguments import RefusedError, checked_jobs, names
 from backproof.api.progress import Counter, OnProgress
 from backproof.checks import solver_worker
 from backproof.checks.index import claims_with_used
 from backproof.installed import is_installed
-from backproof.theory.graph import check_type, positive_integer
+from backproof.theory.arguments import checked_seed
+from backproof.theory.graph import check_type
 
 if TYPE_CHECKING:
     from backproof.checks.mutation import Score
@@ -30,7 +29,7 @@ LEAST_MEMORY = 1792 * 1024**2
 def verify(
     only: str | Iterable[str] = (), *, jobs: int | None = None, seed: int = 0, on_progress: OnProgress | None = None
 ) -> Report:
-    """Prove claims with both solvers, and confirm them by simulation where torch is installed.
+    """Prove claims again, and confirm them by simulation where torch is installed.
 
     ``only`` names the claims, and those that they use are added; by default all are proved. ``jobs`` is the number of
     proofs at a time, by default one for each core. ``seed`` is that of the simulations, from 0 to 2**64 - 1.
@@ -44,7 +43,7 @@ def verify(
     [('zero-gradient', 'proved')]
     """
     counter, chosen = Counter(on_progress), claims_with_used(names("only", only))
-    jobs, seed = _jobs(jobs), checked_seed(seed)
+    jobs, seed = checked_jobs(jobs), checked_seed(seed)
     if (allowed := solver_worker.memory_allowed()) < LEAST_MEMORY:
         raise RefusedError(
             f"verify needs {LEAST_MEMORY >> 20} MiB of address space, `ulimit -v` allows {allowed >> 20} MiB: raise it"
@@ -54,10 +53,10 @@ def verify(
     run = functools.partial(verify_claims, chosen, jobs=jobs, on_start=counter.start, on_done=counter.advance)
     if not is_installed("torch"):
         return run()
-    from backproof.experiments.base import experiments_of
+    from backproof.experiments.apart import started_apart
 
-    with _threads_of_torch_kept():
-        return run(experiments=functools.partial(experiments_of, seed=seed))
+    with started_apart(chosen, seed) as experiments:
+        return run(experiments=experiments)
 
 
 def mutation_scores(
@@ -72,7 +71,7 @@ def mutation_scores(
     [('zero-gradient', 26, 28)]
     """
     counter, chosen = Counter(on_progress), claims_with_used(names("only", only))
-    jobs = _jobs(jobs)
+    jobs = checked_jobs(jobs)
     from backproof.checks.kernel import solvers_open
     from backproof.checks.mutation import score
 
@@ -92,7 +91,7 @@ def replay(
     ``only`` names the claims, and those that they use are added. ``solver`` is a command line such as
     ``"cvc5 --lang smt2"``, which no shell reads; by default both solvers of this project are asked. Nothing is derived.
 
-    Raises ValueError for an unknown id, for a text that is no command line, and where the claims have no committed
+    Raises ValueError for an unknown id, for a text that is not a command line, and where the claims have no committed
     statement; RuntimeError where a solver is missing or gets a canary wrong, and where a committed file does not have
     the hash in the lock. A solver that fails on a statement is the reply *error*.
 
@@ -101,7 +100,7 @@ def replay(
     True
     """
     counter, ids = Counter(on_progress), [claim.id for claim in claims_with_used(names("only", only))]
-    jobs = _jobs(jobs)
+    jobs = checked_jobs(jobs)
     if solver is not None:
         check_type("solver", solver, str)
     from backproof.checks import replay as committed
@@ -114,19 +113,3 @@ def replay(
     if not statements:
         raise RefusedError(f"nothing is committed under checks/smt for {', '.join(sorted(ids))}: run `make lock`")
     return committed.replay(statements, solvers, jobs=jobs, on_start=counter.start, on_done=counter.advance)
-
-
-def _jobs(jobs: int | None) -> int:
-    return os.cpu_count() or 1 if jobs is None else positive_integer("jobs", jobs)
-
-
-@contextmanager
-def _threads_of_torch_kept() -> Iterator[None]:
-    """The experiments run in one thread each; afterwards torch has as many as before."""
-    import torch
-
-    before = torch.get_num_threads()
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backproof.commands.given import refuse
-from backproof.commands.options import FORMAT, Depth, Lanes, Out, Width, make_graph, require
+from backproof.commands.options import FORMAT, Depth, Lanes, Out, Width, make_graph
 from backproof.commands.output import check_writable, deliver, deliver_report
 from backproof.commands.progress import progress_bar
+from backproof.installed import require
 from backproof.theory.graph import PAPER
 
 if TYPE_CHECKING:

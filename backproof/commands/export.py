@@ -23,7 +23,7 @@ def export(
         str | None, typer.Argument(metavar="CLAIM[/STATEMENT]", help="The claim, or one statement of it.")
     ] = None,
     proof: Annotated[
-        bool, typer.Option("--proof", help="Write proofs by cvc5: one obligation's, or a file for each into --out.")
+        bool, typer.Option("--proof", help="Write cvc5's proof of one obligation, or one file for each into --out.")
     ] = False,
     check: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Check the proofs in this folder, with --checker.")
@@ -43,9 +43,9 @@ def export(
 ) -> None:
     """Write a claim as SMT-LIB 2, its proofs, or a policy.
 
-    Prints the statements that are put to the solvers, or the policy's probabilities as JSON, to be changed and given to
-    `backproof simulate --policy FILE`. The sizes matter only to a policy. Exit code 1: a proof is refused; 3: an
-    obligation has no complete proof.
+    Prints the statements that are put to the solvers, or the policy's probabilities as JSON, which you can change and
+    give to `backproof simulate --policy FILE`. The sizes matter only to a policy. Exit code 1: a proof is refused; 3:
+    an obligation has no complete proof.
 
     Example: backproof export sft-cost
     """
@@ -67,7 +67,7 @@ def export(
         deliver(export_claim(claim), out)
     elif policy is not None:
         from backproof.policies import policy_text
-        from backproof.reports.costs import POLICIES
+        from backproof.theory.policy import POLICIES
 
         deliver(policy_text(POLICIES[policy](make_graph(width, depth, lanes))), out)
     else:
@@ -76,8 +76,8 @@ def export(
 
 def _write_proofs(claim: str, out: Path | None) -> int:
     """Write the proofs and return the exit code."""
-    from backproof.api.progress import Counter
-    from backproof.checks.cpc_proofs import make_proofs, obligations_of, proof_name
+    from backproof.api.export import export_proofs
+    from backproof.checks.cpc_proofs import obligations_of, proof_name
 
     statements = obligations_of(claim)
     if out is not None:
@@ -87,9 +87,8 @@ def _write_proofs(claim: str, out: Path | None) -> int:
             f"--out is missing: {claim} has {len(statements)} obligations, whose proofs need a folder"
         )
     with progress_bar("proving", "proving") as on_progress:
-        counter = Counter(on_progress)
-        proofs = make_proofs(statements, jobs=os.cpu_count() or 1, on_start=counter.start, on_done=counter.advance)
-    made = {statement: text for statement, text in zip(statements, proofs, strict=True) if text is not None}
+        proofs = export_proofs(claim, on_progress=on_progress)
+    made = {statement: text for statement in statements if (text := proofs[statement.file.stem]) is not None}
     for statement, text in made.items():
         deliver(text, out and out / proof_name(statement))
     if len(made) == len(statements):

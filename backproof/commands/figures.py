@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class FigureState(NamedTuple):
-    """What became of a figure, or of its numbers."""
+    """The result of building a figure, or of checking its numbers."""
 
     name: str
     words: str
@@ -37,7 +37,7 @@ def figures(
     """Build the figures, or check that their numbers still hold.
 
     Writes each figure that is not up to date as PDF, SVG and PNG, with its numbers as CSV and its caption, and prints
-    what became of it. Exit code 1: a figure was not built, or its numbers have changed.
+    which it built. Exit code 1: a figure was not built, or its numbers have changed.
 
     Example: backproof figures --only fig_separation
     """
@@ -68,7 +68,7 @@ def _counted(number: int) -> str:
 
 
 def _summary(number: int, failed: int, folder: Path | None) -> str:
-    """What became of so many figures: of those built, in which folder; of those checked, whether they hold."""
+    """The result in total: the folder of the figures that were built, or whether those that were checked hold."""
     every = "all " if number > 1 else ""
     if folder is None:
         return f"{failed} {'does' if failed == 1 else 'do'} not hold" if failed else f"{every}hold{'s' * (number == 1)}"
@@ -78,7 +78,7 @@ def _summary(number: int, failed: int, folder: Path | None) -> str:
 
 
 def _build(only: list[str], folder: Path) -> list[FigureState]:
-    """Build, and say what became of each."""
+    """Build, and report on each figure."""
     from backproof.api.figures import figures as build_figures
 
     try:

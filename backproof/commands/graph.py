@@ -27,8 +27,8 @@ def graph(
 ) -> None:
     """Examine a reasoning graph of your own.
 
-    Prints what the base model, SFT and RLVR cost on it, where they spend their steps, how a search with each of them
-    fares, and how many rows SFT on golden paths leaves without a gradient.
+    Prints what the base model, SFT and RLVR cost on it, where they spend their steps, what a search agent with each of
+    them costs, and how many rows SFT on golden paths leaves without a gradient.
 
     Example: backproof graph examples/graphs/game-of-24.json
     """

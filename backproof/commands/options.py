@@ -1,6 +1,6 @@
 """Options that several commands have, spelt alike, and what becomes of their values.
 
-Main definitions: `Width`, `Depth`, `Lanes`, `Seed`, `Out`, `make_graph`, `select_claims`, `require`.
+Main definitions: `Width`, `Depth`, `Lanes`, `Seed`, `Out`, `make_graph`, `select_claims`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backproof.installed import require as require
+from backproof.theory.arguments import SEEDS, checked_seed
+from backproof.theory.graph import CorridorGraph
 
 if TYPE_CHECKING:
     from backproof.checks.index import Claim
-    from backproof.theory.graph import CorridorGraph
 
 MAX_DEPTH = 1_000_000
 
@@ -53,12 +53,9 @@ def parse_real(text: str | float) -> float:
 def parse_seed(text: str | int) -> int:
     """Parse a seed."""
     try:
-        number = int(text)
-    except ValueError:
-        number = -1
-    if not 0 <= number < 2**64:
-        raise typer.BadParameter(f"must be an integer from 0 to 2**64 - 1, got {_short(text)}")
-    return number
+        return checked_seed(int(text))
+    except ValueError as error:
+        raise typer.BadParameter(f"must be {SEEDS}, got {_short(text)}") from error
 
 
 def _short(text: str | float) -> str:

@@ -20,13 +20,13 @@ def prism(
 ) -> None:
     """Write the walk of a policy as a PRISM model.
 
-    Prints a Markov chain for PRISM, Storm and other probabilistic model checkers, to compute its expected steps with.
+    Prints a Markov chain. PRISM, Storm and other probabilistic model checkers can compute its expected steps.
 
     Example: backproof prism --policy sft --depth 3 --out walk.prism
     """
     check_writable(out)
     graph = make_graph(width, depth, lanes)
     from backproof.api.export import prism as prism_model
-    from backproof.reports.costs import POLICIES
+    from backproof.theory.policy import POLICIES
 
     deliver(prism_model(graph, POLICIES[policy](graph), name=policy), out)

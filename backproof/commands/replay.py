@@ -29,8 +29,8 @@ def replay(
     """Put the committed statements to a solver of your choice.
 
     Prints one line per claim: how many of the solver's answers are the expected ones. Nothing is derived here, so the
-    answers do not depend on this project's Python. Exit code 1: an answer is contradicted; 3: one is left open; 4: the
-    solver failed on a statement, or gave a wrong answer to a canary.
+    answers do not depend on this project's Python. Exit code 1: an answer is the opposite of the expected one; 3: the
+    solver leaves one open; 4: the solver failed on a statement, or gave a wrong answer to a canary.
 
     Example: backproof replay --only sft-cost --solver z3
     """

@@ -17,7 +17,6 @@ from backproof.commands.options import (
     Width,
     make_graph,
     parse_positive,
-    require,
 )
 from backproof.commands.output import check_writable
 from backproof.commands.progress import counting_bar
@@ -29,6 +28,7 @@ from backproof.commands.runs import (
     report_run,
     tell_estimate,
 )
+from backproof.installed import require
 from backproof.theory.graph import PAPER
 
 
@@ -42,7 +42,7 @@ Walker = Annotated[
     str, typer.Option(metavar="base|sft|rlvr|FILE", help="The policy that walks, by name or from a file.")
 ]
 HowToWalk = Annotated[
-    Engine, typer.Option(help="Walk step by step, draw how often each edge is crossed, or use no edge twice.")
+    Engine, typer.Option(help="Walk step by step, draw how often each edge is crossed, or walk no edge twice.")
 ]
 Episodes = Annotated[
     int, typer.Option(parser=parse_positive, metavar="N", help="Walks, each from the source to the target.")
@@ -75,8 +75,8 @@ def simulate(
     """Walk many episodes, and estimate the expected steps.
 
     Prints the mean with its confidence interval, and quantiles. With --out FILE it writes the record there and the
-    steps of each episode to FILE.safetensors. The same command goes on where an earlier run was interrupted, and comes
-    to the same numbers. Exit code 1: the prediction is rejected.
+    steps of each episode to FILE.safetensors. If the run is interrupted, the same command continues it, and ends with
+    the same numbers. Exit code 1: the prediction is rejected.
 
     Example: backproof simulate --policy sft --episodes 20000 --compare
     """

@@ -16,7 +16,6 @@ from backproof.commands.options import (
     make_graph,
     parse_positive,
     parse_real,
-    require,
 )
 from backproof.commands.output import check_writable
 from backproof.commands.progress import training_bar
@@ -28,6 +27,7 @@ from backproof.commands.runs import (
     tell_estimate,
 )
 from backproof.commands.trainer_options import given_settings
+from backproof.installed import require
 from backproof.theory.graph import PAPER
 
 Algorithm = Annotated[str, typer.Option(metavar="NAME", help="How to train.")]
@@ -59,8 +59,8 @@ def train(
     """Train a policy, and record how its cost falls.
 
     Prints the cost and the logit gaps at some of the steps; the defaults are those of the paper's Figure 3. With --out
-    FILE it writes the record there, the whole curve to FILE.npz and the policy to FILE.safetensors. The same command
-    goes on where an earlier run was interrupted, and comes to the same numbers.
+    FILE it writes the record there, the whole curve to FILE.npz and the policy to FILE.safetensors. If the run is
+    interrupted, the same command continues it, and ends with the same numbers.
 
     Example: backproof train --algorithm sft --steps 300
     """

@@ -5,9 +5,10 @@ Main definition: `usage_error`.
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Any
+
+from backproof.theory.arguments import near_matches
 
 if TYPE_CHECKING:
     import typer
@@ -23,10 +24,10 @@ def usage_error(error: typer.TyperException) -> str:
     message, context, param = (getattr(error, name, None) for name in ("message", "ctx", "param"))
     message = message or error.format_message()
     if found := NO_COMMAND.match(message):
-        return f"there is no command {found[1]!r}: {_near(found[1], _commands(context), 'the commands are')}"
+        return f"there is no command {found[1]!r}: {near_matches(found[1], _commands(context), 'the commands are')}"
     if hasattr(error, "possibilities"):
         name = str(getattr(error, "option_name", ""))
-        return f"there is no option {name}: {_near(name, _options(context), 'it has')}"
+        return f"there is no option {name}: {near_matches(name, _options(context), 'it has')}"
     if found := NO_VALUE.match(message):
         return f"{found[1]} needs a value"
     if found := TOO_MANY.match(message):
@@ -40,13 +41,6 @@ def usage_error(error: typer.TyperException) -> str:
     if found := NO_CHOICE.fullmatch(message):
         return f"{option} must be one of {found[2].replace(chr(39), '').rstrip('.')}, got {found[1]}"
     return f"{option} {message}"
-
-
-def _near(name: str, known: list[str], all_are: str) -> str:
-    """What may have been meant, dashes aside; where nothing is near, all that there is."""
-    plain = {option.lstrip("-"): option for option in known}
-    near = difflib.get_close_matches(name.lstrip("-"), plain, n=3, cutoff=0.6)
-    return f"did you mean {' or '.join(map(plain.__getitem__, near))}?" if near else f"{all_are} {', '.join(known)}"
 
 
 def _commands(context: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""``backproof verify``: the claims, proved by two solvers."""
+"""``backproof verify``: the claims, proved again."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def verify(
     ] = None,
     seed: Seed = 0,
 ) -> None:
-    """Prove the claims with two solvers, and check their controls.
+    """Prove the claims again, and check their controls.
 
     Prints one line per claim: its verdict, how much evidence of each kind there is, the controls that were caught, and
     the time. Exit code 1: something is false; 3: something is undecided.

@@ -28,7 +28,7 @@ import torch
 from backproof import experiments
 from backproof.checks.index import Claim
 from backproof.checks.kernel import Finding, Verdict
-from backproof.checks.verify import EXPERIMENT, ControlResult, Experiment, PartResult
+from backproof.checks.verify import EXPERIMENT, ControlResult, PartResult
 
 FALSE_ALARM = 1e-6
 """Probability that any of the walks rejects a prediction that is true."""
@@ -146,7 +146,7 @@ def false_alarm_of_each() -> float:
     return FALSE_ALARM / sum(isinstance(experiment, WalkExperiment) for experiment in every_experiment())
 
 
-def experiments_of(claim: Claim, seed: int) -> Sequence[Experiment]:
+def experiments_of(claim: Claim, seed: int) -> Sequence[Callable[[], tuple[PartResult, ControlResult]]]:
     """The experiments of a claim, ready to run. Torch computes in one thread from then on."""
     torch.set_num_threads(1)
     own = (experiment for experiment in every_experiment() if experiment.claim == claim.id)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 
-from backproof.experiments.walks import DEEP, SMALL, crossed, drawn_policy, walked
+from backproof.experiments.walks import DEEP, DEEP_RANDOM, SMALL, crossed, drawn_policy, walked
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 
-RANDOM, DEEP_RANDOM = drawn_policy(2, 4, 0.3), drawn_policy(12, 5, 0.3)
+RANDOM = drawn_policy(2, 4, 0.3)
 
 
 def by_recurrence(policy: Policy, graph: CorridorGraph) -> float:

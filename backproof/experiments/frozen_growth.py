@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from backproof.experiments.expected_cost import DEEP_RANDOM
-from backproof.experiments.walks import DEEP, crossed
+from backproof.experiments.walks import DEEP, DEEP_RANDOM, crossed
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.relaxations.frozen_growth import frozen_cost, frozen_policy
+from backproof.theory.policy import frozen_policy
+from backproof.theory.relaxations.frozen_growth import frozen_cost
 
 FROZEN = frozen_policy(DEEP_RANDOM.backward_entry, DEEP_RANDOM.backward_exit)
 

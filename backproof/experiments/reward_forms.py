@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 from scipy.special import expit
 
-from backproof.checks.claims.reward_forms import slope_bound
+from backproof.checks.tools.reward_slopes import slope_bound
 from backproof.experiments.base import Judgement, TrainingExperiment
 from backproof.experiments.trainings import BACKWARD, Floats, sft_limit_gaps, untrained_gaps
 from backproof.experiments.walks import SMALL

@@ -1,6 +1,6 @@
 """Training of rows that share a feature: every gap has a part in common with all others.
 
-Parameters are a gap for each of the 4K rows, flattened, and then the shared one, s.
+Parameters are a gap for each of the 4K rows, flattened, and then the shared one, theta_0.
 
 Main definitions: `sharing_loss`, `shared_gaps`.
 """
@@ -36,7 +36,7 @@ def base_parameters() -> Floats:
 
 
 def shared_gaps(parameters: Floats, weight: float, frame: Frame) -> Floats:
-    """theta + lambda phi s, of shape (4, K)."""
+    """theta + lambda phi theta_0, of shape (4, K)."""
     return np.asarray(parameters[:-1].reshape(ROWS) + weight * pointing(frame) * parameters[-1])
 
 

@@ -100,3 +100,6 @@ def drawn_policy(depth: int, seed: int, least: float) -> Policy:
     """A policy with every probability uniform from ``least`` to 1."""
     draw = np.random.default_rng(seed)
     return Policy(**{name: draw.uniform(least, 1, depth) for name in FAMILIES})
+
+
+DEEP_RANDOM = drawn_policy(DEEP.depth, 5, 0.3)

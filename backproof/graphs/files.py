@@ -43,7 +43,7 @@ class GraphFileError(ValueError):
 
 
 def load_graph(path: Path | str) -> ReasoningGraph:
-    """The graph of a JSON or GraphML file; which it is shows in its first character.
+    """The graph of a JSON or GraphML file. The first character tells which of the two it is.
 
     Raises GraphFileError for what cannot be read, is not well-formed, or is no reasoning graph of a feasible size.
     """

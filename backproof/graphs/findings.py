@@ -60,9 +60,11 @@ class SearchFindings:
 
 @dataclass(frozen=True)
 class PolicyFindings:
-    """``cost`` None where there is no such policy, and then ``reason``. Of all its steps: the share on golden edges
-    forward, after edges whose row SFT leaves as it was, and the nodes where most end; None or empty where unknown.
-    ``share_error`` bounds what a share may be off.
+    """A policy on the graph. ``cost`` is None if there is no such policy, and ``reason`` then says why.
+
+    ``on_golden`` is the share of its steps along golden paths, ``on_silent`` the share after edges whose rows SFT
+    leaves as they are; ``top`` has the nodes where most steps end, each with its share. They are None or empty if
+    unknown, and their error is at most ``share_error``.
     """
 
     policy: str
@@ -81,7 +83,7 @@ class GraphAudit:
 
     ``shortest``: mean length of a golden path, which no policy beats. ``descent``: iterations, gradient norm in all
     logits, and why it stopped. ``attained``: whether the policy found costs no more than ``shortest``. ``prior_total``:
-    what the prior given sums to. ``unread``: edge attributes in the file that have no meaning here.
+    the sum of the prior as given. ``unread``: edge attributes in the file that have no meaning here.
     """
 
     nodes: int
@@ -103,7 +105,7 @@ class GraphAudit:
 
 
 def examine_graph(graph: ReasoningGraph, on_step: Callable[[str], None] | None = None) -> GraphAudit:
-    """All findings on one graph, the same at every call; ``on_step`` is told what is under way."""
+    """All findings on one graph, the same at every call. ``on_step`` is called with the name of each step."""
     if not isinstance(graph, ReasoningGraph):
         raise TypeError(f"graph must be a ReasoningGraph, got graph={graph!r:.40}: use from_networkx or load_graph")
     tell = on_step or (lambda words: None)

@@ -186,7 +186,7 @@ class _Reader:
         """What is read is data; as an attribute of the element it would be passed over."""
         for name in sorted(READ[element] - {"source"}):
             if name in values:
-                raise self.wrong(f"{name} is no attribute of {element} in GraphML: write it as <data> with a <key>")
+                raise self.wrong(f"{name} is not an attribute of {element} in GraphML: write it as <data> with a <key>")
 
     def start_edge(self, values: dict[str, str]) -> None:
         self.refuse_attributes("edge", values)

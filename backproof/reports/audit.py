@@ -19,7 +19,7 @@ from backproof.theory.graph import CorridorGraph
 
 
 class AuditRow(NamedTuple):
-    """An assumption with what was found at the size asked for."""
+    """An assumption, and what was found without it at the given sizes."""
 
     assumption: Assumption
     finding: Examination

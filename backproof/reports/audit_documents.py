@@ -20,7 +20,8 @@ from backproof.theory.graph import CorridorGraph
 
 SCHEMA = "backproof.audit/1"
 
-HEADINGS = ("assumption", "without it", "ratio with it", "ratio without", "breaking point", "verdict", "evidence")
+RATIOS = ("cost ratio with it", "cost ratio without it")
+HEADINGS = ("assumption", "without it", *RATIOS, "breaking point", "verdict", "evidence")
 
 LONGEST_EXACT = 10_000
 """Bits of a numerator or denominator that is written out: some 3000 digits."""

@@ -14,7 +14,7 @@ from typing import Any
 from backproof.reports.numbers import format_number
 from backproof.theory.costs.hitting_time import DECIMALS, expected_hitting_time, log10_expected_hitting_time
 from backproof.theory.graph import CorridorGraph, check_type
-from backproof.theory.policy import Policy
+from backproof.theory.policy import POLICIES
 
 EXACT_DIGITS = 4000
 """Fractions of at most so many digits are computed exactly, in a second or two; of longer ones only log10 is."""
@@ -24,12 +24,13 @@ WHOLE = 10**15
 """Costs below this are written in full where they are integers."""
 
 SCHEMA = "backproof.cost/1"
-POLICIES = {"base": Policy.base, "sft": Policy.sft_limit, "rlvr": Policy.optimal}
 
 
 @dataclass(frozen=True)
 class PolicyCost:
-    """Expected hitting time of one policy; ``exact`` is None where only ``log10`` was computed, NaN where none is."""
+    """Expected hitting time of one policy; ``exact`` is None if only ``log10`` was computed, which is NaN if that
+    failed.
+    """
 
     policy: str
     exact: Fraction | None

@@ -6,11 +6,12 @@ Main definitions: `show_verification`, `verification_summary`, `verification_com
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
+from backproof.checks.forms import IDENTITY, LINEAR
 from backproof.checks.kernel import Verdict
 from backproof.checks.mutation import Score
 from backproof.checks.verify import (
@@ -38,6 +39,34 @@ def evidence_kinds(result: ClaimResult) -> str:
     count = Counter(outcome.kind for outcome in result.evidence)
     counted = [f"{count[kind]} {short}" for kind, short in SHORT.items() if count[kind]]
     return ", ".join([*counted, *([f"Rocq: {result.rocq}"] if result.rocq else [])])
+
+
+PROVERS = {
+    "SMT proof": ("statement", "statements", "by Z3 and cvc5"),
+    "derivation": ("identity", "identities", "by sympy"),
+    "instance": ("list of cases", "lists of cases", "by computation"),
+}
+"""What is proved by evidence of each kind, and who proves it."""
+
+
+def who_proved(result: ClaimResult) -> str:
+    """``5 statements by Z3 and cvc5 (2 linear), 1 of 2 identities by sympy, in Rocq: whole``; or that nothing was."""
+    said = []
+    for kind, (one, several, by) in PROVERS.items():
+        of_kind = [outcome for outcome in result.evidence if outcome.kind == kind]
+        proved = sum(outcome.finding.verdict == Verdict.PROVED for outcome in of_kind)
+        number = f"{proved} of {len(of_kind)}" if proved < len(of_kind) else f"{proved}"
+        if of_kind:
+            said.append(f"{number} {one if len(of_kind) == 1 else several} {by}{_easy(of_kind)}")
+    return ", ".join([*said, *([f"in Rocq: {result.rocq}"] if result.rocq else [])]) or "nothing"
+
+
+def _easy(outcomes: Iterable[PartResult]) -> str:
+    """How many of these are identities or linear: `` (1 identity, 2 linear)``."""
+    count = Counter(outcome.form for outcome in outcomes)
+    identities = f"{count[IDENTITY]} {'identity' if count[IDENTITY] == 1 else 'identities'}"
+    easy = [*([identities] if count[IDENTITY] else []), *([f"{count[LINEAR]} linear"] if count[LINEAR] else [])]
+    return f" ({', '.join(easy)})" if easy else ""
 
 
 def composition(result: ClaimResult) -> str:
@@ -77,12 +106,18 @@ def verification_summary(report: Report) -> str:
     """One line: claims by verdict, evidence by kind, controls, solvers, time."""
     verdicts = Counter(result.verdict for result in report.results)
     controls = [control for result in report.results for control in result.controls]
-    evidence = Counter(outcome.kind for result in report.results for outcome in result.evidence)
+    outcomes = [outcome for result in report.results for outcome in result.evidence]
+    evidence = Counter(outcome.kind for outcome in outcomes)
+    easy = {"SMT proof": _easy(outcomes)}
     left_out = sum(len(result.claim.experiments) for result in report.results) - evidence[EXPERIMENT]
     parts = [
         f"{len(report.results)} claim{'s' * (len(report.results) != 1)}: "
         + ", ".join(f"{n} {verdict}" for verdict, n in verdicts.items()),
-        ", ".join(f"{evidence[kind]} {kind}{'s' * (evidence[kind] > 1)}" for kind in SHORT if evidence[kind]),
+        ", ".join(
+            f"{evidence[kind]} {kind}{'s' * (evidence[kind] > 1)}{easy.get(kind, '')}"
+            for kind in SHORT
+            if evidence[kind]
+        ),
         composed_claims(report),
         f"{sum(control.caught for control in controls)} of {len(controls)} controls caught",
         *(
@@ -158,13 +193,13 @@ def _show_claim(console: Console, result: ClaimResult) -> None:
         console, Text.assemble(title, ": ", _coloured(result.verdict), f", {result.seconds:.1f} s, {claim.scope}")
     )
     show_text(console, claim.statement, indent=2)
+    show_text(console, f"Proved: {who_proved(result)}", indent=2)
     show_text(console, f"Composed: {composition(result)}", indent=2)
     for words in (*claim.assumptions, *assumed_elsewhere(result)):
         show_text(console, f"Assumes {words}", indent=2)
-    if result.rocq:
-        show_text(console, f"Rocq closes it: {result.rocq}", indent=2)
     for outcome in result.evidence:
-        _show_part(console, outcome, outcome.kind, str(outcome.finding.verdict), outcome.finding.detail)
+        kind = f"{outcome.kind}, {outcome.form}," if outcome.form else outcome.kind
+        _show_part(console, outcome, kind, str(outcome.finding.verdict), outcome.finding.detail)
     for control in result.controls:
         detail = "; ".join(filter(None, (control.twin.finding.detail, control.confirmed)))
         _show_part(console, control.twin, "control", "caught" if control.caught else "NOT CAUGHT", detail)

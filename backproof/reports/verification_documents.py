@@ -11,6 +11,7 @@ import platform
 from typing import Any
 
 from backproof import __version__
+from backproof.checks.forms import IDENTITY, LINEAR
 from backproof.checks.kernel import RESOURCE_LIMIT
 from backproof.checks.verify import ClaimResult, PartResult, Report, verify_exit_code
 from backproof.reports.costs import PolicyCost, cost_entries, format_costs
@@ -22,6 +23,7 @@ from backproof.reports.verification import (
     evidence_kinds,
     verification_complaints,
     verification_summary,
+    who_proved,
 )
 from backproof.theory.graph import CorridorGraph
 
@@ -40,9 +42,16 @@ def verification_json(report: Report, graph: CorridorGraph, costs: list[PolicyCo
         "seconds": round(report.seconds, 3),
         "sizes": {"width": graph.width, "depth": graph.depth, "lanes": graph.lanes},
         "costs": cost_entries(costs),
+        "statements": _statements(report),
         "claims": [_claim(result) for result in report.results],
     }
     return json.dumps(document, indent=2) + "\n"
+
+
+def _statements(report: Report) -> dict[str, int]:
+    """How many statements were put to the solvers as evidence, and how many of them are easy."""
+    asked = [outcome.form for result in report.results for outcome in result.evidence if outcome.kind == "SMT proof"]
+    return {"all": len(asked), "identities": asked.count(IDENTITY), "linear": asked.count(LINEAR)}
 
 
 def _claim(result: ClaimResult) -> dict[str, Any]:
@@ -59,6 +68,7 @@ def _claim(result: ClaimResult) -> dict[str, Any]:
             {"claim": name, "words": words} for name, assumptions in result.assumed.items() for words in assumptions
         ],
         "verdict": str(result.verdict),
+        "proved_by": who_proved(result),
         "rocq": result.rocq or None,
         "seconds": round(result.seconds, 3),
         "evidence": [_outcome(outcome) for outcome in result.evidence],
@@ -81,6 +91,7 @@ def _outcome(outcome: PartResult) -> dict[str, Any]:
         "seconds": round(finding.seconds, 3),
         "counterexample": None if example is None else {name: str(value) for name, value in example.items()},
         "statement_sha256": outcome.statement_sha256,
+        "form": outcome.form or None,
         "solvers": [
             {"solver": a.solver, "answer": a.answer, "resources": a.resources, "seconds": round(a.seconds, 3)}
             for a in finding.answers
@@ -100,11 +111,14 @@ def verification_markdown(report: Report, graph: CorridorGraph, costs: list[Poli
     lines += ["", *markdown_table(HEADINGS, map(_cells, report.results), right=("seconds",))]
     for result in report.results:
         lines += ["", f"<details><summary>{result.claim.id}: {html.escape(result.claim.statement)}</summary>", ""]
-        lines += [f"- Composed: {composition(result)}"]
+        lines += [f"- Proved: {who_proved(result)}", f"- Composed: {composition(result)}"]
         lines += [
             f"- Assumes {escape_markdown(words)}" for words in (*result.claim.assumptions, *assumed_elsewhere(result))
         ]
-        lines += [f"- {o.id} ({o.kind}, {o.finding.verdict}): {escape_markdown(o.words)}" for o in result.evidence]
+        lines += [
+            f"- {o.id} ({', '.join(filter(None, (o.kind, o.form, o.finding.verdict)))}): {escape_markdown(o.words)}"
+            for o in result.evidence
+        ]
         lines += [
             f"- control {c.twin.id} ({'caught' if c.caught else 'NOT CAUGHT'}): {escape_markdown(c.twin.words)}; "
             f"{escape_markdown(c.twin.finding.detail)}"

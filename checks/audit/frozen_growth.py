@@ -11,8 +11,8 @@ from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs,
 from backproof.checks.audit.standard import rlvr_cost, standard_costs
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.policy import Policy
-from backproof.theory.relaxations.frozen_growth import GRID, closing_error, frozen_cost, frozen_policy
+from backproof.theory.policy import Policy, frozen_policy
+from backproof.theory.relaxations.frozen_growth import GRID, closing_error, frozen_cost
 
 ERROR = Fraction(1, 10)
 """The error of every backward row in the start that is shown."""
@@ -108,33 +108,29 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
         return expected_hitting_time(graph, frozen_policy(rows, rows), exact=True)
 
     uniform = Policy.sft_limit(graph)
-    found: list[tuple[str, Fraction | float, Fraction | float, float]] = [
-        (
+    found = [
+        Check(
             "cost by the sum of products, compared with the recurrence",
             _sft_from(graph, ERROR).value,
             recurrence(ERROR),
-            0.0,
         ),
-        (
+        Check(
             "cost from uniform rows, compared with that of the theorem",
             frozen_cost(graph.width, uniform.passes()[1]),
             standard_costs(graph).sft.value,
-            0.0,
         ),
     ]
     if graph.width > 1:
         # The error is rounded down to a multiple of 1/GRID. This changes log H by at most 2K/q units, with q > 1/4.
-        closing = recurrence(closing_error(graph, CLOSED))
-        allowed = CLOSED * rlvr_cost(graph).value
         found.append(
-            (
+            Check(
                 "cost of SFT at the breaking point, compared with the stated multiple of RLVR's",
-                closing,
-                allowed,
+                recurrence(closing_error(graph, CLOSED)),
+                CLOSED * rlvr_cost(graph).value,
                 8 * graph.depth / GRID,
             )
         )
-    return tuple(Check(*check) for check in found)
+    return tuple(found)
 
 
 ASSUMPTION = Assumption(

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from backproof.checks import audit
 from backproof.checks.audit.assumption import Assumption, Bearing
-from backproof.checks.index import near_matches
+from backproof.theory.arguments import near_matches
 
 
 class UnknownAssumptionError(ValueError):

@@ -12,7 +12,7 @@ from typing import Any
 
 from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import base_cost, by_claim, sft_cost, single_corridor, standard_costs
-from backproof.checks.claims.reward_forms import slope_bound
+from backproof.checks.tools.reward_slopes import slope_bound
 from backproof.theory.costs.hitting_law import log_generating_function
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.costs.walk_transform import ScoredRow, score_moments

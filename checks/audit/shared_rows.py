@@ -209,7 +209,7 @@ def _limit(graph: CorridorGraph) -> Check:
 
 
 def cost_by_parameters(graph: CorridorGraph, weight: float, frame: Frame, time: float) -> float:
-    """The cost at this time, by Runge-Kutta steps of theta at exits, theta at entries, and s."""
+    """The cost at this time, by Runge-Kutta steps of theta at exits, theta at entries, and theta_0 (``s``)."""
 
     def gaps(exits: float, entries: float, s: float) -> tuple[float, float, float]:
         return exits + weight * s, entries + weight * s, frame * weight * s

@@ -52,8 +52,8 @@ def _shortest_path(graph: CorridorGraph) -> Quantity:
     return _claimed(graph.shortest_path_length)
 
 
-def wrong_turn(graph: CorridorGraph, sight: Sight) -> Quantity:
-    """R, the expected steps from a wrong turn at the fork until the walker is back."""
+def wrong_corridor(graph: CorridorGraph, sight: Sight) -> Quantity:
+    """R, the expected steps of an excursion into a wrong corridor."""
     return _claimed(wrong_excursion(graph, sight))
 
 
@@ -97,10 +97,10 @@ def _fork_alone(graph: CorridorGraph) -> Sentence:
             "With one corridor the fork cannot err, and SFT reaches the shortest path without seeing the target."
         )
     return Sentence(
-        "But backward rows do not change. If only the fork sees the target, each wrong turn still costs {wrong} steps, "
-        "and the fork's error falls no faster than 1/t. SFT needs a time of order rho^K/K, here {time}, to cost at "
-        "most twice the optimum. The exponential has moved from the steps walked to the steps trained.",
-        {"wrong": wrong_turn(graph, Sight.FORK), "time": time_needed(graph, Sight.FORK)},
+        "But backward rows do not change. If only the fork sees the target, each wrong corridor still costs {wrong} "
+        "steps, and the fork's error falls no faster than 1/t. SFT needs a time of order rho^K/K, here {time}, to cost "
+        "at most twice the optimum. The exponential has moved from the steps walked to the steps trained.",
+        {"wrong": wrong_corridor(graph, Sight.FORK), "time": time_needed(graph, Sight.FORK)},
     )
 
 
@@ -109,9 +109,9 @@ def _every_row(graph: CorridorGraph) -> Sentence:
         return Sentence("It makes no difference either whether the rows see it.")
     return Sentence(
         "If every row sees the target, golden paths leave the rows of wrong corridors untrained, including the forward "
-        "rows, so the walker drifts back out. A wrong turn costs {wrong} steps, and SFT costs at most twice the "
+        "rows, so the walker drifts back out. A wrong corridor costs {wrong} steps, and SFT costs at most twice the "
         "optimum from time {time} on. SFT is exponential because it is sure of the way in and unsure of the way out.",
-        {"wrong": wrong_turn(graph, Sight.EVERY), "time": time_needed(graph, Sight.EVERY)},
+        {"wrong": wrong_corridor(graph, Sight.EVERY), "time": time_needed(graph, Sight.EVERY)},
     )
 
 
@@ -149,9 +149,9 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
 
 
 def _reached(graph: CorridorGraph, sight: Sight) -> Check:
-    """The limit, at a time t = 10^8 W K^2 R, with R the larger of the two wrong turns. Each error is at most 2/t.
+    """The limit, at a time t = 10^8 W K^2 R, with R the larger cost of a wrong corridor. Each error is at most 2/t.
 
-    A wrong turn then adds at most 8 W R/t and the inner rows (2K+1) 16K/t, together less than a millionth of 2K+2.
+    A wrong corridor then adds at most 8 W R/t and the inner rows (2K+1) 16K/t, together less than a millionth of 2K+2.
     """
     time = 1e8 * graph.width * graph.depth**2 * float(max(wrong_excursion(graph, each) for each in Sight))
     return Check(

@@ -15,35 +15,75 @@ The *weight* w of a row is its expected number of visits per trace.
    D + m (E-1) = tau with tau = w (1+1/L) t (`clock`). Only w t matters, so a weight of eps w takes 1/eps times as long
    (`same-clock`).
 3. *Rate.* The error lies between 1/(1+m+tau) and 1/(1+m+tau m/(1+m)) (`error`). It takes a time between
-   1/(4 eps w delta) and L/(eps w delta) to fall to delta (`time`).
+   1/(4 eps w delta) and L/(eps w delta) to fall to delta (`soon`, `not-sooner`).
 4. *Cost.* If no error exceeds delta, the surplus crossings n vertices from the end are at most n delta/(1 - n delta)
-   (`surplus-base`, `surplus-step`). So H - H* <= 2(2W-1)(2K+1) 2K delta/(1 - 2K delta), which vanishes with delta
-   (`cost`).
+   (`surplus`). So H - H* <= 2(2W-1)(2K+1) 2K delta/(1 - 2K delta), which vanishes with delta (`cost`).
+
+`theorem` says 3 and 4 of the cost of `expected-cost`.
 
 At W = 1 backward rows stay at base on any trace, and the forward rows alone bring H to H*.
 
-Main results: `visits_per_trace`, `evidence`, `controls`.
+Main results: `evidence`, `controls`.
 """
 
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 import sympy as sp
 
-from backproof.checks.claims import rlvr_optimal
+from backproof.checks.claims import expected_cost, rlvr_optimal
+from backproof.checks.claims.expected_cost import EVERY_POLICY, p, q
 from backproof.checks.claims.zero_gradient import is_backward
-from backproof.checks.formula import Formula, Model, both, either, eq, ge, gt, implies, le, lt
+from backproof.checks.composition import Induction, Part, Theorem, Use
+from backproof.checks.formula import Formula, Model, both, either, eq, ge, gt, implies, le, lt, substituted
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.scope import Assumed, Given, Scope
+from backproof.checks.statement import Control, Instance, Obligation
+from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost
-from backproof.checks.tools.symbols import K, L, W, nonnegative, positive
-from backproof.checks.tools.walks import cleaned_traces, expected_visits
-from backproof.theory.chain import corridor_chain
+from backproof.checks.tools.row_clock import (
+    CLOCK,
+    ERROR,
+    TEXTBOOK,
+    D,
+    E,
+    clock_derivations,
+    clock_rates,
+    eps,
+    m,
+    t,
+    tau,
+    w,
+)
+from backproof.checks.tools.symbols import I, K, L, W, nonnegative, positive, real
+from backproof.checks.tools.walks import cleaned_traces, visits_per_trace
 from backproof.theory.costs import crossings
-from backproof.theory.graph import CorridorGraph, EdgeState
+from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
+
+(delta,) = positive("delta")
+(MORE,) = nonnegative("more")
+"""By how much errors so far exceed delta, in all: zero if none does."""
+
+AT_ROW = dict(zip((m, E, eps, D, t), real("m_row E_row eps_row D_row t_row"), strict=True))
+"""The numbers of one row in the theorem."""
+
+SCOPE = Scope({W: 2, K: 1, L: 1}, EVERY_POLICY, (Given("bound of the errors", (delta,)), Given("row weight", (w,))))
+ASSUMPTIONS = (
+    Assumed(
+        "flow",
+        "gradient flow of the expected cross-entropy from base, with a row of its own for every edge-state; its rows "
+        "obey the clock",
+    ),
+    Assumed("teacher", "the teacher is RLVR's limit, the policy of all ones"),
+    Assumed("cleaned", "a trace is cleaned by erasing its loops, and is then a golden path, as instances show"),
+    Assumed("weights", "the weights of rows are their visits, as the parts `renewal` and `backward-weight` count them"),
+    Assumed("limits", "the cost is continuous, so that it tends to that of the limits of the rows (textbook)"),
+    Assumed("textbook", "the flow has one solution, and D <= e^D - 1 with e^D increasing (textbook)"),
+)
 
 CLAIM = Header(
     statement=(
@@ -51,37 +91,16 @@ CLAIM = Header(
         "if they are removed; a fraction eps > 0 of uncleaned traces is enough, in a time of order 1/eps"
     ),
     source="paper, Theorem 5; cleaned and mixed traces, rates new",
-    scope="all W >= 2, K, L, every row weight",
-    assumptions=(
-        "gradient flow of the expected cross-entropy from base, with a row of its own for every edge-state",
-        "the teacher is RLVR's limit, the policy of all ones",
-        "a trace is cleaned by erasing its loops",
-        "the flow has one solution, and D <= e^D - 1 with e^D increasing (textbook)",
-    ),
-    uses=("zero-gradient", "sft-cost", "rlvr-optimal"),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
+    uses=("expected-cost", "zero-gradient", "sft-cost", "rlvr-optimal"),
     experiments=("student-in-time", "cleaned-student-frozen"),
 )
 
-w, m, E, delta = positive("w m E delta")
-eps, D, t = nonnegative("eps D t")
 
-ERROR, CLOCK = 1 / (1 + m * E), D + m * (E - 1)
-TEXTBOOK = (ge(E, 1), le(D, E - 1))
-"""All that is used of E = e^D for D >= 0."""
-
-
-def _tau(weight: sp.Expr, time: sp.Expr) -> sp.Expr:
-    """The clock of a row at ``time``."""
-    return weight * (1 + 1 / L) * time
-
-
-def _error_bounds(error: sp.Expr, progress: sp.Expr) -> tuple[Formula, Formula]:
-    """The bounds of a row's error at tau = ``progress``."""
-    return ge(error, 1 / (1 + m + progress)), le(error, 1 / (1 + m + progress * m / (1 + m)))
-
-
-def evidence() -> list[Evidence]:
-    return [*_weights(), *_rates(), *_costs(), *_flows(), *_on_full_multigraph()]
+def evidence() -> list[Part]:
+    cost: list[Part] = [surplus(), _cost(), *_in_time(), _theorem()]
+    return [*_weights(), *clock_rates(), *cost, *clock_derivations(), *_on_full_multigraph()]
 
 
 def _weights() -> list[Obligation]:
@@ -103,105 +122,92 @@ def _weights() -> list[Obligation]:
     ]
 
 
-def _rates() -> list[Obligation]:
-    D_mixed, E_mixed = nonnegative("D_mixed E_mixed")
-    increasing = (implies(lt(D, D_mixed), lt(E, E_mixed)), implies(lt(D_mixed, D), lt(E_mixed, E)))
-    entry_or_exit = either(eq(m, L), eq(m * L, 1))
-    error, dose, progress = nonnegative("error dose tau")
-    return [
-        Obligation(
-            "same-clock",
-            "a row of weight eps w has at time t the gap that a row of weight w has at time eps t",
-            eq(D, D_mixed),
-            (
-                *increasing,
-                eq(CLOCK, _tau(w, eps * t)),
-                eq(CLOCK.subs({D: D_mixed, E: E_mixed}, simultaneous=True), _tau(eps * w, t)),
-            ),
-        ),
-        Obligation(
-            "error",
-            "the error lies between 1/(1+m+tau) and 1/(1+m+tau m/(1+m))",
-            both(*_error_bounds(ERROR, progress)),
-            (*TEXTBOOK, eq(CLOCK, progress)),
-        ),
-        Obligation(
-            "time",
-            "with weight eps w the error is at most delta from time L/(eps w delta) on, and, for delta up to half the "
-            "base error, not before 1/(4 eps w delta); dose stands for eps w t",
-            both(
-                implies(ge(dose * delta, L), le(error, delta)),
-                implies(le(error, delta), ge(4 * dose * delta, 1)),
-            ),
-            (*_error_bounds(error, _tau(dose, sp.Integer(1))), le(1, L), entry_or_exit, le(2 * (1 + m) * delta, 1)),
-        ),
-    ]
+def _on_the_clock() -> tuple[Formula, ...]:
+    """A row with odds L or 1/L at base, and weight eps w, at time t."""
+    return *TEXTBOOK, either(eq(m, L), eq(m * L, 1)), ge(L, 1), eq(CLOCK, tau(eps * w, t))
 
 
-def _costs() -> list[Obligation]:
-    p, q = positive("p q")
-    n, x, X, Y = nonnegative("n x X Y")
-    before = crossings.next_surplus(x, p, q)
-    out, back = (2 * K + 1 + 2 * total for total in (X, Y))
-    room, share = 1 - 2 * K * delta, (2 * K + 1) * 2 * K * delta
-    return [
+def _row_at_time() -> Formula:
+    return both(ge(D, 0), ge(t, 0), ge(eps, 0), gt(m, 0), *_on_the_clock())
+
+
+def _in_time() -> tuple[Obligation, ...]:
+    dose, small = eps * w * t * delta, ge(delta * (1 + m * E), 1)
+    row = (*_on_the_clock(), gt(m, 0))
+    return (
         Obligation(
-            "surplus-base",
-            "at the end, x = 0 is at most 0 delta/(1 - 0 delta)",
-            le(x * (1 - n * delta), n * delta),
-            (eq(x, 0), eq(n, 0)),
-        ),
-        Obligation(
-            "surplus-step",
-            "if x_v <= n delta/(1 - n delta) and p_v >= 1 - delta then x_(v-1) <= (n+1) delta/(1 - (n+1) delta)",
-            le(before * (1 - (n + 1) * delta), (n + 1) * delta),
-            (le(x * (1 - n * delta), n * delta), lt((n + 1) * delta, 1), ge(p, 1 - delta), le(p, 1), le(q, 1)),
+            "soon",
+            "from time L/(eps w delta) on the error 1/(1 + m e^D) is at most delta",
+            implies(ge(dose, L), small),
+            row,
         ),
         Obligation(
-            "cost",
-            "if the sums X and Y over 2K+1 edges have that bound at n = 2K, then H - H* <= 2(2W-1)(2K+1) 2K delta/(1 - "
-            "2K delta)",
-            le((crossings.renewal_cost(W, out, back) - rlvr_optimal.STATED) * room, 2 * (2 * W - 1) * share),
-            (le(1, W), gt(room, 0), le(X * room, share), le(Y * room, share)),
+            "not-sooner",
+            "for delta up to half the base error it is not so before 1/(4 eps w delta)",
+            implies(both(small, le(2 * (1 + m) * delta, 1)), ge(4 * dose, 1)),
+            row,
         ),
-    ]
+        Obligation("frozen", "where the weight is 0 the gap stays 0", implies(eq(eps, 0), eq(E, 1)), row),
+    )
 
 
-def _flows() -> list[Derivation]:
-    """Velocities from the cross-entropy of a row whose logits are the connector's, one lane's and the other lanes'."""
-    connector, lane, lanes = sp.symbols("connector lane lanes", real=True)
-    total = sp.exp(connector) + sp.exp(lane) + (L - 1) * sp.exp(lanes)
-    exit_loss = w * (sp.log(total) - connector)
-    entry_loss = w * (sp.log(total) - (lane + (L - 1) * lanes) / L)
+# --- the cost --------------------------------------------------------------------------------------------------------
 
-    def gap_velocity(loss: sp.Expr, passing: sp.Symbol, other: sp.Symbol) -> sp.Expr:
-        velocity = sp.diff(loss, other) - sp.diff(loss, passing)
-        alike = velocity.subs(lanes, lane).subs({passing: sp.log(E), other: 0}, simultaneous=True)
-        return sp.simplify(alike)
 
-    gap = sp.Function("D")(t)
-    clock = sp.diff(CLOCK.subs({D: gap, E: sp.exp(gap)}, simultaneous=True), t)
-    speed = w * (1 + 1 / L)
-    return [
-        Derivation(
-            "exit-velocity",
-            "at an exit, where the data take the connector, the gap grows at w (1+1/L) times the error, with m = 1/L",
-            gap_velocity(exit_loss, connector, lane),
-            speed * ERROR.subs(m, 1 / L),
-        ),
-        Derivation(
-            "entry-velocity",
-            "at an entry, where the data take a uniform lane, the gap grows at w (1+1/L) times the error, with m = L",
-            gap_velocity(entry_loss, lane, connector),
-            speed * ERROR.subs(m, L),
-        ),
-        Derivation(
-            "clock",
-            "along that flow D + m (e^D - 1) grows at the constant rate w (1+1/L)",
-            clock.subs(sp.Derivative(gap, t), speed * ERROR).subs(sp.exp(gap), E),
-            speed,
-        ),
-    ]
+def surplus() -> Induction:
+    """x and its sum T over i vertices from the leaf, where no error exceeds delta."""
+    over = expected_cost.from_leaf()
+    x, total, more = expected_cost.X_V, expected_cost.T, nonnegative("more_next")[0]
+    errors = replace(
+        over,
+        words="vertices from the leaf, with what errors have beyond delta",
+        start={**over.start, MORE: sp.Integer(0)},
+        following={**over.following, MORE: MORE + more},
+        chosen=(*over.chosen, more),
+        constraints=(*over.constraints, le(1 - p, delta + more), le(1 - q, delta + more)),
+    )
+    words = (
+        "at the end, x = 0 is at most 0 delta/(1 - 0 delta)",
+        "if x <= i delta/(1 - i delta) and its sum is at most i times that, then so with one vertex more whose errors "
+        "do not exceed delta",
+    )
+    small = both(le(x * (1 - I * delta), I * delta), le(total * (1 - I * delta), I**2 * delta))
+    predicate = both(ge(x, 0), ge(total, 0), implies(both(eq(MORE, 0), lt(I * delta, 1)), small))
+    return Induction("surplus", words, errors, predicate)
+
+
+def _cost() -> Obligation:
+    X, Y = nonnegative("X Y")
+    H = crossings.renewal_cost(W, *(2 * K + 1 + 2 * total for total in (X, Y)))
+    room, most = 1 - 2 * K * delta, 4 * K**2 * delta
+    return Obligation(
+        "cost",
+        "if the sums X and Y have that bound at i = 2K, then H - H* <= 2(2W-1)(2K+1) 2K delta/(1 - 2K delta)",
+        le((H - rlvr_optimal.STATED) * room, 2 * (2 * W - 1) * (2 * K + 1) * 2 * K * delta),
+        (le(1, W), gt(room, 0), le(X * room, most), le(Y * room, most)),
+    )
+
+
+def _theorem() -> Theorem:
+    """H = 1 + F of a policy none of whose errors exceeds delta, and the time after which those of a row do not."""
+    ways = [expected_cost.at_source(way) for way in ("out", "back")]
+    more_out, more_back = nonnegative("more_out more_back")
+    sums = dict(zip(nonnegative("X Y"), (way[expected_cost.T] for way in ways), strict=True))
+    uses = (
+        Use(expected_cost.expected_cost_theorem()),
+        *(Use(surplus(), {**way, MORE: more}) for way, more in zip(ways, (more_out, more_back), strict=True)),
+        Use(_cost(), sums),
+        *(Use(part, AT_ROW) for part in _in_time()),
+    )
+    excess = 1 + expected_cost.F - rlvr_optimal.STATED
+    near = le(excess * (1 - 2 * K * delta), 2 * (2 * W - 1) * (2 * K + 1) * 2 * K * delta)
+    no_error_above = both(eq(more_out, 0), eq(more_back, 0), lt(2 * K * delta, 1))
+    reached = both(*(part.goal for part in _in_time()))
+    goal = both(
+        implies(both(expected_cost.first_steps(), no_error_above), near),
+        substituted(implies(_row_at_time(), reached), AT_ROW),
+    )
+    return Theorem("distillation", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
 
 
 # --- instances -------------------------------------------------------------------------------------------------------
@@ -230,14 +236,6 @@ def _on_full_multigraph() -> list[Instance]:
             lambda width, depth, lanes: (_within(CorridorGraph(width, depth, lanes)), True),
         ),
     ]
-
-
-def visits_per_trace(graph: CorridorGraph) -> dict[EdgeState, Fraction]:
-    """Expected visits to each inner row per trace of the all-one policy, the target uniform."""
-    policy = Policy.optimal(graph)
-    by_target = [expected_visits(corridor_chain(graph, policy, target)) for target in range(graph.width)]
-    rows = (state for state in graph.edge_states() if state.head.kind in ("left", "right"))
-    return {row: sum((visits.get(row, Fraction(0)) for visits in by_target), Fraction(0)) / graph.width for row in rows}
 
 
 def _compare_visits(graph: CorridorGraph) -> tuple[object, object]:
@@ -299,9 +297,16 @@ def controls() -> list[Control]:
                 "no-uncleaned-trace",
                 "the error falls below its base value even if the fraction eps of uncleaned traces is 0",
                 lt(ERROR, 1 / (1 + m)),
-                (*TEXTBOOK, gt(t, 0), eq(CLOCK, _tau(eps * w, t))),
+                (*TEXTBOOK, gt(t, 0), eq(CLOCK, tau(eps * w, t))),
             ),
             confirm=_confirm_no_uncleaned_trace,
+        ),
+        false_theorem(
+            _theorem(),
+            "cleaned-traces-reach-any-error",
+            "the error is at most delta at some time even where the weight is 0",
+            lambda model: _confirm_no_uncleaned_trace({"eps": model["eps_row"]}),
+            goal=substituted(implies(both(_row_at_time(), eq(eps, 0)), ge(delta * (1 + m * E), 1)), AT_ROW),
         ),
         Control(
             Obligation(

@@ -12,8 +12,8 @@ The proof follows one corridor, vertex by vertex.
 2. *A passage.* Let delta_v be the expected steps from vertex v to v+1 for a walker who came to v from the fork's side,
    and eta_v the same for one who came from the leaf's side. Then A = 1 + sum delta_v, and by the first-step equations
    sum_(u<=v) delta_u + x_v eta_v + sum_(u>v) (x_u + x_(u-1) + 1) is the same for every v (`invariant`).
-3. *Summation.* The last sum telescopes (`telescope-base`, `telescope`). At the ends of the corridor the invariant
-   equals A (`passage`).
+3. *Summation.* The last sum telescopes (`beyond`). At the ends of the corridor the invariant
+   equals A.
 
 The solvers compose the steps: `along` and `beyond` are the inductions, and `theorem` follows from them.
 
@@ -35,6 +35,7 @@ from backproof.checks.formula import Formula, Model, both, eq, implies, le
 from backproof.checks.index import Header
 from backproof.checks.scope import Assumed, Policies, Scope
 from backproof.checks.statement import Control, Derivation, Instance, Obligation
+from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, random_policy
 from backproof.checks.tools.symbols import I, K, L, W, nonnegative, positive, real
 from backproof.theory.chain import corridor_chain, corridor_role
@@ -73,8 +74,6 @@ def evidence() -> list[Part]:
         _shift(),
         _renewal(),
         invariant(_x_before()),
-        *_telescope(),
-        _passage(),
         along(),
         _beyond(),
         expected_cost_theorem(),
@@ -84,7 +83,15 @@ def evidence() -> list[Part]:
 
 
 def controls() -> list[Control]:
+    out, back = (2 * K + 1 + 2 * at_source(way)[T] for way in ("out", "back"))
     return [
+        false_theorem(
+            expected_cost_theorem(),
+            "a-way-back-from-the-target",
+            "H = 1 + W A + W B, for every policy",
+            confirm=_confirm_forgotten,
+            goal=implies(first_steps(), eq(1 + F, 1 + W * (out + back))),
+        ),
         Control(
             Obligation(
                 "sign-changed-in-recurrence",
@@ -183,35 +190,6 @@ def _invariant(before: Any) -> tuple[Any, Any]:
     return eq(delta + x * eta_next, before * eta + x + before + 1), (le(p, 1), le(q, 1), *first_steps)
 
 
-def _telescope() -> list[Obligation]:
-    rest, tail, left, x_next = nonnegative("rest tail left x_next")
-    return [
-        Obligation(
-            "telescope-base",
-            "at the last vertex nothing is left: all sums are 0, and x_2K = 0",
-            eq(rest, 2 * tail - x + left),
-            (eq(rest, 0), eq(tail, 0), eq(left, 0), eq(x, 0)),
-        ),
-        Obligation(
-            "telescope",
-            "if the sum of (x_u + x_(u-1) + 1) over the `left` vertices beyond v is 2 (sum of x_e from v on) - x_v + "
-            "left, then the same holds at v-1",
-            eq(rest + x + x_next + 1, 2 * (tail + x_next) - x_next + left + 1),
-            (eq(rest, 2 * tail - x + left),),
-        ),
-    ]
-
-
-def _passage() -> Obligation:
-    cost, deltas, total, rest, depth = nonnegative("cost deltas total rest K")
-    return Obligation(
-        "passage",
-        "with eta_0 = 1 at the fork and x_2K = 0 at the leaf, the invariant at both ends gives A = 2K + 1 + 2 sum x",
-        eq(cost, 2 * depth + 1 + 2 * total),
-        (eq(cost, 1 + deltas), eq(deltas, x * 1 + rest), eq(rest, 2 * total - x + 2 * depth)),
-    )
-
-
 def along() -> Induction:
     """The quantity of step 2 does not change along the corridor."""
     delta, eta_next, x_next = nonnegative("delta eta_next x_next")
@@ -258,23 +236,34 @@ def at_source(way: str) -> dict[sp.Symbol, sp.Expr]:
     return {I: 2 * K, **{state: real(f"{state}_{way}")[0] for state in (X_V, T, R, SHORT)}}
 
 
+def through(way: str) -> list[Use]:
+    """The passage ``way``: a run from the fork whose x and sum beyond are those of the run from the leaf."""
+    steps, last, far, end = real(f"D_{way} x_end_{way} eta_{way} R_end_{way}")
+    near = at_source(way)
+    ends = {I: 2 * K, D: steps, X_V: last, ETA: far, R: end, X_FORK: near[X_V], R_FORK: near[R]}
+    return [Use(along(), ends), Use(_beyond(), near)]
+
+
+def at_end(way: str) -> tuple[Formula, ...]:
+    """The passage ends at x = 0 with nothing beyond."""
+    return tuple(eq(symbol, 0) for symbol in real(f"x_end_{way} R_end_{way}"))
+
+
+def passage_steps(way: str) -> sp.Expr:
+    """A or B: the edge that leads into the corridor, and the expected steps D from vertex to vertex."""
+    return 1 + real(f"D_{way}")[0]
+
+
 def first_steps() -> Formula:
-    """Both passages end at x = 0 with nothing beyond, and F solves the first-step equation at the fork."""
-    (d_out, d_back) = real("D_out D_back")
-    ends = (eq(symbol, 0) for symbol in real("x_end_out R_end_out x_end_back R_end_back"))
-    return both(*ends, eq(W * F, W * (1 + d_out) + (W - 1) * (1 + d_back + F)))
+    """Both passages end, and F solves the first-step equation at the fork."""
+    out, back = passage_steps("out"), passage_steps("back")
+    return both(*at_end("out"), *at_end("back"), eq(W * F, W * out + (W - 1) * (back + F)))
 
 
 def expected_cost_theorem() -> Theorem:
-    """Each passage is a run from the fork whose x and sum beyond are those of the run from the leaf."""
-    uses = []
-    for way in ("out", "back"):
-        steps, last, far, end = real(f"D_{way} x_end_{way} eta_{way} R_end_{way}")
-        near = at_source(way)
-        ends = {I: 2 * K, D: steps, X_V: last, ETA: far, R: end, X_FORK: near[X_V], R_FORK: near[R]}
-        uses += [Use(along(), ends), Use(_beyond(), near)]
     goal = implies(first_steps(), cost_by_crossings())
-    return Theorem("expected-cost", CLAIM.statement, SCOPE, tuple(uses), goal, ASSUMPTIONS)
+    uses = (*through("out"), *through("back"))
+    return Theorem("expected-cost", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
 
 
 def cost_by_crossings() -> Formula:
@@ -332,6 +321,13 @@ def _forgotten(graph: CorridorGraph) -> tuple[Any, Any]:
     p_list, q_list = policy.passes()
     out, back = crossings.passage_cost(p_list, q_list), crossings.passage_cost(q_list[::-1], p_list[::-1])
     return chain_cost(graph, policy), 1 + graph.width * (out + back)
+
+
+def _confirm_forgotten(model: Model) -> str:
+    cost, forgotten = _forgotten(CorridorGraph(2, 1, 1))
+    if cost == forgotten:
+        raise ValueError(f"at W=2, K=L=1 a random policy costs {cost}, as the control says")
+    return f"at W=2, K=L=1 a random policy costs {cost}, the control says {forgotten}"
 
 
 def _confirm_sign(model: Model) -> str:

@@ -7,14 +7,18 @@ wrong corridor takes R steps. For every W, K, L >= 1.
 An excursion into the target's corridor takes E steps on average and ends at the leaf with probability e; otherwise it
 returns. Let V_j be the expected steps from the fork if the target's corridor is j corridors ahead.
 
-1. *Around.* V_(j+1) = R + V_j, so V_j = V_0 + j R (`ahead-base`, `ahead-step`). A failed excursion leaves the target
-   W-1 corridors ahead: V_0 = E + (1-e) V_(W-1). With A = E/e this is V_0 = A + (W-1) R (1/e - 1) (`around`).
-2. *Average.* The target is equally likely to be 0, ..., W-1 corridors ahead. The first n of the V_j add up to
-   n V_0 + R n (n-1)/2 (`sum-base`, `sum-step`). So H = 1 + A + (W-1) R (1/e - 1/2) (`cost`).
-3. *Comparison.* The uniform fork costs 1 + A + (W-1) R/e, by `unequal-corridors` (`uniform`). The difference is
-   (W-1) R/2 (`saving`), less than half of that (`less-than-half`). So SFT's rows stay exponential with such a fork.
-4. *All ones.* There e = 1, A = 2K+1 and R = 2(2K+1). The cost is the bound of `blind-lower-bound` (`optimum`), below H*
-   if W >= 2 (`below-optimum`).
+1. *Excursions.* e, E and R follow from first steps inside a corridor, with A = E/e and x_0 = 1/e - 1 the numbers of the
+   crossing recurrence (`tries`, `excursion`).
+2. *Around.* V_(j+1) = R + V_j, so V_j = V_0 + j R, and the first n of them add up to n V_0 + R n (n-1)/2 (`ahead`). A
+   failed excursion leaves the target W-1 corridors ahead: V_0 = E + (1-e) V_(W-1), so V_0 = A + (W-1) R x_0 (`around`).
+3. *Average.* The target is equally likely to be 0, ..., W-1 corridors ahead. So H = 1 + A + (W-1) R (x_0 + 1/2)
+   (`cost`).
+4. *Comparison.* The uniform fork costs 1 + A + (W-1) R (1 + x_0), by the first-step equation of `unequal-corridors`.
+   The difference is (W-1) R/2, less than half of that (`saving`). So SFT's rows stay exponential with such a fork.
+5. *All ones.* There x_0 = 0, A = 2K+1 and R = 2(2K+1) (`there-and-back`). The cost is the bound of `blind-lower-bound`,
+   below H* if W >= 2.
+
+`theorem` composes the five.
 
 SFT on golden paths does not learn to go on. The data visit the fork only after the edge from the source, so the rows
 after other edges stay uniform, by the same argument as backward rows (`zero-gradient`).
@@ -25,44 +29,57 @@ Main results: `evidence`, `controls`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import sympy as sp
 
 from backproof.checks.claims import blind_lower_bound, rlvr_optimal
-from backproof.checks.formula import Model, eq, ge, gt, le, lt
+from backproof.checks.claims.expected_cost import EVERY_POLICY, ONE_SOLUTION
+from backproof.checks.claims.unequal_corridors import uniform_first_step, uniform_fork
+from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
+from backproof.checks.formula import Formula, Model, both, eq, ge, gt, implies, le, lt
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.scope import Assumed, Scope
+from backproof.checks.statement import Control, Instance, Obligation
+from backproof.checks.tools import excursions
+from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, random_policy
-from backproof.checks.tools.symbols import K, W, nonnegative, positive, sizes
+from backproof.checks.tools.symbols import I, K, L, W, nonnegative, real, sizes
 from backproof.checks.tools.walks import best_walk_cost
 from backproof.theory.chain import edge_state_chain, mean_hitting_time
+from backproof.theory.costs.excursions import Excursions, target_cost
+from backproof.theory.costs.excursions import excursions as excursions_of
 from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
 from backproof.theory.policy import Policy
 from backproof.theory.relaxations.fork_memory import RememberingFork, cost_of_excursions, fork_memory_cost
-from backproof.theory.relaxations.unequal_corridors import Excursions, excursions
+
+p, q = EVERY_POLICY.rows
+V_0, V_J, V_SUM, TURNS, A = real("V_0 V_j V_sum turns A")
+(R,) = nonnegative("R_wrong")
+AHEAD, SUM_AHEAD, LAST, TOTAL, UNIFORM, H = real("V_ahead sum_ahead V_last sum_V V_uniform H")
+
+SCOPE = Scope({W: 1, K: 1, L: 1}, EVERY_POLICY)
+ASSUMPTIONS = (
+    Assumed("tied-corridors", "inner rows are the same in all corridors"),
+    Assumed(
+        "target", "the target is uniform and not seen: it is 0, ..., W-1 corridors ahead with probability 1/W each"
+    ),
+    ONE_SOLUTION,
+)
 
 CLAIM = Header(
     statement=(
         "a fork that goes on to the next corridor, which takes rows that depend on the last edge, costs 1 + W(2K+1) "
-        "with all inner rows one: the least of any blind agent, and less than H* for W >= 2; with any inner rows it "
-        "saves less than half"
+        "with all inner rows one: the bound of all blind agents, and less than H* for W >= 2; with any inner rows it "
+        "saves (W-1) R/2 steps, less than half of what the uniform fork costs"
     ),
     source="new",
-    scope="all W, K, L, all inner rows in (0, 1] (less than H*: W >= 2)",
-    assumptions=(
-        "inner rows are the same in all corridors",
-        "the target is uniform and not seen",
-    ),
-    uses=("blind-lower-bound", "rlvr-optimal", "unequal-corridors"),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
+    uses=("expected-cost", "blind-lower-bound", "rlvr-optimal", "unequal-corridors"),
 )
-
-R, A, E, e = positive("R A E e")
-j, n, start, ahead, total, cost = nonnegative("j n V_0 V_j total cost")
-
-STATED = cost_of_excursions(W, Excursions(wrong=R, tries=1 / e, passage=A))
-UNIFORM = 1 + A + (W - 1) * R / e
 
 ROWS: dict[str, Callable[[CorridorGraph], Policy]] = {
     "one": Policy.optimal,
@@ -77,76 +94,118 @@ CASES: tuple[dict[str, Any], ...] = tuple(
 )
 
 
-def evidence() -> list[Evidence]:
-    return [*_around(), *_average(), *_comparison(), *_on_full_multigraph()]
+def evidence() -> list[Part]:
+    proved: list[Part] = [*_corridor(), _there_and_back(), _ahead(), _around(), *_comparison()]
+    return [*proved, fork_theorem(), *_on_full_multigraph()]
 
 
-def _around() -> list[Obligation]:
+def _corridor() -> tuple[Induction, ...]:
+    return tuple(made(EVERY_POLICY) for made in (excursions.target_tries, excursions.straight, excursions.excursion))
+
+
+def _there_and_back() -> Induction:
+    """R of a wrong corridor where no row turns: the sum of all 1 - p and 1 - q is 0."""
+    corridor = excursions.excursion(EVERY_POLICY).over
+    over = replace(
+        corridor,
+        start={**corridor.start, TURNS: sp.Integer(0)},
+        following={**corridor.following, TURNS: TURNS + (1 - p) + (1 - q)},
+    )
+    words = ("without vertices R is 2", "if no row turns, an excursion over one vertex more takes two steps more")
+    straight = implies(eq(TURNS, 0), eq(excursions.WRONG, 2 * (I + 1)))
+    return Induction("there-and-back", words, over, both(ge(TURNS, 0), straight))
+
+
+def _ahead() -> Induction:
+    """V_j, and the sum of those before."""
+    over = Recurrence(
+        "corridors that the target is ahead",
+        I,
+        {V_J: V_0, V_SUM: sp.Integer(0)},
+        {V_J: R + V_J, V_SUM: V_SUM + V_J},
+    )
+    words = (
+        "V_0 is V_0 + 0 R, and the sum of none is 0",
+        "if V_j = V_0 + j R and those before add up to j V_0 + R j (j-1)/2, so it is one corridor further ahead",
+    )
+    return Induction("ahead", words, over, both(eq(V_J, V_0 + I * R), eq(2 * V_SUM, 2 * I * V_0 + R * I * (I - 1))))
+
+
+def _around() -> Obligation:
+    success, steps, tried = excursions.SUCCESS, excursions.STEPS, 1 + excursions.SURPLUS
+    return Obligation(
+        "around",
+        "a failed excursion leaves the target W-1 corridors ahead, so V_0 = A + (W-1) R x_0, with A = E (1+x_0)",
+        eq(V_0, A + (W - 1) * R * excursions.SURPLUS),
+        (
+            *(le(1, W), eq(success * tried, 1), eq(steps * tried, A)),
+            eq(V_0, steps + (1 - success) * (V_0 + (W - 1) * R)),
+        ),
+    )
+
+
+def _comparison() -> list[Obligation]:
+    """H from the sum of all V_j, and the uniform fork."""
+    cost = eq(H, cost_of_excursions(W, Excursions(wrong=R, tries=1 + excursions.SURPLUS, passage=A)))
+    uniform = eq(UNIFORM, target_cost(A, 1 + excursions.SURPLUS, (W - 1) * R))
     return [
-        Obligation("ahead-base", "V_0 is V_0 + 0 R", eq(ahead, start + j * R), (eq(j, 0), eq(ahead, start))),
-        Obligation(
-            "ahead-step",
-            "if V_j = V_0 + j R, then V_(j+1) = R + V_j is V_0 + (j+1) R",
-            eq(R + ahead, start + (j + 1) * R),
-            (eq(ahead, start + j * R),),
-        ),
-        Obligation(
-            "around",
-            "a failed excursion leaves the target W-1 corridors ahead, so V_0 = A + (W-1) R (1/e - 1), with E = A e",
-            eq(start, A + (W - 1) * R * (1 / e - 1)),
-            (
-                *(le(1, W), le(e, 1), eq(E, A * e)),
-                *(eq(ahead, start + (W - 1) * R), eq(start, E + (1 - e) * ahead)),
-            ),
-        ),
-    ]
-
-
-def _average() -> list[Obligation]:
-    twice = 2 * n * start + R * n * (n - 1)
-    return [
-        Obligation("sum-base", "the sum of no V_j is 0", eq(2 * total, twice), (eq(n, 0), eq(total, 0))),
-        Obligation(
-            "sum-step",
-            "if V_0, ..., V_(n-1) add up to n V_0 + R n (n-1)/2, then with V_n they have the sum for n+1",
-            eq(2 * (total + ahead), twice.subs(n, n + 1)),
-            (eq(2 * total, twice), eq(ahead, start + n * R)),
-        ),
         Obligation(
             "cost",
-            "the mean of W of them, after the step from the source, is H = 1 + A + (W-1) R (1/e - 1/2)",
-            eq(cost, STATED),
+            "the mean of all V_j, after the step from the source, is H = 1 + A + (W-1) R (x_0 + 1/2)",
+            cost,
             (
-                *(le(1, W), eq(W * (cost - 1), total), eq(2 * total, twice.subs(n, W))),
-                eq(start, A + (W - 1) * R * (1 / e - 1)),
+                *(le(1, W), eq(W * (H - 1), TOTAL), eq(2 * TOTAL, 2 * W * V_0 + R * W * (W - 1))),
+                eq(V_0, A + (W - 1) * R * excursions.SURPLUS),
             ),
         ),
+        Obligation(
+            "saving",
+            "the uniform fork costs (W-1) R/2 more, and going on more than half as much",
+            both(eq(2 * (1 + UNIFORM - H), (W - 1) * R), gt(2 * H, 1 + UNIFORM)),
+            (le(1, W), ge(A, 0), cost, uniform),
+        ),
     ]
 
 
-def _comparison() -> list[Evidence]:
-    ones = {e: sp.Integer(1), A: 2 * K + 1, R: 2 * (2 * K + 1)}
-    return [
-        Derivation("saving", "the uniform fork costs (W-1) R/2 more", UNIFORM - STATED, (W - 1) * R / 2),
-        Obligation(
-            "less-than-half",
-            "for every e <= 1, going on costs more than half as much as the uniform fork",
-            gt(2 * STATED, UNIFORM),
-            (le(1, W), le(e, 1)),
+def fork_theorem() -> Theorem:
+    passage = 2 * K + 1 + 2 * excursions.TOTAL
+    ahead, wrong = _ahead(), {excursions.WRONG: R}
+    tries_in, straight, excursion = _corridor()
+    uses = (
+        *(Use(part, {I: 2 * K}) for part in (tries_in, straight)),
+        *(Use(part, {I: 2 * K, **wrong}) for part in (excursion, _there_and_back())),
+        Use(ahead, {I: W - 1, V_J: AHEAD, V_SUM: SUM_AHEAD}),
+        Use(ahead, {I: W, V_J: LAST, V_SUM: TOTAL}),
+        *(Use(part, {A: passage}) for part in (_around(), *_comparison())),
+        uniform_fork(UNIFORM, (W - 1) * R, passage),
+    )
+    return Theorem("fork-memory", CLAIM.statement, SCOPE, uses, _going_on(*_stated(passage)), ASSUMPTIONS)
+
+
+def _stated(passage: sp.Expr) -> tuple[Formula, ...]:
+    """H, what it saves, and what it is with all inner rows one."""
+    tried, uniform = 1 + excursions.SURPLUS, 1 + UNIFORM
+    all_ones = both(eq(excursions.SHORT, 0), eq(TURNS, 0))
+    return (
+        eq(H, cost_of_excursions(W, Excursions(wrong=R, tries=tried, passage=passage))),
+        eq(2 * (uniform - H), (W - 1) * R),
+        gt(2 * H, uniform),
+        implies(all_ones, eq(H, blind_lower_bound.BOUND)),
+        implies(both(all_ones, ge(W, 2)), lt(H, rlvr_optimal.STATED)),
+    )
+
+
+def _going_on(*goals: Formula) -> Formula:
+    """First-step equations at both forks, and the mean over the targets."""
+    success, steps = excursions.SUCCESS, excursions.STEPS
+    return implies(
+        both(
+            eq(V_0, steps + (1 - success) * AHEAD),
+            eq(W * (H - 1), TOTAL),
+            uniform_first_step(UNIFORM, (W - 1) * R, steps, success),
         ),
-        Derivation(
-            "optimum",
-            "with all inner rows one, the cost is 1 + W(2K+1), the bound of all blind agents",
-            STATED.subs(ones, simultaneous=True),
-            blind_lower_bound.BOUND,
-        ),
-        Obligation(
-            "below-optimum",
-            "for W >= 2 that is less than H*",
-            lt(STATED.subs(ones, simultaneous=True), rlvr_optimal.STATED),
-            (le(2, W),),
-        ),
-    ]
+        both(*goals),
+    )
 
 
 # --- instances -------------------------------------------------------------------------------------------------------
@@ -163,7 +222,7 @@ def _on_full_multigraph() -> list[Instance]:
         ),
         Instance(
             "uniform",
-            "on the full multigraph the uniform fork costs 1 + A + (W-1) R/e",
+            "on the full multigraph the uniform fork costs 1 + A + (W-1) R (1 + x_0)",
             CASES,
             lambda rows, **size: _uniform_fork(CorridorGraph(**size), rows),
         ),
@@ -206,10 +265,8 @@ def _chain_and_formula(graph: CorridorGraph, rows: str) -> tuple[Fraction, Fract
 
 def _uniform_fork(graph: CorridorGraph, rows: str) -> tuple[Fraction, Fraction]:
     policy = ROWS[rows](graph)
-    found = excursions(policy, exact=True)
-    values = {W: graph.width, R: found.wrong, A: found.passage, e: 1 / found.tries}
-    stated = UNIFORM.subs({symbol: sp.Rational(value) for symbol, value in values.items()}, simultaneous=True)
-    return chain_cost(graph, policy), Fraction(int(stated.p), int(stated.q))
+    found = excursions_of(policy, exact=True)
+    return chain_cost(graph, policy), 1 + target_cost(found.passage, found.tries, (graph.width - 1) * found.wrong)
 
 
 # --- controls --------------------------------------------------------------------------------------------------------
@@ -236,15 +293,24 @@ def controls() -> list[Control]:
                 lambda **size: (_any_other_cost(CorridorGraph(**size)), remembering_cost(CorridorGraph(**size))),
             )
         ),
-        Control(
-            Obligation(
-                "failing-is-free",
-                "an excursion that fails costs nothing more: V_0 = A for every e <= 1",
-                eq(start, A),
-                (le(2, W), le(e, 1), eq(E, A * e), eq(ahead, start + (W - 1) * R), eq(start, E + (1 - e) * ahead)),
-            )
+        false_theorem(
+            fork_theorem(),
+            "failing-is-free",
+            "an excursion that fails costs nothing more: V_0 = A for every e <= 1",
+            confirm=_confirm_failing,
+            goal=_going_on(eq(V_0, 2 * K + 1 + 2 * excursions.TOTAL)),
         ),
     ]
+
+
+def _confirm_failing(model: Model) -> str:
+    graph = CorridorGraph(width=2, depth=1, lanes=1)
+    policy = random_policy(graph, 5)
+    found, parts = mean_hitting_time(RememberingFork(graph, policy)), excursions_of(policy, exact=True)
+    stated = 1 + parts.passage + (graph.width - 1) * parts.wrong / 2
+    if found == stated:
+        raise ValueError(f"at {graph} going on costs {found}, as the control says")
+    return f"at W=2, K=L=1 going on costs {found} with random rows, the control says {stated}"
 
 
 def _confirm_below(model: Model) -> str:

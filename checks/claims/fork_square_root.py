@@ -2,8 +2,8 @@
 is f_w = sqrt(pi_w) / S with S = sum sqrt(pi_w), for every W, K, L >= 1. Its cost is 1 + A + R (S^2 - 1), where A is the
 passage to the leaf and R the steps spent in wrong corridors per try at the target's. RLVR's optimum, all rows one, has
 A = 2K+1 and R = 2(2K+1); SFT's limit has R = 2K+1 + g_K. If only one leaf may be visited and all rows are one, a fork
-is best if and only if it takes most likely corridors alone. If a single corridor is most likely, the best fork takes it
-always: its support collapses. Among several, every law is as good.
+is best if and only if it takes only the most likely corridors. If a single corridor is most likely, the best fork
+always takes it: its support collapses. Among several, every law is as good.
 
 The fork is one law f over the W corridors, the same at every arrival. Sums run, by induction, over the corridors with
 pi_w > 0, where f_w must be positive; there f may sum to less than one. With the variables s_w = sqrt(pi_w) every
@@ -12,16 +12,15 @@ statement is polynomial.
 1. *Cost.* For target w a departure goes into its corridor with probability f_w; it takes E steps on average and ends
    the walk with probability e, otherwise it returns. A departure into another corridor takes r steps and returns. By
    the first-step equation the walk takes A + R (1/f_w - 1) from the fork, with A = E/e and R = r/e (`first-step`). The
-   average over pi is 1 + A + R (Q - 1) with Q = sum pi/f (`sum-base`, `sum-step`, `cost`). If all rows are one, every
-   excursion takes 2K+1 steps each way (`all-one`).
-2. *Lower bound.* (sum s)^2 <= (sum s^2/f) (sum f) over any corridors (`bound-base`, `bound-step`). Since sum f <= 1,
-   Q >= S^2.
-3. *Equality* requires sum f = 1, and s F = a f at each corridor, where F and a are the sums of f and s over the
-   corridors before it (`equality-step`). From the last corridor down, where the sums are 1 and S, this gives s = S f
-   throughout (`proportional-step`). Conversely, f = s/S has Q = S^2 (`attained-base`, `attained-step`) and the support
-   of pi.
-4. *One leaf visit.* The probability of success is sum pi f <= max pi, with equality only if f lives on corridors of the
-   largest pi (`single-base`, `single-step`). Every law on these has it (`any-of-the-likeliest`).
+   average over pi is 1 + A + R (Q - 1) with Q = sum pi/f (`sums`). If all rows are one, every excursion takes 2K+1
+   steps each way (`all-one`).
+2. *Lower bound.* With the sums F of f and a of s, the sum of (s - S f)^2/f is Q - 2 S a + S^2 F (`sums`), and it is
+   nonnegative. Since a = S and F <= 1, Q >= S^2.
+3. *Equality* requires that this sum is zero, that is f = s/S throughout, and conversely.
+4. *One leaf visit.* The probability of success is sum pi f, and the sum of (max pi - pi) f is max pi less that
+   (`single`). So it is at most max pi, with equality if and only if f lives on corridors of the largest pi.
+
+`theorem` says this of the sums over all W corridors.
 
 A fork that matches the prior, f = pi, as SFT's would, has Q = W like the uniform fork, so it costs the same as that for
 every prior without zeros.
@@ -32,36 +31,67 @@ Main results: `all_one`, `evidence`, `controls`.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from backproof.checks.formula import Model, both, either, eq, ge, implies, le
+import sympy as sp
+
+from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
+from backproof.checks.formula import Formula, Model, both, either, eq, ge, gt, implies, le
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Evidence, Instance, Obligation
+from backproof.checks.scope import Assumed, Given, Policies, Scope
+from backproof.checks.statement import Control, Instance, Obligation
+from backproof.checks.tools.false_theorems import false_theorem
+from backproof.checks.tools.forks import best_for_one_visit, cheapest_fork, law_of, prior_of
 from backproof.checks.tools.instances import random_policy
-from backproof.checks.tools.symbols import K, nonnegative, positive
+from backproof.checks.tools.symbols import I, K, L, W, nonnegative, positive, real
 from backproof.checks.tools.walks import first_leaf_success, fork_cost
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 from backproof.theory.relaxations.fork_square_root import trained_fork_cost
 
+s, f = positive("s f")
+F, A_SUM, MASS, Q, APART, WALK = nonnegative("F a mass Q apart walk")
+"""The sums of f, s, pi = s^2, pi/f, (s - S f)^2/f, and pi times the steps from the fork."""
+
+A, R, ARRIVES = positive("A R e")
+"""E/e, r/e and e, where an excursion to the target takes E steps and succeeds with e, and another one takes r."""
+prior, chosen, SUCCESS, TAKEN, MISSED = nonnegative("prior chosen success taken missed")
+"""pi and f of a fork that may have zeros, and the sums of pi f, f and (M - pi) f."""
+
+S, M = real("S M")
+
+FORKS = Policies("every prior and every fork without zeros", (s, f), (le(f, 1),))
+ONE_VISIT = Policies("for one leaf visit every prior and every fork", (prior, chosen), ())
+RATES = Given("passage", (A,)), Given("excursion", (R,)), Given("success", (ARRIVES,), most=1)
+SCOPE = Scope({W: 1, K: 1, L: 1}, FORKS, RATES, (ONE_VISIT,))
+ASSUMPTIONS = (
+    Assumed("alike", "inner rows are the same in all corridors"),
+    Assumed("one-law", "the fork has the same probabilities at every arrival"),
+    Assumed("blind", "the target follows the prior and is unknown to the policy"),
+    Assumed(
+        "rates",
+        "an excursion into the target's corridor succeeds with probability e and takes A e steps, one into another "
+        "corridor takes R e steps",
+    ),
+    Assumed(
+        "terms",
+        "a sum of nonnegative terms is zero only if each is: those of (s - S f)^2/f where f = s/S in every corridor, "
+        "those of (max pi - pi) f where f lives on most likely corridors",
+    ),
+    Assumed("one-visit", "where all inner rows are one, the first leaf visit succeeds with probability sum pi f"),
+)
+
 CLAIM = Header(
     statement=(
         "with a skewed target prior pi the best fork is proportional to sqrt(pi), whatever the inner rows; if only one "
-        "leaf may be visited and all inner rows are one, it takes most likely corridors alone, in any proportion"
+        "leaf may be visited and all inner rows are one, it takes only the most likely corridors, in any proportion"
     ),
     source="new",
-    scope="all W, K, L, every prior",
-    assumptions=(
-        "inner rows are the same in all corridors",
-        "the fork has the same probabilities at every arrival",
-        "the target follows the prior and is unknown to the policy",
-    ),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
 )
-
-(f,) = positive("f")
-s, a, F, Q, S, M = nonnegative("s a F Q S M")
 
 ROOTS = ((1, 1), (2, 1), (3, 1), (1, 1, 1), (3, 2, 1), (4, 1, 1), (4, 3, 2, 1))
 """Square roots of priors, up to a common factor."""
@@ -84,124 +114,99 @@ def all_one(depth: Any, inverse: Any) -> Any:
     return 1 + (2 * depth + 1) + 2 * (2 * depth + 1) * (inverse - 1)
 
 
-def evidence() -> list[Evidence]:
-    return [*_costs(), *_lower_bound(), *_equality(), *_single_visit(), *_on_chains()]
+def evidence() -> list[Part]:
+    return [_first_step(), _all_one(), sums(), _whole(), single(), _theorem(), *_on_chains()]
 
 
-def _costs() -> list[Obligation]:
-    value, mass, prior, partial = nonnegative("value mass prior partial")
-    passage, wrong, into, arrives = positive("A R E e")
-    so_far = eq(partial, passage * mass + wrong * (Q - mass))
-    return [
-        Obligation(
-            "first-step",
-            "for target w the walk takes A + R (1/f_w - 1) from the fork, with E = A e and r = R e",
-            eq(value, passage + wrong * (1 / f - 1)),
-            (
-                *(le(f, 1), le(arrives, 1), eq(into, passage * arrives)),
-                eq(value, f * (into + (1 - arrives) * value) + (1 - f) * (wrong * arrives + value)),
-            ),
-        ),
-        Obligation(
-            "sum-base",
-            "over no corridors, the sum of pi times the walk is A (sum pi) + R (Q - sum pi)",
-            so_far,
-            (eq(partial, 0), eq(Q, 0), eq(mass, 0)),
-        ),
-        Obligation(
-            "sum-step",
-            "if the sum of pi times the walk is A (sum pi) + R (Q - sum pi), it is so with one corridor more",
-            eq(
-                partial + prior * (passage + wrong * (1 / f - 1)),
-                passage * (mass + prior) + wrong * (Q + prior / f - (mass + prior)),
-            ),
-            (so_far,),
-        ),
-        Obligation(
-            "cost",
-            "where the prior sums to one, with the first step the cost is 1 + A + R (Q - 1)",
-            eq(1 + partial, _stated_cost(passage, wrong, Q)),
-            (so_far, eq(mass, 1)),
-        ),
-        Obligation(
-            "all-one",
-            "rows all one have E = 2K+1, e = 1 and r = 2(2K+1)",
-            eq(_stated_cost(passage, wrong, Q), all_one(K, Q)),
-            (eq(arrives, 1), eq(passage * arrives, 2 * K + 1), eq(wrong * arrives, 2 * (2 * K + 1))),
-        ),
-    ]
+def _walk(value: sp.Expr) -> Formula:
+    """The first-step equation at the fork for one target, where E = A e and r = R e."""
+    return eq(value, f * (A * ARRIVES + (1 - ARRIVES) * value) + (1 - f) * (R * ARRIVES + value))
 
 
-def _lower_bound() -> list[Obligation]:
-    return [
-        Obligation("bound-base", "over no corridors, 0 <= 0", le(a**2, Q * F), (eq(a, 0), eq(Q, 0), eq(F, 0))),
-        Obligation(
-            "bound-step",
-            "if (sum s)^2 <= (sum s^2/f)(sum f), it is so with one corridor more",
-            le((a + s) ** 2, (Q + s**2 / f) * (F + f)),
-            (le(a**2, Q * F),),
-        ),
-    ]
+def _first_step() -> Obligation:
+    (value,) = nonnegative("value")
+    return Obligation(
+        "first-step",
+        "for target w the walk takes A + R (1/f_w - 1) from the fork, with E = A e and r = R e",
+        eq(value, A + R * (1 / f - 1)),
+        (le(f, 1), le(ARRIVES, 1), _walk(value)),
+    )
 
 
-def _equality() -> list[Obligation]:
-    return [
-        Obligation(
-            "equality-step",
-            "with equality after a corridor, there was equality before it, and s F = a f",
-            both(eq(a**2, Q * F), eq(s * F, a * f)),
-            (le(a**2, Q * F), eq((a + s) ** 2, (Q + s**2 / f) * (F + f))),
-        ),
-        Obligation(
-            "proportional-step",
-            "if sum s = S (sum f) up to a corridor with s F = a f, then s = S f for it and sum s = S (sum f) before it",
-            both(eq(s, S * f), eq(a, S * F)),
-            (eq(a + s, S * (F + f)), eq(s * F, a * f)),
-        ),
-        Obligation(
-            "attained-base",
-            "over no corridors, with s = S f, sum s^2/f = S (sum s)",
-            eq(Q, S * a),
-            (eq(Q, 0), eq(a, 0)),
-        ),
-        Obligation(
-            "attained-step",
-            "if it is so, then with one corridor more, and Q = S^2 where the sum of s is S",
-            both(eq(Q + s**2 / f, S * (a + s)), implies(eq(a + s, S), eq(Q + s**2 / f, S**2))),
-            (eq(Q, S * a), eq(s, S * f)),
-        ),
-    ]
+def _all_one() -> Obligation:
+    return Obligation(
+        "all-one",
+        "rows all one have E = 2K+1, e = 1 and r = 2(2K+1)",
+        eq(_stated_cost(A, R, Q), all_one(K, Q)),
+        (eq(ARRIVES, 1), eq(A * ARRIVES, 2 * K + 1), eq(R * ARRIVES, 2 * (2 * K + 1))),
+    )
 
 
-def _single_visit() -> list[Obligation]:
-    success, prior, chosen = nonnegative("success prior chosen")
-    return [
-        Obligation(
-            "single-base",
-            "over no corridors, sum pi f is max pi (sum f)",
-            both(le(success, M * F), eq(success, M * F)),
-            (eq(success, 0), eq(F, 0)),
-        ),
-        Obligation(
-            "single-step",
-            "if sum pi f <= max pi (sum f), it is so with one corridor more; equal only if it was before, and the "
-            "corridor is unused or of largest pi",
+def _corridors() -> Recurrence:
+    (value,) = nonnegative("value")
+    sums = {F: f, A_SUM: s, MASS: s**2, Q: s**2 / f, APART: (s - S * f) ** 2 / f, WALK: s**2 * value}
+    return Recurrence(
+        "corridors with pi > 0, one after the other",
+        I,
+        dict.fromkeys(sums, sp.Integer(0)),
+        {total: total + term for total, term in sums.items()},
+        chosen=(s, f, value),
+        constraints=(*FORKS.constraints, _walk(value)),
+    )
+
+
+def sums() -> Induction:
+    words = (
+        "over no corridors all sums are 0",
+        "if the sum of pi times the walk is A (sum pi) + R (Q - sum pi), and that of (s - S f)^2/f is Q - 2 S (sum s) "
+        "+ S^2 (sum f), then so with one corridor more",
+    )
+    predicate = both(eq(WALK, A * MASS + R * (Q - MASS)), eq(APART, Q - 2 * S * A_SUM + S**2 * F))
+    return Induction("sums", words, _corridors(), predicate, (le(ARRIVES, 1),), (Use(_first_step()),))
+
+
+def _whole() -> Induction:
+    words = ("0 >= 0", "if (sum s)^2 >= sum pi, so with one corridor more")
+    return Induction("whole", words, _corridors(), ge(A_SUM**2, MASS))
+
+
+def single() -> Induction:
+    over = Recurrence(
+        "corridors that one leaf visit may take, one after the other",
+        I,
+        dict.fromkeys((SUCCESS, TAKEN, MISSED), sp.Integer(0)),
+        {SUCCESS: SUCCESS + prior * chosen, TAKEN: TAKEN + chosen, MISSED: MISSED + (M - prior) * chosen},
+        chosen=(prior, chosen),
+        constraints=(le(prior, M),),
+    )
+    words = (
+        "over no corridors all sums are 0",
+        "if the sums of pi f and (M - pi) f add up to M (sum f), so with one more",
+    )
+    return Induction("single", words, over, eq(SUCCESS + MISSED, M * TAKEN))
+
+
+def _theorem() -> Theorem:
+    """`apart` is zero exactly where f = s/S throughout, and `missed` where f > 0 only for pi = M."""
+    cost, least = 1 + WALK, _stated_cost(A, R, S**2)
+    best = both(eq(APART, 0), eq(F, 1))
+    goal = both(
+        implies(
+            both(eq(MASS, 1), eq(A_SUM, S), le(F, 1)),
             both(
-                le(success + prior * chosen, M * (F + chosen)),
-                implies(
-                    eq(success + prior * chosen, M * (F + chosen)),
-                    both(eq(success, M * F), either(eq(chosen, 0), eq(prior, M))),
-                ),
+                eq(cost, _stated_cost(A, R, Q)),
+                ge(cost, least),
+                implies(eq(cost, least), best),
+                implies(best, eq(cost, least)),
             ),
-            (le(success, M * F), le(prior, M)),
         ),
-        Obligation(
-            "any-of-the-likeliest",
-            "if sum pi f is max pi (sum f), it is so with one corridor more that is unused or of largest pi",
-            eq(success + prior * chosen, M * (F + chosen)),
-            (eq(success, M * F), either(eq(chosen, 0), eq(prior, M))),
+        implies(
+            eq(TAKEN, 1),
+            both(le(SUCCESS, M), implies(eq(SUCCESS, M), eq(MISSED, 0)), implies(eq(MISSED, 0), eq(SUCCESS, M))),
         ),
-    ]
+    )
+    uses = tuple(Use(part, {I: W}) for part in (sums(), _whole(), single()))
+    return Theorem("fork-square-root", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
 
 
 def _on_chains() -> list[Instance]:
@@ -209,11 +214,11 @@ def _on_chains() -> list[Instance]:
     return [
         Instance(
             "cost-formula",
-            "a fork with f_w proportional to w, which is not the best, has the cost of `cost` on the full multigraph, "
-            "with rows of one, of SFT's limit, or random",
+            "a fork with f_w proportional to w, which is not the best, has the cost of `theorem` on the full "
+            "multigraph, with rows of one, of SFT's limit, or random",
             tuple(case | {"rows": rows} for case in CASES for rows in ROWS if rows == "one" or len(case["roots"]) < 4),
             lambda roots, depth, lanes, rows: _rising_fork(
-                CorridorGraph(len(roots), depth, lanes), _prior_of(roots), ROWS[rows]
+                CorridorGraph(len(roots), depth, lanes), prior_of(roots), ROWS[rows]
             ),
         ),
         Instance(
@@ -221,8 +226,8 @@ def _on_chains() -> list[Instance]:
             "the square-root fork costs 1 + (2K+1) + 2(2K+1)(S^2 - 1) on the full multigraph",
             CASES,
             lambda roots, depth, lanes: (
-                fork_cost(CorridorGraph(len(roots), depth, lanes), _prior_of(roots), _law(roots)),
-                all_one(depth, Fraction(sum(roots) ** 2, sum(root**2 for root in roots))),
+                fork_cost(CorridorGraph(len(roots), depth, lanes), prior_of(roots), law_of(roots)),
+                all_one(depth, _best_inverse(roots)),
             ),
         ),
         Instance(
@@ -230,7 +235,7 @@ def _on_chains() -> list[Instance]:
             "no fork in steps of 1/12 costs less than the square-root fork",
             few,
             lambda roots: (
-                _cheapest(roots) >= fork_cost(CorridorGraph(len(roots), 1, 1), _prior_of(roots), _law(roots)),
+                cheapest_fork(roots) >= trained_fork_cost(Policy.optimal(CorridorGraph(1, 1, 1)), _best_inverse(roots)),
                 True,
             ),
         ),
@@ -239,19 +244,14 @@ def _on_chains() -> list[Instance]:
             "the forks in steps of 1/12, zero included, that succeed most often in one leaf visit are those that take "
             "most likely corridors alone",
             few,
-            lambda roots: _best_for_one_visit(CorridorGraph(len(roots), 1, 1), _prior_of(roots)),
+            lambda roots: best_for_one_visit(CorridorGraph(len(roots), 1, 1), prior_of(roots)),
         ),
     ]
 
 
-def _law(weights: Sequence[int]) -> list[Fraction]:
-    """The law over the corridors that is proportional to these weights."""
-    return [Fraction(weight, sum(weights)) for weight in weights]
-
-
-def _prior_of(roots: Sequence[int]) -> list[Fraction]:
-    """The prior with these square roots, up to a factor."""
-    return _law([root**2 for root in roots])
+def _best_inverse(roots: Sequence[int]) -> Fraction:
+    """Q of the square-root fork: (sum sqrt(pi))^2."""
+    return Fraction(sum(roots) ** 2, sum(root**2 for root in roots))
 
 
 def _rising_fork(
@@ -259,36 +259,26 @@ def _rising_fork(
 ) -> tuple[Any, Any]:
     """The cost by the chain, by the theory and, if the rows are all one, by the formula for that case."""
     policy = rows(graph)
-    fork = _law(range(1, graph.width + 1))
+    fork = law_of(range(1, graph.width + 1))
     inverse = sum((pi / chosen for pi, chosen in zip(prior, fork, strict=True)), Fraction(0))
     solved, found = fork_cost(graph, prior, fork, policy), trained_fork_cost(policy, inverse)
     whole = all(probability == 1 for side in policy.passes() for probability in side)
     return (solved, solved), (found, all_one(graph.depth, inverse) if whole else found)
 
 
-def _forks(width: int, least: int) -> Iterator[list[Fraction]]:
-    """Every law over the corridors in steps of 1/12, with at least ``least`` steps each."""
-    return (_law(parts) for parts in itertools.product(range(least, 13), repeat=width) if sum(parts) == 12)
-
-
-def _cheapest(roots: Sequence[int]) -> Fraction:
-    graph, prior = CorridorGraph(len(roots), 1, 1), _prior_of(roots)
-    return min(fork_cost(graph, prior, fork) for fork in _forks(graph.width, 1))
-
-
-def _best_for_one_visit(graph: CorridorGraph, prior: Sequence[Fraction]) -> tuple[object, object]:
-    successes = [(first_leaf_success(graph, prior, fork), fork) for fork in _forks(graph.width, 0)]
-    best = max(success for success, _ in successes)
-    likeliest = [fork for _, fork in successes if all(pi == max(prior) for pi, f in zip(prior, fork, strict=True) if f)]
-    return (best, [fork for success, fork in successes if success == best]), (max(prior), likeliest)
-
-
 def controls() -> list[Control]:
     f_1, f_2 = nonnegative("f_1 f_2")
     return [
         _false_optimum("matching", "matches the prior, f = pi,", width=2, fork_for=lambda prior: prior),
-        _false_optimum("uniform", "is uniform", width=3, fork_for=lambda prior: _law([1] * len(prior))),
+        _false_optimum("uniform", "is uniform", width=3, fork_for=lambda prior: law_of([1] * len(prior))),
         _square_root_for_one_visit(),
+        false_theorem(
+            _theorem(),
+            "no-best-fork",
+            "every fork costs more than 1 + A + R (S^2 - 1)",
+            lambda model: _confirm_best((2, 1)),
+            goal=implies(both(eq(MASS, 1), eq(A_SUM, S), le(F, 1)), gt(1 + WALK, _stated_cost(A, R, S**2))),
+        ),
         Control(
             Obligation(
                 "collapse-without-a-single-likeliest",
@@ -347,3 +337,11 @@ def _square_root_for_one_visit() -> Control:
         ),
         confirm,
     )
+
+
+def _confirm_best(roots: Sequence[int]) -> str:
+    graph, bound = CorridorGraph(len(roots), 1, 1), all_one(1, Fraction(sum(roots) ** 2, sum(s**2 for s in roots)))
+    found = fork_cost(graph, prior_of(roots), law_of(roots))
+    if found > bound:
+        raise ValueError(f"the square-root fork costs {found}, more than {bound}")
+    return f"at W={graph.width}, K=L=1 the square-root fork costs {found}, as much as the control excludes"

@@ -2,13 +2,15 @@
 B = 2 sum_e 1/(q_1 ... q_e) - (2K+1), where q_v in (0, 1] are the backward rows of the start. For all W, K, L >= 1.
 
 1. *Cost.* SFT leaves backward rows unchanged (`zero-gradient`) and takes forward rows to one. On the way back the
-   surplus plus one is a product with a factor 1/q_v for each vertex, and the sum of these products gives B
-   (`product-base`, `product-step`, `return`, `cost`). If the rows b, d are the same in every diamond, the sum is
+   surplus plus one is a product with a factor 1/q_v for each vertex, and the sum of these products gives B (`product`);
+   on the way out there is no surplus (`straight-out`). If the rows b, d are the same in every diamond, the sum is
    geometric with growth 1/(b d) (`alike`, `growth`); for uniform rows it is that of `sft-cost` (`uniform`).
-2. *Exponential.* H >= 2 (W-1) / (q_1 ... q_2K) (`exponential`). If every row has an error of delta or more, then
-   H >= (1 + K delta/2) H* for W >= 2, which exceeds every bound as K grows (`many-base`, `many-step`, `many-cost`).
-3. *Close to RLVR.* If every row has an error of 1/(4K) or less then H <= 2 H* (`few-base`, `few-step`, `few-cost`). So
-   the largest error at which SFT costs at most twice as much as RLVR is of order 1/K: between 1/(4K) and 2/K.
+2. *Exponential.* 2K terms of at least 1 and the last one make H >= 2 (W-1) / (q_1 ... q_2K) (`last`). If every row has
+   an error of delta or more, then H >= (1 + K delta/2) H* for W >= 2, which exceeds every bound as K grows (`many`).
+3. *Close to RLVR.* If every row has an error of 1/(4K) or less then H <= 2 H* (`few`). So the largest error at which
+   SFT costs at most twice as much as RLVR is of order 1/K: between 1/(4K) and 2/K.
+
+`theorem` composes the three.
 
 Main results: `evidence`, `controls`.
 """
@@ -21,58 +23,56 @@ from typing import Any
 
 import sympy as sp
 
-from backproof.checks.claims import rlvr_optimal, sft_cost
-from backproof.checks.formula import Formula, Model, both, eq, ge, le
+from backproof.checks.claims import rlvr_optimal
+from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
+from backproof.checks.formula import Model, both, eq, ge, implies, le
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.scope import Assumed, Given, Policies, Scope
+from backproof.checks.statement import Control, Derivation, Instance
+from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, random_policy
-from backproof.checks.tools.symbols import K, L, P, W, as_reals, nonnegative, positive
+from backproof.checks.tools.symbols import I, K, L, P, W, as_reals, nonnegative, positive, real
 from backproof.theory.costs import closed_forms, crossings
 from backproof.theory.costs.closed_forms import DiamondRows
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.policy import Policy
-from backproof.theory.relaxations.frozen_growth import frozen_cost, frozen_policy, frozen_return
+from backproof.theory.policy import Policy, frozen_policy
+from backproof.theory.relaxations.frozen_growth import frozen_cost, frozen_return
+
+(q,) = positive("q")
+delta, most = nonnegative("delta Delta")
+PRODUCT, PRODUCTS, Y, Y_SUM = real("product S y Y")
+X_OUT, X_SUM = real("x_out X_out")
+LENGTH = 2 * K + 1
+
+STARTS = Policies("every start with rows in (0, 1]", (q,), (le(q, 1),))
+SCOPE = Scope({W: 1, K: 1, L: 1}, STARTS, (Given("range of errors", (delta, most)),))
+ASSUMPTIONS = (
+    Assumed("sft-converged", "SFT leaves backward rows as they start, and forward rows have reached their limit, one"),
+    Assumed("tied-start", "the start is the same in all lanes and corridors"),
+)
 
 CLAIM = Header(
     statement=(
         "from any start SFT's limit costs H = 1 + W(2K+1) + (W-1)(2 sum_e 1/(q_1 ... q_e) - (2K+1)), where q are the "
-        "backward rows of the start; this is at most 2 H* if their errors are 1/(4K) or less"
+        "backward rows of the start; this is at least 2 (W-1) / (q_1 ... q_2K), at least (1 + K delta/2) H* for W >= 2 "
+        "if their errors are delta or more, and at most 2 H* if they are 1/(4K) or less"
     ),
     source="new",
-    scope="all W, K, L, every start (lower bounds: W >= 2)",
-    assumptions=("forward rows have reached their limit, one", "the start is the same in all lanes and corridors"),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
     uses=("zero-gradient", "expected-cost", "sft-cost", "rlvr-optimal"),
     experiments=("frozen-crossed",),
 )
 
-q, product = positive("q product")
-y, total, products, edges, n = nonnegative("y Y S edges n")
-(delta,) = nonnegative("delta")
-
-FOLLOWING = crossings.next_surplus(y, q, sp.Integer(1))
-"""y_v from y_(v-1): on the way back the walker passes the vertex with q_v, and the forward row there is one."""
-
-LENGTH = 2 * K + 1
-COST = 1 + W * LENGTH + (W - 1) * (2 * products - LENGTH)
+COST = 1 + W * LENGTH + (W - 1) * (2 * PRODUCTS - LENGTH)
 """H with the sum of products as S."""
 
-START = (eq(n, 0), eq(product, 1), eq(products, 1))
 
-MULTIPLIED = (eq(y + 1, product), eq(products, total + edges))
-
-
-def evidence() -> list[Evidence]:
+def evidence() -> list[Part]:
     return [
-        *_cost(),
+        *_inductions(),
+        frozen_theorem(),
         *_alike(),
-        Obligation(
-            "exponential",
-            "2K terms of at least 1 and the last one P make a cost of at least 2 (W-1) P",
-            ge(COST, 2 * (W - 1) * P),
-            (le(1, W), ge(products, 2 * K + P)),
-        ),
-        *_many(),
-        *_few(),
         Instance(
             "full-multigraph",
             "SFT's limits with random backward rows cost H on the full multigraph",
@@ -89,37 +89,97 @@ def evidence() -> list[Evidence]:
     ]
 
 
-def _cost() -> list[Obligation]:
-    (returning,) = positive("B")
+def _homeward() -> Recurrence:
+    """The surplus crossings of the way back, vertex by vertex from the fork, with errors from delta to Delta.
+
+    The walker passes a vertex with q, and the forward row there is one. The sums are over all edges so far.
+    """
+    following = crossings.next_surplus(Y, q, sp.Integer(1))
+    product, one, zero = PRODUCT / q, sp.Integer(1), sp.Integer(0)
+    return Recurrence(
+        "vertices from the fork, with errors 1 - q from delta to Delta",
+        I,
+        {Y: zero, Y_SUM: zero, PRODUCT: one, PRODUCTS: one},
+        {Y: following, Y_SUM: Y_SUM + following, PRODUCT: product, PRODUCTS: PRODUCTS + product},
+        chosen=(q,),
+        constraints=(*STARTS.constraints, le(delta, 1 - q), le(1 - q, most)),
+    )
+
+
+def _outward() -> Recurrence:
+    following = crossings.next_surplus(X_OUT, sp.Integer(1), q)
+    return Recurrence(
+        "vertices from the leaf, with forward rows of one",
+        I,
+        {X_OUT: sp.Integer(0), X_SUM: sp.Integer(0)},
+        {X_OUT: following, X_SUM: X_SUM + following},
+        chosen=(q,),
+        constraints=STARTS.constraints,
+    )
+
+
+def _inductions() -> list[Induction]:
+    back = _homeward()
     return [
-        Obligation(
-            "product-base",
-            "at the fork y_0 = 0: the empty product less one, and the sums over one edge differ by one",
-            both(*MULTIPLIED),
-            (eq(y, 0), eq(total, 0), eq(products, 1), eq(edges, 1), eq(product, 1)),
+        Induction(
+            "straight-out",
+            ("before the first vertex there is no surplus", "no surplus before a vertex leaves none behind it"),
+            _outward(),
+            both(eq(X_OUT, 0), eq(X_SUM, 0)),
         ),
-        Obligation(
-            "product-step",
-            "if y + 1 is the product and the sums of the two differ by the number of edges, so it is one vertex on",
-            both(eq(FOLLOWING + 1, product / q), eq(products + product / q, total + FOLLOWING + edges + 1)),
-            (le(q, 1), *MULTIPLIED),
-        ),
-        Obligation(
-            "return",
-            "over all 2K + 1 edges, 2K + 1 + 2 sum y = 2 S - (2K+1)",
-            eq(returning, 2 * products - LENGTH),
-            (eq(returning, LENGTH + 2 * total), eq(edges, LENGTH), *MULTIPLIED[1:]),
-        ),
-        Obligation(
-            "cost",
-            "forward rows of one leave no surplus on the way out, so that H = 1 + W(2K+1) + (W-1) (2 S - (2K+1))",
-            both(
-                eq(crossings.next_surplus(sp.Integer(0), sp.Integer(1), q), 0),
-                eq(crossings.renewal_cost(W, LENGTH, returning), COST),
+        Induction(
+            "product",
+            (
+                "at the fork y_0 = 0: the empty product less one, and the sums over one edge differ by one",
+                "if y + 1 is the product and the sums of the two differ by the number of edges, so it is one vertex on",
             ),
-            (eq(returning, 2 * products - LENGTH),),
+            back,
+            both(eq(Y, PRODUCT - 1), eq(Y_SUM, PRODUCTS - I - 1)),
+        ),
+        Induction(
+            "last",
+            ("the sum of one product is the last one", "every product is at least 1, so the sum is n + the last one"),
+            back,
+            both(ge(PRODUCT, 1), ge(PRODUCTS, I + PRODUCT)),
+        ),
+        Induction(
+            "many",
+            (
+                "before the first vertex both are one",
+                "if each row errs with probability delta or more, then after n rows the product is at least "
+                "1 + n delta, and the sum of all so far at least (n+1)(1 + n delta/2)",
+            ),
+            back,
+            both(ge(PRODUCT, 1 + I * delta), ge(PRODUCTS, (I + 1) * (1 + I * delta / 2))),
+        ),
+        Induction(
+            "few",
+            (
+                "before the first vertex both are one",
+                "if each row errs with probability Delta or less, then after n <= 1/(2 Delta) rows the product is at "
+                "most 1/(1 - n Delta) <= 2, and the sum of all so far at most 2 (n+1)",
+            ),
+            back,
+            implies(
+                le(I * most, sp.Rational(1, 2)),
+                both(ge(PRODUCT, 0), le(PRODUCT * (1 - I * most), 1), le(PRODUCTS, 2 * (I + 1))),
+            ),
         ),
     ]
+
+
+def frozen_theorem() -> Theorem:
+    """Both passages are 2K+1 steps and two for each surplus crossing; all errors lie between delta and Delta."""
+    straight, *back = _inductions()
+    found, optimum = crossings.renewal_cost(W, LENGTH + 2 * X_SUM, LENGTH + 2 * Y_SUM), rlvr_optimal.STATED
+    goal = both(
+        eq(found, COST),
+        ge(found, 2 * (W - 1) * PRODUCT),
+        implies(ge(W, 2), ge(found, (1 + K * delta / 2) * optimum)),
+        implies(le(4 * K * most, 1), le(found, 2 * optimum)),
+    )
+    uses = tuple(Use(induction, {I: 2 * K}) for induction in (straight, *back))
+    return Theorem("frozen-growth", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
 
 
 def _alike() -> list[Derivation]:
@@ -143,7 +203,7 @@ def _alike() -> list[Derivation]:
             "uniform",
             "at b = L/(L+1), d = 1/(L+1) the sum is g_K, with rho for 1/(b d)",
             geometric.subs({b: L / (L + 1), d: 1 / (L + 1)}),
-            sft_cost.stated_return(K, L, P),
+            as_reals(closed_forms.sft_form().back.cost(closed_forms.K, closed_forms.POWER)),
         ),
         Derivation(
             "as-run",
@@ -157,54 +217,6 @@ def _alike() -> list[Derivation]:
 def _four_rows() -> tuple[list[Any], list[Any]]:
     """Starting at the leaf: the probabilities to pass toward the fork, and those to pass away from it."""
     return list(positive("q4 q3 q2 q1")), [sp.Integer(1)] * 4
-
-
-def _at_least(rows: Any, last: Any, total_so_far: Any) -> tuple[Formula, Formula]:
-    """The last product and the sum of all, after this many rows with an error of delta or more."""
-    return ge(last, 1 + rows * delta), ge(total_so_far, (rows + 1) * (1 + rows * delta / 2))
-
-
-def _many() -> list[Obligation]:
-    return [
-        Obligation("many-base", "before the first vertex both are one", both(*_at_least(n, product, products)), START),
-        Obligation(
-            "many-step",
-            "if each row errs with probability delta or more, then after n rows the product is at least 1 + n delta, "
-            "and the sum of all so far at least (n+1)(1 + n delta/2)",
-            both(*_at_least(n + 1, product / q, products + product / q)),
-            (*_at_least(n, product, products), le(q, 1 - delta)),
-        ),
-        Obligation(
-            "many-cost",
-            "for W >= 2, after 2K rows, this makes H at least (1 + K delta/2) H*",
-            ge(COST, (1 + K * delta / 2) * rlvr_optimal.STATED),
-            (le(2, W), *_at_least(2 * K, product, products)),
-        ),
-    ]
-
-
-def _at_most(rows: Any, last: Any, total_so_far: Any) -> tuple[Formula, Formula]:
-    """The same after this many rows with an error of delta or less, while n delta <= 1/2."""
-    return le(last * (1 - rows * delta), 1), le(total_so_far, 2 * (rows + 1))
-
-
-def _few() -> list[Obligation]:
-    return [
-        Obligation("few-base", "before the first vertex both are one", both(*_at_most(n, product, products)), START),
-        Obligation(
-            "few-step",
-            "if each row errs with probability delta or less, then after n <= 1/(2 delta) rows the product is at most "
-            "1/(1 - n delta) <= 2, and the sum of all so far at most 2 (n+1)",
-            both(*_at_most(n + 1, product / q, products + product / q)),
-            (*_at_most(n, product, products), ge(q, 1 - delta), le((n + 1) * delta, sp.Rational(1, 2))),
-        ),
-        Obligation(
-            "few-cost",
-            "after 2K rows this makes H at most 2 H*",
-            le(COST, 2 * rlvr_optimal.STATED),
-            (le(1, W), *_at_most(2 * K, product, products)),
-        ),
-    ]
 
 
 # --- instances -------------------------------------------------------------------------------------------------------
@@ -249,14 +261,12 @@ def controls() -> list[Control]:
                 lambda width, depth: (_ratio(width, [1 - Fraction(1, depth)] * (2 * depth)) <= 2, True),
             )
         ),
-        Control(
-            Obligation(
-                "one-corridor",
-                "rows that err with probability delta or more cost at least (1 + K delta/2) H* for W = 1 too",
-                ge(COST, (1 + K * delta / 2) * rlvr_optimal.STATED),
-                (eq(W, 1), le(1, K), le(delta, 1), *_at_least(2 * K, product, products)),
-            ),
+        false_theorem(
+            frozen_theorem(),
+            "one-corridor",
+            "rows that err with probability delta or more cost at least (1 + K delta/2) H* for W = 1 too",
             confirm=_confirm_one_corridor,
+            goal=implies(le(W, 1), ge(COST, (1 + K * delta / 2) * rlvr_optimal.STATED)),
         ),
     ]
 

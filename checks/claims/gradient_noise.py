@@ -2,9 +2,9 @@
 walks to detect the derivative of the row at inner vertex v, whatever the constant baseline. Each diamond between the
 row and the fork multiplies this by rho. At base a polynomial number of walks is enough. For every W >= 2, K, L >= 1.
 
-The estimate of one walk of T steps is (T - c) S, with S the score of the row and c the baseline; its mean is
-m = dH/dgap. A derivative is detected when m^2 is as large as the variance of the mean of n walks, that is for
-n = E[(T-c)^2 S^2]/m^2 - 1.
+The estimate of one walk of T steps is (T - k) S, with S the score of the row and k the baseline; its mean is
+the slope dH/dD. A derivative is detected when slope^2 is as large as the variance of the mean of n walks, that is for
+n = E[(T-k)^2 S^2]/slope^2 - 1.
 
 *Scores.* Each visit of the row adds a score of mean 0 and variance q(1-q), whatever came before (`score-visit`), so
 E[S^2] is q(1-q) times the expected visits. At the SFT limit a walker returns from a dead end to the fork W - 1 times on
@@ -12,13 +12,13 @@ average, and the visits of v are those of v-1 divided by q_v (`visits-base`, `vi
 E[S^2] = (W-1)(1-q_v)/(q_1...q_(v-1)).
 
 *SFT limit.* Forward rows are one, so a visit of v ends in one of three ways: the walker turns; or it passes and is
-turned before the fork; or it passes and reaches the fork, with probability t = q_1...q_(v-1) after passing. Given how
+turned before the fork; or it passes and reaches the fork, with probability q_1...q_(v-1) after passing. Given how
 often each happened, S is known, and E[T] is a constant plus alpha, beta and gamma steps each time. alpha <= beta <=
-gamma, since a walker that is turned later walks longer. By Jensen's inequality E[(T-c)^2 S^2] is at least its value
-with T replaced by this conditional mean. `_reduced` has all moments of the reduced walk: m = -(1-q) alpha visits
-(`slope`), and E[(T-c)^2 S^2] >= 2 m^2 E[S^2] for the best c (`least-noise`).
+gamma, since a walker that is turned later walks longer. By Jensen's inequality E[(T-k)^2 S^2] is at least its value
+with T replaced by this conditional mean. `_reduced` has all moments of the reduced walk: slope = -(1-q) alpha visits
+(`slope`), and E[(T-k)^2 S^2] >= 2 slope^2 E[S^2] for the best k (`least-noise`).
 
-*Base.* |S| <= T, so the variance is at most E[T^4]. T^(k+1) is at most k+1 times the sum over the steps of T^k
+*Base.* |S| <= T, so the variance is at most E[T^4]. T^(j+1) is at most j+1 times the sum over the steps of T^j
 (`power-1` to `power-3`), so E[T^4] <= 24 h^4, where h is the longest expected time from any state. h is at most
 A + B + H <= 2H (`worst-state`). The derivative is at least W/(L+1) (`base-*`), for backward rows if W is at least twice
 their threshold in `gradient-signs`. There 384 H^4 (L+1)^2 / W^2 walks are enough (`base-bound`), a crude polynomial.

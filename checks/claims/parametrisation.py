@@ -32,7 +32,6 @@ from typing import Any
 
 import sympy as sp
 
-from backproof.checks.claims.distillation import visits_per_trace
 from backproof.checks.claims.global_convergence import p, q, s, s_next, slope_p, slope_q, t, x, y
 from backproof.checks.formula import Formula, Model, both, either, eq, ge, gt, implies, le, lt
 from backproof.checks.index import Header
@@ -40,6 +39,7 @@ from backproof.checks.statement import Control, Derivation, Evidence, Instance, 
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, random_policy
 from backproof.checks.tools.rows import RowUse, in_vertex_order, place, row_uses
 from backproof.checks.tools.symbols import K, L, W, nonnegative, positive, real
+from backproof.checks.tools.walks import visits_per_trace
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy

@@ -26,7 +26,7 @@ from backproof.checks.composition import Induction, Part, Recurrence, Theorem, U
 from backproof.checks.formula import Formula, both, either, eq, ge, implies, le
 from backproof.checks.index import Header
 from backproof.checks.scope import Assumed, Scope
-from backproof.checks.statement import Control, Derivation, Instance, Obligation
+from backproof.checks.statement import Control, Derivation, Instance, Obligation, fraction
 from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.induction import S_BACK, SURPLUS, TOTAL, X_BACK, composed_cost
 from backproof.checks.tools.symbols import I, K, L, P, W, as_reals, naturals, nonnegative, positive, real, sizes
@@ -210,8 +210,9 @@ def _theorem() -> Theorem:
 
 
 def _ratio(depth: int, lanes: int) -> Fraction:
-    """rho^K / L^K."""
-    return Fraction(Fraction((lanes + 1) ** 2, lanes) ** depth / lanes**depth)
+    """rho^K / L^K, with rho the growth of SFT's way back that the theory derives."""
+    rho = fraction(closed_forms.sft_form().back.growth.subs(closed_forms.L, lanes))
+    return (rho / lanes) ** depth
 
 
 def _within(depth: int, lanes: int) -> bool:

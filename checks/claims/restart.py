@@ -3,9 +3,9 @@ costs H = 1 + W A + (W-1) kappa. SFT's limit and RLVR's optimum then both cost 1
 all policies. For all W, K, L >= 1 and real kappa >= 0.
 
 1. *Cost.* A is the passage out of `expected-cost`. The leaf that is reached is the target with probability 1/W;
-   otherwise the price is paid and everything starts again (`renewal`).
-2. *Least.* Surplus crossings are not negative (`rlvr-optimal`), which bounds H from below (`least`). If forward rows
-   are one, there are none, whatever the backward rows (`backward-rows-idle`), so SFT's limit attains the bound.
+   otherwise the price is paid and everything starts again.
+2. *Least.* Surplus crossings are not negative, and there are none exactly if all forward rows are one, whatever the
+   backward rows (`rlvr-optimal`). This bounds H from below, and SFT's limit attains the bound. `theorem` composes both.
 3. *SFT helps.* A higher forward probability lowers the surplus at its vertex, and less surplus behind a vertex means
    less before it (`forward-helps`). With the harness SFT therefore never raises the cost.
 4. *Price.* For W >= 2, SFT with the harness is cheaper than RLVR without it if and only if kappa < 2K+1 (`cheaper`).
@@ -23,10 +23,14 @@ from typing import Any
 
 import sympy as sp
 
-from backproof.checks.claims import rlvr_optimal, sft_cost
+from backproof.checks.claims import expected_cost, rlvr_optimal, sft_cost
+from backproof.checks.claims.expected_cost import EVERY_POLICY
+from backproof.checks.composition import Part, Theorem, Use
 from backproof.checks.formula import Formula, Model, both, eq, ge, implies, le, lt
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.scope import Assumed, Given, Scope
+from backproof.checks.statement import Control, Derivation, Instance, Obligation
+from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, random_policy
 from backproof.checks.tools.symbols import K, L, P, W, nonnegative, positive
 from backproof.theory.chain import mean_hitting_time
@@ -35,23 +39,27 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 from backproof.theory.relaxations.restart import RestartHarness, restarted_hitting_time
 
+(kappa,) = nonnegative("kappa")
+H_RLVR = rlvr_optimal.STATED
+
+SCOPE = Scope({W: 1, K: 1, L: 1}, EVERY_POLICY, (Given("price", (kappa,)),))
+ASSUMPTIONS = (
+    Assumed("harness", "the harness recognises a wrong leaf and restarts at the fork, whose row is unchanged"),
+    Assumed("fork-fixed", "the fork is uniform and not trained"),
+)
+
 CLAIM = Header(
     statement=(
-        "if a harness restarts the walker at the fork for kappa steps, H = 1 + W A + (W-1) kappa; SFT's limit and "
-        "RLVR's optimum both cost 1 + W(2K+1) + (W-1) kappa, the least of all policies"
+        "if a harness restarts the walker at the fork for kappa steps, H = 1 + W A + (W-1) kappa; the policies whose "
+        "forward rows are one, SFT's limit and RLVR's optimum among them, cost 1 + W(2K+1) + (W-1) kappa, the least of "
+        "all policies"
     ),
     source="new",
-    scope="all W, K, L, every policy in (0, 1], every price kappa >= 0",
-    assumptions=(
-        "the harness recognises a wrong leaf and restarts at the fork, whose row is unchanged",
-        "the fork is uniform and not trained",
-    ),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
     uses=("expected-cost", "rlvr-optimal", "sft-cost"),
     experiments=("sft-restarted",),
 )
-
-(kappa,) = nonnegative("kappa")
-H_RLVR = rlvr_optimal.STATED
 
 CASES = tuple(
     {**size, "price": price}
@@ -73,18 +81,10 @@ def restart_cost(graph: CorridorGraph, price: int | Fraction) -> Fraction:
 STATED = _stated_cost(W, K, kappa)
 
 
-def evidence() -> list[Evidence]:
-    at_fork, out = positive("at_fork out")
+def evidence() -> list[Part]:
     (factor,) = nonnegative("m")
     return [
-        Obligation(
-            "renewal",
-            "a passage out ends at the target with probability 1/W, else at a wrong leaf, whence kappa steps of the "
-            "harness lead to the fork: so H = 1 + W A + (W-1) kappa",
-            eq(1 + at_fork, crossings.renewal_cost(W, out, kappa)),
-            (le(1, W), eq(W * at_fork, W * out + (W - 1) * (kappa + at_fork))),
-        ),
-        *_least(),
+        restart_theorem(),
         _forward_helps(),
         Obligation(
             "cheaper",
@@ -120,22 +120,23 @@ def evidence() -> list[Evidence]:
     ]
 
 
-def _least() -> list[Obligation]:
-    surplus, q = positive("X q")
-    return [
-        Obligation(
-            "least",
-            "with a sum X >= 0 of surplus crossings H is at least 1 + W(2K+1) + (W-1) kappa, and more if X > 0",
-            lt(STATED, crossings.renewal_cost(W, 2 * K + 1 + 2 * surplus, kappa)),
-            (le(1, W),),
-        ),
-        Obligation(
-            "backward-rows-idle",
-            "no surplus beyond a vertex with p = 1 leaves none before it, whatever q is",
-            eq(crossings.next_surplus(sp.Integer(0), sp.Integer(1), q), 0),
-            (le(q, 1),),
-        ),
-    ]
+def restart_theorem() -> Theorem:
+    way = expected_cost.at_source("out")
+    passage, cost = 2 * K + 1 + 2 * way[expected_cost.T], 1 + expected_cost.F
+    goal = _if_restarted(
+        eq(cost, crossings.renewal_cost(W, passage, kappa)),
+        ge(cost, STATED),
+        implies(eq(way[expected_cost.SHORT], 0), eq(cost, STATED)),
+    )
+    uses = (*expected_cost.through("out"), Use(rlvr_optimal.all_ones(), way))
+    return Theorem("restart", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
+
+
+def _if_restarted(*goals: Formula) -> Formula:
+    """F solves the first-step equation at the fork, where a wrong leaf leads to the fork for kappa steps."""
+    fork, out = expected_cost.F, expected_cost.passage_steps("out")
+    first_step = eq(W * fork, W * out + (W - 1) * (kappa + fork))
+    return implies(both(*expected_cost.at_end("out"), first_step), both(*goals))
 
 
 def _forward_helps() -> Obligation:
@@ -191,7 +192,15 @@ def _limits(graph: CorridorGraph, price: int) -> tuple[set[Fraction], set[Fracti
 def controls() -> list[Control]:
     (x,) = nonnegative("x")
     p, q, other = positive("p q q_other")
+    passage = 2 * K + 1 + 2 * expected_cost.at_source("out")[expected_cost.T]
     return [
+        false_theorem(
+            restart_theorem(),
+            "paid-at-the-target-too",
+            "H = 1 + W (A + kappa), for all policies and prices",
+            confirm=_confirm_overpaid,
+            goal=_if_restarted(eq(1 + expected_cost.F, 1 + W * (passage + kappa))),
+        ),
         Control(
             Instance(
                 "every-visit-restarts",
@@ -224,6 +233,14 @@ def controls() -> list[Control]:
 def _overpaid(graph: CorridorGraph, price: int) -> tuple[Fraction, Fraction]:
     policy = random_policy(graph, seed=3)
     return _walked_cost(graph, policy, price), restarted_hitting_time(graph, policy, price) + price
+
+
+def _confirm_overpaid(model: Model) -> str:
+    graph, price = CorridorGraph(2, 1, 1), 1
+    found, overpaid = _overpaid(graph, price)
+    if found == overpaid:
+        raise ValueError(f"at {graph} the walk costs {found}, as the control says")
+    return f"at W=2, K=L=1, kappa=1 a random policy costs {found}, the control says {overpaid}"
 
 
 def _confirm_one_corridor(model: Model) -> str:

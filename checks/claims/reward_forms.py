@@ -9,22 +9,23 @@ discount teaches exponentially little. For every W, K, L >= 1
 In a row with passing probability p the derivative is p(1-p) times the gain of passing over turning (`row-slope`),
 summed over its visits.
 
-*Outcome.* Let u be the probability that a walker who came to a vertex from the leaf's side ever crosses the edge behind
-it outward. It is one at the fork, which sends everybody out again, and hence at every vertex (`returns`). So a passage
-is certain either way, and so is success (`success`): both moves of any row gain the same.
+*Outcome.* Let alpha and beta be the probabilities of success of a walker on an edge, outward and inward. They are equal
+at the fork, which sends everybody out again, and then on every edge (`values`): both moves of any row gain the same. At
+the leaf s = 1/W + (1-1/W) s makes them one.
 
 *Horizon.* Let V be the probability of success with a given number of steps left. At the SFT limit a turned walker goes
 straight back to the leaf. By induction over the steps, being closer to the fork on the way in is better
 (`closer-is-better`), so passing gains. It gains at most t = q_1...q_(v-1), the probability to reach the fork, since a
-walker that is turned later is back at the leaf later (`gain`, `gain-at-most`). A departure from the leaf reaches the
-row with probability q_(v+1)...q_2K, and at most (1-1/W) N/2 departures fit, as each takes two steps. The product of
-all q is rho^-K, which gives the bound (`slope`), and P(T <= N) is at most 1/W + (1-1/W) (N/2) rho^-K
+walker that is turned later is back at the leaf later (`gain`). A departure from the leaf reaches the row with
+probability q_(v+1)...q_2K, and at most (1-1/W) N/2 departures fit, as each takes two steps. The product of all q is
+rho^-K (`escape`), which gives the bound (`slope`), and P(T <= N) is at most 1/W + (1-1/W) (N/2) rho^-K
 (`more-departures`). E[g^T] is an average of P(T <= N) over N (`discount`).
 
-*Charge.* dH/dgap = -2(W-1)(1-q) s/(q_1...q_v) with s = 1 at the leaf and s' = 1 + s/q before it, so s grows as fast as
-the rest of the product (`adjoint-base`, `adjoint`, `charge`).
+*Charge.* dH/dgap = -(W-1)(1-q) s/(q_1...q_v) with s = 2 at the leaf and s' = 2 + s/q before it, so s grows as fast as
+the rest of the product (`adjoint`, `charge`). `theorem` puts the
+three together. The inductions are in `checks.tools.success_runs`.
 
-Main results: `slope_bound`, `evidence`, `controls`.
+Main results: `evidence`, `controls`.
 """
 
 from __future__ import annotations
@@ -35,19 +36,63 @@ from typing import Any
 
 import sympy as sp
 
-from backproof.checks.formula import Model, both, eq, ge, le
+from backproof.checks.claims.expected_cost import EVERY_POLICY, p, q
+from backproof.checks.claims.sft_cost import RHO
+from backproof.checks.composition import Part, Theorem, Use
+from backproof.checks.formula import Formula, Model, both, eq, ge, gt, implies, le
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.tools.instances import random_policy
-from backproof.checks.tools.scored_walks import joint_moments, success_and_slope
-from backproof.checks.tools.symbols import W, nonnegative, positive
-from backproof.checks.tools.walks import expected_visits
-from backproof.theory.chain import corridor_chain, edge_state_chain
-from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
-from backproof.theory.costs.walk_transform import ScoredRow, scored_rows
+from backproof.checks.scope import Assumed, Scope
+from backproof.checks.statement import Control, Derivation, Instance, Obligation
+from backproof.checks.tools import reward_slopes
+from backproof.checks.tools.false_theorems import false_theorem
+from backproof.checks.tools.induction import TWO_VERTICES
+from backproof.checks.tools.success_runs import (
+    ADJOINT,
+    ALPHA,
+    ALPHA_NEXT,
+    AT_FORK,
+    BETA,
+    ESCAPE,
+    INWARD,
+    OUTWARD,
+    REACH,
+    THROUGH,
+    TURNED,
+    VALUE,
+    WITHIN,
+    Y,
+    adjoint_growth,
+    both_moves,
+    passing_gain,
+    product_of_rows,
+    success_values,
+)
+from backproof.checks.tools.symbols import I, K, L, P, W, nonnegative, positive, real
+from backproof.theory.chain import edge_state_chain
+from backproof.theory.costs import crossings
 from backproof.theory.graph import START, CorridorGraph
-from backproof.theory.policy import Policy, next_move
-from backproof.theory.relaxations.reward_forms import discounted_success, success_within
+from backproof.theory.policy import next_move
+
+SCOPE = Scope({W: 1, K: 1, L: 1}, EVERY_POLICY)
+ASSUMPTIONS = (
+    Assumed("gradient", "the gradient is exact, and taken by the logit gap of a row"),
+    Assumed("tied-gaps", "rows that are the same in all lanes and corridors share a gap"),
+    Assumed(
+        "visits",
+        "a derivative by a gap is p(1-p) times the gain of passing over turning, summed over the visits of the row "
+        "(policy gradient theorem)",
+    ),
+    Assumed(
+        "turned-later",
+        "at the SFT limit a walker that turns goes straight to the leaf, and is there later if it turns later",
+    ),
+    Assumed(
+        "departures",
+        "within N steps (1-1/W) N/2 departures from dead ends are expected at most, since each takes two steps",
+    ),
+    TWO_VERTICES,
+    Assumed("chain-rule", "the derivative of a passage's cost is the one that theory.costs.crossings computes"),
+)
 
 CLAIM = Header(
     statement=(
@@ -55,39 +100,22 @@ CLAIM = Header(
         "(1-q)(1-1/W)(N/2) rho^-K within a horizon of N steps, and at least 2(1-q)(W-1) rho^K with a charge per step"
     ),
     source="new",
-    scope=(
-        "all W, K, L; outcome alone: every policy in (0, 1]; horizon, discount and charge: backward rows at the SFT "
-        "limit"
-    ),
-    assumptions=(
-        "the gradient is exact, and taken by the logit gap of a row",
-        "rows that are the same in all lanes and corridors share a gap",
-    ),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
     uses=("expected-cost", "sft-cost"),
     experiments=("outcome-teaches-nothing", "no-success-to-learn-from"),
 )
 
-p, q, through, reach, count, steps = positive("p q t Q n N")
-near, turned, later, sooner, gain, again = nonnegative("V_near V_turn V_later V_sooner gain u")
-(escape,) = positive("escape")
+ROW, COUNT, STEPS, SLOPE, CHARGED, NOW = real("q_v n N slope charged V_now")
 
 TINY = tuple({"width": width, "depth": depth, "lanes": 2} for width, depth in ((2, 1), (2, 2)))
 SIZES = tuple(
     {"width": width, "depth": depth, "lanes": lanes}
     for width, depth, lanes in itertools.product((1, 2, 4), (1, 3), (1, 3))
 )
-HORIZONS = (1, 6, 7, 12, 25, 60)
-EFFECTIVE = (2, 10, 1000, 10**9)
-"""Effective horizons 1/(1-g)."""
 
 
-def slope_bound(graph: CorridorGraph, passing: Fraction, horizon: Fraction | int) -> Fraction:
-    """The bound at the SFT limit for a backward row that passes with this probability; ``horizon`` is N or g/(1-g)."""
-    rho = Fraction((graph.lanes + 1) ** 2, graph.lanes)
-    return (1 - passing) * (1 - Fraction(1, graph.width)) * Fraction(horizon) / 2 / rho**graph.depth
-
-
-def evidence() -> list[Evidence]:
+def evidence() -> list[Part]:
     gap, passed, other = sp.symbols("D a b", real=True)
     sigmoid = 1 / (1 + sp.exp(-gap))
     return [
@@ -97,100 +125,129 @@ def evidence() -> list[Evidence]:
             sp.simplify(sp.diff(sigmoid * passed + (1 - sigmoid) * other, gap)),
             sp.simplify(sigmoid * (1 - sigmoid) * (passed - other)),
         ),
-        _returns(p, "returns"),
-        Obligation(
-            "success",
-            "s = 1/W + (1-1/W) s has the one solution s = 1",
-            eq(gain, 1),
-            (ge(W, 1), eq(W * gain, 1 + (W - 1) * gain)),
-        ),
-        *_within_a_horizon(),
+        success_values(EVERY_POLICY),
+        passing_gain(EVERY_POLICY),
+        product_of_rows(RHO),
+        adjoint_growth(EVERY_POLICY),
+        *_bounds(),
+        _derivative(),
+        _theorem(),
+        _closer_is_better(),
+        _more_departures(lambda n: n + 1, "more-departures"),
         Derivation(
             "discount",
             "(1-g) times the sum of N g^N is g/(1-g), where N g^N is g d/dg g^N",
             (1 - p) * p * sp.diff(1 / (1 - p), p),
             p / (1 - p),
         ),
-        *_charge(),
         *_instances(),
     ]
 
 
-def _returns(passing: sp.Symbol, name: str) -> Obligation:
-    """f is the probability to cross edge v outward ever after an arrival from the fork's side."""
-    outward, back = nonnegative("f u_next")
-    return Obligation(
-        name,
-        "if u = 1 before a vertex, f = p + (1-p) u f and u' = 1-q + q u f, then f = 1 and u' = 1 behind it",
-        both(eq(outward, 1), eq(back, 1)),
-        (
-            le(passing, 1),
-            le(q, 1),
-            eq(again, 1),
-            eq(outward, passing + (1 - passing) * again * outward),
-            eq(back, 1 - q + q * again * outward),
+def _at_row() -> tuple[Formula, ...]:
+    """A backward row that passes with q_v; Q is the product of q behind it, t that before it."""
+    return gt(ROW, 0), le(ROW, 1), eq(REACH * ROW * THROUGH, ESCAPE)
+
+
+def _within() -> tuple[Formula, ...]:
+    """n departures reach the row with Q each, and passing gains V - V_now there."""
+    gained = COUNT * REACH * ROW * (1 - ROW) * (VALUE - NOW)
+    departures = ge(COUNT, 0), le(2 * W * COUNT, (W - 1) * STEPS)
+    return *departures, le(TURNED, NOW), le(NOW, 1), eq(SLOPE, gained)
+
+
+def _charged() -> Formula:
+    """The derivative of -H by the gap, times q_v."""
+    return eq(ROW * CHARGED, (W - 1) * ADJOINT * (1 - ROW) * (Y + 1))
+
+
+def _bounds() -> tuple[Obligation, ...]:
+    passage = ge(W, 1), eq(ESCAPE * P, 1)
+    return (
+        Obligation(
+            "slope",
+            "n departures, each at the row with probability Q, give n Q q(1-q) gain, at most (1-q)(1-1/W)(N/2) rho^-K, "
+            "where Q q t = rho^-K and n <= (1-1/W) N/2: V <= t + (1-t) V_turn makes the gain at most t",
+            le(2 * W * P * SLOPE, (1 - ROW) * (W - 1) * STEPS),
+            (*passage, *_at_row(), *_within(), le(VALUE, THROUGH + (1 - THROUGH) * TURNED), le(THROUGH, 1)),
+        ),
+        Obligation(
+            "rest",
+            "the steps from the fork's side of the row are 1/t, that is q times Q rho^K",
+            eq(Y + 1, REACH * ROW * P),
+            (*passage, *_at_row(), eq((Y + 1) * THROUGH, 1)),
+        ),
+        Obligation(
+            "charge",
+            "s Q >= 2 makes (W-1)(1-q) s/(t q) at least 2(W-1)(1-q) rho^K",
+            ge(CHARGED, 2 * (W - 1) * (1 - ROW) * P),
+            (ge(W, 1), *_at_row()[:2], _charged(), ge(ADJOINT * REACH, 2), eq(Y + 1, REACH * ROW * P)),
         ),
     )
 
 
-def _within_a_horizon() -> list[Obligation]:
-    return [
-        Obligation(
-            "closer-is-better",
-            "V_turn <= V_leaf <= V at v-1, and V at v-1 no less with a step more: then q V + (1-q) V_turn, which is V "
-            "at v with a step more, is at most that of v-1",
-            le(q * near + (1 - q) * turned, sooner),
-            (le(q, 1), le(turned, later), le(later, near), le(near, sooner)),
+def _theorem() -> Theorem:
+    """For the row at v: `values` up to v and to the leaf, `gain` up to v-1, `adjoint` down to v."""
+    v, at_leaf, back_at_leaf, *others = real("v alpha_leaf beta_leaf gain_out_leaf gain_in_leaf")
+    slope, rest, charge = _bounds()
+    leaf = {ALPHA: at_leaf, BETA: back_at_leaf, **dict(zip((OUTWARD, INWARD), others, strict=True))}
+    uses = (
+        Use(success_values(EVERY_POLICY), {I: v}),
+        Use(success_values(EVERY_POLICY), {I: 2 * K, **leaf}),
+        Use(passing_gain(EVERY_POLICY), {I: v - 1}),
+        Use(product_of_rows(RHO), {I: K}),
+        Use(adjoint_growth(EVERY_POLICY), {I: 2 * K - v}),
+        *(Use(bound) for bound in (slope, rest, charge)),
+    )
+    goal = implies(
+        both(ge(v, 1), le(v, 2 * K), le(WITHIN, 1), *_at_row()),
+        both(
+            *(eq(ROW * (1 - ROW) * moved, 0) for moved in (OUTWARD, INWARD)),
+            implies(eq(W * at_leaf, 1 + (W - 1) * back_at_leaf), eq(AT_FORK, 1)),
+            implies(both(*_within()), slope.goal),
+            implies(_charged(), charge.goal),
         ),
-        Obligation(
-            "gain",
-            "if V <= t + (1-t) V_later at v-1, V_later of who turned there being at most V_turn, then at v V <= q t + "
-            "(1 - q t) V_turn",
-            le(q * near + (1 - q) * turned, q * through + (1 - q * through) * turned),
-            (le(q, 1), le(through, 1), le(near, through + (1 - through) * later), le(later, turned)),
-        ),
-        Obligation(
-            "gain-at-most",
-            "so passing gains at most t over turning",
-            le(near - turned, through),
-            (le(through, 1), le(near, through + (1 - through) * later), le(later, turned), le(turned, 1)),
-        ),
-        Obligation(
-            "slope",
-            "n departures within N steps, each at the row with probability Q, give n Q q(1-q) gain, at most (1-q) "
-            "(N/2) rho^-K, where rho^-K = Q q t and 2 n <= N",
-            le(count * reach * q * (1 - q) * gain, (1 - q) * steps / 2 * escape),
-            (le(q, 1), le(gain, through), eq(escape, reach * q * through), le(2 * count, steps)),
-        ),
-        _more_departures(count + 1, "more-departures"),
-    ]
+    )
+    return Theorem("reward-forms", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
+
+
+def _closer_is_better() -> Obligation:
+    near, turned, later, sooner = nonnegative("V_near V_turn V_later V_sooner")
+    return Obligation(
+        "closer-is-better",
+        "V_turn <= V_leaf <= V at v-1, and V at v-1 no less with a step more: then q V + (1-q) V_turn, which is V at v "
+        "with a step more, is at most that of v-1",
+        le(q * near + (1 - q) * turned, sooner),
+        (le(q, 1), le(turned, later), le(later, near), le(near, sooner)),
+    )
 
 
 def _more_departures(bound: Any, name: str) -> Obligation:
+    (escape,) = positive("escape")
+    near, count = nonnegative("V_near n")
     return Obligation(
         name,
         "if n departures succeed with probability V <= n rho^-K, one more makes it at most (n+1) rho^-K",
-        le(escape + (1 - escape) * near, bound * escape),
+        le(escape + (1 - escape) * near, bound(count) * escape),
         (le(escape, 1), le(near, count * escape)),
     )
 
 
-def _charge() -> list[Obligation]:
-    return [
-        Obligation("adjoint-base", "s Q = 1 at the leaf", ge(count * reach, 1), (ge(count, 1), eq(reach, 1))),
-        Obligation(
-            "adjoint",
-            "s Q >= 1 gives (1 + s/q) (Q q) >= 1",
-            ge((1 + count / q) * reach * q, 1),
-            (ge(count * reach, 1),),
-        ),
-        Obligation(
-            "charge",
-            "s Q >= 1 makes 2(W-1)(1-q) s/(t q) at least 2(W-1)(1-q) rho^K, rho^-K = Q q t",
-            ge(2 * (W - 1) * (1 - q) * count / (through * q), 2 * (W - 1) * (1 - q) / escape),
-            (ge(W, 1), le(q, 1), ge(count * reach, 1), eq(escape, reach * q * through)),
-        ),
-    ]
+def _derivative() -> Derivation:
+    """The derivative by the gap of q_2 at K = 2, where forward rows are one."""
+    qs = list(positive("q_1 q_2 q_3 q_4"))
+    surplus, adjoint = sp.Integer(0), sp.Integer(2)
+    surplus = crossings.next_surplus(surplus, qs[0], sp.Integer(1))
+    for passing in (qs[3], qs[2]):
+        adjoint = crossings.next_adjoint(adjoint, 1 / passing)
+    found = crossings.walk_cost_gradient(W, [sp.Integer(1)] * 4, qs).by_backward[1]
+    return Derivation(
+        "charged",
+        "for K = 2 the derivative of H by the gap of the row at v = 2, as the theory computes it, is -(W-1)(1-q) s "
+        "(y+1)/q, with y before the row",
+        found * qs[1] * (1 - qs[1]),
+        -(W - 1) * adjoint * (1 - qs[1]) * (surplus + 1) / qs[1],
+    )
 
 
 # --- instances -------------------------------------------------------------------------------------------------------
@@ -202,105 +259,53 @@ def _instances() -> list[Instance]:
             "outcome",
             "at random policies, on the full multigraph, success has probability one and derivative zero in every row",
             tuple(size | {"seed": seed} for size in TINY for seed in (1, 2)),
-            lambda seed, **size: (_outcome(CorridorGraph(**size), seed), (1, {0})),
+            lambda seed, **size: (reward_slopes.outcome_slopes(CorridorGraph(**size), seed), (1, {0})),
         ),
         Instance(
             "horizon",
             "success within N <= 16 steps and its derivatives equal those of the walk on the full multigraph, step by "
             "step",
             tuple(size | {"base": base} for size in TINY for base in (True, False)),
-            lambda base, **size: _stepped(CorridorGraph(**size), base),
+            lambda base, **size: reward_slopes.stepped_slopes(CorridorGraph(**size), base),
         ),
         Instance(
             "horizon-bound",
             "at the SFT limit every backward derivative within a horizon is between 0 and the bound",
             SIZES,
-            lambda **size: (_horizon_within(CorridorGraph(**size), 1), True),
+            lambda **size: (reward_slopes.horizon_within(CorridorGraph(**size), 1), True),
         ),
         Instance(
             "discount-bound",
             "at the SFT limit every backward derivative with a discount is between 0 and the bound",
             SIZES,
-            lambda **size: (_discount_within(CorridorGraph(**size)), True),
+            lambda **size: (reward_slopes.discount_within(CorridorGraph(**size)), True),
         ),
         Instance(
             "charge-bound",
             "at the SFT limit every backward derivative of the length is at least 2 (1-q)(W-1) rho^K",
             SIZES,
-            lambda **size: (_charge_within(CorridorGraph(**size)), True),
+            lambda **size: (reward_slopes.charge_within(CorridorGraph(**size)), True),
         ),
     ]
 
 
-def _outcome(graph: CorridorGraph, seed: int) -> tuple[Any, Any]:
-    """The probability of success, from the visits to each state and the probability to end there, and all E[S]."""
-    policy = random_policy(graph, seed)
-    chain = corridor_chain(graph, policy)
-    visits = expected_visits(chain)
-    success = sum(
-        visits[state] * (1 - sum(map(Fraction, row.values())))
-        for state, row in zip(chain.states, chain.rows, strict=True)
-    )
-    return success, {joint_moments(graph, policy, row, most=(0, 1))[0, 1] for row in scored_rows(graph)}
-
-
-def _stepped(graph: CorridorGraph, base: bool) -> tuple[Any, Any]:
-    policy = Policy.base(graph) if base else Policy.sft_limit(graph)
-    found = success_within(graph, policy, range(1, 17), exact=True)
-    rows = scored_rows(graph)
-    stepped = [list(success_and_slope(graph, policy, row, 16)) for row in rows]
-    return [[(part.success, part.of_row(row)) for part in found.values()] for row in rows], stepped
-
-
-def _backward(graph: CorridorGraph) -> list[tuple[ScoredRow, Fraction]]:
-    """The backward rows with their passing probabilities at the SFT limit."""
-    policy = Policy.sft_limit(graph)
-    return [(row, getattr(policy, row.family)[row.diamond]) for row in scored_rows(graph) if not row.is_forward]
-
-
-def _horizon_within(graph: CorridorGraph, power: int) -> bool:
-    """Whether the bound holds with the factor rho^-K raised to ``power``."""
-    rho = Fraction((graph.lanes + 1) ** 2, graph.lanes)
-    rarer = rho ** (graph.depth * (power - 1))
-    found = success_within(graph, Policy.sft_limit(graph), HORIZONS, exact=True)
-    return all(
-        0 <= part.of_row(row) <= slope_bound(graph, passing, horizon) / rarer
-        for horizon, part in found.items()
-        for row, passing in _backward(graph)
-    )
-
-
-def _discount_within(graph: CorridorGraph) -> bool:
-    found = {
-        length: discounted_success(graph, Policy.sft_limit(graph), 1 - Fraction(1, length), exact=True)
-        for length in EFFECTIVE
-    }
-    return all(
-        0 <= part.of_row(row) <= slope_bound(graph, passing, length - 1)
-        for length, part in found.items()
-        for row, passing in _backward(graph)
-    )
-
-
-def _charge_within(graph: CorridorGraph) -> bool:
-    slopes = expected_hitting_time_gradient(graph, Policy.sft_limit(graph), exact=True, coordinates="gaps")
-    power = Fraction((graph.lanes + 1) ** 2, graph.lanes) ** graph.depth
-    return all(
-        -getattr(slopes, row.family)[row.diamond] >= 2 * (1 - passing) * (graph.width - 1) * power
-        for row, passing in _backward(graph)
-    )
-
-
 def controls() -> list[Control]:
     return [
-        Control(_returns(nonnegative("p")[0], "a-zero-allowed"), confirm=_confirm_zero),
-        Control(_more_departures(count, "no-more-departures")),
+        Control(_with_a_zero(), confirm=_confirm_zero),
+        Control(_more_departures(lambda n: n, "no-more-departures")),
+        false_theorem(
+            _theorem(),
+            "charge-at-one-corridor",
+            "with a charge per step each backward derivative is at least 2(1-q) W rho^K",
+            lambda model: _confirm_one_corridor(CorridorGraph(width=1, depth=1, lanes=1)),
+            goal=implies(both(*_at_row(), le(WITHIN, 1), _charged()), ge(CHARGED, 2 * W * (1 - ROW) * P)),
+        ),
         Control(
             Instance(
                 "rho-squared",
                 "at the SFT limit the derivative within a horizon is at most the bound with rho^-2K",
                 SIZES[-2:],
-                lambda **size: (_horizon_within(CorridorGraph(**size), 2), True),
+                lambda **size: (reward_slopes.horizon_within(CorridorGraph(**size), 2), True),
             )
         ),
         Control(
@@ -308,15 +313,26 @@ def controls() -> list[Control]:
                 "horizon-teaches-nothing",
                 "at base success within a horizon also has derivative zero",
                 TINY,
-                lambda **size: (_steepest(CorridorGraph(**size)), 0),
+                lambda **size: (reward_slopes.steepest_slope(CorridorGraph(**size)), 0),
             )
         ),
     ]
 
 
-def _steepest(graph: CorridorGraph) -> Fraction:
-    (found,) = success_within(graph, Policy.base(graph), [12], exact=True).values()
-    return Fraction(max(*found.by_forward, *found.by_backward))
+def _with_a_zero() -> Obligation:
+    (passing,) = nonnegative("p")
+    return Obligation(
+        "a-zero-allowed",
+        "alpha is V behind a vertex that passes with probability zero, if alpha and beta are V before it",
+        eq(ALPHA_NEXT, AT_FORK),
+        (le(passing, 1), le(q, 1), eq(ALPHA, AT_FORK), eq(BETA, AT_FORK), *both_moves(passing, q)),
+    )
+
+
+def _confirm_one_corridor(graph: CorridorGraph) -> str:
+    if reward_slopes.steepest_charge(graph):
+        raise ValueError(f"a backward derivative is not zero at {graph}")
+    return "at W=K=L=1 nobody goes back, and every backward derivative is zero"
 
 
 def _confirm_zero(model: Model) -> str:

@@ -20,11 +20,12 @@ import sympy as sp
 from backproof.checks.claims import expected_cost
 from backproof.checks.claims.expected_cost import EVERY_POLICY, p, q
 from backproof.checks.composition import Induction, Part, Theorem, Use
-from backproof.checks.formula import Model, both, eq, ge, implies, le
+from backproof.checks.formula import Formula, Model, both, eq, ge, implies, le
 from backproof.checks.index import Header
 from backproof.checks.scope import Assumed, Scope
 from backproof.checks.statement import Control, Derivation, Instance, Obligation
 from backproof.checks.tools.false_costs import false_cost
+from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.first_steps import first_step_cost
 from backproof.checks.tools.instances import SMALL_SIZES, chain_cost, on_full_multigraph, random_policy
 from backproof.checks.tools.symbols import K, L, W, as_reals, nonnegative
@@ -55,7 +56,7 @@ STATED = 1 + (2 * W - 1) * (2 * K + 1)
 
 
 def evidence() -> list[Part]:
-    ones = _ones()
+    ones = all_ones()
     return [
         *_surplus(),
         Obligation(
@@ -121,7 +122,7 @@ def _surplus() -> list[Obligation]:
     ]
 
 
-def _ones() -> Induction:
+def all_ones() -> Induction:
     """The sum T of surpluses on a passage is zero exactly if the shortfall is, the sum of 1 - p over its vertices."""
     x_v, total, short = expected_cost.X_V, expected_cost.T, expected_cost.SHORT
     words = (
@@ -137,18 +138,21 @@ def _ones() -> Induction:
 
 
 def _theorem(ones: Induction) -> Theorem:
-    """H = 1 + F, where F solves the first-step equations. On the way back the rows in the place of p are backward."""
     ways = [expected_cost.at_source(way) for way in ("out", "back")]
-    all_ones = both(*(eq(way[expected_cost.SHORT], 0) for way in ways))
-    cost = 1 + expected_cost.F
+    uses = (Use(expected_cost.expected_cost_theorem()), *(Use(ones, way) for way in ways))
+    return Theorem("rlvr-optimal", CLAIM.statement, SCOPE, uses, _least(unique_from=2), ASSUMPTIONS)
+
+
+def _least(*, unique_from: int) -> Formula:
+    """H = 1 + F, where F solves the first-step equations. On the way back the rows in the place of p are backward."""
+    shorts = (expected_cost.at_source(way)[expected_cost.SHORT] for way in ("out", "back"))
+    all_ones, cost = both(*(eq(short, 0) for short in shorts)), 1 + expected_cost.F
     goal = both(
         ge(cost, STATED),
         implies(all_ones, eq(cost, STATED)),
-        implies(both(ge(W, 2), eq(cost, STATED)), all_ones),
+        implies(both(ge(W, unique_from), eq(cost, STATED)), all_ones),
     )
-    uses = (Use(expected_cost.expected_cost_theorem()), *(Use(ones, way) for way in ways))
-    goal = implies(expected_cost.first_steps(), goal)
-    return Theorem("rlvr-optimal", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
+    return implies(expected_cost.first_steps(), goal)
 
 
 def _cost() -> sp.Expr:
@@ -201,6 +205,13 @@ def _random_policy_costs_more(graph: CorridorGraph) -> bool:
 
 def controls() -> list[Control]:
     return [
+        false_theorem(
+            _theorem(all_ones()),
+            "unique-at-width-one",
+            "for W = 1, too, only the policy of all ones costs H*",
+            confirm=confirm_width_one,
+            goal=_least(unique_from=1),
+        ),
         false_cost(
             "four-W-K",
             "H* = 4WK, as a public reproduction has it for all sizes",

@@ -13,17 +13,16 @@ In both limits the agent walks straight to the leaf of a corridor, and enters no
 
 1. *A diamond on the way back.* The move back at r_j is used, so the agent takes a lane. At l_j it has n = L-1 unused
    lanes and leaves with probability 1/(n+1) (`leave`). Otherwise it takes a lane to r_j, must come back by another, and
-   has n-1 left. By induction on n, leaving takes n + 1 moves on average, that is n/2 extra pairs (`diamond-base`,
-   `diamond-step`). With d = 1 it leaves at once.
-2. *The way back* is K diamonds and one edge: 2K+1 + K(L-1) moves (`return-base`, `return-step`).
+   has n-1 left. By induction on n, leaving takes n + 1 moves on average (`leaving`). With d = 1 it leaves at once.
+2. *The way back* is K diamonds and one edge: 2K+1 + K(L-1) moves.
 3. *Corridors* are drawn without replacement. By induction on the number n of wrong ones left, the agent expects n/2
-   wrong corridors before its passage to the target (`fork-base`, `fork-step`).
-4. *Sums* (`sft`, `rlvr`), their orders of magnitude (`sft-order`, `rlvr-order`), and their ratio, which lies between
-   L/14 and (L+3)/4 for W >= 2 (`ratio`).
+   wrong corridors before its passage to the target (`corridors`).
+4. *Sums* (`theorem`), their orders of magnitude (`sft-order`, `rlvr-order`), and their ratio, which lies between L/14
+   and (L+3)/4 for W >= 2 (`ratio`).
 5. *Before the limit.* An agent that turns at its first visit to l_1 of the target's corridor goes back to the fork. The
    connector that it came by is used, and there is no other way in. It can make only finitely many moves, so it gets
    stuck. An agent that never visits l_1 gets stuck as well. So with the error e of that row the probability to get
-   stuck is at least e (`stuck`). With a single lane and the error e in all forward rows it is 1 - (1-e)^(2K)
+   stuck is at least e (`theorem`, `stuck`). With a single lane and the error e in all forward rows it is 1 - (1-e)^(2K)
    (`stuck-one-lane`).
 
 Main results: `stated_search_cost`, `evidence`, `controls`.
@@ -38,32 +37,52 @@ from typing import Any
 import sympy as sp
 
 from backproof.checks.claims import blind_lower_bound
-from backproof.checks.formula import Model, both, eq, ge, le
+from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
+from backproof.checks.formula import Formula, Model, both, eq, ge, implies, le
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.tools.symbols import K, L, W, naturals, nonnegative, positive, sizes
+from backproof.checks.scope import Assumed, Scope
+from backproof.checks.statement import Control, Derivation, Instance, Obligation
+from backproof.checks.tools.false_theorems import false_theorem
+from backproof.checks.tools.symbols import I, K, L, W, naturals, positive, real, sizes
 from backproof.checks.tools.walks import best_walk_cost, search_cost, search_stuck
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
+from backproof.theory.relaxations import search_agent
+
+SCOPE = Scope({W: 1, K: 1, L: 1})
+ASSUMPTIONS = (
+    Assumed(
+        "rows",
+        "rows are renormalised over the unused moves; a row that gives these no probability is the limit of rows "
+        "that give them some",
+    ),
+    Assumed("fork", "the fork is uniform over the unused corridors, and the source is never re-entered"),
+    Assumed(
+        "recursions",
+        "with forward rows of one the agent's walk follows the recursions of theory.relaxations.search_agent "
+        "(compared with all histories on small graphs)",
+    ),
+    Assumed(
+        "stuck",
+        "an agent that turns at its first visit to the first vertex of the target's corridor, or never comes there, "
+        "gets stuck",
+    ),
+)
 
 CLAIM = Header(
     statement=(
         "an agent that never repeats a directed edge costs 1 + (W-1)/2 (4K+2 + K(L-1)) + 2K+1 with the rows of SFT's "
-        "exact limit, and 1 + W(2K+1), the least possible, with those of RLVR's; before the limit it gets stuck with "
-        "positive probability"
+        "exact limit, and 1 + W(2K+1), the bound of all blind agents, with those of RLVR's; before the limit it gets "
+        "stuck with a probability of at least the error of the first forward row"
     ),
     source="paper, Corollary 1; exact forms new",
-    scope="all W, K, L (orders of magnitude for SFT: W >= 2)",
-    assumptions=(
-        (
-            "rows are renormalised over the unused moves; a row that gives these no probability is the limit of rows "
-            "that give them some"
-        ),
-        "the fork is uniform over the unused corridors, and the source is never re-entered",
-    ),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
     uses=("blind-lower-bound",),
     experiments=("sft-searched", "rlvr-searched"),
 )
+
+LEAVING, VALUE, PASSAGE, BACK, V_SFT, V_RLVR = real("leaving value passage back V_sft V_rlvr")
 
 LIMITS = (le(1, W), le(1, K), le(1, L))
 
@@ -77,11 +96,6 @@ SEARCH_SIZES = tuple(
     )
 )
 """Small sizes only, since the recursion remembers the set of used edges."""
-
-
-def _stated_return(depth: Any, lanes: Any) -> Any:
-    """Expected moves from a wrong leaf back to the fork with the rows of the SFT limit."""
-    return 2 * depth + 1 + depth * (lanes - 1)
 
 
 def stated_search_cost(width: Any, depth: Any, lanes: Any) -> Any:
@@ -99,81 +113,61 @@ STUCK_CASES = tuple(
 )
 
 
-def evidence() -> list[Evidence]:
-    return [*_way_back(), *_corridors(), *_sums(), *_rows(), *_on_full_multigraph(), *_before_the_limit()]
+def evidence() -> list[Part]:
+    return [_leaving(), _corridors(), search_theorem(), *_orders(), *_rows(), *_on_full_multigraph(), *_before_limit()]
 
 
-def _way_back() -> list[Obligation]:
-    n, k, moves, fewer, back, leave = nonnegative("n k moves fewer back leave")
+def _leaving() -> Induction:
+    lanes = Recurrence(
+        "unused lanes at a left vertex",
+        I,
+        {LEAVING: sp.Integer(1)},
+        {LEAVING: search_agent.moves_to_leave(I + 1, LEAVING)},
+    )
+    words = (
+        "without an unused lane, leaving takes 1 move",
+        "if leaving takes n + 1 moves on average with n unused lanes, it takes n + 2 with n + 1",
+    )
+    return Induction("leaving", words, lanes, eq(LEAVING, I + 1))
+
+
+def _corridors() -> Induction:
+    corridors = Recurrence(
+        "wrong corridors that are left at the fork",
+        I,
+        {VALUE: PASSAGE},
+        {VALUE: search_agent.moves_from_fork(I + 1, VALUE, PASSAGE, BACK)},
+    )
+    words = (
+        "without a wrong corridor left, the target is a passage away from the fork",
+        "if it is n/2 wrong corridors and a passage away with n of them left, it is (n+1)/2 and one with n + 1",
+    )
+    return Induction("corridors", words, corridors, eq(VALUE, I * (PASSAGE + BACK) / 2 + PASSAGE))
+
+
+def search_theorem() -> Theorem:
+    straight = 2 * K + 1
+    uses = (
+        Use(_leaving(), {I: L - 1}),
+        Use(
+            _corridors(),
+            {I: W - 1, PASSAGE: straight, BACK: search_agent.moves_back(K, LEAVING), VALUE: V_SFT},
+        ),
+        Use(_corridors(), {I: W - 1, PASSAGE: straight, BACK: straight, VALUE: V_RLVR}),
+    )
+    goal = both(eq(1 + V_SFT, H_SFT), eq(1 + V_RLVR, H_RLVR), _stuck())
+    return Theorem("search-agent", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
+
+
+def _stuck() -> Formula:
+    """The agent gets stuck if it turns at its first visit, with probability e, and if it never comes there."""
+    visited, error, stuck = real("visited e stuck")
+    in_range = (le(0, visited), le(visited, 1), le(0, error), le(error, 1))
+    return implies(both(*in_range, ge(stuck, visited * error + 1 - visited)), ge(stuck, error))
+
+
+def _orders() -> list[Obligation]:
     return [
-        Obligation(
-            "diamond-base",
-            "without an unused lane, leaving takes 1 move",
-            eq(moves, 1),
-            (_diamond(n, moves, fewer), eq(n, 0)),
-        ),
-        Obligation(
-            "diamond-step",
-            "if leaving takes n moves on average with n-1 unused lanes, it takes n+1 with n",
-            eq(moves, n + 1),
-            (_diamond(n, moves, fewer), le(1, n), eq(fewer, n)),
-        ),
-        Obligation(
-            "return-base",
-            "across no diamond, the way back is the edge from the leaf",
-            eq(back, _stated_return(k, L)),
-            (eq(k, 0), eq(back, 1)),
-        ),
-        Obligation(
-            "return-step",
-            "across k+1 diamonds it is that across k, a lane, and the moves to leave with L-1 unused lanes",
-            eq(back + 1 + leave, _stated_return(k + 1, L)),
-            (eq(back, _stated_return(k, L)), eq(leave, (L - 1) + 1)),
-        ),
-    ]
-
-
-def _diamond(n: sp.Symbol, moves: sp.Expr, fewer: sp.Expr) -> Any:
-    """First step at l_j with n unused lanes: leave with probability 1/(n+1), else return with one lane less."""
-    return eq((n + 1) * moves, 1 + n * (2 + fewer))
-
-
-def _corridors() -> list[Obligation]:
-    n, value, fewer, back = nonnegative("n value fewer back")
-    first_step = eq((n + 1) * value, (2 * K + 1) + n * ((2 * K + 1) + back + fewer))
-    return [
-        Obligation(
-            "fork-base",
-            "without a wrong corridor left, the target is a passage away from the fork",
-            eq(value, _fork_value(n, back)),
-            (first_step, eq(n, 0)),
-        ),
-        Obligation(
-            "fork-step",
-            "if it is (n-1)/2 wrong corridors and a passage away with n-1 of them left, it is n/2 and one with n",
-            eq(value, _fork_value(n, back)),
-            (first_step, le(1, n), eq(fewer, _fork_value(n - 1, back))),
-        ),
-    ]
-
-
-def _fork_value(wrong: sp.Expr, back: sp.Expr) -> sp.Expr:
-    """Expected moves from the fork with this many wrong corridors left, each ``back`` moves to return from."""
-    return wrong * (2 * K + 1 + back) / 2 + 2 * K + 1
-
-
-def _sums() -> list[Obligation]:
-    return [
-        Obligation(
-            "sft",
-            "with the way back of the SFT limit the W-1 wrong corridors make the stated cost",
-            eq(1 + _fork_value(W - 1, _stated_return(K, L)), H_SFT),
-        ),
-        Obligation(
-            "rlvr",
-            "with a way back of 2K+1 moves they make 1 + W(2K+1), the lower bound of all blind agents",
-            eq(1 + _fork_value(W - 1, 2 * K + 1), H_RLVR),
-        ),
         Obligation(
             "sft-order",
             "for W >= 2 the SFT limit costs between WKL/4 and 7WKL",
@@ -239,7 +233,7 @@ def _on_full_multigraph() -> list[Instance]:
     ]
 
 
-def _before_the_limit() -> list[Instance]:
+def _before_limit() -> list[Instance]:
     return [
         Instance(
             "stuck",
@@ -292,6 +286,13 @@ def controls() -> list[Control]:
     width, depth, lanes = sizes("W K L")
     n, moves, fewer = naturals("n moves fewer")
     return [
+        false_theorem(
+            search_theorem(),
+            "lanes-cost-nothing",
+            "with the rows of the SFT limit it costs 1 + W(2K+1) as well, as if lanes made no difference",
+            confirm=_confirm_lanes,
+            goal=eq(1 + V_SFT, H_RLVR),
+        ),
         Control(
             Instance(
                 "every-lane-again",
@@ -325,10 +326,18 @@ def controls() -> list[Control]:
                 "lanes-with-replacement",
                 "leaving takes n+1 moves on average where lanes are used again and again, too",
                 eq(moves, n + 1),
-                (_diamond(n, moves, fewer), eq(fewer, moves)),
+                (eq(moves, search_agent.moves_to_leave(n, fewer)), eq(fewer, moves)),
             )
         ),
     ]
+
+
+def _confirm_lanes(model: Model) -> str:
+    graph = CorridorGraph(width=2, depth=1, lanes=2)
+    found, stated = sft_search_cost(graph), blind_lower_bound.bound(graph.width, graph.depth)
+    if found == stated:
+        raise ValueError(f"at {graph} search costs {found} with SFT's rows, as the control says")
+    return f"at W=2, K=1, L=2 search costs {found} with SFT's rows, the control says {stated}"
 
 
 def _confirm_search(model: Model) -> str:

@@ -21,6 +21,7 @@ from backproof.checks.formula import Model, both, eq, ge, implies, le
 from backproof.checks.index import Header
 from backproof.checks.scope import Assumed, Scope
 from backproof.checks.statement import Control, Instance, Obligation
+from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.induction import S_BACK, SURPLUS, TOTAL, X_BACK, composed_cost
 from backproof.checks.tools.symbols import I, K, L, P, W, nonnegative, real
 from backproof.theory.costs.hitting_time import expected_hitting_time
@@ -139,7 +140,16 @@ def _within(graph: CorridorGraph) -> bool:
 
 
 def controls() -> list[Control]:
+    (theorem,) = (part for part in evidence() if isinstance(part, Theorem))
     return [
+        false_theorem(
+            theorem,
+            "separated-at-width-one",
+            "with a single corridor, too, H_SFT is at least rho^K/(4(2K+1)) times H*",
+            confirm=_confirm_one_corridor,
+            scope=Scope({W: 1, K: 1, L: 1}),
+            goal=implies(le(W, 1), ge(4 * (2 * K + 1) * composed_cost(), P * H_RLVR)),
+        ),
         Control(
             Instance(
                 "rate-is-L",

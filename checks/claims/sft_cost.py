@@ -1,4 +1,4 @@
-"""Claim `sft-cost`: SFT on golden shortest paths, started at the base model and trained to convergence, costs
+"""Claim `sft-cost`: SFT on golden paths, started at the base model and trained to convergence, costs
 H = 1 + W(2K+1) + (W-1) g_K with g_K = [2(2L+1)(L+1) rho^K - (3L^2+5L+1)] / (L^2+L+1) - 2K and rho = (L+1)^2 / L, for
 every W, K, L >= 1.
 
@@ -18,12 +18,14 @@ from backproof.checks.formula import eq
 from backproof.checks.index import Header
 from backproof.checks.scope import Assumed, Scope
 from backproof.checks.statement import Control, Derivation, Obligation
-from backproof.checks.tools.false_costs import false_cost
+from backproof.checks.tools.false_costs import contradicted, false_cost
+from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.induction import TWO_VERTICES, composed_cost, passage_induction, through_corridor
 from backproof.checks.tools.instances import on_full_multigraph
 from backproof.checks.tools.symbols import K, L, P, W, as_reals, positive
 from backproof.theory.costs import closed_forms, crossings
 from backproof.theory.costs.closed_forms import DiamondRows
+from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 
 SCOPE = Scope({W: 1, K: 1, L: 1})
@@ -110,6 +112,13 @@ def _growth() -> Derivation:
 
 def controls() -> list[Control]:
     return [
+        false_theorem(
+            sft_cost_theorem(),
+            "power-halved-at-any-depth",
+            "the SFT limit costs 1 + W(2K+1) + (W-1) g_K with rho^K/2 for rho^K, for all K",
+            confirm=lambda model: contradicted(CorridorGraph(2, 1, 2), Policy.sft_limit, _power_halved),
+            goal=eq(composed_cost(), stated_cost(W, K, L, P / 2)),
+        ),
         false_cost(
             "rho-is-L",
             "the SFT limit costs 1 + W(2K+1) + (W-1) g_K with rho = L, the rate in the paper's statement",
@@ -122,7 +131,11 @@ def controls() -> list[Control]:
             "the SFT limit costs 1 + W(2K+1) + (W-1) g_K with (2L+1)(L+1) for 2(2L+1)(L+1)",
             closed_forms.SFT_ROWS,
             Policy.sft_limit,
-            lambda width, depth, lanes: stated_cost(width, depth, lanes, ((lanes + 1) ** 2 / lanes) ** depth / 2),
+            _power_halved,
             depth=2,
         ),
     ]
+
+
+def _power_halved(width: sp.Expr, depth: sp.Expr, lanes: sp.Expr) -> sp.Expr:
+    return stated_cost(width, depth, lanes, ((lanes + 1) ** 2 / lanes) ** depth / 2)

@@ -1,9 +1,9 @@
 """Claim `shared-rows`: if all rows share a feature, golden-path SFT moves backward rows that it never visits.
 
 Egocentric is the feature "go straight on" (phi = 1), allocentric "away from the fork" (phi = -1 on backward rows).
-1. *Portion.* Row r changes theta_r at w_r e_r, weight times error (`own-velocity-exit`, `own-velocity-entry`), and s at
-   lambda w_r e_r (`shared-velocity`). Summed over rows, s = lambda sum theta. A backward gap is therefore
-   phi sigma/(1+sigma) Y, where sigma = N lambda^2 and Y is the mean gap of the N forward rows (`portion`); here N = 2K.
+1. *Portion.* Row r changes theta_r at w_r e_r, weight times error (`own-velocity-exit`, `own-velocity-entry`), and the
+   shared theta_0 at lambda w_r e_r (`shared-velocity`). So theta_0 = lambda sum theta_r, and a backward gap is
+   phi sigma/(1+sigma) Y, with sigma = N lambda^2 and Y the mean gap of the N forward rows (`portion`); here N = 2K.
 2. *Clock.* Let E_a, E_c be e^gap at exits and entries, and M = e^Y their geometric mean. If E_a < L^2 E_c, the exit has
    the larger error and its theta gains; beyond that it loses. So E_c <= E_a <= L^2 E_c throughout (`barrier`). The mean
    error lies between those of an entry and of an exit row with gap Y (`between`), and Y moves at 1 + sigma times the
@@ -74,7 +74,7 @@ def evidence() -> list[Evidence]:
 
 def _velocities() -> list[Evidence]:
     """From the cross-entropy of an exit and an entry row, visited w_a and w_c times, in A = exp theta_a,
-    C = exp theta_c and S = exp(lambda s): d/dtheta = A d/dA, and d/ds = lambda S d/dS.
+    C = exp theta_c and S = exp(lambda theta_0): d/dtheta = A d/dA, and d/dtheta_0 = lambda S d/dS.
     """
     A, C, S, w_a, w_c = positive("A C S w_a w_c")
     loss = w_a * sp.log(1 + L / (A * S)) + w_c * sp.log(1 + 1 / (L * C * S))

@@ -36,7 +36,7 @@ from backproof.theory.policy import Policy
 CLAIM = Header(
     statement=(
         "sign steps of finite size need not converge: at W = 15, K = 60, L = 5, steps of about 0.01 from base end in a "
-        "cycle of two states, but for rows that rise to one for ever, and then always cost more than 200 times H*"
+        "cycle of two states, except for rows that keep rising to one, and then always cost more than 200 times H*"
     ),
     source="new",
     scope="the instances",

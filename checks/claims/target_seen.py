@@ -1,5 +1,5 @@
 """Claim `target-seen`: if the policy sees its target, SFT on golden paths ends on the shortest path, 2K+2 steps, which
-no policy beats. Nothing is left of the separation in the limit. Before the limit a wrong turn at the fork costs R
+no policy beats. Nothing is left of the separation in the limit. Before the limit a wrong corridor costs R
 steps: R is 2K+1 + g_K = Theta(rho^K) if wrong corridors use the rows of the target's, and 2(KL+K+1) if every row sees
 the target. For every W >= 2 and K, L >= 1.
 
@@ -116,7 +116,7 @@ def _first_steps() -> tuple[Formula, Formula]:
     )
 
 
-# --- wrong turns -----------------------------------------------------------------------------------------------------
+# --- wrong corridors -------------------------------------------------------------------------------------------------
 
 
 def _one_more(rows: closed_forms.DiamondRows) -> sp.Expr:

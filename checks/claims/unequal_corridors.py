@@ -1,24 +1,23 @@
 """Claim `unequal-corridors`: if each corridor has its own depth, lanes and rows, then for every policy in (0, 1]
-H = 1 + mean over targets t of (A_t + (1 + x_0)_t sum_(w != t) R_w).
+H = 1 + mean over targets k of (A_k + (1 + x_0)_k sum_(i != k) R_i).
 
-A_t and x_0 are those of the crossing recurrence in the target's corridor. R_w = 2 sum_e (p_1 ... p_e) / (q_1 ... q_e)
-in corridor w.
+A_k and x_0 are those of the crossing recurrence in the target's corridor.
 
-1. *Excursion.* R_w is the length of an excursion from the fork into wrong corridor w and back. Beyond vertex v it takes
-   r_v steps, and by first steps r_(v-1) = 2 + (p_v/q_v) r_v (`excursion`). This unrolls from r_2K = 2 (`unroll-base`,
-   `unroll-step`, `unroll-end`).
-2. *Passage.* From the fork it takes eta_0 = 1 + S steps to get into the target's corridor, S the sum of the R_w
-   (`fork`). The invariant of `expected-cost` holds for any eta_0; at the ends of the corridor it equals A + (1 + x_0) S
-   (`passage`).
-3. *Limits.* Each corridor is wrong for W-1 targets (`others-base`, `others-step`). Let m_w = 2K_w+1, and M the sum of
-   the m_w. With forward rows of one H_SFT = 1 + M/W + ((W-1)/W) sum R_w (`sft-limit`). A policy that never turns has
-   R_w = 2 m_w and costs 1 + (2W-1) M/W (`never-turning`).
-4. *Cost ratio* to never turning, for W >= 2. Any one corridor makes it at least 3 R_w / (10 M) (`one-is-enough`). If
-   all R_w together are at most c M, it is at most c/2 (`none-deep`). The deepest corridor determines SFT's cost up to a
-   factor of about W (`deepest-decides`). From uniform rows R_w >= 2 4^(K_w), whatever its lanes (`frozen-growth`,
-   `separation`).
+1. *Excursion.* R_i is the length of an excursion from the fork into wrong corridor i and back. Beyond vertex v it takes
+   r_v steps, and by first steps r_(v-1) = 2 + (p_v/q_v) r_v (`excursion`). This unrolls from r_2K = 2, so that R_i is
+   twice the sum of all (p_1 ... p_e) / (q_1 ... q_e) (`unroll`).
+2. *Target's corridor.* By first steps an excursion into it reaches the leaf with probability e and takes T steps, where
+   e (1+x_0) = 1 and T (1+x_0) = A (`tries`). With S the sum of the other R_i, the first-step equation at the fork gives
+   A + (1+x_0) S steps from there (`fork`).
+3. *Limits.* Each corridor is wrong for W-1 targets (`sums`). Let n_i = 2K_i+1, and M the sum of the n_i. With forward
+   rows of one A_k = n_k and x_0 = 0 (`straight`), so H_SFT = 1 + M/W + ((W-1)/W) sum R_i. A policy that never turns has
+   R_i = 2 n_i and costs 1 + (2W-1) M/W.
+4. *Cost ratio* to never turning, for W >= 2. Any one corridor makes it at least 3 R_i / (10 M) (`one-is-enough`). If
+   all R_i together are at most c M, it is at most c/2 (`none-deep`). The deepest corridor determines SFT's cost up to a
+   factor of about W (`deepest-decides`). From uniform rows R_i >= 2 4^(K_i) (`frozen-growth`, `separation`).
 
-If corridors differ, never turning is not always best: it can pay to turn back at the entrance of a deep one.
+`theorem` composes 1 to 3 and the first bound of 4. If corridors differ, never turning is not always best: it can pay to
+turn back at the entrance of a deep one (see the claim never-turn).
 
 Main results: `unequal_limit_cost`, `evidence`, `controls`.
 """
@@ -32,50 +31,74 @@ from typing import Any
 
 import sympy as sp
 
-from backproof.checks.formula import Model, both, eq, ge, le
+from backproof.checks.claims.expected_cost import EVERY_POLICY, ONE_SOLUTION
+from backproof.checks.composition import Part, Theorem, Use
+from backproof.checks.formula import Formula, Model, both, eq, ge, implies, le
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.tools.symbols import W, nonnegative, positive
+from backproof.checks.scope import Assumed, Scope
+from backproof.checks.statement import Control, Derivation, Instance, Obligation
+from backproof.checks.tools import excursions
+from backproof.checks.tools import unequal_limits as limits
+from backproof.checks.tools.false_theorems import false_theorem
+from backproof.checks.tools.symbols import I, K, L, W, nonnegative, positive, real
 from backproof.theory.chain import mean_hitting_time
 from backproof.theory.costs import crossings
 from backproof.theory.costs.crossings import excursion_cost
+from backproof.theory.costs.excursions import target_cost, tries
 from backproof.theory.policy import FAMILIES, Policy
-from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors, tries, unequal_hitting_time
+from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors, unequal_hitting_time
 
-CLAIM = Header(
-    statement=(
-        "if each corridor has its own depth, lanes and rows, H = 1 + mean_k (A_k + (1 + x_0)_k sum_(i != k) R_i), "
-        "where k is the target's corridor and R_i the cost of an excursion into i; one corridor whose frozen way back "
-        "outgrows the total length of all makes the cost ratio exceed every bound"
-    ),
-    source="new",
-    scope="all W, depths, lanes, every policy in (0, 1] (cost ratio: W >= 2)",
-    assumptions=(
-        "the fork is uniform and not trained; the target is uniform and unknown to the policy",
-        (
-            "RLVR's optimum costs at most as much as the policy that never turns (it may cost less: control "
-            "never-turning-is-best)"
-        ),
-    ),
-    uses=("expected-cost", "zero-gradient", "separation", "frozen-growth"),
-    experiments=("unequal-walked",),
-)
-
-p, q = positive("p q")
-others, length, returns = nonnegative("S M R_sum")
+p, q = EVERY_POLICY.rows
+length, returns, any_one = nonnegative("M R_sum R")
+V, OTHERS, BOUND = real("V others c")
+A, tried = nonnegative("A tries")
+e, T = excursions.SUCCESS, excursions.STEPS
+wrong_depth, wrong = nonnegative("K_i R_wrong")
 
 H_SFT = 1 + length / W + (W - 1) / W * returns
 H_STRAIGHT = 1 + (2 * W - 1) * length / W
 
+SCOPE = Scope({W: 1, K: 1, L: 1, wrong_depth: 1}, EVERY_POLICY, more=(limits.CORRIDORS,))
+ASSUMPTIONS = (
+    Assumed(
+        "uniform-fork",
+        "the fork is uniform and not trained; the target is uniform and unknown to the policy, so that H is the mean "
+        "over the targets",
+    ),
+    ONE_SOLUTION,
+    Assumed("sft-converged", "at the limit of SFT forward rows are one (`zero-gradient`: backward rows stay)"),
+    Assumed(
+        "never-turning",
+        "RLVR's optimum costs at most as much as the policy that never turns (it may cost less: control "
+        "never-turning-is-best)",
+    ),
+)
+
+CLAIM = Header(
+    statement=(
+        "if each corridor has its own depth, lanes and rows, H = 1 + mean_k (A_k + (1 + x_0)_k sum_(i != k) R_i), "
+        "where k is the target's corridor and R_i = 2 sum_e (p_1 ... p_e)/(q_1 ... q_e) the cost of an excursion into "
+        "i; for W >= 2 SFT's limit costs at least c times as much as never turning if 3 R_i >= 10 c sum_k (2K_k+1) for "
+        "any one corridor"
+    ),
+    source="new",
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
+    uses=("expected-cost", "zero-gradient", "separation", "frozen-growth"),
+    experiments=("unequal-walked",),
+)
+
 CASES = tuple({"seed": seed} for seed in range(40))
 
 
-def evidence() -> list[Evidence]:
+def evidence() -> list[Part]:
     return [
-        *_excursion(),
-        *_passage(),
-        *limits(),
-        *_gap(),
+        *excursions.inside(EVERY_POLICY),
+        _fork(),
+        *limits.limit_sums(),
+        one_is_enough(),
+        unequal_theorem(),
+        *_deepest(),
         _equal_corridors(),
         Instance(
             "full-multigraph",
@@ -92,116 +115,79 @@ def evidence() -> list[Evidence]:
     ]
 
 
-def _excursion() -> list[Obligation]:
-    beyond, before, out, again, product, cost = positive("r r_before out again product R")
-    (products,) = nonnegative("products")
-    one_more = crossings.odds(q, p)[0]
-    return [
-        Obligation(
-            "excursion",
-            "from v, reached from the fork's side, it takes `out` steps to be back across the edge before it, from the "
-            "leaf's side `again` steps: so an excursion beyond the vertex before takes r_(v-1) = 2 + (p/q) r_v",
-            eq(1 + out, 2 + one_more * beyond),
-            (
-                le(p, 1),
-                le(q, 1),
-                eq(out, (1 - p) + p * (beyond + again)),
-                eq(again, q + (1 - q) * (beyond + again)),
-            ),
-        ),
-        Obligation(
-            "unroll-base",
-            "at the fork nothing is counted yet: R = r_0",
-            eq(cost, 2 * products + product * beyond),
-            (eq(products, 0), eq(product, 1), eq(cost, beyond)),
-        ),
-        Obligation(
-            "unroll-step",
-            "if R is twice the products so far and the next product times r_(v-1), so it is one vertex on",
-            eq(cost, 2 * (products + product) + product * one_more * beyond),
-            (eq(cost, 2 * products + product * before), eq(before, 2 + one_more * beyond)),
-        ),
-        Obligation(
-            "unroll-end",
-            "the last edge is walked out and back, r_2K = 2: R is twice the sum of all products",
-            eq(cost, 2 * (products + product)),
-            (eq(cost, 2 * products + product * beyond), eq(beyond, 2)),
-        ),
-    ]
+def uniform_first_step(value: sp.Expr, others: sp.Expr, steps: sp.Expr, success: sp.Expr) -> Formula:
+    """At the fork: an excursion into the target's corridor, or into a wrong one, and after a return the fork again."""
+    return eq(W * value, steps + (1 - success) * value + others + (W - 1) * value)
 
 
-def _passage() -> list[Obligation]:
-    eta, cost, deltas, surplus, total, rest, inner = nonnegative("eta cost deltas x_0 X rest inner")
-    return [
-        Obligation(
-            "fork",
-            "the fork leads into the target's corridor with probability 1/W, else into a wrong one, whence an "
-            "excursion leads back: it takes 1 + S steps to be across the first edge of the target's corridor",
-            eq(eta, 1 + others),
-            (le(1, W), eq(W * eta, 1 + others + (W - 1) * eta)),
-        ),
-        Obligation(
-            "passage",
-            "with eta_0 = 1 + S at the fork and x_2K = 0 at the leaf, the invariant at both ends gives A + (1 + x_0) S",
-            eq(cost, (inner + 1 + 2 * total) + (1 + surplus) * others),
-            (
-                eq(cost, eta + deltas),
-                eq(eta, 1 + others),
-                eq(deltas, surplus * eta + rest),
-                eq(rest, 2 * total - surplus + inner),
-            ),
-        ),
-    ]
+def _fork() -> Obligation:
+    return Obligation(
+        "fork",
+        "with the wrong corridors' R adding up to `others`, the target is A + (1 + x_0) others steps from the fork",
+        eq(V, target_cost(A, tried, OTHERS)),
+        (le(1, W), eq(e * tried, 1), eq(T * tried, A), uniform_first_step(V, OTHERS, T, e)),
+    )
 
 
-def limits() -> list[Evidence]:
-    so_far, partial, own, count, cost = nonnegative("sum partial R n H")
-    return [
-        Obligation(
-            "others-base",
-            "over no targets the sum of all other corridors' R is 0",
-            eq(so_far, count * returns - partial),
-            (eq(so_far, 0), eq(count, 0), eq(partial, 0)),
-        ),
-        Obligation(
-            "others-step",
-            "if over n targets it is n times the sum of all R less their own, so it is over n+1",
-            eq(so_far + (returns - own), (count + 1) * returns - (partial + own)),
-            (eq(so_far, count * returns - partial),),
-        ),
-        Obligation(
-            "sft-limit",
-            "forward rows of one leave no surplus: A_t = m_t, one try each, and H = 1 + M/W + (W-1)/W sum R",
-            both(
-                eq(crossings.next_surplus(sp.Integer(0), sp.Integer(1), q), 0),
-                eq(cost, H_SFT),
-            ),
-            (le(1, W), eq(W * (cost - 1), length + so_far), eq(so_far, W * returns - partial), eq(partial, returns)),
-        ),
-        Derivation(
-            "never-turning",
-            "if an excursion is a walk to the leaf and back, R_w = 2 m_w, the cost is 1 + (2W-1) M/W",
-            H_SFT.subs(returns, 2 * length),
-            H_STRAIGHT,
-        ),
-    ]
+def uniform_fork(value: sp.Expr, others: sp.Expr, passage: sp.Expr) -> Use:
+    """The use of `fork` with 1 + x_0, e and T of the target's corridor."""
+    return Use(_fork(), {V: value, OTHERS: others, A: passage, tried: 1 + excursions.SURPLUS})
 
 
-def _gap() -> list[Obligation]:
-    (deepest,) = nonnegative("R")
+def unequal_theorem() -> Theorem:
+    tries_in, straight, excursion, unroll = excursions.inside(EVERY_POLICY)
+    passage, last = 2 * K + 1 + 2 * excursions.TOTAL, {I: 2 * wrong_depth}
+    uses = (
+        *(Use(part, {I: 2 * K}) for part in (tries_in, straight)),
+        uniform_fork(V, OTHERS, passage),
+        Use(excursion, {**last, excursions.WRONG: wrong}),
+        Use(unroll, {**last, excursions.AT_FORK: excursions.FOUND}),
+        *(Use(part, {I: W - 1}) for part in limits.limit_sums()),
+        Use(one_is_enough(), {length: limits.LEN, returns: limits.RET, any_one: limits.R_FIRST}),
+    )
+    target = implies(
+        uniform_first_step(V, OTHERS, T, e),
+        both(
+            eq(V, target_cost(passage, 1 + excursions.SURPLUS, OTHERS)),
+            implies(eq(excursions.SHORT, 0), eq(V, target_cost(2 * K + 1, sp.Integer(1), OTHERS))),
+        ),
+    )
+    unrolled = implies(eq(excursions.BEYOND, 2), eq(wrong, 2 * (excursions.PRODUCTS + excursions.PRODUCT)))
+    return Theorem("unequal-corridors", CLAIM.statement, SCOPE, uses, both(target, unrolled, _ratio(10)), ASSUMPTIONS)
+
+
+def _ratio(factor: int) -> Formula:
+    """The costs at the limits, and that SFT's is at least c times the other, if 3 R_1 >= ``factor`` c M and W >= 2."""
+    sft, straight = 1 + limits.SFT / W, 1 + limits.STRAIGHT / W
+    enough = both(ge(W, 2), ge(BOUND, 0), ge(3 * limits.R_FIRST, factor * BOUND * limits.LEN))
+    stated = {length: limits.LEN, returns: limits.RET}
+    return implies(
+        both(eq(limits.R_ALL, limits.RET), eq(limits.M_ALL, limits.LEN), ge(limits.FIRST, 3), ge(limits.R_FIRST, 0)),
+        both(
+            eq(sft, H_SFT.subs(stated)),
+            eq(straight, H_STRAIGHT.subs(stated)),
+            implies(enough, ge(sft, BOUND * straight)),
+        ),
+    )
+
+
+def one_is_enough() -> Obligation:
+    return Obligation(
+        "one-is-enough",
+        "for W >= 2, H_SFT is at least 3 R / (10 M) times the cost of never turning, R of any one corridor",
+        ge(10 * length * H_SFT, 3 * any_one * H_STRAIGHT),
+        (le(2, W), ge(length, 3 * W), ge(returns, any_one)),
+    )
+
+
+def _deepest() -> list[Obligation]:
     (bound,) = nonnegative("c")
     return [
         Obligation(
-            "one-is-enough",
-            "for W >= 2, H_SFT is at least 3 R / (10 M) times the cost of never turning, R of any one corridor",
-            ge(10 * length * H_SFT, 3 * deepest * H_STRAIGHT),
-            (le(2, W), ge(length, 3 * W), ge(returns, deepest)),
-        ),
-        Obligation(
             "deepest-decides",
             "with R the greatest, H_SFT is between (W-1) R / W and 1 + M/W + (W-1) R",
-            both(ge(H_SFT, (W - 1) * deepest / W), le(H_SFT, 1 + length / W + (W - 1) * deepest)),
-            (le(1, W), ge(returns, deepest), le(returns, W * deepest)),
+            both(ge(H_SFT, (W - 1) * any_one / W), le(H_SFT, 1 + length / W + (W - 1) * any_one)),
+            (le(1, W), ge(returns, any_one), le(returns, W * any_one)),
         ),
         Obligation(
             "none-deep",
@@ -227,10 +213,10 @@ def _equal_corridors() -> Derivation:
 # --- instances -------------------------------------------------------------------------------------------------------
 
 
-def unequal_limit_cost(lengths: Sequence[int], excursions: Sequence[Any]) -> Any:
+def unequal_limit_cost(lengths: Sequence[int], wrong_costs: Sequence[Any]) -> Any:
     """H for forward rows of one, from m_w and R_w of each corridor."""
     width = len(lengths)
-    return 1 + Fraction(sum(lengths), width) + Fraction(width - 1, width) * sum(excursions)
+    return 1 + Fraction(sum(lengths), width) + Fraction(width - 1, width) * sum(wrong_costs)
 
 
 def _drawn(seed: int) -> UnequalCorridors:
@@ -263,6 +249,13 @@ DOOR = 5
 
 def controls() -> list[Control]:
     return [
+        false_theorem(
+            unequal_theorem(),
+            "a-tenth-is-enough",
+            "SFT's limit costs at least c times as much as never turning if 3 R_i >= c M",
+            confirm=_confirm_one_deep,
+            goal=_ratio(1),
+        ),
         Control(
             Instance(
                 "own-corridor-counted",
@@ -333,6 +326,14 @@ def _confirm_door(model: Model) -> str:
     if found >= straight:
         raise ValueError(f"turning back at the entrance costs {found}, never turning {straight}")
     return f"entering the deep corridor with probability {model['p']} only costs {found}, never turning {straight}"
+
+
+def _confirm_one_deep(model: Model) -> str:
+    rows = Corridor.sft_limit([1] * 4).policy.passes()
+    found, stated = _one_deep(4), 3 * Fraction(excursion_cost(*rows)) / (9 + 3 + 3)
+    if found >= stated:
+        raise ValueError(f"with depths of 4, 1, 1 the cost ratio is {found}, as the control says")
+    return f"with depths of 4, 1, 1 and one lane the cost ratio is {found}, the control says at least {stated}"
 
 
 def _one_deep(depth: int) -> Fraction:

@@ -1,4 +1,4 @@
-"""Claim `zero-gradient`: SFT on golden shortest paths gives no gradient to backward rows, for every W, K, L >= 1.
+"""Claim `zero-gradient`: SFT on golden paths gives no gradient to backward rows, for every W, K, L >= 1.
 
 A row is *backward* if its edge-state was travelled toward the source.
 

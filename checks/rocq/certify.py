@@ -3,8 +3,8 @@
 In order:
 
 1. The prover is found, or installed where the distribution has it.
-2. The sources are searched for anything that assumes instead of proving, and ``Constants.v`` must be what ``theory``
-   computes now.
+2. The sources are searched for anything that assumes instead of proving, ``Constants.v`` must be what ``theory``
+   computes now, and no claim and no theorem of it may have changed since they were compared.
 3. Every file is compiled, in a folder of its own.
 4. ``coqchk`` checks the compiled files again, and the standard library, without the tactics that found the proofs.
 5. Each theorem that is tied to a claim is asked for its assumptions. They may be those of the standard library's real
@@ -28,6 +28,7 @@ from pathlib import Path
 from backproof.checks.certified import keep_certified
 from backproof.checks.index import claims
 from backproof.checks.rocq import constants, sources
+from backproof.checks.rocq.comparison import uncompared
 from backproof.checks.rocq.sources import PROOFS, Tie
 
 LIBRARY = "Backproof"
@@ -106,6 +107,8 @@ def certify(folder: Path = PROOFS) -> list[tuple[Tie, set[str]]]:
     for tie in tied:
         for missing in sorted({tie.claim} - known) + sorted(set(tie.theorems) - stated):
             raise NotCertifiedError(f"claims.toml: {tie.claim}: there is no {missing}: correct the entry")
+    for line in uncompared(claims(), folder):
+        raise NotCertifiedError(line)
     with tempfile.TemporaryDirectory() as place:
         built = Path(place)
         for file in sources.files(folder):
@@ -155,7 +158,9 @@ def _assumptions(built: Path, tied: Sequence[Tie]) -> list[set[str]]:
     axioms = [set(AXIOM.findall(answer)) for answer in answers]
     for tie, found in zip(tied, axioms, strict=True):
         for other in sorted(found - REALS):
-            raise NotCertifiedError(f"{tie.claim} rests on {other}, which is no axiom of the real numbers: prove it")
+            raise NotCertifiedError(
+                f"{tie.claim} rests on {other}, which is not an axiom of the real numbers: prove it"
+            )
     return axioms
 
 

@@ -29,17 +29,22 @@ SENTENCE = re.compile(r"\S.*?(?:\.(?=\s)|\Z)", re.DOTALL)
 WORD = re.compile(r"[\w']+")
 MODIFIERS = ("Local", "Global", "Polymorphic", "Monomorphic")
 
-STATES = re.compile(r"^[ \t]*(?:Theorem|Lemma|Corollary)[ \t]+(\w+)", re.MULTILINE)
+STATED = ("Theorem", "Lemma", "Corollary")
+STATES = re.compile(rf"^[ \t]*(?:{'|'.join(STATED)})[ \t]+(\w+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Tie:
-    """What the proofs say of one claim: ``closes`` is "whole" or "part"; ``left`` is what they do not show."""
+    """What the proofs say of one claim: ``closes`` is "whole" or "part"; ``left`` is what they do not show.
+
+    ``compared`` is the fingerprint of the claim and its theorems when they were compared (`checks.rocq.comparison`).
+    """
 
     claim: str
     theorems: tuple[str, ...]
     closes: str
     scope: str
+    compared: str
     left: str = ""
 
     def __post_init__(self) -> None:

@@ -2,9 +2,10 @@
 
 Into the target's corridor an excursion takes T steps, and ends at the leaf with probability e; if not, it comes back.
 With x and S, the surplus crossings of `theory.costs.crossings` and their sum, e (1+x) = 1 and T (1+x) = i + 1 + 2S
-after i vertices, which is A (`tries`). Into a wrong corridor it takes R steps, and comes back (`excursion`).
+after i vertices, which is A (`tries`). Into a wrong corridor it takes R steps, and comes back (`excursion`). R is twice
+the sum of all (p_1 ... p_e) / (q_1 ... q_e) (`unroll`).
 
-Main results: `target_tries`, `straight`, `excursion`.
+Main results: `target_tries`, `straight`, `excursion`, `unroll`; `inside` has all four.
 """
 
 from __future__ import annotations
@@ -23,6 +24,14 @@ WRONG, SURPLUS, TOTAL, SHORT = nonnegative("R x S short")
 
 (FOUND,) = real("R_found")
 """R as the theory computes it."""
+
+PRODUCTS, PRODUCT, BEYOND, AT_FORK = real("products product beyond R_fork")
+"""The sum of the products so far, the next one, and R beyond the edge that is reached and at the fork."""
+
+
+def inside(policies: Policies) -> tuple[Induction, ...]:
+    """What the first-step equations in a corridor give, the target's or a wrong one."""
+    return target_tries(policies), straight(policies), excursion(policies), unroll(policies)
 
 
 def target_corridor(policies: Policies) -> Recurrence:
@@ -86,3 +95,22 @@ def excursion(policies: Policies) -> Induction:
         "vertex lets back, and 1",
     )
     return Induction("excursion", words, corridor, eq(WRONG, FOUND))
+
+
+def unroll(policies: Policies) -> Induction:
+    """R is the sum of the products so far, twice, and the next product times R beyond."""
+    p, q = policies.rows
+    (beyond_next,) = nonnegative("beyond_next")
+    corridor = Recurrence(
+        "vertices of a wrong corridor from the fork",
+        I,
+        {PRODUCTS: sp.Integer(0), PRODUCT: sp.Integer(1), BEYOND: AT_FORK},
+        {PRODUCTS: PRODUCTS + PRODUCT, PRODUCT: PRODUCT * p / q, BEYOND: beyond_next},
+        chosen=(p, q, beyond_next),
+        constraints=(*policies.constraints, eq(BEYOND, crossings.next_excursion(beyond_next, p, q))),
+    )
+    words = (
+        "at the fork nothing is counted yet",
+        "if R is twice the products so far and the next product times R beyond, so it is one vertex on",
+    )
+    return Induction("unroll", words, corridor, eq(AT_FORK, 2 * PRODUCTS + PRODUCT * BEYOND))

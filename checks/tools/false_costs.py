@@ -3,7 +3,7 @@
 The true side is the crossing recurrence, run on symbols at that depth without a closed form. The counterexample is a
 pair of sizes, which is confirmed on the full multigraph.
 
-Main result: `false_cost`.
+Main results: `false_cost`, `contradicted`.
 """
 
 from __future__ import annotations
@@ -39,10 +39,17 @@ def false_cost(
 
     def confirm(model: Model) -> str:
         graph = CorridorGraph(int(model.get("W", 1)), depth, int(model.get("L", 1)))
-        claimed = fraction(wrong(*map(sp.Integer, (graph.width, depth, graph.lanes))))
-        true = chain_cost(graph, policy(graph))
-        if true == claimed:
-            raise ValueError(f"at {graph} the chain costs {true}, as the control says")
-        return f"at W={graph.width}, K={depth}, L={graph.lanes} the chain costs {true}, the control says {claimed}"
+        return contradicted(graph, policy, wrong)
 
     return Control(Obligation(id, words, eq(cost, wrong(width, sp.Integer(depth), lanes))), confirm)
+
+
+def contradicted(
+    graph: CorridorGraph, policy: Callable[[CorridorGraph], Policy], wrong: Callable[[Any, Any, Any], sp.Expr]
+) -> str:
+    """What the policy costs on this graph, and what the formula says. Raises ValueError if that is the same."""
+    claimed = fraction(wrong(*map(sp.Integer, (graph.width, graph.depth, graph.lanes))))
+    true = chain_cost(graph, policy(graph))
+    if true == claimed:
+        raise ValueError(f"at {graph} the chain costs {true}, as the control says")
+    return f"at W={graph.width}, K={graph.depth}, L={graph.lanes} the chain costs {true}, the control says {claimed}"

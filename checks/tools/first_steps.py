@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sympy as sp
+from sympy.polys.matrices import DomainMatrix
 
 
 def first_step_cost(width: sp.Expr, p: Sequence[sp.Expr], q: Sequence[sp.Expr]) -> sp.Expr:
@@ -27,5 +28,7 @@ def first_step_cost(width: sp.Expr, p: Sequence[sp.Expr], q: Sequence[sp.Expr]) 
             further[back[v]] = q_v * back[v - 1] + (1 - q_v) * ahead[v + 1]
     further[leaf] = inward["wrong"][size]
     del further[inward["target"][size]]  # nobody comes back from the target
-    solution = sp.solve([value - 1 - rest for value, rest in further.items()], list(further))
-    return sp.cancel(1 + solution[fork])
+    system, ones = sp.linear_eq_to_matrix([value - 1 - rest for value, rest in further.items()], list(further))
+    reduced, _ = DomainMatrix.from_Matrix(system.row_join(ones)).to_field().to_sparse().rref(method="GJ")
+    at_fork = reduced[0, len(further)].element
+    return sp.cancel(1 + reduced.domain.to_sympy(at_fork))

@@ -2,8 +2,8 @@
 formula.
 
 Main definitions: `best_walk_cost` and `depth_first_cost` (blind agents), `search_cost` and `search_stuck` (no
-edge-state twice), `expected_visits`, `cleaned_traces` and `without_loops` (what a student is trained on), `fork_cost`
-and `first_leaf_success` (a fork that is not uniform).
+edge-state twice), `expected_visits`, `visits_per_trace`, `cleaned_traces` and `without_loops` (what a student is
+trained on), `fork_cost` and `first_leaf_success` (a fork that is not uniform).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 from sympy import QQ
 from sympy.polys.matrices import DomainMatrix
 
-from backproof.theory.chain import EdgeStateChain, edge_state_chain
+from backproof.theory.chain import EdgeStateChain, corridor_chain, edge_state_chain
 from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex
 from backproof.theory.policy import Policy
 
@@ -124,13 +124,21 @@ def expected_visits(chain: EdgeStateChain) -> dict[Any, Fraction]:
     for i, row in enumerate(chain.rows):
         for j, weight in row.items():
             matrix[j][i] = matrix[j].get(i, QQ(0)) - QQ(weight.numerator, weight.denominator)
-    reduced, pivots = DomainMatrix(matrix, (size, size + 1), QQ).rref()
+    reduced, pivots = DomainMatrix(matrix, (size, size + 1), QQ).rref(method="GJ")
     if pivots != tuple(range(size)):
         raise ZeroDivisionError("the target is not reached with probability one: the expected visits are infinite")
     solved = (reduced[j, size].element for j in range(size))
     return {
         state: Fraction(int(n.numerator), int(n.denominator)) for state, n in zip(chain.states, solved, strict=True)
     }
+
+
+def visits_per_trace(graph: CorridorGraph) -> dict[EdgeState, Fraction]:
+    """Expected visits to each inner row per trace of the all-one policy, the target uniform."""
+    policy = Policy.optimal(graph)
+    by_target = [expected_visits(corridor_chain(graph, policy, target)) for target in range(graph.width)]
+    rows = (state for state in graph.edge_states() if state.head.kind in ("left", "right"))
+    return {row: sum((visits.get(row, Fraction(0)) for visits in by_target), Fraction(0)) / graph.width for row in rows}
 
 
 def cleaned_traces(graph: CorridorGraph, policy: Policy, target: Vertex) -> Iterator[tuple[EdgeState, ...]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import pkgutil
 
 from backproof.sim.trainer import Trainer, TrainingConfig
+from backproof.theory.arguments import near_matches
 
 TRAINERS: dict[str, Trainer] = {
     trainer.name: trainer
@@ -18,9 +18,8 @@ TRAINERS: dict[str, Trainer] = {
 def trainer_named(name: str) -> Trainer:
     """The trainer of that name. Raises ValueError if there is none."""
     if name not in TRAINERS:
-        near = difflib.get_close_matches(name, TRAINERS, n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        raise ValueError(f"algorithm must be one of {', '.join(TRAINERS)}, got algorithm={name!r}{hint}")
+        known, hint = ", ".join(TRAINERS), near_matches(name, TRAINERS)
+        raise ValueError(f"algorithm must be one of {known}, got algorithm={name!r}{hint and f': {hint}'}")
     return TRAINERS[name]
 
 

@@ -11,10 +11,10 @@ from backproof.checks.verify import ClaimResult, ControlResult, PartResult, Repo
 ANSWERS = (Answer("z3", "sat", resources=7, version="1"), Answer("cvc5", "sat", resources=8, version="2"))
 
 
-def outcome(verdict: str, name: str = "", kind: str = "SMT proof", detail: str = "") -> PartResult:
+def outcome(verdict: str, name: str = "", kind: str = "SMT proof", detail: str = "", form: str = "") -> PartResult:
     example = {"x": Fraction(-1, 3)} if verdict == Verdict.REFUTED else None
     found = Finding(Verdict(verdict), detail or f"why it is {verdict}", example, ANSWERS, seconds=0.5)
-    return PartResult(name or f"part-{verdict}", kind, "what is <asked> & why, a | b", found, "ab" * 32)
+    return PartResult(name or f"part-{verdict}", kind, "what is <asked> & why, a | b", found, "ab" * 32, form=form)
 
 
 def control(verdict: str, *, caught: bool, confirmed: str = "") -> ControlResult:

@@ -52,7 +52,7 @@ def test_bad_sizes_are_one_line_and_exit_code_2(backproof, tmp_path, options, sa
     assert list(tmp_path.iterdir()) == []
 
 
-# --- failures ---------------------------------------------------------------------------------------------------------
+# --- failures --------------------------------------------------------------------------------------------------------
 
 
 def test_a_broken_index_is_not_an_internal_error(backproof, monkeypatch, tmp_path):

@@ -14,9 +14,8 @@ from fractions import Fraction
 import pytest
 
 from backproof.policies import PolicyFileError, load_gaps, load_policy, policy_text
-from backproof.reports.costs import POLICIES
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.policy import FAMILIES, POLICIES, Policy
 from tests.repo.files import ROOT
 
 GRAPH = CorridorGraph(3, 2, 2)
@@ -165,7 +164,10 @@ TEXT = json.dumps(HALVES)
         ("{}", "must have schema 'backproof.policy/1', it has none"),
         ('{"schema": null}', "must have schema 'backproof.policy/1', got schema=null"),
         ('{"schema": "backproof.policy/2"}', "must have schema 'backproof.policy/1', got schema='backproof.policy/2'"),
-        (json.dumps(HALVES | {"forward_exti": []}), "a policy has no 'forward_exti', did you mean forward_exit?"),
+        (
+            json.dumps(HALVES | {"forward_exti": []}),
+            "a policy has no 'forward_exti': did you mean forward_exit or forward_entry or backward_exit?",
+        ),
         (
             json.dumps(HALVES | {"by": "me"}),
             f"a policy has no 'by': it has schema and the families {', '.join(FAMILIES)}",
@@ -210,7 +212,7 @@ def test_the_record_of_a_training_run_names_the_file_with_its_policy(tmp_path):
 )
 def test_an_unknown_name_is_answered_with_the_values_of_the_option(load, takes):
     message = f"{takes} a policy file or the FILE.safetensors of a training run; there is no file "
-    for name, end in (("bass", "'bass', did you mean base?"), ("nope", "'nope'"), ("", "''")):
+    for name, end in (("bass", "'bass': did you mean base?"), ("nope", "'nope'"), ("", "''")):
         with pytest.raises(PolicyFileError) as caught:
             load(name, GRAPH)
         assert str(caught.value) == message + end

@@ -136,8 +136,7 @@ def test_the_whole_curve_and_the_trained_gaps_are_files(backproof, tmp_path):
         assert np.array_equal(file.get_tensor("gaps"), run.final)
 
 
-# --- starts, and the use of checkpoints
-# ----------------------------------------------------------------------------------
+# --- starts, and the use of checkpoints ------------------------------------------------------------------------------
 
 
 def test_a_checkpoint_can_be_simulated_as_a_policy(backproof, tmp_path):

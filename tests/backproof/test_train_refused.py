@@ -105,7 +105,7 @@ def test_a_start_that_is_nan_is_refused(backproof, tmp_path):
     assert (code, out, err.count("\n")) == (2, "", 1)
 
 
-# --- files of others ------------------------------------------------------------------------------------------------
+# --- files of others -------------------------------------------------------------------------------------------------
 
 
 def damage(file, **changes):

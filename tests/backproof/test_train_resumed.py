@@ -22,8 +22,7 @@ from tests.backproof.training_runs import (
     same,
 )
 
-# --- continuing
-# --------------------------------------------------------------------------------------------------------
+# --- continuing ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

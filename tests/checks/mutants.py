@@ -1,8 +1,8 @@
 """Mutants of the trusted core: does a fast test notice each small change of the code that judges a proof?
 
-The rules below change one comparison, operator, constant, condition, returned value or statement at a time. The tests
-of the changed module then run in a scratch copy of the repository. A mutant that passes them all has *survived*, unless
-`EQUIVALENT` says why nothing can tell it from the original. Text inside f-strings is for people and stays as it is.
+The rules of `tests.checks.mutator` change one place at a time. The tests of the changed module then run in a scratch
+copy of the repository. A mutant that passes them all has *survived*, unless
+`EQUIVALENT` says why nothing can tell it from the original.
 
 ``python -m tests.checks.mutants --number 60 --seed 14`` prints each survivor, and the counts.
 """
@@ -10,7 +10,6 @@ of the changed module then run in a scratch copy of the repository. A mutant tha
 from __future__ import annotations
 
 import argparse
-import ast
 import os
 import random
 import shutil
@@ -18,23 +17,24 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+
+from tests.checks.mutator import Mutant, mutants
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 180
-"""Tests of a mutant that run for longer are ended, and it counts as caught: the originals take some seconds."""
+PATIENCE = 10
+"""Tests of a mutant that take this many times as long as those of the original are ended, and it counts as caught."""
 
 TESTS = {
     "kernel": ("kernel", "derivations_and_instances", "solvers"),
     "formula": ("formula", "kernel"),
     "statement": ("statement", "formula", "kernel"),
-    "solver_worker": ("solvers", "worker", "processes"),
-    "verify": ("verify",),
+    "solver_worker": ("solvers", "worker", "processes", "cpc_proofs"),
+    "verify": ("verify", "composition"),
 }
 """The modules of ``checks`` that are trusted, each with its test files."""
 
@@ -45,115 +45,25 @@ EQUIVALENT = {
     "if k)) for powers, _ in terms) => "
     "strict = (all((x.is_positive for x, k in zip(polynomial.gens, powers, strict=False) "
     "if k)) for powers, _ in terms)": "sympy gives a power for each generator",
+    "formula._term: if expression.is_Pow and expression.exp.is_Integer and (expression.exp > 0): => "
+    "if expression.is_Pow and expression.exp.is_Integer and (expression.exp >= 0):": "sympy.together has replaced a "
+    "power with exponent 0 by 1",
+    "formula._term: if expression.is_Pow and expression.exp.is_Integer and (expression.exp > 0): => "
+    "if expression.is_Pow and expression.exp.is_Integer and (expression.exp > 1):": "no power has the exponent 1",
+    "formula._apply: return parts[0] if len(parts) == 1 else f\"({name} {' '.join(parts)})\" => "
+    "return parts[1] if len(parts) == 1 else f\"({name} {' '.join(parts)})\"": "no sum, product or power has one part",
+    "kernel._lost: if ended.code < 0: => if ended.code <= 0:": "it is called for other codes than 0 alone",
+    "solver_worker.answer_one: os.closerange(0, 3) => os.closerange(1, 3)": "the guard keeps the input open, and ends "
+    "when the solver does",
     "solver_worker.answer_one: os._exit(0) => os._exit(1)": "the server ignores how its children end",
+    "solver_worker.answer_one: os._exit(0) => pass": "the process then ends where it closes a file for a second time",
+    "solver_worker.ask_z3: used = statistics.get_key_value('rlimit count') if 'rlimit count' in statistics.keys() "
+    "else 0 => used = statistics.get_key_value('rlimit count') if 'rlimit count' in statistics.keys() "
+    "else 1": "Z3 always counts",
+    "solver_worker.answer_one: os.close(stream) => pass": "the guard keeps a copy open, and ends when the solver does",
+    "solver_worker.end_with: os._exit(0) => os._exit(1)": "the first fork only has to end; nobody reads its exit code",
 }
 """Mutants that behave as the original does, each with the reason."""
-
-SWAPPED: dict[type, type] = {
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.And: ast.Or,
-    ast.Or: ast.And,
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.Add,
-    ast.BitOr: ast.BitAnd,
-    ast.BitAnd: ast.BitOr,
-}
-REMOVABLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.Raise, ast.Delete)
-FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """The source of a module with one change, which ``change`` shows as the old line and the new one."""
-
-    module: str
-    change: str
-    source: str
-
-
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-
-
-def _changes(node: ast.AST) -> Iterator[tuple[str, Any]]:
-    """A field of the node and its new value, for each rule that applies."""
-    match node:
-        case ast.Compare():
-            for place, operator in enumerate(node.ops):
-                yield "ops", [*node.ops[:place], SWAPPED[type(operator)](), *node.ops[place + 1 :]]
-        case ast.BoolOp() | ast.BinOp() if type(node.op) in SWAPPED:
-            yield "op", SWAPPED[type(node.op)]()
-        case ast.Constant(value=bool(value)):
-            yield "value", not value
-        case ast.Constant(value=int(value) | float(value)):
-            yield "value", value + 1
-        case ast.Constant(value=str(value)):
-            yield "value", f"XX{value}"
-        case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
-            yield "test", ast.UnaryOp(ast.Not(), test)
-        case ast.UnaryOp(op=ast.Not()):
-            yield "operand", ast.UnaryOp(ast.Not(), node.operand)
-        case ast.Return(value=ast.expr()):
-            yield "value", ast.Constant(None)
-        case ast.comprehension(ifs=[_, *_]):
-            yield "ifs", []
-
-
-def _removals(node: ast.AST) -> Iterator[tuple[str, Any]]:
-    """A list of statements of the node, with one of them removed."""
-    for field in ("body", "orelse", "finalbody"):
-        statements = getattr(node, field, None)
-        for place, statement in enumerate(statements if isinstance(statements, list) else []):
-            if isinstance(statement, REMOVABLE) and not _is_text(statement):
-                yield field, [*statements[:place], ast.Pass(), *statements[place + 1 :]]
-
-
-def _nodes(node: ast.AST, inside: bool = False) -> Iterator[tuple[ast.AST, bool]]:
-    """All nodes that are run, with whether they are in a function."""
-    if isinstance(node, ast.JoinedStr | ast.Import | ast.ImportFrom) or _is_text(node):
-        return
-    yield node, inside
-    for field, value in ast.iter_fields(node):
-        if field in ("annotation", "returns", "decorator_list"):
-            continue
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST):
-                yield from _nodes(child, inside or isinstance(node, FUNCTION))
-
-
-def mutants(module: str, source: str) -> Iterator[Mutant]:
-    """Every mutant of the source by the rules."""
-    tree = ast.parse(source)
-    original = ast.unparse(tree).splitlines()
-    for node, inside in list(_nodes(tree)):
-        removals = _removals(node) if inside or isinstance(node, FUNCTION) else ()
-        for field, new in [*_changes(node), *removals]:
-            old = getattr(node, field)
-            setattr(node, field, new)
-            text = ast.unparse(tree)
-            setattr(node, field, old)
-            if text != ast.unparse(tree):
-                yield Mutant(module, _difference(original, text.splitlines()), text)
-
-
-def _difference(old: Sequence[str], new: Sequence[str]) -> str:
-    """The first line that differs, as it was and as it is, with the function or class that it is in."""
-    place = next(number for number, (before, after) in enumerate(zip(old, new, strict=False)) if before != after)
-    indents = len(old[place]) - len(old[place].lstrip())
-    heads = (line for line in reversed(old[:place]) if line.lstrip().startswith(("def ", "class ")))
-    head = next((line for line in heads if len(line) - len(line.lstrip()) < indents), "module")
-    name = head.strip().removeprefix("def ").removeprefix("class ").partition("(")[0].rstrip(":")
-    return f"{name}: {old[place].strip()} => {new[place].strip()}"
 
 
 def all_mutants() -> list[Mutant]:
@@ -182,8 +92,8 @@ def copy_repository(folder: Path) -> None:
             shutil.copy(ROOT / name, folder / name, follow_symlinks=False)
 
 
-def passes(folder: Path, module: str, source: str) -> bool:
-    """Whether the tests of the module pass in this copy, with this source in its place."""
+def passes(folder: Path, module: str, source: str, seconds: float | None = None) -> bool:
+    """Whether the tests of the module pass in this copy, with this source in its place, within this time."""
     (folder / "checks" / f"{module}.py").write_text(source, encoding="utf-8")
     files = [f"tests/checks/test_{name}.py" for name in TESTS[module]]
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not slow", *files]
@@ -191,7 +101,7 @@ def passes(folder: Path, module: str, source: str) -> bool:
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, cwd=folder, env=surroundings, start_new_session=True, **quiet) as tests:
         try:
-            return tests.wait(SECONDS) == 0
+            return tests.wait(seconds) == 0
         except subprocess.TimeoutExpired:
             return False
         finally:
@@ -207,13 +117,17 @@ def survivors(chosen: Sequence[Mutant], *, parallel: int) -> Iterator[Mutant]:
             copy_repository(Path(scratch) / str(number))
             copies.put(Path(scratch) / str(number))
 
+        usual: dict[str, float] = {}
+
         def survives(mutant: Mutant) -> bool:
-            folder, file = copies.get(), f"{mutant.module}.py"
+            folder, file, began = copies.get(), f"{mutant.module}.py", time.monotonic()
+            limit = PATIENCE * usual[mutant.module] if mutant.module in usual else None
             try:
-                return passes(folder, mutant.module, mutant.source)
+                return passes(folder, mutant.module, mutant.source, limit)
             finally:
                 shutil.copy(ROOT / "checks" / file, folder / "checks" / file)
                 copies.put(folder)
+                usual.setdefault(mutant.module, time.monotonic() - began)
 
         modules = dict.fromkeys(mutant.module for mutant in chosen)
         originals = [Mutant(name, "", (ROOT / "checks" / f"{name}.py").read_text(encoding="utf-8")) for name in modules]

@@ -63,6 +63,10 @@ def test_a_difference_without_rational_values_is_unknown():
     assert derivation(sp.pi * x, 3 * x).verdict == Verdict.UNKNOWN
 
 
+def test_a_difference_that_vanishes_at_all_points_that_are_tried_is_unknown():
+    assert derivation((x - 1) * (x - 2) * (x - 3) * (x - 4), 0).verdict == Verdict.UNKNOWN
+
+
 def instance(compute, cases=CASES):
     return decide(Instance("made-up", "", cases, compute))
 
@@ -80,7 +84,8 @@ def test_an_instance_is_refuted_by_the_first_case_that_fails():
 
 
 def test_an_instance_without_cases_is_vacuous():
-    assert instance(lambda n: (n, n), cases=()).verdict == Verdict.VACUOUS
+    found = instance(lambda n: (n, n), cases=())
+    assert (found.verdict, found.detail) == (Verdict.VACUOUS, "there are no cases")
 
 
 def test_an_instance_stops_at_the_first_counterexample():

@@ -11,7 +11,7 @@ import z3
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backproof.checks.formula import both, either, eq, ge, gt, implies, is_true, le, lt, negation, smt_text
+from backproof.checks.formula import both, either, eq, ge, gt, implies, is_true, le, lt, negation, smt_text, substituted
 from backproof.checks.statement import Obligation
 from backproof.checks.tools.symbols import K, L, naturals, real, sizes
 
@@ -124,6 +124,19 @@ def test_a_comparison_that_sympy_could_decide_stays_in_the_text():
 def test_a_term_that_is_not_a_polynomial_is_refused(term):
     with pytest.raises(ValueError, match="term must be a polynomial with integer coefficients, got"):
         smt_text(eq(term, 1), reals=True)
+
+
+@pytest.mark.parametrize(
+    "use", [lambda f: smt_text(f, reals=True), lambda f: is_true(f, {}), lambda f: substituted(f, {})]
+)
+def test_what_is_no_formula_is_refused(use):
+    with pytest.raises(ValueError, match=r"^formula must be a comparison or .*got 'x > 0'$"):
+        use("x > 0")
+
+
+def test_values_take_the_place_of_variables_everywhere_and_all_at_once():
+    swapped = substituted(implies(lt(n, m), both(eq(n, 1), le(m, n))), {n: m, m: n})
+    assert swapped == implies(lt(m, n), both(eq(m, 1), le(n, m)))
 
 
 @pytest.mark.parametrize("formula", [eq(sp.sqrt(L), 1), eq(1 / (L - 2), 1)], ids=str)

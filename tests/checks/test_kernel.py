@@ -30,6 +30,20 @@ def test_a_consequence_is_proved_by_both_solvers_and_its_premises_have_a_model()
     assert found.counterexample is None
 
 
+def test_verdicts_have_the_names_that_reports_show():
+    names = "proved refuted vacuous disagree unknown timeout resource_out error confirmed rejected"
+    assert [verdict.value for verdict in Verdict] == names.split()
+
+
+def test_what_was_not_measured_took_nothing():
+    unmeasured = Answer("z3", "unsat")
+    assert (unmeasured.seconds, unmeasured.resources, kernel.Finding(Verdict.PROVED).seconds) == (0, 0, 0)
+
+
+def test_a_statement_without_variables_says_so():
+    assert decide(Obligation("", "", lt(1, 2))).detail == "premises hold at no variables"
+
+
 def test_what_is_false_is_refuted_by_an_exact_counterexample():
     found = decide(FROM_ONE)
     assert found.verdict == Verdict.REFUTED
@@ -127,7 +141,7 @@ def test_a_proof_needs_an_evaluated_model_of_its_premises(monkeypatch, of_premis
 
 def test_a_false_counterexample_is_an_error_that_names_the_solver(monkeypatch):
     monkeypatch.setattr(kernel, "ask", solvers_saying(z3="unknown", cvc5=("sat", {"x": Fraction(2)})))
-    assert decide(FROM_ONE).detail == "cvc5's model is no counterexample: x=2"
+    assert decide(FROM_ONE).detail == "cvc5's model is not a counterexample: x=2"
 
 
 def test_a_lost_solver_is_an_error(monkeypatch):
@@ -145,7 +159,7 @@ def test_one_false_premise_of_two_spoils_a_counterexample(monkeypatch):
         obligation = Obligation("", "", le(X, 3), hypotheses)
         monkeypatch.setattr(kernel, "ask", solvers_saying(z3=("sat", {"x": Fraction(4)}), cvc5="unknown"))
         found = decide(obligation)
-        assert (found.verdict, found.detail) == (Verdict.ERROR, "z3's model is no counterexample: x=4")
+        assert (found.verdict, found.detail) == (Verdict.ERROR, "z3's model is not a counterexample: x=4")
 
 
 @pytest.mark.parametrize(("value", "verdict"), [(Fraction(0), Verdict.ERROR), (Fraction(1, 9), Verdict.PROVED)])

@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from tests.checks.mutants import EQUIVALENT, TESTS, all_mutants, known, mutants, survivors
+from tests.checks.mutants import EQUIVALENT, ROOT, TESTS, all_mutants, known, survivors
+from tests.checks.mutator import mutants
 
 SOURCE = '''
 def f(x: int = 1) -> str:
@@ -45,6 +46,8 @@ def test_every_trusted_module_has_mutants_and_each_equivalent_one_is_among_them(
     assert {mutant.module for mutant in found} == set(TESTS)
     assert set(EQUIVALENT) == {f"{mutant.module}.{mutant.change}" for mutant in found if known(mutant)}
     assert all(EQUIVALENT.values())
+    files = {ROOT / "tests" / "checks" / f"test_{name}.py" for names in TESTS.values() for name in names}
+    assert [file.name for file in files if not file.is_file()] == []
 
 
 @pytest.mark.slow

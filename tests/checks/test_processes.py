@@ -48,6 +48,17 @@ def lives(pid: int) -> bool:
         return False
 
 
+def test_a_foreign_solver_ends_when_nobody_reads_its_output():
+    """Python ignores SIGPIPE, and what it starts would too: ``yes`` then ends with an error, not by the signal."""
+    ended = Processes().run(["sh", "-c", "(yes; echo $? >&2) | head -n 1"], "", 60)
+    assert (ended.code, ended.output, ended.errors) == (0, "y\n", f"{128 + signal.SIGPIPE}\n")
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="looks for open files in /proc")
+def test_a_foreign_solver_has_no_open_files_but_the_standard_ones():
+    assert Processes().run(["sh", "-c", "ls /proc/$$/fd; :"], "", 60).output.split() == ["0", "1", "2"]
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes in /proc")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize(

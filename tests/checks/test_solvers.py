@@ -7,6 +7,7 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from fractions import Fraction
 from importlib import metadata
 
 import pytest
@@ -111,6 +112,36 @@ def test_a_failing_worker_is_reported_with_its_last_line(worker):
     worker("def answer(solver, limit): raise OSError('out of luck')\nsolver_worker.answer = answer")
     with pytest.raises(SolverLostError, match=r"^z3 was lost: its process ended with code 1: OSError: out of luck$"):
         ask("z3", SQUARE.refutation())
+
+
+def test_the_servers_end_with_the_run_that_started_them():
+    with kernel.solvers_open():
+        ask("z3", SQUARE.refutation())
+        (server,) = [server for name, server in kernel._solvers._servers.items() if name == "z3"]
+    assert (kernel._solvers._servers, server.process.returncode) == ({}, 0)
+
+
+def test_a_worker_that_fails_in_silence_is_reported_by_its_code(worker):
+    worker("solver_worker.answer = lambda solver, limit: os._exit(3)\nimport os")
+    with pytest.raises(SolverLostError) as lost:
+        ask("z3", SQUARE.refutation())
+    assert str(lost.value).removesuffix(processes.memory_hint()) == "z3 was lost: its process ended with code 3"
+
+
+def test_a_solver_that_never_tells_its_version_has_none(monkeypatch):
+    honest = {canary.text: canary.expected for canary in CANARIES}
+    monkeypatch.setattr(kernel, "ask", lambda solver, text: Answer(solver, honest[text]))
+    assert check_canaries() == {"z3": "", "cvc5": ""}
+
+
+@pytest.mark.parametrize("answer", ["sat", "unsat", "unknown"])
+def test_each_answer_is_read_as_it_was_given(worker, answer):
+    said = {"answer": answer, "model": {"x": "-1/2", "y": None}, "out_of_resources": False, "reason": "why"}
+    said = json.dumps(said | {"resources": 7, "version": "9"})
+    worker(f"solver_worker.answer = lambda solver, limit: print({said!r})")
+    found = ask("z3", SQUARE.refutation())
+    assert (found.answer, found.reason, found.resources, found.version) == (answer, "why", 7, "9")
+    assert found.model == {"x": Fraction(-1, 2), "y": None}
 
 
 @pytest.mark.parametrize("solver", SOLVERS)

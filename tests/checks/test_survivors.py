@@ -55,7 +55,7 @@ def lock(tmp_path, monkeypatch):
     """A lock for two obligations."""
     path = tmp_path / "survivors.lock"
     monkeypatch.setattr(survivors, "SURVIVORS", path)
-    assert renew({"a/slack": SLACK, "a/square": SQUARE}, everything=False) == ([], [])
+    assert renew({"a/slack": SLACK, "a/square": SQUARE}, everything=False) == []
     return path
 
 
@@ -68,26 +68,28 @@ def test_a_lock_reads_as_it_was_written(lock):
 def test_an_unchanged_obligation_gets_no_new_survivor(lock):
     text = lock.read_text(encoding="utf-8").replace("; hypothesis 1 dropped", "")
     lock.write_text(text, encoding="utf-8")
-    assert renew({"a/slack": SLACK}, everything=True) == (["a/slack: hypothesis 1 dropped"], [])
+    assert renew({"a/slack": SLACK}, everything=True) == ["a/slack: hypothesis 1 dropped"]
     assert lock.read_text(encoding="utf-8") == text
 
 
 def test_survivors_that_are_caught_now_leave_the_lock(lock):
     before = lock.read_text(encoding="utf-8")
     lock.write_text(before.replace("change 2", "change 1, flipped; change 2"), encoding="utf-8")
-    assert renew({"a/slack": SLACK, "a/square": SQUARE}, everything=True) == ([], [])
+    assert renew({"a/slack": SLACK, "a/square": SQUARE}, everything=True) == []
     assert lock.read_text(encoding="utf-8") == before
 
 
-def test_only_what_changed_is_asked_again_and_growth_is_told(lock, monkeypatch):
-    weaker, asked = replace(SQUARE, goal=ge(X**2, -5)), []
-    monkeypatch.setattr(survivors, "surviving", lambda part: asked.append(part.id) or ("change 3, shifted",))
-    refused, grown = renew({"a/slack": SLACK, "a/square": weaker}, everything=False)
-    assert (refused, asked) == ([], ["square"])
-    assert grown == ["a/square: 1 mutants survive, before 0"]
-    assert (
-        stale(
-            read_survivors(), {"a/slack": asked_hash(SLACK.refutation()), "a/square": asked_hash(weaker.refutation())}
-        )
-        == []
-    )
+def test_only_what_changed_is_asked_again(lock, monkeypatch):
+    other, asked = replace(SLACK, goal=gt(X**2, -1)), []
+    monkeypatch.setattr(survivors, "surviving", lambda part: asked.append(part.id) or ("change 2, shifted",))
+    assert (renew({"a/slack": other, "a/square": SQUARE}, everything=False), asked) == ([], ["slack"])
+    now = {"a/slack": asked_hash(other.refutation()), "a/square": asked_hash(SQUARE.refutation())}
+    assert stale(read_survivors(), now) == []
+
+
+def test_a_changed_obligation_gets_no_more_survivors(lock):
+    before, weaker = lock.read_text(encoding="utf-8"), replace(SQUARE, goal=ge(X**2, -5))
+    assert renew({"a/slack": SLACK, "a/square": weaker}, everything=False) == ["a/square: 2 mutants survive, before 0"]
+    assert lock.read_text(encoding="utf-8") == before
+    lock.write_text(before.splitlines(keepends=True)[0], encoding="utf-8")
+    assert renew({"a/slack": SLACK, "a/square": weaker}, everything=False) == []

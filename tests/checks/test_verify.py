@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import threading
+import time
+from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
 
 from backproof.checks import kernel
+from backproof.checks.formula import eq, ge
 from backproof.checks.kernel import Finding, UnsoundSolverError, Verdict
-from backproof.checks.statement import Instance
+from backproof.checks.statement import Instance, Obligation
 from backproof.checks.values import hashed
-from backproof.checks.verify import EXPERIMENT, SURVIVED, ControlResult, PartResult, parts_of, verify, verify_exit_code
-from tests.checks.doubles import claim, finding, part
+from backproof.checks.verify import (
+    EXPERIMENT,
+    SURVIVED,
+    ControlResult,
+    PartResult,
+    parts_of,
+    run_evidence,
+    verify,
+    verify_exit_code,
+)
+from tests.checks.doubles import X, claim, finding, part
 
 DECIDE = kernel.decide
 
@@ -77,7 +90,9 @@ def walked(verdict, caught=True):
     twin = PartResult(
         "walked-off", EXPERIMENT, "it walks elsewhere", Finding(Verdict("rejected" if caught else verdict)), None
     )
-    return lambda: (outcome, ControlResult(twin, "", caught))
+    future = Future()
+    future.set_result((outcome, ControlResult(twin, "", caught)))
+    return [future]
 
 
 @pytest.mark.parametrize(
@@ -91,19 +106,25 @@ def walked(verdict, caught=True):
 )
 def test_an_experiment_can_only_weaken_a_claim(verdict, caught, expected, code):
     claims = (claim("a", ("proved",), ("refuted",)), claim("b", ("proved",), ("refuted",), uses=("a",)))
-    report = verify(claims, jobs=2, experiments=lambda c: [walked(verdict, caught)] if c.id == "a" else [])
+    report = verify(claims, jobs=2, experiments={"a": walked(verdict, caught)})
     assert [result.verdict for result in report.results] == [expected, expected]
     assert verify_exit_code(report) == code
 
 
 def test_experiments_alone_prove_nothing():
-    report = verify([claim("a", (), ("refuted",))], jobs=2, experiments=lambda c: [walked("confirmed")])
+    report = verify([claim("a", (), ("refuted",))], jobs=2, experiments={"a": walked("confirmed")})
     assert report.results[0].verdict == "vacuous"
 
 
 def test_a_refuted_control_without_counterexample_is_not_caught(monkeypatch):
     monkeypatch.setattr(kernel, "decide", lambda evidence: Finding(Verdict(evidence.id), counterexample=None))
-    assert run(claim("a", ("proved",), ("refuted",))).results[0].verdict == SURVIVED
+    assert run(claim("a", ("proved",), ("refuted",))).results[0].verdict == SURVIVED == "control survived"
+
+
+def test_a_control_that_is_undecided_is_not_caught_whatever_comes_with_it(monkeypatch):
+    monkeypatch.setattr(kernel, "decide", lambda evidence: Finding(Verdict(evidence.id), counterexample={"x": 1}))
+    result = run(claim("a", ("proved",), ("unknown", "refuted"))).results[0]
+    assert [control.caught for control in result.controls] == [False, True]
 
 
 def test_a_counterexample_that_does_not_hold_on_the_graph_is_not_caught():
@@ -157,11 +178,12 @@ def test_results_are_in_order_and_counted_as_they_arrive(jobs):
     report = verify(
         [claim("a", tuple(names), ("refuted",)), claim("b", ("proved",), ("refuted",))],
         jobs=jobs,
+        experiments={"b": walked("confirmed")},
         on_start=lambda total: told.append(total),
         on_done=lambda: told.append("done"),
     )
     assert [outcome.id for outcome in report.results[0].evidence] == names
-    assert told == [8, *["done"] * 8]
+    assert told == [9, *["done"] * 9]
 
 
 def test_a_result_has_the_words_and_the_hash_of_its_statement():
@@ -169,6 +191,13 @@ def test_a_result_has_the_words_and_the_hash_of_its_statement():
     outcome = report.results[0].evidence[0]
     assert (outcome.words, outcome.kind) == ("the words of proved", "SMT proof")
     assert outcome.statement_sha256 == hashlib.sha256(part("proved").refutation().encode()).hexdigest()
+
+
+def test_a_result_has_the_form_of_its_statement():
+    assert run_evidence(Obligation("proved", "", eq(X, X))).form == "identity"
+    assert run_evidence(Obligation("proved", "", ge(X, 1))).form == "linear"
+    assert run_evidence(part("proved")).form == ""
+    assert run_evidence(Instance("proved", "", ({},), lambda: (1, 1))).form == ""
 
 
 def test_canaries_are_asked_first(monkeypatch):
@@ -243,3 +272,15 @@ def test_the_lock_has_no_say_in_what_is_false_or_undecided(monkeypatch, part):
         monkeypatch.setattr(kernel, "decide", lambda evidence, verdict=verdict: finding(verdict))
         (result,) = run(replace(claim("a", ()), evidence=(part,))).results
         assert result.evidence[0].finding.verdict == verdict
+
+
+def test_the_time_of_a_run_is_that_between_its_begin_and_its_end(monkeypatch):
+    ticks = itertools.count(5)
+    monkeypatch.setattr(time, "perf_counter", lambda: next(ticks))
+    assert run().seconds == next(ticks) - 1 - 5
+
+
+def test_the_time_of_a_claim_is_that_of_its_parts_and_controls(monkeypatch):
+    monkeypatch.setattr(kernel, "decide", lambda evidence: replace(finding(evidence.id), seconds=2.0))
+    (result,) = run(claim("a", ("proved", "proved"), ("refuted",))).results
+    assert result.seconds == 6

@@ -28,12 +28,18 @@ def test_values_are_exact_and_an_irrational_one_is_none(solver):
     assert (found["answer"], found["reason"], found["out_of_resources"]) == ("sat", "", False)
     assert found["model"] == {"x": "-7/3", "y": None}
     assert type(found["resources"]) is int
+    assert found["resources"] > 0
 
 
 @pytest.mark.parametrize("solver", SOLVERS)
 def test_whole_numbers_are_values_too(solver):
     text = "(set-logic QF_NIA)\n(declare-const n Int)\n(assert (= (* n n n) (- 27)))\n(check-sat)\n"
     assert asked(solver, text)["model"] == {"n": "-3"}
+
+
+def test_functions_are_no_values():
+    text = "(set-logic QF_UFLIA)\n(declare-fun f (Int) Int)\n(declare-const n Int)\n"
+    assert asked("z3", f"{text}(assert (= (f n) 7))\n(assert (= n 3))\n(check-sat)\n")["model"] == {"n": "3"}
 
 
 @pytest.mark.parametrize("solver", SOLVERS)

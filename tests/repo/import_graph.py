@@ -17,7 +17,7 @@ from backproof.paper_figures.sources import imported_names
 from tests.repo.files import ROOMS, python_files, tree
 
 LAYERS = (
-    {"theory: model": ("theory.graph", "theory.families", "theory.policy", "theory.chain")},
+    {"theory: model": ("theory.arguments", "theory.graph", "theory.families", "theory.policy", "theory.chain")},
     {"theory.costs": ("theory.costs",)},
     {"theory: training": ("theory",)},
     {"theory.relaxations": ("theory.relaxations",), "theory.any_graph": ("theory.any_graph",)},

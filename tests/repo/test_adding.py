@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 WRITTEN = (
     *("checks/claims.toml", "checks/statements.lock", "checks/smt/rlvr-growth/*", "docs/claims.md"),
     *("checks/values.lock", "checks/ratchet.lock"),
-    *("checks/survivors.lock",),
+    *("checks/survivors.lock", "tests/checks/theory_mutants.toml"),
     *("docs/audit.md", "paper_figures/records/audit.json", "paper_figures/records/SHA256SUMS"),
     *("paper_figures/reference/fig_*.csv", "docs/figures.md", "docs/figures/*"),
 )
@@ -37,6 +37,7 @@ def copy(tmp_path_factory):
         made.write(path)
     made.run("backproof.checks.lock")
     made.run("backproof.checks.survivors")
+    made.run("tests.checks.theory_mutants")
     made.run("docs.audit_table")
     (made.folder / "paper_figures" / "records" / "audit.json").unlink()
     made.run("backproof.paper_figures.renew", "records")
@@ -67,7 +68,7 @@ def test_a_claim_is_in_the_index_on_the_page_and_proved(copy):
     assert re.search(r"rlvr-growth.*proved", report)
     (found,) = json.loads(copy.run("backproof", "verify", "--only", "rlvr-growth", "--format", "json"))["claims"][-1:]
     assert [part["verdict"] for part in found["evidence"] if part["kind"] == "simulation"] == ["confirmed"]
-    tests = (f"tests/checks/test_{name}.py" for name in ("index", "lock", "survivors"))
+    tests = (f"tests/checks/test_{name}.py" for name in ("index", "lock", "survivors", "theory_mutants"))
     assert " passed" in copy.run("pytest", "-q", "-m", "not slow", *tests)
 
 

@@ -28,7 +28,7 @@ def prose(path):
     return CODE.sub("", path.read_text(encoding="utf-8"))
 
 
-# --- the sources of the pages -----------------------------------------------------------------------------------
+# --- the sources of the pages ----------------------------------------------------------------------------------------
 
 
 def test_the_page_of_claims_agrees_with_the_index():
@@ -54,7 +54,7 @@ def test_vendored_files_have_a_licence():
     assert all("MIT" in (folder / "LICENSE").read_text(encoding="utf-8") for folder in folders)
 
 
-# --- the built site -----------------------------------------------------------------------------------------
+# --- the built site --------------------------------------------------------------------------------------------------
 
 
 class Page(HTMLParser):

@@ -175,7 +175,7 @@ def test_a_sign_step_on_the_table_moves_a_gap_by_two_steps():
     assert last.loss == pytest.approx(gaps.loss, rel=1e-12)
 
 
-# --- cases without gaps --- ------------------------------------------------------------------------------------------
+# --- cases without gaps ----------------------------------------------------------------------------------------------
 
 
 def test_a_trained_fork_learns_the_square_roots_of_the_prior():

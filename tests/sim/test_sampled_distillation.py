@@ -95,8 +95,7 @@ def test_cleaned_traces_leave_backward_rows_bit_for_bit():
     assert student_of(TEACHER) < 1.05 * OPTIMUM
 
 
-# --- on the full table, where samples of golden paths differ
-# ------------------------------------------------------------
+# --- on the full table, where samples of golden paths differ ---------------------------------------------------------
 
 
 def reduced(counts, table):

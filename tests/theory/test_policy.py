@@ -283,7 +283,7 @@ def test_a_policy_is_unequal_to_other_types():
     assert {Policy.base(GRAPH): 1}[Policy.base(GRAPH)] == 1
 
 
-# --- arguments that are not graphs ------------------------------------------------------------------------------------
+# --- arguments that are not graphs -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("graph", [None, "graph", 3, (3, 2, 5), CorridorGraph])

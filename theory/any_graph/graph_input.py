@@ -16,8 +16,8 @@ LEAST_WEIGHT, MOST_WEIGHT = 1e-9, 1e9
 
 
 class Edge(NamedTuple):
-    """An edge between two nodes. ``weight`` is the base policy's, in either direction; ``key`` tells parallel edges
-    apart where it is given.
+    """An edge between two nodes. The base policy takes it in proportion to ``weight``, in either direction. ``key``
+    distinguishes parallel edges.
     """
 
     tail: Hashable

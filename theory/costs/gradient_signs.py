@@ -1,7 +1,7 @@
-"""How many corridors it takes for every gradient of RLVR at base to point the right way.
+"""The width above which every derivative of RLVR at base is right-signed.
 
-At base every forward gradient points the right way. In a diamond with u diamonds before it and m behind it,
-u + m = K - 1, a backward gradient does if and only if W exceeds, with M = L + 1,
+At base every forward derivative is right-signed. In a diamond with u diamonds before it and m behind it,
+u + m = K - 1, a backward derivative is right-signed if and only if W exceeds, with M = L + 1,
 
     w_l = (u+1)(m+1)M^2 / (M L (m+1) + u M + 1)  at the left vertex,
     w_r = ((u+1)M + L)(1 + m M) / ((u+1)M + L + L m M)  at the right one.
@@ -21,20 +21,20 @@ from backproof.theory.graph import positive_integer
 
 
 def w_left(before: Any, behind: Any, lanes: Any) -> tuple[Any, Any]:
-    """Numerator and denominator of the width above which d_j points the right way."""
+    """Numerator and denominator of the width above which the derivative by d_j is right-signed."""
     ways = lanes + 1
     return (before + 1) * (behind + 1) * ways**2, ways * lanes * (behind + 1) + before * ways + 1
 
 
 def w_right(before: Any, behind: Any, lanes: Any) -> tuple[Any, Any]:
-    """Numerator and denominator of the width above which b_j points the right way."""
+    """Numerator and denominator of the width above which the derivative by b_j is right-signed."""
     ways = lanes + 1
     edge = (before + 1) * ways + lanes
     return edge * (1 + behind * ways), edge + lanes * behind * ways
 
 
 def w_star(depth: int, lanes: int) -> Fraction:
-    """w*(K, L): at base every backward gradient is right-signed if and only if W exceeds it.
+    """w*(K, L): at base every derivative is right-signed if and only if W exceeds it.
 
     Raises TypeError or ValueError for sizes that are not integers >= 1.
 

@@ -86,8 +86,8 @@ def expected_hitting_times(graph: CorridorGraph, policies: Policy) -> Floats:
 def log10_expected_hitting_time(graph: CorridorGraph, policy: Policy) -> float:
     """log10 of the expected hitting time, for costs of any size; correctly rounded to within 1e-15 of itself.
 
-    The recurrence is evaluated in 50-digit decimals. Its terms are positive, so 2K steps err by less than 8K units of
-    the fiftieth digit.
+    The recurrence is evaluated in 50-digit decimals. Its terms are positive, so the error of 2K steps is below 8K
+    units of the fiftieth digit.
 
     >>> graph = CorridorGraph(width=15, depth=400, lanes=5)
     >>> f"{log10_expected_hitting_time(graph, Policy.sft_limit(graph)):.6f}"

@@ -1,6 +1,6 @@
-"""The learning curve of sign gradient from base in closed form: all gaps are equal, a_j = d_j = x and b_j = c_j = y.
+"""The learning curve of sign gradient from base in closed form: all gaps are equal, a_j = d_j = a and b_j = c_j = b.
 
-`theory.costs.closed_forms` derives the cost of such rows for symbolic x, y, W and K. The claim `learning-curve` proves
+`theory.costs.closed_forms` derives the cost of such rows for symbolic a, b, W and K. The claim `learning-curve` proves
 the result, and says for which sizes and steps a run stays on the curve.
 
 Main definition: `curve_costs`.
@@ -24,7 +24,7 @@ from backproof.theory.policy import FAMILIES, Floats, Policy
 def curve_costs(graph: CorridorGraph, gaps: ArrayLike) -> Floats:
     """Expected hitting times, in steps, of the policies whose gaps are all equal to these; float64 of their shape.
 
-    After n steps of sign gradient of size h the gap is n h. The relative error is about K roundings: as x and y go to
+    After n steps of sign gradient of size h the gap is n h. The relative error is about K roundings: as a and b go to
     one, terms of order K^2 leave one of order K. Raises ValueError as `Policy.from_gaps`.
 
     >>> curve_costs(CorridorGraph(width=15, depth=15, lanes=5), [0.0, 3.0, 12.0]).round(4).tolist()
@@ -38,8 +38,8 @@ def curve_costs(graph: CorridorGraph, gaps: ArrayLike) -> Floats:
 
 @functools.cache
 def _cost_on_the_curve() -> Callable[[Any, Any, Any, Any], Any]:
-    """H by (W, K, x, y). A diamond reads the same from both ends, so its growth is 1."""
-    x, y = sp.symbols("x y", positive=True)
-    form = solve(DiamondRows(forward_exit=x, backward_entry=y, forward_entry=y, backward_exit=x))
-    cost: Callable[[Any, Any, Any, Any], Any] = sp.lambdify((W, K, x, y), form.cost, "numpy")
+    """H by (W, K, a, b). A diamond reads the same from both ends, so its growth is 1."""
+    a, b = sp.symbols("a b", positive=True)
+    form = solve(DiamondRows(forward_exit=a, backward_entry=b, forward_entry=b, backward_exit=a))
+    cost: Callable[[Any, Any, Any, Any], Any] = sp.lambdify((W, K, a, b), form.cost, "numpy")
     return cost

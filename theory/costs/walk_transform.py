@@ -163,7 +163,7 @@ def scored_rows(graph: CorridorGraph) -> list[ScoredRow]:
 class ScoreMoments:
     """E[T^i S^j] for the steps T of a walk and its score S in one row; E[S] is 0.
 
-    The *estimate* of one walk is (T - c) S with a constant *baseline* c. Its mean, whatever c is, is E[T S], the
+    The *estimate* of one walk is (T - k) S with a constant *baseline* k. Its mean, whatever k is, is E[T S], the
     derivative of the expected hitting time by the row's gap.
     """
 
@@ -179,7 +179,7 @@ class ScoreMoments:
         return self.steps_score_squared / self.score_squared if self.score_squared else self.steps
 
     def variance(self, baseline: Any = 0) -> Any:
-        """The variance of the estimate of one walk: E[(T-c)^2 S^2] - E[T S]^2."""
+        """The variance of the estimate of one walk: E[(T-k)^2 S^2] - E[T S]^2."""
         squared = self.both_squared - 2 * baseline * self.steps_score_squared + baseline**2 * self.score_squared
         return squared - self.slope**2
 

@@ -18,7 +18,7 @@ from backproof.theory.policy import FAMILIES, Policy
 from backproof.theory.sft import sft_policy
 
 HALVINGS = 60
-"""Of an interval, in the logarithm: what is left of one from 1e-300 to 1 is below 1e-15 of the value."""
+"""Halvings of an interval of logarithms. From 1e-300 to 1 the value is then known to a relative 1e-15."""
 
 
 def trace_weights(graph: CorridorGraph, uncleaned: Any) -> dict[str, Any]:

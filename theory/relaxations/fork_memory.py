@@ -2,7 +2,7 @@
 
 Corridors are alike, and the first one entered is corridor 0. Each excursion into the target's corridor reaches the leaf
 with the same probability, and W-1 wrong corridors lie between two of them; before the first there are (W-1)/2 on
-average. With R, 1 + x_0 and A as in `theory.relaxations.unequal_corridors`,
+average. With R, 1 + x_0 and A as in `theory.costs.excursions`,
 
     H = 1 + A + (W-1) R (1 + x_0 - 1/2)
 
@@ -18,14 +18,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from backproof.theory.costs.excursions import Excursions, excursions
 from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState, Vertex
 from backproof.theory.policy import Policy
-from backproof.theory.relaxations.unequal_corridors import Excursions, excursions
 
 
 @dataclass(frozen=True, eq=False)
 class RememberingFork:
-    """The walk of ``policy`` that goes from the fork to the corridor after the one that it comes from, and around.
+    """The walk of ``policy`` that goes from the fork to the corridor after the one that it comes from, and from the
+    last to the first.
 
     Raises ValueError for a policy that is a batch or does not fit.
     """

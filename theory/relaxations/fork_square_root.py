@@ -1,9 +1,8 @@
 """A fork trained to one law f over the corridors, and a target that follows a prior pi and is not seen.
 
-Corridors are alike. Let A be the expected steps in the target's corridor, and R (Q - 1) those in the wrong ones, where
-R depends on the inner rows alone. Then
+Corridors are alike. With A, 1 + x_0 and R as in `theory.costs.excursions`,
 
-    H = 1 + A + R (Q - 1),   Q = sum over the corridors of pi/f
+    H = 1 + A + (1 + x_0) R (Q - 1),   Q = sum over the corridors of pi/f
 
 (claim `fork-square-root`). Q is W for the uniform fork and for f = pi. It is least, (sum sqrt(pi))^2, for f
 proportional to sqrt(pi).
@@ -18,8 +17,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from backproof.theory.costs.excursions import excursions
 from backproof.theory.policy import Policy
-from backproof.theory.relaxations.unequal_corridors import excursions
 
 
 def trained_fork_cost(policy: Policy, inverse: Any) -> Any:
@@ -33,7 +32,7 @@ def trained_fork_cost(policy: Policy, inverse: Any) -> Any:
 
 
 def passage_and_wrong(policy: Policy) -> tuple[Any, Any]:
-    """(A, R) for corridors with these rows."""
+    """(A, (1 + x_0) R) for corridors with these rows."""
     seen = excursions(policy, exact=policy.is_exact)
     return seen.passage, seen.tries * seen.wrong
 

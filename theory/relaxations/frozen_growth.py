@@ -6,7 +6,7 @@ Then
 
 (claim `frozen-growth`; derivation in docs/mathematics.md, "Other starts"). Functions take any kind of number.
 
-Main definitions: `frozen_return`, `frozen_cost`, `log10_least_sft_cost`, `frozen_policy`, `closing_error`.
+Main definitions: `frozen_return`, `frozen_cost`, `log10_least_sft_cost`, `closing_error`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from typing import Any
 
 from backproof.theory.costs.crossings import renewal_cost
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.policy import Family, Policy
 
 GRID = 2**40
 """Errors of rows are compared in steps of one over this."""
@@ -46,12 +45,6 @@ def log10_least_sft_cost(width: int, depth: int, lanes: int) -> float:
     1 + W(2K+1) + (W-1) 56/13 rho^K, where 1 + W(2K+1) is at most 7/4 (W-1) rho^K.
     """
     return math.log10(2 * (width - 1)) + depth * (2 * math.log10(lanes + 1) - math.log10(lanes))
-
-
-def frozen_policy(backward_entry: Family, backward_exit: Family) -> Policy:
-    """The limit of SFT from a start with these backward rows."""
-    ones = [1] * len(backward_exit)
-    return Policy(forward_exit=ones, backward_entry=backward_entry, forward_entry=ones, backward_exit=backward_exit)
 
 
 def closing_error(graph: CorridorGraph, factor: Any) -> Fraction:

@@ -8,13 +8,13 @@ are unused, it leaves with probability 1/(n+1); otherwise the walker goes to r_j
 The claim `search-agent` proves the closed forms of these recursions, and compares them with all histories on small
 graphs.
 
-Main definition: `search_costs`.
+Main definitions: `search_costs`, and the recursions of which it is made, in any kind of number.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from backproof.theory.graph import CorridorGraph
 
@@ -36,14 +36,31 @@ def search_costs(graph: CorridorGraph) -> SearchCosts:
     passage = 2 * graph.depth + 1
     leaving = Fraction(1)
     for unused in range(1, graph.lanes):
-        leaving = (1 + unused * (2 + leaving)) / (unused + 1)
-    back = graph.depth * (1 + leaving) + 1
-    return SearchCosts(_from_source(graph.width, passage, back), _from_source(graph.width, passage, Fraction(passage)))
+        leaving = moves_to_leave(unused, leaving)
+    back = moves_back(graph.depth, leaving)
+    return SearchCosts(*(_from_source(graph.width, passage, way) for way in (back, Fraction(passage))))
+
+
+def moves_to_leave(unused: Any, fewer: Any) -> Any:
+    """Expected moves at l_j until the connector is taken, from ``fewer``, those with one unused lane less."""
+    return (1 + unused * (2 + fewer)) / (unused + 1)
+
+
+def moves_back(depth: Any, leaving: Any) -> Any:
+    """Expected moves from a wrong leaf to the fork: its edge, and for each diamond a lane and ``leaving`` more."""
+    return depth * (1 + leaving) + 1
+
+
+def moves_from_fork(wrong: Any, fewer: Any, passage: Any, back: Any) -> Any:
+    """Expected moves from the fork to the target with ``wrong`` wrong corridors left, from those with one less.
+
+    The next corridor is wrong with probability wrong/(wrong+1); it costs a passage and the way back.
+    """
+    return passage + wrong * (back + fewer) / (wrong + 1)
 
 
 def _from_source(width: int, passage: int, back: Fraction) -> Fraction:
-    """With n wrong corridors left, the next is wrong with probability n/(n+1); it costs a passage and the way back."""
     cost = Fraction(passage)
     for wrong in range(1, width):
-        cost = passage + Fraction(wrong, wrong + 1) * (back + cost)
+        cost = moves_from_fork(wrong, cost, passage, back)
     return 1 + cost

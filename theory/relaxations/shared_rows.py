@@ -1,8 +1,8 @@
 """Rows that share a feature: how SFT on golden paths then moves the backward rows, which it never visits.
 
-The gap of row r is theta_r + lambda phi_r s: theta_r is the row's own parameter, s one parameter of the whole table. An
-*egocentric* feature, "go straight on", has phi = 1 in all rows. An *allocentric* one, "away from the fork", has phi = 1
-in forward rows and phi = -1 in backward rows.
+The gap of row r is theta_r + lambda phi_r theta_0: theta_r is the row's own parameter, theta_0 one that all rows share.
+An *egocentric* feature, "go straight on", has phi = 1 in all rows. An *allocentric* one, "away from the fork", has
+phi = 1 in forward rows and phi = -1 in backward rows.
 
 With N = 2K forward rows, sigma = N lambda^2 and Y their mean gap, the *progress* of SFT, a backward gap is
 

@@ -1,8 +1,8 @@
-"""A policy that sees its target: the price of a wrong turn at the fork, and SFT on golden paths at any time.
+"""A policy that sees its target: the cost of a wrong corridor, and SFT on golden paths at any time.
 
 The walker's first move from the fork is into a wrong corridor, any of them, with probability ``error``. After a return
 the odds of a wrong corridor are ``wrong``. With A and x_0 of the target's corridor and R of a wrong one as in
-`theory.relaxations.unequal_corridors`,
+`theory.costs.excursions`,
 
     H = 1 + A + R (error (1 + wrong) + x_0 wrong)
 

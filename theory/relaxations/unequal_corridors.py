@@ -1,17 +1,14 @@
 """Unequal corridors: each with its own depth, its own lanes in each diamond and its own rows.
 
-The fork and the target are uniform, and the policy does not see the target. An *excursion* leaves the fork into a
-corridor and ends at the fork, or at the target leaf. With p_v, q_v, x_e and A of one corridor as in
-`theory.costs.crossings`:
+The fork and the target are uniform, and the policy does not see the target. Each corridor has its own R, 1 + x_0 and A
+(`theory.costs.excursions`). For each excursion into the target's corridor there is one, on average, into each of the
+others. Hence, with the target in corridor k,
 
-- An excursion into a wrong corridor w takes R_w = 2 sum_e (p_1 ... p_e) / (q_1 ... q_e) steps: each edge is crossed as
-  often inward as outward, and edge e is crossed p_e/q_e times as often as edge e-1.
-- It takes 1 + x_0 excursions into the target's corridor to reach the leaf, A steps together.
+    H = 1 + mean over k of (A_k + (1 + x_0)_k sum_(i != k) R_i)
 
-For each excursion into the target's corridor there is one, on average, into each of the others. Hence
-H = 1 + mean over targets t of (A_t + (1 + x_0)_t sum_(w != t) R_w) (claim `unequal-corridors`).
+(claim `unequal-corridors`).
 
-Main definitions: `Corridor`, `UnequalCorridors`, `excursions`, `unequal_hitting_time`, `tries` (1 + x_0).
+Main definitions: `Corridor`, `UnequalCorridors`, `unequal_hitting_time`.
 """
 
 from __future__ import annotations
@@ -22,14 +19,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple, overload
+from typing import Any, Literal, overload
 
-import numpy as np
-
-from backproof.theory.costs.crossings import Numbers, arrays, excursion_cost, passage_cost, surpluses
+from backproof.theory.costs.excursions import excursions, target_cost
 from backproof.theory.graph import CorridorGraph, EdgeState, Vertex, positive_integer
-from backproof.theory.policy import FAMILIES, Policy
-from backproof.theory.relaxations.frozen_growth import frozen_policy
+from backproof.theory.policy import FAMILIES, Policy, frozen_policy
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,21 +85,6 @@ class UnequalCorridors:
         return corridor.policy.row(alike, state)
 
 
-def tries(p: Numbers, q: Numbers) -> Any:
-    """1 + x_0: the expected number of excursions into the target's corridor until the leaf is reached."""
-    return 1 + surpluses(*arrays(p, q))[0]
-
-
-class Excursions(NamedTuple):
-    """Of one corridor: expected steps of an excursion if it is wrong (R); if it is the target's, the expected number of
-    excursions (1 + x_0) and their steps together (A).
-    """
-
-    wrong: Any
-    tries: Any
-    passage: Any
-
-
 @overload
 def unequal_hitting_time(corridors: UnequalCorridors, *, exact: Literal[False] = False) -> float: ...
 @overload
@@ -132,16 +111,8 @@ def unequal_hitting_time(corridors: UnequalCorridors, *, exact: bool = False) ->
     total: Any = 0
     for (target, alike), ahead, after in zip(seen, before, behind, strict=False):
         others = ahead + (alike - 1) * target.wrong + after
-        total += alike * (target.passage + target.tries * others)
+        total += alike * target_cost(target.passage, target.tries, others)
     cost: float | Fraction = 1 + total / len(corridors.corridors)
     if not exact and not math.isfinite(cost):
         raise OverflowError("the result is beyond float64 (1.8e308): use exact=True")
     return cost
-
-
-def excursions(policy: Policy, *, exact: bool) -> Excursions:
-    """The numbers of a corridor with these rows: Fractions if ``exact``, else float64."""
-    p, q = (np.asarray(side) for side in (policy.to_fractions() if exact else policy.to_floats()).passes())
-    number = Fraction if exact else float
-    with np.errstate(over="ignore", invalid="ignore"):
-        return Excursions(*(number(part(p, q)) for part in (excursion_cost, tries, passage_cost)))

@@ -7,7 +7,6 @@
 (declare-const M Real)
 (declare-const f_1 Real)
 (declare-const f_2 Real)
-(assert (>= M 0.0))
 (assert (>= f_1 0.0))
 (assert (>= f_2 0.0))
 (assert (= (+ f_1 f_2) 1.0))

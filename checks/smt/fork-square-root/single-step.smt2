@@ -1,20 +1,20 @@
 ; claim: fork-square-root
 ; obligation: single-step
-; In words: if sum pi f <= max pi (sum f), it is so with one corridor more; equal only if it was
-; before, and the corridor is unused or of largest pi
+; In words: if the sums of pi f and (M - pi) f add up to M (sum f), so with one more
 ; expected answer: unsat
 (set-logic QF_NRA)
-(declare-const F Real)
 (declare-const M Real)
 (declare-const chosen Real)
+(declare-const missed Real)
 (declare-const prior Real)
 (declare-const success Real)
-(assert (>= F 0.0))
-(assert (>= M 0.0))
+(declare-const taken Real)
 (assert (>= chosen 0.0))
+(assert (>= missed 0.0))
 (assert (>= prior 0.0))
 (assert (>= success 0.0))
-(assert (<= success (* F M)))
+(assert (>= taken 0.0))
 (assert (<= prior M))
-(assert (not (and (<= (+ success (* chosen prior)) (* M (+ F chosen))) (=> (= (+ success (* chosen prior)) (* M (+ F chosen))) (and (= success (* F M)) (or (= chosen 0.0) (= prior M)))))))
+(assert (= (+ missed success) (* M taken)))
+(assert (not (= (+ missed success (* chosen prior) (* chosen (+ M (* (- 1.0) prior)))) (* M (+ chosen taken)))))
 (check-sat)

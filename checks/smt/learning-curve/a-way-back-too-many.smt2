@@ -4,7 +4,7 @@
 ; Scope: all W, K, L, sign steps of any size, every number of steps n >= 0, every point a, b in (0, 1]
 ; Where E_a is E_a, E_b is E_b, E_c is E_c, E_d is E_d after n steps of sign steps from base, each of
 ; which adds ln F to every gap: from E_a = 1, E_b = 1, E_c = 1, E_d = 1 to E_a = E_a*F, E_b = E_b*F,
-; E_c = E_c*F, E_d = E_d*F, for any F > 0 with
+; E_c = E_c*F, E_d = E_d*F, for any F > 0
 ; Where x_out is x, S_out is S, P_out is P after K steps of surplus crossings out: from x = 0, S = 0,
 ; P = 1 to x = a*(b*x/a + (1 - a)/a)/b + (1 - b)/b, S = S + a*(b*x/a + (1 - a)/a)/b + (1 - b)/b +
 ; b*x/a + (1 - a)/a, P = P

@@ -14,11 +14,11 @@
 ; = 1, L_power = 1, R = 1, m = 0, threes = 1, z = 0 to x = (L + 1)*(-L/(L + 1) + 1)/L + (L + 1)*(x*(L
 ; + 1) + (1 - 1/(L + 1))*(L + 1))/L, S = S + x*(L + 1) + (1 - 1/(L + 1))*(L + 1) + (L + 1)*(-L/(L + 1)
 ; + 1)/L + (L + 1)*(x*(L + 1) + (1 - 1/(L + 1))*(L + 1))/L, P = P*(L + 1)**2/L, L_power = L*L_power, R
-; = R*(1 + 1/L)**2, m = m_2, threes = threes_2, z = z_2, for any m_1, threes_1, z_1, m_2, threes_2,
-; z_2 > 0 with (or (and (<= (+ 1 z) L) (= z_1 (+ 1 z)) (= threes_1 threes) (= m_1 m)) (and (= z L) (=
-; z_1 1) (= threes_1 (* 3 threes)) (= m_1 (+ 1 m)))) and (or (and (<= (+ 1 z_1) L) (= z_2 (+ 1 z_1))
-; (= threes_2 threes_1) (= m_2 m_1)) (and (= z_1 L) (= z_2 1) (= threes_2 (* 3 threes_1)) (= m_2 (+ 1
-; m_1))))
+; = R*(1 + 1/L)**2, m = m_2, threes = threes_2, z = z_2, for any m_1 >= 0, threes_1 > 0, z_1 >= 0, m_2
+; >= 0, threes_2 > 0, z_2 >= 0 with (or (and (<= (+ 1 z) L) (= z_1 (+ 1 z)) (= threes_1 threes) (= m_1
+; m)) (and (= z L) (= z_1 1) (= threes_1 (* 3 threes)) (= m_1 (+ 1 m)))) and (or (and (<= (+ 1 z_1) L)
+; (= z_2 (+ 1 z_1)) (= threes_2 threes_1) (= m_2 m_1)) (and (= z_1 L) (= z_2 1) (= threes_2 (* 3
+; threes_1)) (= m_2 (+ 1 m_1))))
 ; expected answer: unsat
 (set-logic QF_NRA)
 (declare-const C Real)

@@ -1,23 +1,23 @@
 ; claim: reward-forms
 ; obligation: a-zero-allowed
-; In words: if u = 1 before a vertex, f = p + (1-p) u f and u' = 1-q + q u f, then f = 1 and u' = 1
-; behind it
+; In words: alpha is V behind a vertex that passes with probability zero, if alpha and beta are V
+; before it
 ; expected answer: sat
 (set-logic QF_NRA)
-(declare-const f Real)
+(declare-const V_fork Real)
+(declare-const alpha Real)
+(declare-const alpha_next Real)
+(declare-const beta Real)
+(declare-const beta_next Real)
 (declare-const p Real)
 (declare-const q Real)
-(declare-const u Real)
-(declare-const u_next Real)
-(assert (>= f 0.0))
 (assert (>= p 0.0))
 (assert (> q 0.0))
-(assert (>= u 0.0))
-(assert (>= u_next 0.0))
 (assert (<= p 1.0))
 (assert (<= q 1.0))
-(assert (= u 1.0))
-(assert (= f (+ p (* f u (+ 1.0 (* (- 1.0) p))))))
-(assert (= u_next (+ 1.0 (* (- 1.0) q) (* f q u))))
-(assert (not (and (= f 1.0) (= u_next 1.0))))
+(assert (= alpha V_fork))
+(assert (= beta V_fork))
+(assert (= alpha (+ (* alpha_next p) (* beta (+ 1.0 (* (- 1.0) p))))))
+(assert (= beta_next (+ (* alpha_next (+ 1.0 (* (- 1.0) q))) (* beta q))))
+(assert (not (= alpha_next V_fork)))
 (check-sat)

@@ -9,7 +9,7 @@
 (declare-const n Real)
 (assert (>= V_near 0.0))
 (assert (> escape 0.0))
-(assert (> n 0.0))
+(assert (>= n 0.0))
 (assert (<= escape 1.0))
 (assert (<= V_near (* escape n)))
 (assert (not (<= (+ escape (* V_near (+ 1.0 (* (- 1.0) escape)))) (* escape (+ 1.0 n)))))

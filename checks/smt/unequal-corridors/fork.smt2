@@ -1,17 +1,24 @@
 ; claim: unequal-corridors
 ; obligation: fork
-; In words: the fork leads into the target's corridor with probability 1/W, else into a wrong one,
-; whence an excursion leads back: it takes 1 + S steps to be across the first edge of the target's
-; corridor
+; In words: with the wrong corridors' R adding up to `others`, the target is A + (1 + x_0) others
+; steps from the fork
 ; expected answer: unsat
 (set-logic QF_NRA)
-(declare-const S Real)
+(declare-const A Real)
+(declare-const T Real)
+(declare-const V Real)
 (declare-const W Real)
-(declare-const eta Real)
-(assert (>= S 0.0))
+(declare-const e Real)
+(declare-const others Real)
+(declare-const tries Real)
+(assert (>= A 0.0))
+(assert (> T 0.0))
 (assert (> W 0.0))
-(assert (>= eta 0.0))
+(assert (> e 0.0))
+(assert (>= tries 0.0))
 (assert (<= 1.0 W))
-(assert (= (* W eta) (+ 1.0 S (* eta (+ (- 1.0) W)))))
-(assert (not (= eta (+ 1.0 S))))
+(assert (= (* e tries) 1.0))
+(assert (= (* T tries) A))
+(assert (= (* V W) (+ T others (* V (+ 1.0 (* (- 1.0) e))) (* V (+ (- 1.0) W)))))
+(assert (not (= V (+ A (* others tries)))))
 (check-sat)

@@ -5,9 +5,9 @@
 ; Where U is U, R_sum is R_sum, EU is EU, RU is RU, V_sum is V_sum, turns is turns, longer is longer
 ; after W steps of corridors with rows of their own: from U = 0, R_sum = 0, EU = 0, RU = 0, V_sum = 0,
 ; turns = 0, longer = 0 to U = U + u, R_sum = R + R_sum, EU = E*u + EU, RU = R*u + RU, V_sum = V +
-; V_sum, turns = turns + u - 1, longer = -4*K + R*u + longer - 2*u, for any u, E, R, V > 0 with (<= 1
-; u) and (>= (* E u) (+ (- 1) (* 2 K) (* 2 u))) and (>= (* R u) (+ (* 4 K) (* 2 u))) and (= (* u (* V
-; W)) (+ (* E u) (* (- 1) R u) (* R_all u) (* V (+ (- 1) u)) (* V u (+ (- 1) W))))
+; V_sum, turns = turns + u - 1, longer = -4*K + R*u + longer - 2*u, for any u > 0, E >= 0, R >= 0, V
+; >= 0 with (<= 1 u) and (>= (* E u) (+ (- 1) (* 2 K) (* 2 u))) and (>= (* R u) (+ (* 4 K) (* 2 u)))
+; and (= (* u (* V W)) (+ (* E u) (* (- 1) R u) (* R_all u) (* V (+ (- 1) u)) (* V u (+ (- 1) W))))
 ; expected answer: sat
 (set-logic QF_NRA)
 (declare-const EU Real)

@@ -80,6 +80,7 @@ def use(graph: bp.CorridorGraph) -> None:
     # figures and files
     states: list[str] = [outcome.state for outcome in bp.figures("fig_graph", out="figures")]
     drift: dict[str, list[str]] = bp.check_figures(quick=True)
+    proofs: dict[str, str | None] = bp.export_proofs("sft-cost/out-base", jobs=1)
     texts: list[str] = [bp.export("sft-cost"), bp.prism(graph, policy), bp.policy_text(policy)]
 
 
@@ -94,6 +95,7 @@ def misuse(graph: bp.CorridorGraph, policy: bp.Policy, found: bp.Simulation, est
     bp.train(graph, steps="many")  # type: ignore[arg-type]
     bp.figures(out=None)  # type: ignore[arg-type]
     bp.export(claim=None)  # type: ignore[arg-type]
+    bp.export_proofs("sft-cost")["cost"].splitlines()  # type: ignore[union-attr]
     bp.prism(policy, graph)  # type: ignore[arg-type]
     bp.examine_graph({})  # type: ignore[arg-type]
     found.estimate = estimate  # type: ignore[misc]

@@ -103,6 +103,10 @@ def test_a_figure_is_built_and_its_numbers_hold(tmp_path):
 
 def test_texts_match_the_commands(backproof):
     assert backproof("export", "sft-cost").out == bp.export("sft-cost")
+    told = []
+    proofs = bp.export_proofs("sft-cost/out-base", on_progress=lambda *so_far: told.append(so_far))
+    assert proofs == {"out-base": backproof("export", "sft-cost/out-base", "--proof").out}
+    assert told == [(0, 1), (1, 1)]
     assert backproof("export", "--policy", "sft", *SIZES).out == bp.policy_text(bp.Policy.sft_limit(GRAPH))
     assert backproof("prism", *SIZES).out == bp.prism(GRAPH, bp.Policy.base(GRAPH), name="base")
 
@@ -132,7 +136,7 @@ def test_a_verification_can_be_interrupted_and_started_again(monkeypatch):
     assert score.total == 1
 
 
-# --- bad arguments -------------------------------------------------------------------------------------------------
+# --- bad arguments ---------------------------------------------------------------------------------------------------
 
 REFUSED = {
     "claim": (lambda: bp.verify("sft-kost"), ValueError, "there is no claim 'sft-kost': did you mean sft-cost"),
@@ -150,7 +154,7 @@ REFUSED = {
     "assumption": (lambda: bp.audit(GRAPH, "shared-row"), ValueError, "did you mean shared-rows"),
     "depth": (lambda: bp.audit(bp.CorridorGraph(15, 400, 5)), ValueError, "depth must be at most 161 for the audit"),
     "policy": (lambda: bp.simulate(GRAPH, 0.5), TypeError, "policy must be a Policy, a name or a file, got policy=0.5"),
-    "policy's name": (lambda: bp.simulate(GRAPH, "bas"), ValueError, "there is no file 'bas', did you mean base?"),
+    "policy's name": (lambda: bp.simulate(GRAPH, "bas"), ValueError, "there is no file 'bas': did you mean base?"),
     "policy's depth": (
         lambda: bp.simulate(GRAPH, bp.Policy.base(bp.CorridorGraph(2, 1, 1))),
         ValueError,
@@ -189,6 +193,9 @@ REFUSED = {
     "quick": (lambda: bp.check_figures(quick=1), TypeError, "quick must be a bool, got quick=1"),
     "exported": (lambda: bp.export("sft"), ValueError, "there is no claim 'sft'"),
     "exported type": (lambda: bp.export(None), TypeError, "claim must be a str, got claim=None"),
+    "proved": (lambda: bp.export_proofs("sft-cost/cots"), ValueError, "has no obligation 'cots'"),
+    "proved type": (lambda: bp.export_proofs(None), TypeError, "claim must be a str, got claim=None"),
+    "proved jobs": (lambda: bp.export_proofs("sft-cost", jobs=0), ValueError, "jobs must be an integer >= 1"),
     "prism": (lambda: bp.prism(GRAPH, "base"), TypeError, "policy must be a Policy, got policy='base'"),
     "policy file": (lambda: bp.policy_text("base"), TypeError, "policy must be a Policy, got policy='base'"),
 }

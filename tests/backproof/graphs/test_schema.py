@@ -86,7 +86,7 @@ REFUSED = [
 ONLY_THE_READER = {
     "ids of nodes are distinct": ("nodes.1", {"id": "s", "colour": "red"}),
     "source, targets, fixed and the ends of edges are ids of nodes": ("edges.0.source", "x"),
-    "source is no target": ("graph.targets", ["s", "t"]),
+    "source is not a target": ("graph.targets", ["s", "t"]),
     "every target can be reached": ("edges.1", {"source": "a", "target": "a"}),
     "prior has one number per target": ("graph.prior", [1]),
     "text that is a number is within the limits for numbers": ("edges.0.weight", "1e10"),

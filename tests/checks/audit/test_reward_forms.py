@@ -11,7 +11,7 @@ import pytest
 
 from backproof.checks.audit import reward_forms
 from backproof.checks.audit.reward_forms import ASSUMPTION, largest_blind_horizon
-from backproof.checks.claims.reward_forms import slope_bound
+from backproof.checks.tools.reward_slopes import slope_bound
 from backproof.checks.tools.scored_walks import success_and_slope
 from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
 from backproof.theory.costs.walk_transform import scored_rows

@@ -9,7 +9,14 @@ import numpy as np
 import pytest
 
 from backproof.checks.audit import target_seen
-from backproof.checks.audit.target_seen import ASSUMPTION, error_allowed, examine, lumped_cost, time_needed, wrong_turn
+from backproof.checks.audit.target_seen import (
+    ASSUMPTION,
+    error_allowed,
+    examine,
+    lumped_cost,
+    time_needed,
+    wrong_corridor,
+)
 from backproof.checks.claims.target_seen import seen_on_graph
 from backproof.checks.index import claims
 from backproof.theory.graph import CorridorGraph
@@ -55,8 +62,8 @@ def test_stated_errors_and_times_cost_twice_the_optimum():
 
 def test_at_the_papers_size_the_time_is_exponential_if_only_the_fork_sees():
     graph = CorridorGraph(15, 15, 5)
-    assert wrong_turn(graph, Sight.FORK).value > 1e13
-    assert wrong_turn(graph, Sight.EVERY).value == 182
+    assert wrong_corridor(graph, Sight.FORK).value > 1e13
+    assert wrong_corridor(graph, Sight.EVERY).value == 182
     assert time_needed(graph, Sight.FORK).value > 1e9 * time_needed(graph, Sight.EVERY).value
 
 

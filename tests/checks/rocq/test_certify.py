@@ -116,7 +116,7 @@ def test_an_axiom_that_the_checker_lets_pass_shows_in_the_assumptions(tmp_path):
     (tmp_path / "Free.v").write_text("Axiom free : False.\nTheorem all : 0 = 1.\nProof. destruct free. Qed.\n")
     certify._compile(tmp_path)
     with pytest.raises(certify.NotCertifiedError, match=r"base-cost rests on \S*free"):
-        certify._assumptions(tmp_path, [sources.Tie("base-cost", ("Free.all",), "whole", "all")])
+        certify._assumptions(tmp_path, [sources.Tie("base-cost", ("Free.all",), "whole", "all", "0")])
 
 
 @NEEDS_ROCQ

@@ -68,9 +68,9 @@ def test_a_claim_and_its_theorem_have_one_name():
 
 def test_a_tie_says_what_is_left_exactly_where_something_is():
     with pytest.raises(ValueError, match="left must be given exactly where closes is part"):
-        sources.Tie("base-cost", ("A.b",), "part", "all")
+        sources.Tie("base-cost", ("A.b",), "part", "all", "0")
     with pytest.raises(ValueError, match='closes must be "whole" or "part"'):
-        sources.Tie("base-cost", ("A.b",), "mostly", "all")
+        sources.Tie("base-cost", ("A.b",), "mostly", "all", "0")
 
 
 def test_every_file_opens_with_what_it_shows():

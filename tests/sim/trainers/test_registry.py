@@ -75,7 +75,7 @@ def test_no_two_trainers_share_a_configuration():
 
 def test_an_unknown_trainer_is_refused_with_the_near_name():
     with pytest.raises(
-        ValueError, match=r"^algorithm must be one of .*, got algorithm='reinforced'; did you mean rein"
+        ValueError, match=r"^algorithm must be one of .*, got algorithm='reinforced': did you mean rein"
     ):
         trainer_named("reinforced")
 

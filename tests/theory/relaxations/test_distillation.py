@@ -8,7 +8,7 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.special import expit
 
-from backproof.checks.claims.distillation import visits_per_trace
+from backproof.checks.tools.walks import visits_per_trace
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import ENTRIES, FAMILIES, Policy

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from backproof.theory.chain import corridor_chain
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import CorridorGraph
-from backproof.theory.policy import Policy
-from backproof.theory.relaxations.frozen_growth import GRID, closing_error, frozen_cost, frozen_policy, frozen_return
+from backproof.theory.policy import Policy, frozen_policy
+from backproof.theory.relaxations.frozen_growth import GRID, closing_error, frozen_cost, frozen_return
 from tests.strategies import exact_cases
 from tests.theory.formulas import sft_way_back
 

@@ -29,7 +29,9 @@ each_frame = pytest.mark.parametrize("frame", Frame, ids=lambda frame: frame.nam
 
 
 def gaps_after(graph, weight, frame, time):
-    """The gaps of the four families from all 4K parameters theta and s, by the chain rule on each row's likelihood."""
+    """The gaps of the four families from the parameters theta_0 to theta_4K, by the chain rule on each row's
+    likelihood.
+    """
     phi = np.array([1, frame, 1, frame])[:, None]
     golden = np.array([1, 0, 1, 0])[:, None]
     base = np.array([1 / graph.lanes, graph.lanes, graph.lanes, 1 / graph.lanes])[:, None]

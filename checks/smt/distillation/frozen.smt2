@@ -1,0 +1,27 @@
+; claim: distillation
+; obligation: frozen
+; In words: where the weight is 0 the gap stays 0
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const D Real)
+(declare-const E Real)
+(declare-const L Real)
+(declare-const eps Real)
+(declare-const m Real)
+(declare-const t Real)
+(declare-const w Real)
+(assert (>= D 0.0))
+(assert (> E 0.0))
+(assert (> L 0.0))
+(assert (>= eps 0.0))
+(assert (> m 0.0))
+(assert (>= t 0.0))
+(assert (> w 0.0))
+(assert (>= E 1.0))
+(assert (<= D (+ (- 1.0) E)))
+(assert (or (= m L) (= (* L m) 1.0)))
+(assert (>= L 1.0))
+(assert (= (* L (+ D (* m (+ (- 1.0) E)))) (* eps t w (+ 1.0 L))))
+(assert (> m 0.0))
+(assert (not (=> (= eps 0.0) (= E 1.0))))
+(check-sat)

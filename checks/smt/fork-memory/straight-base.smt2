@@ -1,0 +1,25 @@
+; claim: fork-memory
+; obligation: straight-base
+; In words: without vertices there are no surplus crossings
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const S Real)
+(declare-const T Real)
+(declare-const e Real)
+(declare-const i Real)
+(declare-const short Real)
+(declare-const x Real)
+(assert (>= S 0.0))
+(assert (> T 0.0))
+(assert (> e 0.0))
+(assert (>= i 0.0))
+(assert (>= short 0.0))
+(assert (>= x 0.0))
+(assert (= i 0.0))
+(assert (= x 0.0))
+(assert (= S 0.0))
+(assert (= short 0.0))
+(assert (= e 1.0))
+(assert (= T 1.0))
+(assert (not (=> (= short 0.0) (and (= x 0.0) (= S 0.0)))))
+(check-sat)

@@ -1,0 +1,25 @@
+; claim: fork-memory
+; obligation: there-and-back-step
+; In words: if no row turns, an excursion over one vertex more takes two steps more
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const R Real)
+(declare-const before Real)
+(declare-const i Real)
+(declare-const out Real)
+(declare-const p Real)
+(declare-const q Real)
+(declare-const turns Real)
+(assert (>= R 0.0))
+(assert (> before 0.0))
+(assert (>= i 0.0))
+(assert (> out 0.0))
+(assert (> p 0.0))
+(assert (> q 0.0))
+(assert (<= p 1.0))
+(assert (<= q 1.0))
+(assert (= out (+ R q (* out (+ 1.0 (* (- 1.0) q))))))
+(assert (= before (+ 2.0 (* (- 1.0) p) (* out p))))
+(assert (and (>= turns 0.0) (=> (= turns 0.0) (= R (+ 2.0 (* 2.0 i))))))
+(assert (not (and (>= (+ 2.0 (* (- 1.0) p) (* (- 1.0) q) turns) 0.0) (=> (= (+ 2.0 (* (- 1.0) p) (* (- 1.0) q) turns) 0.0) (= before (+ 4.0 (* 2.0 i)))))))
+(check-sat)

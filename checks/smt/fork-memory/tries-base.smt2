@@ -1,0 +1,25 @@
+; claim: fork-memory
+; obligation: tries-base
+; In words: without vertices an excursion succeeds, in one step
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const S Real)
+(declare-const T Real)
+(declare-const e Real)
+(declare-const i Real)
+(declare-const short Real)
+(declare-const x Real)
+(assert (>= S 0.0))
+(assert (> T 0.0))
+(assert (> e 0.0))
+(assert (>= i 0.0))
+(assert (>= short 0.0))
+(assert (>= x 0.0))
+(assert (= i 0.0))
+(assert (= x 0.0))
+(assert (= S 0.0))
+(assert (= short 0.0))
+(assert (= e 1.0))
+(assert (= T 1.0))
+(assert (not (and (= (* e (+ 1.0 x)) 1.0) (= (* T (+ 1.0 x)) (+ 1.0 (* 2.0 S) i)))))
+(check-sat)

@@ -1,0 +1,33 @@
+; claim: fork-square-root
+; obligation: sums-step
+; In words: if the sum of pi times the walk is A (sum pi) + R (Q - sum pi), and that of (s - S f)^2/f
+; is Q - 2 S (sum s) + S^2 (sum f), then so with one corridor more
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const A Real)
+(declare-const F Real)
+(declare-const Q Real)
+(declare-const R Real)
+(declare-const S Real)
+(declare-const a Real)
+(declare-const e Real)
+(declare-const f Real)
+(declare-const mass Real)
+(declare-const s Real)
+(declare-const value Real)
+(assert (> A 0.0))
+(assert (>= F 0.0))
+(assert (>= Q 0.0))
+(assert (> R 0.0))
+(assert (>= a 0.0))
+(assert (> e 0.0))
+(assert (> f 0.0))
+(assert (>= mass 0.0))
+(assert (> s 0.0))
+(assert (>= value 0.0))
+(assert (<= e 1.0))
+(assert (<= f 1.0))
+(assert (= value (+ (* f (+ (* A e) (* value (+ 1.0 (* (- 1.0) e))))) (* (+ 1.0 (* (- 1.0) f)) (+ value (* R e))))))
+(assert (=> (and (<= f 1.0) (<= e 1.0) (= value (+ (* f (+ (* A e) (* value (+ 1.0 (* (- 1.0) e))))) (* (+ 1.0 (* (- 1.0) f)) (+ value (* R e)))))) (= (* f value) (+ (* A f) (* R (+ 1.0 (* (- 1.0) f)))))))
+(assert (not (and (= (* f (+ (* A mass) (* R (+ Q (* (- 1.0) mass))) (* (* s s) value))) (+ (* R (+ (* s s) (* Q f) (* (- 1.0) f mass) (* (- 1.0) f (* s s)))) (* A f (+ mass (* s s))))) (= (* f (+ (* Q f) (* F (* S S) f) (* (- 2.0) S a f) (* (+ s (* (- 1.0) S f)) (+ s (* (- 1.0) S f))))) (* f (+ (* s s) (* Q f) (* (- 2.0) S f (+ a s)) (* (* S S) f (+ F f))))))))
+(check-sat)

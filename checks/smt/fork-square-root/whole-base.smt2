@@ -1,0 +1,28 @@
+; claim: fork-square-root
+; obligation: whole-base
+; In words: 0 >= 0
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const F Real)
+(declare-const Q Real)
+(declare-const a Real)
+(declare-const apart Real)
+(declare-const i Real)
+(declare-const mass Real)
+(declare-const walk Real)
+(assert (>= F 0.0))
+(assert (>= Q 0.0))
+(assert (>= a 0.0))
+(assert (>= apart 0.0))
+(assert (>= i 0.0))
+(assert (>= mass 0.0))
+(assert (>= walk 0.0))
+(assert (= i 0.0))
+(assert (= F 0.0))
+(assert (= a 0.0))
+(assert (= mass 0.0))
+(assert (= Q 0.0))
+(assert (= apart 0.0))
+(assert (= walk 0.0))
+(assert (not (>= (* a a) mass)))
+(check-sat)

@@ -1,0 +1,26 @@
+; claim: fork-square-root
+; obligation: whole-step
+; In words: if (sum s)^2 >= sum pi, so with one corridor more
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const A Real)
+(declare-const R Real)
+(declare-const a Real)
+(declare-const e Real)
+(declare-const f Real)
+(declare-const mass Real)
+(declare-const s Real)
+(declare-const value Real)
+(assert (> A 0.0))
+(assert (> R 0.0))
+(assert (>= a 0.0))
+(assert (> e 0.0))
+(assert (> f 0.0))
+(assert (>= mass 0.0))
+(assert (> s 0.0))
+(assert (>= value 0.0))
+(assert (<= f 1.0))
+(assert (= value (+ (* f (+ (* A e) (* value (+ 1.0 (* (- 1.0) e))))) (* (+ 1.0 (* (- 1.0) f)) (+ value (* R e))))))
+(assert (>= (* a a) mass))
+(assert (not (>= (* (+ a s) (+ a s)) (+ mass (* s s)))))
+(check-sat)

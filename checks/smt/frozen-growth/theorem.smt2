@@ -1,0 +1,42 @@
+; claim: frozen-growth
+; obligation: theorem
+; In words: from any start SFT's limit costs H = 1 + W(2K+1) + (W-1)(2 sum_e 1/(q_1 ... q_e) -
+; (2K+1)), where q are the backward rows of the start; this is at least 2 (W-1) / (q_1 ... q_2K), at
+; least (1 + K delta/2) H* for W >= 2 if their errors are delta or more, and at most 2 H* if they are
+; 1/(4K) or less
+; Scope: all W, K, L, every start with rows in (0, 1], every range of errors delta, Delta >= 0
+; Where x_out is x_out, X_out is X_out after 2*K steps of vertices from the leaf, with forward rows of
+; one: from x_out = 0, X_out = 0 to x_out = q*x_out, X_out = X_out + q*x_out, for any q > 0 with (<= q
+; 1)
+; Where y is y, Y is Y, product is product, S is S after 2*K steps of vertices from the fork, with
+; errors 1 - q from delta to Delta: from y = 0, Y = 0, product = 1, S = 1 to y = y/q + (1 - q)/q, Y =
+; Y + y/q + (1 - q)/q, product = product/q, S = S + product/q, for any q > 0 with (<= q 1) and (<=
+; delta (+ 1 (* (- 1) q))) and (<= (+ 1 (* (- 1) q)) Delta)
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const Delta Real)
+(declare-const K Real)
+(declare-const L Real)
+(declare-const S Real)
+(declare-const W Real)
+(declare-const X_out Real)
+(declare-const Y Real)
+(declare-const delta Real)
+(declare-const product Real)
+(declare-const x_out Real)
+(declare-const y Real)
+(assert (>= Delta 0.0))
+(assert (>= K 0.0))
+(assert (> L 0.0))
+(assert (> W 0.0))
+(assert (>= delta 0.0))
+(assert (>= W 1.0))
+(assert (>= K 1.0))
+(assert (>= L 1.0))
+(assert (=> (and (>= (* 2.0 K) 0.0)) (and (= x_out 0.0) (= X_out 0.0))))
+(assert (=> (and (>= (* 2.0 K) 0.0)) (and (= y (+ (- 1.0) product)) (= Y (+ (- 1.0) (* (- 2.0) K) S)))))
+(assert (=> (and (>= (* 2.0 K) 0.0)) (and (>= product 1.0) (>= S (+ (* 2.0 K) product)))))
+(assert (=> (and (>= (* 2.0 K) 0.0)) (and (>= product (+ 1.0 (* 2.0 K delta))) (>= S (* (+ 1.0 (* 2.0 K)) (+ 1.0 (* K delta)))))))
+(assert (=> (and (>= (* 2.0 K) 0.0)) (=> (<= (* 2.0 (* 2.0 Delta K)) 1.0) (and (>= product 0.0) (<= (* product (+ 1.0 (* (- 2.0) Delta K))) 1.0) (<= S (+ 2.0 (* 4.0 K)))))))
+(assert (not (and (= (+ 1.0 (* W (+ 1.0 (* 2.0 K) (* 2.0 X_out))) (* (+ (- 1.0) W) (+ 1.0 (* 2.0 K) (* 2.0 Y)))) (+ 1.0 (* W (+ 1.0 (* 2.0 K))) (* (+ (- 1.0) W) (+ (- 1.0) (* (- 2.0) K) (* 2.0 S))))) (>= (+ 1.0 (* W (+ 1.0 (* 2.0 K) (* 2.0 X_out))) (* (+ (- 1.0) W) (+ 1.0 (* 2.0 K) (* 2.0 Y)))) (* 2.0 product (+ (- 1.0) W))) (=> (>= W 2.0) (>= (* 2.0 (+ 1.0 (* W (+ 1.0 (* 2.0 K) (* 2.0 X_out))) (* (+ (- 1.0) W) (+ 1.0 (* 2.0 K) (* 2.0 Y))))) (* (+ 2.0 (* K delta)) (+ 1.0 (* (+ 1.0 (* 2.0 K)) (+ (- 1.0) (* 2.0 W))))))) (=> (<= (* 4.0 Delta K) 1.0) (<= (+ 1.0 (* W (+ 1.0 (* 2.0 K) (* 2.0 X_out))) (* (+ (- 1.0) W) (+ 1.0 (* 2.0 K) (* 2.0 Y)))) (+ 2.0 (* 2.0 (+ 1.0 (* 2.0 K)) (+ (- 1.0) (* 2.0 W)))))))))
+(check-sat)

@@ -1,0 +1,28 @@
+; claim: never-turn
+; obligation: one-more
+; In words: with one corridor more A + U Q - D grows by at least as much as 2 U (n + 2V) - 2M - n does
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const A Real)
+(declare-const D Real)
+(declare-const K_w Real)
+(declare-const M Real)
+(declare-const Q Real)
+(declare-const R Real)
+(declare-const S Real)
+(declare-const U Real)
+(declare-const V Real)
+(declare-const i Real)
+(declare-const u Real)
+(assert (> K_w 0.0))
+(assert (>= R 0.0))
+(assert (>= S 0.0))
+(assert (>= i 0.0))
+(assert (> u 0.0))
+(assert (>= S (+ (- 1.0) u)))
+(assert (>= (* R u) (+ (* 4.0 K_w) (* 2.0 u))))
+(assert (>= U 0.0))
+(assert (>= Q (+ (* 4.0 V) (* 2.0 i))))
+(assert (>= (+ A (* (- 1.0) D) (* Q U)) (+ (* (- 2.0) M) (* (- 1.0) i) (* 2.0 U (+ (* 2.0 V) i)))))
+(assert (not (>= (* u (+ 1.0 A (* (- 1.0) D) (* 2.0 K_w) (* 2.0 S) (* Q U) (* Q u) (* R U))) (+ (* (- 1.0) u) (* 2.0 (* u u)) (* 2.0 K_w u) (* (- 2.0) M u) (* 2.0 U (+ (* 2.0 K_w) u)) (* (- 1.0) i u) (* 2.0 (* u u) (+ (* 2.0 V) i)) (* 2.0 U u (+ (* 2.0 V) i))))))
+(check-sat)

@@ -1,0 +1,26 @@
+; claim: reward-forms
+; obligation: rest
+; In words: the steps from the fork's side of the row are 1/t, that is q times Q rho^K
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const P Real)
+(declare-const Q Real)
+(declare-const W Real)
+(declare-const escape Real)
+(declare-const q_v Real)
+(declare-const t Real)
+(declare-const y Real)
+(assert (> P 0.0))
+(assert (> Q 0.0))
+(assert (> W 0.0))
+(assert (> escape 0.0))
+(assert (> t 0.0))
+(assert (>= y 0.0))
+(assert (>= W 1.0))
+(assert (= (* P escape) 1.0))
+(assert (> q_v 0.0))
+(assert (<= q_v 1.0))
+(assert (= (* Q q_v t) escape))
+(assert (= (* t (+ 1.0 y)) 1.0))
+(assert (not (= (+ 1.0 y) (* P Q q_v))))
+(check-sat)
