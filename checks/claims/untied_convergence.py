@@ -37,9 +37,10 @@ from backproof.checks.tools.instances import random_policy
 from backproof.checks.tools.symbols import I, K, L, W, positive, real
 from backproof.theory.chain import mean_hitting_time
 from backproof.theory.costs import crossings
+from backproof.theory.costs.excursions import tries
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy, by_family
-from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors, tries
+from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors
 
 p_v, q_v, p_new, q_new, alpha = positive("p_v q_v p_new q_new alpha")
 X, E, A, X_0, E_0, A_0, P_0 = real("x E a x_0 E_0 a_0 P_0")
