@@ -7,13 +7,11 @@ vertex is stationary in p if and only if W (x_(v-1) + 1) s_(v-1) / p = (W-1) y_(
 W x_v s_(v-1) / p = (W-1) (y_v + 1) t_v / q (`slope-p`, `slope-q`).
 
 (i)   No vertex is stationary in both while both are below one (`not-both`).
-(ii)  Suppose that some p is below one, first at vertex i. It is stationary, so y_(i-1) > 0. Since y_0 = 0 and y stays 0
-      while q is one (`no-surplus-without-turn`), some q before i is below one; let u < i be the last such vertex. Up to
-      u every p is one, so y_u + 1 = 1/Q with Q the product of the q so far (`product`). Strictly between u and i
-      everything is one: x and y stay the same, s and t grow by one per vertex (`stretch`). Moreover s_(u-1) =
-      (s_u - 1)/q_u (`behind-u`), and t_(i-1) = 1 + p_i t_i since q_i is one by (i). The two stationarity equations
-      become a pair (`pair-at-u`, `pair-at-i`) without a solution (`left-sides`, `right-sides`, `no-pair`).
-(iii) So every p is one and x vanishes. A q below one then has dH/dq < 0 and is not stationary (`backward-descends`).
+(ii)  Suppose that q is below one and stationary at u. Then x_u > 0, so some p behind u is below one
+      (`straight`, `backward-descends`). So there are u < i with q_u and p_i below one and only ones between them, and
+      by (i) q_i = 1 and p_u = 1. There x and y stay the same, and s and t grow (`ones-outward`, `ones-inward`), so that
+      s_(i-1) > q_u s_(u-1) and t_u > p_i t_i (`larger`): the two equations contradict each other (`turns`).
+(iii) So every q is one. At the first p below one y = 0, and dH/dp < 0 (`forward-descends`).
 
 H is finite inside and exceeds 2W(1-p)/p and 2(W-1)(1-q)/q (`barrier-p`, `barrier-q`). A flow along which H falls
 therefore stays in a compact set, and LaSalle's principle takes it to such a point. The whole case K = 1 is also put to
@@ -30,16 +28,45 @@ from typing import Any
 
 import sympy as sp
 
-from backproof.checks.formula import Formula, both, either, eq, ge, gt, le, lt, negation
+from backproof.checks.claims import expected_cost
+from backproof.checks.claims.cost_gradient import backward_slope, forward_slope, p_v, q_v
+from backproof.checks.claims.expected_cost import EVERY_POLICY
+from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
+from backproof.checks.formula import Formula, Model, both, either, eq, ge, gt, implies, le, lt, negation
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.scope import Assumed, Given, Scope
+from backproof.checks.statement import Control, Derivation, Instance, Obligation
+from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.first_steps import first_step_cost
 from backproof.checks.tools.instances import random_policy
-from backproof.checks.tools.symbols import W, nonnegative, positive
+from backproof.checks.tools.symbols import I, K, L, W, nonnegative, positive, real
 from backproof.theory.costs import crossings
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
+
+p, q, s, t = positive("p q s t")
+x, y = nonnegative("x y")
+
+SCOPE = Scope({W: 2, K: 1, L: 1}, EVERY_POLICY, (Given("row of a vertex", (p_v, q_v), most=1),))
+ASSUMPTIONS = (
+    Assumed(
+        "same-start",
+        "the start is the same in all lanes and corridors (untied-convergence drops this for corridors, as far as the "
+        "only stationary point goes)",
+    ),
+    Assumed(
+        "cases",
+        "among finitely many vertices there is a first and a last one (textbook), so that the cases of the theorem are "
+        "all that there are",
+    ),
+    Assumed(
+        "lasalle",
+        "LaSalle's invariance principle (textbook): a flow along which H falls, and so stays in a compact set by "
+        "barrier-p and barrier-q, tends to points where each coordinate is one or stationary",
+    ),
+    Assumed("exact-flow", "exact gradient flow on softmax logits"),
+)
 
 CLAIM = Header(
     statement=(
@@ -47,24 +74,17 @@ CLAIM = Header(
         "from every interior start"
     ),
     source="paper, Theorem 3; every start new",
-    scope="all K, L, every real W >= 2",
-    assumptions=(
-        "the start is the same in all lanes and corridors",
-        "LaSalle's invariance principle (textbook)",
-        "exact gradient flow on softmax logits",
-    ),
-    uses=("expected-cost", "rlvr-optimal", "gradient-signs"),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
+    uses=("expected-cost", "rlvr-optimal", "cost-gradient"),
     experiments=("random-starts-trained", "after-sft-trained"),
 )
-
-p, q, s, t, Q = positive("p q s t Q")
-x, y, m = nonnegative("x y m")
 
 WIDE = ge(W, 2)
 COUNTED = (ge(s, 1), ge(t, 1))
 
 
-def evidence() -> list[Evidence]:
+def evidence() -> list[Part]:
     return [
         Obligation(
             "adjoints",
@@ -73,11 +93,9 @@ def evidence() -> list[Evidence]:
             (ge(s, 1),),
         ),
         *_slopes(),
-        _not_both(),
-        *_around_the_turn(),
-        *_the_pair(),
-        *_no_pair(),
-        _backward_descends(),
+        *_inductions().values(),
+        *_lemmas().values(),
+        _theorem(),
         *_barriers(),
         *(_whole_depth_1(name) for name in ("c", "a", "d", "b")),
         Instance(
@@ -98,12 +116,12 @@ s_next = crossings.next_adjoint(2 * s, q / p) / 2
 
 def slope_p(before: Any, before_back: Any) -> Any:
     """dH/dp / 2 at a vertex: from the way out, and from the way back, which meets this p in the place of q."""
-    return -W * (before + 1) * s / p + (W - 1) * before_back * t / q
+    return forward_slope(before, before_back, (p, q), (s, t))
 
 
 def slope_q(behind: Any, behind_back: Any) -> Any:
     """dH/dq / 2 at a vertex."""
-    return W * behind * s / p - (W - 1) * (behind_back + 1) * t / q
+    return backward_slope(behind, behind_back, (p, q), (s, t))
 
 
 def _slopes() -> list[Derivation]:
@@ -116,113 +134,125 @@ def _slopes() -> list[Derivation]:
     ]
 
 
-def _not_both() -> Obligation:
-    before, y_here = crossings.next_surplus(x, p, q), crossings.next_surplus(y, q, p)
-    return Obligation(
-        "not-both",
-        "(i) at a vertex whose p and q are both below one, dH/dp = 0 excludes dH/dq = 0",
-        negation(eq(slope_q(x, y_here), 0)),
-        (WIDE, *COUNTED, lt(p, 1), lt(q, 1), eq(slope_p(before, y), 0)),
+ONE, ZERO = sp.Integer(1), sp.Integer(0)
+X, Y, S, T, X_0, Y_0, S_0, T_0 = real("x_e y_e s_e t_e x_0 y_0 s_0 t_0")
+SMALL, LARGE, SMALL_BACK, LARGE_BACK, X_I, Y_I = real("c c_later d d_later x_i y_i")
+
+
+def _inductions() -> dict[str, Induction]:
+    """What holds along the corridor, by its id."""
+    box = EVERY_POLICY.constraints
+    over_p, over_q = expected_cost.p, expected_cost.q
+    out, back = crossings.next_surplus(X, over_p, over_q), crossings.next_surplus(Y, over_q, over_p)
+    s_on, t_on = (crossings.next_adjoint(2 * z, r) / 2 for z, r in ((S, over_q / over_p), (T, over_p / over_q)))
+    ones = {over_p: ONE, over_q: ONE}
+    runs = (
+        ("from-fork", {Y: ZERO, S: ONE}, {Y: back, S: s_on}, both(ge(Y, 0), ge(S, 1))),
+        ("from-leaf", {X: ZERO, T: ONE}, {X: out, T: t_on}, both(ge(X, 0), ge(T, 1))),
+        ("straight", {X: ZERO}, {X: out.subs(over_p, 1)}, eq(X, 0)),
+        ("ones-outward", {Y: Y_0, S: S_0}, {Y: back.subs(ones), S: s_on.subs(ones)}, both(eq(Y, Y_0), eq(S, S_0 + I))),
+        ("ones-inward", {X: X_0, T: T_0}, {X: out.subs(ones), T: t_on.subs(ones)}, both(eq(X, X_0), eq(T, T_0 + I))),
     )
+    made = {}
+    for name, start, following, predicate in runs:
+        turns = () if "ones" in name else (over_p, over_q)
+        over = Recurrence(f"vertices, {name}", I, start, following, chosen=turns, constraints=box if turns else ())
+        words = "it holds at the start", "if it holds before a vertex, it holds behind it"
+        made[name] = Induction(name, words, over, predicate)
+    return made
 
 
-def _around_the_turn() -> list[Obligation]:
-    one = sp.Integer(1)
-    y_here = crossings.next_surplus(y, q, one)
-    return [
+def _lemmas() -> dict[str, Obligation]:
+    before, y_here = crossings.next_surplus(x, p, q), crossings.next_surplus(y, q, p)
+    found = (
         Obligation(
-            "no-surplus-without-turn",
-            "(ii) where p and q are one, y_(v-1) = 0 gives y_v = 0",
-            eq(crossings.next_surplus(y, one, one), 0),
-            (eq(y, 0),),
+            "not-both",
+            "(i) at a vertex whose p and q are both below one, dH/dp = 0 excludes dH/dq = 0",
+            negation(eq(slope_q(x, y_here), 0)),
+            (WIDE, *COUNTED, lt(p, 1), lt(q, 1), eq(slope_p(before, y), 0)),
         ),
         Obligation(
-            "product-base",
-            "(ii) at the fork y_0 = 0 and the empty product Q = 1 give y_0 + 1 = 1/Q",
-            eq(y + 1, 1 / Q),
-            (eq(y, 0), eq(Q, 1)),
+            "larger",
+            "(ii) s_(i-1) >= 1 + q_u s_(u-1) and t_u >= 1 + p_i t_i, also times W and W-1",
+            both(gt(W * S, W * q * s), gt((W - 1) * T, (W - 1) * p * t), gt(W * q * s, 0), gt((W - 1) * p * t, 0)),
+            (WIDE, ge(S, 1 + q * s), ge(T, 1 + p * t)),
         ),
         Obligation(
-            "product",
-            "(ii) where p is one, y_(v-1) + 1 = 1/Q gives y_v + 1 = 1/(Q q)",
-            eq(y_here + 1, 1 / (Q * q)),
-            (eq(y + 1, 1 / Q), le(q, 1)),
-        ),
-        Obligation(
-            "stretch",
-            "(ii) where p and q are one, x and y do not change, and s and t grow by one",
-            both(
-                eq(crossings.next_surplus(x, one, one), x),
-                eq(crossings.next_surplus(y, one, one), y),
-                eq(s_next.subs({p: 1, q: 1}), s + 1),
+            "turns",
+            "(ii) so stationarity of q_u excludes stationarity of p_i",
+            negation(eq((X_I + 1) * LARGE, Y_I * SMALL_BACK)),
+            (
+                *(gt(LARGE, SMALL), gt(LARGE_BACK, SMALL_BACK), gt(SMALL, 0), gt(SMALL_BACK, 0)),
+                *(ge(X_I, 0), ge(Y_I, 0), eq(X_I * SMALL, (Y_I + 1) * LARGE_BACK)),
             ),
         ),
         Obligation(
-            "behind-u",
-            "(ii) at u, where p is one, s_(u-1) = (s_u - 1)/q_u",
-            eq(s, (1 + s * q / p - 1) / q),
-            (eq(p, 1),),
-        ),
-    ]
-
-
-def _the_pair() -> list[Derivation]:
-    """The slopes at u and i, with the results of `_around_the_turn` inserted, times Q q_u and Q p_i."""
-    t_u, s_i, y_u = m + 1 + p * t, s + m, (1 - Q) / Q
-    at_u = slope_q(x, y_u).subs({s: (s - 1) / q, t: t_u, p: 1}, simultaneous=True)
-    at_i = slope_p(x, y_u).subs({s: s_i, q: 1}, simultaneous=True)
-    return [
-        Derivation(
-            "pair-at-u",
-            "(ii) stationarity of q_u reads W x (s-1) Q = (W-1)(m+1 + p t)",
-            at_u * Q * q,
-            W * x * (s - 1) * Q - (W - 1) * t_u,
-        ),
-        Derivation(
-            "pair-at-i",
-            "(ii) stationarity of p_i reads W (x+1)(m+s) Q = (W-1)(1-Q) p t",
-            at_i * Q * p,
-            (W - 1) * (1 - Q) * p * t - W * (x + 1) * (m + s) * Q,
-        ),
-    ]
-
-
-def _no_pair() -> list[Obligation]:
-    """Stationarity of q_u and of p_i, with x = x_(i-1), y = (1-Q)/Q, s = s_u, t = t_i and m vertices in between.
-
-    W x (s-1) Q = (W-1)(m+1 + p t) and W (x+1)(m+s) Q = (W-1)(1-Q) p t cannot both hold: the second equation has the
-    larger left side and the smaller right side.
-    """
-    left_u, left_i, right_u, right_i = nonnegative("left_u left_i right_u right_i")
-    return [
-        Obligation(
-            "left-sides",
-            "(ii) W (x+1)(m+s) Q > W x (s-1) Q",
-            gt(W * (x + 1) * (m + s) * Q, W * x * (s - 1) * Q),
-            (WIDE, ge(s, 1)),
+            "backward-descends",
+            "(ii) where x = 0, dH/dq < 0 for every W >= 2",
+            lt(slope_q(ZERO, y), 0),
+            (WIDE, *COUNTED, le(p, 1), le(q, 1)),
         ),
         Obligation(
-            "right-sides",
-            "(ii) (W-1)(1-Q) p t < (W-1)(m+1 + p t)",
-            lt((W - 1) * (1 - Q) * p * t, (W - 1) * (m + 1 + p * t)),
-            (WIDE, lt(Q, 1)),
+            "forward-descends",
+            "(iii) where y = 0, dH/dp < 0 for every W >= 2",
+            lt(slope_p(x, ZERO), 0),
+            (WIDE, *COUNTED, le(p, 1), le(q, 1)),
         ),
-        Obligation(
-            "no-pair",
-            "(ii) so stationarity of q_u, equal sides, excludes stationarity of p_i",
-            negation(eq(left_i, right_i)),
-            (gt(left_i, left_u), lt(right_i, right_u), eq(left_u, right_u)),
-        ),
-    ]
-
-
-def _backward_descends() -> Obligation:
-    return Obligation(
-        "backward-descends",
-        "(iii) where every p is one, x = 0, and dH/dq < 0 for every W >= 2",
-        both(eq(crossings.next_surplus(x, sp.Integer(1), q), 0), lt(slope_q(x, y), 0)),
-        (WIDE, *COUNTED, eq(x, 0), le(p, 1), le(q, 1)),
     )
+    return {part.id: part for part in found}
+
+
+VERTEX, X_V, Y_V, S_V, T_V = real("v x_v y_v s_v t_v")
+AT_V = {p: p_v, q: q_v, s: S_V, t: T_V}
+
+
+def _theorem() -> Theorem:
+    """A vertex v, with y and s before it, x and t behind it; m ones on from it, then vertex i."""
+    runs, lemmas = _inductions(), _lemmas()
+    m, x_0, y_first, s_first = real("m x_straight y_first s_first")
+    x_i, t_i, x_b, t_b, y_on, s_on, x_on, t_on = real("x_i t_i x_b t_b y_on s_on x_on t_on")
+    far = 2 * K - VERTEX - m - 1
+    after_u = {Y_0: crossings.next_surplus(Y_V, q_v, ONE), S_0: crossings.next_adjoint(2 * S_V, q_v) / 2}
+    before_i = {X_0: x_b, T_0: crossings.next_adjoint(2 * t_i, p_v) / 2}
+    uses = (
+        Use(runs["from-fork"], {I: VERTEX - 1, Y: Y_V, S: S_V}),
+        Use(runs["from-leaf"], {I: 2 * K - VERTEX, X: X_V, T: T_V}),
+        Use(runs["ones-outward"], {I: VERTEX - 1, Y_0: ZERO, S_0: ONE, Y: y_first, S: s_first}),
+        Use(runs["straight"], {I: 2 * K - VERTEX, X: x_0}),
+        Use(runs["from-leaf"], {I: far, X: x_i, T: t_i}),
+        Use(runs["from-leaf"], {I: far + 1, X: x_b, T: t_b}),
+        Use(runs["ones-outward"], {I: m, Y: y_on, S: s_on, **after_u}),
+        Use(runs["ones-inward"], {I: m, X: x_on, T: t_on, **before_i}),
+        Use(lemmas["not-both"], {**AT_V, x: X_V, y: Y_V}),
+        Use(lemmas["backward-descends"], {**AT_V, y: Y_V}),
+        Use(lemmas["forward-descends"], {**AT_V, x: X_V, s: s_first}),
+        Use(lemmas["larger"], {S: s_on, T: t_on, s: S_V, t: t_i, p: p_v, q: q_v}),
+        Use(
+            lemmas["turns"],
+            dict(
+                zip(
+                    (SMALL, LARGE, SMALL_BACK, LARGE_BACK, X_I, Y_I),
+                    (W * q_v * S_V, W * s_on, (W - 1) * p_v * t_i, (W - 1) * t_on, x_b, y_on),
+                    strict=True,
+                )
+            ),
+        ),
+    )
+    here = crossings.next_surplus(X_V, p_v, q_v), crossings.next_surplus(Y_V, q_v, p_v)
+    both_aT_V = eq(slope_p(here[0], Y_V).subs(AT_V), 0), eq(slope_q(X_V, here[1]).subs(AT_V), 0)
+    q_u = slope_q(x_on, y_on).subs({p: ONE, q: q_v, s: S_V, t: t_on})
+    p_i = slope_p(x_b, y_on).subs({p: p_v, q: ONE, s: s_on, t: t_i})
+    goal = both(
+        implies(both(lt(p_v, 1), lt(q_v, 1)), negation(both(*both_aT_V))),
+        lt(slope_q(x_0, Y_V).subs(AT_V), 0),
+        lt(slope_p(X_V, y_first).subs(AT_V | {s: s_first}), 0),
+        implies(both(ge(m, 0), ge(far, 0)), negation(both(eq(q_u, 0), eq(p_i, 0)))),
+    )
+    return Theorem("global-convergence", CLAIM.statement, SCOPE, uses, _at_vertex(goal), ASSUMPTIONS)
+
+
+def _at_vertex(goal: Formula) -> Formula:
+    return implies(both(ge(VERTEX, 1), le(VERTEX, 2 * K)), goal)
 
 
 def _barriers() -> list[Obligation]:
@@ -272,15 +302,19 @@ def controls() -> list[Control]:
     flipped = (W - 1) * y * t / q
     found: list[Formula] = [WIDE, *COUNTED, lt(p, 1), lt(q, 1)]
     return [
+        false_theorem(
+            _theorem(),
+            "always-descends",
+            "every forward derivative is negative at every policy",
+            _confirm_ascent,
+            goal=_at_vertex(lt(slope_p(X_V, Y_V).subs(AT_V), 0)),
+        ),
         Control(
             Obligation(
-                "no-pair-above",
-                "(ii) holds with 1 + Q for 1 - Q, a sign changed in y; tried at m = 0, x = 5, s = 6, p = Q = 1/2",
-                negation(eq(W * (x + 1) * (m + s) * Q, (W - 1) * (1 + Q) * p * t)),
-                (
-                    *(WIDE, *COUNTED, eq(W * x * (s - 1) * Q, (W - 1) * (m + 1 + p * t))),
-                    *(eq(m, 0), eq(x, 5), eq(s, 6), eq(2 * p, 1), eq(2 * Q, 1)),
-                ),
+                "turns-below",
+                "(ii) holds with y_u - 1 for y_u + 1, a sign changed in dH/dq",
+                negation(eq((X_I + 1) * LARGE, Y_I * SMALL_BACK)),
+                (*_lemmas()["turns"].hypotheses[:-1], eq(X_I * SMALL, (Y_I - 1) * LARGE_BACK)),
             )
         ),
         Control(
@@ -300,3 +334,14 @@ def controls() -> list[Control]:
             )
         ),
     ]
+
+
+def _confirm_ascent(model: Model) -> str:
+    """Where backward rows are small, passing a vertex behind the first costs more than it saves."""
+    graph = CorridorGraph(2, 1, 1)
+    half = [Fraction(1, 2)]
+    policy = Policy(forward_exit=half, backward_entry=half, forward_entry=half, backward_exit=[Fraction(1, 100)])
+    slope = expected_hitting_time_gradient(graph, policy, exact=True).forward_exit[0]
+    if slope <= 0:
+        raise ValueError(f"at {graph} the forward exit has the derivative {slope}")
+    return f"at W=2, K=L=1 with d = 1/100 and the other rows 1/2 the forward exit has the derivative {slope} > 0"

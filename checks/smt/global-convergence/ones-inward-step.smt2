@@ -1,0 +1,11 @@
+; claim: global-convergence
+; obligation: ones-inward-step
+; In words: if it holds before a vertex, it holds behind it
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const i Real)
+(declare-const t_0 Real)
+(declare-const x_0 Real)
+(assert (>= i 0.0))
+(assert (not (and (= x_0 x_0) (= (+ 1.0 i t_0) (+ 1.0 i t_0)))))
+(check-sat)

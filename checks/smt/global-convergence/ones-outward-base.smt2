@@ -1,0 +1,12 @@
+; claim: global-convergence
+; obligation: ones-outward-base
+; In words: it holds at the start
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const i Real)
+(declare-const s_0 Real)
+(declare-const y_0 Real)
+(assert (>= i 0.0))
+(assert (= i 0.0))
+(assert (not (and (= y_0 y_0) (= (+ i s_0) s_0))))
+(check-sat)
