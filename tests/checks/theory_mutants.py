@@ -185,7 +185,10 @@ class Candidates:
 
 
 def candidates(claim: str, wanted: Iterable[str]) -> dict[str, Candidates]:
-    """For each part, the quickest first. Mutants of functions that few other parts call come first in each module."""
+    """For each part, the quickest first. Mutants of functions that few other parts call come first in each module.
+
+    Raises ValueError for a part that the claim does not have.
+    """
     seconds, of_part = {}, {}
     with imported_again():
         stating = called(lambda: parts_of(claim))
@@ -194,6 +197,8 @@ def candidates(claim: str, wanted: Iterable[str]) -> dict[str, Candidates]:
             began = time.process_time()
             of_part[name] = called(functools.partial(decide, part))
             seconds[name] = time.process_time() - began
+    if lost := sorted(set(wanted) - seconds.keys()):
+        raise ValueError(f"{claim} must have every part that the index lists, got no {lost[0]}: run make lock first")
     found = {}
     for part in sorted(wanted, key=seconds.__getitem__):
         functions = dict.fromkeys([*of_part[part], *stating])

@@ -7,18 +7,18 @@
 ; weight w > 0
 ; Where D_out is D, eta_out is eta_v, x_end_out is x_v, R_end_out is R after 2*K steps of vertices
 ; from the fork: from D = 0, eta_v = 1, x_v = x_v_out, R = R_out to D = D + delta, eta_v = eta_next,
-; x_v = x_next, R = R - x_next - x_v - 1, for any p, q, delta, eta_next, x_next > 0 with (<= p 1) and
-; (<= q 1) and (= delta (+ p (* (+ 1 (* (- 1) p)) (+ 1 delta eta_v)))) and (= eta_next (+ 1 (* (- 1)
-; q) (* q (+ 1 delta eta_v)))) and (= (* p x_v) (+ 1 (* (- 1) p) (* q x_next)))
+; x_v = x_next, R = R - x_next - x_v - 1, for any p > 0, q > 0, delta >= 0, eta_next >= 0, x_next >= 0
+; with (<= p 1) and (<= q 1) and (= delta (+ p (* (+ 1 (* (- 1) p)) (+ 1 delta eta_v)))) and (=
+; eta_next (+ 1 (* (- 1) q) (* q (+ 1 delta eta_v)))) and (= (* p x_v) (+ 1 (* (- 1) p) (* q x_next)))
 ; Where x_v_out is x_v, T_out is T, R_out is R, short_out is short after 2*K steps of vertices from
 ; the leaf: from x_v = 0, T = 0, R = 0, short = 0 to x_v = q*x_v/p + (1 - p)/p, T = T + q*x_v/p + (1 -
 ; p)/p, R = R + x_v + 1 + q*x_v/p + (1 - p)/p, short = -p + short + 1, for any p, q > 0 with (<= p 1)
 ; and (<= q 1)
 ; Where D_back is D, eta_back is eta_v, x_end_back is x_v, R_end_back is R after 2*K steps of vertices
 ; from the fork: from D = 0, eta_v = 1, x_v = x_v_back, R = R_back to D = D + delta, eta_v = eta_next,
-; x_v = x_next, R = R - x_next - x_v - 1, for any p, q, delta, eta_next, x_next > 0 with (<= p 1) and
-; (<= q 1) and (= delta (+ p (* (+ 1 (* (- 1) p)) (+ 1 delta eta_v)))) and (= eta_next (+ 1 (* (- 1)
-; q) (* q (+ 1 delta eta_v)))) and (= (* p x_v) (+ 1 (* (- 1) p) (* q x_next)))
+; x_v = x_next, R = R - x_next - x_v - 1, for any p > 0, q > 0, delta >= 0, eta_next >= 0, x_next >= 0
+; with (<= p 1) and (<= q 1) and (= delta (+ p (* (+ 1 (* (- 1) p)) (+ 1 delta eta_v)))) and (=
+; eta_next (+ 1 (* (- 1) q) (* q (+ 1 delta eta_v)))) and (= (* p x_v) (+ 1 (* (- 1) p) (* q x_next)))
 ; Where x_v_back is x_v, T_back is T, R_back is R, short_back is short after 2*K steps of vertices
 ; from the leaf: from x_v = 0, T = 0, R = 0, short = 0 to x_v = q*x_v/p + (1 - p)/p, T = T + q*x_v/p +
 ; (1 - p)/p, R = R + x_v + 1 + q*x_v/p + (1 - p)/p, short = -p + short + 1, for any p, q > 0 with (<=
@@ -26,15 +26,15 @@
 ; Where x_v_out is x_v, T_out is T, R_out is R, short_out is short, more_out is more after 2*K steps
 ; of vertices from the leaf, with what errors have beyond delta: from x_v = 0, T = 0, R = 0, short =
 ; 0, more = 0 to x_v = q*x_v/p + (1 - p)/p, T = T + q*x_v/p + (1 - p)/p, R = R + x_v + 1 + q*x_v/p +
-; (1 - p)/p, short = -p + short + 1, more = more + more_next, for any p, q, more_next > 0 with (<= p
-; 1) and (<= q 1) and (<= (+ 1 (* (- 1) p)) (+ delta more_next)) and (<= (+ 1 (* (- 1) q)) (+ delta
-; more_next))
+; (1 - p)/p, short = -p + short + 1, more = more + more_next, for any p > 0, q > 0, more_next >= 0
+; with (<= p 1) and (<= q 1) and (<= (+ 1 (* (- 1) p)) (+ delta more_next)) and (<= (+ 1 (* (- 1) q))
+; (+ delta more_next))
 ; Where x_v_back is x_v, T_back is T, R_back is R, short_back is short, more_back is more after 2*K
 ; steps of vertices from the leaf, with what errors have beyond delta: from x_v = 0, T = 0, R = 0,
 ; short = 0, more = 0 to x_v = q*x_v/p + (1 - p)/p, T = T + q*x_v/p + (1 - p)/p, R = R + x_v + 1 +
-; q*x_v/p + (1 - p)/p, short = -p + short + 1, more = more + more_next, for any p, q, more_next > 0
-; with (<= p 1) and (<= q 1) and (<= (+ 1 (* (- 1) p)) (+ delta more_next)) and (<= (+ 1 (* (- 1) q))
-; (+ delta more_next))
+; q*x_v/p + (1 - p)/p, short = -p + short + 1, more = more + more_next, for any p > 0, q > 0,
+; more_next >= 0 with (<= p 1) and (<= q 1) and (<= (+ 1 (* (- 1) p)) (+ delta more_next)) and (<= (+
+; 1 (* (- 1) q)) (+ delta more_next))
 ; expected answer: unsat
 (set-logic QF_NRA)
 (declare-const D_back Real)

@@ -1,8 +1,8 @@
 ; claim: fork-square-root
 ; obligation: theorem
 ; In words: with a skewed target prior pi the best fork is proportional to sqrt(pi), whatever the
-; inner rows; if only one leaf may be visited and all inner rows are one, it takes most likely
-; corridors alone, in any proportion
+; inner rows; if only one leaf may be visited and all inner rows are one, it takes only the most
+; likely corridors, in any proportion
 ; Scope: all W, K, L, every prior and every fork without zeros, for one leaf visit every prior and
 ; every fork, every passage A > 0, every excursion R > 0, every success e in (0, 1]
 ; Where F is F, a is a, mass is mass, Q is Q, apart is apart, walk is walk after W steps of corridors
