@@ -5,7 +5,7 @@ The proof treats one row at a time and holds for any loss. No such update can op
 closed.
 
 1. *Flows.* If the logits of a row move with velocities v, then d pi_k/dt = pi_k (v_k - sum_i pi_i v_i)
-   (`softmax-flow`). If |v_i| <= V, the mean of v is in [-V, V], by induction on the moves (`mean-base`, `mean-step`),
+   (`softmax-flow`). If |v_i| <= V, the mean of v is in [-V, V], by induction on the moves (`moves`),
    so |d pi_k/dt| <= 2V pi_k (`rate`). By Grönwall's lemma (textbook) pi_k(t) lies between pi_k(0) e^(-2Vt) and pi_k(0)
    e^(2Vt): it is zero if pi_k(0) is, and positive otherwise.
 2. *V is finite* for these losses. Cross-entropy moves logits at n_k - (sum n) pi_k (`zero-gradient`), which is at most
@@ -13,8 +13,7 @@ closed.
    (`policy-gradient`), which is bounded if Q is, and zero if pi_k = 0 (`policy-gradient-velocity`).
 3. *Updates.* pi'_k = pi_k g_k / Z with g > 0. A gradient step on logits is one with g = e^(eta v) (`softmax-step`);
    exponentiated gradient, mirror descent and natural gradient steps are others. Z > 0 by induction on the moves
-   (`normaliser-base`, `normaliser-step`). The support stays the same, by induction on the updates (`support-base`,
-   `support-step`).
+   (`moves`). The support stays the same, by induction on the updates (`support`).
 4. *KL.* The maximiser of reward - beta KL(pi | q) has pi_k = q_k exp((r_k - lambda)/beta - 1) (`tilt`), which is one
    update of q. A projection in KL(. | q) gives weight only to moves with weight under q, since its divergence is
    infinite otherwise.
@@ -31,14 +30,40 @@ from typing import TypeAlias
 
 import sympy as sp
 
+from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
 from backproof.checks.formula import Formula, Model, both, eq, ge, gt, implies, le
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
+from backproof.checks.scope import Assumed, Given, Policies, Scope
+from backproof.checks.statement import Control, Derivation, Instance, Obligation
+from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.instances import SMALL_SIZES
-from backproof.checks.tools.symbols import nonnegative, positive, real
+from backproof.checks.tools.symbols import I, nonnegative, positive, real
 from backproof.theory.chain import edge_state_chain
 from backproof.theory.graph import START, CorridorGraph, EdgeState
 from backproof.theory.policy import Policy
+
+Row: TypeAlias = Mapping[EdgeState, Fraction]
+
+p, p_next, p_start, weight = nonnegative("p p_next p_start weight")
+g, Z, V, least = positive("g Z V g_min")
+v, mean, n, total, mass = real("v mean n total mass")
+(length,), (CARRIED,) = nonnegative("moves"), nonnegative("p_k")
+
+SCOPE = Scope(
+    {length: 1},
+    Policies("every update with positive factors", (g,), ()),
+    (Given("velocity bound", (V,)), Given("least factor", (least,)), Given("probability", (p, p_start))),
+)
+ASSUMPTIONS = (
+    Assumed("own-row", "every edge-state has its own row"),
+    Assumed("bounded-values", "action values stay bounded during a policy-gradient flow, and the time is finite"),
+    Assumed(
+        "gronwall",
+        "Grönwall's lemma leads from |dp/dt| <= 2V p to p(0) e^(-2Vt) <= p(t) <= p(0) e^(2Vt); KL(pi | q) is infinite "
+        "if pi has weight where q has none (textbook)",
+    ),
+    Assumed("updates", "gradient steps on logits and KL-regularised optima are such updates (softmax-step, tilt)"),
+)
 
 CLAIM = Header(
     statement=(
@@ -46,24 +71,14 @@ CLAIM = Header(
         "zero and a positive probability stays positive"
     ),
     source="Wu et al., arXiv 2507.14843 (support preservation); this form new",
-    scope="rows of any length, every loss with bounded logit velocities, finite time",
-    assumptions=(
-        "every edge-state has its own row",
-        "action values stay bounded during a policy-gradient flow",
-        "Grönwall's lemma; KL(pi | q) is infinite if pi has weight where q has none (textbook)",
-    ),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
     uses=("zero-gradient",),
 )
 
-Row: TypeAlias = Mapping[EdgeState, Fraction]
 
-p, p_next, p_start, mass, weight = nonnegative("p p_next p_start mass weight")
-g, Z, V = positive("g Z V")
-v, mean = real("v mean")
-
-
-def evidence() -> list[Evidence]:
-    return [*_flow(), *_velocities(), *_updates(), *_derivations(), _on_corridors()]
+def evidence() -> list[Part]:
+    return [_moves(), _rate(), *_velocities(), _updated_often(), _theorem(), *_derivations(), _on_corridors()]
 
 
 def _within(value: sp.Expr, bound: sp.Expr) -> Formula:
@@ -71,24 +86,31 @@ def _within(value: sp.Expr, bound: sp.Expr) -> Formula:
     return both(le(-bound, value), le(value, bound))
 
 
-def _flow() -> list[Obligation]:
-    return [
-        Obligation(
-            "mean-base", "over no moves, |sum pi v| <= V (sum pi)", _within(mean, V * mass), (eq(mean, 0), eq(mass, 0))
-        ),
-        Obligation(
-            "mean-step",
-            "if |sum pi v| <= V (sum pi) over some moves, it is so with one more move of |v| <= V",
-            _within(mean + p * v, V * (mass + p)),
-            (_within(mean, V * mass), _within(v, V)),
-        ),
-        Obligation(
-            "rate",
-            "a probability changes at no more than 2V times itself, and a probability of zero not at all",
-            both(_within(p * (v - mean), 2 * V * p), implies(eq(p, 0), eq(p * (v - mean), 0))),
-            (_within(mean, V), _within(v, V)),
-        ),
-    ]
+def _moves() -> Induction:
+    """Sums over the moves of a row: of its probabilities, of these times the velocities, and times the factors."""
+    (p_i,) = nonnegative("p_i")
+    moves = Recurrence(
+        "moves of a row",
+        I,
+        {mass: sp.Integer(0), mean: sp.Integer(0), total: sp.Integer(0)},
+        {mass: mass + p_i, mean: mean + p_i * v, total: total + p_i * g},
+        chosen=(p_i, v, g),
+        constraints=(_within(v, V), ge(g, least)),
+    )
+    words = (
+        "over no moves, |sum pi v| <= V (sum pi) and sum pi g >= min g (sum pi)",
+        "if both hold over some moves, they do with one move more of |v| <= V and g >= min g",
+    )
+    return Induction("moves", words, moves, both(_within(mean, V * mass), ge(total, least * mass)))
+
+
+def _rate() -> Obligation:
+    return Obligation(
+        "rate",
+        "a probability changes at no more than 2V times itself, and a probability of zero not at all",
+        both(_within(p * (v - mean), 2 * V * p), implies(eq(p, 0), eq(p * (v - mean), 0))),
+        (_within(mean, V), _within(v, V)),
+    )
 
 
 def _velocities() -> list[Obligation]:
@@ -110,33 +132,36 @@ def _velocities() -> list[Obligation]:
     ]
 
 
-def _updates() -> list[Obligation]:
-    (least,) = positive("least")
-    (total,) = nonnegative("total")
-    same_support = both(implies(eq(p_start, 0), eq(p, 0)), implies(gt(p_start, 0), gt(p, 0)))
-    return [
-        Obligation(
-            "normaliser-base",
-            "over no moves, sum pi g >= min g (sum pi)",
-            ge(total, least * mass),
-            (eq(total, 0), eq(mass, 0)),
-        ),
-        Obligation(
-            "normaliser-step",
-            "if sum pi g >= min g (sum pi) over some moves, it is so with one more: over a row, Z >= min g > 0",
-            both(ge(total + p * g, least * (mass + p)), implies(eq(mass + p, 1), gt(total + p * g, 0))),
-            (ge(total, least * mass), ge(g, least)),
-        ),
-        Obligation(
-            "support-base", "after no update, the support is that of the start", same_support, (eq(p, p_start),)
-        ),
-        Obligation(
-            "support-step",
-            "if it is after n updates, it is after a further update pi' = pi g / Z with g > 0",
-            both(implies(eq(p_start, 0), eq(p_next, 0)), implies(gt(p_start, 0), gt(p_next, 0))),
-            (same_support, eq(p_next * Z, p * g)),
-        ),
-    ]
+def _updated_often() -> Induction:
+    """One move of a row under updates pi' = pi g / Z."""
+    updates = Recurrence(
+        "updates of a row",
+        I,
+        {CARRIED: p_start},
+        {CARRIED: p_next},
+        chosen=(g, Z, p_next),
+        constraints=(eq(p_next * Z, CARRIED * g),),
+    )
+    same = both(implies(eq(p_start, 0), eq(CARRIED, 0)), implies(gt(p_start, 0), gt(CARRIED, 0)))
+    words = (
+        "after no update, the support is that of the start",
+        "if it is after n updates, it is after a further update pi' = pi g / Z with g > 0",
+    )
+    return Induction("support", words, updates, same)
+
+
+def _theorem() -> Theorem:
+    """A row of some moves, the velocity of one of them, and one of them after n updates."""
+    whole, after = eq(mass, 1), real("p_after")[0]
+    flow = both(_within(p * (v - mean), 2 * V * p), implies(eq(p, 0), eq(p * (v - mean), 0)))
+    kept = both(implies(eq(p_start, 0), eq(after, 0)), implies(gt(p_start, 0), gt(after, 0)))
+    goal = both(
+        implies(both(whole, _within(v, V)), flow),
+        implies(whole, gt(total, 0)),
+        implies(ge(n, 0), kept),
+    )
+    uses = Use(_moves(), {I: length}), Use(_rate()), Use(_updated_often(), {I: n, CARRIED: after})
+    return Theorem("support-preserved", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
 
 
 def _derivations() -> list[Derivation]:
@@ -252,6 +277,12 @@ def controls() -> list[Control]:
     (kept,) = nonnegative("g")
     (eta,) = positive("eta")
     return [
+        false_theorem(
+            _theorem(),
+            "half-the-rate",
+            "a probability changes at no more than V times itself",
+            goal=implies(both(eq(mass, 1), _within(v, V)), _within(p * (v - mean), V * p)),
+        ),
         Control(
             Obligation(
                 "additive-step",

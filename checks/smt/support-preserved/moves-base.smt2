@@ -1,0 +1,20 @@
+; claim: support-preserved
+; obligation: moves-base
+; In words: over no moves, |sum pi v| <= V (sum pi) and sum pi g >= min g (sum pi)
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const V Real)
+(declare-const g_min Real)
+(declare-const i Real)
+(declare-const mass Real)
+(declare-const mean Real)
+(declare-const total Real)
+(assert (> V 0.0))
+(assert (> g_min 0.0))
+(assert (>= i 0.0))
+(assert (= i 0.0))
+(assert (= mass 0.0))
+(assert (= mean 0.0))
+(assert (= total 0.0))
+(assert (not (and (and (<= (* (- 1.0) V mass) mean) (<= mean (* V mass))) (>= total (* g_min mass)))))
+(check-sat)
