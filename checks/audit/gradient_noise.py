@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from backproof.checks.audit.assumption import Assumption, Bearing, Check, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import base_cost, by_claim, rlvr_cost, sft_cost, single_corridor, standard_costs
-from backproof.checks.claims.gradient_noise import least_walks
+from backproof.checks.tools.walks_needed import least_walks
 from backproof.theory.costs.hitting_time import expected_hitting_time_gradient
 from backproof.theory.costs.walk_transform import ScoredRow, score_moments
 from backproof.theory.graph import CorridorGraph

@@ -8,7 +8,7 @@ n = E[(T-k)^2 S^2]/slope^2 - 1.
 
 *Scores.* Each visit of the row adds a score of mean 0 and variance q(1-q), whatever came before (`score-visit`), so
 E[S^2] is q(1-q) times the expected visits. At the SFT limit a walker returns from a dead end to the fork W - 1 times on
-average, and the visits of v are those of v-1 divided by q_v (`visits-base`, `visits-step`). Hence
+average, and the visits of v are those of v-1 divided by q_v (`visits`). Hence
 E[S^2] = (W-1)(1-q_v)/(q_1...q_(v-1)).
 
 *SFT limit.* Forward rows are one, so a visit of v ends in one of three ways: the walker turns; or it passes and is
@@ -16,7 +16,8 @@ turned before the fork; or it passes and reaches the fork, with probability q_1.
 often each happened, S is known, and E[T] is a constant plus alpha, beta and gamma steps each time. alpha <= beta <=
 gamma, since a walker that is turned later walks longer. By Jensen's inequality E[(T-k)^2 S^2] is at least its value
 with T replaced by this conditional mean. `_reduced` has all moments of the reduced walk: slope = -(1-q) alpha visits
-(`slope`), and E[(T-k)^2 S^2] >= 2 slope^2 E[S^2] for the best k (`least-noise`).
+(`slope`), and E[(T-k)^2 S^2] >= 2 slope^2 E[S^2] for the best k (`least-noise`, `any-baseline`). `theorem` composes
+this.
 
 *Base.* |S| <= T, so the variance is at most E[T^4]. T^(j+1) is at most j+1 times the sum over the steps of T^j
 (`power-1` to `power-3`), so E[T^4] <= 24 h^4, where h is the longest expected time from any state. h is at most
@@ -26,70 +27,79 @@ their threshold in `gradient-signs`. There 384 H^4 (L+1)^2 / W^2 walks are enoug
 The reduction is also checked on the full multigraph (`full-multigraph`, `sft-bound`). That rows next to the fork need
 few walks is shown for instances only (`next-to-the-fork`).
 
-Main results: `least_walks`, `evidence`, `controls`.
+Main results: `evidence`, `controls`.
 """
 
 from __future__ import annotations
 
 import itertools
-from fractions import Fraction
 from typing import Any
 
 import sympy as sp
 
+from backproof.checks.claims.expected_cost import EVERY_POLICY
 from backproof.checks.claims.gradient_signs import m as behind
 from backproof.checks.claims.gradient_signs import u as before
 from backproof.checks.claims.gradient_signs import vertex_slopes
-from backproof.checks.formula import Model, both, eq, ge, le
+from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
+from backproof.checks.formula import Formula, Model, both, eq, ge, gt, implies, le, lt
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.tools.instances import random_policy
-from backproof.checks.tools.scored_walks import joint_moments
-from backproof.checks.tools.symbols import L, W, nonnegative, positive, real
+from backproof.checks.scope import Assumed, Scope
+from backproof.checks.statement import Control, Derivation, Instance, Obligation
+from backproof.checks.tools import walks_needed
+from backproof.checks.tools.false_theorems import false_theorem
+from backproof.checks.tools.symbols import I, K, L, W, nonnegative, positive, real
 from backproof.theory.costs.gradient_signs import w_left, w_right
-from backproof.theory.costs.walk_transform import ScoredRow, ScoreMoments, Series, score_moments, scored_rows
+from backproof.theory.costs.walk_transform import ScoredRow, ScoreMoments, Series, score_moments
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
-
-CLAIM = Header(
-    statement=(
-        "at the SFT limit a sampled gradient needs at least 2(W-1)(1-q_v)/(q_1...q_(v-1)) - 1 walks for the row at v, "
-        "whatever the constant baseline; at base a polynomial number of walks is enough"
-    ),
-    source="new",
-    scope=(
-        "all W >= 2, K, L; at base, backward rows if W is at least twice their threshold in gradient-signs; few walks "
-        "next to the fork: instances"
-    ),
-    assumptions=(
-        "one walk's estimate is (T - k) times the row's score, with T its number of steps and k a constant baseline",
-        "walks are independent",
-        "rows that are the same in all lanes and corridors share a gap",
-    ),
-    uses=("expected-cost", "gradient-signs"),
-    experiments=("spread-at-base", "spread-at-sft-limit"),
-)
 
 r, s, dead_ends, alpha, q, visits = positive("r s w alpha q n")
 longer, farther, out, back = nonnegative("b g A B")
 (score,) = real("S")
 (steps,) = positive("T")
+THROUGH, VISITS = positive("t visits")
+VERTEX, PASSING = real("v q_v")
+SQUARED, SCORED, SLOPE, BASELINE, WALKS, SCORES = real("u_2 u_1 slope k walks scores")
+"""E[T^2 S^2] and E[T S^2] over E[S^2], the derivative, a baseline, the walks that are needed, and E[S^2]."""
+
+SCOPE = Scope({W: 2, K: 1, L: 1}, EVERY_POLICY)
+ASSUMPTIONS = (
+    Assumed(
+        "estimate",
+        "one walk's estimate is (T - k) times the row's score, with T its number of steps and k a constant baseline",
+    ),
+    Assumed("independent", "walks are independent"),
+    Assumed("tied-gaps", "rows that are the same in all lanes and corridors share a gap"),
+    Assumed(
+        "least-noise",
+        "at the SFT limit E[T^2 S^2] E[S^2] - E[T S^2]^2 >= 2 (slope E[S^2])^2, as the part `least-noise` shows for "
+        "the moments that sympy derives; T is replaced by its mean given how the row's visits ended (Jensen's "
+        "inequality)",
+    ),
+    Assumed("visits", "E[S^2] is q(1-q) times the visits of the row, as the part `score-visit` counts them"),
+    Assumed(
+        "at-base",
+        "at base the fourth moment of T is at most 24 (2H)^4, and a derivative of such a row at least W/(L+1), as the "
+        "parts `power-1` to `base-backward-right` show; the threshold is that of gradient-signs",
+    ),
+)
+
+CLAIM = Header(
+    statement=(
+        "at the SFT limit a sampled gradient needs at least 2(W-1)(1-q_v)/(q_1...q_(v-1)) - 1 walks for the row at v, "
+        "whatever the constant baseline; at base a polynomial number of walks is enough for forward rows, and for "
+        "backward rows if W is at least twice their threshold"
+    ),
+    source="new",
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
+    uses=("expected-cost", "gradient-signs"),
+    experiments=("spread-at-base", "spread-at-sft-limit"),
+)
 
 TINY = tuple({"width": width, "depth": depth, "lanes": 2} for width, depth in ((2, 1), (3, 1), (2, 2)))
 DEEPER = tuple({"width": width, "depth": 4, "lanes": lanes} for width in (2, 5) for lanes in (1, 3))
-
-
-def least_walks(graph: CorridorGraph, vertex: int) -> Fraction:
-    """The bound 2 E[S^2] - 1 at the SFT limit for the backward row at v = 1..2K."""
-    return 2 * _squared_score(graph, vertex) - 1
-
-
-def _squared_score(graph: CorridorGraph, vertex: int) -> Fraction:
-    _, backward = Policy.sft_limit(graph).passes()
-    squared = (graph.width - 1) * (1 - backward[vertex - 1])
-    for passing in backward[: vertex - 1]:
-        squared /= passing
-    return Fraction(squared)
 
 
 def _reduced(width: Any, turn: Any, failing: Any, escaping: Any) -> Series:
@@ -113,7 +123,7 @@ def _reduced_moments() -> ScoreMoments:
     return ScoreMoments(*(sp.factor(walks.moment(*order)) for order in orders))
 
 
-def evidence() -> list[Evidence]:
+def evidence() -> list[Part]:
     reduced_law = _reduced_moments()
     return [
         Obligation(
@@ -124,7 +134,9 @@ def evidence() -> list[Evidence]:
                 eq(q * (score + 1 - q) ** 2 + (1 - q) * (score - q) ** 2, score**2 + q * (1 - q)),
             ),
         ),
-        *_visits_at_sft(),
+        visits_at_sft(),
+        _any_baseline(),
+        _theorem(),
         Derivation(
             "slope",
             "E[T S] of the reduced walk is -(1-q) alpha times the visits w/(q t)",
@@ -149,22 +161,47 @@ def evidence() -> list[Evidence]:
     ]
 
 
-def _visits_at_sft() -> list[Obligation]:
-    rows, through = positive("n_v t")
-    return [
-        Obligation(
-            "visits-base",
-            "the first vertex is passed W-1 times: n q = W-1, so E[S^2] = n q(1-q) = (W-1)(1-q)",
-            eq(rows * q * (1 - q), dead_ends * (1 - q)),
-            (eq(rows * q, dead_ends),),
-        ),
-        Obligation(
-            "visits-step",
-            "if v-1 is visited (W-1)/t times, t = q_1...q_(v-1), and each is a pass at v, then E[S^2] = (W-1)(1-q)/t",
-            eq(rows * q * (1 - q), dead_ends * (1 - q) / through),
-            (eq(rows * q, visits), eq(visits * through, dead_ends)),
-        ),
-    ]
+def visits_at_sft() -> Induction:
+    """t, and the visits of the vertex behind: each is visited as often as the one before it, divided by its q."""
+    p, q = EVERY_POLICY.rows
+    over = Recurrence(
+        "vertices on the way in at the SFT limit",
+        I,
+        {THROUGH: sp.Integer(1), VISITS: W - 1},
+        {THROUGH: q * THROUGH, VISITS: VISITS / q},
+        chosen=(p, q),
+        constraints=EVERY_POLICY.constraints,
+    )
+    words = ("the fork is reached W-1 times", "if v-1 is passed (W-1)/t times, then v is passed (W-1)/(t q) times")
+    return Induction("visits", words, over, eq(VISITS * THROUGH, W - 1), (gt(W, 1),))
+
+
+def _estimated() -> tuple[Formula, ...]:
+    """slope^2 is the variance of the mean of so many walks with this baseline, where `least-noise` holds."""
+    noise = SCORES * (SQUARED - 2 * BASELINE * SCORED + BASELINE**2)
+    return ge(SQUARED - SCORED**2, 2 * SLOPE**2), lt(SLOPE, 0), eq((WALKS + 1) * SLOPE**2, noise)
+
+
+def _any_baseline() -> Obligation:
+    return Obligation(
+        "any-baseline",
+        "if E[T^2 S^2] E[S^2] - E[T S^2]^2 >= 2 (slope E[S^2])^2, then slope^2 is the variance of the mean of n walks "
+        "only for n of at least 2 E[S^2] - 1",
+        ge(WALKS + 1, 2 * SCORES),
+        (gt(SCORES, 0), *_estimated()),
+    )
+
+
+def _at_row() -> Formula:
+    """The row at v, whose E[S^2] is q(1-q) times its visits."""
+    scores = eq(SCORES, VISITS * (1 - PASSING))
+    return both(ge(VERTEX, 1), le(VERTEX, 2 * K), gt(PASSING, 0), lt(PASSING, 1), scores, *_estimated())
+
+
+def _theorem() -> Theorem:
+    goal = implies(_at_row(), ge((WALKS + 1) * THROUGH, 2 * (W - 1) * (1 - PASSING)))
+    uses = Use(visits_at_sft(), {I: VERTEX - 1}), Use(_any_baseline())
+    return Theorem("gradient-noise", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
 
 
 def _least_noise(factor: int) -> Any:
@@ -221,20 +258,20 @@ def _instances() -> list[Instance]:
             "full-multigraph",
             "the joint moments of steps and score from the transform equal those of the chain on the full multigraph",
             (*({**TINY[0], "policy": policy} for policy in ("base", "sft")), {**TINY[2], "policy": "random"}),
-            lambda policy, **size: _both_moments(CorridorGraph(**size), policy),
+            lambda policy, **size: walks_needed.both_moments(CorridorGraph(**size), policy),
         ),
         Instance(
             "sft-bound",
             "at the SFT limit E[S^2] is (W-1)(1-q_v)/(q_1...q_(v-1)) in every row, and no row needs fewer walks than "
             "the bound",
             (*TINY, *DEEPER),
-            lambda **size: (_within_bound(CorridorGraph(**size), 2), True),
+            lambda **size: (walks_needed.within_bound(CorridorGraph(**size), 2), True),
         ),
         Instance(
             "base-bound",
             "at base no forward row needs more than 384 H^4 (L+1)^2 / W^2 walks, without a baseline",
             (*TINY, *DEEPER),
-            lambda **size: (_within_base_bound(CorridorGraph(**size)), True),
+            lambda **size: (walks_needed.within_base_bound(CorridorGraph(**size)), True),
         ),
         Instance(
             "next-to-the-fork",
@@ -244,47 +281,9 @@ def _instances() -> list[Instance]:
                 {"width": width, "depth": depth, "lanes": lanes}
                 for width, depth, lanes in itertools.product((2, 3, 5), (1, 2, 4, 8), (1, 2, 4))
             ),
-            lambda **size: (_next_to_fork(CorridorGraph(**size)) < 23 * (size["width"] - 1), True),
+            lambda **size: (walks_needed.next_to_fork(CorridorGraph(**size)) < 23 * (size["width"] - 1), True),
         ),
     ]
-
-
-def _policy(graph: CorridorGraph, name: str) -> Policy:
-    if name == "random":
-        return random_policy(graph, 5)
-    return Policy.base(graph) if name == "base" else Policy.sft_limit(graph)
-
-
-def _both_moments(graph: CorridorGraph, name: str) -> tuple[Any, Any]:
-    policy, rows = _policy(graph, name), scored_rows(graph)[:: graph.depth]
-    brute = [joint_moments(graph, policy, row) for row in rows]
-    orders = ((1, 0), (0, 2), (1, 1), (1, 2), (2, 2))
-    solved = [(*(moments[order] for order in orders), moments[0, 1]) for moments in brute]
-    found = [score_moments(graph, policy, row) for row in rows]
-    return [(m.steps, m.score_squared, m.slope, m.steps_score_squared, m.both_squared, 0) for m in found], solved
-
-
-def _within_bound(graph: CorridorGraph, factor: int) -> bool:
-    """Whether the bound holds with ``factor`` in place of 2."""
-    policy = Policy.sft_limit(graph)
-    rows = [row for row in scored_rows(graph) if not row.is_forward]
-    moments = {row.vertex: score_moments(graph, policy, row) for row in rows}
-    return all(
-        found.score_squared == _squared_score(graph, v)
-        and found.walks_for_unit_ratio(found.best_baseline) >= factor * found.score_squared - 1
-        for v, found in moments.items()
-    )
-
-
-def _within_base_bound(graph: CorridorGraph) -> bool:
-    found = [score_moments(graph, Policy.base(graph), row) for row in scored_rows(graph) if row.is_forward]
-    factor = Fraction(384 * (graph.lanes + 1) ** 2, graph.width**2)
-    return all(moments.walks_for_unit_ratio() <= factor * moments.steps**4 for moments in found)
-
-
-def _next_to_fork(graph: CorridorGraph) -> Fraction:
-    found = score_moments(graph, Policy.sft_limit(graph), ScoredRow("backward_exit", 0))
-    return Fraction(found.walks_for_unit_ratio(found.best_baseline))
 
 
 def controls() -> list[Control]:
@@ -297,12 +296,19 @@ def controls() -> list[Control]:
             ),
             confirm=_confirm_three,
         ),
+        false_theorem(
+            _theorem(),
+            "three-for-two-in-all",
+            "3(W-1)(1-q)/t - 1 walks are needed, 3 for 2",
+            _confirm_three,
+            goal=implies(_at_row(), ge((WALKS + 1) * THROUGH, 3 * (W - 1) * (1 - PASSING))),
+        ),
         Control(
             Instance(
                 "ten-for-two",
                 "at the SFT limit every row needs at least 10 E[S^2] - 1 walks",
                 tuple({"width": 100, "depth": depth, "lanes": 2} for depth in (2, 4)),
-                lambda **size: (_within_bound(CorridorGraph(**size), 10), True),
+                lambda **size: (walks_needed.within_bound(CorridorGraph(**size), 10), True),
             )
         ),
         Control(
@@ -310,7 +316,7 @@ def controls() -> list[Control]:
                 "no-more-than-at-base",
                 "at the SFT limit no row needs more walks than at base, for K <= 6",
                 tuple({"width": 5, "depth": depth, "lanes": 2} for depth in (1, 3, 6)),
-                lambda **size: (_no_more_than_at_base(CorridorGraph(**size)), True),
+                lambda **size: (walks_needed.no_more_than_at_base(CorridorGraph(**size)), True),
             )
         ),
         Control(
@@ -332,12 +338,3 @@ def _confirm_three(model: Model) -> str:
     if ratio >= 3:
         raise ValueError(f"at {graph} E[(T-c)^2 S^2] is {float(ratio):.4g} times m^2 E[S^2]")
     return f"at W=100, K=1, L=60 E[(T-c)^2 S^2] is {float(ratio):.4g} times m^2 E[S^2], the control says 3"
-
-
-def _no_more_than_at_base(graph: CorridorGraph) -> bool:
-    def walks(policy: Policy, row: ScoredRow) -> Fraction:
-        found = score_moments(graph, policy, row)
-        return Fraction(found.walks_for_unit_ratio(found.best_baseline))
-
-    rows = [row for row in scored_rows(graph) if not row.is_forward]
-    return all(walks(Policy.sft_limit(graph), row) <= walks(Policy.base(graph), row) for row in rows)

@@ -1,20 +1,21 @@
 ; claim: gradient-noise
 ; obligation: visits-step
-; In words: if v-1 is visited (W-1)/t times, t = q_1...q_(v-1), and each is a pass at v, then E[S^2] =
-; (W-1)(1-q)/t
+; In words: if v-1 is passed (W-1)/t times, then v is passed (W-1)/(t q) times
 ; expected answer: unsat
 (set-logic QF_NRA)
-(declare-const n Real)
-(declare-const n_v Real)
+(declare-const W Real)
+(declare-const p Real)
 (declare-const q Real)
 (declare-const t Real)
-(declare-const w Real)
-(assert (> n 0.0))
-(assert (> n_v 0.0))
+(declare-const visits Real)
+(assert (> W 0.0))
+(assert (> p 0.0))
 (assert (> q 0.0))
 (assert (> t 0.0))
-(assert (> w 0.0))
-(assert (= (* n_v q) n))
-(assert (= (* n t) w))
-(assert (not (= (* t (* n_v q (+ 1.0 (* (- 1.0) q)))) (* w (+ 1.0 (* (- 1.0) q))))))
+(assert (> visits 0.0))
+(assert (> W 1.0))
+(assert (<= p 1.0))
+(assert (<= q 1.0))
+(assert (= (* t visits) (+ (- 1.0) W)))
+(assert (not (= (* t visits) (+ (- 1.0) W))))
 (check-sat)

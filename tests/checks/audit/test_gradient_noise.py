@@ -10,8 +10,8 @@ import pytest
 
 from backproof.checks.audit import gradient_noise
 from backproof.checks.audit.gradient_noise import ASSUMPTION
-from backproof.checks.claims.gradient_noise import least_walks
 from backproof.checks.tools.scored_walks import joint_moments
+from backproof.checks.tools.walks_needed import least_walks
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.costs.walk_transform import ScoredRow
 from backproof.theory.graph import CorridorGraph
