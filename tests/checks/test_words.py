@@ -115,6 +115,8 @@ NOT_SHOWN = {
     "expected-cost/passage": "sum x is a name",
     "expected-cost/one-recurrence": "sum x is a name, and K is 3",
     "frozen-growth/return": "sum y is a name",
+    "frozen-growth/theorem": "a sum of products in parentheses is not read",
+    "unequal-corridors/least-base": "2K+1 is the length of a corridor",
     "gradient-signs/one-lane": "K is u + m + 1",
     "sft-worse-than-base/longer-base": "3 (3L+4)(3/L+4) is multiplied out",
     "sft-worse-than-base/longer-step": "3 (KL+K+1)(K/L+K+1) is multiplied out",
