@@ -169,7 +169,7 @@ OUT, BACK, ROWS = real("A S_clock rows")
 def _deeper() -> Obligation:
     return Obligation(
         "deeper",
-        "if g >= 3 bound >= 0, g grows at least fourfold and the bound at most, then g >= 3 bound afterwards",
+        "if g >= 3 bound, g grows at least fourfold and the bound at most, then g >= 3 bound afterwards",
         ge(THEN, 3 * BOUND_THEN),
         (ge(NOW, 3 * BOUND), ge(THEN, 4 * NOW), le(BOUND_THEN, 4 * BOUND)),
     )

@@ -12,7 +12,7 @@ import pytest
 import sympy as sp
 
 from backproof.checks.composition import Induction, Theorem
-from backproof.checks.formula import le
+from backproof.checks.formula import le, substituted
 from backproof.checks.grounds import theorem_of
 from backproof.checks.index import claims
 from backproof.checks.statement import Derivation, Generated, Instance, Obligation
@@ -115,10 +115,12 @@ NOT_SHOWN = {
     "expected-cost/passage": "sum x is a name",
     "expected-cost/one-recurrence": "sum x is a name, and K is 3",
     "frozen-growth/return": "sum y is a name",
+    "frozen-growth/theorem": "a sum of products in parentheses is not read",
+    "unequal-corridors/least-base": "2K+1 is the length of a corridor",
     "gradient-signs/one-lane": "K is u + m + 1",
-    "sft-worse-than-base/depth-3": "3 (3L+4)(3/L+4) is multiplied out",
+    "sft-worse-than-base/longer-base": "3 (3L+4)(3/L+4) is multiplied out",
+    "sft-worse-than-base/longer-step": "3 (KL+K+1)(K/L+K+1) is multiplied out",
     "sft-worse-than-base/return-grows": "K+1 is an index",
-    "sft-worse-than-base/deeper": "the bound has a name",
     "search-agent/ratio": "the bounds are multiplied out",
     "gradient-noise/visits-base": "W-1 is n q",
     "gradient-noise/visits-step": "W-1 is put in for a variable",
@@ -135,7 +137,8 @@ NOT_SHOWN = {
 def formulas(part):
     """The formulas of a part, with what they are made from, or the sides of a derivation.
 
-    Those of a theorem are its own: what its sentence says must not be said by what it uses alone.
+    Those of a theorem are its own: what its sentence says must not be said by what it uses alone. The words of an
+    induction may call its index K.
     """
     if isinstance(part, Derivation):
         return [part.derived, part.stated]
@@ -144,7 +147,9 @@ def formulas(part):
         runs = (run.over for run in made.runs())
         return [part.goal, *made.let.values(), *(value for over in runs for value in over.following.values())]
     if isinstance(made, Induction):
-        return [part.goal, made.predicate, *part.hypotheses, *made.over.start.values(), *made.over.following.values()]
+        at_size = [substituted(formula, {made.over.index: K}) for formula in (part.goal, made.predicate)]
+        steps = (*made.over.start.values(), *made.over.following.values())
+        return [part.goal, made.predicate, *at_size, *part.hypotheses, *steps]
     return [part.goal, *part.hypotheses]
 
 

@@ -1,6 +1,6 @@
 ; claim: sft-worse-than-base
 ; obligation: deeper
-; In words: if g >= 3 bound >= 0, g grows at least fourfold and the bound at most, then g >= 3 bound
+; In words: if g >= 3 bound, g grows at least fourfold and the bound at most, then g >= 3 bound
 ; afterwards
 ; expected answer: unsat
 (set-logic QF_NRA)
