@@ -71,10 +71,8 @@ _UNREFUTED = {
         "error-velocity",
     },
     REWRITTEN: {
-        "global-convergence": "pair-at-u pair-at-i",
         "search-agent": "leave turned-back",
         "reward-forms": "discount",
-        "unequal-corridors": "never-turning",
     },
     GRAPH: {
         "blind-lower-bound": "best-walk attained",
