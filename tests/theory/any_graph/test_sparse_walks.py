@@ -14,14 +14,15 @@ STEPS = np.array([9.0, 8.0, 5.0])
 VISITS = np.array([3.0, 4.0, 2.0])
 
 
+@pytest.mark.parametrize("signs", [(1.0, -1.0, 0.5), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, -1.0)])
 @pytest.mark.parametrize("size", [1e-9, 1e-3, 0.3])
-def test_a_bad_solution_is_within_its_bound(monkeypatch, size):
+def test_a_bad_solution_is_within_its_bound(monkeypatch, size, signs):
     """A perturbed matrix is solved without refinement, so that the errors are large; the bound still holds."""
     right = sparse_walks._factorised
 
     def off(matrix):
         solve = right(matrix)
-        return lambda wanted, transposed: solve(wanted, transposed) * (1 + size * np.array([1.0, -1.0, 0.5]))
+        return lambda wanted, transposed: solve(wanted, transposed) * (1 + size * np.array(signs))
 
     monkeypatch.setattr(sparse_walks, "_factorised", off)
     monkeypatch.setattr(sparse_walks, "ROUNDS", 1)
