@@ -119,13 +119,13 @@ def test_a_proof_says_what_it_is_of_and_how_it_was_found(statement, proof):
 
 
 def test_where_the_first_options_leave_a_gap_the_next_are_tried():
-    (text,) = make_proofs(obligations_of("blind-lower-bound/average"), jobs=1)
+    (text,) = make_proofs(obligations_of("blind-lower-bound/mixture-step"), jobs=1)
     assert f"; options: {cpc_proofs.OPTIONS[1]}\n" in text
 
 
 def test_where_no_options_give_a_complete_proof_there_is_none(monkeypatch):
     monkeypatch.setattr(cpc_proofs, "OPTIONS", cpc_proofs.OPTIONS[:1])
-    assert make_proofs(obligations_of("blind-lower-bound/average"), jobs=1) == (None,)
+    assert make_proofs(obligations_of("blind-lower-bound/mixture-step"), jobs=1) == (None,)
 
 
 def test_a_statement_that_is_not_refuted_has_no_proof(statement, tmp_path):
