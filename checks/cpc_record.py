@@ -22,6 +22,7 @@ from pathlib import Path
 from backproof.checks.cpc_proofs import ALWAYS, OPTIONS, PROOF_UNITS, attempts, incomplete
 from backproof.checks.processes import Processes, threads
 from backproof.checks.replay import SolverCommandError, Statement, load_statements
+from backproof.checks.statement import asked_text
 
 RECORD = Path(__file__).resolve().parent / "cpc_proofs.lock"
 WALL_SECONDS = 900.0
@@ -37,8 +38,7 @@ def recorded_obligations() -> list[Statement]:
 
 def formula_hash(statement: Statement) -> str:
     """The hash of what is put to cvc5: the statement without the words in its header."""
-    lines = statement.file.read_text(encoding="utf-8").splitlines(keepends=True)
-    return hashlib.sha256("".join(line for line in lines if not line.startswith("; ")).encode()).hexdigest()
+    return hashlib.sha256(asked_text(statement.file.read_text(encoding="utf-8")).encode()).hexdigest()
 
 
 def record_limits() -> str:

@@ -6,7 +6,7 @@ Main definition: `export_text`.
 from __future__ import annotations
 
 from backproof.checks.index import claim_named
-from backproof.checks.lock import texts_of
+from backproof.checks.lock import BuiltClaim, texts_of
 from backproof.theory.arguments import near_matches
 
 
@@ -22,7 +22,7 @@ def export_text(name: str) -> str:
     UnknownClaimError or UnknownObligationError, which name similar ids.
     """
     claim_id, slash, part = name.partition("/")
-    texts = texts_of(claim_named(claim_id))
+    texts = texts_of(BuiltClaim.of(claim_named(claim_id)))
     if not texts:
         raise UnknownObligationError(f"the claim {claim_id} puts nothing to the solvers, so there is nothing to export")
     if slash and part not in texts:

@@ -22,7 +22,7 @@ import json
 import pkgutil
 import shutil
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backproof.checks import claims as checks_claims
@@ -31,7 +31,7 @@ from backproof.checks.claim_text import claim_text
 from backproof.checks.claims_page import claims_page
 from backproof.checks.grounds import theorem_of
 from backproof.checks.index import Claim, Header, claims, module_of
-from backproof.checks.statement import Derivation, Instance, Obligation, committed_text
+from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation, committed_text
 from backproof.checks.values import VALUES, all_values, instances_of, locked_values, values_text
 
 ROOM = Path(__file__).resolve().parent
@@ -50,32 +50,46 @@ LINE = 120
 # --- the index -------------------------------------------------------------------------------------------------------
 
 
-def read_claims() -> list[Claim]:
+@dataclass(frozen=True, eq=False)
+class BuiltClaim:
+    """A claim of the index with its parts. They take a while to build, so that all of the lock is made from these."""
+
+    claim: Claim
+    evidence: list[Evidence]
+    controls: list[Control]
+
+    @classmethod
+    def of(cls, claim: Claim) -> BuiltClaim:
+        return cls(claim, claim.build_evidence(), claim.build_controls())
+
+
+def read_claims() -> list[BuiltClaim]:
     """Every claim as its module states it now, in the order of the present index, with new claims last."""
     there = {module.name.replace("_", "-") for module in pkgutil.iter_modules(checks_claims.__path__)}
     known = [claim.id for claim in claims() if claim.id in there]
     return [read_claim(name) for name in (*known, *sorted(there - set(known)))]
 
 
-def read_claim(name: str) -> Claim:
+def read_claim(name: str) -> BuiltClaim:
     """The claim with this id as its module states it now."""
     header: Header = importlib.import_module(module_of(name)).CLAIM
-    claim = Claim(id=name, **vars(header))
-    evidence = claim.build_evidence()
+    built = BuiltClaim.of(Claim(id=name, **vars(header)))
+    evidence = built.evidence
     obligations, derivations, instances = (
         tuple(part.id for part in evidence if isinstance(part, kind)) for kind in (Obligation, Derivation, Instance)
     )
-    controls = tuple(control.twin.id for control in claim.build_controls())
+    controls = tuple(control.twin.id for control in built.controls)
     theorem = theorem_of(evidence)
     composed = tuple(use.name for use in theorem.uses) if theorem else ()
-    return replace(
-        claim,
+    indexed = replace(
+        built.claim,
         obligations=obligations,
         derivations=derivations,
         instances=instances,
         controls=controls,
         composed=tuple(dict.fromkeys(composed)),
     )
+    return replace(built, claim=indexed)
 
 
 def index_text(found: Iterable[Claim]) -> str:
@@ -104,21 +118,22 @@ def _quoted(text: str) -> str:
 # --- the statements --------------------------------------------------------------------------------------------------
 
 
-def statements(found: Iterable[Claim] | None = None) -> dict[str, str]:
-    """All that claims say, by path under ``checks/smt``, for these claims or for all of the index."""
+def statements(found: Iterable[BuiltClaim]) -> dict[str, str]:
+    """All that these claims say, by path under ``checks/smt``."""
     texts: dict[str, str] = {}
-    for claim in claims() if found is None else found:
-        texts |= {f"{claim.id}/{id_}.smt2": text for id_, text in texts_of(claim).items()}
-        texts[f"{claim.id}/claim.txt"] = claim_text(claim, claim.build_evidence(), claim.build_controls())
+    for built in found:
+        name = built.claim.id
+        texts |= {f"{name}/{id_}.smt2": text for id_, text in texts_of(built).items()}
+        texts[f"{name}/claim.txt"] = claim_text(built.claim, built.evidence, built.controls)
     return texts
 
 
-def texts_of(claim: Claim) -> dict[str, str]:
+def texts_of(built: BuiltClaim) -> dict[str, str]:
     """The text of each obligation and SMT control of the claim, by its id."""
-    asked = [(part, "unsat") for part in claim.build_evidence()]
-    asked += [(control.twin, "sat") for control in claim.build_controls()]
+    asked = [(part, "unsat") for part in built.evidence]
+    asked += [(control.twin, "sat") for control in built.controls]
     return {
-        part.id: committed_text(claim.id, part, expected=expected)
+        part.id: committed_text(built.claim.id, part, expected=expected)
         for part, expected in asked
         if isinstance(part, Obligation)
     }
@@ -131,21 +146,22 @@ def lock_text(texts: dict[str, str]) -> str:
 
 def lock_drift() -> list[str]:
     """The differences between the statements, the committed files and the lock; empty if all agree."""
-    texts = statements()
+    built = [BuiltClaim.of(claim) for claim in claims()]
+    texts = statements(built)
     files = {str(path.relative_to(FOLDER)): path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.*")}
     found = [f"{path}: not committed" for path in sorted(texts.keys() - files.keys())]
     found += [f"{path}: committed, but no claim states it" for path in sorted(files.keys() - texts.keys())]
     found += [f"{path}: differs from what the claim states" for path in sorted(texts) if texts[path] != files.get(path)]
     if not LOCK.is_file() or LOCK.read_text(encoding="utf-8") != lock_text(texts):
         found.append(f"{LOCK.name}: its hashes differ from those of the statements")
-    instances = {name for claim in claims() for name in instances_of(claim)}
+    instances = {name for b in built for name in instances_of(b.claim.id, b.evidence, b.controls)}
     odd = sorted(locked_values().keys() ^ instances)
-    lost = ratchet.losses(_shown(claims()), ratchet.locked())
+    lost = ratchet.losses(_shown(built), ratchet.locked())
     return [*found, *lost, *(f"{name}: {VALUES.name} must have a hash of each instance, and no others" for name in odd)]
 
 
-def _shown(found: Iterable[Claim]) -> dict[str, int]:
-    lines = (ratchet.strength_lines(claim, claim.build_evidence(), claim.build_controls()) for claim in found)
+def _shown(found: Iterable[BuiltClaim]) -> dict[str, int]:
+    lines = (ratchet.strength_lines(built.claim, built.evidence, built.controls) for built in found)
     return {name: number for of_claim in lines for name, number in of_claim.items()}
 
 
@@ -154,8 +170,8 @@ def _shown(found: Iterable[Claim]) -> dict[str, int]:
 
 def write_lock() -> int:
     """Rewrite the index, its page, the committed statements and the lock, and return the number of statements."""
-    found = read_claims()
-    texts = statements(found)
+    built = read_claims()
+    found, texts = [one.claim for one in built], statements(built)
     INDEX.write_text(index_text(found), encoding="utf-8")
     PAGE.write_text(claims_page(found), encoding="utf-8")
     shutil.rmtree(FOLDER, ignore_errors=True)
@@ -164,7 +180,7 @@ def write_lock() -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     LOCK.write_text(lock_text(texts), encoding="utf-8")
-    ratchet.RATCHET.write_text(ratchet.tightened(_shown(found), ratchet.locked()), encoding="utf-8")
+    ratchet.RATCHET.write_text(ratchet.tightened(_shown(built), ratchet.locked()), encoding="utf-8")
     VALUES.write_text(values_text(all_values(found)), encoding="utf-8")
     return len(texts)
 

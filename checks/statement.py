@@ -117,6 +117,11 @@ def committed_text(claim: str, obligation: Obligation, *, expected: str) -> str:
     return "".join(f"; {line}\n" for line in header) + obligation.refutation()
 
 
+def asked_text(committed: str) -> str:
+    """A committed text as it is put to the solvers, without its header in words."""
+    return "".join(line for line in committed.splitlines(keepends=True) if not line.startswith(";"))
+
+
 def fraction(value: sp.Rational) -> Fraction:
     """A sympy rational as a Fraction."""
     return Fraction(int(value.p), int(value.q))

@@ -24,7 +24,7 @@ from backproof.checks.index import claims
 from backproof.checks.lock import FOLDER
 from backproof.checks.mutation import is_caught, mutants
 from backproof.checks.processes import threads
-from backproof.checks.statement import Obligation
+from backproof.checks.statement import Obligation, asked_text
 
 SURVIVORS = Path(__file__).resolve().with_name("survivors.lock")
 DIGITS = 16
@@ -61,8 +61,7 @@ def asked_hash(refutation: str) -> str:
 def committed() -> dict[str, str]:
     """The hash of every obligation of the index, from its committed statement without the comments."""
     names = [f"{claim.id}/{obligation}" for claim in claims() for obligation in claim.obligations]
-    texts = {name: (FOLDER / f"{name}.smt2").read_text(encoding="utf-8").splitlines(keepends=True) for name in names}
-    return {name: asked_hash("".join(line for line in text if line[0] != ";")) for name, text in texts.items()}
+    return {name: asked_hash(asked_text((FOLDER / f"{name}.smt2").read_text(encoding="utf-8"))) for name in names}
 
 
 def stale(entries: Mapping[str, Entry], now: Mapping[str, str]) -> list[str]:

@@ -18,7 +18,7 @@ from typing import Any
 
 from backproof.checks.index import Claim
 from backproof.checks.kernel import Verdict, decide
-from backproof.checks.statement import Instance
+from backproof.checks.statement import Control, Evidence, Instance
 
 VALUES = Path(__file__).resolve().parent / "values.lock"
 
@@ -61,16 +61,16 @@ def hashed(texts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
-def instances_of(claim: Claim) -> dict[str, Instance]:
-    """The instances of a claim, of its evidence and of its controls, by the names that the lock gives them."""
-    parts = [*claim.build_evidence(), *(control.twin for control in claim.build_controls())]
-    return {f"{claim.id}/{part.id}": part for part in parts if isinstance(part, Instance)}
+def instances_of(claim: str, evidence: Iterable[Evidence], controls: Iterable[Control]) -> dict[str, Instance]:
+    """The instances of the claim with this id, also those of controls, by the names that the lock gives them."""
+    parts = [*evidence, *(control.twin for control in controls)]
+    return {f"{claim}/{part.id}": part for part in parts if isinstance(part, Instance)}
 
 
 def values_of(claim: Claim) -> dict[str, str]:
     """The hash of the values of each instance. Raises ValueError if they cannot be computed."""
     found = {}
-    for name, instance in instances_of(claim).items():
+    for name, instance in instances_of(claim.id, claim.build_evidence(), claim.build_controls()).items():
         watched = Watched(instance)
         finding = decide(watched.instance)
         if finding.verdict not in (Verdict.PROVED, Verdict.REFUTED):

@@ -20,6 +20,7 @@ Main results: `forward_slope`, `backward_slope`, `evidence`, `controls`.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -169,6 +170,7 @@ def _starts() -> tuple[tuple[Any, Any], tuple[Any, Any]]:
     return out, back
 
 
+@functools.cache
 def _renamed() -> Mapping[sp.Symbol, sp.Symbol]:
     """The symbols of `expected-cost` for the changed policy."""
     runs = expected_cost.expected_cost_theorem().runs()

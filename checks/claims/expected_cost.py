@@ -49,12 +49,13 @@ D, X_V, ETA, R, T, SHORT, X_FORK, R_FORK, F = real("D x_v eta_v R T short x_fork
 
 EVERY_POLICY = Policies("every policy in (0, 1]", (p, q), (le(p, 1), le(q, 1)))
 SCOPE = Scope({W: 1, K: 1, L: 1}, EVERY_POLICY)
+UNIFORM_FORK = Assumed("uniform-fork", "the fork is uniform, and the target is uniform and unknown to the policy")
 ONE_SOLUTION = Assumed(
     "one-solution", "the expected steps are the only solution of the first-step equations (textbook)"
 )
 ASSUMPTIONS = (
     Assumed("tied-rows", "rows are the same in all lanes and corridors"),
-    Assumed("uniform-fork", "the fork is uniform, and the target is uniform and unknown to the policy"),
+    UNIFORM_FORK,
     ONE_SOLUTION,
 )
 

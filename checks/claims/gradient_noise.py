@@ -153,7 +153,7 @@ def evidence() -> list[Part]:
             "least-noise",
             "E[T^2 S^2] E[S^2] - E[T S^2]^2 - 2 (m E[S^2])^2 >= 0: as a polynomial in alpha, beta - alpha and gamma - "
             "beta, none of them negative, it has no negative coefficient, whatever W > 1, q and t",
-            both(*(ge(part, 0) for part in sp.Poly(_least_noise(2), alpha, longer, farther).coeffs())),
+            both(*(ge(part, 0) for part in sp.Poly(_least_noise(reduced_law, 2), alpha, longer, farther).coeffs())),
         ),
         *_fourth_moment(),
         *(_base_slope(kind, side) for kind in ("left", "right") for side in (0, 1)),
@@ -204,9 +204,8 @@ def _theorem() -> Theorem:
     return Theorem("gradient-noise", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
 
 
-def _least_noise(factor: int) -> Any:
+def _least_noise(law: ScoreMoments, factor: int) -> Any:
     """E[T^2 S^2] E[S^2] - E[T S^2]^2 - factor (m E[S^2])^2, divided by E[S^2]^2."""
-    law = _reduced_moments()
     noise = law.both_squared * law.score_squared - law.steps_score_squared**2
     return sp.factor((noise - factor * law.slope**2 * law.score_squared**2) / law.score_squared**2)
 
@@ -292,7 +291,7 @@ def controls() -> list[Control]:
             Obligation(
                 "three-for-two",
                 "the bound with 3 for 2, where every pass leads to the fork and all visits take a step",
-                ge(_least_noise(3).subs({s: 0, longer: 0, farther: 0, alpha: 1}), 0),
+                ge(_least_noise(_reduced_moments(), 3).subs({s: 0, longer: 0, farther: 0, alpha: 1}), 0),
             ),
             confirm=_confirm_three,
         ),

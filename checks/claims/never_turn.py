@@ -32,7 +32,8 @@ from fractions import Fraction
 
 import sympy as sp
 
-from backproof.checks.claims.expected_cost import EVERY_POLICY
+from backproof.checks.claims.expected_cost import EVERY_POLICY, UNIFORM_FORK
+from backproof.checks.claims.unequal_corridors import drawn_rows
 from backproof.checks.composition import Part, Theorem, Use
 from backproof.checks.formula import Formula, Model, both, eq, ge, gt, implies, le, lt
 from backproof.checks.index import Header
@@ -68,7 +69,6 @@ from backproof.checks.tools.unequal_sums import (
     u,
 )
 from backproof.theory.chain import mean_hitting_time
-from backproof.theory.policy import Policy
 from backproof.theory.relaxations.never_turn import level, squared_first_rows, straight_cost, straight_is_best
 from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors
 
@@ -78,7 +78,7 @@ DEEP_ONE, DEEP_TRIES, DEEP_ENTERED = real("K_deep u_deep entered_deep")
 
 SCOPE = Scope({W: 1}, TABLES, (Given("level", (LEVEL,)),))
 ASSUMPTIONS = (
-    Assumed("uniform-fork", "the fork is uniform, and the target is uniform and unknown to the policy"),
+    UNIFORM_FORK,
     Assumed("each-corridor", "in each corridor u_w, S_w and R_w obey what `corridor` and `first` prove of one"),
     Assumed(
         "roots", "each level l > 0 has b_w >= 1 and s_w >= 0 with 2 K_w + s_w = 2 l b_w^2, where b_w = 1 or s_w = 0"
@@ -235,20 +235,14 @@ def _least_cost(depths: Sequence[int]) -> Fraction:
 
 def _cost(depths: Sequence[int], firsts: Iterable[Fraction | int]) -> Fraction:
     """Rows are one but for the first inward row of each corridor; lanes differ."""
-    corridors = []
-    for width, (depth, first) in enumerate(zip(depths, firsts, strict=True)):
-        ones = [1] * depth
-        rows = Policy(forward_exit=ones, backward_entry=ones, forward_entry=[first, *ones[1:]], backward_exit=ones)
-        corridors.append(Corridor(tuple(1 + (width + j) % 2 for j in range(depth)), rows))
+    lanes = [[1 + (w + j) % 2 for j in range(depth)] for w, depth in enumerate(depths)]
+    corridors = (Corridor.entered(*pair) for pair in zip(lanes, firsts, strict=True))
     return mean_hitting_time(UnequalCorridors(tuple(corridors)))
 
 
 def _random_cost(depths: Sequence[int], seed: int) -> Fraction:
     draw = random.Random(seed)  # noqa: S311 - not for secrets
-    corridors = []
-    for depth in depths:
-        rows = [[Fraction(draw.randint(1, 8), 8) for _ in range(depth)] for _ in range(4)]
-        corridors.append(Corridor((1,) * depth, Policy(*rows)))
+    corridors = (Corridor((1,) * depth, drawn_rows(draw, depth)) for depth in depths)
     return mean_hitting_time(UnequalCorridors(tuple(corridors)))
 
 

@@ -36,9 +36,10 @@ from backproof.theory.policy import FAMILIES, Policy
 x, X, Y = nonnegative("x X Y")
 
 SCOPE = Scope({W: 1, K: 1, L: 1}, EVERY_POLICY)
-ASSUMPTIONS = (
-    Assumed("fork-fixed", "the fork is uniform whatever the last edge, and not trained (`fork-memory` drops this)"),
+FORK_FIXED = Assumed(
+    "fork-fixed", "the fork is uniform whatever the last edge, and not trained (`fork-memory` drops this)"
 )
+ASSUMPTIONS = (FORK_FIXED,)
 
 CLAIM = Header(
     statement=(

@@ -219,13 +219,18 @@ def unequal_limit_cost(lengths: Sequence[int], wrong_costs: Sequence[Any]) -> An
     return 1 + Fraction(sum(lengths), width) + Fraction(width - 1, width) * sum(wrong_costs)
 
 
+def drawn_rows(draw: random.Random, depth: int) -> Policy:
+    """Rationals with denominator 8."""
+    return Policy(**{name: [Fraction(draw.randint(1, 8), 8) for _ in range(depth)] for name in FAMILIES})
+
+
 def _drawn(seed: int) -> UnequalCorridors:
     """Random corridors whose rows are rationals with denominator 8, the same for the same seed."""
     draw = random.Random(seed)  # noqa: S311 - not for secrets
 
     def corridor(depth: int) -> Corridor:
-        rows = {name: [Fraction(draw.randint(1, 8), 8) for _ in range(depth)] for name in FAMILIES}
-        return Corridor(tuple(draw.randint(1, 3) for _ in range(depth)), Policy(**rows))
+        rows = drawn_rows(draw, depth)
+        return Corridor(tuple(draw.randint(1, 3) for _ in range(depth)), rows)
 
     return UnequalCorridors(tuple(corridor(draw.randint(1, 3)) for _ in range(draw.randint(1, 3))))
 
@@ -317,9 +322,8 @@ def _never_turning_is_best() -> Control:
 
 
 def _confirm_door(model: Model) -> str:
-    lanes, ones = [1] * DOOR, [1] * DOOR
-    door = Policy(forward_exit=ones, backward_entry=ones, forward_entry=[model["p"], *ones[1:]], backward_exit=ones)
-    short, deep = Corridor.straight([1]), Corridor(tuple(lanes), door)
+    lanes = [1] * DOOR
+    short, deep = Corridor.straight([1]), Corridor.entered(lanes, model["p"])
     found, straight = (
         mean_hitting_time(UnequalCorridors((short, corridor))) for corridor in (deep, Corridor.straight(lanes))
     )

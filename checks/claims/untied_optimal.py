@@ -49,7 +49,7 @@ LENGTH = 2 * K + 1
 TABLES = Policies("every table with a uniform fork that reaches every leaf", (u, E, R), (le(1, u),))
 SCOPE = Scope({W: 1, K: 1, L: 1}, TABLES)
 ASSUMPTIONS = (
-    Assumed("fork-fixed", "the fork is uniform whatever the last edge, and not trained (`fork-memory` drops this)"),
+    rlvr_optimal.FORK_FIXED,
     Assumed(
         "excursions", "an excursion that reaches the leaf takes at least 2K+1 steps each way, and any other at least 2"
     ),

@@ -12,7 +12,7 @@ from backproof import cli
 from backproof.checks import cpc_proofs, replay
 from backproof.checks.export import export_text
 from backproof.checks.index import claims
-from backproof.checks.lock import texts_of
+from backproof.checks.lock import BuiltClaim, texts_of
 from backproof.checks.prism import corridor_model
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
@@ -48,7 +48,7 @@ def solver(tmp_path):
 
 def statements() -> dict[str, str]:
     (claim,) = (claim for claim in claims() if claim.id == CLAIM)
-    return texts_of(claim)
+    return texts_of(BuiltClaim.of(claim))
 
 
 # --- export of claims ------------------------------------------------------------------------------------------------

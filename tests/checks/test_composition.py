@@ -13,7 +13,7 @@ from backproof.checks.formula import both, eq, ge, gt, le
 from backproof.checks.grounds import composed, ungrounded
 from backproof.checks.index import claims
 from backproof.checks.kernel import decide
-from backproof.checks.lock import texts_of
+from backproof.checks.lock import BuiltClaim, texts_of
 from backproof.checks.scope import CompositionError, Given, Policies, Scope
 from backproof.checks.statement import Control, Generated, Obligation
 from backproof.checks.tools.false_theorems import false_theorem
@@ -280,7 +280,7 @@ def test_separation_in_other_words_is_an_error_and_cannot_be_locked(change):
     (broken,), _ = parts_of(replace(indexed, **change))
     assert run_evidence(broken).finding.verdict == "error"
     with pytest.raises(CompositionError):
-        texts_of(replace(indexed, **change))
+        texts_of(BuiltClaim.of(replace(indexed, **change)))
 
 
 @pytest.mark.parametrize(

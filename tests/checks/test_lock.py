@@ -24,10 +24,7 @@ SHA256SUM = shutil.which("sha256sum")
 
 @pytest.fixture(scope="session")
 def stated(built):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Claim, "build_evidence", lambda claim: built[claim.id][0])
-        patch.setattr(Claim, "build_controls", lambda claim: built[claim.id][1])
-        return lock.statements()
+    return lock.statements(lock.BuiltClaim(claim, *built[claim.id]) for claim in lock.claims())
 
 
 @pytest.fixture
@@ -49,8 +46,8 @@ def copy(monkeypatch, tmp_path, stated, as_built):
     shutil.copy(ratchet.RATCHET, tmp_path)
     monkeypatch.setattr(ratchet, "RATCHET", tmp_path / ratchet.RATCHET.name)
     monkeypatch.setattr(lock, "all_values", lambda claims: values.locked_values())
-    monkeypatch.setattr(lock, "read_claims", lambda: list(lock.claims()))
-    monkeypatch.setattr(lock, "statements", lambda claims=(): dict(stated))
+    monkeypatch.setattr(lock, "read_claims", lambda: list(map(lock.BuiltClaim.of, lock.claims())))
+    monkeypatch.setattr(lock, "statements", lambda built: dict(stated))
     return tmp_path / "smt"
 
 
@@ -61,7 +58,7 @@ def spoil(file, old, new):
 
 
 def test_statements_files_and_lock_agree(monkeypatch, stated, as_built):
-    monkeypatch.setattr(lock, "statements", lambda: dict(stated))
+    monkeypatch.setattr(lock, "statements", lambda built: dict(stated))
     assert lock.lock_drift() == []
 
 
@@ -78,7 +75,8 @@ def test_every_obligation_every_twin_and_the_rest_of_every_claim_is_locked(state
 
 def test_a_changed_claim_is_named(copy, monkeypatch, stated):
     path = sorted(stated)[0]
-    monkeypatch.setattr(lock, "statements", lambda: {**stated, path: stated[path].replace("(assert", "(assert ", 1)})
+    changed = stated[path].replace("(assert", "(assert ", 1)
+    monkeypatch.setattr(lock, "statements", lambda built: {**stated, path: changed})
     assert lock.lock_drift() == [
         f"{path}: differs from what the claim states",
         "statements.lock: its hashes differ from those of the statements",

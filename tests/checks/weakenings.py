@@ -13,7 +13,6 @@ Main definitions: `Weakening`, `weakenings`, `noticed_by`.
 
 from __future__ import annotations
 
-import functools
 import os
 import subprocess
 import sys
@@ -115,12 +114,15 @@ def _step(step: str, claim: str) -> int:
 def _lock_again(claim: str) -> list[str]:
     """`make lock`, where only this claim's values are computed anew, and `make mutants`, which may refuse."""
     from backproof.checks import lock, survivors, values
-    from backproof.checks.index import Claim, claim_named, claims
+    from backproof.checks.index import claims
 
-    for name in ("build_evidence", "build_controls"):
-        setattr(Claim, name, functools.cache(getattr(Claim, name)))  # several parts of `make lock` build every claim
     kept = {name: sha256 for name, sha256 in values.locked_values().items() if not name.startswith(f"{claim}/")}
-    lock.all_values = lambda found: kept | values.values_of(claim_named(claim))  # type: ignore[assignment]
+    lock.all_values = lambda found: (
+        kept
+        | values.values_of(  # type: ignore[assignment]
+            next(stated for stated in found if stated.id == claim)  # as its module states it now, not as the index did
+        )
+    )
     lock.write_lock()
     for cached in (claims, values.locked_values):
         cached.cache_clear()

@@ -51,6 +51,15 @@ class Corridor:
         return cls(tuple(lanes), frozen_policy(entries, exits))
 
     @classmethod
+    def entered(cls, lanes: Sequence[int], first: Any) -> Corridor:
+        """Rows of one, except that a walker from the fork turns back at the entrance with probability 1 - ``first``."""
+        ones = [1] * len(lanes)
+        entry = [first, *ones[1:]]
+        return cls(
+            tuple(lanes), Policy(forward_exit=ones, backward_entry=ones, forward_entry=entry, backward_exit=ones)
+        )
+
+    @classmethod
     def straight(cls, lanes: Sequence[int]) -> Corridor:
         """The corridor with rows that never turn. Exact."""
         return cls(tuple(lanes), Policy(*[[1] * len(lanes)] * len(FAMILIES)))

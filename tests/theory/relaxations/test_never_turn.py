@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backproof.theory.policy import Policy
 from backproof.theory.relaxations.never_turn import (
     best_first_rows_cost,
     level,
@@ -25,11 +24,7 @@ DEPTHS = st.lists(st.integers(1, 30), min_size=1, max_size=6)
 
 def first_rows_cost(depths, firsts):
     """By the formula for any unequal corridors, in float64."""
-    corridors = []
-    for depth, first in zip(depths, firsts, strict=True):
-        ones = [1.0] * depth
-        rows = Policy(forward_exit=ones, backward_entry=ones, forward_entry=[first, *ones[1:]], backward_exit=ones)
-        corridors.append(Corridor((1,) * depth, rows))
+    corridors = (Corridor.entered([1] * depth, first) for depth, first in zip(depths, firsts, strict=True))
     return unequal_hitting_time(UnequalCorridors(tuple(corridors)))
 
 
