@@ -18,7 +18,7 @@ def false_theorem(
     theorem: Theorem,
     id: str,  # noqa: A002 - the field that it fills
     words: str,
-    confirm: Callable[[Model], str] = lambda model: "",
+    confirm: Callable[[Model], str] = Control.confirm,
     **changed: Any,
 ) -> Control:
     """The control that the theorem holds with these fields ``changed``."""

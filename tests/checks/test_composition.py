@@ -247,6 +247,11 @@ def test_the_policies_in_the_words_are_those_of_the_recurrence():
             replace(made, scope=replace(made.scope, policies=policies))
 
 
+@pytest.mark.parametrize(("confirm", "is_confirmed"), [({}, False), ({"confirm": lambda model: "so it is"}, True)])
+def test_a_false_theorem_is_confirmed_only_by_a_check_of_its_own(confirm, is_confirmed):
+    assert false_theorem(theorem(), "twice", "more", **confirm).is_confirmed is is_confirmed
+
+
 def test_a_false_theorem_is_the_theorem_with_another_goal_or_scope():
     goal = ge(P, K + 3)
     twins = (
