@@ -37,6 +37,7 @@ LAYERS = (
     {
         "backproof.policies": ("backproof.policies",),
         "backproof.graphs": ("backproof.graphs",),
+        "backproof.environments": ("backproof.environments",),
         "backproof.experiments": ("backproof.experiments",),
     },
     {"backproof.api": ("backproof.api",)},

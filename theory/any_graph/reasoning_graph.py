@@ -6,13 +6,15 @@ before any edge; its row is over the edges of the source. The target is drawn fr
 targets are vertices like any others. The base policy takes an edge in proportion to its weight. Rows at *fixed*
 vertices are not trained. A corridor graph is a reasoning graph with a one-way edge s-f and a fixed fork.
 
-Main definitions: `Edge`, `ReasoningGraph`, `EdgeStates` (its states and moves as arrays), `corridor_reasoning_graph`.
+Main definitions: `Edge`, `ReasoningGraph`, `EdgeStates` (its states and moves as arrays), `corridor_reasoning_graph`,
+`unequal_reasoning_graph`.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Hashable
+import itertools
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, cast
@@ -25,7 +27,7 @@ from scipy.sparse.csgraph import breadth_first_order
 from backproof.theory.any_graph.golden import golden_moves_along
 from backproof.theory.any_graph.graph_input import Edge as Edge
 from backproof.theory.any_graph.graph_input import check_edges, check_nodes, check_targets, exact_weight, shown
-from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph
+from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, positive_integer
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -228,3 +230,30 @@ def corridor_reasoning_graph(graph: CorridorGraph) -> ReasoningGraph:
     """The corridor graph as a reasoning graph: s-f is one-way, the fork fixed, the leaves are the targets."""
     edges = tuple(Edge(*edge, oneway=edge == START) for edge in graph.edges())
     return ReasoningGraph(tuple(graph.vertices()), edges, SOURCE, graph.leaves(), fixed=frozenset({FORK}))
+
+
+def unequal_reasoning_graph(
+    corridors: Sequence[Sequence[int]], *, fixed: Collection[Hashable] = (FORK,)
+) -> ReasoningGraph:
+    """As `corridor_reasoning_graph`, with a list of the lanes of each diamond for every corridor.
+
+    Raises TypeError or ValueError for lanes that are not integers >= 1, and for no corridors or an empty one.
+
+    >>> unequal_reasoning_graph([[2, 2], [3]]).shortest_paths()
+    Fraction(5, 1)
+    """
+    lanes = [
+        [positive_integer(f"corridors[{w}][{j}]", n) for j, n in enumerate(row)] for w, row in enumerate(corridors)
+    ]
+    if not lanes or not all(lanes):
+        raise ValueError(f"corridors must hold a list of lanes for each corridor, got {corridors!r:.80}")
+    paths = [CorridorGraph(len(lanes), len(row), 1).corridor(w) for w, row in enumerate(lanes)]
+    edges = [START]
+    for path, row in zip(paths, lanes, strict=True):
+        for tail, head in itertools.pairwise(path):
+            copies = row[tail.diamond] if EdgeState(tail, head).is_lane else 1
+            edges += [EdgeState(tail, head, lane) for lane in range(copies)]
+    nodes = (SOURCE, FORK, *(vertex for path in paths for vertex in path[1:]))
+    leaves = tuple(path[-1] for path in paths)
+    oneway = tuple(Edge(*edge, oneway=edge == START) for edge in edges)
+    return ReasoningGraph(nodes, oneway, SOURCE, leaves, fixed=frozenset(fixed))
