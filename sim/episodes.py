@@ -19,9 +19,9 @@ from jaxtyping import Bool, Float64, Int64
 from numpy import ndarray
 from torch import Tensor
 
-from backproof.sim.philox import check_seed
 from backproof.sim.walk_table import PolicyTable
 from backproof.sim.walkers import checked_device
+from backproof.theory.arguments import checked_seed
 from backproof.theory.graph import positive_integer
 
 
@@ -80,7 +80,7 @@ class Episodes:
 
     def reseed(self, seed: int) -> None:
         """Begin new episodes with the random numbers of this seed."""
-        check_seed(seed)
+        checked_seed(seed)
         self.generator = torch.Generator(self.device).manual_seed(seed)
         self.state, self.steps, self.goal = torch.zeros((3, self.walkers), dtype=torch.int64, device=self.device)
         self.restart(torch.arange(self.walkers, device=self.device))
