@@ -129,7 +129,7 @@ def incomplete(proof: str) -> str:
     lines = proof.splitlines()
     for line in lines:
         if not STEP.fullmatch(line):
-            return f"a line is no step of a proof: {line[:60]}"
+            return f"a line is not a step of a proof: {line[:60]}"
         if ":rule trust" in line:
             return f"a step is not explained: {line[:60]}"
     pushed, popped = (sum(line.startswith(f"({command} ") for line in lines) for command in ("assume-push", "step-pop"))

@@ -96,11 +96,11 @@ def test_steps_that_end_in_false_are_complete():
         ("contra", "trust", "a step is not explained: (step @p3 false :rule trust"),
         ("@p5 false", "@p5 @t1", "the last step is not false"),
         ("(step-pop @p4 :rule scope :premises (@p3))\n", "", "1 assumptions are made for a while and 0 are taken back"),
-        ("(assume @p1 @t1)", '(include "x.eo")', 'a line is no step of a proof: (include "x.eo")'),
-        ("(assume @p1 @t1)", '(assume @p1 @t1) (include "x.eo")', "a line is no step of a proof: (assume @p1 @t1) ("),
-        ("(assume @p1 @t1)", "(declare-const x Real)", "a line is no step of a proof: (declare-const"),
-        ("define @t1 ()", "define > ()", "a line is no step of a proof: (define > ()"),
-        ("(assume @p1 @t1)", "; a step left out", "a line is no step of a proof: ; a step left out"),
+        ("(assume @p1 @t1)", '(include "x.eo")', 'a line is not a step of a proof: (include "x.eo")'),
+        ("(assume @p1 @t1)", '(assume @p1 @t1) (include "x.eo")', "a line is not a step of a proof: (assume @p1 @t1) ("),
+        ("(assume @p1 @t1)", "(declare-const x Real)", "a line is not a step of a proof: (declare-const"),
+        ("define @t1 ()", "define > ()", "a line is not a step of a proof: (define > ()"),
+        ("(assume @p1 @t1)", "; a step left out", "a line is not a step of a proof: ; a step left out"),
         (PROOF, "", "the last step is not false"),
     ],
 )
@@ -177,7 +177,7 @@ def test_a_proof_is_read_as_it_was_written(statement, proof, tmp_path):
         ("obligation: out-base", "obligation: back-base", "does not belong to"),
         ("statement: ", "statement: 0", "does not belong to"),
         (":rule ", ":rule trust_", "is no complete proof: a step is not explained"),
-        ("(assume ", "(assumed ", "is no complete proof: a line is no step of a proof"),
+        ("(assume ", "(assumed ", "is no complete proof: a line is not a step of a proof"),
     ],
 )
 def test_a_file_that_is_changed_is_refused(statement, proof, tmp_path, old, new, message):
