@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from backproof.theory.costs.hitting_time import expected_hitting_times as expected_hitting_times
     from backproof.theory.costs.hitting_time import log10_expected_hitting_time as log10_expected_hitting_time
     from backproof.theory.graph import CorridorGraph as CorridorGraph
+    from backproof.theory.graph import UnequalGraph as UnequalGraph
     from backproof.theory.policy import Policy as Policy
 
 __version__ = "0.1.0"
@@ -81,6 +82,7 @@ _HOMES = {
     "Simulation": "backproof.api.simulation",
     "Training": "backproof.api.training",
     "TrainingStoppedError": "backproof.sim.curves",
+    "UnequalGraph": "backproof.theory.graph",
     "UnwrittenError": "backproof.sim.checkpoints",
     "audit": "backproof.api.audit",
     "check_figures": "backproof.api.figures",
@@ -132,6 +134,7 @@ __all__ = [
     "Simulation",
     "Training",
     "TrainingStoppedError",
+    "UnequalGraph",
     "UnwrittenError",
     "audit",
     "check_figures",

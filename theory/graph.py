@@ -5,8 +5,8 @@ A *corridor graph* has a source ``s``, a fork ``f`` and ``width`` corridors that
 *lanes*. Every other edge is a *connector*: f-l_1, r_j-l_{j+1}, and r_K to the leaf at the corridor's end. One leaf is
 the target.
 
-Main definitions: `CorridorGraph`, `Vertex`, `EdgeState` (a directed edge: the last one travelled), `PAPER` (the sizes
-of the paper's experiment).
+Main definitions: `CorridorGraph`, `UnequalGraph` (corridors that differ), `Vertex`, `EdgeState` (a directed edge: the
+last one travelled), `PAPER` (the sizes of the paper's experiment).
 
 Source: S. Wei, J. Kim, arXiv 2606.22938 (the model).
 """
@@ -17,9 +17,9 @@ import contextlib
 import itertools
 import operator
 import reprlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Literal, NamedTuple, SupportsIndex
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, SupportsIndex
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -190,6 +190,47 @@ class CorridorGraph:
             raise ValueError(f"{name} must be a vertex of {self}, got {name}={vertex!r}")
 
 
+@dataclass(frozen=True, slots=True)
+class UnequalGraph:
+    """A source, a fork and corridors that differ: ``lanes[w][j]`` parallel lanes in diamond j of corridor w.
+
+    A policy on it has one probability per diamond in each family, corridor by corridor. Raises TypeError or ValueError
+    for lanes that are not integers >= 1, for no corridors and for one without diamonds.
+
+    >>> graph = UnequalGraph([[3, 3], [4]])
+    >>> str(graph), graph.width, graph.depths, graph.diamonds
+    ('2x3,1x4', 2, (2, 1), 3)
+    """
+
+    lanes: tuple[tuple[int, ...], ...]
+
+    def __init__(self, lanes: Sequence[Sequence[int]]) -> None:
+        corridors: list[tuple[int, ...]] = []
+        for w, row in enumerate(_listed("lanes", lanes)):
+            diamonds = _listed(f"lanes[{w}]", row)
+            corridors.append(tuple(positive_integer(f"lanes[{w}][{j}]", count) for j, count in enumerate(diamonds)))
+        object.__setattr__(self, "lanes", tuple(corridors))
+
+    @property
+    def width(self) -> int:
+        """Corridors, W."""
+        return len(self.lanes)
+
+    @property
+    def depths(self) -> tuple[int, ...]:
+        """Diamonds of each corridor, K_w."""
+        return tuple(map(len, self.lanes))
+
+    @property
+    def diamonds(self) -> int:
+        """Diamonds of all corridors together."""
+        return sum(self.depths)
+
+    def __str__(self) -> str:
+        """DEPTHxLANES of each corridor; lanes that differ within one are all named: ``2x3/4``."""
+        return ",".join(f"{len(row)}x{'/'.join(map(str, row if len(set(row)) > 1 else row[:1]))}" for row in self.lanes)
+
+
 # --- checks of arguments ---------------------------------------------------------------------------------------------
 
 
@@ -216,6 +257,16 @@ def check_type(name: str, value: object, kind: type) -> None:
         article = "an" if kind.__name__[0] in "AEIOUaeiou" else "a"
         got = f"{reprlib.repr(value)} ({type(value).__name__})"
         raise TypeError(f"{name} must be {article} {kind.__name__}, got {name}={got}")
+
+
+def _listed(name: str, values: object) -> list[Any]:
+    """A list of at least one thing. Raises TypeError or ValueError."""
+    if not isinstance(values, Iterable) or isinstance(values, str | bytes):
+        raise TypeError(f"{name} must be a list, as in [[3, 3], [4]] for two corridors, got {name}={values!r:.40}")
+    listed = list(values)
+    if not listed:
+        raise ValueError(f"{name} must hold at least one {'corridor' if name == 'lanes' else 'diamond'}, got none")
+    return listed
 
 
 def _integer(name: str, value: object, expected: str) -> int:

@@ -23,7 +23,7 @@ from backproof.sim.interrupts import Interrupts, interruptible
 from backproof.sim.trainer import Trainer, TrainingConfig
 from backproof.sim.trainers import TRAINERS, trainer_named
 from backproof.sim.training import Progress, save_finished, train_further
-from backproof.theory.graph import CorridorGraph, check_type
+from backproof.theory.graph import CorridorGraph, UnequalGraph, check_type
 from backproof.theory.policy import FAMILIES, Policy
 
 
@@ -49,7 +49,7 @@ class Training:
 
 
 def train(
-    graph: CorridorGraph,
+    graph: CorridorGraph | UnequalGraph,
     algorithm: str = "rlvr",
     *,
     optimiser: str = "sign",
@@ -83,10 +83,12 @@ def train(
     >>> print(f"{trained.curve.cost[0]:.0f} {trained.cost:.4f} {trained.optimal_cost:.0f}")
     50142 900.4437 900
     """
-    check_type("graph", graph, CorridorGraph)
     check_texts(algorithm=algorithm, optimiser=optimiser)
     check_numbers(step=step)
     trainer = trainer_named(algorithm)
+    if isinstance(graph, UnequalGraph):
+        raise RefusedError(f"algorithm={trainer.name} trains equal corridors, got {graph}: leave --corridors out")
+    check_type("graph", graph, CorridorGraph)
     own: dict[str, Any] = dict(settings)
     _check_settings(trainer, own)
     callback("on_progress", on_progress)

@@ -7,31 +7,37 @@ from typing import Annotated
 
 import typer
 
-from backproof.commands.options import FORMAT, Depth, Lanes, Out, RunFormat, Width, make_graph
+from backproof.commands.options import FORMAT, Corridors, Depth, Lanes, Out, RunFormat, Width, chosen_graph
 from backproof.commands.output import check_writable, deliver
 from backproof.theory.graph import PAPER
 
 
 def cost(
+    context: typer.Context,
     width: Width = PAPER.width,
     depth: Depth = PAPER.depth,
     lanes: Lanes = PAPER.lanes,
+    corridors: Corridors = None,
     format_: Annotated[RunFormat, typer.Option("--format", help=FORMAT)] = RunFormat.TABLE,
     out: Out = None,
 ) -> None:
     """Compute what the three policies cost on one graph.
 
-    Prints the expected steps of the base model, of SFT and of RLVR. The JSON report has them as exact fractions.
+    Prints the expected steps of the base model, of SFT and of RLVR, and for unequal corridors also those of a walker
+    that never turns. The JSON report has them exactly.
 
     Example: backproof cost --depth 30
     """
     check_writable(out)
-    graph = make_graph(width, depth, lanes)
-    from backproof.reports.costs import costs_document, policy_costs
+    graph = chosen_graph(context, width, depth, lanes, corridors)
+    from backproof.reports.costs import costs_document, costs_table, policy_costs
 
-    found = policy_costs(graph)
+    try:
+        found = policy_costs(graph)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
     if format_ is RunFormat.JSON:
         text = json.dumps(costs_document(graph, found), indent=1) + "\n"
     else:
-        text = "".join(f"{one.policy:5} {one}\n" for one in found)
+        text = costs_table(found)
     deliver(text, out)

@@ -1,18 +1,20 @@
 """Options that several commands have, spelt alike, and what becomes of their values.
 
-Main definitions: `Width`, `Depth`, `Lanes`, `Seed`, `Out`, `make_graph`, `select_claims`.
+Main definitions: `Width`, `Depth`, `Lanes`, `Corridors`, `Seed`, `Out`, `make_graph`, `chosen_graph`, `select_claims`.
 """
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backproof.commands.given import refuse
 from backproof.theory.arguments import SEEDS, checked_seed
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import CorridorGraph, UnequalGraph
 
 if TYPE_CHECKING:
     from backproof.checks.index import Claim
@@ -58,6 +60,19 @@ def parse_seed(text: str | int) -> int:
         raise typer.BadParameter(f"must be {SEEDS}, got {_short(text)}") from error
 
 
+def parse_corridors(text: str) -> UnequalGraph:
+    """Parse the depth and lanes of each corridor: ``5x3,2x4``."""
+    parts = [re.fullmatch(r"0*(\d{1,7})x0*(\d{1,7})", part.strip(), re.ASCII) for part in text.split(",")]
+    sizes = [(int(part[1]), int(part[2])) for part in parts if part is not None]
+    if len(sizes) < len(parts) or not all(depth and lanes for depth, lanes in sizes):
+        raise typer.BadParameter(
+            f"must be DEPTHxLANES for each corridor, integers >= 1 as in 5x3,2x4, got {_short(text)}"
+        )
+    if sum(depth for depth, _ in sizes) > MAX_DEPTH:
+        raise typer.BadParameter(f"must have at most {MAX_DEPTH} diamonds in all, got {_short(text)}")
+    return UnequalGraph([(lanes,) * depth for depth, lanes in sizes])
+
+
 def _short(text: str | float) -> str:
     return str(text) if len(str(text)) <= 60 else f"{str(text)[:57]}..."
 
@@ -67,6 +82,14 @@ FORMAT = "How to print the report."
 Width = Annotated[int, typer.Option(parser=parse_positive, metavar="N", help="Corridors of the graph, W.")]
 Depth = Annotated[int, typer.Option(parser=parse_positive, metavar="N", help="Diamonds per corridor, K.")]
 Lanes = Annotated[int, typer.Option(parser=parse_positive, metavar="N", help="Lanes per diamond, L.")]
+Corridors = Annotated[
+    UnequalGraph | None,
+    typer.Option(
+        parser=parse_corridors,
+        metavar="KxL,...",
+        help="Unequal corridors, instead of width, depth and lanes: the depth and lanes of each, as in 5x3,2x4.",
+    ),
+]
 Seed = Annotated[int, typer.Option(parser=parse_seed, metavar="N", help="Seed of the random numbers, 0 to 2**64 - 1.")]
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write to this file instead of standard output.")]
 Only = Annotated[
@@ -85,6 +108,16 @@ def make_graph(width: int, depth: int, lanes: int) -> CorridorGraph:
     if depth > MAX_DEPTH:
         raise typer.BadParameter(f"depth must be at most {MAX_DEPTH} on the command line, got depth={depth}")
     return graph
+
+
+def chosen_graph(
+    context: typer.Context, width: int, depth: int, lanes: int, corridors: UnequalGraph | None
+) -> CorridorGraph | UnequalGraph:
+    """The graph of the sizes or of the corridors. Both together are refused."""
+    if corridors is None:
+        return make_graph(width, depth, lanes)
+    refuse(context, "width depth lanes", "--corridors gives the sizes of all corridors")
+    return corridors
 
 
 def select_claims(only: list[str] | None) -> tuple[Claim, ...]:

@@ -9,11 +9,12 @@ import typer
 
 from backproof.commands.options import (
     FORMAT,
+    Corridors,
     Depth,
     Lanes,
     RunFormat,
     Width,
-    make_graph,
+    chosen_graph,
     parse_positive,
     parse_real,
 )
@@ -47,6 +48,7 @@ def train(
     width: Width = PAPER.width,
     depth: Depth = PAPER.depth,
     lanes: Lanes = PAPER.lanes,
+    corridors: Corridors = None,
     algorithm: Algorithm = "rlvr",
     optimiser: Optimiser = "sign",
     step: Step = 0.01,
@@ -64,7 +66,7 @@ def train(
 
     Example: backproof train --algorithm sft --steps 300
     """
-    graph = make_graph(width, depth, lanes)
+    graph = chosen_graph(context, width, depth, lanes, corridors)
     check_writable(out)
     require("torch", "sim")
     from backproof.policies import check_start

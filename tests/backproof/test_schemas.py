@@ -64,6 +64,7 @@ def test_every_schema_is_in_the_page_on_reports():
     [
         ("cost", ("cost", *SMALL)),
         ("cost", ("cost", "--depth", "5000")),
+        ("cost", ("cost", "--corridors", "1x2,1x2,10x2")),
         ("simulation", ("simulate", *SMALL, "--policy", "sft", "--episodes", "200", "--compare")),
         ("simulation", ("simulate", *SMALL, "--engine", "steps", "--episodes", "200", "--budget", "10")),
         ("simulation", ("simulate", *SMALL, "--engine", "search", "--episodes", "200")),

@@ -10,6 +10,7 @@ SMALL = ("--width", "3", "--depth", "2", "--lanes", "2")
 COMMANDS = {
     "cost": ("cost",),
     "cost of a deep graph": ("cost", "--depth", "5000"),
+    "cost of unequal corridors": ("cost", "--corridors", "1x2,2x3,12x5"),
     "simulate": ("simulate", "--policy", "sft", "--episodes", "500", "--compare"),
     "simulate with a budget": ("simulate", *SMALL, "--engine", "steps", "--episodes", "50", "--budget", "9"),
     "search": ("simulate", *SMALL, "--engine", "search", "--episodes", "50"),

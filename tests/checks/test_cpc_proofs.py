@@ -97,7 +97,11 @@ def test_steps_that_end_in_false_are_complete():
         ("@p5 false", "@p5 @t1", "the last step is not false"),
         ("(step-pop @p4 :rule scope :premises (@p3))\n", "", "1 assumptions are made for a while and 0 are taken back"),
         ("(assume @p1 @t1)", '(include "x.eo")', 'a line is not a step of a proof: (include "x.eo")'),
-        ("(assume @p1 @t1)", '(assume @p1 @t1) (include "x.eo")', "a line is not a step of a proof: (assume @p1 @t1) ("),
+        (
+            "(assume @p1 @t1)",
+            '(assume @p1 @t1) (include "x.eo")',
+            "a line is not a step of a proof: (assume @p1 @t1) (",
+        ),
         ("(assume @p1 @t1)", "(declare-const x Real)", "a line is not a step of a proof: (declare-const"),
         ("define @t1 ()", "define > ()", "a line is not a step of a proof: (define > ()"),
         ("(assume @p1 @t1)", "; a step left out", "a line is not a step of a proof: ; a step left out"),

@@ -9,14 +9,18 @@ the best first rows are c_w = min(1, lambda / sqrt(K_w)), and they cost
 Never turning costs 1 + (2W-1)(W + 2M)/W. It is best just where K_w <= M/W + 1/2 for all w (claim `never-turn`). Lanes
 do not matter.
 
-Main definitions: `level`, `squared_first_rows`, `best_first_rows_cost`, `straight_cost`, `straight_is_best`.
+Main definitions: `level`, `squared_first_rows`, `best_first_rows_cost`, `exact_best_cost`, `straight_cost`,
+`straight_is_best`.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+
+import sympy as sp
 
 from backproof.theory.graph import positive_integer
 
@@ -48,6 +52,17 @@ def best_first_rows_cost(depths: Sequence[int]) -> float:
     height, width = level(depths), len(depths)
     tries = math.fsum(1 / math.sqrt(square) for square in squared_first_rows(depths))
     return 1 + (4 * float(height) * tries**2 - 2 * sum(depths) - width) / width
+
+
+def exact_best_cost(depths: Sequence[int]) -> sp.Expr:
+    """`best_first_rows_cost` as a sum of square roots, with lambda B = sum_w max(lambda, sqrt(K_w)).
+
+    >>> exact_best_cost([1, 8]), exact_best_cost([1, 1, 10])
+    (27, 44/3 + 8*sqrt(70)/3)
+    """
+    height, width = level(depths), len(depths)
+    roots = sum(count * sp.sqrt(max(height, depth)) for depth, count in Counter(depths).items())
+    return sp.expand(1 + (4 * roots**2 - 2 * sum(depths) - width) / sp.Integer(width))
 
 
 def straight_cost(depths: Sequence[int]) -> Fraction:

@@ -45,10 +45,15 @@ class Corridor:
         self.policy.check_single(CorridorGraph(width=1, depth=len(lanes), lanes=1))
 
     @classmethod
+    def base(cls, lanes: Sequence[int]) -> Corridor:
+        """The model before training: every row is uniform. Exact."""
+        entries, exits = _uniform_rows(lanes)
+        return cls(tuple(lanes), Policy(exits, entries, entries, exits))
+
+    @classmethod
     def sft_limit(cls, lanes: Sequence[int]) -> Corridor:
         """The limit of SFT on golden paths from uniform rows: forward rows one, backward rows uniform. Exact."""
-        entries, exits = [Fraction(n, n + 1) for n in lanes], [Fraction(1, n + 1) for n in lanes]
-        return cls(tuple(lanes), frozen_policy(entries, exits))
+        return cls(tuple(lanes), frozen_policy(*_uniform_rows(lanes)))
 
     @classmethod
     def entered(cls, lanes: Sequence[int], first: Any) -> Corridor:
@@ -92,6 +97,11 @@ class UnequalCorridors:
         lanes = corridor.lanes[max(state.head.diamond, 0)]
         alike = CorridorGraph(width=len(self.corridors), depth=len(corridor.lanes), lanes=lanes)
         return corridor.policy.row(alike, state)
+
+
+def _uniform_rows(lanes: Sequence[int]) -> tuple[list[Fraction], list[Fraction]]:
+    """The entry and exit families of uniform rows."""
+    return [Fraction(n, n + 1) for n in lanes], [Fraction(1, n + 1) for n in lanes]
 
 
 @overload

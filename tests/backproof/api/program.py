@@ -36,6 +36,8 @@ def use(graph: bp.CorridorGraph) -> None:
     slopes = bp.expected_hitting_time_gradient(graph, policy)
     costs: list[bp.PolicyCost] = bp.policy_costs(graph)
     steps: list[Fraction | None] = [one.exact for one in costs]
+    unequal: bp.UnequalGraph = bp.UnequalGraph([[2, 2], [3]])
+    exactly: list[str | None] = [one.exactly for one in bp.policy_costs(unequal)]
 
     # verification
     report: bp.Report = bp.verify(["sft-cost"], jobs=2, seed=1, on_progress=heard)
