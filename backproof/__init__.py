@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from backproof.api.simulation import Prediction as Prediction
     from backproof.api.simulation import Simulation as Simulation
     from backproof.api.simulation import simulate as simulate
+    from backproof.api.training import Learning as Learning
     from backproof.api.training import Training as Training
     from backproof.api.training import train as train
     from backproof.api.verification import mutation_scores as mutation_scores
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from backproof.graphs.findings import PolicyFindings as PolicyFindings
     from backproof.graphs.findings import examine_graph as examine_graph
     from backproof.installed import MissingPackageError as MissingPackageError
+    from backproof.learners.training import LearnerCurve as LearnerCurve
     from backproof.policies import policy_text as policy_text
     from backproof.reports.audit import AuditRow as AuditRow
     from backproof.reports.costs import PolicyCost as PolicyCost
@@ -70,6 +72,8 @@ _HOMES = {
     "Edge": "backproof.theory.any_graph.reasoning_graph",
     "Estimate": "backproof.sim.estimate",
     "GraphAudit": "backproof.graphs.findings",
+    "LearnerCurve": "backproof.learners.training",
+    "Learning": "backproof.api.training",
     "MissingPackageError": "backproof.installed",
     "PartResult": "backproof.checks.verify",
     "Policy": "backproof.theory.policy",
@@ -109,7 +113,7 @@ _HOMES = {
 }
 """The module of each public name."""
 
-_WITH_TORCH = ("backproof.api.simulation", "backproof.api.training", "backproof.sim.")
+_WITH_TORCH = ("backproof.api.simulation", "backproof.api.training", "backproof.learners.", "backproof.sim.")
 """Modules that the extra ``sim`` is for."""
 
 __all__ = [
@@ -122,6 +126,8 @@ __all__ = [
     "Edge",
     "Estimate",
     "GraphAudit",
+    "LearnerCurve",
+    "Learning",
     "MissingPackageError",
     "PartResult",
     "Policy",

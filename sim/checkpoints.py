@@ -99,6 +99,15 @@ def _digest(tensors: Mapping[str, Tensor], config: str) -> str:
     return digest.hexdigest()
 
 
+def schema_of(path: Path) -> str:
+    """The schema that a safetensors file names; empty for any other file."""
+    try:
+        with safe_open(path, framework="pt") as file:
+            return str((file.metadata() or {}).get("schema", ""))
+    except (SafetensorError, OSError):
+        return ""
+
+
 def read_checkpoint(path: Path, kind: Kind) -> Saved:
     """What a checkpoint of this kind holds. Raises CheckpointError."""
     try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from jaxtyping import Float64
@@ -39,9 +39,9 @@ CurveRow: TypeAlias = tuple[float, float, ndarray, ndarray]
 
 
 class TrainingStoppedError(ArithmeticError):
-    """The numbers of a training run left the range of float64. ``curve`` is the run up to its last good point."""
+    """The numbers of a training run left the range of floats. ``curve`` is the run up to its last good point."""
 
-    def __init__(self, message: str, curve: Curve) -> None:
+    def __init__(self, message: str, curve: Any) -> None:
         super().__init__(message)
         self.curve = curve
 

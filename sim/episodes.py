@@ -11,6 +11,7 @@ Main definitions: `Episodes`, `ActionResult`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -104,6 +105,17 @@ class Episodes:
         self._play(self._going(torch.arange(self.walkers, device=self.device)))
         hit = self._arrives[self.state] == self.goal
         return ActionResult(self.steps - before, hit, ~hit & (self.steps >= self.budget))
+
+    def snapshot(self) -> dict[str, Tensor]:
+        """Copies of all that the next moves depend on."""
+        held = {name: getattr(self, name).clone() for name in ("state", "steps", "goal")}
+        return {**held, "generator": self.generator.get_state()}
+
+    def restore(self, snapshot: Mapping[str, Tensor]) -> None:
+        """Go on from a snapshot of as many walkers on the same table."""
+        for name in ("state", "steps", "goal"):
+            getattr(self, name).copy_(snapshot[name])
+        self.generator.set_state(snapshot["generator"].cpu())
 
     def _play(self, who: Int64[Tensor, " some"]) -> None:
         """The moves of these walkers that nobody chooses."""

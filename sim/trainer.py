@@ -4,7 +4,7 @@ Each file of `sim.trainers` holds one. Its configuration extends `TrainingConfig
 becomes an option of ``backproof train``. Its loop yields the points of a run from any step on. It depends on nothing
 but the configuration, the gaps and the number of the step, so that an interrupted run continues with the same numbers.
 
-Main definitions: `Trainer`, `TrainingConfig`, `SampledConfig`, `setting`.
+Main definitions: `Trainer`, `TrainingConfig`, `SampledConfig`, `setting`, `WithSettings`.
 """
 
 from __future__ import annotations
@@ -29,8 +29,18 @@ def setting(default: Any, words: str, metavar: str) -> Any:
     return field(default=default, metadata={"help": words, "metavar": metavar})
 
 
+class WithSettings:
+    """The base of configurations, which are dataclasses with fields made by `setting`."""
+
+    @classmethod
+    def settings(cls) -> dict[str, Mapping[str, Any]]:
+        """The names of these fields, each with its default, help and metavar."""
+        found: Any = cls
+        return {part.name: {"default": part.default, **part.metadata} for part in fields(found) if part.metadata}
+
+
 @dataclass(frozen=True)
-class TrainingConfig:
+class TrainingConfig(WithSettings):
     """The settings of every run; with the trainer's own settings they determine the numbers.
 
     ``start`` has the logit gaps of the four families, one per diamond; 0 is the base model. ``steps`` steps of size
@@ -76,11 +86,6 @@ class TrainingConfig:
     def expected_walk(self) -> float:
         """The steps of all walks of the run, if their mean length stays what it is at the beginning."""
         return 0.0
-
-    @classmethod
-    def settings(cls) -> dict[str, Mapping[str, Any]]:
-        """The names of the trainer's own settings, each with its default, help and metavar."""
-        return {part.name: {"default": part.default, **part.metadata} for part in fields(cls) if part.metadata}
 
 
 @dataclass(frozen=True)

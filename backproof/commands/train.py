@@ -32,15 +32,16 @@ from backproof.installed import require
 from backproof.theory.graph import PAPER
 
 Algorithm = Annotated[str, typer.Option(metavar="NAME", help="How to train.")]
-Optimiser = Annotated[str, typer.Option(metavar="NAME", help="How a step follows from the gradient.")]
-Step = Annotated[float, typer.Option(parser=parse_real, metavar="X", help="Size of a step.")]
+PolicyClass = Annotated[str, typer.Option(metavar="NAME", help="What is trained.")]
+Optimiser = Annotated[str | None, typer.Option(metavar="NAME", help="How a step follows from the gradient.")]
+Step = Annotated[float | None, typer.Option(parser=parse_real, metavar="X", help="Size of a step.")]
 Start = Annotated[
     str,
     typer.Option(
         metavar="base|FILE", help="The policy to start from: base, a policy file, or a run's FILE.safetensors."
     ),
 ]
-Steps = Annotated[int, typer.Option(parser=parse_positive, metavar="N", help="Number of steps.")]
+Steps = Annotated[int | None, typer.Option(parser=parse_positive, metavar="N", help="Number of steps.")]
 
 
 def train(
@@ -50,9 +51,10 @@ def train(
     lanes: Lanes = PAPER.lanes,
     corridors: Corridors = None,
     algorithm: Algorithm = "rlvr",
-    optimiser: Optimiser = "sign",
-    step: Step = 0.01,
-    steps: Steps = 1200,
+    policy_class: PolicyClass = "table",
+    optimiser: Optimiser = None,
+    step: Step = None,
+    steps: Steps = None,
     start: Start = "base",
     format_: Annotated[RunFormat, typer.Option("--format", help=FORMAT)] = RunFormat.TABLE,
     yes: Yes = False,
@@ -60,9 +62,10 @@ def train(
 ) -> None:
     """Train a policy, and record how its cost falls.
 
-    Prints the cost and the logit gaps at some of the steps; the defaults are those of the paper's Figure 3. With --out
-    FILE it writes the record there, the whole curve to FILE.npz and the policy to FILE.safetensors. If the run is
-    interrupted, the same command continues it, and ends with the same numbers.
+    Prints the cost and the logit gaps at some of the steps; the defaults are those of the paper's Figure 3. An
+    algorithm that trains policies without such gaps prints the cost alone. With --out FILE it writes the record there,
+    the whole curve to FILE.npz and the policy to FILE.safetensors. If the run is interrupted, the same command
+    continues it, and ends with the same numbers.
 
     Example: backproof train --algorithm sft --steps 300
     """
@@ -72,13 +75,25 @@ def train(
     from backproof.policies import check_start
 
     check_start(start)
+    from backproof.api.trainers import trainer_or_learner
     from backproof.api.training import train as train_policy
-    from backproof.reports.training import show_training, standing
+    from backproof.api.training_kinds import kind_of
 
+    trainer = trainer_or_learner(algorithm, policy_class)
+    kind = kind_of(trainer)
     descent = functools.partial(
-        train_policy, graph, algorithm, optimiser=optimiser, step=step, steps=steps, start=start
+        train_policy,
+        graph,
+        algorithm,
+        policy_class=policy_class,
+        optimiser=optimiser,
+        step=step,
+        steps=steps,
+        start=start,
     )
     run = functools.partial(descent, yes=yes, on_estimate=tell_estimate, **given_settings(context))
-    with training_bar(steps) as show:
-        found, failure = recorded(lambda kept: run(out=kept, on_progress=lambda at, row: show(at, standing(row))), out)
-    report_run(found.record, show_training, format_, out, failure)
+    with training_bar(steps or trainer.config.steps) as show:
+        found, failure = recorded(
+            lambda kept: run(out=kept, on_progress=lambda at, row: show(at, kind.standing(row))), out
+        )
+    report_run(found.record, kind.show, format_, out, failure)

@@ -14,6 +14,13 @@ from typer.core import TyperCommand
 
 from backproof.installed import is_installed
 
+DEFAULTED = {
+    "optimiser": "How a step follows from the gradient",
+    "step": "Size of a step",
+    "steps": "Number of steps",
+}
+"""The help of the options of all trainers, which differ in the default."""
+
 GIVEN = "backproof.settings"
 """Where the context of the command has the settings that were given, by name."""
 
@@ -25,13 +32,21 @@ class TrainCommand(TyperCommand):
         """The options of the function, then one for each setting of a trainer, then the help."""
         if not is_installed("torch"):
             return super().get_params(ctx)
+        from backproof.api.trainers import all_trainers, defaults_of, policy_classes
         from backproof.sim.descent import OPTIMISERS
-        from backproof.sim.trainers import TRAINERS
 
         *params, help_option = super().get_params(ctx)
         named: dict[str, Any] = {str(param.name): param for param in params}
-        named["algorithm"].metavar = "|".join(TRAINERS)
-        named["algorithm"].help = "; ".join(f"{trainer.name}: {trainer.summary}" for trainer in TRAINERS.values()) + "."
+        trainers, classes = all_trainers(), policy_classes()
+        named["algorithm"].metavar = "|".join(dict.fromkeys(trainer.name for trainer in trainers))
+        named["algorithm"].help = "; ".join(f"{trainer.name}: {trainer.summary}" for trainer in trainers) + "."
+        named["policy_class"].metavar = "|".join(classes)
+        by = "; ".join(f"{kind}: by {', '.join(names)}" for kind, names in classes.items())
+        named["policy_class"].help = f"What is trained. {by}."
+        for name, words in DEFAULTED.items():
+            (common, _), *others = defaults_of(name).items()
+            apart = "".join(f" ({', '.join(users)}: {default})" for default, users in others)
+            named[name].help = f"{words}; default {common}{apart}."
         named["optimiser"].metavar = "|".join(OPTIMISERS)
         return [*params, *_setting_options(), help_option]
 
@@ -39,12 +54,12 @@ class TrainCommand(TyperCommand):
 @functools.cache
 def _setting_options() -> tuple[Any, ...]:
     """One option for each setting, made by typer from the signature of a function that has them as parameters."""
-    from backproof.sim.trainers import TRAINERS
+    from backproof.api.trainers import all_trainers
 
     parameters = {}
-    for trainer in TRAINERS.values():
+    for trainer in all_trainers():
         for name, about in trainer.config.settings().items():
-            users = [other.name for other in TRAINERS.values() if name in other.config.settings()]
+            users = dict.fromkeys(other.name for other in all_trainers() if name in other.config.settings())
             option = typer.Option(
                 parser=_parser(type(about["default"])),
                 metavar=about["metavar"],

@@ -42,11 +42,13 @@ STANDS_AT = ("fork", "inside", "leaf")
 class WalkTask:
     """``table`` has the moves in their numbering, and the law of the rows that the environment ``drawn`` draws.
 
+    ``order`` (moves,) int64 has the place of each move of the table among the moves of the graph.
     ``seen`` (states,) or (states, numbers) int64 has the observation of each state, whose numbers are below ``kinds``.
     """
 
     graph: ReasoningGraph
     table: PolicyTable
+    order: Integers
     drawn: NDArray[np.bool_]
     prior: NDArray[np.float64]
     seen: Integers
@@ -163,7 +165,7 @@ def _task(
     table = PolicyTable(states.first, states.to[order], weights[order], goal, len(numbers), graph.name)
     seen = np.array([sees(number, _edge_state(graph, number)) for number in range(len(states))], np.int64)
     prior = np.array([float(share) for share in graph.target_law.values()])
-    return WalkTask(graph, table, ~graph.trained, prior, seen, kinds, fork)
+    return WalkTask(graph, table, order, ~graph.trained, prior, seen, kinds, fork)
 
 
 def _forced_states(table: PolicyTable, drawn: NDArray[np.bool_]) -> set[int]:

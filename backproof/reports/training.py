@@ -74,13 +74,13 @@ def _point(curve: Curve, step: int) -> dict[str, Any]:
     }
 
 
-def check_curve_file(path: Path | None) -> None:
+def check_curve_file(path: Path | None, schema: str = CURVE_SCHEMA) -> None:
     """Raises CheckpointError where a file that is no curve of ours is in the way of one."""
     if path is None or not path.exists():
         return
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
-            ours = str(held["schema"]) == CURVE_SCHEMA
+            ours = str(held["schema"]) == schema
     except (EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile):
         ours = False
     if not ours:
@@ -135,9 +135,9 @@ def show_training(console: Console, document: Mapping[str, Any]) -> None:
 
 def _cells(point: Mapping[str, Any], best: float) -> tuple[str, ...]:
     spans = (_span(*point["gaps"][family]) for family in FAMILIES)
-    return str(point["step"]), _cost(point["cost"]), f"{point['cost'] / best:.6g}", *spans
+    return str(point["step"]), shown_cost(point["cost"]), f"{point['cost'] / best:.6g}", *spans
 
 
-def _cost(cost: float) -> str:
+def shown_cost(cost: float) -> str:
     """As the paper has it: four decimals, without trailing zeros, as long as there is room."""
     return f"{cost:.4f}".rstrip("0").rstrip(".") if cost < 1e9 else f"{cost:.6e}"

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from backproof.checks.audit.assumption import Bearing
 from backproof.checks.kernel import Verdict
+from backproof.learners.algorithms import LEARNERS
 from backproof.reports.costs import policy_costs
 from backproof.reports.verification_documents import verification_json
 from backproof.sim.trainers import TRAINERS
@@ -72,6 +73,11 @@ def test_every_schema_is_in_the_page_on_reports():
         ("training", ("train", *SMALL, "--steps", "5")),
         *(("training", ("train", *SMALL, "--steps", "1", "--algorithm", name)) for name in TRAINERS),
         ("training", ("train", *SMALL, "--steps", "2", "--algorithm", "distil", "--optimiser", "natural")),
+        *(
+            ("learning", ("train", *SMALL, "--steps", "1", "--algorithm", learner.name, "--policy-class", kind))
+            for learner in LEARNERS
+            for kind in learner.policy_classes
+        ),
         ("audit", ("audit", *SMALL, "--only", "rate,search-agent,shared-rows")),
         ("audit", ("audit", "--width", "1", "--depth", "1", "--lanes", "1", "--only", "converged,restart")),
         ("graph", ("graph", ROOT / "examples" / "graphs" / "binary-tree.graphml")),

@@ -40,6 +40,7 @@ LAYERS = (
         "backproof.environments": ("backproof.environments",),
         "backproof.experiments": ("backproof.experiments",),
     },
+    {"backproof.learners": ("backproof.learners",)},
     {"backproof.api": ("backproof.api",)},
     {"backproof.commands": ("backproof.commands",)},
     {"backproof.cli, start": ("backproof.cli", "backproof.start", "backproof.__main__")},

@@ -133,6 +133,7 @@ def test_only_discovery_imports_modules_by_name():
         "checks/audit/index.py",
         "backproof/__init__.py",
         "backproof/experiments/base.py",
+        "backproof/learners/algorithms/__init__.py",
         "paper_figures/catalogue.py",
         "sim/trainers/__init__.py",
     }

@@ -63,6 +63,8 @@ def use(graph: bp.CorridorGraph) -> None:
     curve: bp.Curve = trained.curve
     last: float = trained.cost
     student: bp.Policy = trained.policy
+    learnt: bp.Learning = bp.train(graph, "ppo", policy_class="mlp", fork="agent", walkers=64)
+    learning: bp.LearnerCurve = learnt.curve
     try:
         bp.simulate(graph, "base")
     except bp.UnwrittenError as error:

@@ -1,0 +1,76 @@
+"""All that can train, trainers of the theorem's table and learners, from their registries.
+
+Main definitions: `all_trainers`, `trainer_or_learner`, `policy_classes`, `defaults_of`, `check_settings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from backproof.api.arguments import RefusedError, check_numbers
+from backproof.learners.algorithms import LEARNERS, learner_of
+from backproof.learners.learner import Learner
+from backproof.sim.trainer import Trainer
+from backproof.sim.trainers import TRAINERS
+from backproof.theory.arguments import near_matches
+from backproof.theory.graph import check_type
+
+TABLE = "table"
+AnyTrainer: TypeAlias = Trainer | Learner
+
+
+def all_trainers() -> tuple[AnyTrainer, ...]:
+    """The trainers, then the learners."""
+    return (*TRAINERS.values(), *LEARNERS)
+
+
+def policy_classes() -> dict[str, list[str]]:
+    """The classes of policies, each with the algorithms that train it."""
+    found = {TABLE: list(TRAINERS)}
+    for learner in LEARNERS:
+        for policy_class in learner.policy_classes:
+            found.setdefault(policy_class, []).append(learner.name)
+    return found
+
+
+def trainer_or_learner(algorithm: str, policy_class: str) -> AnyTrainer:
+    """What trains such policies by this algorithm. Raises ValueError if nothing does."""
+    if policy_class == TABLE and algorithm in TRAINERS:
+        return TRAINERS[algorithm]
+    found = learner_of(algorithm, policy_class)
+    if found is not None:
+        return found
+    classes, algorithms = policy_classes(), list(dict.fromkeys(one.name for one in all_trainers()))
+    for name, value, known in (("algorithm", algorithm, algorithms), ("policy_class", policy_class, list(classes))):
+        if value not in known:
+            hint = near_matches(value, known)
+            raise RefusedError(
+                f"{name} must be one of {', '.join(known)}, got {name}={value!r:.40}{hint and f': {hint}'}"
+            )
+    fitting = " or ".join(kind for kind, names in classes.items() if algorithm in names)
+    raise RefusedError(f"algorithm={algorithm} trains policy_class={fitting}, got policy_class={policy_class}")
+
+
+def defaults_of(name: str) -> dict[Any, list[str]]:
+    """The defaults of a field of the configurations, each with the algorithms that have it, the most common first."""
+    found: dict[Any, list[str]] = {}
+    for trainer in all_trainers():
+        if hasattr(trainer.config, name):
+            found.setdefault(getattr(trainer.config, name), []).append(trainer.name)
+    return dict(sorted(found.items(), key=lambda entry: -len(entry[1])))
+
+
+def check_settings(trainer: AnyTrainer, given: Mapping[str, Any]) -> None:
+    """Raise ValueError for a setting that the trainer does not have, TypeError for one of a wrong type."""
+    own = trainer.config.settings()
+    for name, value in given.items():
+        if name not in own:
+            users = dict.fromkeys(one.name for one in all_trainers() if name in one.config.settings())
+            hint = f", or use {' or '.join(users)}" if users else ""
+            raise RefusedError(f"algorithm={trainer.name} takes no {name}: leave it out{hint}")
+        kind = type(own[name]["default"])
+        if kind is float:
+            check_numbers(**{name: value})
+        else:
+            check_type(name, value, kind)

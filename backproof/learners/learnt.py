@@ -1,0 +1,92 @@
+"""What was learnt, as a file: the checkpoint of a run of a learner.
+
+Where the policy is a table, the file has the probability of each move of the reasoning graph, as ``law``. So it can be
+walked and examined without the packages that trained it.
+
+Main definitions: `Learnt`, `read_learnt`, `is_learnt`, `read_start`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from backproof.learners.algorithms import learner_of
+from backproof.learners.learner import LearnerConfig, lanes_of, sizes_in_words
+from backproof.sim.checkpoints import CheckpointError, Kind, read_checkpoint, schema_of
+from backproof.theory.any_graph.reasoning_graph import Floats, ReasoningGraph, unequal_reasoning_graph
+from backproof.theory.graph import FORK, CorridorGraph, UnequalGraph
+
+KIND = Kind("backproof.learner-checkpoint/1", "run of a learner")
+
+
+@dataclass(frozen=True, eq=False)
+class Learnt:
+    """``config`` is that of the run; its start is base or a digest. ``tensors`` is the snapshot at its last point."""
+
+    path: Path
+    config: LearnerConfig
+    tensors: Mapping[str, Tensor]
+
+    @property
+    def graph(self) -> ReasoningGraph:
+        """The graph; its fork is fixed if the environment draws there."""
+        return unequal_reasoning_graph(self.config.corridors, fixed=(FORK,) if self.config.fork == "env" else ())
+
+    @property
+    def is_table(self) -> bool:
+        return "law" in self.tensors
+
+    @property
+    def law(self) -> Floats:
+        """(moves,): the probability of each move. Raises CheckpointError if the policy is no table on this graph."""
+        law = self.tensors.get("law")
+        if law is None:
+            raise CheckpointError(f"{self.path} has a {self.config.policy_class}, which is no table: name another")
+        if law.dtype != torch.float64 or law.shape != (len(self.graph.states.to),) or not bool((law >= 0).all()):
+            raise CheckpointError(f"{self.path} is damaged, its table does not fit its graph: name another")
+        return law.numpy()
+
+    def check_graph(self, graph: CorridorGraph | UnequalGraph) -> None:
+        """Raise CheckpointError if it is of another graph."""
+        there, here = self.config.corridors, lanes_of(graph)
+        if there != here:
+            raise CheckpointError(
+                f"{self.path} is of another graph ({sizes_in_words(there)} there, {sizes_in_words(here)} here): name "
+                "another, or give its sizes"
+            )
+
+
+def is_learnt(path: Path) -> bool:
+    """Whether it is a checkpoint of a learner, of any version."""
+    return schema_of(path).startswith(f"{KIND.schema.partition('/')[0]}/")
+
+
+def read_learnt(path: Path) -> Learnt:
+    """What the checkpoint has. Raises CheckpointError."""
+    saved = read_checkpoint(path, KIND)
+    values: dict[str, Any] = dict(saved.config)
+    algorithm, policy_class = str(values.pop("algorithm", "")), str(values.get("policy_class"))
+    learner = learner_of(algorithm, policy_class)
+    if learner is None or set(values) != {part.name for part in fields(learner.config)}:
+        raise CheckpointError(f"{path} is of another version of backproof: name another")
+    return Learnt(path, learner.config(**values), saved.tensors)
+
+
+def read_start(path: Path, config: LearnerConfig) -> Mapping[str, Tensor]:
+    """The snapshot with whose policy a run begins. Raises CheckpointError if the policy does not fit the run."""
+    learnt = read_learnt(path)
+    learnt.check_graph(UnequalGraph(config.corridors))
+    for name in config.fits:
+        there, here = getattr(learnt.config, name, None), getattr(config, name)
+        if there != here:
+            raise CheckpointError(
+                f"{path} is of another learner ({name} {there!r} there, {here!r} here): name another, or give its "
+                f"{name.replace('_', '-')}"
+            )
+    return learnt.tensors
