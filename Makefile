@@ -66,8 +66,9 @@ lock: $(BUILT)
 # Which mutants of an obligation survive, and which mutants of theory/ refute a derivation or an instance: for what is new
 # or has changed; ARGS=--all for everything.
 mutants: $(BUILT)
-	$(BIN)/python -m backproof.checks.survivors $(ARGS)
-	$(BIN)/python -m tests.checks.theory_mutants $(ARGS)
+	@status=0; for kind in backproof.checks.survivors tests.checks.theory_mutants; do \
+	  $(BIN)/python -m $$kind $(ARGS) || status=1; \
+	done; exit $$status
 
 # Which obligations have a complete proof by cvc5: asks for those that are new, which takes some seconds each.
 cpc-record: $(BUILT)

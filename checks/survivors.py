@@ -2,11 +2,11 @@
 
 The lock has a line for every obligation: a hash of what the solvers are asked, then the name of the obligation and its
 surviving mutants (`checks.mutation`). They may only become fewer. ``make mutants`` puts the mutants of new and changed
-obligations to Z3, and with ``ARGS=--all`` those of all obligations. Nothing is written if an unchanged obligation has a
-survivor that it did not have, or a changed one has more of them than before: it may have become weaker. If that has to
-be, delete the line of the obligation first.
+obligations to Z3, and with ``ARGS=--all`` those of all obligations. It refuses an unchanged obligation with a survivor
+that it did not have, and a changed one with more of them than before: it may have become weaker. The line of a refused
+obligation stays as it was, and all others are written.
 
-Main definitions: `read_survivors`, `stale`, `surviving`, `renew`.
+Main definitions: `read_survivors`, `stale`, `surviving`, `refused`, `renew`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from backproof.checks.statement import Obligation, asked_text
 SURVIVORS = Path(__file__).resolve().with_name("survivors.lock")
 DIGITS = 16
 """Digits of a hash that are kept; it has to tell versions of one obligation apart, not to resist an attack."""
+REMEDY = f"delete their lines from checks/{SURVIVORS.name} and run make mutants again"
 
 
 @dataclass(frozen=True)
@@ -93,45 +94,43 @@ def obligations_now() -> dict[str, Obligation]:
     return {f"{claim}/{part.id}": part for claim, part in parts if isinstance(part, Obligation)}
 
 
-def revived(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> list[str]:
-    """Survivors of unchanged obligations that were caught before."""
-    same = [name for name, entry in after.items() if name in before and before[name].asked == entry.asked]
-    return [f"{name}: {mutant}" for name in same for mutant in after[name].alive if mutant not in before[name].alive]
+def refused(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[str, str]:
+    """Why an entry may not replace the one before, for each obligation where that is so."""
+    found = {}
+    for name in sorted(before.keys() & after.keys()):
+        was, now = before[name], after[name]
+        revived = [mutant for mutant in now.alive if mutant not in was.alive]
+        if was.asked == now.asked and revived:
+            found[name] = f"unchanged, but new mutants survive: {'; '.join(revived)}"
+        elif was.asked != now.asked and len(now.alive) > len(was.alive):
+            found[name] = f"changed, and {len(now.alive)} mutants survive, before {len(was.alive)}"
+    return found
 
 
-def grown(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> list[str]:
-    """The changed obligations that have more survivors than before."""
-    changed = [name for name, entry in after.items() if name in before and before[name].asked != entry.asked]
-    counts = {name: (len(before[name].alive), len(after[name].alive)) for name in changed}
-    return [f"{name}: {now} mutants survive, before {was}" for name, (was, now) in counts.items() if now > was]
-
-
-def renew(obligations: Mapping[str, Obligation], *, everything: bool) -> list[str]:
-    """Write the lock for these obligations.
-
-    Returns what refuses that, if anything does: survivors that an unchanged obligation did not have, and changed
-    obligations with more survivors than before.
-    """
+def renew(obligations: Mapping[str, Obligation], *, everything: bool) -> dict[str, str]:
+    """Write the lock for these obligations, and return those whose entry stayed as it was, with the reason."""
     before = read_survivors() if SURVIVORS.exists() else {}
     hashes = {name: asked_hash(part.refutation()) for name, part in obligations.items()}
     same = {name: before[name] for name, asked in hashes.items() if name in before and before[name].asked == asked}
     kept = {} if everything else same
     after = kept | entries_of({name: part for name, part in obligations.items() if name not in kept})
-    refused = revived(before, after) + grown(before, after)
-    if not refused:
-        SURVIVORS.write_text(survivors_text(after), encoding="utf-8")
-    return refused
+    kept_back = refused(before, after)
+    accepted = after | {name: before[name] for name in kept_back}
+    SURVIVORS.write_text(survivors_text(accepted), encoding="utf-8")
+    return kept_back
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Renew checks/survivors.lock.")
     parser.add_argument("--all", action="store_true", help="ask again about unchanged obligations too")
-    refused = renew(obligations_now(), everything=parser.parse_args().all)
+    kept_back = renew(obligations_now(), everything=parser.parse_args().all)
     entries = read_survivors()
-    alive = sum(len(entry.alive) for entry in entries.values())
-    last = "not written" if refused else f"{len(entries)} obligations, {alive} surviving mutants"
-    print("\n".join([*refused, last]))  # noqa: T201 - a command's answer
-    return 1 if refused else 0
+    lines = [f"refused: {name}: {reason}" for name, reason in kept_back.items()]
+    lines.append(f"{len(entries)} obligations, {sum(len(entry.alive) for entry in entries.values())} surviving mutants")
+    if kept_back:
+        lines.append(f"entries left as they were: {len(kept_back)}; make these obligations sharper, or {REMEDY}")
+    print("\n".join(lines))  # noqa: T201 - a command's answer
+    return 1 if kept_back else 0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,17 @@ import pytest
 from backproof.checks import survivors
 from backproof.checks.formula import ge, gt
 from backproof.checks.statement import Obligation
-from backproof.checks.survivors import Entry, asked_hash, committed, entries_of, read_survivors, renew, revived, stale
+from backproof.checks.survivors import (
+    Entry,
+    asked_hash,
+    committed,
+    entries_of,
+    main,
+    read_survivors,
+    refused,
+    renew,
+    stale,
+)
 from tests.checks.doubles import SQUARE, X
 
 SAMPLE = 4
@@ -27,7 +37,7 @@ def test_no_more_mutants_of_a_sample_survive(built):
     found = {f"{claim}/{part.id}": part for claim, (parts, _) in built.items() for part in parts}
     entries = read_survivors()
     drawn = random.Random(14).sample(sorted(entries), SAMPLE)  # noqa: S311 - a draw of tests
-    assert revived(entries, entries_of({name: found[name] for name in drawn})) == []
+    assert refused(entries, entries_of({name: found[name] for name in drawn})) == {}
 
 
 @pytest.mark.slow
@@ -55,7 +65,7 @@ def lock(tmp_path, monkeypatch):
     """A lock for two obligations."""
     path = tmp_path / "survivors.lock"
     monkeypatch.setattr(survivors, "SURVIVORS", path)
-    assert renew({"a/slack": SLACK, "a/square": SQUARE}, everything=False) == []
+    assert renew({"a/slack": SLACK, "a/square": SQUARE}, everything=False) == {}
     return path
 
 
@@ -68,28 +78,55 @@ def test_a_lock_reads_as_it_was_written(lock):
 def test_an_unchanged_obligation_gets_no_new_survivor(lock):
     text = lock.read_text(encoding="utf-8").replace("; hypothesis 1 dropped", "")
     lock.write_text(text, encoding="utf-8")
-    assert renew({"a/slack": SLACK}, everything=True) == ["a/slack: hypothesis 1 dropped"]
+    reason = "unchanged, but new mutants survive: hypothesis 1 dropped"
+    assert renew({"a/slack": SLACK, "a/square": SQUARE}, everything=True) == {"a/slack": reason}
     assert lock.read_text(encoding="utf-8") == text
 
 
 def test_survivors_that_are_caught_now_leave_the_lock(lock):
     before = lock.read_text(encoding="utf-8")
     lock.write_text(before.replace("change 2", "change 1, flipped; change 2"), encoding="utf-8")
-    assert renew({"a/slack": SLACK, "a/square": SQUARE}, everything=True) == []
+    assert renew({"a/slack": SLACK, "a/square": SQUARE}, everything=True) == {}
     assert lock.read_text(encoding="utf-8") == before
 
 
 def test_only_what_changed_is_asked_again(lock, monkeypatch):
     other, asked = replace(SLACK, goal=gt(X**2, -1)), []
     monkeypatch.setattr(survivors, "surviving", lambda part: asked.append(part.id) or ("change 2, shifted",))
-    assert (renew({"a/slack": other, "a/square": SQUARE}, everything=False), asked) == ([], ["slack"])
+    assert (renew({"a/slack": other, "a/square": SQUARE}, everything=False), asked) == ({}, ["slack"])
     now = {"a/slack": asked_hash(other.refutation()), "a/square": asked_hash(SQUARE.refutation())}
     assert stale(read_survivors(), now) == []
 
 
-def test_a_changed_obligation_gets_no_more_survivors(lock):
-    before, weaker = lock.read_text(encoding="utf-8"), replace(SQUARE, goal=ge(X**2, -5))
-    assert renew({"a/slack": SLACK, "a/square": weaker}, everything=False) == ["a/square: 2 mutants survive, before 0"]
-    assert lock.read_text(encoding="utf-8") == before
-    lock.write_text(before.splitlines(keepends=True)[0], encoding="utf-8")
-    assert renew({"a/slack": SLACK, "a/square": weaker}, everything=False) == []
+WEAKER = replace(SQUARE, goal=ge(X**2, -5))
+REASON = "changed, and 2 mutants survive, before 0"
+
+
+def test_a_refused_obligation_keeps_its_entry_and_stays_stale_while_all_others_are_written(lock):
+    now = {"a/slack": replace(SLACK, goal=gt(X**2, -1)), "a/square": WEAKER, "b/new": SQUARE}
+    before = read_survivors()
+    assert renew(now, everything=False) == {"a/square": REASON}
+    entries = read_survivors()
+    assert entries["a/square"] == before["a/square"]
+    assert entries == before | entries_of({name: now[name] for name in ("a/slack", "b/new")})
+    hashes = {name: asked_hash(part.refutation()) for name, part in now.items()}
+    assert stale(entries, hashes) == ["a/square: changed since its entry"]
+
+
+def test_an_obligation_without_a_line_is_not_refused(lock):
+    lock.write_text(lock.read_text(encoding="utf-8").splitlines(keepends=True)[0], encoding="utf-8")
+    assert renew({"a/slack": SLACK, "a/square": WEAKER}, everything=False) == {}
+
+
+def test_the_command_lists_what_it_refused_and_what_to_do(lock, monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["survivors"])
+    monkeypatch.setattr(survivors, "obligations_now", lambda: {"a/slack": SLACK, "a/square": WEAKER})
+    assert main() == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"refused: a/square: {REASON}",
+        "2 obligations, 2 surviving mutants",
+        "entries left as they were: 1; make these obligations sharper, or delete their lines from "
+        "checks/survivors.lock and run make mutants again",
+    ]
+    monkeypatch.setattr(survivors, "obligations_now", lambda: {"a/slack": SLACK, "a/square": SQUARE})
+    assert (main(), capsys.readouterr().out) == (0, "2 obligations, 2 surviving mutants\n")

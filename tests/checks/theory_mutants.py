@@ -245,7 +245,7 @@ def main() -> int:
         wanted = [part.partition("/")[2] for part in missing if part.startswith(f"{claim.id}/")]
         if wanted:
             matrix |= {f"{claim.id}/{part}": name for part, name in search(claim.id, wanted).items()}
-            MATRIX.write_text(matrix_text(matrix), encoding="utf-8")
+        MATRIX.write_text(matrix_text(matrix), encoding="utf-8")
     lost = [part for part in missing if part not in matrix]
     lines = [f"{part}: no mutant of the theory refutes it" for part in lost]
     print("\n".join([*lines, f"{len(matrix)} of {len(parts)} parts are refuted by a mutant"]))  # noqa: T201
