@@ -71,7 +71,7 @@ def policy_costs(graph: CorridorGraph | UnequalGraph) -> list[PolicyCost]:
     >>> [(one.policy, str(one)) for one in policy_costs(CorridorGraph(width=15, depth=15, lanes=5))]
     [('base', '50142'), ('sft', 'about 4.318448e14'), ('rlvr', '900')]
     >>> [(one.policy, str(one)) for one in policy_costs(UnequalGraph([[2], [2] * 8]))]
-    [('base', '268'), ('sft', 'about 360342.5'), ('straight', '31'), ('rlvr', '27')]
+    [('base', '283'), ('sft', 'about 360342.5'), ('straight', '31'), ('rlvr', '27')]
     """
     if isinstance(graph, UnequalGraph):
         return _unequal_costs(graph)
