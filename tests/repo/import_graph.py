@@ -20,7 +20,11 @@ LAYERS = (
     {"theory: model": ("theory.arguments", "theory.graph", "theory.families", "theory.policy", "theory.chain")},
     {"theory.costs": ("theory.costs",)},
     {"theory: training": ("theory",)},
-    {"theory.relaxations": ("theory.relaxations",), "theory.any_graph": ("theory.any_graph",)},
+    {
+        "theory.relaxations": ("theory.relaxations",),
+        "theory.any_graph": ("theory.any_graph",),
+        "theory.companions": ("theory.companions",),
+    },
     {"checks": ("checks",), "sim": ("sim",), "paper_figures": ("paper_figures",)},
     {
         "checks.tools": ("checks.tools",),

@@ -1,0 +1,112 @@
+"""How many different solutions there are among samples: expected numbers of distinct walks, correct and incorrect.
+
+M independent walks of a budget contain on average the sum over all words y of 1 - (1 - p_y)^M distinct ones. Each term
+is positive, so the sum by types does not cancel. There are four levels of likeness, from the finest to the coarsest:
+walks are the same if they take the same edges, or pass the same vertices, or enter the same sequence of corridors, or
+try the same sequence of leaves.
+
+Main definitions: `distinct_trajectories`, `LEVELS`, `Distinct`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple, get_args
+
+from backproof.theory.companions.fork_sequences import corridor_sequences, leaf_sequences
+from backproof.theory.companions.word_chain import WordChain, WordLevel, word_chain
+from backproof.theory.companions.word_moments import alternating_sum, word_moments
+from backproof.theory.companions.word_types import count_words
+from backproof.theory.graph import CorridorGraph, positive_integer
+from backproof.theory.policy import Policy
+
+SEQUENCES = {"corridor": corridor_sequences, "leaf": leaf_sequences}
+
+LEVELS: tuple[str, ...] = (*get_args(WordLevel), *SEQUENCES)
+"""From the finest to the coarsest."""
+
+MOST_LETTERS = 4
+"""Words are counted by type if at most so many different probabilities occur in them, 1 aside; else by moments.
+
+The number of types grows with the power of this number, that of the moments does not.
+"""
+
+
+class Distinct(NamedTuple):
+    """Expected numbers of distinct correct and incorrect walks."""
+
+    correct: Any
+    incorrect: Any
+
+
+def distinct_trajectories(
+    graph: CorridorGraph,
+    policy: Policy,
+    level: str,
+    budget: int,
+    samples: int,
+    *,
+    fork: Sequence[Any] | None = None,
+    target: int = 0,
+    exact: bool = False,
+) -> Distinct:
+    """Expected numbers of distinct correct and incorrect walks among ``samples`` walks of at most ``budget`` steps.
+
+    Correct walks end at the target, the leaf of corridor ``target``. At the levels "edge" and "vertex" the fork may
+    have weights, as in `theory.companions.word_chain.word_chain`. The results are Fractions if ``exact``, for small
+    graphs, else floats: their relative error is about 3 ``budget`` 2^-53.
+    Raises ValueError for an unknown level, and as `word_chain`.
+
+    >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
+    >>> for policy in (Policy.base(graph), Policy.sft_limit(graph), Policy.optimal(graph)):
+    ...     found = distinct_trajectories(graph, policy, "edge", budget=900, samples=256)
+    ...     print(f"{found.correct:.4f} {found.incorrect:.4f}")
+    5.6640 250.3360
+    17.0667 238.9333
+    165.0523 90.9477
+    """
+    samples = positive_integer("samples", samples)
+    if level not in LEVELS:
+        raise ValueError(f"level must be one of {', '.join(LEVELS)}, got level={level!r}")
+    least = 0.0 if exact else 2.0**-53 / samples
+    if level in SEQUENCES:
+        if fork is not None:
+            raise ValueError(f"fork must be uniform at the level {level!r}: leave it out, or ask for edge or vertex")
+        classes = SEQUENCES[level](graph, policy, budget, least, exact=exact)
+        split = ((side, rest) for side, rest in zip(classes[:2], classes[2:], strict=True))
+        return Distinct(*(_sum(((mass / n, n) for mass, n in side), rest, samples) for side, rest in split))
+    chain = word_chain(graph, policy, "edge" if level == "edge" else "vertex", fork=fork, target=target)
+    if not exact and different_letters(chain) > MOST_LETTERS:
+        return by_moments(chain, budget, samples)
+    words = count_words([chain], budget, least)
+    sides = ((words.correct, words.rest_correct), (words.incorrect, words.rest_incorrect))
+    return Distinct(
+        *(
+            _sum(((p if exact else float(p), n) for (p,), n in types), 0 if exact else float(rest[0]), samples)
+            for types, rest in sides
+        )
+    )
+
+
+def by_moments(chain: WordChain, budget: int, samples: int) -> Distinct:
+    """The same for a chain with rows of any kind, by fixed-point moments; the error is below 2^-64 of a word."""
+    return Distinct(*(float(alternating_sum(moments)) for moments in word_moments(chain, budget, samples)))
+
+
+def different_letters(chain: WordChain) -> int:
+    """How many different probabilities occur in a chain, 0 and 1 aside."""
+    return len({letters.probability for row in chain.letters for letters in row} - {0, 1})
+
+
+def _sum(classes: Iterable[tuple[Any, int]], rest: Any, samples: int) -> Any:
+    """The expected distinct words of these (probability, number). Each word of the rest is met once at most."""
+    return sum((n * _met(p, samples) for p, n in classes), samples * rest)
+
+
+def _met(p: Any, samples: int) -> Any:
+    """1 - (1 - p)^M: the probability that a word is among the samples."""
+    if isinstance(p, Fraction):
+        return 1 - (1 - p) ** samples
+    return -math.expm1(samples * math.log1p(-p)) if p < 1 else 1.0
