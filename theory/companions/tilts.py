@@ -1,0 +1,94 @@
+"""Tilts of a policy: the laws of walks that optimise a reward against the KL divergence from the policy, exactly.
+
+The best law for a reward r and a coefficient beta weighs each walk by e^(beta r). It is again the law of a walk whose
+rows are tilted by the mean weight to come, which depends on the target.
+
+- *Length*: r is minus the number of steps, and a step weighs lam = e^-beta. The mean weight of the whole walk is
+  E[lam^tau] for the hitting time tau. After edge e is crossed outward, let T_e be the mean weight of the walks that
+  reach the leaf before they cross e homeward, and B_e that of the walks that end with that crossing. With p and q of
+  vertex e + 1, T = T_(e+1) and B = B_(e+1),
+
+      T_e = p lam T / (1 - (1-q) lam B),   B_e = (1-p) lam + p lam B q lam / (1 - (1-q) lam B).
+
+- *Budget*: r is 1 for a walk that arrives within the budget, else 0, and such a walk weighs u = e^beta. The probability
+  q to arrive becomes u q / (1 + (u-1) q). The rows are those of a Doob transform: they depend on
+  the steps that are left.
+
+Main definitions: `length_tilt`, `budget_tilt`, `tilted_success`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from backproof.theory.companions.word_chain import WordChain, checked_budget
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Floats, Policy
+
+
+class LengthTilt(NamedTuple):
+    """``weight`` is E[lam^tau]; ``target_share`` is the probability of the target's corridor in the tilted fork row."""
+
+    weight: Any
+    target_share: Any
+
+
+def length_tilt(graph: CorridorGraph, policy: Policy, step: Any) -> LengthTilt:
+    """The length tilt of a policy with a uniform fork, whose steps weigh ``step`` = lam in (0, 1].
+
+    Fractions if lam is one, else floats. Raises ValueError for another lam, and for a policy that is a batch or does
+    not fit. (Beyond 1 the weight is finite up to some lam only.)
+
+    >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
+    >>> [f"{x:.10f}" for x in length_tilt(graph, Policy.base(graph), 0.99)]
+    ['0.0003678284', '0.3262568167']
+    """
+    if not 0 < step <= 1:
+        raise ValueError(f"step must be a weight in (0, 1], got step={step}")
+    p, q = policy.single_passes(graph, exact=not isinstance(step, float))
+    through, back, wrong = step / step, 0 * step, step
+    for p_v, q_v in zip(reversed(p), reversed(q), strict=True):
+        go, turn = p_v * step, (1 - p_v) * step
+        go_back, turn_back = q_v * step, (1 - q_v) * step
+        through, back = go * through / (1 - turn_back * back), turn + go * back * go_back / (1 - turn_back * back)
+        wrong = turn + go * wrong * go_back / (1 - turn_back * wrong)
+    others = graph.width - 1
+    fork = step * through / (graph.width - step * (back + others * wrong))
+    to_target, to_others = through + back * fork, others * wrong * fork
+    return LengthTilt(step * fork, to_target / (to_target + to_others))
+
+
+def tilted_success(success: Any, weight: Any) -> Any:
+    """u q / (1 + (u-1) q): the probability to succeed if success weighs u = ``weight`` > 0 and failure 1."""
+    return weight * success / (1 + (weight - 1) * success)
+
+
+@dataclass(frozen=True, eq=False)
+class BudgetTilt:
+    """The Doob transform of a chain: ``values[n]`` has the mean weight to come by state, with n steps left."""
+
+    chain: WordChain
+    weight: float
+    values: Floats
+
+    def success(self) -> float:
+        """The probability to arrive, of the walk with the tilted rows, step by step."""
+        mass, arrived = self.chain.first_mass(), 0.0
+        for left in range(len(self.values) - 1, 0, -1):
+            after = self.chain.matrix @ (mass / np.maximum(self.values[left], np.finfo(float).tiny))
+            arrived += self.weight * float(after[-1])
+            mass = after[:-1] * self.values[left - 1]
+        return arrived
+
+
+def budget_tilt(chain: WordChain, budget: int, weight: float) -> BudgetTilt:
+    """The tilt of the walks of ``budget`` steps, where arriving weighs ``weight`` > 0. Raises ValueError otherwise."""
+    if not 0 < weight < np.inf:
+        raise ValueError(f"weight must be a number above 0, got weight={weight}")
+    values = [np.ones(len(chain.states))]
+    for _ in range(2, checked_budget(budget) + 1):
+        values.append(chain.matrix.T @ np.append(values[-1], weight))
+    return BudgetTilt(chain, weight, np.array(values))
