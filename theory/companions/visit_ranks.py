@@ -2,8 +2,8 @@
 
 The nodes are edge-states (directed edges, lanes apart) or vertices. A visit is an arrival, so the source has none.
 Nodes that are alike by symmetry are listed once, with their number. Without a budget the visits follow from the
-crossings of `theory.costs`: an excursion into a wrong corridor crosses edge e in either direction p_1 ... p_e / (q_1 ... q_e) times,
-and there are 1 + x_0 excursions into each corridor.
+crossings of `theory.costs`: an excursion into a wrong corridor crosses edge e in either direction
+p_1 ... p_e / (q_1 ... q_e) times, and there are 1 + x_0 excursions into each corridor.
 
 Main definitions: `edge_state_visits`, `vertex_visits`, `rank_decay`.
 """
