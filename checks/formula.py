@@ -11,6 +11,7 @@ Main definitions: `Formula`, `eq`, `le`, `lt`, `ge`, `gt`, `both`, `either`, `im
 
 from __future__ import annotations
 
+import functools
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -161,12 +162,18 @@ def logic(symbols: Iterable[sp.Symbol]) -> str:
 def smt_text(formula: Formula, *, reals: bool) -> str:
     """``formula`` in SMT-LIB 2 as polynomials; with ``reals``, numerals are written as decimals."""
     match formula:
-        case Comparison(relation=relation):
-            left, right = _polynomials(formula)
-            return f"({relation} {_term(left, reals)} {_term(right, reals)})"
+        case Comparison():
+            return _comparison_text(formula, reals)
         case Connective(operator=name, parts=parts):
             return f"({name} {' '.join(smt_text(part, reals=reals) for part in parts)})"
     raise ValueError(f"formula must be a comparison or a connective, got {formula!r}")
+
+
+@functools.cache
+def _comparison_text(comparison: Comparison, reals: bool) -> str:
+    """Cached, since a premise occurs in many statements, and each statement is asked for several times."""
+    left, right = _polynomials(comparison)
+    return f"({comparison.relation} {_term(left, reals)} {_term(right, reals)})"
 
 
 def _polynomials(comparison: Comparison) -> tuple[sp.Expr, sp.Expr]:

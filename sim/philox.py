@@ -34,16 +34,17 @@ def words(
     key: tuple[Int64[Tensor, ""], Int64[Tensor, ""]],
 ) -> tuple[Int64[Tensor, "*shape"], Int64[Tensor, "*shape"], Int64[Tensor, "*shape"], Int64[Tensor, "*shape"]]:
     """Four words for each counter; counter and key consist of words too. A product may overflow int64, which leaves its
-    bits as they are.
+    bits as they are. What is multiplied is cut to a word; c1 and c3 are cut at the end.
     """
     c0, c1, c2, c3 = counter
     k0, k1 = key
     for _ in range(_ROUNDS):
         first, second = c0 * _MULTIPLIERS[0], c2 * _MULTIPLIERS[1]
-        c0, c1 = ((second >> 32) & _LOW) ^ c1 ^ k0, second & _LOW
-        c2, c3 = ((first >> 32) & _LOW) ^ c3 ^ k1, first & _LOW
+        c0 = (second >> 32).bitwise_xor_(c1).bitwise_xor_(k0).bitwise_and_(_LOW)  # in place: twice as fast
+        c2 = (first >> 32).bitwise_xor_(c3).bitwise_xor_(k1).bitwise_and_(_LOW)
+        c1, c3 = second, first
         k0, k1 = (k0 + _INCREMENTS[0]) & _LOW, (k1 + _INCREMENTS[1]) & _LOW
-    return c0, c1, c2, c3
+    return c0, c1 & _LOW, c2, c3 & _LOW
 
 
 def key_of(seed: int, device: torch.device) -> tuple[Int64[Tensor, ""], Int64[Tensor, ""]]:

@@ -33,6 +33,8 @@ from backproof.theory.policy import Policy
 
 MASK_BYTES = {"cpu": 2**24, "cuda": 2**28}
 """Memory for the used edge-states of a batch of walkers: on a CPU about the size of its cache."""
+MOST = {"cpu": 2**15, "cuda": 2**28}
+"""The most walkers of a batch: on a CPU their moves fit into its cache too."""
 FEW, FEW_BYTES = 8, 2**28
 """A batch has at least `FEW` walkers if they fit into `FEW_BYTES`, since a move of all of them costs hardly more than a
 move of one. Otherwise walkers go one by one."""
@@ -185,7 +187,8 @@ def _filled(
 def batch_size(rows: _TableRows | CorridorRows) -> int:
     """How many walkers are in a batch."""
     each = rows.states + 1
-    return max(1, MASK_BYTES[rows.device.type] // each, min(FEW, FEW_BYTES // each))
+    fit = min(MASK_BYTES[rows.device.type] // each, MOST[rows.device.type])
+    return max(1, fit, min(FEW, FEW_BYTES // each))
 
 
 def _search(

@@ -270,6 +270,8 @@ def _listed(name: str, values: object) -> list[Any]:
 
 
 def _integer(name: str, value: object, expected: str) -> int:
+    if type(value) is int:
+        return value
     kind = type(value).__name__
     if isinstance(value, SupportsIndex) and not kind.startswith("bool"):
         with contextlib.suppress(TypeError):  # an array has the method, and raises unless it holds a single integer

@@ -32,6 +32,7 @@ Main results: `evidence`, `controls`.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from typing import Any
 
@@ -109,6 +110,7 @@ def _reduced(width: Any, turn: Any, failing: Any, escaping: Any) -> Series:
     return walks
 
 
+@functools.cache
 def _reduced_moments() -> ScoreMoments:
     """The moments of one row with q = 1/(1+r), t = 1/(1+s) and W = 1 + w, where r, s and w are positive."""
     passing, through = 1 / (1 + r), 1 / (1 + s)

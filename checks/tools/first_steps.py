@@ -31,4 +31,4 @@ def first_step_cost(width: sp.Expr, p: Sequence[sp.Expr], q: Sequence[sp.Expr]) 
     system, ones = sp.linear_eq_to_matrix([value - 1 - rest for value, rest in further.items()], list(further))
     reduced, _ = DomainMatrix.from_Matrix(system.row_join(ones)).to_field().to_sparse().rref(method="GJ")
     at_fork = reduced[0, len(further)].element
-    return sp.cancel(1 + reduced.domain.to_sympy(at_fork))
+    return reduced.domain.to_sympy(1 + at_fork)  # in lowest terms, as all elements of the field are

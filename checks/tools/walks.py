@@ -88,9 +88,10 @@ def _search(graph: CorridorGraph, policy: Policy) -> tuple[Fraction, Fraction]:
     for state in graph.edge_states():
         moves_at.setdefault(state.tail, set()).add(state)
     moves_at[FORK].remove(START.reversed())
+    law = functools.cache(functools.partial(policy.row, graph))
 
     def row(state: EdgeState, used: frozenset[EdgeState]) -> dict[EdgeState, Fraction]:
-        unused = {move: weight for move, weight in policy.row(graph, state).items() if move not in used}
+        unused = {move: weight for move, weight in law(state).items() if move not in used}
         unused = unused or dict.fromkeys(moves_at[state.head] - used, Fraction(1))
         total = sum(unused.values())
         return {move: weight / total for move, weight in unused.items()}

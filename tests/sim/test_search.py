@@ -250,6 +250,8 @@ def test_only_one_corridor_is_held_in_memory():
     deep = dataclasses.replace(rows, graph=CorridorGraph(15 * 1000, 1000, 5))
     assert search.batch_size(deep) == 1
     assert search.batch_size(rows) == search.MASK_BYTES["cpu"] // (rows.states + 1)
+    shallow = corridor_rows(CorridorGraph(2, 1, 1), Policy.base(CorridorGraph(2, 1, 1)), torch.device("cpu"))
+    assert search.batch_size(shallow) == search.MOST["cpu"]
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ class ClosedForm:
     out: DiamondPassage
     back: DiamondPassage
 
-    @property
+    @functools.cached_property
     def cost(self) -> sp.Expr:
         """The expected hitting time H = 1 + W A + (W-1) B."""
         out, back = (passage.cost(K, passage.growth**K) for passage in (self.out, self.back))
