@@ -164,6 +164,8 @@ def smt_text(formula: Formula, *, reals: bool) -> str:
     match formula:
         case Comparison():
             return _comparison_text(formula, reals)
+        case Connective(operator="and" | "or", parts=(part,)):  # standard SMT-LIB needs two parts or more
+            return smt_text(part, reals=reals)
         case Connective(operator=name, parts=parts):
             return f"({name} {' '.join(smt_text(part, reals=reals) for part in parts)})"
     raise ValueError(f"formula must be a comparison or a connective, got {formula!r}")

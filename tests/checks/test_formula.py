@@ -42,6 +42,8 @@ def formulas(terms):
         lambda inner: (
             st.builds(both, inner, inner)
             | st.builds(either, inner, inner)
+            | st.builds(both, inner)
+            | st.builds(either, inner)
             | st.builds(implies, inner, inner)
             | st.builds(negation, inner)
         ),
@@ -118,6 +120,25 @@ def test_a_comparison_that_sympy_could_decide_stays_in_the_text():
     assert smt_text(eq(x, x), reals=True) == "(= x x)"
     assert "(assert (not (>= (* x x) 0.0)))" in Obligation("", "", ge(x**2, 0)).refutation()
     assert "(assert (not (> L 0.0)))" in Obligation("", "", gt(L, 0)).refutation()
+
+
+@pytest.mark.parametrize("only", [both, either])
+def test_a_connective_of_one_part_is_written_as_the_part(only):
+    part = implies(lt(n, m), eq(n, 1))
+    written = smt_text(part, reals=False)
+    assert (
+        smt_text(only(part), reals=False)
+        == smt_text(only(both(part)), reals=False)
+        == written
+        == "(=> (< n m) (= n 1))"
+    )
+    assert smt_text(both(part, only(part)), reals=False) == f"(and {written} {written})"
+    models = [{"n": Fraction(first), "m": Fraction(second)} for first, second in ((0, 1), (1, 2), (2, 1))]
+    for model in models:
+        assert (
+            is_true(only(part), model) == is_true(part, model) == read_by_z3(only(part), model, z3.IntSort, z3.IntVal)
+        )
+    assert [is_true(part, model) for model in models] == [False, True, True]
 
 
 @pytest.mark.parametrize("term", [sp.sqrt(L), sp.Rational(1, 2) ** K, sp.exp(x), sp.pi * x], ids=str)

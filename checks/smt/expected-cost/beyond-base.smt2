@@ -13,5 +13,5 @@
 (assert (= x_v 0.0))
 (assert (= T 0.0))
 (assert (= short 0.0))
-(assert (not (and (= (+ (* 2.0 T) i (* (- 1.0) x_v)) 0.0))))
+(assert (not (= (+ (* 2.0 T) i (* (- 1.0) x_v)) 0.0)))
 (check-sat)

@@ -25,5 +25,5 @@
 (assert (= m 0.0))
 (assert (= threes 1.0))
 (assert (= z 0.0))
-(assert (not (and (= (* L_power R) 1.0))))
+(assert (not (= (* L_power R) 1.0)))
 (check-sat)

@@ -8,5 +8,5 @@
 (declare-const passage Real)
 (assert (>= i 0.0))
 (assert (= i 0.0))
-(assert (not (and (= (+ (* 2.0 passage) (* i (+ back passage))) (* 2.0 passage)))))
+(assert (not (= (+ (* 2.0 passage) (* i (+ back passage))) (* 2.0 passage))))
 (check-sat)

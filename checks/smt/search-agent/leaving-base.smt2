@@ -6,5 +6,5 @@
 (declare-const i Real)
 (assert (>= i 0.0))
 (assert (= i 0.0))
-(assert (not (and (= (+ 1.0 i) 1.0))))
+(assert (not (= (+ 1.0 i) 1.0)))
 (check-sat)

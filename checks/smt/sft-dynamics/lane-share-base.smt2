@@ -14,5 +14,5 @@
 (assert (>= L 1.0))
 (assert (= i 0.0))
 (assert (= through before))
-(assert (not (and (= (* L through) (* L before)))))
+(assert (not (= (* L through) (* L before))))
 (check-sat)

@@ -8,5 +8,5 @@
 (assert (> L 0.0))
 (assert (>= i 0.0))
 (assert (= i 0.0))
-(assert (not (and (= (+ 2.0 (* 2.0 i) (* 2.0 L i)) 2.0))))
+(assert (not (= (+ 2.0 (* 2.0 i) (* 2.0 L i)) 2.0)))
 (check-sat)

@@ -8,5 +8,5 @@
 (assert (>= i 0.0))
 (assert (= i 0.0))
 (assert (= R_found 2.0))
-(assert (not (and (= R_found 2.0))))
+(assert (not (= R_found 2.0)))
 (check-sat)

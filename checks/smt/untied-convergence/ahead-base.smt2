@@ -7,5 +7,5 @@
 (declare-const i Real)
 (assert (>= i 0.0))
 (assert (= i 0.0))
-(assert (not (and (= (+ a_0 (* 2.0 i)) a_0))))
+(assert (not (= (+ a_0 (* 2.0 i)) a_0)))
 (check-sat)

@@ -6,5 +6,5 @@
 (declare-const i Real)
 (assert (>= i 0.0))
 (assert (= i 0.0))
-(assert (not (and (= 0.0 0.0))))
+(assert (not (= 0.0 0.0)))
 (check-sat)

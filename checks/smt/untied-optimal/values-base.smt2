@@ -22,5 +22,5 @@
 (assert (= RU 0.0))
 (assert (= turns 0.0))
 (assert (= longer 0.0))
-(assert (not (and (= (+ EU (* (- 1.0) RU) (* R_all U)) 0.0))))
+(assert (not (= (+ EU (* (- 1.0) RU) (* R_all U)) 0.0)))
 (check-sat)

@@ -28,7 +28,7 @@
 (assert (>= K 1.0))
 (assert (>= L 1.0))
 (assert (<= pi 1.0))
-(assert (=> (and (>= steps 0.0)) (= level (+ (* (- 2.0) downs) steps))))
+(assert (=> (>= steps 0.0) (= level (+ (* (- 2.0) downs) steps))))
 (assert (=> (and (= level (+ (* (- 2.0) downs) steps)) (= level (+ 2.0 (* 2.0 K))) (<= steps (+ 2.0 (* 2.0 K)))) (= downs 0.0)))
 (assert (=> (and (<= pi 1.0) (= (+ others taken) 0.0)) (= (+ (* (- 1.0) taken) (* pi (+ others taken))) 0.0)))
 (assert (not (=> (and (and (>= steps 0.0) (= level (+ 2.0 (* 2.0 K))) (= steps (+ 4.0 (* 2.0 K)))) (<= (+ others taken) downs)) (= (+ (* (- 1.0) taken) (* pi (+ others taken))) 0.0))))

@@ -9,5 +9,5 @@
 (assert (>= i 0.0))
 (assert (= i 0.0))
 (assert (= downs 0.0))
-(assert (not (and (= (+ (* (- 2.0) downs) i) 0.0))))
+(assert (not (= (+ (* (- 2.0) downs) i) 0.0)))
 (check-sat)
