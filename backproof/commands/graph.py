@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backproof.commands.options import FORMAT, Out
 from backproof.commands.output import check_writable, deliver, deliver_report
 from backproof.commands.progress import status
+from backproof.installed import is_installed
+
+if TYPE_CHECKING:
+    from backproof.learners.learnt import Learnt
 
 
 class GraphFormat(StrEnum):
@@ -21,14 +25,18 @@ class GraphFormat(StrEnum):
 
 
 def graph(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The graph, as JSON (node-link) or GraphML.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="The graph, as JSON (node-link) or GraphML; or a learner's safetensors."),
+    ],
     format_: Annotated[GraphFormat, typer.Option("--format", help=FORMAT)] = GraphFormat.TABLE,
     out: Out = None,
 ) -> None:
     """Examine a reasoning graph of your own.
 
     Prints what the base model, SFT and RLVR cost on it, where they spend their steps, what a search agent with each of
-    them costs, and how many rows SFT on golden paths leaves without a gradient.
+    them costs, and how many rows SFT on golden paths leaves without a gradient. For the file of a learner that
+    `backproof train` wrote, it takes the graph that the run was on, and examines what was learnt as well.
 
     Example: backproof graph examples/graphs/game-of-24.json
     """
@@ -37,12 +45,24 @@ def graph(
     from backproof.graphs.findings import examine_graph
     from backproof.graphs.report import graph_audit_document, graph_audit_markdown, show_graph_audit
 
-    loaded = load_graph(file)
+    learnt = _learnt(file)
     with status() as tell:
-        audit = examine_graph(loaded, tell)
+        if learnt is None:
+            audit = examine_graph(load_graph(file), tell)
+        else:
+            audit = examine_graph(learnt.graph, tell, trained=learnt.law, trained_by=learnt.words)
     if format_ is GraphFormat.JSON:
         deliver(json.dumps(graph_audit_document(audit), indent=1, allow_nan=False) + "\n", out)
     elif format_ is GraphFormat.MARKDOWN:
         deliver(graph_audit_markdown(audit), out)
     else:
         deliver_report(lambda console: show_graph_audit(console, audit), out)
+
+
+def _learnt(file: Path) -> Learnt | None:
+    """What the file of a learner has; None for any other file."""
+    if not is_installed("torch"):
+        return None
+    from backproof.learners.learnt import is_learnt, read_learnt
+
+    return read_learnt(file) if is_learnt(file) else None

@@ -29,6 +29,8 @@ TOP = 5
 SHARED = 5e-4
 """A share is shown to a tenth of a percent; one with a larger error than this is left out."""
 ATTAINED = 1e-9
+ROUNDED = 1e-9
+"""How far from 1 a row may sum."""
 CONFIDENCE = 0.99
 SEARCH_STATES = 20_000
 SEARCH_CELLS = 16_000_000
@@ -83,7 +85,8 @@ class GraphAudit:
 
     ``shortest``: mean length of a golden path, which no policy beats. ``descent``: iterations, gradient norm in all
     logits, and why it stopped. ``attained``: whether the policy found costs no more than ``shortest``. ``prior_total``:
-    the sum of the prior as given. ``unread``: edge attributes in the file that have no meaning here.
+    the sum of the prior as given. ``unread``: edge attributes in the file that have no meaning here. ``trained_by``:
+    what trained the policy that was given; empty without one.
     """
 
     nodes: int
@@ -102,12 +105,25 @@ class GraphAudit:
     attained: bool
     prior_total: Fraction = Fraction(1)
     unread: tuple[str, ...] = ()
+    trained_by: str = ""
 
 
-def examine_graph(graph: ReasoningGraph, on_step: Callable[[str], None] | None = None) -> GraphAudit:
-    """All findings on one graph, the same at every call. ``on_step`` is called with the name of each step."""
+def examine_graph(
+    graph: ReasoningGraph,
+    on_step: Callable[[str], None] | None = None,
+    *,
+    trained: Floats | None = None,
+    trained_by: str = "its owner",
+) -> GraphAudit:
+    """All findings on one graph, the same at every call. ``on_step`` is called with the name of each step.
+
+    ``trained`` (moves,) is a policy of yours, as `Learning.law`: the probability of each move. It is examined too.
+    Raises ValueError for one that does not fit the graph.
+    """
     if not isinstance(graph, ReasoningGraph):
         raise TypeError(f"graph must be a ReasoningGraph, got graph={graph!r:.40}: use from_networkx or load_graph")
+    if trained is not None:
+        _check_law(graph, trained)
     tell = on_step or (lambda words: None)
     tell("base policy")
     base, sft = graph.base(), graph.sft_limit()
@@ -120,6 +136,8 @@ def examine_graph(graph: ReasoningGraph, on_step: Callable[[str], None] | None =
     descent = policy_gradient(graph, lambda i, cost: tell(f"policy gradient, step {i}: {cost:.6g}"))
     found.append(_optimum(graph, descent, found[0], silent, tell))
     best = found[-1].cost
+    if trained is not None:
+        found.append(_findings(graph, "trained", trained, evaluate_law(graph, trained), silent, tell))
     states = graph.states
     return GraphAudit(
         nodes=len(graph.nodes),
@@ -138,7 +156,17 @@ def examine_graph(graph: ReasoningGraph, on_step: Callable[[str], None] | None =
         attained=best is not None and as_float(best.value) <= float(graph.shortest_paths()) * (1 + ATTAINED),
         prior_total=graph.prior_total,
         unread=graph.unread,
+        trained_by="" if trained is None else trained_by,
     )
+
+
+def _check_law(graph: ReasoningGraph, law: Floats) -> None:
+    moves = len(graph.states.to)
+    if np.shape(law) != (moves,):
+        raise ValueError(f"trained must have one probability per move, {moves}, got shape {np.shape(law)}")
+    rows = np.bincount(graph.states.row, law, minlength=len(graph.states))[np.diff(graph.states.first) > 0]
+    if not (np.min(law) >= 0 and np.allclose(rows, 1, atol=ROUNDED)):
+        raise ValueError("trained must be probabilities that sum to 1 in each row: divide each row by its sum")
 
 
 def _optimum(

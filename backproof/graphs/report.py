@@ -33,7 +33,7 @@ DIGITS = 6
 LISTED = 5
 """Attributes that were not read and are named."""
 
-NAMES = {"base": "base", "sft": "SFT limit", "rlvr": "RLVR, as found"}
+NAMES = {"base": "base", "sft": "SFT limit", "rlvr": "RLVR, as found", "trained": "trained"}
 SHARES = ("golden", "silent")
 HEADINGS = ("policy", "expected steps", *SHARES, "search steps", "stuck")
 LEGEND = (
@@ -132,6 +132,8 @@ def notes(audit: GraphAudit) -> list[str]:
             f"RLVR: exact policy gradient from base; it stopped after {audit.iterations} steps, {audit.stopped} "
             f"(gradient norm {audit.gradient:.1e}). {best}"
         )
+    if audit.trained_by:
+        found.append(f"trained: by {audit.trained_by}.")
     if any(policy.search.kind == "sampled" for policy in audit.policies):
         found.append(f"Each interval of a sampled number has a confidence of {100 * CONFIDENCE:.0f}%, taken alone.")
     return found
@@ -186,6 +188,7 @@ def graph_audit_document(audit: GraphAudit) -> dict[str, Any]:
         "edge_attributes_not_read": list(audit.unread),
         "shortest": str(audit.shortest),
         "rows": {"trained": audit.rows, "without_gradient": audit.silent},
+        **({"trained_by": audit.trained_by} if audit.trained_by else {}),
         "policies": [_policy(policy) for policy in audit.policies],
         "descent": {
             "iterations": audit.iterations,

@@ -16,7 +16,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from backproof.learners.algorithms import learner_of
+from backproof.learners.algorithms import learner_for, learner_of
 from backproof.learners.learner import LearnerConfig, lanes_of, sizes_in_words
 from backproof.sim.checkpoints import CheckpointError, Kind, read_checkpoint, schema_of
 from backproof.theory.any_graph.reasoning_graph import Floats, ReasoningGraph, unequal_reasoning_graph
@@ -35,8 +35,17 @@ class Learnt:
 
     @property
     def graph(self) -> ReasoningGraph:
-        """The graph; its fork is fixed if the environment draws there."""
-        return unequal_reasoning_graph(self.config.corridors, fixed=(FORK,) if self.config.fork == "env" else ())
+        """The graph, its nodes named by text; its fork is fixed if the environment draws there."""
+        graph = unequal_reasoning_graph(self.config.corridors, fixed=(FORK,) if self.config.fork == "env" else ())
+        edges = tuple(edge._replace(tail=str(edge.tail), head=str(edge.head)) for edge in graph.edges)
+        nodes, targets, fixed = (tuple(map(str, listed)) for listed in (graph.nodes, graph.targets, graph.fixed))
+        return ReasoningGraph(nodes, edges, str(graph.source), targets, fixed=frozenset(fixed))
+
+    @property
+    def words(self) -> str:
+        """What trained it."""
+        config = self.config
+        return f"{learner_for(config).name}, policy class {config.policy_class}, fork={config.fork}"
 
     @property
     def is_table(self) -> bool:

@@ -51,6 +51,7 @@ class PPORun:
         self._walks = WalkVecEnv(self.task, config.walkers, budget=config.budget, scale=1 / tour, seed=seeds[1])
         with self._computing():
             self._model = _model(config, self._walks)
+        self._model.lr_schedule = lambda _: self._step()
         if config.policy_class == "table":
             _make_table(self._model, self.task)
         self._seen = torch.as_tensor(self.task.seen)
@@ -109,6 +110,10 @@ class PPORun:
 
     def adopt(self, policy: Mapping[str, Tensor]) -> None:
         self._model.policy.load_state_dict(part(policy, "policy"))
+
+    def _step(self) -> float:
+        """The learning rate of this update, for which PPO asks after the rollout."""
+        return self.config.step_at(self._model.num_timesteps - self.config.walkers * self.config.rollout)
 
     def _check_finite(self, cause: Exception | None = None) -> None:
         if not all(bool(weights.isfinite().all()) for weights in self._model.policy.parameters()):

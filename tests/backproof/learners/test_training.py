@@ -20,7 +20,7 @@ from backproof.sim.curves import TrainingStoppedError
 from backproof.sim.trainers import TRAINERS
 from backproof.sim.training import train_further
 
-SMALL = PPOConfig(((2,),) * 3, "table", steps=6, walkers=32, rollout=8, minibatch=64)
+SMALL = PPOConfig(((2,),) * 3, "table", half_life=3, steps=6, walkers=32, rollout=8, minibatch=64)
 FILES = sorted(path.stem for path in Path(algorithms.__file__).parent.glob("[!_]*.py"))
 
 

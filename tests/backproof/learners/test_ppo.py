@@ -1,0 +1,136 @@
+"""PPO reaches the least cost of each fork, and nothing but the exact cost of its policy says so.
+
+Costs are exact, so no statement here is statistical but the last, which walks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from backproof.environments.tasks import corridor_task
+from backproof.learners.learner import lanes_of
+from backproof.learners.ppo import PPOConfig
+from backproof.learners.report import least_blind_cost
+from backproof.learners.sb3_ppo import PPORun
+from backproof.learners.tables import law_cost, law_of_rows
+from backproof.learners.training import LearnerProgress
+from backproof.sim.training import train_further
+from backproof.theory.any_graph.reasoning_graph import unequal_reasoning_graph
+from backproof.theory.costs.hitting_time import expected_hitting_time
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
+from backproof.theory.relaxations.never_turn import best_first_rows_cost
+
+SMALL = PPOConfig(lanes_of(CorridorGraph(3, 2, 2)), "table")
+REDUCED = PPOConfig(
+    lanes_of(CorridorGraph(5, 5, 3)),
+    "table",
+    observation="row",
+    walkers=256,
+    rollout=128,
+    minibatch=8192,
+    epochs=4,
+    step=0.02,
+    discount=0.999,
+    gae_lambda=0.99,
+    steps=120,
+)
+SEEDS = [pytest.param(seed, marks=[pytest.mark.slow] if seed else []) for seed in range(5)]
+"""The first seed is in every run of the tests, all five in the slow ones."""
+
+
+def trained(config):
+    progress = LearnerProgress(config)
+    train_further(progress)
+    return progress
+
+
+# --- what is reached -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(("fork", "least"), [("env", 1 + 5 * 5), ("agent", 1 + 3 * 5)])
+def test_a_table_reaches_the_least_cost_of_its_fork(fork, least, seed):
+    config = replace(SMALL, fork=fork, seed=seed, steps=40)
+    assert least_blind_cost(config) == least
+    cost = trained(config).curve().cost
+    assert cost[0] == pytest.approx(141)
+    assert least < cost[-1] <= 1.05 * least
+
+
+@pytest.mark.slow  # half a minute each
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("seed", range(5))
+def test_reduced_rows_reach_the_optimum_of_a_larger_graph(seed):
+    cost = trained(replace(REDUCED, seed=seed)).curve().cost
+    assert least_blind_cost(REDUCED) == 100 < cost[-1] <= 105
+
+
+# --- what is trained -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fork", ["env", "agent"])
+@pytest.mark.parametrize("observation", ["id", "row"])
+def test_a_table_begins_as_the_base_model(fork, observation):
+    """Rows shorter than the longest one are uniform too: the moves that they lack have probability 0."""
+    for corridors in (lanes_of(CorridorGraph(4, 1, 2)), ((2,), (1, 1, 3))):
+        run = PPORun(PPOConfig(corridors, "table", fork=fork, observation=observation, walkers=4, minibatch=8))
+        graph = unequal_reasoning_graph(corridors)
+        if observation == "id" or len(set(corridors)) == 1:
+            assert run.law() == pytest.approx([float(share) for share in graph.base()], abs=1e-12)
+        assert len(run.law()) == len(graph.states.to)
+
+
+def test_rows_that_are_not_visited_do_not_move():
+    """Rows share no parameter. In a walk of at most 6 steps on a graph of depth 3 nobody meets the last leaf."""
+    run = PPORun(PPOConfig(lanes_of(CorridorGraph(2, 3, 2)), "table", walkers=64, minibatch=512, budget=8, step=0.5))
+    before = run.law()
+    run.update()
+    changed = np.abs(run.law() - before) > 0
+    states = run.task.graph.states
+    names = {run.task.name(state) for state in np.unique(states.row[changed])}
+    assert names
+    far = {name for name in names if name.startswith("leaf")}
+    assert far == set()
+
+
+@pytest.mark.parametrize(
+    ("corridors", "fork", "least"),
+    [
+        (((2,), (1,) * 8), "env", best_first_rows_cost([1, 8])),
+        (((2,), (1,) * 8), "agent", 14),
+        (((1,), (1,), (1,) * 10), "agent", 16),
+        (((4,), (2,) * 3, (1,) * 5), "agent", 50 / 3),
+    ],
+)
+def test_the_least_cost_is_that_of_the_best_order_or_of_the_best_first_rows(corridors, fork, least):
+    assert least_blind_cost(PPOConfig(corridors, "table", fork=fork)) == pytest.approx(least)
+
+
+def test_rows_that_are_alike_over_arrivals_cannot_go_through_the_corridors_in_turn():
+    config = replace(SMALL, fork="agent", observation="row")
+    assert least_blind_cost(config) == 26
+
+
+# --- the exact cost --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fork", ["env", "agent"])
+def test_the_cost_of_a_table_is_that_of_its_policy(fork):
+    """Base, at any numbering of the moves; an action beyond its row counts modulo the row's length."""
+    graph = CorridorGraph(4, 2, 2)
+    task = corridor_task(4, 2, 2, fork=fork)
+    uniform = np.zeros((task.table.states, 12))
+    for state, degree in enumerate(task.table.degrees):
+        uniform[state, : degree * (12 // degree)] = 1
+    law = law_of_rows(task, uniform / uniform.sum(1, keepdims=True))
+    assert law_cost(task, law) == pytest.approx(expected_hitting_time(graph, Policy.base(graph)), rel=1e-12)
+
+
+@pytest.mark.parametrize("rows", [np.ones((3, 2)), np.ones(44), np.full((44, 2), 0.4)])
+def test_rows_that_are_no_probabilities_are_refused(rows):
+    with pytest.raises(ValueError, match="probabilities must be rows that sum to 1, one for each of 44 states"):
+        law_of_rows(corridor_task(3, 2, 2), rows)
