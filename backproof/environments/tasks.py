@@ -74,7 +74,7 @@ class WalkTask:
     def name(self, state: int) -> str:
         """The edge that was travelled, in words."""
         corridors = isinstance(self.graph.nodes[0], Vertex) and state != START_STATE
-        return str(_edge_state(self.graph, state)) if corridors else self.graph.name(state)
+        return str(edge_state(self.graph, state)) if corridors else self.graph.name(state)
 
     def observation_space(self) -> gymnasium.Space[Any]:
         """Of one walker."""
@@ -163,7 +163,7 @@ def _task(
     order = np.lexsort((np.arange(len(turns)), turns, states.row))
     weights = np.array([float(share) for share in graph.base()])
     table = PolicyTable(states.first, states.to[order], weights[order], goal, len(numbers), graph.name)
-    seen = np.array([sees(number, _edge_state(graph, number)) for number in range(len(states))], np.int64)
+    seen = np.array([sees(number, edge_state(graph, number)) for number in range(len(states))], np.int64)
     prior = np.array([float(share) for share in graph.target_law.values()])
     return WalkTask(graph, table, order, ~graph.trained, prior, seen, kinds, fork)
 
@@ -182,7 +182,7 @@ def _forced_states(table: PolicyTable, drawn: NDArray[np.bool_]) -> set[int]:
 # --- observations of corridor graphs ---------------------------------------------------------------------------------
 
 
-def _edge_state(graph: ReasoningGraph, number: int) -> EdgeState:
+def edge_state(graph: ReasoningGraph, number: int) -> EdgeState:
     """The edge travelled. Before the first move it is the first edge, as the walker has nothing to decide there."""
     if number == START_STATE:
         return START

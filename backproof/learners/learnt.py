@@ -8,7 +8,7 @@ Main definitions: `Learnt`, `read_learnt`, `is_learnt`, `read_start`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -89,13 +89,23 @@ def read_learnt(path: Path) -> Learnt:
 
 def read_start(path: Path, config: LearnerConfig) -> Mapping[str, Tensor]:
     """The snapshot with whose policy a run begins. Raises CheckpointError if the policy does not fit the run."""
+    return _read_fitting(path, config, config.fits).tensors
+
+
+def read_teacher(path: Path, config: LearnerConfig) -> Learnt:
+    """The run whose policy a run imitates. Raises CheckpointError if it was on other walks."""
+    return _read_fitting(path, config, ("fork",))
+
+
+def _read_fitting(path: Path, config: LearnerConfig, names: Sequence[str]) -> Learnt:
+    """A run on the same graph that agrees with this one in these settings."""
     learnt = read_learnt(path)
     learnt.check_graph(UnequalGraph(config.corridors))
-    for name in config.fits:
+    for name in names:
         there, here = getattr(learnt.config, name, None), getattr(config, name)
         if there != here:
             raise CheckpointError(
                 f"{path} is of another learner ({name} {there!r} there, {here!r} here): name another, or give its "
                 f"{name.replace('_', '-')}"
             )
-    return learnt.tensors
+    return learnt
