@@ -20,8 +20,9 @@ from typing import Any, TypeAlias
 
 from backproof.reports.json_files import MOST_DIGITS, parse_json, read_bytes, short
 from backproof.theory.arguments import near_matches
-from backproof.theory.graph import CorridorGraph, check_type
+from backproof.theory.graph import CorridorGraph, UnequalGraph, check_type
 from backproof.theory.policy import FAMILIES, POLICIES, Policy
+from backproof.unequal_policies import UNEQUAL_POLICIES
 
 SCHEMA = "backproof.policy/1"
 MOST_EXPONENT = 400
@@ -36,8 +37,10 @@ class PolicyFileError(ValueError):
     """A name that is no policy, or a file that is no policy file."""
 
 
-def load_policy(name: str, graph: CorridorGraph) -> Families:
+def load_policy(name: str, graph: CorridorGraph | UnequalGraph) -> Families:
     """The policy of that name, or in that file. Raises PolicyFileError with what is wrong and where."""
+    if isinstance(graph, UnequalGraph):
+        return _load_unequal(name, graph)
     if name in POLICIES:
         return floats(POLICIES[name](graph))
     path = _existing(name, "--policy", POLICIES)
@@ -45,7 +48,17 @@ def load_policy(name: str, graph: CorridorGraph) -> Families:
         from backproof.sim.training_checkpoints import read_gaps
 
         return floats(Policy.from_gaps(graph, **dict(zip(FAMILIES, read_gaps(path, graph), strict=True))))
-    return _read_file(path, graph)
+    return _read_file(path, graph.depth)
+
+
+def _load_unequal(name: str, graph: UnequalGraph) -> Families:
+    """One probability per diamond, corridor by corridor."""
+    if name in UNEQUAL_POLICIES:
+        return floats(UNEQUAL_POLICIES[name](graph).policy())
+    path = _existing(name, "--policy", UNEQUAL_POLICIES)
+    if _is_checkpoint(path):
+        raise PolicyFileError(f"{path} is the checkpoint of a training on equal corridors: leave --corridors out")
+    return _read_file(path, graph.diamonds)
 
 
 def load_gaps(name: str, graph: CorridorGraph) -> Families:
@@ -60,7 +73,7 @@ def load_gaps(name: str, graph: CorridorGraph) -> Families:
             from backproof.sim.training_checkpoints import read_gaps
 
             return dict(zip(FAMILIES, (tuple(gaps.tolist()) for gaps in read_gaps(path, graph)), strict=True))
-        families = _read_file(path, graph)
+        families = _read_file(path, graph.depth)
     return finite_gaps(name, families, graph)
 
 
@@ -115,10 +128,11 @@ def _is_checkpoint(path: Path) -> bool:
     return head[8:] == b"{" and int.from_bytes(head[:8], "little") < path.stat().st_size
 
 
-def check_policy(name: str) -> None:
+def check_policy(name: str, graph: CorridorGraph | UnequalGraph) -> None:
     """Raise PolicyFileError for what is neither the name of a policy nor a file, without reading it."""
-    if name not in POLICIES:
-        _existing(name, "--policy", POLICIES)
+    known = UNEQUAL_POLICIES if isinstance(graph, UnequalGraph) else POLICIES
+    if name not in known:
+        _existing(name, "--policy", known)
 
 
 def check_start(name: str) -> None:
@@ -136,14 +150,14 @@ def floats(policy: Policy) -> Families:
 # --- policy files ----------------------------------------------------------------------------------------------------
 
 
-def _read_file(path: Path, graph: CorridorGraph) -> Families:
+def _read_file(path: Path, diamonds: int) -> Families:
     try:
         data = read_bytes(path)
         if data.startswith(b"PK"):
             raise ValueError("is an archive; for the policy of a training run, give its FILE.safetensors")
         document = parse_json(data, parse_float=_float_or_text)
         _check_kind(path, document)
-        return {family: _family(family, document[family], graph.depth) for family in FAMILIES}
+        return {family: _family(family, document[family], diamonds) for family in FAMILIES}
     except ValueError as error:
         raise PolicyFileError(f"{path}: {error}") from error
 
@@ -171,11 +185,11 @@ def _check_kind(path: Path, document: Any) -> None:
         raise ValueError(f"{', '.join(missing)} is missing: give each family a list of one probability per diamond")
 
 
-def _family(family: str, values: Any, depth: int) -> tuple[float, ...]:
+def _family(family: str, values: Any, diamonds: int) -> tuple[float, ...]:
     if not isinstance(values, list):
         raise ValueError(f"{family} must be a list of one probability per diamond, got {short(values)}")
-    if len(values) != depth:
-        raise ValueError(f"{family} must have one probability per diamond, {depth}, got {len(values)}")
+    if len(values) != diamonds:
+        raise ValueError(f"{family} must have one probability per diamond, {diamonds}, got {len(values)}")
     return tuple(_probability(f"{family}[{j}]", value) for j, value in enumerate(values))
 
 

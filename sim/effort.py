@@ -12,11 +12,16 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+from jaxtyping import Float64
+from numpy import ndarray
 
-from backproof.sim.engines import BLOCK_NUMBERS, RunConfig, crossing_block
+from backproof.sim.engines import BLOCK, BLOCK_NUMBERS, crossing_block
 from backproof.sim.exact_cost import cost_of_gaps, logits_of_gaps
+from backproof.sim.run_config import AnyRunConfig, UnequalRunConfig
 from backproof.sim.search import FEW_BYTES
 from backproof.sim.trainer import TrainingConfig
+from backproof.sim.unequal_cost import unequal_cost, unequal_logits
+from backproof.sim.unequal_walks import table_cells
 from backproof.sim.walk_table import MOST_CELLS
 from backproof.theory.policy import FAMILIES
 
@@ -36,11 +41,17 @@ class Effort(NamedTuple):
     bytes: float
 
 
-def of_simulation(config: RunConfig, *, compiled: bool = False) -> Effort:
+def of_simulation(config: AnyRunConfig, *, compiled: bool = False) -> Effort:
     """The effort of a run from its beginning. ``seconds`` is None if the engine refuses the table as too large, or if
     walks may never end.
     """
-    graph, kept = config.graph, EPISODE * config.episodes
+    kept = EPISODE * config.episodes
+    if isinstance(config, UnequalRunConfig):
+        if config.engine == "crossings":
+            seconds = math.ceil(config.episodes / BLOCK) * 6 * config.graph.diamonds * (BLOCK * CROSSING + CALL)
+            return Effort(seconds, kept)
+        return _of_steps(config, table_cells(config.graph), _unequal_walk(config), compiled)
+    graph = config.graph
     within = 2 * graph.depth * (graph.lanes + 1) ** 2
     if config.engine == "search":
         return Effort(None, LOCAL_CELL * within + min(FEW_BYTES, 2 * graph.edge_count * config.episodes) + kept)
@@ -48,20 +59,35 @@ def of_simulation(config: RunConfig, *, compiled: bool = False) -> Effort:
         block = crossing_block(config.depth)
         seconds = math.ceil(config.episodes / block) * 4 * config.depth * (block * CROSSING + CALL)
         return Effort(seconds, 3 * 8 * min(BLOCK_NUMBERS, block * (2 * config.depth + 2)) + kept)
-    cells = graph.width * (graph.width + within)
+    logits = _logits(config)
+    cost = float(cost_of_gaps(graph, logits - logits_of_gaps(graph, np.zeros_like(logits))))
+    return _of_steps(config, graph.width * (graph.width + within), cost, compiled)
+
+
+def _of_steps(config: AnyRunConfig, cells: int, cost: float, compiled: bool) -> Effort:
+    """Of walks of this expected length, with a table of so many cells."""
+    kept = EPISODE * config.episodes
     if cells > MOST_CELLS:
         return Effort(None, kept)
     size = CELL * cells + kept
     if config.device != "cpu":
         return Effort(None, size)
-    with np.errstate(divide="ignore"):
-        families = np.array([config.policy[name] for name in FAMILIES])
-        logits = np.log(families) - np.log1p(-families)
-    cost = float(cost_of_gaps(graph, logits - logits_of_gaps(graph, np.zeros_like(logits))))
     if config.budget is not None:
         cost = min(cost, config.budget) if math.isfinite(cost) else config.budget
     rate = min(STEPS_PER_SECOND["compiled" if compiled else "plain"], STEPS_PER_LANE * config.episodes)
     return Effort(cost * config.episodes / rate if math.isfinite(cost) else None, size)
+
+
+def _unequal_walk(config: UnequalRunConfig) -> float:
+    logits = _logits(config)
+    return unequal_cost(config.graph, logits - unequal_logits(config.graph, np.zeros_like(logits)))
+
+
+def _logits(config: AnyRunConfig) -> Float64[ndarray, "4 diamonds"]:
+    """Of passing, in each row."""
+    families = np.array([config.policy[name] for name in FAMILIES])
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(families) - np.log1p(-families))
 
 
 def of_training(config: TrainingConfig) -> Effort:

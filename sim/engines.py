@@ -3,15 +3,13 @@
 A run in pieces gives the same numbers as a run in one go. The random numbers of the walkers depend on the episode and
 the step. The crossing sampler draws blocks of episodes, each with its own generator.
 
-Main definitions: `RunConfig`, `Run`, `begin_run`.
+Main definitions: `Run`, `begin_run`. Configurations are in `sim.run_config`.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Literal, Protocol, TypeAlias, get_args, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import torch
@@ -21,13 +19,13 @@ from torch import Tensor
 from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.crossing_sampler import sample_crossings
 from backproof.sim.philox import WORD
+from backproof.sim.run_config import AnyRunConfig, RunConfig, UnequalRunConfig
 from backproof.sim.search import batch_size, corridor_rows, search_walks
-from backproof.sim.walkers import MOST_EPISODES, Walkers, checked_device
-from backproof.theory.arguments import checked_seed
-from backproof.theory.graph import CorridorGraph, positive_integer
+from backproof.sim.unequal_crossings import sample_unequal_times
+from backproof.sim.unequal_walks import unequal_table
+from backproof.sim.walkers import Walkers, checked_device
 from backproof.theory.policy import FAMILIES, Policy
 
-EngineName: TypeAlias = Literal["steps", "crossings", "search"]
 BLOCK = 1024
 """Episodes of the crossing sampler that share a generator; in deep graphs fewer."""
 
@@ -39,51 +37,6 @@ SPREAD = 0x9E3779B1
 
 SEARCHES = 8192
 """The most search episodes drawn at a time."""
-
-
-@dataclass(frozen=True)
-class RunConfig:
-    """Everything that determines the numbers of a run, and nothing else.
-
-    ``policy`` has the four families, one probability per diamond; zeros are allowed where a ``budget`` of steps is
-    given. The engines: ``steps`` walks, ``crossings`` draws crossing counts, ``search`` walks without repeating a
-    directed edge. Raises TypeError or ValueError for a run that is not possible.
-    """
-
-    width: int
-    depth: int
-    lanes: int
-    policy: Mapping[str, tuple[float, ...]]
-    engine: EngineName
-    episodes: int
-    seed: int = 0
-    device: str = "cpu"
-    budget: int | None = None
-
-    def __post_init__(self) -> None:
-        if positive_integer("episodes", self.episodes) > MOST_EPISODES:
-            raise ValueError(f"episodes must be at most 2**30 in one run, got episodes={self.episodes}")
-        if self.engine not in get_args(EngineName):
-            raise ValueError(f"engine must be one of {', '.join(get_args(EngineName))}, got engine={self.engine!r}")
-        checked_seed(self.seed)
-        if self.budget is not None and self.engine != "steps":
-            raise ValueError(f"a budget of steps goes with engine=steps, got engine={self.engine}: leave it out")
-        wrong = [name for name in FAMILIES if len(self.policy[name]) != self.depth]
-        if wrong:
-            raise ValueError(
-                f"policy must have one probability per diamond, got {len(self.policy[wrong[0]])} in {wrong[0]} for "
-                f"depth={self.depth}"
-            )
-        if checked_device(self.device).type != "cpu" and self.engine == "crossings":
-            raise ValueError(f"engine=crossings draws on the CPU, got device={self.device}: leave the device out")
-
-    @property
-    def graph(self) -> CorridorGraph:
-        return CorridorGraph(self.width, self.depth, self.lanes)
-
-    def text(self) -> str:
-        """The configuration as JSON; equal configurations give equal text."""
-        return json.dumps(asdict(self), sort_keys=True)
 
 
 @runtime_checkable
@@ -111,9 +64,11 @@ class Run(Protocol):
 class StepsRun(Walkers):
     """The step walker."""
 
-    def __init__(self, config: RunConfig, *, compiled: bool) -> None:
+    def __init__(self, config: AnyRunConfig, *, compiled: bool) -> None:
         super().__init__(
-            corridor_table(config.graph, config.policy),
+            unequal_table(config.graph, config.policy)
+            if isinstance(config, UnequalRunConfig)
+            else corridor_table(config.graph, config.policy),
             range(config.episodes),
             seed=config.seed,
             device=config.device,
@@ -136,7 +91,7 @@ class StepsRun(Walkers):
 class _InOrder:
     """A run that draws its episodes in order, in blocks. Its state is the list of hitting times."""
 
-    def __init__(self, config: RunConfig) -> None:
+    def __init__(self, config: AnyRunConfig) -> None:
         self.config = config
         self.done = 0
         self.walked = 0.0
@@ -179,17 +134,17 @@ class CrossingsRun(_InOrder):
 
     def __init__(self, config: RunConfig) -> None:
         super().__init__(config)
+        self._graph = config.graph
         self._sums = torch.zeros(2, 2 * config.depth + 1, dtype=torch.float64)
         """Sums over the episodes of each edge's crossings toward the fork, and of their squares."""
         self._before = self._sums, self.walked
         """The sums and the steps walked before the last block; if it is not full, a longer run draws it again."""
         self._policy = Policy(**{name: np.array(config.policy[name]) for name in FAMILIES})
         self._block = crossing_block(config.depth)
-        self._base = int(np.random.SeedSequence(config.seed).generate_state(1)[0])
 
     def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
-        generator = torch.Generator().manual_seed((self._base + begin // self._block * SPREAD) % WORD)
-        drawn = sample_crossings(self.config.graph, self._policy, self._block, generator=generator)
+        generator = block_generator(self.config.seed, begin // self._block)
+        drawn = sample_crossings(self._graph, self._policy, self._block, generator=generator)
         counted = drawn.homeward[: self.config.episodes - begin]
         self._drawn = torch.stack([counted.sum(dim=0), counted.square().sum(dim=0)])
         return drawn.steps, torch.ones_like(drawn.steps, dtype=torch.bool)
@@ -224,6 +179,32 @@ class CrossingsRun(_InOrder):
             self._sums, self.walked = self._before
 
 
+class UnequalCrossingsRun(_InOrder):
+    """The crossing sampler for corridors that differ, a block at a time."""
+
+    def __init__(self, config: UnequalRunConfig) -> None:
+        super().__init__(config)
+        self._graph = config.graph
+
+    def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
+        generator = block_generator(self.config.seed, begin // BLOCK)
+        steps = sample_unequal_times(self._graph, self.config.policy, BLOCK, generator=generator)
+        return steps, torch.ones_like(steps, dtype=torch.bool)
+
+    def restore(self, snapshot: Mapping[str, Tensor]) -> None:
+        super().restore(snapshot)
+        cut = self.done % BLOCK
+        if self.done < self.config.episodes and cut:  # a longer run draws the last block again
+            self.done -= cut
+            self.walked = sum((float(block.sum()) for block in torch.split(self._times[: self.done], BLOCK)), 0.0)
+
+
+def block_generator(seed: int, block: int) -> torch.Generator:
+    """The generator of a block of episodes."""
+    base = int(np.random.SeedSequence(seed).generate_state(1)[0])
+    return torch.Generator().manual_seed((base + block * SPREAD) % WORD)
+
+
 def crossing_block(depth: int) -> int:
     """Episodes that share a generator."""
     return max(1, min(BLOCK, BLOCK_NUMBERS // (2 * depth + 2)))
@@ -243,14 +224,12 @@ class SearchRun(_InOrder):
         return walks.steps.double(), ~walks.stuck
 
 
-def begin_run(config: RunConfig, *, compiled: bool = False) -> Run:
+def begin_run(config: AnyRunConfig, *, compiled: bool = False) -> Run:
     """The run of a configuration, at its beginning. Raises what its engine raises."""
     if compiled and config.engine != "steps":
         raise ValueError(f"compiled moves (--compile) go with engine=steps, got engine={config.engine}: leave them out")
-    match config.engine:
-        case "steps":
-            return StepsRun(config, compiled=compiled)
-        case "crossings":
-            return CrossingsRun(config)
-        case "search":
-            return SearchRun(config)
+    if config.engine == "steps":
+        return StepsRun(config, compiled=compiled)
+    if isinstance(config, UnequalRunConfig):
+        return UnequalCrossingsRun(config)
+    return CrossingsRun(config) if config.engine == "crossings" else SearchRun(config)

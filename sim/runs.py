@@ -12,14 +12,15 @@ from pathlib import Path
 
 from backproof.sim import checkpoints
 from backproof.sim.checkpoints import Kind, Saved, UnwrittenError
-from backproof.sim.engines import Run, RunConfig, begin_run
+from backproof.sim.engines import Run, begin_run
 from backproof.sim.interrupts import interruptible
+from backproof.sim.run_config import AnyRunConfig
 
 KIND = Kind("backproof.checkpoint/3", "simulation")
 
 
 def run_simulation(
-    config: RunConfig,
+    config: AnyRunConfig,
     *,
     compiled: bool = False,
     checkpoint: Path | None = None,
@@ -38,7 +39,7 @@ def run_simulation(
 
 
 def run_simulation_timed(
-    config: RunConfig,
+    config: AnyRunConfig,
     *,
     compiled: bool,
     checkpoint: Path | None,
@@ -86,7 +87,7 @@ def run_simulation_timed(
     return run, seconds
 
 
-def _kept(checkpoint: Path | None, run: Run, config: RunConfig, seconds: float) -> str:
+def _kept(checkpoint: Path | None, run: Run, config: AnyRunConfig, seconds: float) -> str:
     """Save the run, and say what became of the episodes."""
     if checkpoint is None:
         return "they are lost, since --out was not given"
@@ -99,11 +100,11 @@ def _kept(checkpoint: Path | None, run: Run, config: RunConfig, seconds: float) 
     return f"they are kept in {checkpoint}: the same command goes on from there"
 
 
-def save_checkpoint(path: Path, run: Run, config: RunConfig, *, seconds: float | None = None) -> None:
+def save_checkpoint(path: Path, run: Run, config: AnyRunConfig, *, seconds: float | None = None) -> None:
     """Write the whole file beside ``path``, then put it in its place; without ``seconds`` that of a finished run."""
     checkpoints.write_checkpoint(path, KIND, run.snapshot(), config.text(), seconds=seconds)
 
 
-def load_checkpoint(path: Path, config: RunConfig) -> Saved:
+def load_checkpoint(path: Path, config: AnyRunConfig) -> Saved:
     """The checkpoint of this very run, or of one of fewer episodes. Raises CheckpointError."""
     return checkpoints.read_own_checkpoint(path, KIND, config.text(), extends="episodes")

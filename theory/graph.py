@@ -259,6 +259,12 @@ def check_type(name: str, value: object, kind: type) -> None:
         raise TypeError(f"{name} must be {article} {kind.__name__}, got {name}={got}")
 
 
+def check_graph(graph: object) -> None:
+    """Raise TypeError for what is no graph of corridors, alike or unequal."""
+    if not isinstance(graph, UnequalGraph):
+        check_type("graph", graph, CorridorGraph)
+
+
 def _listed(name: str, values: object) -> list[Any]:
     """A list of at least one thing. Raises TypeError or ValueError."""
     if not isinstance(values, Iterable) or isinstance(values, str | bytes):

@@ -28,13 +28,15 @@ from backproof.reports.records import matching_record, only_run, write_run
 from backproof.reports.simulation import judge, predict, simulation_record
 from backproof.sim.checkpoints import UnwrittenError
 from backproof.sim.effort import of_simulation
-from backproof.sim.engines import EngineName, Run, RunConfig
+from backproof.sim.engines import Run
 from backproof.sim.estimate import Estimate
 from backproof.sim.interrupts import Interrupts, interruptible
+from backproof.sim.run_config import AnyRunConfig, EngineName, RunConfig, UnequalRunConfig
 from backproof.sim.runs import run_simulation_timed, save_checkpoint
 from backproof.theory.arguments import checked_seed
-from backproof.theory.graph import CorridorGraph, check_type, positive_integer
+from backproof.theory.graph import CorridorGraph, UnequalGraph, check_graph, check_type, positive_integer
 from backproof.theory.policy import Policy
+from backproof.theory.relaxations.unequal_corridors import UnequalCorridors
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Simulation:
 
 
 def simulate(
-    graph: CorridorGraph,
+    graph: CorridorGraph | UnequalGraph,
     policy: Policy | str | os.PathLike[str] = "base",
     *,
     engine: EngineName = "crossings",
@@ -93,7 +95,8 @@ def simulate(
 ) -> Simulation:
     """Walk episodes from the source to the target, and estimate the expected hitting time.
 
-    ``policy`` is a `Policy`, the name "base", "sft" or "rlvr", a policy file or the checkpoint of a training.
+    ``policy`` is a `Policy`, the name "base", "sft" or "rlvr", a policy file or the checkpoint of a training. On an
+    `UnequalGraph` it has one probability per diamond, corridor by corridor, and "straight" is one too.
     ``engine`` walks step by step ("steps"), draws crossing counts, which takes no longer for longer walks
     ("crossings"), or walks without repeating a directed edge ("search"). ``budget`` is the number of steps after which
     a walk is cut, and ``compiled`` compiles the moves first; both are for "steps" alone. ``compare`` adds the theory's
@@ -112,7 +115,7 @@ def simulate(
     >>> print(f"{found.prediction.mean:.5g}", found.prediction.verdict)
     4.3184e+14 confirmed
     """
-    check_type("graph", graph, CorridorGraph)
+    check_graph(graph)
     if positive_integer("episodes", episodes) < 2:
         raise RefusedError("episodes must be at least 2, got 1: one walk has no spread")
     check_texts(engine=engine, device=device)
@@ -123,10 +126,9 @@ def simulate(
     callback("on_progress", on_progress)
     kept = path("out", out)
     check_record(kept, "backproof.simulation")
-    sizes = (graph.width, graph.depth, graph.lanes)
     with interruptible() as interrupts, only_run(kept):
         name, families = _policy(policy, graph)
-        config = RunConfig(*sizes, families, engine, episodes, seed, device, budget)
+        config = _config(graph, (families, engine, episodes, seed, device, budget))
         prediction = predict(config, name) if compare else None
         check_effort(of_simulation(config, compiled=compiled), yes=yes, on_estimate=on_estimate)
         document, run, failure = _recorded(config, name, prediction, compiled, kept, interrupts, on_progress)
@@ -136,10 +138,19 @@ def simulate(
     return found
 
 
-def _policy(policy: Policy | str | os.PathLike[str], graph: CorridorGraph) -> tuple[str, Families]:
+def _config(graph: CorridorGraph | UnequalGraph, settings: tuple[Any, ...]) -> AnyRunConfig:
+    if isinstance(graph, UnequalGraph):
+        return UnequalRunConfig(graph.lanes, *settings)
+    return RunConfig(graph.width, graph.depth, graph.lanes, *settings)
+
+
+def _policy(policy: Policy | str | os.PathLike[str], graph: CorridorGraph | UnequalGraph) -> tuple[str, Families]:
     """The name that a record has for it, and its probabilities."""
     if isinstance(policy, Policy):
-        policy.check_single(graph)
+        if isinstance(graph, UnequalGraph):
+            UnequalCorridors.of(graph, policy)
+        else:
+            policy.check_single(graph)
         return GIVEN, floats(policy)
     if not isinstance(policy, str | os.PathLike):
         raise TypeError(f"policy must be a Policy, a name or a file, got policy={policy!r:.40}")
@@ -147,7 +158,7 @@ def _policy(policy: Policy | str | os.PathLike[str], graph: CorridorGraph) -> tu
 
 
 def _recorded(
-    config: RunConfig,
+    config: AnyRunConfig,
     policy: str,
     prediction: dict[str, Any] | None,
     compiled: bool,

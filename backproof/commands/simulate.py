@@ -10,12 +10,13 @@ import typer
 
 from backproof.commands.options import (
     FORMAT,
+    Corridors,
     Depth,
     Lanes,
     RunFormat,
     Seed,
     Width,
-    make_graph,
+    chosen_graph,
     parse_positive,
 )
 from backproof.commands.output import check_writable
@@ -39,7 +40,11 @@ class Engine(StrEnum):
 
 
 Walker = Annotated[
-    str, typer.Option(metavar="base|sft|rlvr|FILE", help="The policy that walks, by name or from a file.")
+    str,
+    typer.Option(
+        metavar="base|sft|rlvr|FILE",
+        help="The policy that walks, by name or from a file; with --corridors also straight, which never turns.",
+    ),
 ]
 HowToWalk = Annotated[
     Engine, typer.Option(help="Walk step by step, draw how often each edge is crossed, or walk no edge twice.")
@@ -57,9 +62,11 @@ Compare = Annotated[bool, typer.Option("--compare", help="Also print what the th
 
 
 def simulate(
+    context: typer.Context,
     width: Width = PAPER.width,
     depth: Depth = PAPER.depth,
     lanes: Lanes = PAPER.lanes,
+    corridors: Corridors = None,
     policy: Walker = "base",
     engine: HowToWalk = Engine.CROSSINGS,
     episodes: Episodes = 10_000,
@@ -80,12 +87,12 @@ def simulate(
 
     Example: backproof simulate --policy sft --episodes 20000 --compare
     """
-    graph = make_graph(width, depth, lanes)
+    graph = chosen_graph(context, width, depth, lanes, corridors)
     check_writable(out)
     require("torch", "sim")
     from backproof.policies import check_policy
 
-    check_policy(policy)
+    check_policy(policy, graph)
     from backproof.api.simulation import simulate as simulate_walks
     from backproof.reports.simulation import show_simulation
 

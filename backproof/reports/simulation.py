@@ -20,16 +20,21 @@ from scipy import stats
 from backproof import __version__
 from backproof.reports.numbers import format_number
 from backproof.reports.terminal import show_facts
-from backproof.sim.engines import CrossingsRun, Run, RunConfig
+from backproof.sim.engines import CrossingsRun, Run
 from backproof.sim.estimate import Estimate, SurvivalCurve, corrected_interval, estimate, survival_curve
-from backproof.theory.costs.hitting_law import hitting_time_moments, mean_time_interval
+from backproof.sim.run_config import AnyRunConfig, RunConfig, UnequalRunConfig
+from backproof.theory.costs.hitting_law import Moments, hitting_time_moments, mean_time_interval
 from backproof.theory.costs.hitting_time import expected_hitting_time
+from backproof.theory.graph import UnequalGraph
 from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.relaxations.unequal_corridors import UnequalCorridors, UnequalLaw, unequal_hitting_time
 
 SCHEMA = "backproof.simulation/1"
 CONFIDENCE = 0.95
 FALSE_ALARM = 1e-6
 """The probability that a true prediction is rejected."""
+
+BEYOND = "the cost or its variance is beyond float64 (1.8e308): leave --compare out"
 
 CURVE_POINTS = 50
 """Points of the survival curve at even distances in probability, and as many at even ratios, for its tail."""
@@ -39,13 +44,13 @@ class NoPredictionError(ValueError):
     """The theory has no prediction for a run."""
 
 
-def simulation_record(config: RunConfig, run: Run, *, policy: str, seconds: float | None) -> dict[str, Any]:
+def simulation_record(config: AnyRunConfig, run: Run, *, policy: str, seconds: float | None) -> dict[str, Any]:
     """The record of a finished run: configuration, versions, estimates, survival. JSON throughout.
 
     ``seconds`` counts interrupted parts of the run too; it is None if not known. The writer adds the hitting times.
     """
     times, hit = run.times()
-    if config.engine == "search":  # a walk that is stuck never arrives, so it is later than any that does
+    if isinstance(config, RunConfig) and config.engine == "search":  # stuck walks are later than any that arrive
         times = np.where(hit, times, 2 * config.graph.edge_count + 1)
     return {
         "schema": SCHEMA,
@@ -98,16 +103,19 @@ def _crossings(run: CrossingsRun) -> dict[str, Any]:
     return {"homeward": mean.tolist(), **known, "confidence": CONFIDENCE}
 
 
-def predict(config: RunConfig, policy: str) -> dict[str, Any]:
+def predict(config: AnyRunConfig, policy: str) -> dict[str, Any]:
     """The expected hitting time, its standard deviation, and the interval in which the mean must lie.
 
     The mean is by the crossing recurrences, the interval's reach Chernoff's for the law of the hitting time: its
     false-alarm rate holds for every sample size. For the search agent it is left out.
     Raises NoPredictionError for what the theory has no cost of.
     """
-    graph = config.graph
     if config.budget is not None:
         raise NoPredictionError("the theory predicts uncut walks: leave --budget or --compare out")
+    rows = Policy(**{name: config.policy[name] for name in FAMILIES})
+    if isinstance(config, UnequalRunConfig):
+        return _predict_unequal(config, UnequalCorridors.of(config.graph, rows))
+    graph = config.graph
     if config.engine == "search":
         from backproof.checks.claims.search_agent import rlvr_search_cost, sft_search_cost
 
@@ -117,12 +125,26 @@ def predict(config: RunConfig, policy: str) -> dict[str, Any]:
                 f"the theory predicts the search agent of --policy sft and rlvr, got {policy}: leave --compare out"
             )
         return {"mean": float(costs[policy](graph)), "standard_deviation": None, "interval": None, "false_alarm": None}
-    rows = Policy(**{name: config.policy[name] for name in FAMILIES})
     try:
         mean, law = expected_hitting_time(graph, rows), hitting_time_moments(graph, rows)
     except OverflowError as error:
-        raise NoPredictionError("the cost or its variance is beyond float64 (1.8e308): leave --compare out") from error
-    low, high = mean_time_interval(graph, rows, config.episodes, FALSE_ALARM)
+        raise NoPredictionError(BEYOND) from error
+    return _prediction(mean, law, mean_time_interval(graph, rows, config.episodes, FALSE_ALARM))
+
+
+def _predict_unequal(config: UnequalRunConfig, corridors: UnequalCorridors) -> dict[str, Any]:
+    law = UnequalLaw(corridors)
+    try:
+        mean, moments = unequal_hitting_time(corridors), law.moments()
+        interval = law.mean_time_interval(config.episodes, FALSE_ALARM)
+    except (OverflowError, ValueError) as error:  # ValueError: an infinite variance
+        raise NoPredictionError(BEYOND) from error
+    return _prediction(mean, moments, interval)
+
+
+def _prediction(mean: float, law: Moments, interval: tuple[float, float]) -> dict[str, Any]:
+    """The mean by one formula, and how far from it a sample's mean may be by the law."""
+    low, high = interval
     return {
         "mean": mean,
         "standard_deviation": math.sqrt(law.variance),
@@ -149,7 +171,10 @@ def show_simulation(console: Console, document: Mapping[str, Any]) -> None:
 
 def _facts(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     config, found = document["config"], document["estimate"]
-    sizes = f"W={config['width']}, K={config['depth']}, L={config['lanes']}"
+    if "corridors" in config:
+        sizes = f"corridors {UnequalGraph(config['corridors'])}"
+    else:
+        sizes = f"W={config['width']}, K={config['depth']}, L={config['lanes']}"
     yield "run", f"{config['policy']} by {config['engine']}, {sizes}, seed {config['seed']}"
     stuck = config["engine"] == "search"
     censored = f", {found['censored']} of them {'stuck' if stuck else 'censored by the budget'}"

@@ -67,6 +67,7 @@ CLAIM = Header(
     scope=SCOPE.words,
     assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
     uses=("rlvr-optimal",),
+    experiments=("agents-walked",),
 )
 
 LENGTH = 2 * K + 1

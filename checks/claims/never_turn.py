@@ -95,6 +95,7 @@ CLAIM = Header(
     scope=SCOPE.words,
     assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
     uses=("expected-cost", "unequal-corridors"),
+    experiments=("best-walked", "straight-walked", "first-rows-trained"),
 )
 
 STRAIGHT = (2 * W - 1) * (W + 2 * M)

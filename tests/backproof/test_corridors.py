@@ -8,13 +8,14 @@ from fractions import Fraction
 import pytest
 
 from backproof.checks.claims.never_turn import ROOTS
+from backproof.policies import policy_text
 from backproof.reports.costs import policy_costs
 from backproof.theory.chain import mean_hitting_time
 from backproof.theory.graph import CorridorGraph, UnequalGraph
 from backproof.theory.relaxations.never_turn import best_first_rows_cost, exact_best_cost
 from backproof.unequal_policies import UNEQUAL_POLICIES
 
-COMMANDS = ("cost", "train")
+COMMANDS = ("cost", "simulate", "train")
 SHAPE = "--corridors must be DEPTHxLANES for each corridor, integers >= 1 as in 5x3,2x4, got"
 
 
@@ -98,6 +99,54 @@ def test_a_cost_of_many_square_roots_is_left_to_the_json_report(backproof):
     run = backproof("cost", "--corridors", "1x1,2x1,3x1,12x1,15x1,19x1")
     assert "exactly" not in run.out.splitlines()[-1]
     assert max(map(len, run.out.splitlines())) <= 60
+
+
+@pytest.mark.parametrize("policy", UNEQUAL_POLICIES)
+@pytest.mark.parametrize("engine", ["steps", "crossings"])
+def test_walks_confirm_the_costs(backproof, policy, engine):
+    """Null: the theory's law. 2000 walks, false alarms 1e-6 each by Chernoff's bound; the seed is fixed."""
+    sizes = ("--corridors", "1x2,1x3,3x2", "--policy", policy, "--engine", engine, "--episodes", 2000)
+    run = backproof("simulate", *sizes, "--compare", "--format", "json")
+    record = json.loads(run.out)
+    assert run.code == 0
+    assert record["prediction"]["verdict"] == "confirmed"
+    assert record["config"]["corridors"] == [[2], [3], [2, 2, 2]]
+    costs = {cost.policy: cost for cost in policy_costs(UnequalGraph([[2], [3], [2, 2, 2]]))}
+    assert record["prediction"]["mean"] == pytest.approx(10 ** costs[policy].log10)
+
+
+def test_a_false_prediction_is_rejected(backproof, monkeypatch):
+    """The twin: if the cost of never turning is said to be the optimum's, 20 000 walks reject it."""
+    monkeypatch.setattr("backproof.reports.simulation.unequal_hitting_time", lambda corridors: 27.0)
+    run = backproof("simulate", "--corridors", "1x2,8x2", "--policy", "straight", "--episodes", 20000, "--compare")
+    assert (run.code, "rejected" in run.out) == (1, True)
+
+
+def test_a_policy_file_has_the_rows_of_all_corridors(backproof, tmp_path):
+    graph = UnequalGraph([[2], [2, 3]])
+    file = tmp_path / "policy.json"
+    file.write_text(policy_text(UNEQUAL_POLICIES["base"](graph).policy()))
+    run = backproof("simulate", "--corridors", "1x2,2x2", "--policy", file, "--episodes", 10)
+    assert run.code == 0
+    short = backproof("simulate", "--corridors", "1x2,3x2", "--policy", file)
+    assert short.code == 2
+    assert short.err == (f"backproof: {file}: forward_exit must have one probability per diamond, 4, got 3\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--engine", "search"), "engine=search needs equal corridors: use engine=steps or crossings"),
+        (("--policy", "strait"), "there is no file 'strait': did you mean straight?"),
+        (("--budget", "5"), "a budget of steps goes with engine=steps, got engine=crossings: leave it out"),
+        (("--engine", "steps", "--budget", "50", "--compare"), "leave --budget or --compare out"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_simulated_is_refused_in_one_line(backproof, arguments, message):
+    run = backproof("simulate", "--corridors", "1x2,8x2", *arguments)
+    assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
+    assert message in run.err
 
 
 @pytest.mark.parametrize(

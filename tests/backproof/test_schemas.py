@@ -70,6 +70,10 @@ def test_every_schema_is_in_the_page_on_reports():
         ("simulation", ("simulate", *SMALL, "--engine", "steps", "--episodes", "200", "--budget", "10")),
         ("simulation", ("simulate", *SMALL, "--engine", "search", "--episodes", "200")),
         ("simulation", ("simulate", "--policy", "sft", "--episodes", "100")),
+        (
+            "simulation",
+            ("simulate", "--corridors", "1x2,4x3", "--policy", "straight", "--episodes", "100", "--compare"),
+        ),
         ("training", ("train", *SMALL, "--steps", "5")),
         *(("training", ("train", *SMALL, "--steps", "1", "--algorithm", name)) for name in TRAINERS),
         ("training", ("train", *SMALL, "--steps", "2", "--algorithm", "distil", "--optimiser", "natural")),

@@ -12,6 +12,7 @@ COMMANDS = {
     "cost of a deep graph": ("cost", "--depth", "5000"),
     "cost of unequal corridors": ("cost", "--corridors", "1x2,2x3,12x5"),
     "simulate": ("simulate", "--policy", "sft", "--episodes", "500", "--compare"),
+    "simulate unequal corridors": ("simulate", "--corridors", "1x2,8x2", "--episodes", "50", "--compare"),
     "simulate with a budget": ("simulate", *SMALL, "--engine", "steps", "--episodes", "50", "--budget", "9"),
     "search": ("simulate", *SMALL, "--engine", "search", "--episodes", "50"),
     "train": ("train", "--algorithm", "sft", "--steps", "96"),

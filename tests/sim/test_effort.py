@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backproof.sim.effort import of_simulation, of_training
-from backproof.sim.engines import RunConfig
+from backproof.sim.run_config import RunConfig
 from backproof.sim.trainers.reinforce import ReinforceConfig
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy

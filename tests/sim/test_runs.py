@@ -13,7 +13,8 @@ from safetensors.torch import save_file
 
 from backproof.sim import checkpoints, runs
 from backproof.sim.checkpoints import CheckpointError, UnwrittenError
-from backproof.sim.engines import BLOCK, CrossingsRun, RunConfig, begin_run
+from backproof.sim.engines import BLOCK, CrossingsRun, begin_run
+from backproof.sim.run_config import RunConfig
 from backproof.sim.runs import load_checkpoint, run_simulation, save_checkpoint
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy

@@ -12,7 +12,7 @@ and G copies of (B + A), G geometric of mean W-1. The recursion is the same whet
 variance (`Moments`) or by log E[exp(theta S)] at one theta (`LogTransform`).
 
 Main definitions: `hitting_time_moments`, `hitting_time_variance`, `log_generating_function`, `mean_time_interval`,
-`chernoff_interval` (for any law).
+`chernoff_interval` (for any law), `passage`, `mixed_moments`, `mixed_transforms`.
 """
 
 from __future__ import annotations
@@ -215,19 +215,38 @@ def _least(value: Callable[[float], float], start: float) -> float:
 
 def _hitting_time(width: int, p: Sequence[Any], q: Sequence[Any], step: D) -> D:
     """T, from the description of one step. The first leaf reached is uniform, so W-1 wrong ones are expected."""
-    out = _passage(p, q, step)
-    back = _passage(q[::-1], p[::-1], step)
+    out = passage(p, q, step, at_fork=step)
+    back = passage(q[::-1], p[::-1], step, at_fork=step)
     return step + out + (back + out).repeated(width - 1)
 
 
-def _passage(p: Sequence[Any], q: Sequence[Any], step: D) -> D:
-    """A = f_0 + ... + f_2K."""
-    passage = inward = step
+def passage(p: Sequence[Any], q: Sequence[Any], step: D, at_fork: D) -> D:
+    """A = f_0 + ... + f_2K, where f_0 and u_0 are ``at_fork``."""
+    total = inward = at_fork
     for p_v, q_v in zip(p, q, strict=True):
         outward = step + (step + inward).repeated((1 - p_v) / p_v)
         inward = step + (inward + outward).sometimes(q_v)
-        passage = passage + outward
-    return passage
+        total = total + outward
+    return total
+
+
+def mixed_moments(parts: Sequence[tuple[Moments, int]]) -> Moments:
+    """A duration that is one of these, with probabilities in proportion to the numbers."""
+    total = sum(count for _, count in parts)
+    mean = sum(part.mean * count for part, count in parts) / total
+    square = sum((part.variance + (part.mean - mean) ** 2) * count for part, count in parts) / total
+    return Moments(mean, square)
+
+
+def mixed_transforms(parts: Sequence[tuple[LogTransform, int]]) -> LogTransform:
+    """The same for transforms."""
+    total, peak = sum(count for _, count in parts), max(part.value for part, _ in parts)
+    if math.isinf(peak):
+        return LogTransform(peak)
+    rise = sum(count * math.expm1(part.value) for part, count in parts) / total if peak < 1 else math.inf
+    if -0.5 < rise < 1:  # where the logarithm of a sum would lose digits
+        return LogTransform(math.log1p(rise))
+    return LogTransform(peak + math.log(sum(count * math.exp(part.value - peak) for part, count in parts) / total))
 
 
 def _log_mixture(weight: float, x: float) -> float:

@@ -8,7 +8,7 @@ others. Hence, with the target in corridor k,
 
 (claim `unequal-corridors`).
 
-Main definitions: `Corridor`, `UnequalCorridors`, `unequal_hitting_time`.
+Main definitions: `Corridor`, `UnequalCorridors`, `unequal_hitting_time`, `UnequalLaw` (the law of the hitting time).
 """
 
 from __future__ import annotations
@@ -16,13 +16,22 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, overload
 
 from backproof.theory.costs.excursions import excursions, target_cost
-from backproof.theory.graph import CorridorGraph, EdgeState, Vertex, positive_integer
+from backproof.theory.costs.hitting_law import (
+    D,
+    LogTransform,
+    Moments,
+    chernoff_interval,
+    mixed_moments,
+    mixed_transforms,
+    passage,
+)
+from backproof.theory.graph import CorridorGraph, EdgeState, UnequalGraph, Vertex, positive_integer
 from backproof.theory.policy import FAMILIES, Policy, frozen_policy
 
 
@@ -84,6 +93,24 @@ class UnequalCorridors:
         if not self.corridors:
             raise ValueError("corridors must hold at least one corridor, got none")
 
+    @classmethod
+    def of(cls, graph: UnequalGraph, policy: Policy) -> UnequalCorridors:
+        """The corridors of ``graph`` with a policy that has one probability per diamond, corridor by corridor."""
+        if policy.batch_shape or policy.depth != graph.diamonds:
+            raise ValueError(
+                f"policy must be a single one with one probability per diamond, {graph.diamonds}, got {policy.depth}"
+            )
+        ends = list(itertools.accumulate(graph.depths))
+        parts = [slice(end - depth, end) for end, depth in zip(ends, graph.depths, strict=True)]
+        rows = [Policy(*(getattr(policy, name)[part] for name in FAMILIES)) for part in parts]
+        made = {pair: Corridor(*pair) for pair in zip(graph.lanes, rows, strict=True)}
+        return cls(tuple(made[pair] for pair in zip(graph.lanes, rows, strict=True)))
+
+    def policy(self) -> Policy:
+        """The inverse of `of`."""
+        families = ([getattr(corridor.policy, name) for corridor in self.corridors] for name in FAMILIES)
+        return Policy(*([probability for part in parts for probability in part] for parts in families))
+
     def leaves(self) -> tuple[Vertex, ...]:
         return tuple(Vertex("leaf", w) for w in range(len(self.corridors)))
 
@@ -135,3 +162,62 @@ def unequal_hitting_time(corridors: UnequalCorridors, *, exact: bool = False) ->
     if not exact and not math.isfinite(cost):
         raise OverflowError("the result is beyond float64 (1.8e308): use exact=True")
     return cost
+
+
+# --- the law of the hitting time -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class UnequalLaw:
+    """The law of the hitting time, by the recursion of `theory.costs.hitting_law`, in O(diamonds).
+
+    With the target in corridor k, the walker at the fork makes excursions into the others before it enters that one: a
+    geometric number, W-1 on average, each into a uniform one of them. They are a part of f_0 and u_0. Let g_v be the
+    time from an arrival at v from the fork's side until the edge before v is next crossed toward the fork, and h_v the
+    same from the leaf's side; at the leaf it is one step. Then an excursion takes 1 + g_1, and
+
+        h_v = 1 + N copies of (1 + g_(v+1)),       N geometric of mean (1-q_v)/q_v,
+        g_v = 1 + M copies of (g_(v+1) + h_v),     M = 1 with probability p_v, else 0.
+    """
+
+    corridors: UnequalCorridors
+
+    def moments(self, *, exact: bool = False) -> Moments:
+        """Mean and variance, in steps: floats, or Fractions if ``exact``."""
+        return self._law(Moments(1, 0), mixed_moments, exact=exact)
+
+    def log_generating_function(self, theta: float) -> float:
+        """log E[exp(theta T)]; inf where it diverges."""
+        return self._law(LogTransform(theta), mixed_transforms, exact=False).value
+
+    def mean_time_interval(self, episodes: int, false_alarm: float) -> tuple[float, float]:
+        """As `theory.costs.hitting_law.mean_time_interval`."""
+        moments = self.moments()
+        spread = math.sqrt(moments.variance)
+        return chernoff_interval(self.log_generating_function, moments.mean, spread, episodes, false_alarm)
+
+    def _law(self, step: D, mixed: Callable[[Sequence[tuple[D, int]]], D], *, exact: bool) -> D:
+        counts = Counter(self.corridors.corridors)
+        rows = {corridor: _numbers(corridor, exact=exact) for corridor in counts}
+        excursion = {corridor: _excursion(*rows[corridor], step) for corridor in counts}
+        times = []
+        for target, alike in counts.items():
+            others = [(excursion[other], n - (other is target)) for other, n in counts.items() if n > (other is target)]
+            wrong = len(self.corridors.corridors) - 1
+            at_fork = step + mixed(others).repeated(wrong) if wrong else step
+            times.append((step + passage(*rows[target], step, at_fork), alike))
+        return mixed(times)
+
+
+def _numbers(corridor: Corridor, *, exact: bool) -> tuple[list[Any], list[Any]]:
+    p, q = (corridor.policy.to_fractions() if exact else corridor.policy.to_floats()).passes()
+    return (p, q) if exact else (p.tolist(), q.tolist())
+
+
+def _excursion(p: Sequence[Any], q: Sequence[Any], step: D) -> D:
+    """An excursion from the fork into a corridor that is not the target's."""
+    inner = step
+    for p_v, q_v in zip(reversed(p), reversed(q), strict=True):
+        homeward = step + (step + inner).repeated((1 - q_v) / q_v)
+        inner = step + (inner + homeward).sometimes(p_v)
+    return step + inner

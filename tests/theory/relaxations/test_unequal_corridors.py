@@ -1,6 +1,7 @@
 """Unequal corridors: the formula agrees exactly with the chain on the full multigraph, and with equal corridors."""
 
 import itertools
+import math
 from fractions import Fraction
 
 import numpy as np
@@ -8,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backproof.theory.chain import mean_hitting_time
+from backproof.theory.chain import HittingLaw, mean_hitting_time
 from backproof.theory.costs.hitting_time import expected_hitting_time
-from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex
+from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, UnequalGraph, Vertex
 from backproof.theory.policy import FAMILIES, Policy
-from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors, unequal_hitting_time
+from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors, UnequalLaw, unequal_hitting_time
 from tests.strategies import exact_cases, exact_probabilities, float_cases
 from tests.theory.formulas import UNIT
 
@@ -160,3 +161,29 @@ def test_sft_leaves_the_backward_rows_of_a_corridor_unchanged(counts):
     trained, start = Corridor.sft_limit(counts).policy, base(counts)
     assert (trained.backward_entry, trained.backward_exit) == (start.backward_entry, start.backward_exit)
     assert set(trained.forward_entry + trained.forward_exit) == {1}
+
+
+@pytest.mark.parametrize("rows", [Corridor.base, Corridor.sft_limit, Corridor.straight], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("lanes", [[(2,), (1, 3)], [(1,), (2, 2), (1,)], [(2, 1)]], ids=str)
+def test_the_law_is_that_of_the_chains(rows, lanes):
+    """The mean and the variance exactly, the generating function up to the rounding of the chains' solution."""
+    made = {one: rows(one) for one in lanes}
+    corridors = UnequalCorridors(tuple(made[one] for one in lanes))
+    law, chains = UnequalLaw(corridors), HittingLaw.of(corridors)
+    moments = law.moments(exact=True)
+    assert moments.mean == unequal_hitting_time(corridors, exact=True)
+    assert float(moments.mean) == chains.mean
+    assert math.sqrt(moments.variance) == pytest.approx(chains.std, rel=1e-12)
+    for theta in (-3.0, -0.1, -1e-5, 1e-5, 0.01 / float(moments.mean)):
+        found = law.log_generating_function(theta)
+        assert found == pytest.approx(chains.log_generating_function(theta), rel=1e-9)
+
+
+def test_rows_of_all_corridors_are_one_policy_and_back():
+    graph = UnequalGraph([[2, 1], [3], [2, 1]])
+    corridors = UnequalCorridors(tuple(map(Corridor.sft_limit, graph.lanes)))
+    again = UnequalCorridors.of(graph, corridors.policy())
+    assert again.policy() == corridors.policy()
+    assert unequal_hitting_time(again, exact=True) == unequal_hitting_time(corridors, exact=True)
+    with pytest.raises(ValueError, match="policy must be a single one with one probability per diamond, 5, got 2"):
+        UnequalCorridors.of(graph, Policy(*[[1, 1]] * 4))

@@ -1,0 +1,108 @@
+"""The table of a policy on corridors that differ, with a state for each direction of every lane and connector.
+
+Main definition: `unequal_table`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backproof.sim.walk_table import MOST_CELLS, NO_GOAL, Integers, PolicyTable, RowGroup, assembled
+from backproof.theory.graph import START, CorridorGraph, EdgeState, UnequalGraph
+from backproof.theory.policy import FAMILIES
+
+
+def unequal_table(graph: UnequalGraph, policy: Mapping[str, Sequence[float] | NDArray[np.float64]]) -> PolicyTable:
+    """The policy on the full multigraph; each leaf is a goal, numbered by its corridor.
+
+    ``policy`` has four families with one probability per diamond, corridor by corridor, which may be 0. Raises
+    ValueError for a policy that does not fit the graph, for a number that is not a probability, and for a graph that
+    is too large.
+    """
+    families = _checked_families(graph, policy)
+    cells = table_cells(graph)
+    if cells > MOST_CELLS:
+        raise ValueError(
+            f"a table of every edge-state may have 2**28 cells, got about {cells:.2g} for {graph!s:.60}: draw "
+            "crossings instead"
+        )
+    sizes = [2 * (len(lanes) + 1) + 2 * sum(lanes) for lanes in graph.lanes]
+    begins = list(itertools.accumulate(sizes, initial=1))
+    diamonds = list(itertools.accumulate(graph.depths, initial=0))
+    entries = np.array(begins[:-1])
+    back = entries + np.array(graph.depths) + 1
+    at_fork = np.append(0, back)
+    groups = [
+        RowGroup(at_fork, np.tile(entries, (len(at_fork), 1)), np.full((len(at_fork), graph.width), 1 / graph.width))
+    ]
+    for lanes, begin, first in zip(graph.lanes, begins, diamonds, strict=False):
+        groups += _corridor_rows(lanes, begin, families[:, first : first + len(lanes)])
+    goal = np.full(begins[-1], NO_GOAL)
+    goal[entries + np.array(graph.depths)] = np.arange(graph.width)
+    return assembled(groups, goal, graph.width, lambda state: _edge_state(graph, begins, state))
+
+
+def table_cells(graph: UnequalGraph) -> int:
+    """How many cells the table has, nearly."""
+    return graph.width * (graph.width + 1) + 2 * sum((count + 1) ** 2 for lanes in graph.lanes for count in lanes)
+
+
+def _checked_families(graph: UnequalGraph, policy: Mapping[str, Any]) -> NDArray[np.float64]:
+    """(4, diamonds), in the order of `FAMILIES`."""
+    families = [np.asarray(policy[name], dtype=np.float64) for name in FAMILIES]
+    for name, family in zip(FAMILIES, families, strict=True):
+        if family.shape != (graph.diamonds,) or not np.all((family >= 0) & (family <= 1)):
+            raise ValueError(
+                f"{name} must hold {graph.diamonds} probabilities in [0, 1], one per diamond, got {policy[name]!r:.60}"
+            )
+    return np.stack(families)
+
+
+# --- the numbering of a corridor's states: connectors out, connectors back, lanes out, lanes back --------------------
+
+
+def _corridor_rows(lanes: Sequence[int], begin: int, families: NDArray[np.float64]) -> list[RowGroup]:
+    """The rows inside one corridor, whose states are numbered from ``begin``."""
+    outward = begin + np.arange(len(lanes) + 1)
+    homeward = outward + len(lanes) + 1
+    starts = itertools.accumulate(lanes, initial=int(homeward[-1]) + 1)
+    groups = [RowGroup(outward[-1:], homeward[-1:, None], np.ones((1, 1)))]
+    for j, (count, start) in enumerate(zip(lanes, starts, strict=False)):
+        lanes_out = start + np.arange(count)
+        lanes_home = lanes_out + sum(lanes)
+        row = dict(zip(FAMILIES, families[:, j].tolist(), strict=True))
+        groups += [
+            _rows(outward[j : j + 1], row["forward_entry"], lanes_out, int(homeward[j])),
+            _rows(lanes_out, 1 - row["forward_exit"], lanes_home, int(outward[j + 1])),
+            _rows(homeward[j + 1 : j + 2], row["backward_entry"], lanes_home, int(outward[j + 1])),
+            _rows(lanes_home, 1 - row["backward_exit"], lanes_out, int(homeward[j])),
+        ]
+    return groups
+
+
+def _rows(states: Integers, enters: float, lanes: Integers, connector: int) -> RowGroup:
+    """After each of the ``states``: one of the ``lanes`` with probability ``enters`` altogether, or the connector."""
+    moves, weights = np.append(lanes, connector), np.append(np.full(len(lanes), enters / len(lanes)), 1 - enters)
+    return RowGroup(states, np.tile(moves, (len(states), 1)), np.tile(weights, (len(states), 1)))
+
+
+def _edge_state(graph: UnequalGraph, begins: Sequence[int], state: int) -> EdgeState:
+    """The edge-state of a state's number."""
+    if state == 0:
+        return START
+    corridor = max(w for w in range(graph.width) if begins[w] <= state)
+    lanes, local = graph.lanes[corridor], state - begins[corridor]
+    path = CorridorGraph(graph.width, len(lanes), 1).corridor(corridor)
+    if local < 2 * (len(lanes) + 1):
+        home, i = divmod(local, len(lanes) + 1)
+        edge = EdgeState(path[2 * i], path[2 * i + 1])
+    else:
+        home, place = divmod(local - 2 * (len(lanes) + 1), sum(lanes))
+        diamond = next(j for j, last in enumerate(itertools.accumulate(lanes)) if place < last)
+        edge = EdgeState(path[2 * diamond + 1], path[2 * diamond + 2], place - sum(lanes[:diamond]))
+    return edge.reversed() if home else edge

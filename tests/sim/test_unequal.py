@@ -1,0 +1,123 @@
+"""Walks, drawn crossings and exact costs on corridors that differ, against the theory and against equal corridors."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+import torch
+
+from backproof.sim.corridor_walks import corridor_table
+from backproof.sim.exact_cost import cost_gradient
+from backproof.sim.run_config import UnequalRunConfig
+from backproof.sim.runs import run_simulation
+from backproof.sim.unequal_cost import unequal_cost, unequal_cost_gradient, unequal_logits
+from backproof.sim.unequal_crossings import sample_unequal_times
+from backproof.sim.unequal_walks import unequal_table
+from backproof.sim.walk_table import NO_GOAL, NeverHitsError
+from backproof.theory.graph import START, CorridorGraph, UnequalGraph
+from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.relaxations.unequal_corridors import UnequalCorridors, UnequalLaw, unequal_hitting_time
+from backproof.unequal_policies import UNEQUAL_POLICIES
+
+GRAPH = UnequalGraph([[2], [3, 1], [2] * 4])
+SAMPLES = 1000
+BLOCKS = 40
+FALSE_ALARM = 1e-6
+
+
+def drawn(graph, seed=0):
+    """A policy with every probability from 0.3 to 1, and its families."""
+    rng = np.random.default_rng(seed)
+    families = {name: tuple(rng.uniform(0.3, 1, graph.diamonds).tolist()) for name in FAMILIES}
+    return UnequalCorridors.of(graph, Policy(**families)), families
+
+
+def test_the_table_has_the_rows_of_the_theory():
+    corridors, families = drawn(GRAPH)
+    table = unequal_table(GRAPH, families)
+    names = [table.name(state) for state in range(table.states)]
+    assert names[0] == START
+    assert len(set(names)) == len(names)
+    for state, edge in enumerate(names):
+        cells = range(table.first[state], table.first[state + 1])
+        found = {names[table.moves[cell]]: table.weights[cell] for cell in cells if table.weights[cell] > 0}
+        assert found == pytest.approx({move: float(p) for move, p in corridors.row(edge).items()})
+        leaf = edge.head.corridor if edge.head.kind == "leaf" else NO_GOAL
+        assert table.goal[state] == leaf
+
+
+def test_the_table_of_equal_corridors_is_that_of_the_equal_graph():
+    graph = CorridorGraph(3, 2, 4)
+    policy = {name: list(map(float, getattr(Policy.sft_limit(graph), name))) for name in FAMILIES}
+    alike = unequal_table(
+        UnequalGraph([[graph.lanes] * graph.depth] * graph.width),
+        {name: family * graph.width for name, family in policy.items()},
+    )
+    known = corridor_table(graph, policy)
+    assert all(np.array_equal(getattr(alike, name), getattr(known, name)) for name in ("first", "moves", "goal"))
+    np.testing.assert_allclose(alike.weights, known.weights, rtol=1e-15)
+    assert [alike.name(state) for state in range(alike.states)] == [known.name(state) for state in range(known.states)]
+
+
+def test_a_policy_that_does_not_fit_or_never_arrives_is_refused():
+    _, families = drawn(GRAPH)
+    with pytest.raises(ValueError, match="forward_exit must hold 7 probabilities"):
+        unequal_table(GRAPH, {**families, "forward_exit": [0.5] * 6})
+    with pytest.raises(NeverHitsError, match="never reaches its target"):
+        unequal_table(GRAPH, {**families, "forward_exit": [0.0] * 7}).check_hits()
+
+
+@pytest.mark.parametrize("policy", ["base", "sft", "straight", "rlvr", "drawn"])
+def test_drawn_times_have_the_law_of_the_theory(policy):
+    """Null: the mean of 40 000 times is within Chernoff's interval for the law; false alarms 1e-6 for each policy."""
+    corridors = drawn(GRAPH)[0] if policy == "drawn" else UNEQUAL_POLICIES[policy](GRAPH)
+    families = {name: list(map(float, getattr(corridors.policy(), name))) for name in FAMILIES}
+    generator = torch.Generator().manual_seed(5)
+    times = torch.cat([sample_unequal_times(GRAPH, families, SAMPLES, generator=generator) for _ in range(BLOCKS)])
+    low, high = UnequalLaw(corridors).mean_time_interval(SAMPLES * BLOCKS, FALSE_ALARM)
+    assert low < unequal_hitting_time(corridors) < high
+    assert low < times.mean().item() < high
+
+
+@pytest.mark.parametrize("graph", [GRAPH, UnequalGraph([[3, 2]]), UnequalGraph([[1], [1] * 6])], ids=str)
+def test_the_cost_and_its_gradient(graph):
+    """The cost is the theory's up to rounding; the gradient that of differences, whose error is 1e-10 of its size."""
+    gaps = np.random.default_rng(1).normal(size=(4, graph.diamonds))
+    cost, gradient = unequal_cost_gradient(graph, gaps)
+    passing = 1 / (1 + np.exp(-unequal_logits(graph, gaps)))
+    policy = Policy(**dict(zip(FAMILIES, passing, strict=True)))
+    assert cost == pytest.approx(unequal_hitting_time(UnequalCorridors.of(graph, policy)), rel=1e-13)
+    step = 1e-5
+    for place in np.ndindex(gaps.shape):
+        moved = np.zeros_like(gaps)
+        moved[place] = step
+        slope = (unequal_cost(graph, gaps + moved) - unequal_cost(graph, gaps - moved)) / (2 * step)
+        assert gradient[place] == pytest.approx(slope, abs=1e-7 * np.abs(gradient).max())
+
+
+def test_equal_corridors_have_the_gradient_of_the_equal_graph():
+    graph, gaps = CorridorGraph(4, 3, 2), np.random.default_rng(2).normal(size=(4, 3))
+    alike = UnequalGraph([[2] * 3] * 4)
+    cost, gradient = unequal_cost_gradient(alike, np.tile(gaps, (1, 4)))
+    known, slopes = cost_gradient(graph, gaps)
+    assert cost == pytest.approx(float(known), rel=1e-13)
+    np.testing.assert_allclose(sum(np.split(gradient, 4, axis=1)), slopes, rtol=1e-12, atol=1e-11)
+
+
+@pytest.mark.parametrize("engine", ["steps", "crossings"])
+def test_a_run_made_longer_has_the_numbers_of_one_in_one_go(tmp_path, engine):
+    _, families = drawn(GRAPH)
+    short, long = (UnequalRunConfig(GRAPH.lanes, families, engine, episodes, seed=3) for episodes in (1500, 2500))
+    kept = tmp_path / "run.safetensors"
+    run_simulation(short, checkpoint=kept)
+    longer, whole = run_simulation(long, checkpoint=kept), run_simulation(long)
+    for found, known in itertools.zip_longest(longer.times(), whole.times()):
+        assert np.array_equal(found, known)
+    assert longer.walked == whole.walked
+
+
+def test_search_on_unequal_corridors_is_refused():
+    with pytest.raises(ValueError, match="engine=search needs equal corridors: use engine=steps or crossings"):
+        UnequalRunConfig(GRAPH.lanes, drawn(GRAPH)[1], "search", 10)
