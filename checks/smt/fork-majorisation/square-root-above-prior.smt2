@@ -1,0 +1,29 @@
+; claim: fork-majorisation
+; obligation: square-root-above-prior
+; In words: the fork in proportion to sqrt(pi) majorises pi
+; Scope: all W, every prior, its corridors in order of likelihood, every number of likeliest corridors
+; m >= 0
+; Where A is A, B is B after m steps of the likeliest corridors, one after the other: from A = 0, B =
+; 0 to A = A + x, B = B + x**2, for any x >= 0 with (>= x t)
+; Where C is C, D is D after W - m steps of the other corridors, one after the other: from C = 0, D =
+; 0 to C = C + y, D = D + y**2, for any y >= 0 with (<= y t)
+; expected answer: sat
+(set-logic QF_NRA)
+(declare-const A Real)
+(declare-const B Real)
+(declare-const C Real)
+(declare-const D Real)
+(declare-const W Real)
+(declare-const m Real)
+(declare-const t Real)
+(assert (>= A 0.0))
+(assert (>= B 0.0))
+(assert (>= C 0.0))
+(assert (>= D 0.0))
+(assert (> W 0.0))
+(assert (>= m 0.0))
+(assert (>= W 1.0))
+(assert (=> (and (>= m 0.0)) (and (>= A (* m t)) (>= B (* A t)))))
+(assert (=> (and (>= (+ W (* (- 1.0) m)) 0.0)) (and (<= C (* t (+ W (* (- 1.0) m)))) (<= D (* C t)))))
+(assert (not (=> (<= m W) (<= (* B (+ A C)) (* A (+ B D))))))
+(check-sat)
