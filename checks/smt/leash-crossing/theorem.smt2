@@ -37,6 +37,6 @@
 (assert (<= hot 1.0))
 (assert (<= here 1.0))
 (assert (=> (and (>= k 0.0) (<= p 1.0)) (<= (* X (+ 1.0 (* k p))) 1.0)))
-(assert (=> (and (>= (+ (- 1.0) W) 0.0)) (>= solved_others (* mass (+ 1.0 (* (- 1.0) left))))))
+(assert (=> (>= (+ (- 1.0) W) 0.0) (>= solved_others (* mass (+ 1.0 (* (- 1.0) left))))))
 (assert (not (=> (and (= (+ m mass) 1.0) (= left X) (>= here (+ 1.0 (* (- 1.0) X)))) (and (<= (* hot m) m) (=> (< X (+ 1.0 (* (- 1.0) m))) (> (+ solved_others (* here m)) (* hot m))) (=> (> (* k p (+ 1.0 (* (- 1.0) m))) m) (> (+ solved_others (* here m)) (* hot m)))))))
 (check-sat)
