@@ -55,7 +55,7 @@ CLAIM = Header(
 
 
 def evidence() -> list[Part]:
-    return [paths(), missed(), golden_words_theorem(), _on_graphs()]
+    return [paths(), missed_path(), golden_words_theorem(), _on_graphs()]
 
 
 def paths() -> Induction:
@@ -69,7 +69,7 @@ def paths() -> Induction:
     return Induction("paths", words, over, both(ge(PATHS, 1), gt(WAYS, PATHS)), (ge(L, 1),), first=1)
 
 
-def missed() -> Induction:
+def missed_path() -> Induction:
     over = Recurrence(
         "samples that all miss a path",
         I,
@@ -85,7 +85,7 @@ def missed() -> Induction:
 
 
 def golden_words_theorem() -> Theorem:
-    uses = (Use(paths(), {I: K}), Use(missed(), {I: M}))
+    uses = (Use(paths(), {I: K}), Use(missed_path(), {I: M}))
     return Theorem("golden-words", CLAIM.statement, SCOPE, uses, _found(1), ASSUMPTIONS)
 
 

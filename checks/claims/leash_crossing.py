@@ -74,10 +74,10 @@ CLAIM = Header(
 
 
 def evidence() -> list[Part]:
-    return [missed(), others(), leash_crossing_theorem(), _on_walks()]
+    return [missed_target(), others(), leash_crossing_theorem(), _on_walks()]
 
 
-def missed() -> Induction:
+def missed_target() -> Induction:
     over = Recurrence("samples that all miss", I, {X: sp.Integer(1)}, {X: (1 - P_LEAST) * X})
     words = ("before the first sample, 1 <= 1", "if X (1 + i p) <= 1, so with (1-p) X and one sample more")
     return Induction("missed", words, over, le(X * (1 + I * P_LEAST), 1), (le(P_LEAST, 1),))
@@ -100,7 +100,7 @@ def others() -> Induction:
 
 
 def leash_crossing_theorem() -> Theorem:
-    uses = (Use(missed(), {I: N}), Use(others(), {I: W - 1}))
+    uses = (Use(missed_target(), {I: N}), Use(others(), {I: W - 1}))
     late = gt(N * P_LEAST * (1 - TOP), TOP)
     return Theorem("leash-crossing", CLAIM.statement, SCOPE, uses, _passes(late), ASSUMPTIONS)
 
