@@ -75,10 +75,16 @@ def sizes_in_words(corridors: Sequence[Sequence[int]]) -> str:
 
 
 class LearningPoint(NamedTuple):
-    """Where a run stands: the moves that the agent has chosen so far, and the expected steps that its policy costs."""
+    """Where a run stands: the moves that the agent has chosen so far, and the expected steps that its policy costs.
+
+    A cost that is estimated from walks has a ``standard_error``; an exact one has 0. ``cut`` is the share of these
+    walks that were cut, and so are too short.
+    """
 
     agent_steps: int
     cost: float
+    standard_error: float = 0.0
+    cut: float = 0.0
 
 
 class LearnerRun(Protocol):

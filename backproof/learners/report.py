@@ -1,6 +1,7 @@
 """What a run of a learner gave, as a record, a curve and a table.
 
-The curve is an npz file that numpy alone reads: ``step``, ``agent_steps`` and ``cost`` with one number per point.
+The curve is an npz file that numpy alone reads: ``step``, ``agent_steps``, ``cost``, ``standard_error`` and
+``cut`` with one number per point, and ``law`` with one for each move of the graph, if the policy is a table.
 
 Main definitions: `learning_record`, `least_blind_cost`, `write_learner_curve`, `show_learning`, `learner_standing`.
 """
@@ -52,7 +53,8 @@ def learning_record(config: LearnerConfig, curve: LearnerCurve, *, seconds: floa
 
 
 def _point(curve: LearnerCurve, step: int) -> dict[str, Any]:
-    return {"step": step, "agent_steps": int(curve.agent_steps[step]), "cost": float(curve.cost[step])}
+    columns = {name: getattr(curve, name)[step].item() for name in LearningPoint._fields}
+    return {"step": step, **columns}
 
 
 def least_blind_cost(config: LearnerConfig) -> float:
@@ -73,14 +75,14 @@ def write_learner_curve(curve: LearnerCurve, path: Path) -> None:
             file,
             schema=np.array(CURVE_SCHEMA),
             step=np.arange(len(curve.cost)),
-            agent_steps=curve.agent_steps,
-            cost=curve.cost,
+            **vars(curve),
         )
 
 
 def learner_standing(point: LearningPoint) -> tuple[str, ...]:
     """Where a run stands."""
-    return f"H = {point.cost:.6g}", f"{point.agent_steps:.3g} decisions"
+    error = f" +- {point.standard_error:.2g}" if point.standard_error else ""
+    return f"H = {point.cost:.6g}{error}", f"{point.agent_steps:.3g} decisions"
 
 
 def show_learning(console: Console, document: Mapping[str, Any]) -> None:
@@ -93,10 +95,17 @@ def show_learning(console: Console, document: Mapping[str, Any]) -> None:
     settings = ", ".join(f"{name}={value}" for name, value in config["settings"].items())
     show_text(console, f"Settings: {settings}.")
     headings = ("step", "decisions", "cost H", "H / least")
-    show_table(console, headings, (_cells(point, least) for point in document["points"]), right=headings)
+    points = document["points"]
+    show_table(console, headings, (_cells(point, least) for point in points), right=headings)
+    if any(point["standard_error"] for point in points):
+        cut = max(point["cut"] for point in points)
+        walks = f"Costs are means of {config['settings']['evaluations']} walks, with 1.96 standard errors"
+        show_text(console, walks + (f"; up to {cut:.1%} of them were cut, so that means are too low." if cut else "."))
     seconds = document["seconds"]
     show_text(console, f"least cost = {least:.15g}" + ("" if seconds is None else f"; {seconds:.3g} s"))
 
 
 def _cells(point: Mapping[str, Any], least: float) -> tuple[str, ...]:
-    return str(point["step"]), str(point["agent_steps"]), shown_cost(point["cost"]), f"{point['cost'] / least:.6g}"
+    error = point["standard_error"]
+    cost = f"{point['cost']:.4g} +- {1.96 * error:.2g}" if error else shown_cost(point["cost"])
+    return str(point["step"]), str(point["agent_steps"]), cost, f"{point['cost'] / least:.6g}"

@@ -34,11 +34,15 @@ from backproof.sim.training import RunProgress
 class LearnerCurve:
     """The points of a run in order, the start included: n + 1 points after n updates.
 
-    ``agent_steps`` are the moves that the agent has chosen so far. ``cost`` is the expected hitting time in steps.
+    ``agent_steps``, ``cost``, ``standard_error`` and ``cut`` are as in `LearningPoint`. ``law`` (moves,) has the
+    probability of each move of the graph at the end, if the policy is a table; else it is empty.
     """
 
     agent_steps: NDArray[np.int64]
     cost: NDArray[np.float64]
+    standard_error: NDArray[np.float64]
+    cut: NDArray[np.float64]
+    law: NDArray[np.float64]
 
 
 class LearnerProgress(RunProgress):
@@ -71,20 +75,27 @@ class LearnerProgress(RunProgress):
         self.state = state
 
     def write(self, path: Path, seconds: float | None) -> None:
-        curve = {f"curve.{name}": torch.from_numpy(numbers) for name, numbers in vars(self.curve()).items()}
+        curve = {f"curve.{name}": torch.from_numpy(getattr(self.curve(), name)) for name in LearningPoint._fields}
         checkpoints.write_checkpoint(path, KIND, {**self.state, **curve}, self._text, seconds=seconds)
 
     def curve(self) -> LearnerCurve:
-        steps, cost = zip(*self.rows, strict=True) if self.rows else ((), ())
-        return LearnerCurve(np.array(steps, np.int64), np.array(cost, np.float64))
+        steps, cost, error, cut = zip(*self.rows, strict=True) if self.rows else ((),) * len(LearningPoint._fields)
+        law = self.state["law"].numpy() if self.rows and "law" in self.state else np.zeros(0)
+        return LearnerCurve(
+            agent_steps=np.array(steps, np.int64),
+            cost=np.array(cost, np.float64),
+            standard_error=np.array(error, np.float64),
+            cut=np.array(cut, np.float64),
+            law=law,
+        )
 
     def _resume(self, checkpoint: Path) -> None:
         saved = checkpoints.read_own_checkpoint(checkpoint, KIND, self._text, extends="steps")
         tensors = dict(saved.tensors)
-        steps, cost = (tensors.pop(f"curve.{name}", torch.zeros(0)) for name in ("agent_steps", "cost"))
-        if steps.shape != cost.shape or not 1 <= cost.numel() <= self.config.steps + 1:
+        columns = [tensors.pop(f"curve.{name}", torch.zeros(0)) for name in LearningPoint._fields]
+        if len({held.shape for held in columns}) > 1 or not 1 <= columns[0].numel() <= self.config.steps + 1:
             raise CheckpointError(f"{checkpoint} is damaged, its curve is not whole: {REMEDY}")
-        self.rows = [LearningPoint(*row) for row in zip(steps.tolist(), cost.tolist(), strict=True)]
+        self.rows = [LearningPoint(*row) for row in zip(*(held.tolist() for held in columns), strict=True)]
         self.state, self.seconds = tensors, saved.seconds
 
 

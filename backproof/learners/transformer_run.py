@@ -66,7 +66,7 @@ class TransformerRun(ABC):
             self._check_finite()
 
     def point(self) -> LearningPoint:
-        return LearningPoint(self._agent_steps, self.measured().steps)
+        return LearningPoint(self._agent_steps, *self.measured())
 
     def measured(self) -> Cost:
         """The cost of the policy as it is, on walks that depend on the seed alone."""
