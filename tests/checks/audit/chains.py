@@ -18,9 +18,10 @@ from scipy.integrate import solve_ivp
 from scipy.optimize import brentq, minimize_scalar
 
 from backproof.checks.tools.walks import search_cost
-from backproof.theory.chain import EdgeStateChain, edge_state_chain
+from backproof.theory.chain import EdgeStateChain, edge_state_chain, mean_hitting_time
 from backproof.theory.graph import START, CorridorGraph, EdgeState
 from backproof.theory.policy import FAMILIES, Policy
+from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors
 
 GRAPH, DEEPER, NARROW = CorridorGraph(3, 2, 2), CorridorGraph(3, 4, 2), CorridorGraph(2, 2, 2)
 LONG = CorridorGraph(2, 10, 2)
@@ -168,3 +169,18 @@ def shared(weight: float, frame: int) -> Any:
         return cost(GRAPH, rows(passing[:2], passing[2:]))
 
     return at
+
+
+# --- unequal corridors -----------------------------------------------------------------------------------------------
+
+
+def best_entrance(lanes: tuple[tuple[int, ...], ...]) -> Any:
+    """(c, cost): rows of one, but for the first inward row of the deepest corridor, which is found by search."""
+    deepest = max(lanes, key=len)
+
+    def cost_with(first: float) -> float:
+        rows = (Corridor.entered(one, Fraction(first) if one is deepest else 1) for one in lanes)
+        return float(mean_hitting_time(UnequalCorridors(tuple(rows))))
+
+    found = minimize_scalar(cost_with, bounds=(0.1, 1), method="bounded", options={"xatol": 1e-7})
+    return found.x, found.fun

@@ -41,6 +41,7 @@ from tests.checks.audit.chains import (
     NARROW,
     OPTIMUM,
     SFT,
+    best_entrance,
     best_growth,
     best_time,
     chain_of,
@@ -318,6 +319,10 @@ SECOND_MEANS: dict[str, Callable[[], Any]] = {
     "unequal-corridors.2.sft": lambda: unequal(SPREAD),
     "unequal-corridors.2.straight": lambda: unequal(SPREAD, Corridor.straight),
     "unequal-corridors.2.rest": lambda: not_in(SPREAD[2], SPREAD),
+    "unequal-corridors.3.first": lambda: best_entrance(ONE_DEEP)[0],
+    "unequal-corridors.3.best": lambda: best_entrance(ONE_DEEP)[1],
+    "unequal-corridors.3.straight": lambda: unequal(ONE_DEEP, Corridor.straight),
+    "unequal-corridors.3.mixed": lambda: best_entrance(SPREAD)[1],
     "gradient-noise.0.K": lambda: next(
         k for k in range(1, 99) if 4 * (1 - EXIT) * Fraction(9, 2) ** (k - 1) > 10**6 + 1
     ),
