@@ -1,23 +1,31 @@
 """Training of rows that share a feature: every gap has a part in common with all others.
 
-Parameters are a gap for each of the 4K rows, flattened, and then the shared one, theta_0.
+Parameters are a gap for each of the 4K rows, flattened, and then the shared one, theta_0. A small network is measured
+beside: it sees the name of the last move and scores the names of the next, and the environment draws at the fork. Its
+rows share all of its weights. What they share of a direction depends on the names.
 
-Main definitions: `sharing_loss`, `shared_gaps`.
+Main definitions: `sharing_loss`, `shared_gaps`, `network_costs`.
 """
 
 from __future__ import annotations
 
+import functools
 import math
+from collections.abc import Hashable
 
 import numpy as np
+import torch
+from torch import nn
 
 from backproof.experiments.base import Judgement, TrainingExperiment
 from backproof.experiments.trainings import BACKWARD, FORWARD, ROUNDING, Floats, least_cost
+from backproof.experiments.walks import SMALL, named_sizes
 from backproof.sim.descent import descend, gradient_flow, normalised
 from backproof.sim.exact_cost import cost_of_gaps
+from backproof.sim.logit_table import TableEdge, corridor_logit_table
 from backproof.sim.losses import Loss, rlvr_loss, sft_loss
 from backproof.theory.costs.hitting_time import expected_hitting_time
-from backproof.theory.graph import PAPER
+from backproof.theory.graph import FORK, PAPER, START, EdgeState
 from backproof.theory.policy import FAMILIES, Policy
 from backproof.theory.relaxations.shared_rows import Frame, SharedFlow, progress_beyond, progress_within_factor_two
 
@@ -103,6 +111,71 @@ def reaches(loss: Loss) -> Judgement:
     return Judgement(max(map(abs, found)) <= ROUNDING, f"{detail}; allowed {ROUNDING:g}")
 
 
+# --- a network, measured ---------------------------------------------------------------------------------------------
+
+SEEDS = range(5)
+ADAM_STEPS, RATE = 100, 3e-3
+DIM = 32
+SPREAD_OF_SCORES = 0.02
+"""The standard deviation of the weights of the output: an untrained network is near base."""
+
+NEAR_OPTIMUM = 1.05
+
+
+def move_name(state: TableEdge, tokens: str) -> Hashable:
+    """The directed edge, or what was done and not where: the first move, corridor w, lane i, a connector."""
+    if tokens == "edge" or not isinstance(state, EdgeState):
+        return state
+    if state.is_lane:
+        return "lane", state.lane
+    if state.tail == FORK:
+        return "corridor", state.head.corridor
+    return "first" if state == START else "connector"
+
+
+@functools.cache
+def network_costs(tokens: str) -> tuple[float, ...]:
+    """The exact costs after SFT on all golden paths, one for each of `SEEDS`."""
+    table = corridor_logit_table(SMALL)
+    numbers: dict[Hashable, int] = {}
+    named = torch.tensor([numbers.setdefault(move_name(state, tokens), len(numbers)) for state in table.states])
+    data = table.count(path for leaf in SMALL.leaves() for path in SMALL.golden_paths(leaf))
+    trained = torch.tensor([table.states[row][1] != FORK for row in table.row.tolist()])
+    costs = []
+    for seed in SEEDS:
+        network = _network(len(numbers), seed)
+        adam = torch.optim.Adam(network.parameters(), lr=RATE)
+        for step in range(ADAM_STEPS + 1):
+            logits = network(torch.arange(len(numbers)))[named[table.row], named[table.to]] * trained
+            if step < ADAM_STEPS:
+                adam.zero_grad()
+                table.cross_entropy(logits, data).backward()
+                adam.step()
+        costs.append(table.hitting_time(logits.detach()).item())
+    return tuple(costs)
+
+
+def _network(names: int, seed: int) -> nn.Module:
+    """An embedding, a hidden layer and a score for each name."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        layers = [nn.Embedding(names, DIM), nn.Linear(DIM, 4 * DIM), nn.GELU(), nn.Linear(4 * DIM, DIM)]
+        network = nn.Sequential(*layers, nn.LayerNorm(DIM), nn.Linear(DIM, names, bias=False)).double()
+        nn.init.normal_(network[-1].weight, std=SPREAD_OF_SCORES)
+    return network
+
+
+def names_decide(*, worse: str, near: str) -> Judgement:
+    """With some names every network ends worse than the table does in the limit, with others near the optimum."""
+    limit, optimum = expected_hitting_time(SMALL, Policy.sft_limit(SMALL)), least_cost(SMALL)
+    least, most = min(network_costs(worse)), max(network_costs(near))
+    detail = (
+        f"after {ADAM_STEPS} steps {len(SEEDS)} networks cost {least:.5g} or more with names of {worse}s, the table "
+        f"{limit:.5g} in the limit; with names of {near}s {most:.5g} or less, H* is {optimum:g}"
+    )
+    return Judgement(least > limit and most <= NEAR_OPTIMUM * optimum, detail)
+
+
 EXPERIMENTS = (
     TrainingExperiment(
         "shared-rows",
@@ -127,5 +200,15 @@ EXPERIMENTS = (
         lambda: reaches(rlvr_loss(PAPER)),
         "SFT reaches H* from base with either feature at weight 1",
         lambda: reaches(sft_loss(PAPER)),
+    ),
+    TrainingExperiment(
+        "shared-rows",
+        "network-measured",
+        f"measured at {named_sizes(SMALL)}, fork drawn by the environment: SFT makes a network worse than a table if "
+        "its tokens are directed edges, and takes it within 1.05 of H* if they are moves",
+        lambda: names_decide(worse="edge", near="move"),
+        "SFT makes a network worse than a table if its tokens are moves, and takes it within 1.05 of H* if they are "
+        "directed edges",
+        lambda: names_decide(worse="move", near="edge"),
     ),
 )

@@ -57,7 +57,7 @@ CLAIM = Header(
         "rows of a family at one diamond are one row of weight one (the factor phi sigma/(1+sigma) does not need this)",
     ),
     uses=("zero-gradient", "sft-dynamics", "distillation", "rlvr-optimal", "global-convergence"),
-    experiments=("egocentric-learns", "allocentric-unlearns", "rlvr-reaches"),
+    experiments=("egocentric-learns", "allocentric-unlearns", "rlvr-reaches", "network-measured"),
 )
 
 E_a, E_c, M, F, lam, N = positive("E_a E_c M F lam N")

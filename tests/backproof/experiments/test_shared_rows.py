@@ -7,6 +7,8 @@ import pytest
 
 from backproof.experiments import shared_rows
 from backproof.experiments.shared_rows import EXPERIMENTS, base_parameters, shared_gaps, sharing_loss
+from backproof.experiments.walks import SMALL
+from backproof.sim.logit_table import corridor_logit_table
 from backproof.sim.losses import rlvr_loss, sft_loss
 from backproof.theory.graph import PAPER
 from backproof.theory.relaxations.shared_rows import Frame
@@ -44,3 +46,30 @@ def test_a_feature_that_is_not_trained_is_noticed(monkeypatch):
 def test_sft_moves_the_shared_parameter():
     _, gradient = sharing_loss(sft_loss(PAPER), 0.1, Frame.ALLOCENTRIC)(base_parameters())
     assert gradient[-1] == pytest.approx(-0.1 * PAPER.depth)
+
+
+@pytest.mark.parametrize("tokens", ["edge", "move"])
+def test_a_network_whose_names_are_all_its_own_or_of_moves(tokens):
+    names = [shared_rows.move_name(state, tokens) for state in corridor_logit_table(SMALL).states]
+    there_and_back = {
+        state: shared_rows.move_name(state.reversed(), tokens) for state in SMALL.edges() if state.is_lane
+    }
+    assert len(set(names)) == (len(names) if tokens == "edge" else 2 + SMALL.width + SMALL.lanes)
+    assert all(
+        (shared_rows.move_name(state, tokens) == back) == (tokens == "move") for state, back in there_and_back.items()
+    )
+
+
+def test_an_untrained_network_costs_about_what_base_costs(monkeypatch):
+    """Within 20%: the scores spread by 0.02 sqrt(32), about a tenth."""
+    monkeypatch.setattr(shared_rows, "ADAM_STEPS", 0)
+    for tokens in ("edge", "move"):
+        assert shared_rows.network_costs.__wrapped__(tokens) == pytest.approx([141] * 5, rel=0.2)
+
+
+def test_a_network_that_cannot_share_is_noticed(monkeypatch):
+    """With names of edges in the place of those of moves the statement is rejected."""
+    monkeypatch.setattr(shared_rows, "network_costs", lambda tokens: (2000.0,))
+    assert not shared_rows.names_decide(worse="edge", near="move").holds
+    monkeypatch.setattr(shared_rows, "network_costs", lambda tokens: (26.2,))
+    assert not shared_rows.names_decide(worse="edge", near="move").holds
