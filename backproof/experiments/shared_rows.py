@@ -149,7 +149,7 @@ def network_costs(tokens: str) -> tuple[float, ...]:
             logits = network(torch.arange(len(numbers)))[named[table.row], named[table.to]] * trained
             if step < ADAM_STEPS:
                 adam.zero_grad()
-                table.cross_entropy(logits, data).backward()
+                torch.autograd.backward(table.cross_entropy(logits, data))
                 adam.step()
         costs.append(table.hitting_time(logits.detach()).item())
     return tuple(costs)
@@ -159,10 +159,10 @@ def _network(names: int, seed: int) -> nn.Module:
     """An embedding, a hidden layer and a score for each name."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        layers = [nn.Embedding(names, DIM), nn.Linear(DIM, 4 * DIM), nn.GELU(), nn.Linear(4 * DIM, DIM)]
-        network = nn.Sequential(*layers, nn.LayerNorm(DIM), nn.Linear(DIM, names, bias=False)).double()
-        nn.init.normal_(network[-1].weight, std=SPREAD_OF_SCORES)
-    return network
+        hidden = (nn.Linear(DIM, 4 * DIM), nn.GELU(), nn.Linear(4 * DIM, DIM), nn.LayerNorm(DIM))
+        scores = nn.Linear(DIM, names, bias=False)
+        nn.init.normal_(scores.weight, std=SPREAD_OF_SCORES)
+        return nn.Sequential(nn.Embedding(names, DIM), *hidden, scores).double()
 
 
 def names_decide(*, worse: str, near: str) -> Judgement:
