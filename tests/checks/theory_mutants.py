@@ -37,7 +37,17 @@ MATRIX = Path(__file__).with_suffix(".toml")
 SECONDS = 60
 """Processor time after which a mutant is given up: it may make a loop endless."""
 
-FORMULAS_FIRST = ("relaxations", "costs", "sft", "training_flows", "any_graph", "chain", "policy", "graph")
+FORMULAS_FIRST = (
+    "relaxations",
+    "companions",
+    "costs",
+    "sft",
+    "training_flows",
+    "any_graph",
+    "chain",
+    "policy",
+    "graph",
+)
 """Modules and folders of the theory, those first in which a wrong formula would be; all others come last."""
 
 QUICK = 0.5

@@ -102,11 +102,11 @@ def different_letters(chain: WordChain) -> int:
 
 def _sum(classes: Iterable[tuple[Any, int]], rest: Any, samples: int) -> Any:
     """The expected distinct words of these (probability, number). Each word of the rest is met once at most."""
-    return sum((n * _met(p, samples) for p, n in classes), samples * rest)
+    return sum((n * chance_among(p, samples) for p, n in classes), samples * rest)
 
 
-def _met(p: Any, samples: int) -> Any:
-    """1 - (1 - p)^M: the probability that a word is among the samples."""
+def chance_among(p: Any, samples: int) -> Any:
+    """1 - (1 - p)^M: the probability that what one sample gives with probability p is among M. Exact for a Fraction."""
     if isinstance(p, Fraction):
         return 1 - (1 - p) ** samples
     return -math.expm1(samples * math.log1p(-p)) if p < 1 else 1.0

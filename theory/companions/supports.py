@@ -13,12 +13,11 @@ Main definitions: `Supports`, `word_supports`, `expected_supports`, `fair_chance
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import ArrayLike
-
+from backproof.theory.companions.distinct_trajectories import chance_among
 from backproof.theory.companions.word_chain import WordLevel, word_chain
 from backproof.theory.companions.word_types import count_words
 from backproof.theory.graph import CorridorGraph, positive_integer
@@ -89,20 +88,21 @@ def word_supports(
     return Supports(*found.values())
 
 
-def expected_supports(base: ArrayLike, tuned: ArrayLike, samples: int) -> Supports:
-    """The expected P, E and S among problems that ``samples`` samples of each model solve or not, in floats.
+def expected_supports(base: Sequence[Any], tuned: Sequence[Any], samples: int) -> Supports:
+    """The expected P, E and S among problems that ``samples`` samples of each model solve or not.
 
-    ``base`` and ``tuned`` hold the success probability of one sample for each problem. With ``base`` for both this is
-    the null of identical models.
+    ``base`` and ``tuned`` hold the success probability of one sample for each problem, floats or Fractions. With
+    ``base`` for both this is the null of identical models.
 
     >>> null = expected_supports([0.1] * 10, [0.1] * 10, samples=8)
     >>> f"{null.expansion:.3f} {null.retention:.3f}"
     '2.452 0.570'
     """
     k = positive_integer("samples", samples)
-    with np.errstate(divide="ignore"):
-        by_base, by_tuned = (-np.expm1(k * np.log1p(-np.asarray(p, dtype=np.float64))) for p in (base, tuned))
-    return Supports(float(by_base @ by_tuned), float((1 - by_base) @ by_tuned), float(by_base @ (1 - by_tuned)))
+    solved = [(chance_among(p, k), chance_among(q, k)) for p, q in zip(base, tuned, strict=True)]
+    return Supports(
+        sum(u * v for u, v in solved), sum((1 - u) * v for u, v in solved), sum(u * (1 - v) for u, v in solved)
+    )
 
 
 def _ratio(part: Any, whole: Any) -> Any:

@@ -51,14 +51,17 @@ def length_tilt(graph: CorridorGraph, policy: Policy, step: Any) -> LengthTilt:
     p, q = policy.single_passes(graph, exact=not isinstance(step, float))
     through, back, wrong = step / step, 0 * step, step
     for p_v, q_v in zip(reversed(p), reversed(q), strict=True):
-        go, turn = p_v * step, (1 - p_v) * step
-        go_back, turn_back = q_v * step, (1 - q_v) * step
-        through, back = go * through / (1 - turn_back * back), turn + go * back * go_back / (1 - turn_back * back)
-        wrong = turn + go * wrong * go_back / (1 - turn_back * wrong)
+        through = p_v * step * through / (1 - (1 - q_v) * step * back)
+        back, wrong = (next_return(beyond, p_v, q_v, step) for beyond in (back, wrong))
     others = graph.width - 1
     fork = step * through / (graph.width - step * (back + others * wrong))
     to_target, to_others = through + back * fork, others * wrong * fork
     return LengthTilt(step * fork, to_target / (to_target + to_others))
+
+
+def next_return(beyond: Any, p: Any, q: Any, step: Any) -> Any:
+    """B of the edge before a vertex, from ``beyond`` = B of the edge behind it; for numbers of any kind."""
+    return (1 - p) * step + p * step * beyond * q * step / (1 - (1 - q) * step * beyond)
 
 
 def tilted_success(success: Any, weight: Any) -> Any:

@@ -1,0 +1,25 @@
+; claim: support-counts
+; obligation: counts-base
+; In words: over no problems all sums are 0
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const E Real)
+(declare-const P Real)
+(declare-const S Real)
+(declare-const i Real)
+(declare-const solved_base Real)
+(declare-const solved_tuned Real)
+(assert (>= E 0.0))
+(assert (>= P 0.0))
+(assert (>= S 0.0))
+(assert (>= i 0.0))
+(assert (>= solved_base 0.0))
+(assert (>= solved_tuned 0.0))
+(assert (= i 0.0))
+(assert (= P 0.0))
+(assert (= E 0.0))
+(assert (= S 0.0))
+(assert (= solved_base 0.0))
+(assert (= solved_tuned 0.0))
+(assert (not (and (= (+ P S) solved_base) (= (+ E P) solved_tuned))))
+(check-sat)

@@ -1,0 +1,22 @@
+; claim: tilt-leaks-target
+; obligation: back-step
+; In words: if it is at most lam behind a vertex, so before it
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const B Real)
+(declare-const after Real)
+(declare-const lam Real)
+(declare-const p Real)
+(declare-const q Real)
+(assert (>= B 0.0))
+(assert (>= after 0.0))
+(assert (> lam 0.0))
+(assert (> p 0.0))
+(assert (> q 0.0))
+(assert (<= lam 1.0))
+(assert (<= p 1.0))
+(assert (<= q 1.0))
+(assert (= (* after (+ 1.0 (* (- 1.0) B lam (+ 1.0 (* (- 1.0) q))))) (* lam (+ (* (+ 1.0 (* (- 1.0) p)) (+ 1.0 (* (- 1.0) B lam (+ 1.0 (* (- 1.0) q))))) (* B lam p q)))))
+(assert (<= B lam))
+(assert (not (<= after lam)))
+(check-sat)
