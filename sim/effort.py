@@ -17,7 +17,7 @@ from numpy import ndarray
 
 from backproof.sim.engines import BLOCK, BLOCK_NUMBERS, crossing_block
 from backproof.sim.exact_cost import cost_of_gaps, logits_of_gaps
-from backproof.sim.run_config import AnyRunConfig, UnequalRunConfig
+from backproof.sim.run_config import AnyRunConfig, OwnRunConfig, RunConfig, UnequalRunConfig
 from backproof.sim.search import FEW_BYTES
 from backproof.sim.trainer import TrainingConfig
 from backproof.sim.unequal_cost import unequal_cost, unequal_logits
@@ -46,6 +46,8 @@ def of_simulation(config: AnyRunConfig, *, compiled: bool = False) -> Effort:
     walks may never end.
     """
     kept = EPISODE * config.episodes
+    if isinstance(config, OwnRunConfig):
+        return _of_steps(config, 0 if config.table is None else len(config.table.moves), config.cost, compiled)
     if isinstance(config, UnequalRunConfig):
         if config.engine == "crossings":
             seconds = math.ceil(config.episodes / BLOCK) * 6 * config.graph.diamonds * (BLOCK * CROSSING + CALL)
@@ -83,7 +85,7 @@ def _unequal_walk(config: UnequalRunConfig) -> float:
     return unequal_cost(config.graph, logits - unequal_logits(config.graph, np.zeros_like(logits)))
 
 
-def _logits(config: AnyRunConfig) -> Float64[ndarray, "4 diamonds"]:
+def _logits(config: RunConfig | UnequalRunConfig) -> Float64[ndarray, "4 diamonds"]:
     """Of passing, in each row."""
     families = np.array([config.policy[name] for name in FAMILIES])
     with np.errstate(divide="ignore"):

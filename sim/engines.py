@@ -19,10 +19,11 @@ from torch import Tensor
 from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.crossing_sampler import sample_crossings
 from backproof.sim.philox import WORD
-from backproof.sim.run_config import AnyRunConfig, RunConfig, UnequalRunConfig
+from backproof.sim.run_config import AnyRunConfig, OwnRunConfig, RunConfig, UnequalRunConfig
 from backproof.sim.search import batch_size, corridor_rows, search_walks
 from backproof.sim.unequal_crossings import sample_unequal_times
 from backproof.sim.unequal_walks import unequal_table
+from backproof.sim.walk_table import PolicyTable
 from backproof.sim.walkers import Walkers, checked_device
 from backproof.theory.policy import FAMILIES, Policy
 
@@ -34,6 +35,9 @@ BLOCK_NUMBERS = 2**24
 
 SPREAD = 0x9E3779B1
 """Odd, so that within a run each of the 2**32 seeds of torch's CPU generator is used at most once."""
+
+DRAWN = 256
+"""Episodes that a configuration draws at a time."""
 
 SEARCHES = 8192
 """The most search episodes drawn at a time."""
@@ -66,9 +70,7 @@ class StepsRun(Walkers):
 
     def __init__(self, config: AnyRunConfig, *, compiled: bool) -> None:
         super().__init__(
-            unequal_table(config.graph, config.policy)
-            if isinstance(config, UnequalRunConfig)
-            else corridor_table(config.graph, config.policy),
+            _table(config),
             range(config.episodes),
             seed=config.seed,
             device=config.device,
@@ -86,6 +88,16 @@ class StepsRun(Walkers):
     def times(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         walks = self.results()
         return walks.steps.double().cpu().numpy(), walks.hit.cpu().numpy()
+
+
+def _table(config: AnyRunConfig) -> PolicyTable:
+    if isinstance(config, OwnRunConfig):
+        if config.table is None:
+            raise TypeError("table must be given where draw is not")
+        return config.table
+    if isinstance(config, UnequalRunConfig):
+        return unequal_table(config.graph, config.policy)
+    return corridor_table(config.graph, config.policy)
 
 
 class _InOrder:
@@ -184,11 +196,11 @@ class UnequalCrossingsRun(_InOrder):
 
     def __init__(self, config: UnequalRunConfig) -> None:
         super().__init__(config)
-        self._graph = config.graph
+        self._graph, self._policy = config.graph, config.policy
 
     def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
         generator = block_generator(self.config.seed, begin // BLOCK)
-        steps = sample_unequal_times(self._graph, self.config.policy, BLOCK, generator=generator)
+        steps = sample_unequal_times(self._graph, self._policy, BLOCK, generator=generator)
         return steps, torch.ones_like(steps, dtype=torch.bool)
 
     def restore(self, snapshot: Mapping[str, Tensor]) -> None:
@@ -224,11 +236,32 @@ class SearchRun(_InOrder):
         return walks.steps.double(), ~walks.stuck
 
 
+class DrawnRun(_InOrder):
+    """Walks that the configuration draws."""
+
+    def __init__(self, config: OwnRunConfig, draw: Callable[[range], tuple[Tensor, Tensor]]) -> None:
+        super().__init__(config)
+        self._draw_episodes = draw
+
+    def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
+        return self._draw_episodes(range(begin, begin + DRAWN))
+
+    def restore(self, snapshot: Mapping[str, Tensor]) -> None:
+        super().restore(snapshot)
+        if self.done < self.config.episodes:  # the last block may have been cut short
+            self.done -= self.done % DRAWN
+            self.walked = float(self._times[: self.done].sum())
+
+
 def begin_run(config: AnyRunConfig, *, compiled: bool = False) -> Run:
     """The run of a configuration, at its beginning. Raises what its engine raises."""
     if compiled and config.engine != "steps":
         raise ValueError(f"compiled moves (--compile) go with engine=steps, got engine={config.engine}: leave them out")
-    if config.engine == "steps":
+    if isinstance(config, OwnRunConfig) and config.draw is not None:
+        if compiled:
+            raise ValueError("compiled moves (--compile) need a policy that is a table: leave them out")
+        return DrawnRun(config, config.draw)
+    if isinstance(config, OwnRunConfig) or config.engine == "steps":
         return StepsRun(config, compiled=compiled)
     if isinstance(config, UnequalRunConfig):
         return UnequalCrossingsRun(config)

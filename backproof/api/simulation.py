@@ -23,6 +23,8 @@ from backproof.api.arguments import (
     path,
 )
 from backproof.api.runs import GIVEN, check_effort, finished_run
+from backproof.learners.learnt import is_learnt, read_learnt
+from backproof.learners.walks import walks_of
 from backproof.policies import Families, floats, load_policy
 from backproof.reports.records import matching_record, only_run, write_run
 from backproof.reports.simulation import judge, predict, simulation_record
@@ -81,7 +83,7 @@ def simulate(
     graph: CorridorGraph | UnequalGraph,
     policy: Policy | str | os.PathLike[str] = "base",
     *,
-    engine: EngineName = "crossings",
+    engine: EngineName | None = None,
     episodes: int = 10_000,
     seed: int = 0,
     device: str = "cpu",
@@ -98,9 +100,9 @@ def simulate(
     ``policy`` is a `Policy`, the name "base", "sft" or "rlvr", a policy file or the checkpoint of a training. On an
     `UnequalGraph` it has one probability per diamond, corridor by corridor, and "straight" is one too.
     ``engine`` walks step by step ("steps"), draws crossing counts, which takes no longer for longer walks
-    ("crossings"), or walks without repeating a directed edge ("search"). ``budget`` is the number of steps after which
-    a walk is cut, and ``compiled`` compiles the moves first; both are for "steps" alone. ``compare`` adds the theory's
-    prediction. A run that is expected to take more than an hour is refused unless ``yes``.
+    ("crossings", the default), or walks without repeating a directed edge ("search"). A learner's policy is walked by
+    "steps". ``budget`` is the number of steps after which a walk is cut, and ``compiled`` compiles the moves first;
+    both are for "steps" alone. ``compare`` adds the theory's prediction. A run of over an hour needs ``yes``.
 
     With ``out`` the record goes there as JSON and the hitting times beside it, as ``out``.safetensors; a run that was
     interrupted, or had fewer episodes, continues from there with the same numbers. ``on_progress`` is called with the
@@ -118,7 +120,9 @@ def simulate(
     check_graph(graph)
     if positive_integer("episodes", episodes) < 2:
         raise RefusedError("episodes must be at least 2, got 1: one walk has no spread")
-    check_texts(engine=engine, device=device)
+    check_texts(device=device)
+    if engine is not None:
+        check_texts(engine=engine)
     check_count("budget", budget)
     checked_seed(seed)
     check_type("compiled", compiled, bool)
@@ -127,8 +131,7 @@ def simulate(
     kept = path("out", out)
     check_record(kept, "backproof.simulation")
     with interruptible() as interrupts, only_run(kept):
-        name, families = _policy(policy, graph)
-        config = _config(graph, (families, engine, episodes, seed, device, budget))
+        name, config = _config(graph, policy, (engine, episodes, seed, device, budget))
         prediction = predict(config, name) if compare else None
         check_effort(of_simulation(config, compiled=compiled), yes=yes, on_estimate=on_estimate)
         document, run, failure = _recorded(config, name, prediction, compiled, kept, interrupts, on_progress)
@@ -138,10 +141,19 @@ def simulate(
     return found
 
 
-def _config(graph: CorridorGraph | UnequalGraph, settings: tuple[Any, ...]) -> AnyRunConfig:
+def _config(
+    graph: CorridorGraph | UnequalGraph, policy: Policy | str | os.PathLike[str], settings: tuple[Any, ...]
+) -> tuple[str, AnyRunConfig]:
+    """The name that a record has for the policy, and the configuration."""
+    engine, *others = settings
+    if isinstance(policy, str | os.PathLike) and is_learnt(Path(policy)):
+        learnt = read_learnt(Path(policy))
+        learnt.check_graph(graph)
+        return str(policy), walks_of(learnt, engine or "steps", *others)
+    name, families = _policy(policy, graph)
     if isinstance(graph, UnequalGraph):
-        return UnequalRunConfig(graph.lanes, *settings)
-    return RunConfig(graph.width, graph.depth, graph.lanes, *settings)
+        return name, UnequalRunConfig(graph.lanes, families, engine or "crossings", *others)
+    return name, RunConfig(graph.width, graph.depth, graph.lanes, families, engine or "crossings", *others)
 
 
 def _policy(policy: Policy | str | os.PathLike[str], graph: CorridorGraph | UnequalGraph) -> tuple[str, Families]:

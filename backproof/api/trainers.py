@@ -1,6 +1,6 @@
 """All that can train, trainers of the theorem's table and learners, from their registries.
 
-Main definitions: `all_trainers`, `trainer_or_learner`, `policy_classes`, `defaults_of`, `check_settings`.
+Main definitions: `all_trainers`, `trainer_or_learner`, `policy_classes`, `defaults_in_words`, `check_settings`.
 """
 
 from __future__ import annotations
@@ -52,13 +52,22 @@ def trainer_or_learner(algorithm: str, policy_class: str) -> AnyTrainer:
     raise RefusedError(f"algorithm={algorithm} trains policy_class={fitting}, got policy_class={policy_class}")
 
 
-def defaults_of(name: str) -> dict[Any, list[str]]:
-    """The defaults of a field of the configurations, each with the algorithms that have it, the most common first."""
-    found: dict[Any, list[str]] = {}
-    for trainer in all_trainers():
-        if hasattr(trainer.config, name):
-            found.setdefault(getattr(trainer.config, name), []).append(trainer.name)
-    return dict(sorted(found.items(), key=lambda entry: -len(entry[1])))
+def in_words(trainer: AnyTrainer) -> str:
+    """Its name, with what it trains if that is no table."""
+    classes = getattr(trainer, "policy_classes", (TABLE,))
+    return trainer.name if TABLE in classes else f"{trainer.name} of a {' or '.join(classes)}"
+
+
+def defaults_in_words(name: str) -> str:
+    """The default of a field of the trainers' configurations, and those of the learners that differ from it."""
+    common = next(getattr(trainer.config, name) for trainer in TRAINERS.values())
+    apart: dict[tuple[str, Any], list[str]] = {}
+    for learner in LEARNERS:
+        if hasattr(learner.config, name):
+            kind = "" if TABLE in learner.policy_classes else f" of a {' or '.join(learner.policy_classes)}"
+            apart.setdefault((kind, getattr(learner.config, name)), []).append(learner.name)
+    others = [f"{', '.join(names)}{kind}: {default}" for (kind, default), names in apart.items()]
+    return f"{common} ({'; '.join(others)})" if others else str(common)
 
 
 def check_settings(trainer: AnyTrainer, given: Mapping[str, Any]) -> None:

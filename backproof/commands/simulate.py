@@ -47,7 +47,11 @@ Walker = Annotated[
     ),
 ]
 HowToWalk = Annotated[
-    Engine, typer.Option(help="Walk step by step, draw how often each edge is crossed, or walk no edge twice.")
+    Engine | None,
+    typer.Option(
+        help="Walk step by step, draw how often each edge is crossed, or walk no edge twice; default crossings, and "
+        "steps for what a learner learnt."
+    ),
 ]
 Episodes = Annotated[
     int, typer.Option(parser=parse_positive, metavar="N", help="Walks, each from the source to the target.")
@@ -68,7 +72,7 @@ def simulate(
     lanes: Lanes = PAPER.lanes,
     corridors: Corridors = None,
     policy: Walker = "base",
-    engine: HowToWalk = Engine.CROSSINGS,
+    engine: HowToWalk = None,
     episodes: Episodes = 10_000,
     seed: Seed = 0,
     device: Device = "cpu",
@@ -97,7 +101,14 @@ def simulate(
     from backproof.reports.simulation import show_simulation
 
     walks = functools.partial(
-        simulate_walks, graph, policy, engine=engine.value, episodes=episodes, seed=seed, device=device, budget=budget
+        simulate_walks,
+        graph,
+        policy,
+        engine=None if engine is None else engine.value,
+        episodes=episodes,
+        seed=seed,
+        device=device,
+        budget=budget,
     )
     run = functools.partial(walks, compiled=compile_, compare=compare, yes=yes, on_estimate=tell_estimate)
     with counting_bar("walking", episodes) as on_progress:

@@ -32,21 +32,19 @@ class TrainCommand(TyperCommand):
         """The options of the function, then one for each setting of a trainer, then the help."""
         if not is_installed("torch"):
             return super().get_params(ctx)
-        from backproof.api.trainers import all_trainers, defaults_of, policy_classes
+        from backproof.api.trainers import all_trainers, defaults_in_words, in_words, policy_classes
         from backproof.sim.descent import OPTIMISERS
 
         *params, help_option = super().get_params(ctx)
         named: dict[str, Any] = {str(param.name): param for param in params}
         trainers, classes = all_trainers(), policy_classes()
         named["algorithm"].metavar = "|".join(dict.fromkeys(trainer.name for trainer in trainers))
-        named["algorithm"].help = "; ".join(f"{trainer.name}: {trainer.summary}" for trainer in trainers) + "."
+        named["algorithm"].help = "; ".join(f"{in_words(trainer)}: {trainer.summary}" for trainer in trainers) + "."
         named["policy_class"].metavar = "|".join(classes)
         by = "; ".join(f"{kind}: by {', '.join(names)}" for kind, names in classes.items())
         named["policy_class"].help = f"What is trained. {by}."
         for name, words in DEFAULTED.items():
-            (common, _), *others = defaults_of(name).items()
-            apart = "".join(f" ({', '.join(users)}: {default})" for default, users in others)
-            named[name].help = f"{words}; default {common}{apart}."
+            named[name].help = f"{words}; default {defaults_in_words(name)}."
         named["optimiser"].metavar = "|".join(OPTIMISERS)
         return [*params, *_setting_options(), help_option]
 

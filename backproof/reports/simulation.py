@@ -5,6 +5,7 @@ Main definitions: `simulation_record`, `predict` and `judge`, `show_simulation`.
 
 from __future__ import annotations
 
+import json
 import math
 import platform
 from collections.abc import Iterator, Mapping
@@ -22,7 +23,7 @@ from backproof.reports.numbers import format_number
 from backproof.reports.terminal import show_facts
 from backproof.sim.engines import CrossingsRun, Run
 from backproof.sim.estimate import Estimate, SurvivalCurve, corrected_interval, estimate, survival_curve
-from backproof.sim.run_config import AnyRunConfig, RunConfig, UnequalRunConfig
+from backproof.sim.run_config import AnyRunConfig, OwnRunConfig, RunConfig, UnequalRunConfig
 from backproof.theory.costs.hitting_law import Moments, hitting_time_moments, mean_time_interval
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import UnequalGraph
@@ -54,7 +55,7 @@ def simulation_record(config: AnyRunConfig, run: Run, *, policy: str, seconds: f
         times = np.where(hit, times, 2 * config.graph.edge_count + 1)
     return {
         "schema": SCHEMA,
-        "config": {**asdict(config), "policy": policy, "families": {k: list(v) for k, v in config.policy.items()}},
+        "config": _config(config, policy),
         "versions": {
             "backproof": __version__,
             "python": platform.python_version(),
@@ -71,6 +72,14 @@ def simulation_record(config: AnyRunConfig, run: Run, *, policy: str, seconds: f
         "crossings": _crossings(run) if isinstance(run, CrossingsRun) else None,
         "hitting_times": None,
     }
+
+
+def _config(config: AnyRunConfig, policy: str) -> dict[str, Any]:
+    if isinstance(config, OwnRunConfig):
+        values = json.loads(config.text())
+        del values["digest"]
+        return {**values, "policy": policy, "families": None}
+    return {**asdict(config), "policy": policy, "families": {k: list(v) for k, v in config.policy.items()}}
 
 
 def _hits(hit: NDArray[np.bool_]) -> dict[str, Any]:
@@ -112,6 +121,10 @@ def predict(config: AnyRunConfig, policy: str) -> dict[str, Any]:
     """
     if config.budget is not None:
         raise NoPredictionError("the theory predicts uncut walks: leave --budget or --compare out")
+    if isinstance(config, OwnRunConfig):
+        if not math.isfinite(config.cost):
+            raise NoPredictionError("the theory predicts policies that are tables: leave --compare out")
+        return {"mean": config.cost, "standard_deviation": None, "interval": None, "false_alarm": None}
     rows = Policy(**{name: config.policy[name] for name in FAMILIES})
     if isinstance(config, UnequalRunConfig):
         return _predict_unequal(config, UnequalCorridors.of(config.graph, rows))
@@ -175,7 +188,8 @@ def _facts(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         sizes = f"corridors {UnequalGraph(config['corridors'])}"
     else:
         sizes = f"W={config['width']}, K={config['depth']}, L={config['lanes']}"
-    yield "run", f"{config['policy']} by {config['engine']}, {sizes}, seed {config['seed']}"
+    fork = f", fork={config['fork']}" if "fork" in config else ""
+    yield "run", f"{config['policy']} by {config['engine']}, {sizes}{fork}, seed {config['seed']}"
     stuck = config["engine"] == "search"
     censored = f", {found['censored']} of them {'stuck' if stuck else 'censored by the budget'}"
     yield "episodes", f"{found['episodes']}" + (censored if found["censored"] else "")

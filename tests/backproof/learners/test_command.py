@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from backproof import CorridorGraph, train
+from backproof.api.trainers import in_words
 from backproof.commands import trainer_options
 from backproof.learners import sb3_ppo
 from backproof.learners.algorithms import LEARNERS
@@ -115,10 +116,11 @@ def test_graph_examines_what_was_learnt(backproof, learnt):
 def test_the_help_names_every_learner_and_setting(backproof):
     words = "".join(backproof("train", "--help").out.split())  # words with hyphens are broken there
     for learner in LEARNERS:
-        assert "".join(f"{learner.name}: {learner.summary}".split()) in words
+        assert "".join(f"{in_words(learner)}: {learner.summary}".split()) in words
         for name, about in learner.config.settings().items():
             assert f"--{name.replace('_', '-')}{about['metavar']}" in words
-    assert words.count("Sizeofastep;default0.01(ppo:0.05).") == 1
+    assert words.count("Sizeofastep;default0.01(") == 1
+    assert "ppo:0.05" in words
     assert trainer_options.DEFAULTED["steps"].replace(" ", "") in words
 
 
@@ -132,7 +134,7 @@ def test_the_help_names_every_learner_and_setting(backproof):
         (("--observation", "eye"), "observation must be one of id, row, got observation='eye'"),
         (
             ("--policy-class", "mpl"),
-            "policy_class must be one of table, mlp, got policy_class='mpl': did",
+            "got policy_class='mpl': did you mean mlp?",
         ),
         (("--optimiser", "sign"), "algorithm=ppo has an optimiser of its own: leave optimiser out"),
         (("--batch", "9"), "algorithm=ppo takes no batch: leave it out, or use grpo or reinforce"),
@@ -235,3 +237,46 @@ def test_a_damaged_checkpoint_is_refused(backproof, tmp_path, learnt):
     code, _, err = backproof("train", *SIZES, *PPO, "--out", tmp_path / "run.json")
     assert (code, err.count("\n")) == (2, 1)
     assert f"{file} is damaged, its curve is not whole" in err
+
+
+# --- walks -----------------------------------------------------------------------------------------------------------
+
+
+def test_simulate_walks_what_was_learnt(backproof, tmp_path, learnt):
+    """Walks of the step walker, which training did not use. Null: their mean is the exact cost; 20000 walks, a fixed
+    seed, 4.5 standard errors (false-alarm rate 7e-6).
+    """
+    file, out = learnt.with_name("run.json.safetensors"), tmp_path / "walks.json"
+    walk = ("simulate", *SIZES, "--policy", file, "--compare", "--episodes", "20000", "--seed", "3")
+    assert backproof(*walk, "--out", out).code == 0
+    document = json.loads(out.read_text())
+    assert document["prediction"]["mean"] == json.loads(learnt.read_text())["points"][-1]["cost"]
+    assert abs(document["prediction"]["z"]) < 4.5
+    assert document["config"]["fork"] == "env"
+    assert "fork=env" in " ".join(backproof(*walk, "--out", out).out.split())
+
+
+def test_walks_made_longer_are_those_of_one_go(backproof, tmp_path, learnt):
+    walk = ("simulate", *SIZES, "--policy", learnt.with_name("run.json.safetensors"))
+    for episodes in ("100", "500"):
+        assert backproof(*walk, "--episodes", episodes, "--out", tmp_path / "two.json").code == 0
+    assert backproof(*walk, "--episodes", "500", "--out", tmp_path / "one.json").code == 0
+    one, two = ((tmp_path / f"{name}.json.safetensors").read_bytes() for name in ("one", "two"))
+    assert one == two
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--width", "4"), "is of another graph (W=3, K=1, L=2 there, W=4, K=1, L=2 here): name another, or give its"),
+        (
+            ("--engine", "crossings"),
+            "what a learner learnt is walked with engine=steps, got engine=crossings: leave it",
+        ),
+        (("--engine", "search"), "what a learner learnt is walked with engine=steps, got engine=search: leave it"),
+    ],
+)
+def test_walks_that_are_not_possible_are_refused(backproof, learnt, arguments, said):
+    code, out, err = backproof("simulate", *SIZES, "--policy", learnt.with_name("run.json.safetensors"), *arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert said in err
