@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 from backproof.sim.descent import check_step
@@ -37,6 +38,8 @@ class LearnerConfig(WithSettings):
     """
 
     fits: ClassVar[tuple[str, ...]] = ("corridors", "policy_class", "fork")
+    files: ClassVar[Mapping[str, str]] = MappingProxyType({"start": BASE})
+    """The settings that may name a file, each with its value that needs none."""
     corridors: tuple[tuple[int, ...], ...]
     policy_class: str
     start: str = BASE

@@ -106,6 +106,12 @@ def _checked(point: LearningPoint, config: LearnerConfig) -> LearningPoint:
 
 
 def _identity(config: LearnerConfig) -> dict[str, Any]:
-    """What determines the numbers: the configuration with the digest of the file at which it starts."""
-    start = config.start if config.start == BASE else file_entry(Path(config.start), "")["sha256"]
-    return {"algorithm": learner_for(config).name, **asdict(config), "start": start}
+    """What determines the numbers: the configuration, with the digest of each file instead of its name."""
+    values = asdict(config)
+    for name, without in config.files.items():
+        if values[name] != without:
+            path = Path(values[name])
+            if not path.is_file():
+                raise CheckpointError(f"{name} must be {without} or a run's FILE.safetensors, there is no file {path}")
+            values[name] = file_entry(path, "")["sha256"]
+    return {"algorithm": learner_for(config).name, **values}

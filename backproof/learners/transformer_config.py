@@ -5,7 +5,9 @@ Main definitions: `TransformerConfig`, and the configurations of SFT, distillati
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar
 
 from backproof.learners.learner import LearnerConfig, check_choice, check_within
@@ -109,6 +111,7 @@ class DistillationConfig(ImitationConfig):
     traces, rounded to a whole number, keeps its dead ends.
     """
 
+    files: ClassVar[Mapping[str, str]] = MappingProxyType({**ImitationConfig.files, "teacher": OPTIMUM})
     teacher: str = setting(OPTIMUM, "Whose walks are imitated: rlvr, or a run's FILE.safetensors.", "rlvr|FILE")
     uncleaned: float = setting(1.0, "Fraction of the traces that keep their dead ends.", "EPS")
 

@@ -193,6 +193,8 @@ def test_a_teacher_that_cannot_teach_is_refused(tmp_path, monkeypatch):
     student = replace(CONFIGS[1], teacher=str(tmp_path / "teacher"))
     with pytest.raises(ValueError, match=r"is of another graph \(W=3, K=2, L=2 there, W=3, K=1, L=2 here\)"):
         DistillationRun(replace(student, corridors=((2,),) * 3))
+    with pytest.raises(ValueError, match=r"^teacher must be rlvr or a run's FILE"):
+        LearnerProgress(replace(student, teacher="nowhere"))
     monkeypatch.setattr(imitation, "LONGEST", 20)
     with pytest.raises(ValueError, match=r"^teacher must reach its target within 20 steps"):
         DistillationRun(student)
