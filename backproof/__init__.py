@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from backproof.api.audit import audit as audit
+    from backproof.api.comparison import compare as compare
     from backproof.api.export import export as export
     from backproof.api.export import export_proofs as export_proofs
     from backproof.api.export import prism as prism
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from backproof.reports.audit import AuditRow as AuditRow
     from backproof.reports.costs import PolicyCost as PolicyCost
     from backproof.reports.costs import policy_costs as policy_costs
+    from backproof.samples.comparison import SampleComparison as SampleComparison
     from backproof.sim.checkpoints import UnwrittenError as UnwrittenError
     from backproof.sim.curves import Curve as Curve
     from backproof.sim.curves import TrainingStoppedError as TrainingStoppedError
@@ -83,6 +85,7 @@ _HOMES = {
     "ReasoningGraph": "backproof.theory.any_graph.reasoning_graph",
     "Reply": "backproof.checks.replay",
     "Report": "backproof.checks.verify",
+    "SampleComparison": "backproof.samples.comparison",
     "Simulation": "backproof.api.simulation",
     "Training": "backproof.api.training",
     "TrainingStoppedError": "backproof.sim.curves",
@@ -91,6 +94,7 @@ _HOMES = {
     "audit": "backproof.api.audit",
     "check_figures": "backproof.api.figures",
     "claims": "backproof.checks.index",
+    "compare": "backproof.api.comparison",
     "examine_graph": "backproof.graphs.findings",
     "expected_hitting_time": "backproof.theory.costs.hitting_time",
     "expected_hitting_time_gradient": "backproof.theory.costs.hitting_time",
@@ -137,6 +141,7 @@ __all__ = [
     "ReasoningGraph",
     "Reply",
     "Report",
+    "SampleComparison",
     "Simulation",
     "Training",
     "TrainingStoppedError",
@@ -145,6 +150,7 @@ __all__ = [
     "audit",
     "check_figures",
     "claims",
+    "compare",
     "examine_graph",
     "expected_hitting_time",
     "expected_hitting_time_gradient",

@@ -1,0 +1,55 @@
+"""Intervals by resampling problems, and that they cover as often as they say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from backproof.samples.resampling import CONFIDENCE, DRAWS, FEWEST_DRAWS, Estimated, Resamples, widened_level
+
+
+def test_classes_of_equal_problems_count_as_often_as_they_have_members():
+    found = Resamples(np.array([1, 3]), seed=0).means(np.array([[0.0], [1.0]]))
+    assert found[0].value == 0.75
+
+
+def test_a_resample_has_as_many_problems():
+    assert (Resamples(np.array([2, 5, 1]), seed=0).sums(np.ones((3, 1))) == 8).all()
+
+
+def test_the_same_seed_gives_the_same_interval():
+    values = np.arange(20.0)[:, None]
+    first, again, other = (Resamples(np.ones(20, np.int64), seed).means(values) for seed in (1, 1, 2))
+    assert first == again != other
+
+
+def test_columns_are_resampled_together():
+    """The difference of two equal columns has no spread."""
+    values = np.arange(20.0)[:, None]
+    found = Resamples(np.ones(20, np.int64), 0).means(values - values)
+    assert found == [Estimated(0.0, 0.0, 0.0)]
+
+
+def test_one_problem_has_no_interval():
+    assert Resamples(np.array([1]), 0).means(np.array([[0.5]])) == [Estimated(0.5)]
+
+
+def test_what_is_unknown_has_no_interval_and_infinite_ends_stay():
+    resamples = Resamples(np.ones(9, np.int64), 0)
+    assert resamples.interval(float("nan"), np.ones(5)) == Estimated(None)
+    assert resamples.interval(3.0, np.array([3.0, np.inf, np.inf, np.nan])) == Estimated(3.0, 3.0, np.inf)
+
+
+def test_the_mean_of_normal_values_has_students_width():
+    """2000 resamples of 10 values: the quantile at 0.8% rests on 16 of them, so it scatters by some 10%."""
+    values = stats.norm.ppf((np.arange(10) + 0.5) / 10)[:, None]
+    (found,) = Resamples(np.ones(10, np.int64), 0).means(values)
+    student = stats.t.ppf(0.975, 9) * values.std(ddof=1) / np.sqrt(10)
+    assert (found.high - found.low) / 2 == pytest.approx(student, rel=0.1)
+    assert widened_level(10) < (1 - CONFIDENCE) / 2
+
+
+def test_very_many_problems_get_fewer_resamples():
+    assert Resamples(np.ones(100, np.int64), 0).draws == DRAWS
+    assert Resamples(np.ones(10**6, np.int64), 0).draws == FEWEST_DRAWS
