@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from backproof.api.training import Learning as Learning
     from backproof.api.training import Training as Training
     from backproof.api.training import train as train
+    from backproof.api.trajectories import SampledWalks as SampledWalks
+    from backproof.api.trajectories import sample_walks as sample_walks
     from backproof.api.verification import mutation_scores as mutation_scores
     from backproof.api.verification import replay as replay
     from backproof.api.verification import verify as verify
@@ -86,6 +88,7 @@ _HOMES = {
     "Reply": "backproof.checks.replay",
     "Report": "backproof.checks.verify",
     "SampleComparison": "backproof.samples.comparison",
+    "SampledWalks": "backproof.api.trajectories",
     "Simulation": "backproof.api.simulation",
     "Training": "backproof.api.training",
     "TrainingStoppedError": "backproof.sim.curves",
@@ -111,6 +114,7 @@ _HOMES = {
     "prism": "backproof.api.export",
     "replay": "backproof.api.verification",
     "rows_without_gradient": "backproof.theory.any_graph.golden",
+    "sample_walks": "backproof.api.trajectories",
     "simulate": "backproof.api.simulation",
     "train": "backproof.api.training",
     "verify": "backproof.api.verification",
@@ -142,6 +146,7 @@ __all__ = [
     "Reply",
     "Report",
     "SampleComparison",
+    "SampledWalks",
     "Simulation",
     "Training",
     "TrainingStoppedError",
@@ -167,6 +172,7 @@ __all__ = [
     "prism",
     "replay",
     "rows_without_gradient",
+    "sample_walks",
     "simulate",
     "train",
     "verify",

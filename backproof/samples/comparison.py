@@ -23,7 +23,7 @@ from backproof.samples.estimators import (
 )
 from backproof.samples.layouts import SamplesError
 from backproof.samples.reading import Loaded
-from backproof.samples.resampling import Estimated, Resamples
+from backproof.samples.resampling import DRAWS, Estimated, Resamples, ranges
 from backproof.samples.supports import RATES, SUPPORT, expected_support, identical_models, rates, support_shares
 
 FINEST = 256
@@ -56,6 +56,16 @@ class Measure:
     base: Estimated
     tuned: Estimated
     difference: Estimated
+
+
+@dataclass(frozen=True, eq=False)
+class Family:
+    """(problems, budgets): estimates of one name for base and tuned."""
+
+    name: str
+    budgets: tuple[int | None, ...]
+    base: Floats
+    tuned: Floats
 
 
 @dataclass(frozen=True)
@@ -102,22 +112,15 @@ def compared(
     classes, members = np.unique(counts, axis=1, return_counts=True)
     alike = Resamples(members, seed)
     tell("pass@k")
-    measures = _measures("pass@k", _passes(classes, np.array(budgets)), budgets, alike)
+    measures = measured([Family("pass@k", budgets, *_passes(classes, np.array(budgets)))], alike)
     crossover, examined = _crossover(classes, alike, budgets)
     tell("support")
-    supports = tuple(_support(counted, classes, alike, budget, seed) for budget in budgets)
+    supports = _supports(counted, classes, alike, budgets, seed)
+    families, both_ways = _families(connection, (base, tuned), counted, budgets, tell)
     each = Resamples(np.ones(counts.shape[1], np.int64), seed)
-    both_ways = [0, 0]
-    for role, what, has_entropy in (("answer", "answers", True), ("steps", "step sequences", False)):
-        if all(role in side.columns for side in (base, tuned)):
-            tell(what)
-            groups, ways = zip(*(seen(connection, side, role) for side in (base, tuned)), strict=True)
-            both_ways = [*ways] if has_entropy else both_ways
-            measures += _distinct(what, groups, counted, budgets, each)
-            measures += _entropies(groups, counted, each) if has_entropy else []
+    measures += measured(families, each) if families else []
     if all("entropy" in side.columns for side in (base, tuned)):
-        means = [mean_by_problem(connection, side, "entropy") for side in (base, tuned)]
-        measures += _token_entropy(means, seed)
+        measures += _token_entropy([mean_by_problem(connection, side, "entropy") for side in (base, tuned)], seed)
     first, second = (
         Side(
             loaded,
@@ -154,16 +157,15 @@ def _passes(classes: Counts, budgets: Counts) -> tuple[Floats, Floats]:
     return pass_at_k(classes[0], classes[2], budgets), pass_at_k(classes[1], classes[3], budgets)
 
 
-def _measures(
-    name: str, values: Sequence[Floats], budgets: Sequence[int | None], resamples: Resamples
-) -> list[Measure]:
-    """The means of (classes, budgets) values of base and tuned; both are resampled together."""
-    base, tuned = values
-    found = resamples.means(np.hstack([base, tuned, tuned - base]))
-    columns = len(budgets)
-    return [
-        Measure(name, budget, found[i], found[columns + i], found[2 * columns + i]) for i, budget in enumerate(budgets)
-    ]
+def measured(families: Sequence[Family], resamples: Resamples) -> list[Measure]:
+    """The means over the problems; everything is resampled together."""
+    columns = np.hstack([part for one in families for part in (one.base, one.tuned, one.tuned - one.base)])
+    means = iter(resamples.means(columns))
+    found: list[Measure] = []
+    for family in families:
+        base, tuned, difference = ([next(means) for _ in family.budgets] for _ in range(3))
+        found += map(Measure, [family.name] * len(base), family.budgets, base, tuned, difference)
+    return found
 
 
 def _crossover(classes: Counts, alike: Resamples, budgets: Sequence[int]) -> tuple[Estimated, int]:
@@ -181,40 +183,57 @@ def _crossover(classes: Counts, alike: Resamples, budgets: Sequence[int]) -> tup
     return alike.interval(float(found[0]), found[1:]), len(grid)
 
 
-def _support(counted: Tally, classes: Counts, alike: Resamples, budget: int, seed: int) -> Support:
-    base, tuned = (values[:, 0] for values in _passes(classes, np.array([budget])))
-    shares = support_shares(base, tuned)
-    numbers, resampled = alike.members @ shares, alike.sums(shares)
-    dealt = identical_models(counted.samples, counted.correct, budget, alike.draws, seed)
-    expected = expected_support(counted.samples, counted.correct, budget)
+def _supports(
+    counted: Tally, classes: Counts, alike: Resamples, budgets: Sequence[int], seed: int
+) -> tuple[Support, ...]:
+    base, tuned = _passes(classes, np.array(budgets))
+    shares = support_shares(base, tuned)  # (classes, budgets, 4)
+    sums = alike.sums(shares.reshape(len(shares), -1)).reshape(alike.draws, *shares.shape[1:])
+    numbers = np.tensordot(alike.members, shares, axes=1)
     names = SUPPORT + RATES
-    found = alike.intervals(np.append(numbers, rates(numbers)), np.hstack([resampled, rates(resampled)]))
-    null = alike.intervals(np.append(expected, rates(expected)), np.hstack([dealt, rates(dealt)]))
-    return Support(budget, dict(zip(names, found, strict=True)), dict(zip(names, null, strict=True)))
-
-
-def _distinct(
-    what: str, groups: Sequence[dict[str, Seen]], counted: Tally, budgets: tuple[int, ...], each: Resamples
-) -> list[Measure]:
     found = []
-    for kind in ("all", "correct", "incorrect"):
-        values = [
-            distinct_among(group[kind].problem, group[kind].times, group[kind].how_many, samples, np.array(budgets))
-            for group, samples in zip(groups, counted.samples, strict=True)
-        ]
-        found += _measures(f"distinct {what}" if kind == "all" else f"distinct {kind} {what}", values, budgets, each)
-    return found
+    for i, budget in enumerate(budgets):
+        dealt = identical_models(counted.samples, counted.correct, budget, DRAWS, seed)
+        expected = expected_support(counted.samples, counted.correct, budget)
+        here = alike.intervals(np.append(numbers[i], rates(numbers[i])), np.hstack([sums[:, i], rates(sums[:, i])]))
+        null = ranges(np.append(expected, rates(expected)), np.hstack([dealt, rates(dealt)]))
+        found.append(Support(budget, dict(zip(names, here, strict=True)), dict(zip(names, null, strict=True))))
+    return tuple(found)
 
 
-def _entropies(groups: Sequence[dict[str, Seen]], counted: Tally, each: Resamples) -> list[Measure]:
-    found = []
-    for name, estimate in (("plug-in", entropy_by_plugging_in), ("corrected", entropy_corrected)):
-        values = [
-            estimate(group["all"].problem, group["all"].times, group["all"].how_many, samples)[:, None]
-            for group, samples in zip(groups, counted.samples, strict=True)
-        ]
-        found += _measures(f"answer entropy, {name}", values, [None], each)
-    return found
+def _families(
+    connection: duckdb.DuckDBPyConnection,
+    sides: Sequence[Loaded],
+    counted: Tally,
+    budgets: tuple[int, ...],
+    tell: Callable[[str], None],
+) -> tuple[list[Family], tuple[int, int]]:
+    """What is known of answers and of steps, and how many answers of each model were graded both ways."""
+    found: list[Family] = []
+    both_ways = (0, 0)
+    for role, what in (("answer", "answers"), ("steps", "step sequences")):
+        if all(role in side.columns for side in sides):
+            tell(what)
+            (base, base_ways), (tuned, tuned_ways) = (seen(connection, side, role) for side in sides)
+            for kind in ("all", "correct", "incorrect"):
+                name = f"distinct {what}" if kind == "all" else f"distinct {kind} {what}"
+                values = _estimates((base[kind], tuned[kind]), counted, distinct_among, np.array(budgets))
+                found.append(Family(name, budgets, *values))
+            if role == "answer":
+                both_ways = base_ways, tuned_ways
+                for name, estimate in (("plug-in", entropy_by_plugging_in), ("corrected", entropy_corrected)):
+                    values = _estimates((base["all"], tuned["all"]), counted, estimate)
+                    found.append(Family(f"answer entropy, {name}", (None,), *values))
+    return found, both_ways
+
+
+def _estimates(groups: Sequence[Seen], counted: Tally, estimate: Callable[..., Floats], *more: Counts) -> list[Floats]:
+    """(problems, columns) for base and tuned."""
+    found = (
+        estimate(group.problem, group.times, group.how_many, samples, *more)
+        for group, samples in zip(groups, counted.samples, strict=True)
+    )
+    return [values.reshape(len(values), -1) for values in found]
 
 
 def _token_entropy(means: Sequence[Floats], seed: int) -> list[Measure]:
@@ -222,5 +241,6 @@ def _token_entropy(means: Sequence[Floats], seed: int) -> list[Measure]:
     known = ~np.isnan(means[0]) & ~np.isnan(means[1])
     if not known.any():
         raise SamplesError("no problem has a token entropy from both models: leave --entropy out")
-    values = [mean[known][:, None] for mean in means]
-    return _measures("token entropy", values, [None], Resamples(np.ones(int(known.sum()), np.int64), seed))
+    base, tuned = (mean[known][:, None] for mean in means)
+    every = Resamples(np.ones(int(known.sum()), np.int64), seed)
+    return measured([Family("token entropy", (None,), base, tuned)], every)

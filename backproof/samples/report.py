@@ -19,6 +19,8 @@ from backproof.samples.resampling import CONFIDENCE, Estimated
 from backproof.samples.supports import RATES, SUPPORT
 
 DIGITS = 3
+FEW = 10
+"""Problems; with fewer a percentile interval does not cover as often as it says."""
 MODELS = ("base", "tuned", "tuned - base")
 MEANINGS = {
     "P": "solved by both",
@@ -126,6 +128,8 @@ def comparison_notes(comparison: SampleComparison) -> list[str]:
         f"Each interval has a confidence of {CONFIDENCE:.0%}, taken alone, by {comparison.resamples} resamples of the "
         "problems."
     )
+    if comparison.problems < FEW:
+        found.append(f"With fewer than {FEW} problems the intervals are too narrow: no resample leaves their range.")
     found.append(
         "Identical models: the grades of each problem are dealt anew to both models. E and S above 0 mean nothing "
         "unless they are above what this shows."

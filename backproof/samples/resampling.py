@@ -4,7 +4,7 @@ A resample draws as many problems as there are, with replacement; both models ke
 is a percentile interval, widened as T. C. Hesterberg (The American Statistician 69, 2015) proposes: for the mean of a
 few normal values it has the width of Student's interval.
 
-Main definitions: `Estimated`, `Resamples`.
+Main definitions: `Estimated`, `Resamples`, `ranges`.
 """
 
 from __future__ import annotations
@@ -63,15 +63,27 @@ class Resamples:
         return [self.interval(float(one), column) for one, column in zip(estimates, resampled.T, strict=True)]
 
     def interval(self, estimate: float, resampled: Floats) -> Estimated:
-        """The quantiles are values of the sample, so that infinite ones are allowed. NaN resamples are left out."""
-        known = resampled[~np.isnan(resampled)]
-        if math.isnan(estimate):
-            return Estimated(None)
-        if self.problems < 2 or not len(known):
-            return Estimated(estimate)
-        level = widened_level(self.problems)
-        low, high = np.quantile(known, [level, 1 - level], method="inverted_cdf")
-        return Estimated(estimate, float(low), float(high))
+        """Of one column."""
+        if self.problems < 2:
+            return Estimated(None if math.isnan(estimate) else estimate)
+        return _between(estimate, resampled, widened_level(self.problems))
+
+
+def ranges(expected: Floats, drawn: Floats) -> list[Estimated]:
+    """For each column, the ``expected`` value and the range that holds the confidence of what was ``drawn``."""
+    level = (1 - CONFIDENCE) / 2
+    return [_between(float(one), column, level) for one, column in zip(expected, drawn.T, strict=True)]
+
+
+def _between(estimate: float, drawn: Floats, level: float) -> Estimated:
+    """The quantiles are values that were drawn, so that infinite ones are allowed. NaN is left out."""
+    known = drawn[~np.isnan(drawn)]
+    if math.isnan(estimate):
+        return Estimated(None)
+    if not len(known):
+        return Estimated(estimate)
+    low, high = np.quantile(known, [level, 1 - level], method="inverted_cdf")
+    return Estimated(estimate, float(low), float(high))
 
 
 def widened_level(problems: int) -> float:
