@@ -23,7 +23,9 @@ from backproof.samples.estimators import (
 )
 from backproof.samples.layouts import SamplesError
 from backproof.samples.reading import Loaded
-from backproof.samples.resampling import DRAWS, Estimated, Resamples, ranges
+from backproof.samples.resampling import DRAWS, Estimated, Resamples, near_the_ends, ranges
+from backproof.samples.step_graph import StepGraph, Topology, topology
+from backproof.samples.steps import step_graph
 from backproof.samples.supports import RATES, SUPPORT, expected_support, identical_models, rates, support_shares
 
 FINEST = 256
@@ -66,6 +68,8 @@ class Family:
     budgets: tuple[int | None, ...]
     base: Floats
     tuned: Floats
+    shares: bool = False
+    """Whether all are from 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,15 @@ class Support:
     budget: int
     found: dict[str, Estimated]
     null: dict[str, Estimated]
+
+
+@dataclass(frozen=True)
+class StepFindings:
+    """The graph of the steps of one model; None, and the number of its ``triples``, where it would be too large."""
+
+    graph: StepGraph | None
+    topology: Topology | None
+    triples: int
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,7 @@ class SampleComparison:
     crossover: Estimated
     examined: int
     supports: tuple[Support, ...]
+    steps: tuple[StepFindings, StepFindings] | None
     resamples: int
 
 
@@ -112,7 +126,7 @@ def compared(
     classes, members = np.unique(counts, axis=1, return_counts=True)
     alike = Resamples(members, seed)
     tell("pass@k")
-    measures = measured([Family("pass@k", budgets, *_passes(classes, np.array(budgets)))], alike)
+    measures = measured([Family("pass@k", budgets, *_passes(classes, np.array(budgets)), shares=True)], alike)
     crossover, examined = _crossover(classes, alike, budgets)
     tell("support")
     supports = _supports(counted, classes, alike, budgets, seed)
@@ -144,6 +158,7 @@ def compared(
         crossover=crossover,
         examined=examined,
         supports=supports,
+        steps=_steps(connection, (base, tuned), seed, tell),
         resamples=alike.draws,
     )
 
@@ -164,6 +179,11 @@ def measured(families: Sequence[Family], resamples: Resamples) -> list[Measure]:
     found: list[Measure] = []
     for family in families:
         base, tuned, difference = ([next(means) for _ in family.budgets] for _ in range(3))
+        if family.shares:
+            base, tuned = (
+                list(map(near_the_ends, means_of, resamples.alike_as(values).tolist()))
+                for means_of, values in ((base, family.base), (tuned, family.tuned))
+            )
         found += map(Measure, [family.name] * len(base), family.budgets, base, tuned, difference)
     return found
 
@@ -197,8 +217,19 @@ def _supports(
         expected = expected_support(counted.samples, counted.correct, budget)
         here = alike.intervals(np.append(numbers[i], rates(numbers[i])), np.hstack([sums[:, i], rates(sums[:, i])]))
         null = ranges(np.append(expected, rates(expected)), np.hstack([dealt, rates(dealt)]))
-        found.append(Support(budget, dict(zip(names, here, strict=True)), dict(zip(names, null, strict=True))))
+        widened = _widened(dict(zip(names, here, strict=True)), alike.problems, alike.alike_as(shares[:, i]))
+        found.append(Support(budget, widened, dict(zip(names, null, strict=True))))
     return tuple(found)
+
+
+def _widened(found: dict[str, Estimated], problems: int, cases: Floats) -> dict[str, Estimated]:
+    """Numbers of problems, and shares of such numbers; ``cases`` are those of P, E, S and O."""
+    of = dict(zip(SUPPORT, cases.tolist(), strict=True))
+    wider = {name: near_the_ends(found[name], of[name], unit=problems) for name in SUPPORT}
+    for rate, part, rest in (("SRR", "P", "S"), ("NDR", "E", "P")):
+        both = sum(found[name].value or 0.0 for name in (part, rest))
+        wider[rate] = near_the_ends(found[rate], both * of[part] / problems)
+    return {**found, **wider}
 
 
 def _families(
@@ -217,13 +248,13 @@ def _families(
             (base, base_ways), (tuned, tuned_ways) = (seen(connection, side, role) for side in sides)
             for kind in ("all", "correct", "incorrect"):
                 name = f"distinct {what}" if kind == "all" else f"distinct {kind} {what}"
-                values = _estimates((base[kind], tuned[kind]), counted, distinct_among, np.array(budgets))
-                found.append(Family(name, budgets, *values))
+                first, second = _estimates((base[kind], tuned[kind]), counted, distinct_among, np.array(budgets))
+                found.append(Family(name, budgets, first, second))
             if role == "answer":
                 both_ways = base_ways, tuned_ways
                 for name, estimate in (("plug-in", entropy_by_plugging_in), ("corrected", entropy_corrected)):
-                    values = _estimates((base["all"], tuned["all"]), counted, estimate)
-                    found.append(Family(f"answer entropy, {name}", (None,), *values))
+                    first, second = _estimates((base["all"], tuned["all"]), counted, estimate)
+                    found.append(Family(f"answer entropy, {name}", (None,), first, second))
     return found, both_ways
 
 
@@ -234,6 +265,23 @@ def _estimates(groups: Sequence[Seen], counted: Tally, estimate: Callable[..., F
         for group, samples in zip(groups, counted.samples, strict=True)
     )
     return [values.reshape(len(values), -1) for values in found]
+
+
+def _steps(
+    connection: duckdb.DuckDBPyConnection, sides: Sequence[Loaded], seed: int, tell: Callable[[str], None]
+) -> tuple[StepFindings, StepFindings] | None:
+    """The graphs of the steps, where both models have steps."""
+    if not all("steps" in side.columns for side in sides):
+        return None
+    found = []
+    for side in sides:
+        tell(f"graph of the steps of {side.table}")
+        graph = step_graph(connection, side)
+        if isinstance(graph, int):
+            found.append(StepFindings(None, None, graph))
+        else:
+            found.append(StepFindings(graph, topology(graph, seed) if graph.names else None, len(graph.moves)))
+    return found[0], found[1]
 
 
 def _token_entropy(means: Sequence[Floats], seed: int) -> list[Measure]:

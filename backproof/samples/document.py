@@ -11,6 +11,7 @@ from typing import Any
 from backproof import __version__
 from backproof.samples.comparison import Measure, SampleComparison, Side
 from backproof.samples.resampling import CONFIDENCE, Estimated
+from backproof.samples.step_report import step_document
 
 SCHEMA = "backproof.compare/1"
 
@@ -41,6 +42,9 @@ def comparison_document(comparison: SampleComparison) -> dict[str, Any]:
             }
             for support in comparison.supports
         ],
+        "step_graphs": None
+        if comparison.steps is None
+        else {name: step_document(one) for name, one in zip(("base", "tuned"), comparison.steps, strict=True)},
     }
 
 

@@ -41,6 +41,7 @@ class Loaded:
     table: str
     view: str
     files: SampleFiles
+    layout: Layout
     columns: Mapping[str, str]
     model: str | None
     rows: int
@@ -98,7 +99,7 @@ def load(
     model = _only_value(connection, table, files, columns, "model")
     _only_value(connection, table, files, columns, "filter")
     copies = _without_copies(connection, table, files) if "sample" in columns else 0
-    return Loaded(table, view, files, columns, model, rows, ungraded, nameless, copies)
+    return Loaded(table, view, files, layout, columns, model, rows, ungraded, nameless, copies)
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, files: SampleFiles, query: str) -> list[tuple[Any, ...]]:

@@ -16,6 +16,7 @@ from backproof.reports.numbers import format_number
 from backproof.reports.terminal import show_table, show_text
 from backproof.samples.comparison import Measure, SampleComparison, Side
 from backproof.samples.resampling import CONFIDENCE, Estimated
+from backproof.samples.step_report import step_notes, step_rows
 from backproof.samples.supports import RATES, SUPPORT
 
 DIGITS = 3
@@ -80,6 +81,9 @@ def tables(comparison: SampleComparison) -> list[ReportTable]:
     if rest:
         title = f"Diversity: per problem, entropies in nats; distinct things among M = {most} samples"
         found.append(ReportTable(title, ("", *MODELS), _rows(rest, by_budget=False)))
+    if comparison.steps:
+        rows = tuple(step_rows(comparison.steps))
+        found.append(ReportTable("Reasoning graph of the steps", ("", *MODELS[:2]), rows, right=MODELS[:2]))
     return found
 
 
@@ -128,6 +132,7 @@ def comparison_notes(comparison: SampleComparison) -> list[str]:
         f"Each interval has a confidence of {CONFIDENCE:.0%}, taken alone, by {comparison.resamples} resamples of the "
         "problems."
     )
+    found += step_notes(comparison.steps) if comparison.steps else []
     if comparison.problems < FEW:
         found.append(f"With fewer than {FEW} problems the intervals are too narrow: no resample leaves their range.")
     found.append(

@@ -4,7 +4,7 @@ A resample draws as many problems as there are, with replacement; both models ke
 is a percentile interval, widened as T. C. Hesterberg (The American Statistician 69, 2015) proposes: for the mean of a
 few normal values it has the width of Student's interval.
 
-Main definitions: `Estimated`, `Resamples`, `ranges`.
+Main definitions: `Estimated`, `Resamples`, `ranges`, `near_the_ends`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ FEWEST_DRAWS = 200
 MOST_CELLS = 2 * 10**8
 """Random numbers for one family of estimates, which bounds the time if there are very many problems."""
 CHUNK = 2 * 10**6
+FEW_CASES = 10
+"""Cases or their opposites below which resampling alone gives a share an interval that is too narrow."""
+FEW_PROBLEMS = 5
+EQUAL = 1e-9
+"""What is nearer to 0 or 1 is off by rounding."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,17 @@ class Resamples:
             return Estimated(None if math.isnan(estimate) else estimate)
         return _between(estimate, resampled, widened_level(self.problems))
 
+    def alike_as(self, values: Floats) -> Floats:
+        """(columns,): of (classes, columns) numbers from 0 to 1, as how many yes-or-no cases they have their variance.
+
+        That is the number of problems if all numbers are 0 or 1, and more if they are in between. Where less than
+        `FEW_PROBLEMS` problems make up the sum, their variance says little, and it is the number of problems too.
+        """
+        mean, square = (self.members @ part / self.problems for part in (values, values**2))
+        spread, most = square - mean**2, mean * (1 - mean)
+        few = self.problems * np.minimum(mean, 1 - mean) < FEW_PROBLEMS
+        return np.where(few, self.problems, self.problems * most / np.maximum(spread, EQUAL))
+
 
 def ranges(expected: Floats, drawn: Floats) -> list[Estimated]:
     """For each column, the ``expected`` value and the range that holds the confidence of what was ``drawn``."""
@@ -84,6 +100,23 @@ def _between(estimate: float, drawn: Floats, level: float) -> Estimated:
         return Estimated(estimate)
     low, high = np.quantile(known, [level, 1 - level], method="inverted_cdf")
     return Estimated(estimate, float(low), float(high))
+
+
+def near_the_ends(found: Estimated, cases: float, unit: float = 1.0) -> Estimated:
+    """The interval of a share of ``cases``, in ``unit``s, widened to that of Clopper and Pearson near 0 and 1.
+
+    If all problems are solved, so are those of every resample: resampling alone would say that this is certain.
+    """
+    if found.value is None or found.low is None or found.high is None:
+        return found
+    share = min(max(found.value / unit, 0.0), 1.0)
+    yes, no = share * cases, (1 - share) * cases
+    if min(yes, no) >= FEW_CASES:
+        return found
+    tail = (1 - CONFIDENCE) / 2
+    low = stats.beta.ppf(tail, yes, no + 1) if yes > EQUAL else 0.0
+    high = stats.beta.ppf(1 - tail, yes + 1, no) if no > EQUAL else 1.0
+    return Estimated(found.value, min(found.low, unit * float(low)), max(found.high, unit * float(high)))
 
 
 def widened_level(problems: int) -> float:

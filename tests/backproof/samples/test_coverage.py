@@ -16,6 +16,7 @@ from scipy import integrate, special, stats
 
 from backproof.samples.comparison import compared
 from backproof.samples.files import SampleFiles
+from backproof.samples.layouts import LAYOUTS
 from backproof.samples.reading import Loaded, opened
 
 LAWS = {"base": (1.0, 2.0), "tuned": (0.3, 0.3)}
@@ -73,7 +74,7 @@ def drawn(connection, side, law, rng):
     connection.register("drawn", {"problem": problem, "correct": correct, "answer": answer})
     connection.execute(f"CREATE TABLE {side} AS SELECT * FROM drawn")
     columns = {"problem": "problem", "correct": "correct", "answer": "answer"}
-    return Loaded(side, side, SampleFiles(side, (side,), "csv"), columns, None, len(problem), 0, 0, 0)
+    return Loaded(side, side, SampleFiles(side, (side,), "csv"), LAYOUTS["plain"], columns, None, len(problem), 0, 0, 0)
 
 
 def covers(interval, true):

@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from backproof.samples.resampling import CONFIDENCE, DRAWS, FEWEST_DRAWS, Estimated, Resamples, widened_level
+from backproof.samples.resampling import (
+    CONFIDENCE,
+    DRAWS,
+    FEWEST_DRAWS,
+    Estimated,
+    Resamples,
+    near_the_ends,
+    widened_level,
+)
 
 
 def test_classes_of_equal_problems_count_as_often_as_they_have_members():
@@ -53,3 +61,33 @@ def test_the_mean_of_normal_values_has_students_width():
 def test_very_many_problems_get_fewer_resamples():
     assert Resamples(np.ones(100, np.int64), 0).draws == DRAWS
     assert Resamples(np.ones(10**6, np.int64), 0).draws == FEWEST_DRAWS
+
+
+# --- near 0 and 1 ----------------------------------------------------------------------------------------------------
+
+
+def test_a_share_of_all_is_not_certain():
+    """The interval of Clopper and Pearson for 30 of 30 ends at 0.025^(1/30)."""
+    assert near_the_ends(Estimated(1.0, 1.0, 1.0), 30) == Estimated(1.0, pytest.approx(0.025 ** (1 / 30)), 1.0)
+    assert near_the_ends(Estimated(0.0, 0.0, 0.0), 30, unit=30).high == pytest.approx(30 * (1 - 0.025 ** (1 / 30)))
+
+
+def test_the_widened_interval_covers_every_share_often_enough():
+    """Exactly, by the binomial law of 12 cases: Clopper and Pearson never cover less often."""
+    intervals = [near_the_ends(Estimated(yes / 12, yes / 12, yes / 12), 12) for yes in range(13)]
+    for p in np.linspace(0.01, 0.99, 50):
+        covers = [one.low <= p <= one.high for one in intervals]
+        assert stats.binom.pmf(range(13), 12, p) @ covers >= CONFIDENCE
+
+
+def test_shares_of_many_cases_and_unknown_ones_stay():
+    for found in (Estimated(0.5, 0.4, 0.6), Estimated(None), Estimated(1.0)):
+        assert near_the_ends(found, 20) == found
+
+
+def test_numbers_between_0_and_1_are_worth_more_cases():
+    resamples = Resamples(np.array([20, 20]), 0)
+    values = np.array([[0.0, 0.25, 1.0, 0.5], [1.0, 0.75, 1.0, 0.5]])
+    assert resamples.alike_as(values).tolist()[:3] == [40, 160, 40]
+    assert resamples.alike_as(values)[3] > 1e6
+    assert resamples.alike_as(values / 10).tolist()[:2] == [40, 40]  # sums of 2 problems
