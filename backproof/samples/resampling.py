@@ -26,7 +26,6 @@ MOST_CELLS = 2 * 10**8
 CHUNK = 2 * 10**6
 FEW_CASES = 10
 """Cases or their opposites below which resampling alone gives a share an interval that is too narrow."""
-FEW_PROBLEMS = 5
 EQUAL = 1e-9
 """What is nearer to 0 or 1 is off by rounding."""
 
@@ -76,12 +75,14 @@ class Resamples:
     def alike_as(self, values: Floats) -> Floats:
         """(columns,): of (classes, columns) numbers from 0 to 1, as how many yes-or-no cases they have their variance.
 
-        That is the number of problems if all numbers are 0 or 1, and more if they are in between. Where less than
-        `FEW_PROBLEMS` problems make up the sum, their variance says little, and it is the number of problems too.
+        That is the number of problems if all numbers are 0 or 1, and more if they are in between. Where a few problems
+        make up nearly all of the sum, their variance says little, and it is the number of problems too.
         """
         mean, square = (self.members @ part / self.problems for part in (values, values**2))
         spread, most = square - mean**2, mean * (1 - mean)
-        few = self.problems * np.minimum(mean, 1 - mean) < FEW_PROBLEMS
+        rare = np.where(mean > 0.5, 1 - values, values)
+        total, squares = self.members @ rare, self.members @ rare**2
+        few = total**2 < FEW_CASES * squares + EQUAL  # as many equal contributions would have these sums
         return np.where(few, self.problems, self.problems * most / np.maximum(spread, EQUAL))
 
 

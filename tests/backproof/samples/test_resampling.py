@@ -90,4 +90,5 @@ def test_numbers_between_0_and_1_are_worth_more_cases():
     values = np.array([[0.0, 0.25, 1.0, 0.5], [1.0, 0.75, 1.0, 0.5]])
     assert resamples.alike_as(values).tolist()[:3] == [40, 160, 40]
     assert resamples.alike_as(values)[3] > 1e6
-    assert resamples.alike_as(values / 10).tolist()[:2] == [40, 40]  # sums of 2 problems
+    rare = Resamples(np.array([35, 5]), 0)
+    assert rare.alike_as(np.array([[0.0], [0.5]])).tolist() == [40]  # five problems make up the sum
