@@ -159,7 +159,7 @@ def compared(
         examined=examined,
         supports=supports,
         steps=_steps(connection, (base, tuned), seed, tell),
-        resamples=alike.draws,
+        resamples=DRAWS,
     )
 
 
@@ -208,15 +208,16 @@ def _supports(
 ) -> tuple[Support, ...]:
     base, tuned = _passes(classes, np.array(budgets))
     shares = support_shares(base, tuned)  # (classes, budgets, 4)
-    sums = alike.sums(shares.reshape(len(shares), -1)).reshape(alike.draws, *shares.shape[1:])
+    sums = alike.sums(shares.reshape(len(shares), -1)).reshape(DRAWS, *shares.shape[1:])
     numbers = np.tensordot(alike.members, shares, axes=1)
+    dealt = identical_models(counted.samples, counted.correct, np.array(budgets), DRAWS, seed)
     names = SUPPORT + RATES
     found = []
     for i, budget in enumerate(budgets):
-        dealt = identical_models(counted.samples, counted.correct, budget, DRAWS, seed)
+        deal = dealt[:, i]
         expected = expected_support(counted.samples, counted.correct, budget)
         here = alike.intervals(np.append(numbers[i], rates(numbers[i])), np.hstack([sums[:, i], rates(sums[:, i])]))
-        null = ranges(np.append(expected, rates(expected)), np.hstack([dealt, rates(dealt)]))
+        null = ranges(np.append(expected, rates(expected)), np.hstack([deal, rates(deal)]))
         widened = _widened(dict(zip(names, here, strict=True)), alike.problems, alike.alike_as(shares[:, i]))
         found.append(Support(budget, widened, dict(zip(names, null, strict=True))))
     return tuple(found)

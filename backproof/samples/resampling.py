@@ -10,7 +10,6 @@ Main definitions: `Estimated`, `Resamples`, `ranges`, `near_the_ends`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,9 +19,9 @@ from backproof.samples.estimators import Counts, Floats
 
 CONFIDENCE = 0.95
 DRAWS = 2000
-FEWEST_DRAWS = 200
-MOST_CELLS = 2 * 10**8
-"""Random numbers for one family of estimates, which bounds the time if there are very many problems."""
+MOST_CLASSES = 5000
+"""With more classes of problems, problems are put into `BLOCKS` blocks at random, and blocks are resampled."""
+BLOCKS = 2000
 CHUNK = 2 * 10**6
 FEW_CASES = 10
 """Cases or their opposites below which resampling alone gives a share an interval that is too narrow."""
@@ -45,18 +44,28 @@ class Resamples:
     def __init__(self, members: Counts, seed: int) -> None:
         self.members, self.seed = members, seed
         self.problems = int(members.sum())
-        self.draws = max(FEWEST_DRAWS, min(DRAWS, MOST_CELLS // len(members)))
+        self._order = np.zeros(0, np.int64)
+        if len(members) > MOST_CLASSES:
+            every = np.repeat(np.arange(len(members)), members)
+            self._order = np.random.default_rng(seed).permutation(every)
 
     def sums(self, values: Floats) -> Floats:
         """(draws, columns): the sums over the problems of each resample; ``values`` are (classes, columns)."""
-        return np.concatenate([weights @ values for weights in self._weights()])
+        if not len(self._order):
+            return self._drawn(self.members, values)
+        starts = np.arange(BLOCKS) * self.problems // BLOCKS
+        sizes = np.diff([*starts, self.problems])
+        blocks = np.column_stack([np.add.reduceat(column[self._order], starts) for column in values.T])
+        drawn = self._drawn(np.ones(BLOCKS, np.int64), np.column_stack([blocks, sizes]))
+        return drawn[:, :-1] * (self.problems / drawn[:, -1:])
 
-    def _weights(self) -> Iterator[Counts]:
+    def _drawn(self, members: Counts, values: Floats) -> Floats:
+        """The sums over resamples of so many members of each class."""
         rng = np.random.default_rng(self.seed)
-        share = self.members / self.problems
-        step = max(1, CHUNK // len(self.members))
-        for begin in range(0, self.draws, step):
-            yield rng.multinomial(self.problems, share, size=min(step, self.draws - begin))
+        many = int(members.sum())
+        step = max(1, CHUNK // len(members))
+        sizes = [min(step, DRAWS - begin) for begin in range(0, DRAWS, step)]
+        return np.concatenate([rng.multinomial(many, members / many, size=size) @ values for size in sizes])
 
     def means(self, values: Floats) -> list[Estimated]:
         """The mean over the problems of each column, with its interval."""

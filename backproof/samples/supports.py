@@ -14,6 +14,10 @@ from scipy import stats
 
 from backproof.samples.estimators import Counts, Floats, missed
 
+FEWEST_DEALS = 200
+MOST_DEALT = 2 * 10**7
+"""Random numbers for all deals, which bounds the time."""
+
 SUPPORT = ("P", "E", "S", "O")
 RATES = ("SRR", "NDR", "SDS", "NSCR")
 """P/(P+S), the share of the support that is retained; E/(P+E), the share of the new support that is new; the harmonic
@@ -50,23 +54,27 @@ def expected_support(samples: Counts, correct: Counts, budget: int) -> Floats:
     return np.array([(1 - 2 * one + two).sum(), (one - two).sum(), (one - two).sum(), two.sum()])
 
 
-def identical_models(samples: Counts, correct: Counts, budget: int, draws: int, seed: int) -> Floats:
-    """(draws, 4): P, E, S, O where the grades of each problem are dealt anew to the two models' samples.
+def identical_models(samples: Counts, correct: Counts, budgets: Counts, draws: int, seed: int) -> Floats:
+    """(draws, budgets, 4): P, E, S, O where the grades of each problem are dealt anew to the two models' samples.
 
     Dealing is exact under the hypothesis that both models solve each problem with one probability. ``samples`` and
-    ``correct`` are (2, problems). Problems of equal counts are dealt together.
+    ``correct`` are (2, problems). Problems of equal counts are dealt together. There are at most ``draws`` deals, and
+    fewer if there are very many problems.
     """
     rng = np.random.default_rng(seed)
-    pooled = np.stack([samples[0], samples[1], correct.sum(axis=0)])
-    found = np.zeros((draws, 4))
-    classes, members = np.unique(pooled, axis=1, return_counts=True)
+    classes, members = np.unique([*samples, correct.sum(axis=0)], axis=1, return_counts=True)
+    outcomes = np.minimum(classes.min(axis=0), classes[:2].sum(axis=0) - classes[2]) + 1
+    draws = max(FEWEST_DEALS, min(draws, MOST_DEALT // int(np.minimum(members, outcomes).sum())))
+    found = np.zeros((draws, 4 * len(budgets)))
     for (first, second, solved), count in zip(classes.T.tolist(), members.tolist(), strict=True):
-        least, most = max(0, solved - second), min(first, solved)
-        dealt = np.arange(least, most + 1)
-        law = stats.hypergeom.pmf(dealt, first + second, solved, first)
-        how_often = rng.multinomial(count, law / law.sum(), size=draws)
-        base, tuned = (
-            1 - missed(np.array(n), c, np.array(budget)) for n, c in ((first, dealt), (second, solved - dealt))
-        )
-        found += how_often @ support_shares(base, tuned)
-    return found
+        least = max(0, solved - second)
+        dealt = np.arange(least, min(first, solved) + 1)[:, None]
+        base, tuned = (1 - missed(np.array(n), c, budgets) for n, c in ((first, dealt), (second, solved - dealt)))
+        shares = support_shares(base, tuned).reshape(len(dealt), -1)
+        if count < len(dealt):
+            given = rng.hypergeometric(solved, first + second - solved, first, size=(draws, count)) - least
+            found += sum(shares[column] for column in given.T)
+        else:
+            law = stats.hypergeom.pmf(dealt[:, 0], first + second, solved, first)
+            found += rng.multinomial(count, law / law.sum(), size=draws) @ shares
+    return found.reshape(draws, len(budgets), 4)

@@ -9,7 +9,7 @@ from scipy import stats
 from backproof.samples.resampling import (
     CONFIDENCE,
     DRAWS,
-    FEWEST_DRAWS,
+    MOST_CLASSES,
     Estimated,
     Resamples,
     near_the_ends,
@@ -58,9 +58,23 @@ def test_the_mean_of_normal_values_has_students_width():
     assert widened_level(10) < (1 - CONFIDENCE) / 2
 
 
-def test_very_many_problems_get_fewer_resamples():
-    assert Resamples(np.ones(100, np.int64), 0).draws == DRAWS
-    assert Resamples(np.ones(10**6, np.int64), 0).draws == FEWEST_DRAWS
+def test_very_many_problems_are_resampled_in_blocks():
+    """Both standard errors are of 2000 draws, so they differ by 2% each; 10% is 3.5 standard errors."""
+    problems = MOST_CLASSES + 3
+    values = np.random.default_rng(0).random((problems, 2))
+    found = Resamples(np.ones(problems, np.int64), 0).sums(values) / problems
+    assert found.shape == (DRAWS, 2)
+    assert found.std(axis=0) == pytest.approx(values.std(axis=0) / np.sqrt(problems), rel=0.1)
+    assert found.mean(axis=0) == pytest.approx(values.mean(axis=0), abs=1e-3)
+
+
+def test_classes_in_blocks_count_as_often_as_they_have_members():
+    members = np.full(MOST_CLASSES + 1, 2)
+    values = np.zeros((len(members), 1))
+    values[0] = 1
+    found = Resamples(members, 0)
+    assert found.means(values)[0].value == pytest.approx(2 / found.problems)
+    assert (found.sums(np.ones((len(members), 1))) == found.problems).all()
 
 
 # --- near 0 and 1 ----------------------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ def test_deals_have_the_expected_support(budget):
     rng = np.random.default_rng(3)
     correct = rng.binomial(16, np.repeat([[0.05, 0.2, 0.5]], 40, axis=0).ravel(), size=(2, 120))
     samples = np.full((2, 120), 16)
-    dealt = identical_models(samples, correct, budget, draws=4000, seed=0)
+    (dealt,) = identical_models(samples, correct, np.array([budget]), draws=4000, seed=0).swapaxes(0, 1)
     error = dealt.std(axis=0) / math.sqrt(len(dealt)) + 1e-9
     assert (np.abs(dealt.mean(axis=0) - expected_support(samples, correct, budget)) < 5 * error).all()
     assert dealt.sum(axis=1) == pytest.approx(np.full(4000, 120))
