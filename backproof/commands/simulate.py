@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -32,10 +32,7 @@ from backproof.commands.runs import (
     tell_estimate,
 )
 from backproof.installed import require
-from backproof.theory.graph import PAPER
-
-if TYPE_CHECKING:
-    from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph, UnequalGraph
 
 
 class Engine(StrEnum):
@@ -129,8 +126,10 @@ def simulate(
 
 
 def _write_walks(
-    graph: CorridorGraph, policy: str, walks: int, budget: int | None, seed: int, out: Path | None
+    graph: CorridorGraph | UnequalGraph, policy: str, walks: int, budget: int | None, seed: int, out: Path | None
 ) -> None:
+    if isinstance(graph, UnequalGraph):
+        raise typer.BadParameter("--trajectories needs equal corridors: leave --corridors out")
     if budget is None or out is None:
         missing = "--budget, the most steps of a walk" if budget is None else "--out FILE.parquet"
         raise typer.BadParameter(f"--trajectories needs {missing}")
