@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from backproof.api.audit import audit as audit
+    from backproof.api.comparison import compare as compare
     from backproof.api.export import export as export
     from backproof.api.export import export_proofs as export_proofs
     from backproof.api.export import prism as prism
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from backproof.api.training import Learning as Learning
     from backproof.api.training import Training as Training
     from backproof.api.training import train as train
+    from backproof.api.trajectories import SampledWalks as SampledWalks
+    from backproof.api.trajectories import sample_walks as sample_walks
     from backproof.api.verification import mutation_scores as mutation_scores
     from backproof.api.verification import replay as replay
     from backproof.api.verification import verify as verify
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from backproof.reports.audit import AuditRow as AuditRow
     from backproof.reports.costs import PolicyCost as PolicyCost
     from backproof.reports.costs import policy_costs as policy_costs
+    from backproof.samples.comparison import SampleComparison as SampleComparison
     from backproof.sim.checkpoints import UnwrittenError as UnwrittenError
     from backproof.sim.curves import Curve as Curve
     from backproof.sim.curves import TrainingStoppedError as TrainingStoppedError
@@ -83,6 +87,8 @@ _HOMES = {
     "ReasoningGraph": "backproof.theory.any_graph.reasoning_graph",
     "Reply": "backproof.checks.replay",
     "Report": "backproof.checks.verify",
+    "SampleComparison": "backproof.samples.comparison",
+    "SampledWalks": "backproof.api.trajectories",
     "Simulation": "backproof.api.simulation",
     "Training": "backproof.api.training",
     "TrainingStoppedError": "backproof.sim.curves",
@@ -91,6 +97,7 @@ _HOMES = {
     "audit": "backproof.api.audit",
     "check_figures": "backproof.api.figures",
     "claims": "backproof.checks.index",
+    "compare": "backproof.api.comparison",
     "examine_graph": "backproof.graphs.findings",
     "expected_hitting_time": "backproof.theory.costs.hitting_time",
     "expected_hitting_time_gradient": "backproof.theory.costs.hitting_time",
@@ -107,6 +114,7 @@ _HOMES = {
     "prism": "backproof.api.export",
     "replay": "backproof.api.verification",
     "rows_without_gradient": "backproof.theory.any_graph.golden",
+    "sample_walks": "backproof.api.trajectories",
     "simulate": "backproof.api.simulation",
     "train": "backproof.api.training",
     "verify": "backproof.api.verification",
@@ -137,6 +145,8 @@ __all__ = [
     "ReasoningGraph",
     "Reply",
     "Report",
+    "SampleComparison",
+    "SampledWalks",
     "Simulation",
     "Training",
     "TrainingStoppedError",
@@ -145,6 +155,7 @@ __all__ = [
     "audit",
     "check_figures",
     "claims",
+    "compare",
     "examine_graph",
     "expected_hitting_time",
     "expected_hitting_time_gradient",
@@ -161,6 +172,7 @@ __all__ = [
     "prism",
     "replay",
     "rows_without_gradient",
+    "sample_walks",
     "simulate",
     "train",
     "verify",

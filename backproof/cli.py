@@ -16,6 +16,7 @@ import typer
 
 from backproof import __version__, streams
 from backproof.commands.audit import audit
+from backproof.commands.compare import compare
 from backproof.commands.cost import cost
 from backproof.commands.export import export
 from backproof.commands.figures import figures
@@ -62,7 +63,7 @@ def backproof(
         typer.echo(context.get_help())
 
 
-for command in (verify, replay, cost, simulate, train, audit, graph, figures, export, prism):
+for command in (verify, replay, cost, simulate, train, audit, graph, compare, figures, export, prism):
     app.command(cls=TrainCommand if command is train else None)(command)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from backproof.commands.given import refuse
 from backproof.commands.options import (
     FORMAT,
     Corridors,
@@ -30,7 +32,7 @@ from backproof.commands.runs import (
     tell_estimate,
 )
 from backproof.installed import require
-from backproof.theory.graph import PAPER
+from backproof.theory.graph import PAPER, CorridorGraph, UnequalGraph
 
 
 class Engine(StrEnum):
@@ -62,6 +64,14 @@ Budget = Annotated[
 Compile = Annotated[
     bool, typer.Option("--compile", help="With --engine steps: compile first; worth it from 1e9 steps on.")
 ]
+Kept = Annotated[
+    int | None,
+    typer.Option(
+        parser=parse_positive,
+        metavar="N",
+        help="Write N walks to each target, for backproof compare.",
+    ),
+]
 Compare = Annotated[bool, typer.Option("--compare", help="Also print what the theory predicts, and test it.")]
 
 
@@ -77,6 +87,7 @@ def simulate(
     seed: Seed = 0,
     device: Device = "cpu",
     budget: Budget = None,
+    trajectories: Kept = None,
     compile_: Compile = False,
     compare: Compare = False,
     format_: Annotated[RunFormat, typer.Option("--format", help=FORMAT)] = RunFormat.TABLE,
@@ -89,6 +100,9 @@ def simulate(
     steps of each episode to FILE.safetensors. If the run is interrupted, the same command continues it, and ends with
     the same numbers. Exit code 1: the prediction is rejected.
 
+    With --trajectories N, --budget T and --out FILE.parquet it writes walks instead: a target is a problem, a walk is a
+    sample of it, and the vertices are its steps.
+
     Example: backproof simulate --policy sft --episodes 20000 --compare
     """
     graph = chosen_graph(context, width, depth, lanes, corridors)
@@ -97,6 +111,10 @@ def simulate(
     from backproof.policies import check_policy
 
     check_policy(policy, graph)
+    if trajectories is not None:
+        refuse(context, "engine episodes device compile_ compare format_ yes", "--trajectories writes walks alone")
+        _write_walks(graph, policy, trajectories, budget, seed, out)
+        return
     from backproof.api.simulation import simulate as simulate_walks
     from backproof.reports.simulation import show_simulation
 
@@ -116,3 +134,20 @@ def simulate(
     report_run(found.record, show_simulation, format_, out, failure)
     if found.prediction is not None and found.prediction.verdict == "rejected":
         raise typer.Exit(1)
+
+
+def _write_walks(
+    graph: CorridorGraph | UnequalGraph, policy: str, walks: int, budget: int | None, seed: int, out: Path | None
+) -> None:
+    if isinstance(graph, UnequalGraph):
+        raise typer.BadParameter("--trajectories needs equal corridors: leave --corridors out")
+    if budget is None or out is None:
+        missing = "--budget, the most steps of a walk" if budget is None else "--out FILE.parquet"
+        raise typer.BadParameter(f"--trajectories needs {missing}")
+    from backproof.api.trajectories import sample_walks
+
+    found = sample_walks(graph, policy, walks=walks, budget=budget, seed=seed, out=out)
+    typer.echo(
+        f"{found.walks} walks to {graph.width} targets, {found.hits} of them arrived within {budget} steps; "
+        f"{found.steps} steps in {out}"
+    )

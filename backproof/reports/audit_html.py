@@ -6,16 +6,11 @@ Main definition: `audit_html`.
 
 from __future__ import annotations
 
-import io
 import math
-import re
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
-import matplotlib.style
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
@@ -23,29 +18,12 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, ScalarFo
 
 from backproof import __version__
 from backproof.checks.audit.assumption import Curves, Quantity, Sentence
-from backproof.paper_figures.style import BLACK, BLUE, GREEN, PURPLE, RC, VERMILLION
 from backproof.reports.audit import AuditRow, claims_behind, failures
 from backproof.reports.audit_documents import written_out
+from backproof.reports.charts import LINES, inline_svg, pages
 from backproof.reports.mathematics import as_html, as_mathtext
 from backproof.reports.numbers import format_number
 from backproof.theory.graph import CorridorGraph
-
-LINES: tuple[dict[str, Any], ...] = (
-    {"color": BLUE, "linestyle": "-", "marker": "o"},
-    {"color": VERMILLION, "linestyle": "--", "marker": "s"},
-    {"color": GREEN, "linestyle": "-.", "marker": "^"},
-    {"color": PURPLE, "linestyle": ":", "marker": "D"},
-    {"color": BLACK, "linestyle": (0, (5, 1, 1, 1)), "marker": "v"},
-)
-"""Told apart by colour-blind readers, and in grey by their dashes and marks."""
-
-SCREEN = {
-    "svg.fonttype": "none",
-    "font.family": "sans-serif",
-    "font.size": 9,
-    "legend.fontsize": 8,
-}
-"""Beside the figures' style: text stays text, so that it is small and found by a reader's search."""
 
 LONGEST_OF_THREE = 20
 """Characters of a curve's name with which three stand side by side below a chart."""
@@ -56,13 +34,7 @@ LONGEST_TITLE = 60
 
 def audit_html(rows: Sequence[AuditRow], graph: CorridorGraph) -> str:
     """The page; the same audit gives the same bytes."""
-    environment = Environment(
-        loader=PackageLoader("backproof"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = pages()
     environment.filters |= {"number": _number, "sentence": _sentence, "chart": _chart, "show": format_number}
     environment.filters["maths"] = as_html
     return environment.get_template("audit.html").render(
@@ -97,27 +69,20 @@ def _sentence(sentence: Sentence) -> Markup:
 
 
 def _chart(table: Curves, name: str) -> Markup:
-    """The table's curves as SVG; the ids in it get ``name`` in front, since they share one page."""
-    with matplotlib.style.context(["default", RC | SCREEN]):
-        figure = Figure(figsize=(5.2, 3.2), layout="constrained")
+    """The table's curves as SVG."""
+
+    def draw(figure: Figure) -> bool:
         axes = figure.add_subplot()
         drawn = [_draw(axes, table, number) for number in range(len(table.curves))]
-        if not any(drawn):
-            return Markup("")
         axes.set_xlabel(as_mathtext(table.x))
         axes.set_ylabel(as_mathtext(table.y))
         _ticks(axes.xaxis, logarithmic=table.log_x)
         _ticks(axes.yaxis, logarithmic=table.log_y)
         wide = max(map(len, table.curves)) > LONGEST_OF_THREE
         figure.legend(loc="outside lower center", ncols=1 if wide else 3, frameon=False)
-        text = io.StringIO()
-        figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
-    svg = text.getvalue()
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
-    svg = re.sub(r'\bid="', f'id="{name}-', svg)
-    svg = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{name}-", svg)
-    label = f"{', '.join(table.curves)} by {table.x}"
-    return Markup(svg.replace("<svg", f'<svg role="img" aria-label="{escape(label)}"', 1))  # noqa: S704 - drawn here
+        return any(drawn)
+
+    return inline_svg(draw, name, f"{', '.join(table.curves)} by {table.x}")
 
 
 def _ticks(axis: Axis, *, logarithmic: bool) -> None:

@@ -43,6 +43,7 @@ LAYERS = (
         "backproof.graphs": ("backproof.graphs",),
         "backproof.environments": ("backproof.environments",),
         "backproof.experiments": ("backproof.experiments",),
+        "backproof.samples": ("backproof.samples",),
     },
     {"backproof.learners": ("backproof.learners",)},
     {"backproof.api": ("backproof.api",)},

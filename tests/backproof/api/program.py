@@ -81,6 +81,11 @@ def use(graph: bp.CorridorGraph) -> None:
     policies: tuple[bp.PolicyFindings, ...] = findings.policies
     silent = bp.rows_without_gradient(networkx_graph(), "s", ["t"])
 
+    # samples of models
+    compared: bp.SampleComparison = bp.compare("base.jsonl", [Path("tuned.jsonl")], budgets=[1, 8])
+    walks: bp.SampledWalks = bp.sample_walks(graph, policy, walks=100, budget=900, out="base.parquet")
+    crossing: float | None = compared.crossover.value
+
     # figures and files
     states: list[str] = [outcome.state for outcome in bp.figures("fig_graph", out="figures")]
     drift: dict[str, list[str]] = bp.check_figures(quick=True)
@@ -101,6 +106,8 @@ def misuse(graph: bp.CorridorGraph, policy: bp.Policy, found: bp.Simulation, est
     bp.export(claim=None)  # type: ignore[arg-type]
     bp.export_proofs("sft-cost")["cost"].splitlines()  # type: ignore[union-attr]
     bp.prism(policy, graph)  # type: ignore[arg-type]
+    bp.sample_walks(graph)  # type: ignore[call-arg]
+    bp.compare("base.jsonl")  # type: ignore[call-arg]
     bp.examine_graph({})  # type: ignore[arg-type]
     found.estimate = estimate  # type: ignore[misc]
     bp.stroll(graph)  # type: ignore[attr-defined]

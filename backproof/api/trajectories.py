@@ -1,0 +1,66 @@
+"""Walks on a corridor graph as samples of a model.
+
+Main definitions: `sample_walks`, `SampledWalks`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from backproof.api.arguments import RefusedError, check_file, path
+from backproof.installed import require
+from backproof.policies import load_policy
+from backproof.theory.arguments import checked_seed
+from backproof.theory.graph import CorridorGraph, check_type, positive_integer
+from backproof.theory.policy import Policy
+
+
+@dataclass(frozen=True)
+class SampledWalks:
+    """How many walks were written, how many of them reached their target, and how many steps they have in all."""
+
+    walks: int
+    hits: int
+    steps: int
+
+
+def sample_walks(
+    graph: CorridorGraph,
+    policy: Policy | str | os.PathLike[str] = "base",
+    *,
+    walks: int,
+    budget: int,
+    seed: int = 0,
+    out: str | os.PathLike[str],
+) -> SampledWalks:
+    """Write walks on a corridor graph to a Parquet file that `compare` reads, as samples of a model.
+
+    A target is a problem, and each has so many ``walks`` of at most ``budget`` steps. A walk's steps are its vertices,
+    its answer is the last leaf at which it arrived, and it is correct if it reached its target. ``policy`` is a
+    `Policy`, the name "base", "sft" or "rlvr", a policy file or the checkpoint of a training.
+
+    Raises ValueError or TypeError for what cannot be walked, OSError where ``out`` cannot be written, and
+    MissingPackageError where torch or duckdb is missing.
+    """
+    check_type("graph", graph, CorridorGraph)
+    positive_integer("walks", walks), positive_integer("budget", budget)
+    checked_seed(seed)
+    file = path("out", out)
+    if file is None or file.suffix != ".parquet":
+        raise RefusedError(f"out must be a file that ends in .parquet, got out={str(out)!r:.60}")
+    check_file("out", file)
+    require("torch", "sim")
+    require("duckdb", "compare")
+    from backproof.samples.corridors import write_walks
+    from backproof.sim.trajectories import walk_trajectories
+
+    if isinstance(policy, Policy):
+        policy.check_single(graph)
+    families = policy if isinstance(policy, Policy) else load_policy(os.fspath(policy), graph)
+    try:
+        found = walk_trajectories(graph, families, walks, budget, seed=seed)
+    except ValueError as error:
+        raise RefusedError(str(error)) from error
+    write_walks(found, file)
+    return SampledWalks(len(found.hit), int(found.hit.sum()), len(found.walk))

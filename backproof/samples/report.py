@@ -1,0 +1,189 @@
+"""A comparison as tables and sentences, on a terminal and as Markdown.
+
+Main definitions: `tables`, `comparison_notes`, `show_comparison`, `comparison_markdown`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rich.console import Console
+
+from backproof.reports.markdown import escape_markdown, markdown_table
+from backproof.reports.numbers import format_number
+from backproof.reports.terminal import show_table, show_text
+from backproof.samples.comparison import Measure, SampleComparison, Side
+from backproof.samples.resampling import CONFIDENCE, Estimated
+from backproof.samples.step_report import step_notes, step_rows
+from backproof.samples.supports import RATES, SUPPORT
+
+DIGITS = 3
+FEW = 10
+"""Problems; with fewer a percentile interval does not cover as often as it says."""
+MODELS = ("base", "tuned", "tuned - base")
+MEANINGS = {
+    "P": "solved by both",
+    "E": "by tuned only",
+    "S": "by base only",
+    "O": "by none",
+    "SRR": "P/(P+S)",
+    "NDR": "E/(P+E)",
+    "SDS": "harmonic mean",
+    "NSCR": "(E-S)/(P+E+S)",
+}
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """``title`` is a sentence without its full stop; the columns in ``right`` are flush right."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[str, ...] = MODELS
+
+
+def three_digits(value: float) -> str:
+    """To three digits; what is off a whole number by rounding alone is whole."""
+    return format_number(round(value, 9), DIGITS)
+
+
+def interval(found: Estimated) -> str:
+    if found.value is None:
+        return "unknown"
+    if found.low is None or found.high is None:
+        return three_digits(found.value)
+    return f"{three_digits(found.value)} ({three_digits(found.low)}..{three_digits(found.high)})"
+
+
+def tables(comparison: SampleComparison) -> list[ReportTable]:
+    """pass@k; the support at the largest k; and the rest at the largest M."""
+    passes = [measure for measure in comparison.measures if measure.name == "pass@k"]
+    most = comparison.budgets[-1]
+    rest = [measure for measure in comparison.measures if measure.name != "pass@k" and measure.budget in (None, most)]
+    support = comparison.supports[-1]
+    found = [
+        ReportTable(
+            "pass@k, the probability to solve a problem with k samples", ("k", *MODELS), _rows(passes, by_budget=True)
+        ),
+        ReportTable(
+            f"Support: problems solved within k = {most}, and what two identical models would show",
+            ("", "meaning", "found", "identical models"),
+            tuple(
+                (name, MEANINGS[name], interval(support.found[name]), interval(support.null[name]))
+                for name in SUPPORT + RATES
+            ),
+            right=("found", "identical models"),
+        ),
+    ]
+    if rest:
+        title = f"Diversity: per problem, entropies in nats; distinct things among M = {most} samples"
+        found.append(ReportTable(title, ("", *MODELS), _rows(rest, by_budget=False)))
+    if comparison.steps:
+        rows = tuple(step_rows(comparison.steps))
+        found.append(ReportTable("Reasoning graph of the steps", ("", *MODELS[:2]), rows, right=MODELS[:2]))
+    return found
+
+
+def _rows(measures: Iterable[Measure], *, by_budget: bool) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (str(one.budget) if by_budget else one.name, *map(interval, (one.base, one.tuned, one.difference)))
+        for one in measures
+    )
+
+
+# --- sentences -------------------------------------------------------------------------------------------------------
+
+
+def crossover_words(comparison: SampleComparison) -> str:
+    found, most = comparison.crossover, comparison.budgets[-1]
+    if found.value == math.inf:
+        words = f"Crossover: none; tuned is not behind base at any k up to {most}"
+    elif found.value == 1:
+        words = "Crossover: base is ahead of tuned from k = 1"
+    else:
+        words = f"Crossover: base is ahead of tuned first at k = {found.value:.0f}"
+    if found.low is None or found.high is None:
+        return f"{words}."
+    ends = [f"{end:.0f}" if math.isfinite(end) else f"beyond {most}" for end in (found.low, found.high)]
+    return f"{words} ({CONFIDENCE:.0%} interval: {' to '.join(dict.fromkeys(ends))})."
+
+
+def comparison_notes(comparison: SampleComparison) -> list[str]:
+    """What the tables do not say: the crossover, the samples, what was left out, and how to read the numbers."""
+    found = [crossover_words(comparison)]
+    for name, side in (("base", comparison.base), ("tuned", comparison.tuned)):
+        found += [_samples(name, side, comparison), *_left_out(name, side)]
+    if comparison.short:
+        found.append(
+            f"{_count(comparison.short, 'problem')} with fewer than {comparison.budgets[-1]} samples left out."
+        )
+    least = min(comparison.base.fewest, comparison.tuned.fewest)
+    if least < max(comparison.base.most, comparison.tuned.most):
+        found.append(
+            f"The numbers of samples are unequal: the fewest, {least}, are of problem {comparison.fewest_of:.60}. A "
+            "larger --k leaves problems with fewer samples out."
+        )
+    if not all("sample" in side.loaded.columns for side in (comparison.base, comparison.tuned)):
+        found.append("Where samples have no number, a sample that is in the files twice counts twice.")
+    found.append(
+        f"Each interval has a confidence of {CONFIDENCE:.0%}, taken alone, by {comparison.resamples} resamples of the "
+        "problems."
+    )
+    found += step_notes(comparison.steps) if comparison.steps else []
+    if comparison.problems < FEW:
+        found.append(f"With fewer than {FEW} problems the intervals are too narrow: no resample leaves their range.")
+    found.append(
+        "Identical models: the grades of each problem are dealt anew to both models. E and S above 0 mean nothing "
+        "unless they are above what this shows."
+    )
+    return found
+
+
+def _samples(name: str, side: Side, comparison: SampleComparison) -> str:
+    model = f" of {side.loaded.model:.60}" if side.loaded.model else ""
+    each = f"{side.fewest}" if side.fewest == side.most else f"{side.fewest} to {side.most}"
+    files = _count(len(side.loaded.files.paths), "file")
+    return (
+        f"{name}: {side.loaded.files.name} ({files}){model}: {side.samples} samples of "
+        f"{_count(comparison.problems, 'problem')}, {each} each."
+    )
+
+
+def _left_out(name: str, side: Side) -> list[str]:
+    loaded = side.loaded
+    facts = [
+        (loaded.ungraded, "row", "without a grade left out"),
+        (loaded.nameless, "row", "without a problem left out"),
+        (loaded.copies, "sample", "that repeat another, by number and content, left out"),
+        (side.alone, "problem", "without a sample of the other model left out"),
+        (side.unanswered, "sample", "without an answer, which counts as one answer"),
+        (side.both_ways, "answer", "graded correct and incorrect, counted as one of each"),
+    ]
+    return [f"{name}: {_count(how_many, what)} {words}." for how_many, what, words in facts if how_many]
+
+
+def _count(how_many: int, what: str) -> str:
+    return f"{how_many} {what}{'s' * (how_many != 1)}"
+
+
+# --- formats ---------------------------------------------------------------------------------------------------------
+
+
+def show_comparison(console: Console, comparison: SampleComparison) -> None:
+    for table in tables(comparison):
+        show_text(console, f"{table.title}.")
+        show_table(console, table.headings, table.rows, right=table.right, spare=("meaning",))
+        show_text(console, "")
+    for line in comparison_notes(comparison):
+        show_text(console, line)
+
+
+def comparison_markdown(comparison: SampleComparison) -> str:
+    lines = ["## backproof compare", ""]
+    for table in tables(comparison):
+        cells = ([escape_markdown(cell) for cell in row] for row in table.rows)
+        lines += [f"{escape_markdown(table.title)}:", "", *markdown_table(table.headings, cells, right=table.right), ""]
+    return "\n".join([*lines, *(f"- {escape_markdown(line)}" for line in comparison_notes(comparison))]) + "\n"

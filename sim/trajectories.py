@@ -1,0 +1,90 @@
+"""Walks on a corridor graph with every move kept, the same number for each target.
+
+Main definitions: `Trajectories`, `walk_trajectories`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+import numpy as np
+from jaxtyping import Bool, Int, Int64
+from numpy import ndarray
+from torch import Tensor
+
+from backproof.sim.corridor_walks import corridor_table
+from backproof.sim.walk_table import NO_GOAL, PolicyTable
+from backproof.sim.walkers import Walkers, check_budget
+from backproof.theory.graph import CorridorGraph, EdgeState, positive_integer
+from backproof.theory.policy import Policy
+
+MOST_MOVES = 2**27
+"""Moves of all walks together, if each went on to its budget. Some 3 GiB while they are put in order."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectories:
+    """``goal`` and ``hit`` are of the walks: the corridor of the target, and whether the walk reached its leaf.
+
+    ``walk`` and ``state`` are of the moves, those of a walk one after another in the order in which they were made: the
+    number of the walk and of the edge-state. ``edges`` has the edge of each state, ``leaf`` the corridor of the leaf at
+    which it arrives, or -1.
+    """
+
+    goal: Int64[ndarray, " walks"]
+    hit: Bool[ndarray, " walks"]
+    walk: Int64[ndarray, " moves"]
+    state: Int64[ndarray, " moves"]
+    edges: tuple[EdgeState, ...]
+    leaf: Int64[ndarray, " states"]
+
+
+def walk_trajectories(
+    graph: CorridorGraph, policy: Policy | Mapping[str, Any], walks: int, budget: int, *, seed: int = 0
+) -> Trajectories:
+    """``walks`` walks for each target in turn, each of at most ``budget`` steps.
+
+    Raises ValueError for a budget below the shortest path, and for more than `MOST_MOVES` steps in all. Other errors
+    are those of `sim.corridor_walks.corridor_table`.
+    """
+    positive_integer("walks", walks), positive_integer("budget", budget)
+    if graph.width * walks * budget > MOST_MOVES:
+        raise ValueError(
+            f"walks for all targets may have {MOST_MOVES} steps, got {graph.width} x {walks} walks of up to {budget}: "
+            "lower the walks or the budget"
+        )
+    table = corridor_table(graph, policy)
+    check_budget(table, budget)
+    parts = [_walks_to(table, goal, walks, budget, seed) for goal in range(graph.width)]
+    hits, numbers, states = zip(*parts, strict=True)
+    return Trajectories(
+        goal=np.repeat(np.arange(graph.width), walks),
+        hit=np.concatenate(hits),
+        walk=np.concatenate([goal * walks + number for goal, number in enumerate(numbers)]),
+        state=np.concatenate(states),
+        edges=tuple(cast(EdgeState, table.name(state)) for state in range(table.states)),
+        leaf=table.goal,
+    )
+
+
+def _walks_to(
+    table: PolicyTable, goal: int, walks: int, budget: int, seed: int
+) -> tuple[Bool[ndarray, " walks"], Int64[ndarray, " moves"], Int64[ndarray, " moves"]]:
+    """Whether each walk reached the target in corridor ``goal``, and its moves."""
+    own = replace(table, goal=np.where(table.goal == goal, 0, NO_GOAL), goals=1)
+    walkers = Walkers(own, range(goal * walks, (goal + 1) * walks), seed=seed, budget=budget)
+    slots, addresses = [np.arange(walks)], [np.zeros(walks, np.int64)]  # all have made the first move
+
+    def keep(slot: Int64[Tensor, " lanes"], path: Int[Tensor, "moves lanes"]) -> None:
+        made = path >= 0
+        slots.append(slot.expand_as(path)[made].numpy())
+        addresses.append(path[made].long().numpy())
+
+    while not walkers.finished:
+        walkers.advance(keep)
+    walk = np.concatenate(slots)
+    in_order = np.argsort(walk, kind="stable")
+    states = np.searchsorted(table.first[:-1], np.concatenate(addresses)[in_order])
+    return walkers.results().hit.numpy(), walk[in_order], states

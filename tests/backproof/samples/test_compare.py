@@ -1,0 +1,319 @@
+"""`backproof compare` from files to reports."""
+
+from __future__ import annotations
+
+import json
+import math
+import runpy
+
+import numpy as np
+import pytest
+from jsonschema import Draft202012Validator
+from scipy import special
+
+import backproof as front
+from backproof.samples import reading
+from backproof.samples.layouts import SamplesError
+from tests.backproof.samples.made import ROWS, graded, write_csv, write_jsonl
+from tests.repo.files import ROOT
+
+EXAMPLES = ROOT / "examples" / "samples"
+SCHEMA = json.loads((ROOT / "backproof" / "schemas" / "compare.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Writes rows of base and of tuned."""
+
+    def write(base, tuned):
+        return write_jsonl(tmp_path / "base.jsonl", base), write_jsonl(tmp_path / "tuned.jsonl", tuned)
+
+    return write
+
+
+def named(found, name, budget=None):
+    (measure,) = (one for one in found.measures if (one.name, one.budget) == (name, budget))
+    return measure
+
+
+def test_small_files_give_the_numbers_by_hand(files):
+    """Problem 1: answers 7, 7 (correct), 3, 4; problem 2: 5, 5, 6 and none, all wrong. Tuned solves both always."""
+    found = front.compare(*files(ROWS, [{**row, "answer": "x", "correct": True} for row in ROWS]))
+    assert found.budgets == (1, 2, 4)
+    assert [named(found, "pass@k", k).base.value for k in (1, 2, 4)] == pytest.approx([1 / 4, (1 - 1 / 6) / 2, 1 / 2])
+    assert named(found, "distinct answers", 4).base.value == 3
+    assert named(found, "distinct correct answers", 4).base.value == 0.5
+    assert named(found, "distinct incorrect answers", 4).base.value == 2.5
+    entropy = math.log(4) - math.log(2) / 2  # shares 1/2, 1/4, 1/4 in both problems
+    assert named(found, "answer entropy, plug-in").base.value == pytest.approx(entropy)
+    corrected = (2 * (special.digamma(4) - special.digamma(2)) + 2 * (special.digamma(4) - special.digamma(1))) / 4
+    assert named(found, "answer entropy, corrected").base.value == pytest.approx(corrected)
+    assert named(found, "answer entropy, corrected").tuned.value == 0
+    assert {name: one.value for name, one in found.supports[-1].found.items()} == pytest.approx(
+        {"P": 1, "E": 1, "S": 0, "O": 0, "SRR": 1, "NDR": 1 / 2, "SDS": 2 / 3, "NSCR": 1 / 2}
+    )
+    assert found.crossover.value == math.inf
+    assert found.base.unanswered == 1
+
+
+def test_the_example_crosses_within_its_interval():
+    """Its chances are known, see generate.py: the curves of the true chances cross between k = 3 and 4."""
+    base = [0.4 - 0.36 * i / 29 for i in range(30)]
+    tuned = [0.9 if i < 15 else 0.02 for i in range(30)]
+    lead = [sum((1 - b) ** k - (1 - t) ** k for b, t in zip(base, tuned, strict=True)) for k in range(1, 17)]
+    true = next(k for k, ahead in enumerate(lead, 1) if ahead < 0)
+    found = front.compare(EXAMPLES / "base.csv", EXAMPLES / "tuned.csv")
+    assert found.crossover.low <= true <= found.crossover.high
+    assert true == found.crossover.value == 4
+
+
+def test_the_example_files_are_those_of_their_script(tmp_path):
+    before = {name: (EXAMPLES / name).read_bytes() for name in ("base.csv", "tuned.csv")}
+    copy = tmp_path / "generate.py"
+    copy.write_bytes((EXAMPLES / "generate.py").read_bytes())
+    runpy.run_path(str(copy), run_name="__main__")
+    assert {name: (tmp_path / name).read_bytes() for name in before} == before
+
+
+def test_models_with_the_same_samples_do_not_differ(files):
+    rows = graded([0.1, 0.5, 0.9, 0.0], 8, seed=0)
+    found = front.compare(*files(rows, rows))
+    assert {measure.difference.value for measure in found.measures} == {0.0}
+    assert found.crossover.value == math.inf
+
+
+# --- what can be used in part ----------------------------------------------------------------------------------------
+
+
+def test_unequal_samples_problems_of_one_model_and_a_larger_k_are_told(files):
+    base = graded([0.2, 0.5, 0.7], 8, seed=0) + graded([0.5] * 4, 3, seed=1)[9:]  # problem 3 has three samples
+    tuned = graded([0.4, 0.6, 0.8, 0.9, 0.9], 8, seed=2)
+    paths = files(base, tuned)
+    found = front.compare(*paths)
+    assert (found.problems, found.budgets, found.short) == (4, (1, 2, 3), 0)
+    assert (found.base.alone, found.tuned.alone, found.fewest_of) == (0, 1, "3")
+    found = front.compare(*paths, budgets=[8])
+    assert (found.problems, found.budgets, found.short) == (3, (8,), 1)
+    with pytest.raises(
+        SamplesError, match="k must be at most 8, the most samples that both models have of one problem"
+    ):
+        front.compare(*paths, budgets=[1, 9])
+
+
+def test_disjoint_problems_are_refused(files):
+    paths = files([{"problem": "a", "correct": 1}], [{"problem": "b", "correct": 1}])
+    with pytest.raises(SamplesError, match="have no problem in common: 'a' and 'b'; name the column"):
+        front.compare(*paths)
+
+
+def test_an_answer_that_only_one_model_has_is_refused_if_named(files):
+    paths = files(ROWS, graded([1, 1, 1], 4, 0))
+    assert {measure.name for measure in front.compare(*paths).measures} == {"pass@k"}
+    with pytest.raises(SamplesError, match=r"tuned\.jsonl has no column 'answer': it has problem, correct"):
+        front.compare(*paths, columns={"answer": "answer"})
+
+
+def test_one_problem_has_numbers_without_intervals(files, backproof):
+    paths = files(graded([0.5], 4, 0), graded([0.5], 4, 1))
+    found = front.compare(*paths)
+    assert found.measures[0].base.low is None
+    assert backproof("compare", *paths).code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"layout": "lmeval"}, "there is no layout 'lmeval': did you mean lm-eval?"),
+        ({"columns": {"problm": "x"}}, "there is no column for 'problm': did you mean problem?"),
+        ({"budgets": [0]}, "k must be an integer >= 1, got k=0"),
+        ({"seed": -1}, "seed must be an integer from 0"),
+    ],
+)
+def test_arguments_that_make_no_sense_are_refused(options, said):
+    with pytest.raises(ValueError, match=said):
+        front.compare(EXAMPLES / "base.csv", EXAMPLES / "tuned.csv", **options)
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("options", [(), ("--k", 2, "--k", 8, "--seed", 5)])
+def test_the_json_report_agrees_with_its_schema(backproof, options):
+    run = backproof("compare", EXAMPLES / "base.csv", EXAMPLES / "tuned.csv", *options, "--format", "json")
+    assert (run.code, run.err) == (0, "")
+    document = json.loads(run.out)
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)] == []
+    assert document["crossover"]["k"] == 4
+    assert document["problems"] == {"compared": 30, "with_too_few_samples": 0}
+
+
+def test_a_report_without_answers_and_crossover_agrees_with_the_schema(backproof, files):
+    run = backproof("compare", *files(graded([0.2, 0.3], 4, 0), graded([1, 1], 4, 0)), "--format", "json")
+    document = json.loads(run.out)
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)] == []
+    assert document["crossover"]["k"] is None
+
+
+def test_the_same_files_give_the_same_report(backproof):
+    runs = [backproof("compare", EXAMPLES / "base.csv", EXAMPLES / "tuned.csv", "--format", "json") for _ in range(2)]
+    assert runs[0] == runs[1]
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_the_table_fits_the_terminal(backproof, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    out = backproof("compare", EXAMPLES / "base.csv", EXAMPLES / "tuned.csv").out
+    assert [line for line in out.splitlines() if len(line) > columns and " " in line.strip()] == []
+    assert "Crossover: base is ahead of tuned first at k = 4 (95%" in " ".join(out.split())
+
+
+def test_the_markdown_report_has_the_tables_and_the_notes(backproof, tmp_path):
+    file = tmp_path / "report.md"
+    run = backproof("compare", EXAMPLES / "base.csv", EXAMPLES / "tuned.csv", "--format", "markdown", "--out", file)
+    assert (run.code, run.out) == (0, "")
+    text = file.read_text()
+    assert "| k | base | tuned | tuned - base |\n|---|---:|---:|---:|\n| 1 | 0.208 (" in text
+    assert "- Crossover: base is ahead of tuned first at k = 4" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("no.csv", "no.csv"), "BASE no.csv: there is no such file"),
+        (
+            (EXAMPLES / "base.csv", EXAMPLES / "tuned.csv", "--k", 17),
+            "k must be at most 16, the most samples that both",
+        ),
+        ((EXAMPLES / "base.csv", EXAMPLES / "tuned.csv", "--k", 0), "--k must be an integer >= 1, got 0"),
+        (
+            (EXAMPLES / "base.csv", EXAMPLES / "tuned.csv", "--answer", "ansver"),
+            "no column 'ansver': did you mean answer?",
+        ),
+        ((EXAMPLES / "base.csv", EXAMPLES / "tuned.csv", "--where", "x"), "--where must be COLUMN=VALUE, got 'x'"),
+        (
+            (EXAMPLES / "base.csv", EXAMPLES / "tuned.csv", "--correct", "answer"),
+            "answer must be 0, 1, true or false, got",
+        ),
+        ((EXAMPLES / "base.csv",), "TUNED is missing (see backproof compare --help)"),
+    ],
+)
+def test_bad_usage_is_one_line_and_exit_code_2(backproof, tmp_path, monkeypatch, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = backproof("compare", *arguments, "--out", "report")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_duckdb_is_one_line(backproof, monkeypatch):
+    from backproof import installed
+
+    monkeypatch.setattr(installed, "is_installed", lambda module: module != "duckdb")
+    code, out, err = backproof("compare", "a.csv", "b.csv")
+    assert (code, out) == (2, "")
+    assert err == "backproof: duckdb is not installed: in a clone, run `make .venv`, or pip install '.[compare]'\n"
+
+
+def test_nothing_is_left_in_the_temporary_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading.tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(SamplesError):
+        front.compare(EXAMPLES / "base.csv", EXAMPLES / "tuned.csv", budgets=[99])
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- harnesses -------------------------------------------------------------------------------------------------------
+
+
+def lm_eval_rows(chances, filters=("strict-match",), seed=0):
+    """As lm_eval 0.4.13 writes them: ``evaluator.py`` makes the example, ``evaluation_tracker.py`` the line."""
+    rng = np.random.default_rng(seed)
+    return [
+        {
+            "doc_id": doc,
+            "doc": {"question": "?", "answer": "#### 18"},
+            "target": "#### 18",
+            "arguments": {"gen_args_0": {"arg_0": "Question: ?", "arg_1": {"until": ["Question:"]}}},
+            "resps": [["The answer is 18."]],
+            "filtered_resps": ["18" if right else "[invalid]"],
+            "filter": name,
+            "metrics": ["exact_match"],
+            "doc_hash": "6d8e",
+            "prompt_hash": "5d01",
+            "target_hash": "c8d1",
+            "exact_match": float(right),
+        }
+        for doc, chance in enumerate(chances)
+        for right in [rng.random() < chance]
+        for name in filters
+    ]
+
+
+def test_samples_of_lm_evaluation_harness_are_read(tmp_path):
+    """A file is a run; the samples of a problem are in several."""
+    for model, chance in (("base", 0.3), ("tuned", 0.8)):
+        (tmp_path / model).mkdir()
+        for run in range(4):
+            write_jsonl(tmp_path / model / f"samples_gsm8k_{run}.jsonl", lm_eval_rows([chance] * 20, seed=run))
+    found = front.compare(tmp_path / "base", tmp_path / "tuned", layout="lm-eval")
+    assert (found.problems, found.budgets) == (20, (1, 2, 4))
+    assert found.base.unanswered == 80 - round(80 * named(found, "pass@k", 1).base.value)
+    assert named(found, "distinct correct answers", 4).tuned.value > 0.9
+
+
+def test_two_filters_are_two_readings_of_one_sample(tmp_path):
+    rows = lm_eval_rows([0.5] * 5, filters=("strict-match", "flexible-extract"))
+    file = write_jsonl(tmp_path / "samples.jsonl", rows)
+    with pytest.raises(SamplesError, match="choose with --where filter=flexible-extract"):
+        front.compare(file, file, layout="lm-eval")
+    found = front.compare(file, file, layout="lm-eval", where=("filter", "strict-match"))
+    assert found.base.most == 1
+
+
+def test_several_answers_in_one_row_are_refused(tmp_path):
+    rows = [{**row, "filtered_resps": ["a", "b"]} for row in lm_eval_rows([0.5])]
+    file = write_jsonl(tmp_path / "samples.jsonl", rows)
+    with pytest.raises(SamplesError, match="an answer must be one text, problem '0' has another form"):
+        front.compare(file, file, layout="lm-eval")
+
+
+def inspect_rows(grades, scorer="match"):
+    """As `samples_df(logs, columns=SampleSummary + SampleScores)` of inspect_ai 0.3.285 names them."""
+    return [
+        {
+            "sample_id": f"s{i}-{epoch}",
+            "eval_id": "e1",
+            "log": "logs/1.eval",
+            "id": f"q{i}",
+            "epoch": epoch + 1,
+            "input": "?",
+            "target": "18",
+            f"score_{scorer}": grade,
+            f"score_{scorer}_answer": "18" if grade == "C" else "17",
+            f"score_{scorer}_explanation": "...",
+        }
+        for i, row in enumerate(grades)
+        for epoch, grade in enumerate(row)
+    ]
+
+
+def test_a_samples_table_of_inspect_is_read(tmp_path):
+    file = write_csv(tmp_path / "samples.csv", inspect_rows(["CCI", "INI"]))
+    found = front.compare(file, file, layout="inspect")
+    assert named(found, "pass@k", 1).base.value == pytest.approx(1 / 3)
+    assert found.base.loaded.columns == {
+        "problem": "id",
+        "correct": "score_match",
+        "answer": "score_match_answer",
+        "sample": "sample_id",
+    }
+
+
+def test_several_scorers_need_a_choice_and_partial_grades_are_refused(tmp_path):
+    rows = [{**row, "score_other": "C"} for row in inspect_rows(["CI"])]
+    file = write_csv(tmp_path / "samples.csv", rows)
+    with pytest.raises(SamplesError, match="must have one column score_NAME, it has several: score_match, score_other"):
+        front.compare(file, file, layout="inspect")
+    assert front.compare(file, file, layout="inspect", columns={"correct": "score_other"}).problems == 1
+    file = write_csv(tmp_path / "partial.csv", inspect_rows(["CP"]))
+    with pytest.raises(SamplesError, match="score_match must be 0, 1, true or false, got 'p'"):
+        front.compare(file, file, layout="inspect")

@@ -1,0 +1,170 @@
+"""From walks on corridors to the report: the estimates against exact values, by enumeration of all walks."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from fractions import Fraction
+
+import duckdb
+import pytest
+
+import backproof as front
+from backproof.theory.graph import CorridorGraph
+from backproof.theory.policy import Policy
+
+GRAPH = CorridorGraph(12, 1, 2)
+BUDGET = 8
+WALKS = 400
+
+
+def words(row, width):
+    """Every vertex word of a walk on one diamond to the leaf of corridor 0 within the budget, with its probability.
+
+    ``row`` maps the place and the one before to the law of the next place in a corridor, "f" being the fork.
+    """
+    found, open_ = {}, [(("f",), 0, Fraction(1))]
+    while open_:
+        word, corridor, p = open_.pop()
+        if word[-1] == ("leaf", 0):
+            found[word] = p, True
+        elif len(word) - 1 == BUDGET - 1:  # the first step, from the source, is in no word
+            found[word] = p, False
+        elif word[-1] == "f":
+            open_ += [((*word, ("l", new)), new, p / width) for new in range(width)]
+        else:
+            before = "f" if len(word) < 2 or word[-2] == "f" else word[-2][0]
+            for place, chance in row(before, word[-1][0]).items():
+                open_.append(((*word, "f" if place == "f" else (place, corridor)), corridor, p * chance))
+    return found
+
+
+def uniform(before, at):
+    """Base: all edges at a vertex alike, the one just travelled included."""
+    lanes = GRAPH.lanes
+    rows = {
+        "l": {"r": Fraction(lanes, lanes + 1), "f": Fraction(1, lanes + 1)},
+        "r": {"leaf": Fraction(1, lanes + 1), "l": Fraction(lanes, lanes + 1)},
+        "leaf": {"r": Fraction(1)},
+    }
+    return rows[at]
+
+
+def onward(before, at):
+    """RLVR's optimum: straight on, and back from a leaf."""
+    ahead = {("f", "l"): "r", ("l", "r"): "leaf", ("r", "leaf"): "r", ("leaf", "r"): "l", ("r", "l"): "f"}
+    return {ahead[before, at]: Fraction(1)}
+
+
+LAWS = {"base": words(uniform, GRAPH.width), "rlvr": words(onward, GRAPH.width)}
+
+
+def distinct(law, correct, budget):
+    return math.fsum(1 - (1 - float(p)) ** budget for p, good in law.values() if good == correct)
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("walks")
+    for seed, name in enumerate(LAWS):
+        front.sample_walks(GRAPH, name, walks=WALKS, budget=BUDGET, out=folder / f"{name}.parquet", seed=seed)
+    return front.compare(folder / "base.parquet", folder / "rlvr.parquet", budgets=[1, 2, 4, 8])
+
+
+def test_the_enumeration_has_all_walks():
+    for law in LAWS.values():
+        assert sum(p for p, _ in law.values()) == 1
+
+
+def exact_values(name, budget):
+    """Of base and of RLVR's optimum, for what is known exactly; else nothing."""
+    for law in LAWS.values():
+        if name == "pass@k":
+            yield 1 - (1 - float(sum(p for p, good in law.values() if good))) ** budget
+        elif name in ("distinct correct step sequences", "distinct incorrect step sequences"):
+            yield distinct(law, "incorrect" not in name, budget)
+
+
+def test_estimates_from_walks_are_the_exact_values(found):
+    """Half an interval is 2.2 standard errors by 12 problems; the 24 errors are at most 8: a false alarm in 6,000."""
+    compared = 0
+    for measure in found.measures:
+        for side, exact in zip((measure.base, measure.tuned), exact_values(measure.name, measure.budget), strict=False):
+            half = (side.high - side.low) / 2
+            assert half < 0.2 * max(exact, 0.2), (measure.name, measure.budget)
+            assert abs(side.value - exact) < 8 / 2.2 * half + 1e-9, (measure.name, measure.budget, exact)
+            compared += 1
+    assert compared == 24
+
+
+@pytest.mark.slow
+def test_intervals_from_walks_cover_the_exact_values(tmp_path):
+    """200 pairs of files: fewer than 178 of 200 intervals of 95% cover with a probability of 2e-4, for each of 12."""
+    covered = Counter()
+    for seed in range(200):
+        for i, name in enumerate(LAWS):
+            out = tmp_path / f"{name}.parquet"
+            front.sample_walks(GRAPH, name, walks=64, budget=BUDGET, out=out, seed=2 * seed + i)
+        found = front.compare(tmp_path / "base.parquet", tmp_path / "rlvr.parquet", budgets=[1, 4], seed=seed)
+        for measure in found.measures:
+            sides = zip("bt", (measure.base, measure.tuned), exact_values(measure.name, measure.budget), strict=False)
+            for side, one, exact in sides:
+                covered[measure.name, measure.budget, side] += one.low <= exact <= one.high
+    assert len(covered) == 12
+    assert min(covered.values()) >= 178, covered
+
+
+def test_a_file_has_the_columns_of_a_plain_table(tmp_path):
+    out = tmp_path / "it's.parquet"
+    summary = front.sample_walks(GRAPH, Policy.optimal(GRAPH), walks=3, budget=4, out=out)
+    with duckdb.connect() as connection:
+        rows = connection.execute("SELECT * FROM read_parquet(?)", [str(out)]).fetchall()
+        names = [name for name, *_ in connection.description]
+    assert names == ["problem", "sample", "answer", "correct", "steps"]
+    assert (len(rows), sum(row[3] for row in rows)) == (summary.walks, summary.hits) == (36, summary.hits)
+    assert all(row[4][0] == "s" and row[4][-1] == row[2] for row in rows)  # all four steps lead to a leaf
+    assert all((row[2] == row[0]) == row[3] for row in rows)
+    assert summary.steps == 36 * 4
+    assert [path.name for path in tmp_path.iterdir()] == ["it's.parquet"]
+
+
+def test_the_command_writes_the_file_of_the_function(backproof, tmp_path):
+    sizes = ("--width", 12, "--depth", 1, "--lanes", 2)
+    run = backproof(
+        "simulate",
+        *sizes,
+        "--policy",
+        "rlvr",
+        "--trajectories",
+        3,
+        "--budget",
+        8,
+        "--seed",
+        4,
+        "--out",
+        tmp_path / "a.parquet",
+    )
+    assert run.code == 0
+    assert run.out.startswith("36 walks to 12 targets, ")
+    front.sample_walks(GRAPH, "rlvr", walks=3, budget=8, seed=4, out=tmp_path / "b.parquet")
+    assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "--trajectories needs --budget, the most steps of a walk"),
+        (("--budget", 40), "--trajectories needs --out FILE.parquet"),
+        (("--budget", 40, "--out", "walks.json"), "out must be a file that ends in .parquet, got out='walks.json'"),
+        (("--budget", 4, "--out", "walks.parquet"), "budget must be at least the shortest path, 32 steps"),
+        (("--budget", 40, "--out", "walks.parquet", "--episodes", 5), "writes walks alone: leave --episodes out"),
+        (("--corridors", "2x3,1x4"), "--trajectories needs equal corridors: leave --corridors out"),
+        (("--budget", 40, "--out", "walks.parquet", "--compare"), "writes walks alone: leave --compare out"),
+    ],
+)
+def test_bad_usage_of_the_command_is_one_line(backproof, tmp_path, monkeypatch, options, said):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = backproof("simulate", "--trajectories", 2, *options)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+    assert list(tmp_path.iterdir()) == []
