@@ -65,7 +65,7 @@ from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
 (delta,) = positive("delta")
-(MORE,) = nonnegative("more")
+MORE, MORE_OUT, MORE_BACK = nonnegative("more more_out more_back")
 """By how much errors so far exceed delta, in all: zero if none does."""
 
 AT_ROW = dict(zip((m, E, eps, D, t), real("m_row E_row eps_row D_row t_row"), strict=True))
@@ -99,7 +99,7 @@ CLAIM = Header(
 
 
 def evidence() -> list[Part]:
-    cost: list[Part] = [surplus(), _cost(), *_in_time(), _theorem()]
+    cost: list[Part] = [surplus(), _cost(), *_in_time(), distillation_theorem()]
     return [*_weights(), *clock_rates(), *cost, *clock_derivations(), *_on_full_multigraph()]
 
 
@@ -188,25 +188,29 @@ def _cost() -> Obligation:
     )
 
 
-def _theorem() -> Theorem:
+def no_error_above() -> Formula:
+    """The cost is that of a policy none of whose errors exceeds delta."""
+    return both(expected_cost.first_steps(), eq(MORE_OUT, 0), eq(MORE_BACK, 0))
+
+
+def near_the_optimum() -> Formula:
+    excess = 1 + expected_cost.F - rlvr_optimal.STATED
+    return le(excess * (1 - 2 * K * delta), 2 * (2 * W - 1) * (2 * K + 1) * 2 * K * delta)
+
+
+def distillation_theorem() -> Theorem:
     """H = 1 + F of a policy none of whose errors exceeds delta, and the time after which those of a row do not."""
     ways = [expected_cost.at_source(way) for way in ("out", "back")]
-    more_out, more_back = nonnegative("more_out more_back")
     sums = dict(zip(nonnegative("X Y"), (way[expected_cost.T] for way in ways), strict=True))
     uses = (
         Use(expected_cost.expected_cost_theorem()),
-        *(Use(surplus(), {**way, MORE: more}) for way, more in zip(ways, (more_out, more_back), strict=True)),
+        *(Use(surplus(), {**way, MORE: more}) for way, more in zip(ways, (MORE_OUT, MORE_BACK), strict=True)),
         Use(_cost(), sums),
         *(Use(part, AT_ROW) for part in _in_time()),
     )
-    excess = 1 + expected_cost.F - rlvr_optimal.STATED
-    near = le(excess * (1 - 2 * K * delta), 2 * (2 * W - 1) * (2 * K + 1) * 2 * K * delta)
-    no_error_above = both(eq(more_out, 0), eq(more_back, 0), lt(2 * K * delta, 1))
     reached = both(*(part.goal for part in _in_time()))
-    goal = both(
-        implies(both(expected_cost.first_steps(), no_error_above), near),
-        substituted(implies(_row_at_time(), reached), AT_ROW),
-    )
+    near = implies(both(no_error_above(), lt(2 * K * delta, 1)), near_the_optimum())
+    goal = both(near, substituted(implies(_row_at_time(), reached), AT_ROW))
     return Theorem("distillation", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
 
 
@@ -302,7 +306,7 @@ def controls() -> list[Control]:
             confirm=_confirm_no_uncleaned_trace,
         ),
         false_theorem(
-            _theorem(),
+            distillation_theorem(),
             "cleaned-traces-reach-any-error",
             "the error is at most delta at some time even where the weight is 0",
             lambda model: _confirm_no_uncleaned_trace({"eps": model["eps_row"]}),

@@ -14,8 +14,9 @@ W x_v s_(v-1) / p = (W-1) (y_v + 1) t_v / q (`slope-p`, `slope-q`).
 (iii) So every q is one. At the first p below one y = 0, and dH/dp < 0 (`forward-descends`).
 
 H is finite inside and exceeds 2W(1-p)/p and 2(W-1)(1-q)/q (`barrier-p`, `barrier-q`). A flow along which H falls
-therefore stays in a compact set, and LaSalle's principle takes it to such a point. The whole case K = 1 is also put to
-the solvers, from derivatives of the cost that the first-step equations of the chain give (`whole-depth-1-*`).
+therefore stays in a compact set, and LaSalle's principle takes it to such a point. The proof in Rocq does without this
+principle: it bounds the gradient from below by a constant times H - H*, so that the excess falls like 1/t. The whole
+case K = 1 is also put to the solvers, from derivatives of the cost by first-step equations (`whole-depth-1-*`).
 
 Main results: `evidence`, `controls`.
 """
@@ -63,7 +64,8 @@ ASSUMPTIONS = (
     Assumed(
         "lasalle",
         "LaSalle's invariance principle (textbook): a flow along which H falls, and so stays in a compact set by "
-        "barrier-p and barrier-q, tends to points where each coordinate is one or stationary",
+        "barrier-p and barrier-q, tends to points where each coordinate is one or stationary; the proof in Rocq does "
+        "without it",
     ),
     Assumed("exact-flow", "exact gradient flow on softmax logits"),
 )

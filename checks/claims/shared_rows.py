@@ -2,45 +2,106 @@
 
 Egocentric is the feature "go straight on" (phi = 1), allocentric "away from the fork" (phi = -1 on backward rows).
 1. *Portion.* Row r changes theta_r at w_r e_r, weight times error (`own-velocity-exit`, `own-velocity-entry`), and the
-   shared theta_0 at lambda w_r e_r (`shared-velocity`). So theta_0 = lambda sum theta_r, and a backward gap is
-   phi sigma/(1+sigma) Y, with sigma = N lambda^2 and Y the mean gap of the N forward rows (`portion`); here N = 2K.
+   shared theta_0 at lambda w_r e_r (`shared-velocity`). So theta_0 = lambda sum theta_r, by induction on the rows
+   (`forward-rows`), and a backward gap is phi sigma/(1+sigma) Y, with sigma = N lambda^2 and Y the mean gap of the N
+   forward rows (`portion`); here N = 2K.
 2. *Clock.* Let E_a, E_c be e^gap at exits and entries, and M = e^Y their geometric mean. If E_a < L^2 E_c, the exit has
    the larger error and its theta gains; beyond that it loses. So E_c <= E_a <= L^2 E_c throughout (`barrier`). The mean
    error lies between those of an entry and of an exit row with gap Y (`between`), and Y moves at 1 + sigma times the
-   mean error. Hence 1 + tau/(1+L) <= M <= 1 + L tau with tau = (1 + sigma) t (`progress`), by the clocks of
-   `sft-dynamics`. Forward errors fall like 1/t, and F = M^(sigma/(1+sigma)), e to the size of a backward gap, grows
-   without bound.
+   mean error. So the exit clock of Y runs at most at 1 + sigma, and its entry clock at least (`clock-speeds`). Hence
+   1 + tau/(1+L) <= M <= 1 + L tau with tau = (1 + sigma) t (`progress`), by the clocks of `sft-dynamics`. Forward
+   errors fall like 1/t, and F = M^(sigma/(1+sigma)), e to the size of a backward gap, grows without bound.
 3. *Egocentric.* No error exceeds L/(L+F) (`egocentric-errors`), so the cost goes to H* by `distillation`. It is at most
-   2 H* if F >= 6KL (`within-factor-two`), from time (1+L) (6KL)^(1 + 1/sigma) / (1+sigma) on. This is
+   2 H* if F >= 6KL (`room`, `within-factor-two`), from time (1+L) (6KL)^(1 + 1/sigma) / (1+sigma) on. This is
    exponential in K only if sigma is below a constant times ln(KL)/K.
-4. *Allocentric.* With P = F^i the return from a leaf crosses the edge after i diamonds at least P - 1 times too often
-   (`return-base`, `return-lanes`, `return-growth`, `return-step`), and H >= H* + 2(W-1)(F^K - 1)
-   (`allocentric-cost`), which grows without bound.
+4. *Allocentric.* With P = F^i the return from a leaf crosses the edge after i diamonds at least P - 1 times too often,
+   by induction on the diamonds (`way-back`, whose step uses `return-lanes`, `return-growth` and `return-step`). No
+   surplus of the way out is negative (`way-out`). So H >= H* + 2(W-1)(F^K - 1) (`allocentric-cost`), which grows
+   without bound.
 5. *RLVR.* Gaps move against (1 + lambda^2 phi phi^T) g with g the gradient. The cost falls at |g|^2 + lambda^2
    (phi.g)^2 (`descent`) and is stationary only where it was without sharing, so LaSalle's argument in
    `global-convergence` leads every interior start to H*.
+
+`theorem` composes the steps, with F = `size`.
+
+Main results: `evidence`, `controls`.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Any
-
 import sympy as sp
 
-from backproof.checks.claims import rlvr_optimal
-from backproof.checks.claims.sft_dynamics import ENTRY_CLOCK, ENTRY_ERROR, EXIT_CLOCK, EXIT_ERROR, E, gap
-from backproof.checks.claims.zero_gradient import is_backward
-from backproof.checks.formula import Model, both, eq, ge, gt, implies, le
+from backproof.checks.claims import distillation, expected_cost, rlvr_optimal
+from backproof.checks.claims.distillation import delta
+from backproof.checks.claims.sft_dynamics import ENTRY_CLOCK, ENTRY_ERROR, EXIT_CLOCK, EXIT_ERROR, E, flow_time, gap
+from backproof.checks.composition import Part, Theorem, Use
+from backproof.checks.formula import Formula, Model, both, eq, ge, gt, implies, le, lt, substituted
 from backproof.checks.index import Header
-from backproof.checks.statement import Control, Derivation, Evidence, Instance, Obligation
-from backproof.checks.tools.instances import SMALL_SIZES, chain_cost
-from backproof.checks.tools.symbols import K, L, P, W, nonnegative, positive, real
-from backproof.theory.any_graph.golden import sft_gradient
-from backproof.theory.costs import crossings
-from backproof.theory.graph import SOURCE, CorridorGraph, EdgeState
-from backproof.theory.policy import Policy
+from backproof.checks.scope import Assumed, Given, Scope
+from backproof.checks.statement import Control, Derivation, Instance, Obligation
+from backproof.checks.tools import allocentric, shared_sums
+from backproof.checks.tools.false_theorems import false_theorem
+from backproof.checks.tools.induction import S_BACK, S_OUT, TWO_VERTICES, X_BACK, composed_cost, through_corridor
+from backproof.checks.tools.instances import SMALL_SIZES
+from backproof.checks.tools.row_clock import w
+from backproof.checks.tools.shared_frames import (
+    SEVERAL,
+    allocentric_excess,
+    allocentric_gain,
+    first_velocity,
+    on_shared_tables,
+)
+from backproof.checks.tools.shared_sums import SHARED, N, backward, lam, mean, phi, s, theta
+from backproof.checks.tools.symbols import I, K, L, P, W, nonnegative, positive, real
+from backproof.theory.graph import CorridorGraph
 from backproof.theory.relaxations.shared_rows import Frame, shared_portion
+
+E_a, E_c, M, F, growth, SIZE = positive("E_a E_c M F growth size")
+"""In the theorem F is SIZE, since expected-cost has an F of its own."""
+
+tau, error = nonnegative("tau error")
+(cost,) = real("cost")
+
+SCOPE = Scope(
+    {W: 2, K: 1, L: 1},
+    expected_cost.EVERY_POLICY,
+    (
+        Given("weight", (lam,)),
+        Given("number of forward rows", (N,)),
+        Given("exponential of an exit's and an entry's gap", (E_a, E_c)),
+        Given("exponential of their mean", (M,)),
+        Given("size of a backward gap's exponential", (SIZE,)),
+        Given("bound of the errors", (delta,)),
+        Given("time", (flow_time,)),
+        Given("forward row of the allocentric student", (allocentric.a, allocentric.c), most=1),
+    ),
+    shared_sums.EVERY_ROW,
+)
+ASSUMPTIONS = (
+    Assumed(
+        "one-parameter", "the gap of row r is theta_r + lambda phi_r theta_0, with one theta_0 for the whole table"
+    ),
+    Assumed("flow", "gradient flow of all theta_r and of theta_0; SFT starts from base, RLVR from any interior point"),
+    Assumed(
+        "one-row",
+        "rows of a family at one diamond are one row of weight one (the factor phi sigma/(1+sigma) does not need this)",
+    ),
+    Assumed(
+        "chain-rule",
+        "each row moves theta and theta_0 as the derivations say, so that the mean gap moves at 1 + sigma times the "
+        "mean error",
+    ),
+    Assumed("barrier", "a flow from E_a = E_c that points inward at both ends of E_c <= E_a <= L^2 E_c stays there"),
+    Assumed(
+        "bounded-speed",
+        "what is zero at the start and never grows faster (or slower) than at a constant speed is at most (at least) "
+        "that speed times time (textbook)",
+    ),
+    Assumed("power", "F = M^(sigma/(1+sigma)) is between 1 and M >= 1, and exceeds every bound as M does (textbook)"),
+    Assumed("limits", "as F tends to infinity the bounds on the cost tend to H* and to infinity (textbook)"),
+    Assumed("shared-flow", "LaSalle's principle applies to RLVR's flow as in global-convergence, since the cost falls"),
+    TWO_VERTICES,
+)
 
 CLAIM = Header(
     statement=(
@@ -50,29 +111,29 @@ CLAIM = Header(
         "with both"
     ),
     source="new",
-    scope="all lambda > 0, W, K, L; allocentric and RLVR: W >= 2",
-    assumptions=(
-        "the gap of row r is theta_r + lambda phi_r theta_0, with one theta_0 for the whole table",
-        "gradient flow of all theta_r and of theta_0; SFT starts from base, RLVR from any interior point",
-        "rows of a family at one diamond are one row of weight one (the factor phi sigma/(1+sigma) does not need this)",
-    ),
-    uses=("zero-gradient", "sft-dynamics", "distillation", "rlvr-optimal", "global-convergence"),
+    scope=SCOPE.words,
+    assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
+    uses=("zero-gradient", "sft-dynamics", "expected-cost", "distillation", "rlvr-optimal", "global-convergence"),
     experiments=("egocentric-learns", "allocentric-unlearns", "rlvr-reaches", "network-measured"),
 )
 
-E_a, E_c, M, F, lam, N = positive("E_a E_c M F lam N")
-phi, theta, s, mean, backward = real("phi theta s mean backward")
-
 EXIT, ENTRY = EXIT_ERROR.subs(E, E_a), ENTRY_ERROR.subs(E, E_c)
+MEAN_ERROR = (EXIT + ENTRY) / 2
 TOGETHER = (le(1, L), le(1, E_c), le(E_c, E_a), le(E_a, L**2 * E_c), eq(M**2, E_a * E_c))
 """What is known about the two forward rows; M = e^Y."""
 
+GROWTH = 1 + N * lam**2
+"""1 + sigma."""
 
-def evidence() -> list[Evidence]:
-    return [*_velocities(), _portion(), *_clocks(), *_egocentric(), *_allocentric(), _descent(), *_on_full_multigraph()]
+
+def evidence() -> list[Part]:
+    found: list[Part] = [*_velocities(), shared_sums.forward_rows(), shared_sums.portion(), *_clocks(), *_egocentric()]
+    found += [*allocentric.surplus_steps(), *allocentric.stays_nonnegative(), *allocentric.ways()]
+    found.append(allocentric.allocentric_cost(rlvr_optimal.STATED))
+    return [*found, shared_sums.descent(), _theorem(), *on_shared_tables()]
 
 
-def _velocities() -> list[Evidence]:
+def _velocities() -> list[Derivation]:
     """From the cross-entropy of an exit and an entry row, visited w_a and w_c times, in A = exp theta_a,
     C = exp theta_c and S = exp(lambda theta_0): d/dtheta = A d/dA, and d/dtheta_0 = lambda S d/dS.
     """
@@ -96,22 +157,8 @@ def _velocities() -> list[Evidence]:
     ]
 
 
-def _portion() -> Obligation:
-    return Obligation(
-        "portion",
-        "with s = lambda sum theta, a backward gap phi lambda s is phi sigma/(1+sigma) times the mean forward gap",
-        eq(backward, phi * shared_portion(N * lam**2) * mean),
-        SHARED,
-    )
-
-
-SHARED = (eq(s, lam * theta), eq(N * mean, theta + N * lam * s), eq(backward, phi * lam * s))
-"""theta is the sum over the N forward rows."""
-
-
-def _clocks() -> list[Obligation]:
-    (tau,) = nonnegative("tau")
-    return [
+def _clocks() -> tuple[Obligation, Obligation, Obligation, Obligation]:
+    return (
         Obligation(
             "barrier",
             "the exit errs at least as much as the entry where E_a <= L^2 E_c, at most as much where E_a >= L^2 E_c",
@@ -121,173 +168,115 @@ def _clocks() -> list[Obligation]:
         Obligation(
             "between",
             "the mean error is between those of an entry row and of an exit row whose gap is the mean gap",
-            both(le((EXIT + ENTRY) / 2, EXIT_ERROR.subs(E, M)), ge((EXIT + ENTRY) / 2, ENTRY_ERROR.subs(E, M))),
+            both(le(MEAN_ERROR, EXIT_ERROR.subs(E, M)), ge(MEAN_ERROR, ENTRY_ERROR.subs(E, M))),
             TOGETHER,
+        ),
+        Obligation(
+            "clock-speeds",
+            "if Y moves at 1 + sigma times that error, its exit clock does not run faster than at 1 + sigma, nor its "
+            "entry clock slower",
+            _speeds(growth, error),
+            (le(error, EXIT_ERROR.subs(E, M)), ge(error, ENTRY_ERROR.subs(E, M))),
         ),
         Obligation(
             "progress",
             "an exit clock not beyond tau and an entry clock not behind it leave 1 + tau/(1+L) <= e^Y <= 1 + L tau",
-            both(ge(E, 1 + tau / (1 + L)), le(E, 1 + L * tau)),
+            _progress(E, tau),
             (le(EXIT_CLOCK, tau), ge(ENTRY_CLOCK, tau), ge(E, 1), le(gap, E - 1)),
         ),
-    ]
+    )
 
 
-def _egocentric() -> list[Obligation]:
-    delta, cost = nonnegative("delta cost")
+def _speeds(rate: sp.Expr, error: sp.Expr) -> Formula:
+    """Of the clocks Y + (M-1)/L and Y + L (M-1), where M grows at M times the speed of Y."""
+    return both(le((1 + M / L) * rate * error, rate), ge((1 + L * M) * rate * error, rate))
+
+
+def _progress(exponential: sp.Expr, clock: sp.Expr) -> Formula:
+    return both(ge(exponential, 1 + clock / (1 + L)), le(exponential, 1 + L * clock))
+
+
+def _egocentric() -> tuple[Obligation, Obligation, Obligation]:
     most = EXIT_ERROR.subs(E, F)
-    errors = (EXIT, ENTRY, ENTRY_ERROR.subs(E, F), most)
-    room = 1 - 2 * K * delta
-    return [
+    far = (le(1, K), le(1, L), ge(F, 6 * K * L), eq(delta * (L + F), L))
+    return (
         Obligation(
             "egocentric-errors",
             "no error of the four families exceeds L/(L+F)",
-            both(*(le(error, most) for error in errors)),
+            both(*(le(error, most) for error in (EXIT, ENTRY, ENTRY_ERROR.subs(E, F), most))),
             (*TOGETHER, le(1, F), le(F, M)),
         ),
+        Obligation("room", "for delta = L/(L+F) and F >= 6KL, 2K delta is less than one", lt(2 * K * delta, 1), far),
         Obligation(
             "within-factor-two",
             "where no error exceeds delta = L/(L+F) and F >= 6KL, the bound of `distillation` is at most H*",
             le(cost, 2 * rlvr_optimal.STATED),
             (
                 le(1, W),
-                le(1, K),
-                le(1, L),
-                ge(F, 6 * K * L),
-                eq(delta * (L + F), L),
-                le((cost - rlvr_optimal.STATED) * room, 2 * (2 * W - 1) * (2 * K + 1) * 2 * K * delta),
+                *far,
+                le((cost - rlvr_optimal.STATED) * (1 - 2 * K * delta), 2 * (2 * W - 1) * (2 * K + 1) * 2 * K * delta),
             ),
         ),
-    ]
-
-
-def _allocentric() -> list[Obligation]:
-    y, between, out, back = nonnegative("y between out back")
-    a, c = positive("a c")
-    b, d = L / (L + F), 1 / (1 + L * F)
-    least = (1 + L * F) * L * P - (L + 1)
-    return [
-        Obligation(
-            "return-base",
-            "before the first diamond of the way back there is no surplus crossing, and P = 1",
-            ge(y, P - 1),
-            (eq(y, 0), eq(P, 1)),
-        ),
-        Obligation(
-            "return-lanes",
-            "if the surplus after i diamonds is at least P - 1, that on the next lanes is at least (1 + LF) P L/(L+1) "
-            "- 1, forward entries being no worse than base",
-            ge(crossings.next_surplus(y, d, c) * (L + 1), least),
-            (ge(y, P - 1), ge(c * (L + 1), L)),
-        ),
-        Obligation(
-            "return-growth", "(L + F)(1 + LF) >= F (L+1)^2", ge((L + F) * (1 + L * F), F * (L + 1) ** 2), (ge(F, 1),)
-        ),
-        Obligation(
-            "return-step",
-            "hence it is at least F P - 1 after that diamond, forward exits being no worse than base",
-            ge(crossings.next_surplus(between, b, a), F * P - 1),
-            (
-                ge(between * (L + 1), least),
-                ge((L + F) * (1 + L * F), F * (L + 1) ** 2),
-                ge(a * (L + 1), 1),
-                le(a, 1),
-            ),
-        ),
-        Obligation(
-            "allocentric-cost",
-            "with passages of 2K+1 steps or more out, and twice the last surplus more than that back, H >= H* + "
-            "2(W-1)(P-1)",
-            ge(crossings.renewal_cost(W, out, back), rlvr_optimal.STATED + 2 * (W - 1) * (P - 1)),
-            (le(1, W), ge(out, 2 * K + 1), ge(back, 2 * K + 1 + 2 * y), ge(y, P - 1)),
-        ),
-    ]
-
-
-def _descent() -> Obligation:
-    """Sums over the rows so far: fall of g (g + lambda^2 phi C), squares of g^2, part of phi g."""
-    fall, squares, part, C, g = real("fall squares part C g")
-    more = fall + g * (g + lam**2 * phi * C)
-    return Obligation(
-        "descent",
-        "the cost falls at sum g^2 + lambda^2 C^2 >= sum g^2, C the sum of phi g: one row more, and at the last one",
-        both(
-            eq(more, squares + g**2 + lam**2 * C * (part + phi * g)),
-            implies(eq(part + phi * g, C), ge(more, squares + g**2)),
-        ),
-        (eq(fall, squares + lam**2 * C * part),),
     )
 
 
-# --- instances -------------------------------------------------------------------------------------------------------
-
-SEVERAL = tuple(size for size in SMALL_SIZES if size["width"] > 1 and size["depth"] < 3)
+# --- the theorem -----------------------------------------------------------------------------------------------------
 
 
-def _policy_of_odds(graph: CorridorGraph, exit_: Fraction, entry: Fraction, frame: Frame, size: Fraction) -> Policy:
-    """The policy with e^gap = ``exit_`` and ``entry`` at forward rows, ``size`` to the power phi at backward rows."""
-    away = size**frame
-    odds = (exit_ / graph.lanes, away * graph.lanes, entry * graph.lanes, away / graph.lanes)
-    return Policy(*([m / (1 + m)] * graph.depth for m in odds))
+def _theorem() -> Theorem:
+    barrier, between, speeds, progress = _clocks()
+    errors, room, factor_two = _egocentric()
+    out, back = through_corridor(*allocentric.ways())
+    backward_rows = {allocentric.b: L / (L + SIZE), allocentric.d: 1 / (1 + L * SIZE)}
+    surplus = {allocentric.out: PASSAGES[0], allocentric.back: PASSAGES[1], allocentric.y: X_BACK}
+    uses = (
+        Use(shared_sums.forward_rows(), {I: N}),
+        *map(Use, (shared_sums.portion(), barrier, between)),
+        Use(speeds, {growth: GROWTH, error: MEAN_ERROR}),
+        Use(progress, AT_MEAN),
+        *(Use(part, {F: SIZE}) for part in (errors, room)),
+        Use(factor_two, {F: SIZE, cost: 1 + expected_cost.F}),
+        Use(distillation.distillation_theorem(), {w: sp.Integer(1)}),
+        Use(out.of, {**out.at, **backward_rows}),
+        Use(back.of, {**back.at, F: SIZE}),
+        Use(allocentric.allocentric_cost(rlvr_optimal.STATED), surplus),
+        Use(shared_sums.descent(), {I: 4 * K}),
+    )
+    gap_of_backward_rows = shared_sums.backward_gap(phi * shared_portion(N * lam**2) * mean)
+    costs = (*_egocentric_cost(), _allocentric_cost(), shared_sums.falls(lam**2 * shared_sums.C**2))
+    goal = both(gap_of_backward_rows, *_forward_gaps(), *costs)
+    return Theorem("shared-rows", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
 
 
-def _on_full_multigraph() -> list[Instance]:
-    return [
-        Instance(
-            "first-velocity",
-            "on the table of all edge-states, at base and with lambda = 1/3, golden paths move s at lambda K and each "
-            "backward gap at phi lambda^2 K",
-            tuple({**size, "frame": frame} for size in SEVERAL for frame in Frame),
-            lambda frame, **size: _first_velocity(CorridorGraph(**size), frame, Fraction(1, 3)),
-        ),
-        Instance(
-            "egocentric-cost",
-            "if F = 6KL and the forward gaps are as far apart as they can be, the cost is at most 2 H*",
-            SEVERAL,
-            lambda width, depth, lanes: (_egocentric_ratio(CorridorGraph(width, depth, lanes)) <= 2, True),
-        ),
-        Instance(
-            "allocentric-bound",
-            "at F = 3 and forward gaps of ln 5 the cost is at least H* + 2(W-1)(3^K - 1)",
-            SEVERAL,
-            lambda width, depth, lanes: (_allocentric_excess(CorridorGraph(width, depth, lanes)) >= 0, True),
-        ),
-    ]
+AT_MEAN = {E: M, gap: mean, tau: GROWTH * flow_time}
+PASSAGES = (2 * K + 1 + 2 * S_OUT, 2 * K + 1 + 2 * S_BACK)
 
 
-def _first_velocity(graph: CorridorGraph, frame: Frame, weight: Fraction) -> tuple[Any, Any]:
-    base = Policy.base(graph)
-    rows: Any = {state: base.row(graph, state) for state in graph.edge_states() if state.head.kind in ("left", "right")}
-    gradient: Any = sft_gradient(graph.multigraph(), SOURCE, graph.leaves(), rows)
-
-    def feature(row: EdgeState, move: EdgeState) -> int:
-        outward = not is_backward(graph, move)
-        straight = outward != is_backward(graph, row)
-        return int(straight if frame is Frame.EGOCENTRIC else outward)
-
-    push = -sum(weight * feature(row, move) * value for row, moves in gradient.items() for move, value in moves.items())
-    gaps = {
-        weight * push * (feature(row, passing) - feature(row, turning))
-        for row, moves in rows.items()
-        if is_backward(graph, row)
-        for passing in moves
-        for turning in moves
-        if is_backward(graph, passing) and not is_backward(graph, turning)
-    }
-    return (push, gaps), (weight * graph.depth, {frame * weight**2 * graph.depth})
+def _forward_gaps() -> tuple[Formula, ...]:
+    barrier, _, _, progress = _clocks()
+    clocks = (ge(mean, 0), *(substituted(hypothesis, AT_MEAN) for hypothesis in progress.hypotheses))
+    return (
+        barrier.goal,
+        implies(both(*TOGETHER), _speeds(GROWTH, MEAN_ERROR)),
+        implies(both(*clocks), substituted(progress.goal, AT_MEAN)),
+    )
 
 
-def _egocentric_ratio(graph: CorridorGraph) -> Fraction:
-    size = Fraction(6 * graph.depth * graph.lanes)
-    policy = _policy_of_odds(graph, size * graph.lanes, size / graph.lanes, Frame.EGOCENTRIC, size)
-    return chain_cost(graph, policy) / chain_cost(graph, Policy.optimal(graph))
+def _egocentric_cost() -> tuple[Formula, ...]:
+    part = _egocentric()[0]
+    errors = substituted(implies(both(*part.hypotheses), part.goal), {F: SIZE})
+    small = distillation.no_error_above()
+    far = both(ge(SIZE, 6 * K * L), eq(delta * (L + SIZE), L))
+    return (
+        errors,
+        implies(both(small, lt(2 * K * delta, 1)), distillation.near_the_optimum()),
+        implies(both(small, far), le(1 + expected_cost.F, 2 * rlvr_optimal.STATED)),
+    )
 
 
-def _allocentric_excess(graph: CorridorGraph, turns: int | None = None) -> Fraction:
-    """The cost minus H* + 2(W-1)(3^K - 1), or minus the same with ``turns`` for W-1."""
-    policy = _policy_of_odds(graph, Fraction(5), Fraction(5), Frame.ALLOCENTRIC, Fraction(3))
-    surplus = 2 * (graph.width - 1 if turns is None else turns) * (Fraction(3) ** graph.depth - 1)
-    return chain_cost(graph, policy) - chain_cost(graph, Policy.optimal(graph)) - surplus
+def _allocentric_cost() -> Formula:
+    rows = (substituted(row, {F: SIZE}) for row in allocentric.NO_WORSE_THAN_BASE)
+    return implies(both(*rows), ge(composed_cost(), rlvr_optimal.STATED + 2 * (W - 1) * (P - 1)))
 
 
 # --- controls --------------------------------------------------------------------------------------------------------
@@ -302,6 +291,12 @@ def controls() -> list[Control]:
         gt(mean, 0),
     )
     return [
+        false_theorem(
+            _theorem(),
+            "no-faster-descent",
+            "sharing a feature does not change how fast the cost falls under RLVR",
+            goal=shared_sums.falls(sp.Integer(0)),
+        ),
         Control(
             Obligation(
                 "whatever-the-weight",
@@ -324,7 +319,7 @@ def controls() -> list[Control]:
                 "allocentric-learns",
                 "at F = 3 and forward gaps of ln 5 the allocentric policy costs no more than base",
                 SEVERAL,
-                lambda width, depth, lanes: (_allocentric_gain(CorridorGraph(width, depth, lanes)) >= 0, True),
+                lambda width, depth, lanes: (allocentric_gain(CorridorGraph(width, depth, lanes)) >= 0, True),
             )
         ),
         Control(
@@ -332,19 +327,14 @@ def controls() -> list[Control]:
                 "one-corridor",
                 "for W = 1 the allocentric cost is at least H* + 4 (3^K - 1)",
                 tuple(size for size in SMALL_SIZES if size["width"] == 1),
-                lambda **size: (_allocentric_excess(CorridorGraph(**size), turns=2) >= 0, True),
+                lambda **size: (allocentric_excess(CorridorGraph(**size), turns=2) >= 0, True),
             )
         ),
     ]
 
 
-def _allocentric_gain(graph: CorridorGraph) -> Fraction:
-    policy = _policy_of_odds(graph, Fraction(5), Fraction(5), Frame.ALLOCENTRIC, Fraction(3))
-    return chain_cost(graph, Policy.base(graph)) - chain_cost(graph, policy)
-
-
 def _confirm_table(model: Model) -> str:
-    (_, gaps), _ = _first_velocity(CorridorGraph(2, 1, 2), Frame.EGOCENTRIC, weight := model["any_weight"])
+    (_, gaps), _ = first_velocity(CorridorGraph(2, 1, 2), Frame.EGOCENTRIC, weight := model["any_weight"])
     if any(gaps):
         raise ValueError(f"backward gaps move at {gaps} with lambda = {weight}")
     return f"at W=2, K=1, L=2 with lambda = {weight} golden paths do not move any backward gap"

@@ -1,6 +1,6 @@
 """The rows of the full table: the place of each among the 4K probabilities, its visits and its slope.
 
-Main definitions: `in_vertex_order`, `place`, `row_uses` (by brute force, without a formula).
+Main definitions: `in_vertex_order`, `place`, `is_outward`, `row_uses` (by brute force, without a formula).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def in_vertex_order(families: Any) -> list[Any]:
 def place(graph: CorridorGraph, row: EdgeState) -> int:
     """The index of a row of the full table in that order."""
     vertex = 2 * row.head.diamond + (row.head.kind == "right")
-    return vertex + (0 if _outward(graph, row) else 2 * graph.depth)
+    return vertex + (0 if is_outward(graph, row) else 2 * graph.depth)
 
 
 class RowUse(NamedTuple):
@@ -49,7 +49,7 @@ def row_uses(graph: CorridorGraph, policy: Policy) -> dict[EdgeState, RowUse]:
             costs = {True: Fraction(0), False: Fraction(0)}
             shares = dict(costs)
             for move, weight in policy.row(graph, state).items():
-                passes = _outward(graph, move) == _outward(graph, state)
+                passes = is_outward(graph, move) == is_outward(graph, state)
                 costs[passes] += weight * further.get(move, 0)
                 shares[passes] += weight
             advantage = costs[True] / shares[True] - costs[False] / shares[False]
@@ -59,5 +59,5 @@ def row_uses(graph: CorridorGraph, policy: Policy) -> dict[EdgeState, RowUse]:
     return uses
 
 
-def _outward(graph: CorridorGraph, state: EdgeState) -> bool:
+def is_outward(graph: CorridorGraph, state: EdgeState) -> bool:
     return graph.level(state.head) > graph.level(state.tail)

@@ -1,0 +1,30 @@
+; claim: shared-rows
+; obligation: way-back-step
+; In words: if the surplus after i diamonds is at least P - 1 and at most the sum of all, so is that
+; after the next, with F P for P
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const F Real)
+(declare-const L Real)
+(declare-const P Real)
+(declare-const S Real)
+(declare-const a Real)
+(declare-const c Real)
+(declare-const x Real)
+(assert (> F 0.0))
+(assert (> L 0.0))
+(assert (> P 0.0))
+(assert (> a 0.0))
+(assert (> c 0.0))
+(assert (<= 1.0 L))
+(assert (>= F 1.0))
+(assert (>= (* a (+ 1.0 L)) 1.0))
+(assert (<= a 1.0))
+(assert (>= (* c (+ 1.0 L)) L))
+(assert (<= c 1.0))
+(assert (=> (and (>= x 0.0) (>= x (+ (- 1.0) P)) (>= (* c (+ 1.0 L)) L)) (>= (* (+ 1.0 L) (+ (* F L) (* c x (+ 1.0 (* F L))))) (+ (- 1.0) (* (- 1.0) L) (* L P (+ 1.0 (* F L)))))))
+(assert (=> (>= F 1.0) (>= (* (+ F L) (+ 1.0 (* F L))) (* F (* (+ 1.0 L) (+ 1.0 L))))))
+(assert (=> (and (>= (+ (* F L) (* c x (+ 1.0 (* F L)))) 0.0) (>= (* (+ 1.0 L) (+ (* F L) (* c x (+ 1.0 (* F L))))) (+ (- 1.0) (* (- 1.0) L) (* L P (+ 1.0 (* F L))))) (>= (* (+ F L) (+ 1.0 (* F L))) (* F (* (+ 1.0 L) (+ 1.0 L)))) (>= (* a (+ 1.0 L)) 1.0) (<= a 1.0)) (>= (+ F (* a (+ F L) (+ (* F L) (* c x (+ 1.0 (* F L)))))) (* L (+ (- 1.0) (* F P))))))
+(assert (and (>= x (+ (- 1.0) P)) (>= x 0.0) (>= S x)))
+(assert (not (and (>= (+ F (* a (+ F L) (+ (* F L) (* c x (+ 1.0 (* F L)))))) (* L (+ (- 1.0) (* F P)))) (>= (+ F (* a (+ F L) (+ (* F L) (* c x (+ 1.0 (* F L)))))) (* 0.0 L)) (>= (* L (+ F (* F (* L L)) (* L S) (* a (+ F L) (+ (* F L) (* c x (+ 1.0 (* F L))))) (* L c x (+ 1.0 (* F L))))) (* L (+ F (* a (+ F L) (+ (* F L) (* c x (+ 1.0 (* F L)))))))))))
+(check-sat)
