@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from backproof.checks.formula import Formula, ge, le
+from backproof.checks.formula import Formula, both, either, eq, ge, le
 
 
 class CompositionError(ValueError):
@@ -61,13 +61,15 @@ def _least(symbol: sp.Symbol) -> str:
 class Scope:
     """The least size of each kind, the policies, and other numbers. A size with no bound in the words is at least 1.
 
-    ``more`` are policies of other kinds, for other parts of the theorem.
+    ``more`` are policies of other kinds, for other parts of the theorem. If there are ``named`` values of sizes and
+    other numbers, the theorem is about these alone.
     """
 
     least: Mapping[sp.Symbol, int]
     policies: Policies | None = None
     given: tuple[Given, ...] = ()
     more: tuple[Policies, ...] = ()
+    named: tuple[Mapping[sp.Symbol, sp.Rational], ...] = ()
 
     @property
     def kinds(self) -> tuple[Policies, ...]:
@@ -78,17 +80,23 @@ class Scope:
         """The scope column of the claim: ``all W >= 2, K, L``."""
         sizes = [f"{size}" if least == 1 else f"{size} >= {least}" for size, least in self.least.items()]
         others = [*(policies.words for policies in self.kinds), *(given.words for given in self.given)]
+        if self.named:
+            cases = (", ".join(f"{name} = {value}" for name, value in case.items()) for case in self.named)
+            return ", ".join([" or ".join(cases), *others])
         return ", ".join([f"all {sizes[0]}", *sizes[1:], *others])
 
     @property
     def hypotheses(self) -> tuple[Formula, ...]:
         bounds = (bound for given in self.given for bound in given.constraints)
-        return (*(ge(size, least) for size, least in self.least.items()), *bounds)
+        cases = [both(*(eq(name, value) for name, value in case.items())) for case in self.named]
+        named = (either(*cases),) if cases else ()
+        return (*(ge(size, least) for size, least in self.least.items()), *bounds, *named)
 
     @property
     def symbols(self) -> set[sp.Symbol]:
         """The sizes and what is given besides."""
-        return {*self.least, *(symbol for given in self.given for symbol in given.symbols)}
+        named = (name for case in self.named for name in case)
+        return {*self.least, *(symbol for given in self.given for symbol in given.symbols), *named}
 
 
 @dataclass(frozen=True)

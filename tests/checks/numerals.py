@@ -69,7 +69,8 @@ def _numbers(value: Any, seen: set[int]) -> Iterator[Fraction]:
             yield from _all((value.first, value.predicate, value.hypotheses, over.start, over.following), seen)
         case Theorem():
             steps = [step for run in value.runs() for step in (run.index, run.over.start, run.over.following)]
-            yield from _all((0, 1, value.scope.least, value.goal, value.let, *steps), seen)
+            said = (0, 1, value.scope.least, value.scope.named, value.goal, value.let)
+            yield from _all((*said, *steps), seen)
         case FunctionType():
             yield from _in_code(value, seen)
         case _ if isinstance(value, dict) or hasattr(value, "items"):

@@ -211,6 +211,12 @@ def test_a_symbol_with_a_hidden_scope_is_refused():
         theorem(goal=both(GOAL, ge(room, 0)))
 
 
+def test_named_sizes_are_the_only_ones_of_the_scope():
+    for sizes, expected in (((3, 4), "proved"), ((2, 4), "refuted")):
+        named = Scope({K: 1}, named=tuple({K: sp.Integer(size)} for size in sizes))
+        assert verdicts(theorem(goal=ge(P, 4), scope=named))["theorem"] == expected
+
+
 def test_what_is_given_in_the_scope_is_a_hypothesis_within_its_range():
     (room,) = positive("room")
     goal = both(GOAL, gt(P - room, K - 1))
@@ -291,6 +297,7 @@ def test_separation_in_other_words_is_an_error_and_cannot_be_locked(change):
 @pytest.mark.parametrize(
     ("scope", "words"),
     [
+        (Scope({W: 1, K: 1}, named=({W: 2, K: 3}, {W: 4, K: 5})), "W = 2, K = 3 or W = 4, K = 5"),
         (Scope({W: 2, K: 3, L: 1}), "all W >= 2, K >= 3, L"),
         (rlvr_optimal.SCOPE, "all W, K, L, every policy in (0, 1]"),
         (Scope({K: 1}, given=(Given("weight", positive("w")),)), "all K, every weight w > 0"),

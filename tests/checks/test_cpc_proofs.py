@@ -74,13 +74,18 @@ def test_a_claim_has_the_proofs_of_its_obligations_and_not_of_its_controls():
         ("sft-cost/rho-is-L", r"the claim sft-cost has no obligation 'rho-is-L' \(a control has no proof\): they are "),
         ("sft-cost/cots", "has no obligation 'cots' .*: did you mean cost"),
         ("sft-cost/", "has no obligation ''"),
-        ("sign-cycle", "the claim sign-cycle has no obligations for the solvers, so there is no proof"),
         ("sft-cots", "there is no claim 'sft-cots': did you mean sft-cost"),
     ],
 )
 def test_what_has_no_proof_is_refused(name, message):
     with pytest.raises((ProofError, UnknownClaimError), match=message):
         obligations_of(name)
+
+
+def test_a_claim_without_obligations_has_no_proof(monkeypatch):
+    monkeypatch.setattr(cpc_proofs, "load_statements", list)
+    with pytest.raises(ProofError, match="the claim sft-cost has no obligations for the solvers, so there is no proof"):
+        obligations_of("sft-cost")
 
 
 # --- which proofs are complete ---------------------------------------------------------------------------------------

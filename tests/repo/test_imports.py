@@ -21,7 +21,7 @@ from tests.repo.import_graph import LAYERS, LAZY, ROOM, arrows, import_graph, is
 MODEL = {"theory.arguments", "theory.graph", "theory.policy", "theory.chain"}
 ALLOWED = {
     "theory": {"theory", "numpy", "scipy", "sympy", "networkx"},
-    "checks": {"checks", "theory", "sympy", "mpmath", "networkx"},
+    "checks": {"checks", "theory", "numpy", "sympy", "mpmath", "networkx"},
     "sim": {"sim", "numpy", "scipy", "torch", "jaxtyping", "safetensors", *MODEL},
     "paper_figures": {"paper_figures", "theory", "numpy", "matplotlib"},
     "backproof": {

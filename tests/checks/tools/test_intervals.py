@@ -7,6 +7,7 @@ import operator
 import random
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from backproof.checks.tools.intervals import Interval, enclose
@@ -45,6 +46,16 @@ def test_an_operation_on_wide_intervals_encloses_every_corner(operation):
             assert math.isclose(found.high, max(exact), abs_tol=1e-300)
 
 
+@pytest.mark.parametrize("operation", [operator.add, operator.sub, operator.mul, operator.truediv])
+def test_arrays_are_intervals_place_by_place(operation):
+    lefts, rights = ([enclose(n) for n in numbers] for numbers in (draw_numbers(50), map(abs, draw_numbers(50))))
+    first, second = (Interval(*np.array([(i.low, i.high) for i in each]).T) for each in (lefts, rights))
+    found = operation(first, second)
+    alone = [operation(left, right) for left, right in zip(lefts, rights, strict=True)]
+    assert found.low.tolist() == [each.low for each in alone]
+    assert found.high.tolist() == [each.high for each in alone]
+
+
 @pytest.mark.parametrize("operation", [operator.add, operator.sub, operator.mul])
 @pytest.mark.parametrize("number", [-3, 0, 7])
 def test_integers_count_as_themselves(operation, number):
@@ -61,3 +72,5 @@ def test_a_float_that_is_not_exact_is_enclosed_properly():
 def test_a_divisor_that_may_be_zero_is_refused():
     with pytest.raises(ZeroDivisionError, match="a divisor must be positive, got Interval"):
         Interval(1.0, 1.0) / Interval(0.0, 1.0)
+    with pytest.raises(ZeroDivisionError, match="a divisor must be positive"):
+        Interval(1.0, 1.0) / Interval(np.array([2.0, -1.0]), np.array([3.0, 4.0]))

@@ -1,0 +1,25 @@
+; claim: sign-cycle
+; obligation: two-states-base
+; In words: where the run has settled it is in the first of the two states
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const K Real)
+(declare-const T Real)
+(declare-const W Real)
+(declare-const before Real)
+(declare-const cost Real)
+(declare-const first_cost Real)
+(declare-const i Real)
+(declare-const x Real)
+(declare-const y Real)
+(assert (>= K 0.0))
+(assert (> W 0.0))
+(assert (>= i 0.0))
+(assert (> first_cost (* T (+ 1.0 (* W (+ 1.0 (* 2.0 K))) (* (+ 1.0 (* 2.0 K)) (+ (- 1.0) W))))))
+(assert (= i 0.0))
+(assert (= x 0.0))
+(assert (= before 1.0))
+(assert (= y 0.0))
+(assert (= cost first_cost))
+(assert (not (and (or (= x 0.0) (= x 1.0)) (= (+ before x) 1.0) (>= y 0.0) (> cost (* T (+ 1.0 (* W (+ 1.0 (* 2.0 K))) (* (+ 1.0 (* 2.0 K)) (+ (- 1.0) W))))))))
+(check-sat)
