@@ -14,7 +14,7 @@ HEADING = """# The claims
 <!-- Written by `make lock` from the modules of checks/claims: change it there. -->
 
 A *claim* is a statement with a scope: the sizes and policies for which it is shown. `backproof verify` proves all
-claims again. `backproof verify --only ID` proves one claim and those that it uses.
+claims again. `backproof verify --only ID` proves one claim, and what it rests on.
 `backproof export ID` prints what is put to the solvers. The [glossary](glossary.md) explains the terms, and
 [the mathematics](mathematics.md) the proofs.
 

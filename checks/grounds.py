@@ -1,6 +1,6 @@
 """Whether theorems rest on what is proved: the evidence of a claim as statements, and the grounds of each.
 
-Main definitions: `composed`, `ungrounded`, `alone`.
+Main definitions: `composed`, `used_statements`, `ungrounded`, `alone`.
 """
 
 from __future__ import annotations
@@ -65,16 +65,21 @@ def theorem_of(evidence: Iterable[Evidence]) -> Theorem | None:
     return next((p.of for p in evidence if isinstance(p, Generated) and isinstance(p.of, Theorem)), None)
 
 
+def used_statements(part: Evidence) -> list[Evidence]:
+    """The statements that this part uses by reference."""
+    uses = part.of.uses if isinstance(part, Generated) else ()
+    return [made for use in uses for made in ([use.of] if isinstance(use.of, Obligation) else use.of.parts())]
+
+
 def ungrounded(part: Evidence, stated: Iterable[tuple[Evidence, str]]) -> str:
     """Why this part may not use what it uses: a statement that is not stated with these verdicts, or is not proved."""
     verdicts = list(stated)
-    for use in part.of.uses if isinstance(part, Generated) else ():
-        for needed in [use.of] if isinstance(use.of, Obligation) else use.of.parts():
-            found = [verdict for statement, verdict in verdicts if statement == needed]
-            if not found:
-                return f"it uses {needed.id}, which neither its claim nor a claim in `uses` states"
-            if set(found) != {"proved"}:
-                return f"it uses {needed.id}, which is {found[0]}"
+    for needed in used_statements(part):
+        found = [verdict for statement, verdict in verdicts if statement == needed]
+        if not found:
+            return f"it uses {needed.id}, which neither its claim nor a claim in `uses` states"
+        if set(found) != {"proved"}:
+            return f"it uses {needed.id}, which is {found[0]}"
     return ""
 
 

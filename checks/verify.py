@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 
 from backproof.checks import kernel
 from backproof.checks.certified import Certified, read_certified
+from backproof.checks.chosen import Chosen, chosen_parts
 from backproof.checks.forms import form_of
 from backproof.checks.grounds import alone, ungrounded
 from backproof.checks.index import Claim
@@ -87,7 +88,8 @@ class ClaimResult:
     """A claim with the results of its parts; ``used`` has the verdicts of the claims that it uses.
 
     ``assumed`` has the assumptions in words by claim, its own and those of all claims that it rests on.
-    ``rocq`` is "whole" or "part" where the last ``make certify`` closed the claim, else empty.
+    ``rocq`` is "whole" or "part" where the last ``make certify`` closed the claim, else empty. If it is not ``whole``,
+    only those of its statements were run on which a claim rests that was asked for.
     """
 
     claim: Claim
@@ -96,6 +98,7 @@ class ClaimResult:
     used: dict[str, str]
     rocq: str = ""
     assumed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    whole: bool = True
 
     @property
     def own_verdict(self) -> str:
@@ -120,12 +123,14 @@ class Report:
     """All results in the order of the index, with the versions of the solvers and the elapsed time.
 
     ``rocq`` is the version by which the last ``make certify`` checked these sources of ``proofs/``, empty without one.
+    ``not_run`` are claims that are used in words only, of which nothing was run.
     """
 
     results: tuple[ClaimResult, ...]
     solvers: dict[str, str]
     seconds: float
     rocq: str = ""
+    not_run: tuple[str, ...] = ()
 
 
 def worst(verdicts: Sequence[str]) -> str:
@@ -155,79 +160,70 @@ def verify(
     claims: Sequence[Claim],
     *,
     jobs: int,
+    asked: Collection[str] = (),
     experiments: Mapping[str, Sequence[Experiment]] = MappingProxyType({}),
     on_start: Callable[[int], None] = lambda total: None,
     on_done: Callable[[], None] = lambda: None,
 ) -> Report:
     """Check the canaries, then run all parts of the claims, and wait for the ``experiments`` of each, by its id.
 
-    ``on_start`` gets the number of parts, and ``on_done`` is called after each of them. Raises SolverLostError or
-    UnsoundSolverError from the canaries; a solver that is lost later is a verdict.
+    If the ids of some claims are ``asked``, only what these rest on is run of the others. ``on_start`` gets the number
+    of parts, and ``on_done`` is called after each of them. Raises SolverLostError or UnsoundSolverError from the
+    canaries; a solver that is lost later is a verdict.
     """
     began = time.perf_counter()
     with kernel.solvers_open():
         solvers = kernel.check_canaries()
-        parts = [(claim, *parts_of(claim), experiments.get(claim.id, ())) for claim in claims]
-        on_start(sum(len(evidence) + len(controls) + len(walks) for _, evidence, controls, walks in parts))
+        parts = [(of, experiments.get(of.claim.id, ())) for of in chosen_parts(claims, asked or [c.id for c in claims])]
+        on_start(sum(len(of.evidence) + len(of.controls) + len(walks) for of, walks in parts))
         with threads(jobs, kernel.stop_solvers) as pool:
             futures = [
                 _Futures(
-                    claim,
-                    [pool.submit(run_evidence, part) for part in evidence],
-                    [pool.submit(run_control, part) for part in controls],
+                    of,
+                    [pool.submit(run_evidence, part) for part in of.evidence],
+                    [pool.submit(run_control, part) for part in of.controls],
                     walks,
-                    evidence,
                 )
-                for claim, evidence, controls, walks in parts
+                for of, walks in parts
             ]
             for future in itertools.chain.from_iterable(submitted.all() for submitted in futures):
                 future.add_done_callback(lambda _: on_done())
             rocq = read_certified() or Certified("", {})
-            results = _collect(futures, rocq.closes)
-    return Report(tuple(results), solvers, time.perf_counter() - began, rocq.rocq)
-
-
-def parts_of(claim: Claim) -> tuple[list[Evidence], list[Control]]:
-    """The evidence and controls of the claim's module. If building them fails, evidence that fails in the same way."""
-    try:
-        return claim.build_evidence(), claim.build_controls()
-    except Exception as error:
-        failure = error
-
-    def fail(**case: object) -> tuple[object, object]:
-        raise failure
-
-    return [Instance("module", f"{claim.module} can build its evidence", ({},), fail)], []
+            results = _collect(futures, claims, rocq.closes)
+    ran = {result.claim.id for result in results}
+    not_run = tuple(claim.id for claim in claims if claim.id not in ran)
+    return Report(tuple(results), solvers, time.perf_counter() - began, rocq.rocq, not_run)
 
 
 @dataclass(frozen=True)
 class _Futures:
     """The parts of a claim as they were submitted."""
 
-    claim: Claim
+    of: Chosen
     evidence: list[Future[PartResult]]
     controls: list[Future[ControlResult]]
     walks: Sequence[Experiment]
-    stated: list[Evidence]
 
     def all(self) -> list[Future[Any]]:
         return [*self.evidence, *self.controls, *self.walks]
 
     def result(self, verdicts: Mapping[str, str], stated: Mapping[str, _Stated]) -> ClaimResult:
         """The results of the parts, given the verdicts of the claims before and what they state."""
-        used = {name: verdicts[name] for name in self.claim.uses}
+        claim = self.of.claim
+        used = {name: verdicts[name] for name in claim.uses if name in verdicts}
         walked = [future.result() for future in self.walks]
-        known = [*self.verdicts(), *itertools.chain.from_iterable(stated[name] for name in self.claim.uses)]
+        known = [*self.verdicts(), *itertools.chain.from_iterable(stated[name] for name in used)]
         outcomes = (future.result() for future in self.evidence)
-        grounded = (_grounded(*pair, known) for pair in zip(self.stated, outcomes, strict=True))
-        shown = (*(_as_locked(self.claim.id, part) for part in grounded), *(outcome for outcome, _ in walked))
+        grounded = (_grounded(*pair, known) for pair in zip(self.of.evidence, outcomes, strict=True))
+        shown = (*(_as_locked(claim.id, part) for part in grounded), *(outcome for outcome, _ in walked))
         caught = (future.result() for future in self.controls)
-        controls = (_as_locked_control(self.claim.id, control) for control in caught)
-        return ClaimResult(self.claim, shown, (*controls, *(control for _, control in walked)), used)
+        controls = (_as_locked_control(claim.id, control) for control in caught)
+        return ClaimResult(claim, shown, (*controls, *(control for _, control in walked)), used, whole=self.of.whole)
 
     def verdicts(self) -> _Stated:
         return [
-            (part, future.result().finding.verdict) for part, future in zip(self.stated, self.evidence, strict=True)
+            (part, future.result().finding.verdict)
+            for part, future in zip(self.of.evidence, self.evidence, strict=True)
         ]
 
 
@@ -256,21 +252,28 @@ def _as_locked_control(claim: str, control: ControlResult) -> ControlResult:
     return control if twin is control.twin else ControlResult(twin, confirmed="", caught=False)
 
 
-def _collect(submitted: Sequence[_Futures], closes: Mapping[str, str]) -> list[ClaimResult]:
+def _collect(submitted: Sequence[_Futures], claims: Sequence[Claim], closes: Mapping[str, str]) -> list[ClaimResult]:
     """The results in the order of the index, where a claim comes after those that it uses."""
     verdicts: dict[str, str] = {}
     stated: dict[str, _Stated] = {}
-    assumed: dict[str, dict[str, tuple[str, ...]]] = {}
+    assumed = _assumed(claims)
     results = []
     for futures in submitted:
-        claim = futures.claim
+        name = futures.of.claim.id
+        result = futures.result(verdicts, stated)
+        results.append(replace(result, assumed=assumed[name], rocq=closes.get(name, "")))
+        verdicts[name], stated[name] = result.verdict, futures.verdicts()
+    return results
+
+
+def _assumed(claims: Sequence[Claim]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What each claim assumes in words, by claim: its own assumptions and those of the claims that it uses."""
+    assumed: dict[str, dict[str, tuple[str, ...]]] = {}
+    for claim in claims:
         assumed[claim.id] = {claim.id: claim.assumptions} if claim.assumptions else {}
         for used in claim.uses:
             assumed[claim.id] |= assumed[used]
-        result = futures.result(verdicts, stated)
-        results.append(replace(result, assumed=assumed[claim.id], rocq=closes.get(claim.id, "")))
-        verdicts[claim.id], stated[claim.id] = result.verdict, futures.verdicts()
-    return results
+    return assumed
 
 
 def run_evidence(evidence: Evidence) -> PartResult:

@@ -31,7 +31,8 @@ def verify(
 ) -> Report:
     """Prove claims again, and confirm them by simulation where torch is installed.
 
-    ``only`` names the claims, and those that they use are added; by default all are proved. ``jobs`` is the number of
+    ``only`` names the claims; by default all are proved. Of the claims that they use, the statements on which they rest
+    are proved too, and the report says what was not run. ``jobs`` is the number of
     proofs at a time, by default one for each core. ``seed`` is that of the simulations, from 0 to 2**64 - 1.
 
     Raises ValueError for an unknown id, with the near ones, and where ``ulimit -v`` leaves too little memory;
@@ -42,7 +43,8 @@ def verify(
     >>> [(result.claim.id, str(result.verdict)) for result in report.results]
     [('zero-gradient', 'proved')]
     """
-    counter, chosen = Counter(on_progress), claims_with_used(names("only", only))
+    counter, asked = Counter(on_progress), names("only", only)
+    chosen = claims_with_used(asked)
     jobs, seed = checked_jobs(jobs), checked_seed(seed)
     if (allowed := solver_worker.memory_allowed()) < LEAST_MEMORY:
         raise RefusedError(
@@ -50,12 +52,14 @@ def verify(
         )
     from backproof.checks.verify import verify as verify_claims
 
-    run = functools.partial(verify_claims, chosen, jobs=jobs, on_start=counter.start, on_done=counter.advance)
+    run = functools.partial(
+        verify_claims, chosen, jobs=jobs, asked=asked, on_start=counter.start, on_done=counter.advance
+    )
     if not is_installed("torch"):
         return run()
     from backproof.experiments.apart import started_apart
 
-    with started_apart(chosen, seed) as experiments:
+    with started_apart([claim for claim in chosen if not asked or claim.id in asked], seed) as experiments:
         return run(experiments=experiments)
 
 

@@ -83,7 +83,25 @@ def assumed_elsewhere(result: ClaimResult) -> list[str]:
 
 def composed_claims(report: Report) -> str:
     """How many claims of the report end in a theorem that the solvers decide; the others are composed in words."""
-    return f"{sum(bool(result.claim.composed) for result in report.results)} composed"
+    return f"{sum(bool(result.claim.composed) for result in report.results if result.whole)} composed"
+
+
+def verdict_of(result: ClaimResult) -> str:
+    """The verdict, and whether only those statements were run on which a claim rests that was asked for."""
+    return str(result.verdict) if result.whole else f"{result.verdict}, in part"
+
+
+def not_run(report: Report) -> list[str]:
+    """What was left out because other claims were asked for: parts of claims that they use, and whole claims."""
+    partial = [result for result in report.results if not result.whole]
+    ran = sum(len(result.evidence) for result in partial)
+    said = []
+    if partial:
+        ids = ", ".join(result.claim.id for result in partial)
+        said.append(f"of {ids} only the {ran} statement{'s' * (ran > 1)} on which these rest were run")
+    if report.not_run:
+        said.append(f"used in words and not run: {', '.join(report.not_run)}")
+    return said
 
 
 def controls_caught(result: ClaimResult) -> str:
@@ -104,20 +122,22 @@ def rocq_closes(report: Report) -> str:
 
 def verification_summary(report: Report) -> str:
     """One line: claims by verdict, evidence by kind, controls, solvers, time."""
-    verdicts = Counter(result.verdict for result in report.results)
+    asked = [result for result in report.results if result.whole]
+    verdicts = Counter(result.verdict for result in asked)
     controls = [control for result in report.results for control in result.controls]
     outcomes = [outcome for result in report.results for outcome in result.evidence]
     evidence = Counter(outcome.kind for outcome in outcomes)
     easy = {"SMT proof": _easy(outcomes)}
-    left_out = sum(len(result.claim.experiments) for result in report.results) - evidence[EXPERIMENT]
+    left_out = sum(len(result.claim.experiments) for result in asked) - evidence[EXPERIMENT]
     parts = [
-        f"{len(report.results)} claim{'s' * (len(report.results) != 1)}: "
+        f"{len(asked)} claim{'s' * (len(asked) != 1)}: "
         + ", ".join(f"{n} {verdict}" for verdict, n in verdicts.items()),
         ", ".join(
             f"{evidence[kind]} {kind}{'s' * (evidence[kind] > 1)}{easy.get(kind, '')}"
             for kind in SHORT
             if evidence[kind]
         ),
+        *not_run(report),
         composed_claims(report),
         f"{sum(control.caught for control in controls)} of {len(controls)} controls caught",
         *(
@@ -176,13 +196,15 @@ def show_verification(
 def _cells(result: ClaimResult) -> tuple[str | Text, ...]:
     count = Counter(outcome.kind for outcome in result.evidence)
     counts = (str(count[kind] or "") for kind in COLUMNS.values())
-    caught, seconds = controls_caught(result), f"{result.seconds:.0f} s"
-    return result.claim.id, _coloured(result.verdict), *counts, result.rocq, caught, seconds
+    caught, seconds = controls_caught(result) if result.whole else "", f"{result.seconds:.0f} s"
+    return result.claim.id, _coloured(verdict_of(result), result.verdict), *counts, result.rocq, caught, seconds
 
 
-def _coloured(verdict: str) -> Text:
+def _coloured(text: str, verdict: str = "") -> Text:
+    """The text in the colour of the verdict, which it is itself if none is given."""
+    verdict = verdict or text
     good, bad = verdict in GOOD or verdict == "caught", verdict in FAILED or verdict == "NOT CAUGHT"
-    return Text(verdict, style="green" if good else "red" if bad else "yellow")
+    return Text(text, style="green" if good else "red" if bad else "yellow")
 
 
 def _show_claim(console: Console, result: ClaimResult) -> None:
@@ -190,7 +212,10 @@ def _show_claim(console: Console, result: ClaimResult) -> None:
     claim = result.claim
     title = Text(claim.id, style="bold")
     show_text(
-        console, Text.assemble(title, ": ", _coloured(result.verdict), f", {result.seconds:.1f} s, {claim.scope}")
+        console,
+        Text.assemble(
+            title, ": ", _coloured(verdict_of(result), result.verdict), f", {result.seconds:.1f} s, {claim.scope}"
+        ),
     )
     show_text(console, claim.statement, indent=2)
     show_text(console, f"Proved: {who_proved(result)}", indent=2)

@@ -21,6 +21,7 @@ from backproof.reports.verification import (
     composition,
     controls_caught,
     evidence_kinds,
+    verdict_of,
     verification_complaints,
     verification_summary,
     who_proved,
@@ -43,6 +44,7 @@ def verification_json(report: Report, graph: CorridorGraph, costs: list[PolicyCo
         "sizes": {"width": graph.width, "depth": graph.depth, "lanes": graph.lanes},
         "costs": cost_entries(costs),
         "statements": _statements(report),
+        "not_run": list(report.not_run),
         "claims": [_claim(result) for result in report.results],
     }
     return json.dumps(document, indent=2) + "\n"
@@ -68,6 +70,7 @@ def _claim(result: ClaimResult) -> dict[str, Any]:
             {"claim": name, "words": words} for name, assumptions in result.assumed.items() for words in assumptions
         ],
         "verdict": str(result.verdict),
+        "whole": result.whole,
         "proved_by": who_proved(result),
         "rocq": result.rocq or None,
         "seconds": round(result.seconds, 3),
@@ -129,6 +132,6 @@ def verification_markdown(report: Report, graph: CorridorGraph, costs: list[Poli
 
 
 def _cells(result: ClaimResult) -> tuple[str, ...]:
-    claim, verdict = result.claim, str(result.verdict)
-    kinds, caught = evidence_kinds(result), controls_caught(result)
-    return f"`{claim.id}`", escape_markdown(claim.scope), verdict, kinds, caught, f"{result.seconds:.1f}"
+    claim, kinds = result.claim, evidence_kinds(result)
+    caught = controls_caught(result) if result.whole else ""
+    return f"`{claim.id}`", escape_markdown(claim.scope), verdict_of(result), kinds, caught, f"{result.seconds:.1f}"

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 import sympy as sp
 
+from backproof.checks.chosen import parts_of
 from backproof.checks.claims import rlvr_optimal, separation
 from backproof.checks.composition import Induction, Recurrence, Theorem, Use
 from backproof.checks.formula import both, eq, ge, gt, le
@@ -18,7 +19,7 @@ from backproof.checks.scope import CompositionError, Given, Policies, Scope
 from backproof.checks.statement import Control, Generated, Obligation
 from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.symbols import I, K, L, P, W, nonnegative, positive, real
-from backproof.checks.verify import parts_of, run_evidence, verify
+from backproof.checks.verify import run_evidence, verify
 from tests.checks.doubles import MadeUpClaim
 
 DOUBLING = Recurrence("powers of two", I, {P: sp.Integer(1)}, {P: 2 * P})

@@ -12,6 +12,7 @@ from dataclasses import replace
 import pytest
 
 from backproof.checks import kernel
+from backproof.checks.chosen import parts_of
 from backproof.checks.formula import eq, ge
 from backproof.checks.kernel import Finding, UnsoundSolverError, Verdict
 from backproof.checks.statement import Instance, Obligation
@@ -21,7 +22,6 @@ from backproof.checks.verify import (
     SURVIVED,
     ControlResult,
     PartResult,
-    parts_of,
     run_evidence,
     verify,
     verify_exit_code,

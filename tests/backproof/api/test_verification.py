@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 import backproof as bp
-from backproof.checks.index import claims_with_used
+from backproof.checks.index import claim_named, claims
 from backproof.reports.verification import verification_summary
 from tests.backproof.made_reports import GOOD
 
@@ -36,8 +36,23 @@ def test_the_experiments_of_all_claims_are_started_with_the_seed(monkeypatch, ve
 
     monkeypatch.setattr("backproof.experiments.apart.started_apart", started_apart)
     bp.verify("sft-cost", seed=5, jobs=3)
-    assert started == [(claims_with_used(["sft-cost"]), 5)]
+    assert started == [([claim_named("sft-cost")], 5)]
+    assert verified[0]["asked"] == ["sft-cost"]
     assert (verified[0]["experiments"], verified[0]["jobs"]) == ({"sft-cost": ["under way"]}, 3)
+
+
+def test_without_names_the_experiments_of_every_claim_are_started(monkeypatch, verified):
+    started = []
+
+    @contextmanager
+    def started_apart(claims, seed):
+        started.extend(claims)
+        yield {}
+
+    monkeypatch.setattr("backproof.experiments.apart.started_apart", started_apart)
+    bp.verify()
+    assert started == list(claims())
+    assert verified[0]["asked"] == []
 
 
 def test_without_torch_none_is_started_and_the_summary_counts_them(monkeypatch, verified):

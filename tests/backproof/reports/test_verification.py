@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -49,6 +50,7 @@ FIELDS = {
     "seconds": float,
     "sizes": dict,
     "costs": list,
+    "not_run": list,
     "claims": list,
 }
 CLAIM_FIELDS = {
@@ -58,6 +60,7 @@ CLAIM_FIELDS = {
     "scope": str,
     "assumptions": list,
     "uses": dict,
+    "whole": bool,
     "verdict": str,
     "seconds": float,
     "evidence": list,
@@ -273,6 +276,35 @@ def test_json_has_exact_costs_if_they_were_computed_exactly():
     assert [cost["policy"] for cost in found] == ["base", "sft", "rlvr"]
     assert (found[0]["exact"], found[2]["exact"]) == ("50142", "900")
     assert math.isclose(found[1]["log10"], math.log10(4.318448e14), rel_tol=1e-7)
+
+
+@pytest.fixture
+def in_part():
+    """A claim that was asked for, one of which only a statement was run, and one that was not run."""
+    asked, used = (
+        result("asked", (outcome("proved"),), (CAUGHT,), {"used": "proved"}),
+        result("used", (outcome("proved"),)),
+    )
+    return replace(report(replace(used, whole=False), asked), not_run=("in-words",))
+
+
+def test_every_format_says_what_was_not_run(in_part):
+    summary = verification_summary(in_part)
+    assert summary.startswith("1 claim: 1 proved; 2 SMT proofs; ")
+    assert "of used only the 1 statement on which these rest were run; used in words and not run: in-words; " in summary
+    assert "1 of 1 controls caught" in summary
+    assert "| `used` | all W, K in (0, 1\\] | proved, in part |" in render("markdown", in_part)
+    document = json.loads(render("json", in_part))
+    assert [(claim["id"], claim["whole"]) for claim in document["claims"]] == [("used", False), ("asked", True)]
+    assert document["not_run"] == ["in-words"]
+    assert re.search(r"used +proved, in part", render("table", in_part))
+
+
+def test_junit_skips_what_no_claim_rests_on(in_part):
+    used, asked = in_part.results
+    listed = replace(used.claim, obligations=("part-proved", "other"), controls=("twin",), experiments=("walked",))
+    text = render("junit", replace(in_part, results=(replace(used, claim=listed), asked)))
+    assert text.count("no claim that was asked for rests on it") == 3
 
 
 def test_json_of_costs_with_thousands_of_digits_is_written():
