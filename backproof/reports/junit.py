@@ -51,7 +51,7 @@ def _suite(result: ClaimResult, facts: Mapping[str, str]) -> ElementTree.Element
         problem = "" if control.caught else control_verdict(control)
         _case(suite, claim.id, control.twin, problem, control_detail(control))
     ran = {outcome.id for outcome in result.evidence}
-    left_out = claim.experiments if result.whole else parts_of_index(claim)
+    left_out = claim.experiments if result.whole else _parts_of_index(claim)
     why = (
         "simulations need torch, which is not installed" if result.whole else "no claim that was asked for rests on it"
     )
@@ -68,7 +68,7 @@ def _suite(result: ClaimResult, facts: Mapping[str, str]) -> ElementTree.Element
     return suite
 
 
-def parts_of_index(claim: Claim) -> tuple[str, ...]:
+def _parts_of_index(claim: Claim) -> tuple[str, ...]:
     """The ids of all parts that the index names."""
     return (*claim.obligations, *claim.derivations, *claim.instances, *claim.experiments, *claim.controls)
 
