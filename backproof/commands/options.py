@@ -94,7 +94,7 @@ Seed = Annotated[int, typer.Option(parser=parse_seed, metavar="N", help="Seed of
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write to this file instead of standard output.")]
 Only = Annotated[
     list[str] | None,
-    typer.Option(metavar="ID", help="Only this claim and those that it uses; repeat for more."),
+    typer.Option(metavar="ID", help="Only this claim and what it uses; repeat for more."),
 ]
 
 
