@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 
 from backproof.api.arguments import RefusedError, callback, check_numbers, check_record, check_texts, path
 from backproof.api.runs import GIVEN, check_effort, finished_run
-from backproof.api.trainers import TABLE, check_settings, trainer_or_learner
+from backproof.api.trainers import TABLE, check_settings, policy_classes, trainer_or_learner
 from backproof.api.training_kinds import TrainingKind, kind_of
-from backproof.learners.algorithms import LEARNERS
 from backproof.learners.learner import BASE, Learner, lanes_of
 from backproof.learners.learnt import Learnt
 from backproof.learners.training import LearnerCurve
@@ -29,6 +28,7 @@ from backproof.sim.checkpoints import UnwrittenError
 from backproof.sim.curves import Curve
 from backproof.sim.interrupts import Interrupts, interruptible
 from backproof.sim.trainer import Trainer
+from backproof.sim.trainers import TRAINERS
 from backproof.sim.training import RunProgress, save_finished, train_further
 from backproof.theory.any_graph.reasoning_graph import ReasoningGraph
 from backproof.theory.graph import CorridorGraph, UnequalGraph, check_type
@@ -171,9 +171,12 @@ def _given(optimiser: str | None, step: float | None, steps: int | None) -> dict
 def _for_trainer(trainer: Trainer, graph: Any, start: Any, given: dict[str, Any]) -> tuple[str, Any]:
     """The name of the start, and the configuration."""
     if isinstance(graph, UnequalGraph):
-        learners = " or ".join(dict.fromkeys(learner.name for learner in LEARNERS))
+        classes = policy_classes()
+        tables = " or ".join(name for name in classes[TABLE] if name not in TRAINERS)
+        others = " or ".join(name for name in classes if name != TABLE)
         raise RefusedError(
-            f"algorithm={trainer.name} trains equal corridors, got {graph}: leave --corridors out, or use {learners}"
+            f"algorithm={trainer.name} trains equal corridors, got {graph!s:.60}: use --algorithm {tables}, or "
+            f"--policy-class {others}"
         )
     check_type("graph", graph, CorridorGraph)
     name, gaps = _start(start, graph)

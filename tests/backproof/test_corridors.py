@@ -10,6 +10,7 @@ import pytest
 from backproof.checks.claims.never_turn import ROOTS
 from backproof.policies import policy_text
 from backproof.reports.costs import policy_costs
+from backproof.sim.trainers import TRAINERS
 from backproof.theory.chain import mean_hitting_time
 from backproof.theory.graph import CorridorGraph, UnequalGraph
 from backproof.theory.relaxations.never_turn import best_first_rows_cost, exact_best_cost
@@ -176,3 +177,21 @@ def test_a_single_corridor_costs_the_shortest_path_after_sft():
     base, *others = policy_costs(UnequalGraph([[2, 3]]))
     assert [cost.exact for cost in others] == [Fraction(6)] * 3
     assert base.exact > 6
+
+
+@pytest.mark.parametrize("algorithm", TRAINERS)
+def test_trainers_of_the_equal_table_say_what_to_use_instead(backproof, algorithm):
+    run = backproof("train", "--corridors", "1x2,8x2", "--algorithm", algorithm)
+    assert (run.code, run.out, run.err) == (
+        2,
+        "",
+        f"backproof: algorithm={algorithm} trains equal corridors, got 1x2,8x2: use --algorithm ppo, or --policy-class "
+        "mlp or transformer\n",
+    )
+
+
+def test_ppo_trains_on_unequal_corridors(backproof):
+    run = backproof("train", "--corridors", "1x2,3x2", "--algorithm", "ppo", "--steps", 1, "--format", "json")
+    record = json.loads(run.out)
+    assert record["config"]["corridors"] == [[2], [2, 2, 2]]
+    assert record["least_cost"] == pytest.approx(best_first_rows_cost((1, 3)))
