@@ -7,6 +7,8 @@ import json
 
 import numpy as np
 import pytest
+import torch
+from jsonschema import Draft202012Validator
 
 from backproof import CorridorGraph, train
 from backproof.api.trainers import in_words
@@ -15,6 +17,10 @@ from backproof.learners import sb3_ppo
 from backproof.learners.algorithms import LEARNERS
 from backproof.learners.learnt import is_learnt, read_learnt
 from backproof.sim.checkpoints import CheckpointError, Kind, read_checkpoint, write_checkpoint
+from backproof.sim.engines import DRAWN
+from backproof.sim.run_config import OwnRunConfig
+from backproof.sim.runs import run_simulation
+from tests.repo.files import ROOT
 
 SIZES = ("--width", "3", "--depth", "1", "--lanes", "2")
 PPO = ("--algorithm", "ppo", "--steps", "3", "--walkers", "32", "--rollout", "8", "--minibatch", "64")
@@ -253,6 +259,8 @@ def test_simulate_walks_what_was_learnt(backproof, tmp_path, learnt):
     assert document["prediction"]["mean"] == json.loads(learnt.read_text())["points"][-1]["cost"]
     assert abs(document["prediction"]["z"]) < 4.5
     assert document["config"]["fork"] == "env"
+    schema = json.loads((ROOT / "backproof" / "schemas" / "simulation.json").read_text(encoding="utf-8"))
+    assert list(Draft202012Validator(schema).iter_errors(document)) == []
     assert "fork=env" in " ".join(backproof(*walk, "--out", out).out.split())
 
 
@@ -263,6 +271,23 @@ def test_walks_made_longer_are_those_of_one_go(backproof, tmp_path, learnt):
     assert backproof(*walk, "--episodes", "500", "--out", tmp_path / "one.json").code == 0
     one, two = ((tmp_path / f"{name}.json.safetensors").read_bytes() for name in ("one", "two"))
     assert one == two
+
+
+def test_walks_that_are_drawn_in_blocks_can_be_made_longer(tmp_path):
+    """As those of a network, here of made-up lengths. The last block of the shorter run is drawn again."""
+
+    def draw(block):
+        steps = torch.rand(len(block), generator=torch.Generator().manual_seed(block.start), dtype=torch.float64)
+        return steps, steps < 0.9
+
+    def run(episodes, name):
+        config = OwnRunConfig(((1,),), "env", "", "steps", episodes, budget=9, draw=draw)
+        return run_simulation(config, checkpoint=tmp_path / name)
+
+    run(DRAWN + 7, "two")
+    longer, whole = run(3 * DRAWN - 5, "two"), run(3 * DRAWN - 5, "one")
+    assert all(np.array_equal(*pair) for pair in zip(longer.times(), whole.times(), strict=True))
+    assert longer.walked == pytest.approx(whole.walked) == pytest.approx(whole.times()[0].sum())
 
 
 @pytest.mark.parametrize(
