@@ -27,6 +27,8 @@ SCHEMAS = {
     "audit": "backproof.audit/1",
 }
 """The schema that each command writes and the figures can read."""
+OF_LEARNERS = "backproof.learning/1"
+"""The schema that `train` writes with --policy-class."""
 
 
 class RecordError(ValueError):
@@ -51,7 +53,8 @@ class Record:
 
     @property
     def schema(self) -> str:
-        return SCHEMAS[self.arguments.split()[0]]
+        words = self.arguments.split()
+        return OF_LEARNERS if "--policy-class" in words else SCHEMAS[words[0]]
 
     @property
     def command(self) -> str:
@@ -68,7 +71,8 @@ class LoadedRecord:
     """A record that was read. ``arrays`` are those of its npz file by name; empty if there is none.
 
     Those of `backproof train` are ``step``, ``cost``, ``loss`` of shape (points,), ``least`` and ``greatest`` of shape
-    (points, 4) in the order of ``families``.
+    (points, 4) in the order of ``families``; with --policy-class ``step``, ``agent_steps`` and ``cost`` of shape
+    (points,), and ``law`` (moves,) for a table.
     """
 
     record: Record
@@ -78,9 +82,13 @@ class LoadedRecord:
 
     @property
     def config(self) -> Mapping[str, Any]:
-        """What was run: width, depth, lanes, and for a run its seed and options."""
+        """What was run: width, depth, lanes, and for a run its seed and options. Corridors must be alike."""
         config: Mapping[str, Any] = self.document["graph" if self.document["schema"] == SCHEMAS["audit"] else "config"]
-        return config
+        if self.document["schema"] != OF_LEARNERS:
+            return config
+        corridors = config["corridors"]
+        sizes = {"width": len(corridors), "depth": len(corridors[0]), "lanes": corridors[0][0]}
+        return {**sizes, **config, **config["settings"]}
 
 
 def load_record(record: Record, folder: Path = FOLDER) -> LoadedRecord:

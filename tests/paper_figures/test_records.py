@@ -128,7 +128,7 @@ def test_a_record_has_the_configuration_of_its_command(name):
     assert given.pop("--format", "json") == "json"
     assert given
     for option, value in given.items():
-        key = {"--start": "start", "--policy": "policy"}.get(option, option.removeprefix("--"))
+        key = {"--start": "start", "--policy": "policy"}.get(option, option.removeprefix("--").replace("-", "_"))
         assert str(config[key]) == value or float(config[key]) == float(value)
 
 
