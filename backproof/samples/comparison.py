@@ -19,7 +19,7 @@ from backproof.samples.estimators import (
     distinct_among,
     entropy_by_plugging_in,
     entropy_corrected,
-    pass_at_k,
+    estimated_pass_at_k,
 )
 from backproof.samples.layouts import SamplesError
 from backproof.samples.reading import Loaded
@@ -169,7 +169,7 @@ def _powers(most: int) -> tuple[int, ...]:
 
 
 def _passes(classes: Counts, budgets: Counts) -> tuple[Floats, Floats]:
-    return pass_at_k(classes[0], classes[2], budgets), pass_at_k(classes[1], classes[3], budgets)
+    return estimated_pass_at_k(classes[0], classes[2], budgets), estimated_pass_at_k(classes[1], classes[3], budgets)
 
 
 def measured(families: Sequence[Family], resamples: Resamples) -> list[Measure]:
