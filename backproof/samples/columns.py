@@ -13,6 +13,7 @@ from backproof.samples.files import LONGEST, SampleFiles
 from backproof.samples.layouts import Layout, SamplesError
 
 TRUE, FALSE = ("1", "true", "1.0"), ("0", "false", "0.0")
+OMIT = "; --steps '' leaves the column out"
 WHOLE = r"'^(-?\d+)\.0$', '\1'"
 """A whole number that was written as a float: pandas does so where a column lacks some."""
 
@@ -129,8 +130,10 @@ def _steps(files: SampleFiles, name: str | None, types: Mapping[str, str]) -> tu
         return "NULL::VARCHAR[]", "true"
     column = quoted(name)
     if files.kind == "parquet":
-        if not types[name].endswith("[]") or types[name].endswith("[][]"):
-            raise SamplesError(f"{files.name}: the steps in {name!r} must be lists of texts or numbers: {types[name]}")
+        if not types[name].endswith("[]") or any(nested in types[name] for nested in ("[][]", "STRUCT", "MAP")):
+            raise SamplesError(
+                f"{files.name}: the steps in {name!r} must be lists of texts or numbers, not {types[name]}{OMIT}"
+            )
         return f"CAST({column} AS VARCHAR[])", f"list_position({column}, NULL) IS NULL"
     steps = f"TRY_CAST({column} AS JSON)" if files.kind == "csv" else column
     return (

@@ -19,9 +19,8 @@ from backproof.samples.estimators import (
     distinct_among,
     entropy_by_plugging_in,
     entropy_corrected,
-    pass_at_k,
+    estimated_pass_at_k,
 )
-from backproof.samples.layouts import SamplesError
 from backproof.samples.reading import Loaded
 from backproof.samples.resampling import DRAWS, Estimated, Resamples, near_the_ends, ranges
 from backproof.samples.step_graph import StepGraph, Topology, topology
@@ -169,7 +168,7 @@ def _powers(most: int) -> tuple[int, ...]:
 
 
 def _passes(classes: Counts, budgets: Counts) -> tuple[Floats, Floats]:
-    return pass_at_k(classes[0], classes[2], budgets), pass_at_k(classes[1], classes[3], budgets)
+    return estimated_pass_at_k(classes[0], classes[2], budgets), estimated_pass_at_k(classes[1], classes[3], budgets)
 
 
 def measured(families: Sequence[Family], resamples: Resamples) -> list[Measure]:
@@ -286,10 +285,10 @@ def _steps(
 
 
 def _token_entropy(means: Sequence[Floats], seed: int) -> list[Measure]:
-    """Over the problems for which both models have it."""
+    """Over the problems for which both models have it; none if there is no such problem."""
     known = ~np.isnan(means[0]) & ~np.isnan(means[1])
     if not known.any():
-        raise SamplesError("no problem has a token entropy from both models: leave --entropy out")
+        return []
     base, tuned = (mean[known][:, None] for mean in means)
     every = Resamples(np.ones(int(known.sum()), np.int64), seed)
     return measured([Family("token entropy", (None,), base, tuned)], every)

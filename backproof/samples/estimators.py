@@ -6,7 +6,7 @@ C(n-c, k) / C(n, k), and its expectation over the samples is (1-p)^k: everything
 Sources: M. Chen et al., arXiv 2107.03374 (pass@k); S. H. Hurlbert, Ecology 52 (1971) (rarefaction); Z. Zhang, Neural
 Computation 24 (2012) (entropy).
 
-Main definitions: `missed`, `pass_at_k`, `distinct_among`, `entropy_by_plugging_in`, `entropy_corrected`.
+Main definitions: `missed`, `estimated_pass_at_k`, `distinct_among`, `entropy_by_plugging_in`, `entropy_corrected`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def missed(samples: Counts, having: Counts, drawn: Counts) -> Floats:
     return np.where(c == 0, 1.0, found) + np.where(k > n, np.nan, 0.0)
 
 
-def pass_at_k(samples: Counts, correct: Counts, budgets: Counts) -> Floats:
+def estimated_pass_at_k(samples: Counts, correct: Counts, budgets: Counts) -> Floats:
     """(problems, budgets): the unbiased estimate of 1 - (1-p)^k for each problem."""
     return 1 - missed(samples[:, None], correct[:, None], budgets[None, :])
 

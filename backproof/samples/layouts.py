@@ -63,13 +63,16 @@ LAYOUTS = {
 def chosen_columns(layout: Layout, given: Mapping[str, str], present: Collection[str], where: str) -> dict[str, str]:
     """The column for each role that the table has one for.
 
-    ``given`` are names that the user chose; they and the needed ones must be ``present``. Raises SamplesError with the
+    ``given`` are names that the user chose; they and the needed ones must be ``present``. An empty one leaves a column
+    out that need not be there. Raises SamplesError with the
     near names.
     """
     wanted = {**layout.columns, **_inspect_score(layout, present, where, {*given}), **given}
     chosen = {}
     for role in ROLES:
         name = wanted.get(role, role if role in NEEDED else "")
+        if role in OPTIONAL and not name:
+            continue
         if role in given or role in NEEDED:
             check_column(name, present, where, role)
         if name in present:

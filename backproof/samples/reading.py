@@ -8,6 +8,7 @@ Main definitions: `opened`, `load`, `Loaded`.
 
 from __future__ import annotations
 
+import errno
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,12 +18,18 @@ from typing import Any
 
 import duckdb
 
-from backproof.samples.columns import compact, source, uniform_rows
+from backproof.samples.columns import OMIT, compact, source, uniform_rows
 from backproof.samples.files import SampleFiles, place_of_error
 from backproof.samples.layouts import Layout, SamplesError, check_column, chosen_columns
 
 MEMORY = "1200MB"
 """What duckdb may use of the memory."""
+
+UNREADABLE = (
+    *(duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException, duckdb.BinderException),
+    *(duckdb.OutOfRangeException, duckdb.TypeMismatchException, duckdb.NotImplementedException),
+)
+"""What duckdb raises for files that are broken or whose columns do not go together."""
 
 LISTED = 4
 """Values that a message lists."""
@@ -52,7 +59,7 @@ class Loaded:
 
 @contextmanager
 def opened() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in a temporary folder."""
+    """A database in a temporary folder. Raises MemoryError or OSError where there is too little memory or disk."""
     with tempfile.TemporaryDirectory(prefix="backproof-") as folder:
         connection = duckdb.connect(
             Path(folder) / "samples.db",
@@ -61,6 +68,10 @@ def opened() -> Iterator[duckdb.DuckDBPyConnection]:
         try:
             connection.execute("SET enable_progress_bar = false")
             yield connection
+        except duckdb.OutOfMemoryException as error:
+            raise MemoryError(str(error)) from error
+        except duckdb.IOException as error:
+            raise OSError(errno.EIO, str(error).partition("\n")[0], folder) from error
         finally:
             connection.close()
 
@@ -106,7 +117,7 @@ def _asked(connection: duckdb.DuckDBPyConnection, files: SampleFiles, query: str
     """The rows of a query that reads the files. Raises SamplesError with the place of what is broken in them."""
     try:
         return connection.execute(query).fetchall()
-    except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException) as error:
+    except UNREADABLE as error:
         raise SamplesError(place_of_error(str(error), files)) from error
 
 
@@ -123,7 +134,8 @@ def _check_clear(
     odd = connection.execute(f"SELECT problem, steps IS NULL FROM {table} WHERE odd LIMIT 1").fetchall()
     for problem, _ in odd:
         said = "the steps must be a list of texts or numbers" if "steps" in columns else "an answer must be one text"
-        raise SamplesError(f"{files.name}: {said}, problem {problem!r:.60} has another form")
+        omit = OMIT if "steps" in columns else ""
+        raise SamplesError(f"{files.name}: {said}, problem {problem!r:.60} has another form{omit}")
     kinds = connection.execute(
         f"SELECT kind, any_value(problem) FROM {table} WHERE kind IS NOT NULL AND kind <> 'NULL' GROUP BY kind"
     ).fetchall()

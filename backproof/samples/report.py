@@ -132,6 +132,10 @@ def comparison_notes(comparison: SampleComparison) -> list[str]:
         f"Each interval has a confidence of {CONFIDENCE:.0%}, taken alone, by {comparison.resamples} resamples of the "
         "problems."
     )
+    if all("entropy" in side.loaded.columns for side in (comparison.base, comparison.tuned)) and not any(
+        measure.name == "token entropy" for measure in comparison.measures
+    ):
+        found.append("No problem has a token entropy of both models.")
     found += step_notes(comparison.steps) if comparison.steps else []
     if comparison.problems < FEW:
         found.append(f"With fewer than {FEW} problems the intervals are too narrow: no resample leaves their range.")

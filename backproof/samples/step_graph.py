@@ -5,7 +5,7 @@ weights and self-loops; paths are those of its largest component.
 
 Source of the measures: K. Matsutani et al., arXiv 2509.21128, as summarised by others.
 
-Main definitions: `StepGraph`, `Decay`, `Topology`, `rank_decay`, `gini`, `topology`, `policy_graph`.
+Main definitions: `StepGraph`, `Decay`, `Topology`, `fitted_decay`, `gini`, `topology`, `policy_graph`.
 """
 
 from __future__ import annotations
@@ -96,10 +96,10 @@ class Topology:
     sources: int
 
 
-def rank_decay(values: Floats | Counts) -> Decay | None:
+def fitted_decay(values: Floats | Counts) -> Decay | None:
     """None with fewer than three positive values.
 
-    >>> rank_decay(np.array([1000, 10, 100, 0]))
+    >>> fitted_decay(np.array([1000, 10, 100, 0]))
     Decay(slope=1.0, r_squared=1.0, last=3)
     """
     positive = np.sort(values[values > 0])[::-1]
@@ -137,9 +137,9 @@ def topology(steps: StepGraph, seed: int) -> Topology:
     communities = nx.community.louvain_communities(graph, seed=seed) if several else []
     spectrum = nx.laplacian_spectrum(component) if several and len(component) <= MOST_FOR_SPECTRUM else None
     return Topology(
-        visits=rank_decay(steps.visits()),
-        degree=rank_decay(degrees),
-        betweenness=rank_decay(np.array([between[node] for node in graph])),
+        visits=fitted_decay(steps.visits()),
+        degree=fitted_decay(degrees),
+        betweenness=fitted_decay(np.array([between[node] for node in graph])),
         gini=gini(steps.visits()),
         density=nx.density(graph),
         clustering=nx.average_clustering(graph),

@@ -134,6 +134,27 @@ def test_arguments_that_make_no_sense_are_refused(options, said):
         front.compare(EXAMPLES / "base.csv", EXAMPLES / "tuned.csv", **options)
 
 
+def test_token_entropy_is_averaged_where_both_models_have_it(files, backproof):
+    base = [{"problem": p, "correct": 1, "entropy": e} for p, e in ((1, 0.5), (1, 1.5), (2, 7), (3, None))]
+    tuned = [{"problem": p, "correct": 1, "entropy": e} for p, e in ((1, 2), (2, float("nan")), (3, 4))]
+    found = named(front.compare(*files(base, tuned)), "token entropy")
+    assert (found.base.value, found.tuned.value, found.difference.value) == (1, 2, 1)
+    none = [{**row, "entropy": None} for row in tuned]
+    run = backproof("compare", *files(base, none))
+    assert run.code == 0
+    assert "No problem has a token entropy of both models." in run.out
+
+
+def test_a_column_of_another_meaning_can_be_left_out(files):
+    """A number of steps is no list of steps."""
+    rows = [{"problem": 1, "correct": 1, "steps": 12, "answer": "a"}]
+    paths = files(rows, rows)
+    with pytest.raises(SamplesError, match=r"must be a list of texts or numbers, .* --steps '' leaves the column out"):
+        front.compare(*paths)
+    found = front.compare(*paths, columns={"steps": "", "answer": ""})
+    assert found.base.loaded.columns == {"problem": "problem", "correct": "correct"}
+
+
 # --- the command -----------------------------------------------------------------------------------------------------
 
 

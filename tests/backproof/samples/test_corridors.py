@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 import backproof as front
+from backproof.theory.companions.distinct_trajectories import distinct_trajectories
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 
@@ -74,6 +75,12 @@ def found(tmp_path_factory):
 def test_the_enumeration_has_all_walks():
     for law in LAWS.values():
         assert sum(p for p, _ in law.values()) == 1
+
+
+def test_the_enumeration_agrees_with_the_theory():
+    for law, policy in zip(LAWS.values(), (Policy.base(GRAPH), Policy.optimal(GRAPH)), strict=True):
+        exact = distinct_trajectories(GRAPH, policy, "vertex", BUDGET, samples=8)
+        assert [distinct(law, correct, 8) for correct in (True, False)] == pytest.approx(exact, rel=1e-12)
 
 
 def exact_values(name, budget):

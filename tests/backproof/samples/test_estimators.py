@@ -14,8 +14,8 @@ from backproof.samples.estimators import (
     distinct_among,
     entropy_by_plugging_in,
     entropy_corrected,
+    estimated_pass_at_k,
     missed,
-    pass_at_k,
 )
 
 LAWS = [(Fraction(1, 2), Fraction(1, 3), Fraction(1, 6)), (Fraction(9, 10), Fraction(1, 10)), (Fraction(1),)]
@@ -60,7 +60,7 @@ def test_more_than_there_are_cannot_be_drawn():
 def test_pass_at_k_is_unbiased(p):
     n, budgets = 6, np.array([1, 2, 5, 6])
     law = [math.comb(n, c) * p**c * (1 - p) ** (n - c) for c in range(n + 1)]
-    found = pass_at_k(np.full(n + 1, n), np.arange(n + 1), budgets)
+    found = estimated_pass_at_k(np.full(n + 1, n), np.arange(n + 1), budgets)
     exact = [float(1 - (1 - p) ** k) for k in budgets.tolist()]
     assert np.array(law, float) @ found == pytest.approx(exact, abs=ROUNDING)
 

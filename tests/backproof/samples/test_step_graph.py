@@ -12,7 +12,7 @@ import pytest
 import backproof as front
 from backproof.samples import steps as steps_module
 from backproof.samples.layouts import SamplesError
-from backproof.samples.step_graph import SOURCES, StepGraph, gini, policy_graph, rank_decay, topology
+from backproof.samples.step_graph import SOURCES, StepGraph, fitted_decay, gini, policy_graph, topology
 from tests.backproof.samples.made import write_jsonl
 
 WORDS = [
@@ -84,14 +84,14 @@ def test_ungraded_rows_and_problems_of_one_model_are_not_in_the_graph(tmp_path):
 
 
 def test_an_exponential_fall_is_found_with_its_rate():
-    found = rank_decay(10.0 ** (3 - 0.02 * np.arange(100)))
+    found = fitted_decay(10.0 ** (3 - 0.02 * np.arange(100)))
     assert (found.slope, found.r_squared, found.last) == (pytest.approx(0.02), pytest.approx(1), 100)
 
 
 def test_the_fit_range_is_that_of_positive_values():
-    assert rank_decay(np.array([100, 10, 1, 0, 0])).last == 3
-    assert rank_decay(np.array([5, 5, 5])).r_squared == 0
-    assert rank_decay(np.array([2, 1, 0])) is None
+    assert fitted_decay(np.array([100, 10, 1, 0, 0])).last == 3
+    assert fitted_decay(np.array([5, 5, 5])).r_squared == 0
+    assert fitted_decay(np.array([2, 1, 0])) is None
 
 
 def test_gini_is_the_mean_difference_over_twice_the_mean():
