@@ -18,6 +18,7 @@ e^(-2t) under the natural gradient. For every W >= 2 and K, L >= 1.
    at 2v and 2(2K+1-v) there (`at-the-optimum`), at least 2, and errors fall like e^-D (`error-velocity`).
 
 Textbook facts: LaSalle's principle; the mean value theorem; a function whose derivative tends to c grows like c t.
+The steps are put together in words: a theorem made of these parts takes Z3 50 seconds.
 
 Main results: `evidence`, `controls`.
 """
