@@ -28,18 +28,20 @@ from backproof.checks.formula import Formula, Model, both, eq, ge, implies, le
 from backproof.checks.index import Header
 from backproof.checks.scope import Assumed, Given, Scope
 from backproof.checks.statement import Control, Derivation, Instance, Obligation
+from backproof.checks.tools import row_clock
 from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.instances import SMALL_SIZES
 from backproof.checks.tools.symbols import I, L, W, nonnegative, positive, real
 from backproof.theory.graph import CorridorGraph, EdgeState
 
-E, weight, pi = positive("E w pi")
-gap, time, flow_time = nonnegative("D tau t")
-"""The gap D, the clock tau = w (1 + 1/L) t, and the time t."""
+E, weight, gap, flow_time = row_clock.E, row_clock.w, row_clock.D, row_clock.t
+(pi,) = positive("pi")
+(time,) = nonnegative("tau")
+"""The clock tau = w (1 + 1/L) t."""
 
-EXIT_ERROR, ENTRY_ERROR = L / (L + E), 1 / (1 + L * E)
-EXIT_CLOCK, ENTRY_CLOCK = gap + (E - 1) / L, gap + L * (E - 1)
-SPEED = weight * (1 + 1 / L)
+EXIT_ERROR, ENTRY_ERROR = (sp.cancel(row_clock.ERROR.subs(row_clock.m, odds)) for odds in (1 / L, L))
+EXIT_CLOCK, ENTRY_CLOCK = (row_clock.CLOCK.subs(row_clock.m, odds) for odds in (1 / L, L))
+SPEED = row_clock.tau(weight, sp.Integer(1))
 
 PATHS, THROUGH = positive("paths through")
 (BEFORE,) = positive("before")
