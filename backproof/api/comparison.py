@@ -62,7 +62,8 @@ def compare(
     checked_seed(seed)
     callback("on_step", on_step)
     require("duckdb", "compare")
-    from backproof.samples.reading import load, opened
+    from backproof.samples.database import opened
+    from backproof.samples.reading import load
 
     tell = on_step or (lambda words: None)
     files = [sample_files(one, name) for one, name in ((base, "BASE"), (tuned, "TUNED"))]

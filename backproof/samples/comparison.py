@@ -9,10 +9,10 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 
 from backproof.samples.counts import Seen, Tally, mean_by_problem, seen, tally
+from backproof.samples.database import Database
 from backproof.samples.estimators import (
     Counts,
     Floats,
@@ -110,7 +110,7 @@ class SampleComparison:
 
 
 def compared(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Database,
     base: Loaded,
     tuned: Loaded,
     budgets: Sequence[int],
@@ -233,7 +233,7 @@ def _widened(found: dict[str, Estimated], problems: int, cases: Floats) -> dict[
 
 
 def _families(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Database,
     sides: Sequence[Loaded],
     counted: Tally,
     budgets: tuple[int, ...],
@@ -268,7 +268,7 @@ def _estimates(groups: Sequence[Seen], counted: Tally, estimate: Callable[..., F
 
 
 def _steps(
-    connection: duckdb.DuckDBPyConnection, sides: Sequence[Loaded], seed: int, tell: Callable[[str], None]
+    connection: Database, sides: Sequence[Loaded], seed: int, tell: Callable[[str], None]
 ) -> tuple[StepFindings, StepFindings] | None:
     """The graphs of the steps, where both models have steps."""
     if not all("steps" in side.columns for side in sides):

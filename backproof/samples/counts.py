@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 
+from backproof.samples.database import Database
 from backproof.samples.estimators import Counts, Floats
 from backproof.samples.layouts import SamplesError
 from backproof.samples.reading import Loaded
@@ -41,7 +41,7 @@ class Seen:
     how_many: Counts
 
 
-def tally(connection: duckdb.DuckDBPyConnection, base: Loaded, tuned: Loaded, budget: int | None) -> Tally:
+def tally(connection: Database, base: Loaded, tuned: Loaded, budget: int | None) -> Tally:
     """Count, and number the problems that both have and that have ``budget`` samples in both, in table ``problems``.
 
     Raises SamplesError where there is no such problem.
@@ -81,12 +81,12 @@ def tally(connection: duckdb.DuckDBPyConnection, base: Loaded, tuned: Loaded, bu
     return Tally(samples, correct, unanswered, (alone[0], alone[1]), common - used, str(fewest_of))
 
 
-def _examples(connection: duckdb.DuckDBPyConnection) -> str:
+def _examples(connection: Database) -> str:
     examples = (connection.execute(f"SELECT min(problem) FROM {side}_counts").fetchall()[0][0] for side in SIDES)
     return " and ".join(f"{example!r:.60}" for example in examples)
 
 
-def seen(connection: duckdb.DuckDBPyConnection, side: Loaded, column: str) -> tuple[dict[str, Seen], int]:
+def seen(connection: Database, side: Loaded, column: str) -> tuple[dict[str, Seen], int]:
     """How often each answer or each sequence of steps was seen: "all", "correct" and "incorrect" ones.
 
     Also how many were graded both ways. What is missing counts as one answer, or one sequence.
@@ -111,7 +111,7 @@ def seen(connection: duckdb.DuckDBPyConnection, side: Loaded, column: str) -> tu
     return found, both
 
 
-def mean_by_problem(connection: duckdb.DuckDBPyConnection, side: Loaded, column: str) -> Floats:
+def mean_by_problem(connection: Database, side: Loaded, column: str) -> Floats:
     """(problems,): the mean of a column over the samples of each problem that have it, NaN where none has."""
     rows = connection.execute(
         f"SELECT avg({column}) AS mean FROM problems LEFT JOIN {side.table} USING (problem) GROUP BY number "
@@ -120,7 +120,7 @@ def mean_by_problem(connection: duckdb.DuckDBPyConnection, side: Loaded, column:
     return np.ma.filled(np.ma.asarray(rows["mean"], dtype=np.float64), np.nan)
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Counts]:
+def _columns(connection: Database, query: str) -> dict[str, Counts]:
     return {
         name: np.asarray(values).astype(np.int64) for name, values in connection.execute(query).fetchnumpy().items()
     }

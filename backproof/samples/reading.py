@@ -3,27 +3,21 @@
 A text of any length is kept as a hash of 128 bits, so that memory does not grow with answers. The database is a file
 that is deleted at the end; what exceeds the memory is written there.
 
-Main definitions: `opened`, `load`, `Loaded`.
+Main definitions: `load`, `Loaded`.
 """
 
 from __future__ import annotations
 
-import errno
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from backproof.samples.columns import OMIT, compact, source, uniform_rows
+from backproof.samples.database import Database
 from backproof.samples.files import SampleFiles, place_of_error
 from backproof.samples.layouts import Layout, SamplesError, check_column, chosen_columns
-
-MEMORY = "1200MB"
-"""What duckdb may use of the memory."""
 
 UNREADABLE = (
     *(duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException, duckdb.BinderException),
@@ -57,27 +51,8 @@ class Loaded:
     copies: int
 
 
-@contextmanager
-def opened() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in a temporary folder. Raises MemoryError or OSError where there is too little memory or disk."""
-    with tempfile.TemporaryDirectory(prefix="backproof-") as folder:
-        connection = duckdb.connect(
-            Path(folder) / "samples.db",
-            config={"memory_limit": MEMORY, "temp_directory": folder, "preserve_insertion_order": False},
-        )
-        try:
-            connection.execute("SET enable_progress_bar = false")
-            yield connection
-        except duckdb.OutOfMemoryException as error:
-            raise MemoryError(str(error)) from error
-        except duckdb.IOException as error:
-            raise OSError(errno.EIO, str(error).partition("\n")[0], folder) from error
-        finally:
-            connection.close()
-
-
 def load(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Database,
     table: str,
     files: SampleFiles,
     layout: Layout,
@@ -113,7 +88,7 @@ def load(
     return Loaded(table, view, files, layout, columns, model, rows, ungraded, nameless, copies)
 
 
-def _asked(connection: duckdb.DuckDBPyConnection, files: SampleFiles, query: str) -> list[tuple[Any, ...]]:
+def _asked(connection: Database, files: SampleFiles, query: str) -> list[tuple[Any, ...]]:
     """The rows of a query that reads the files. Raises SamplesError with the place of what is broken in them."""
     try:
         return connection.execute(query).fetchall()
@@ -121,9 +96,7 @@ def _asked(connection: duckdb.DuckDBPyConnection, files: SampleFiles, query: str
         raise SamplesError(place_of_error(str(error), files)) from error
 
 
-def _check_clear(
-    connection: duckdb.DuckDBPyConnection, table: str, files: SampleFiles, columns: Mapping[str, str]
-) -> None:
+def _check_clear(connection: Database, table: str, files: SampleFiles, columns: Mapping[str, str]) -> None:
     """Refuse grades that are neither true nor false, answers and steps of another form, and problems of mixed types."""
     unclear = connection.execute(f"SELECT problem, unclear FROM {table} WHERE unclear IS NOT NULL LIMIT 1").fetchall()
     for problem, grade in unclear:
@@ -147,7 +120,7 @@ def _check_clear(
         )
 
 
-def _without_copies(connection: duckdb.DuckDBPyConnection, table: str, files: SampleFiles) -> int:
+def _without_copies(connection: Database, table: str, files: SampleFiles) -> int:
     """Leave out samples that are there twice; two different samples of one number are refused."""
     ((copies, differ, problem, sample),) = connection.execute(f"""
         SELECT coalesce(sum(rows - 1), 0), coalesce(bool_or(contents > 1), false),
@@ -170,7 +143,7 @@ def _without_copies(connection: duckdb.DuckDBPyConnection, table: str, files: Sa
 
 
 def _only_value(
-    connection: duckdb.DuckDBPyConnection, table: str, files: SampleFiles, columns: Mapping[str, str], role: str
+    connection: Database, table: str, files: SampleFiles, columns: Mapping[str, str], role: str
 ) -> str | None:
     """The one value that a column has. Raises SamplesError where there are several: they are different runs."""
     if role not in columns:

@@ -5,10 +5,10 @@ Main definitions: `step_graph`, `MOST_MOVES`.
 
 from __future__ import annotations
 
-import duckdb
 import numpy as np
 
 from backproof.samples.columns import FALSE, TRUE, listed
+from backproof.samples.database import Database
 from backproof.samples.reading import Loaded
 from backproof.samples.step_graph import StepGraph
 
@@ -16,7 +16,7 @@ MOST_MOVES = 400_000
 """Different triples of a step with those before and after it, beyond which there is no graph but a list of texts."""
 
 
-def step_graph(connection: duckdb.DuckDBPyConnection, side: Loaded) -> StepGraph | int:
+def step_graph(connection: Database, side: Loaded) -> StepGraph | int:
     """The graph of the steps in the samples of the problems that are compared, or how many triples it would have."""
     layout = side.layout
     good = (*TRUE, *(word for word, right in layout.grades.items() if right))

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from scipy import special
 
 import backproof as front
-from backproof.samples import reading
+from backproof.samples import database
 from backproof.samples.layouts import SamplesError
 from tests.backproof.samples.made import ROWS, graded, write_csv, write_jsonl
 from tests.repo.files import ROOT
@@ -236,7 +236,7 @@ def test_a_missing_duckdb_is_one_line(backproof, monkeypatch):
 
 
 def test_nothing_is_left_in_the_temporary_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(database.tempfile, "tempdir", str(tmp_path))
     with pytest.raises(SamplesError):
         front.compare(EXAMPLES / "base.csv", EXAMPLES / "tuned.csv", budgets=[99])
     assert list(tmp_path.iterdir()) == []

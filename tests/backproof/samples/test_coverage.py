@@ -15,9 +15,10 @@ import pytest
 from scipy import integrate, special, stats
 
 from backproof.samples.comparison import compared
+from backproof.samples.database import opened
 from backproof.samples.files import SampleFiles
 from backproof.samples.layouts import LAYOUTS
-from backproof.samples.reading import Loaded, opened
+from backproof.samples.reading import Loaded
 
 LAWS = {"base": (1.0, 2.0), "tuned": (0.3, 0.3)}
 WRONG = 4

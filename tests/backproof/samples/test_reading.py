@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import signal
 
 import pytest
 
+from backproof.samples import database
+from backproof.samples.database import opened
 from backproof.samples.files import sample_files
 from backproof.samples.layouts import LAYOUTS, SamplesError
-from backproof.samples.reading import load, opened
+from backproof.samples.reading import load
 from tests.backproof.samples.made import ROWS, WRITERS, write_csv, write_jsonl, write_parquet
 
 
@@ -196,3 +199,20 @@ def test_names_with_quotes_are_names(tmp_path):
     for suffix, write in WRITERS.items():
         found = read(write(tmp_path / f"x{suffix}", rows), given=given, where=('pro"blem', "it's"))[1]
         assert found == [("it's", True, True)]
+
+
+def test_an_interrupt_gives_up_the_query_and_leaves_nothing(tmp_path, monkeypatch):
+    """As Ctrl-C does, while duckdb works on what would take hours."""
+
+    def interrupt(number, frame):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(database.tempfile, "tempdir", str(tmp_path))
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.5)
+        with pytest.raises(KeyboardInterrupt), opened() as connection:
+            connection.execute("SELECT sum(hash(range)) FROM range(1000000000000)")
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert list(tmp_path.iterdir()) == []
