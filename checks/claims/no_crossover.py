@@ -136,8 +136,8 @@ def _never_above(curves: Formula) -> Formula:
 
 CASES: tuple[dict[str, Any], ...] = tuple(
     {"width": width, "depth": depth, "lanes": lanes, "budget": budget}
-    for width, depth, lanes in ((1, 1, 1), (2, 1, 1), (3, 1, 2))
-    for budget in (3, 4, 9, 10, 12)
+    for width, depth, lanes in ((1, 1, 1), (2, 1, 1), (3, 1, 2), (2, 2, 1))
+    for budget in (3, 4, 7, 9, 10, 12, 16)
 )
 
 
