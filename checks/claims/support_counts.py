@@ -117,10 +117,11 @@ def _compared(budget: int, samples: int) -> tuple[Any, Any]:
         [success(graph, policy(graph), budget) for graph in graphs] for policy in (Policy.base, Policy.sft_limit)
     )
     found, null = expected_supports(base, tuned, samples), expected_supports(base, base, samples)
-    solved = [sum(1 - (1 - p) ** samples for p in model) for model in (tuned, base)]
+    missed = [[(1 - p) ** samples for p in model] for model in (base, tuned)]
+    unsure = sum(miss * (1 - miss) for miss in missed[0])
     return (
-        (found.expansion - found.shrinkage, null.expansion, null.expansion > 0),
-        (solved[0] - solved[1], null.shrinkage, True),
+        (found.expansion - found.shrinkage, null.expansion, null.shrinkage, null.expansion > 0),
+        (sum(missed[0]) - sum(missed[1]), unsure, unsure, True),
     )
 
 
