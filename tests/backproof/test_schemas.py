@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
 
 import pytest
@@ -29,9 +30,18 @@ TRAP = {
     "edges": [{"source": "s", "target": "t", "weight": 2}, {"source": "s", "target": "a", "colour": "red"}],
 }
 
+QUICK = {"evaluations": 16, "longest": 64, "batches": 2, "traces": 64, "rounds": 1, "walks": 16, "horizon": 64}
+"""Settings with which a learner that has them is done at once."""
+
 
 def faults(name, document):
     return [error.message for error in Draft202012Validator(SCHEMAS[name]).iter_errors(document)]
+
+
+def quickly(learner):
+    """The options of a short run."""
+    names = {field.name for field in dataclasses.fields(learner.config)}
+    return [word for name, value in QUICK.items() if name in names for word in (f"--{name}", str(value))]
 
 
 def objects(schema):
@@ -78,7 +88,20 @@ def test_every_schema_is_in_the_page_on_reports():
         *(("training", ("train", *SMALL, "--steps", "1", "--algorithm", name)) for name in TRAINERS),
         ("training", ("train", *SMALL, "--steps", "2", "--algorithm", "distil", "--optimiser", "natural")),
         *(
-            ("learning", ("train", *SMALL, "--steps", "1", "--algorithm", learner.name, "--policy-class", kind))
+            (
+                "learning",
+                (
+                    "train",
+                    *SMALL,
+                    "--steps",
+                    "1",
+                    "--algorithm",
+                    learner.name,
+                    "--policy-class",
+                    kind,
+                    *quickly(learner),
+                ),
+            )
             for learner in LEARNERS
             for kind in learner.policy_classes
         ),
