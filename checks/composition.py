@@ -35,6 +35,7 @@ from backproof.checks.formula import (
     implies,
     substituted,
     variables,
+    with_sides,
 )
 from backproof.checks.recurrence import Recurrence as Recurrence
 from backproof.checks.recurrence import Trace, Values, free
@@ -197,7 +198,8 @@ class Theorem:
     def parts(self) -> list[Generated]:
         hypotheses, goal = self.statement()
         names = {value: name for name, value in self.let.items() if not value.is_Atom}
-        premises = (*hypotheses, *(substituted(use.formula(), names) for use in self.uses))
+        named = (with_sides(use.formula(), lambda side: side.subs(names, simultaneous=True)) for use in self.uses)
+        premises = (*hypotheses, *named)
         return [Generated(self.id, self.words, goal, premises, of=self, notes=self._notes())]
 
     def _notes(self) -> tuple[str, ...]:

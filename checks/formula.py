@@ -6,7 +6,7 @@ positive: its coefficients are positive, its variables are declared nonnegative,
 vanish.
 
 Main definitions: `Formula`, `eq`, `le`, `lt`, `ge`, `gt`, `both`, `either`, `implies`, `negation`; `smt_text`,
-`is_true`, `substituted`, `domain`.
+`is_true`, `substituted`, `with_sides`, `domain`.
 """
 
 from __future__ import annotations
@@ -95,12 +95,16 @@ def variables(formulas: Iterable[Formula]) -> list[sp.Symbol]:
 
 def substituted(formula: Formula, at: Mapping[sp.Symbol, sp.Expr]) -> Formula:
     """The formula with these values for its variables, all at once."""
+    return with_sides(formula, lambda side: side.xreplace(at))
+
+
+def with_sides(formula: Formula, change: Callable[[sp.Expr], sp.Expr]) -> Formula:
+    """The formula with each side of each comparison changed so."""
     match formula:
         case Comparison(left=left, right=right):
-            left, right = (side.subs(at, simultaneous=True) for side in (left, right))
-            return Comparison(formula.relation, left, right)
+            return Comparison(formula.relation, change(left), change(right))
         case Connective(parts=parts):
-            return Connective(formula.operator, tuple(substituted(part, at) for part in parts))
+            return Connective(formula.operator, tuple(with_sides(part, change) for part in parts))
     raise ValueError(f"formula must be a comparison or a connective, got {formula!r}")
 
 

@@ -320,6 +320,7 @@ def test_a_claim_that_is_imported_but_not_used_is_an_error():
     assert "separation imports the claim rlvr-optimal: name it in its `uses`" in finding.detail
 
 
+@pytest.mark.xdist_group("claims")  # building the claims takes a while
 @pytest.mark.parametrize("claim_id", [known.id for known in claims() if known.composed])
 def test_every_theorem_uses_what_its_claim_or_a_used_claim_states(claim_id, built):
     (indexed,) = (known for known in claims() if known.id == claim_id)
