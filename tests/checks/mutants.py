@@ -53,6 +53,7 @@ EQUIVALENT = {
     "formula._apply: return parts[0] if len(parts) == 1 else f\"({name} {' '.join(parts)})\" => "
     "return parts[1] if len(parts) == 1 else f\"({name} {' '.join(parts)})\"": "no sum, product or power has one part",
     "kernel._lost: if ended.code < 0: => if ended.code <= 0:": "it is called for other codes than 0 alone",
+    "kernel._lost: if ended.code < 0: => if ended.code < 1:": "it is called for other codes than 0 alone",
     "solver_worker.answer_one: os.closerange(0, 3) => os.closerange(1, 3)": "the guard keeps the input open, and ends "
     "when the solver does",
     "solver_worker.answer_one: os._exit(0) => os._exit(1)": "the server ignores how its children end",

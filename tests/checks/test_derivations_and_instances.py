@@ -31,6 +31,7 @@ def derivation(derived, stated):
 def test_expressions_that_cancel_are_equal(derived, stated):
     found = derivation(derived, stated)
     assert (found.verdict, found.counterexample) == (Verdict.PROVED, None)
+    assert found.detail == "the difference is identically zero"
 
 
 def test_expressions_that_differ_are_refuted_at_a_point():

@@ -167,7 +167,7 @@ def test_a_side_without_a_rational_value_is_an_error(formula):
 
 
 def test_integers_and_reals_do_not_mix_in_one_statement():
-    with pytest.raises(ValueError, match="variables must be all integer or all real: make the sizes"):
+    with pytest.raises(ValueError, match=r"^variables must be all integer or all real: make the sizes"):
         Obligation("", "", le(n, x)).refutation()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 import sympy as sp
@@ -12,13 +13,16 @@ from backproof.checks import kernel
 from backproof.checks.formula import eq, ge, gt, le, lt, negation
 from backproof.checks.kernel import Answer, SolverLostError, Verdict, decide
 from backproof.checks.statement import Control, Instance, Obligation
+from backproof.checks.tools.symbols import real
 from backproof.checks.verify import run_control
 from tests.checks.doubles import HARD, SQUARE, X, solvers_saying
 
+ROOT = Path(__file__).parents[2]
 FROM_ONE = Obligation("from-one", "what is at least 1 is at most 3", le(X, 3), (ge(X, 1),))
 CONTRADICTION = (gt(X, 1), lt(X, 1))
 NO_ROOT = Obligation("no-root", "2 has no square root", negation(eq(X**2, 2)))
 HALF = Fraction(1, 2)
+NO_MODEL = "no rational model of the hypotheses was found"
 
 
 def test_a_consequence_is_proved_by_both_solvers_and_its_premises_have_a_model():
@@ -36,8 +40,9 @@ def test_verdicts_have_the_names_that_reports_show():
 
 
 def test_what_was_not_measured_took_nothing():
-    unmeasured = Answer("z3", "unsat")
-    assert (unmeasured.seconds, unmeasured.resources, kernel.Finding(Verdict.PROVED).seconds) == (0, 0, 0)
+    unmeasured, finding = Answer("z3", "unsat"), kernel.Finding(Verdict.PROVED)
+    assert (unmeasured.seconds, unmeasured.resources, finding.seconds) == (0, 0, 0)
+    assert (unmeasured.reason, finding.detail) == ("", "")
 
 
 def test_a_statement_without_variables_says_so():
@@ -91,6 +96,11 @@ def test_running_out_of_resources_has_its_own_verdict(monkeypatch):
     assert {a.answer for a in found.answers} == {"resource_out"}
 
 
+def test_a_solver_has_the_time_that_the_documents_state():
+    assert "a solver has at most a minute" in (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
+    assert kernel.WALL_SECONDS == 60
+
+
 def test_a_solver_that_does_not_end_is_killed(monkeypatch):
     monkeypatch.setattr(kernel, "WALL_SECONDS", 0.3)
     found = decide(HARD)
@@ -120,23 +130,35 @@ def test_one_solver_alone_neither_proves_nor_refutes(monkeypatch, answers, verdi
     assert decide(FROM_ONE).verdict == verdict
 
 
+def test_what_solvers_that_disagree_say_is_shown(monkeypatch):
+    monkeypatch.setattr(kernel, "ask", solvers_saying(z3="unsat", cvc5="sat"))
+    assert decide(FROM_ONE).detail == "z3: unsat, cvc5: sat"
+
+
+def test_variables_that_a_model_leaves_open_are_0(monkeypatch):
+    monkeypatch.setattr(kernel, "ask", solvers_saying(z3=("sat", {"x": Fraction(4)}), cvc5="unknown"))
+    (y,) = real("y")
+    assert decide(Obligation("", "", le(X + y, 3))).counterexample == {"x": 4, "y": 0}
+
+
 @pytest.mark.parametrize(
-    ("of_premises", "verdict"),
+    ("of_premises", "said"),
     [
-        ({"z3": ("sat", {"x": Fraction(1)}), "cvc5": "unknown"}, Verdict.PROVED),
-        ({"z3": "unknown", "cvc5": ("sat", {"x": Fraction(1)})}, Verdict.PROVED),
-        ({"z3": ("sat", {"x": HALF}), "cvc5": "unknown"}, Verdict.ERROR),
-        ({"z3": ("sat", {"x": None}), "cvc5": "unsat"}, Verdict.UNKNOWN),
-        ({"z3": "unsat", "cvc5": "unknown"}, Verdict.UNKNOWN),
-        ({"z3": "unsat", "cvc5": "unsat"}, Verdict.VACUOUS),
+        ({"z3": ("sat", {"x": Fraction(1)}), "cvc5": "unknown"}, "proved: premises hold at x=1"),
+        ({"z3": "unknown", "cvc5": ("sat", {"x": Fraction(1)})}, "proved: premises hold at x=1"),
+        ({"z3": ("sat", {"x": HALF}), "cvc5": "unknown"}, "error: z3's model does not satisfy the premises: x=1/2"),
+        ({"z3": ("sat", {"x": None}), "cvc5": "unsat"}, f"unknown: {NO_MODEL} (z3: sat, cvc5: unsat)"),
+        ({"z3": "unsat", "cvc5": "unknown"}, f"unknown: {NO_MODEL} (z3: unsat, cvc5: unknown)"),
+        ({"z3": "unsat", "cvc5": "unsat"}, "vacuous: the hypotheses contradict each other"),
     ],
     ids=str,
 )
-def test_a_proof_needs_an_evaluated_model_of_its_premises(monkeypatch, of_premises, verdict):
+def test_a_proof_needs_an_evaluated_model_of_its_premises(monkeypatch, of_premises, said):
     of_refutation = solvers_saying(z3="unsat", cvc5="unsat")
     both = {FROM_ONE.refutation(): of_refutation, FROM_ONE.vacuity(): solvers_saying(**of_premises)}
     monkeypatch.setattr(kernel, "ask", lambda solver, text: both[text](solver, text))
-    assert decide(FROM_ONE).verdict == verdict
+    found = decide(FROM_ONE)
+    assert f"{found.verdict}: {found.detail}" == said
 
 
 def test_a_false_counterexample_is_an_error_that_names_the_solver(monkeypatch):

@@ -166,6 +166,8 @@ def test_stopping_ends_running_solvers_and_starts_no_more(hard_decision):
     assert process.returncode == -signal.SIGKILL
     with pytest.raises(SolverLostError, match=r"^cvc5 was lost: it could not be started: no more are wanted$"):
         ask("cvc5", SQUARE.refutation())
+    with kernel.solvers_open():
+        assert ask("cvc5", SQUARE.refutation()).answer == "unsat"
 
 
 def test_an_undecided_canary_does_not_make_a_solver_unsound(monkeypatch):
