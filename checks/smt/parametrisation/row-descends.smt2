@@ -1,5 +1,5 @@
 ; claim: parametrisation
-; obligation: descent
+; obligation: row-descends
 ; In words: if the rows so far let H fall or stay, so does one more, whose gap moves at a positive
 ; factor times -slope or by minus the slope's sign; H stays only if it did so before and this row has
 ; slope 0 or p = 1

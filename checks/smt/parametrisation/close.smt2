@@ -1,0 +1,26 @@
+; claim: parametrisation
+; obligation: close
+; In words: after j < M vertices s is within k/32 of j + 1, and an error is at most k/64
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const M Real)
+(declare-const delta Real)
+(declare-const j Real)
+(declare-const k Real)
+(declare-const s Real)
+(declare-const share Real)
+(assert (> M 0.0))
+(assert (> delta 0.0))
+(assert (>= j 0.0))
+(assert (> k 0.0))
+(assert (> s 0.0))
+(assert (>= share 0.0))
+(assert (= k (* 16.0 M share)))
+(assert (= share (* M delta)))
+(assert (<= k 1.0))
+(assert (>= M 2.0))
+(assert (<= (+ 1.0 j) M))
+(assert (>= s (* (+ 1.0 j) (+ 1.0 (* (- 1.0) delta (+ 1.0 j))))))
+(assert (<= (* s (+ 1.0 (* (- 1.0) delta (+ 1.0 j)))) (+ 1.0 j)))
+(assert (not (and (<= (* (+ 32.0 (* (- 1.0) k)) (+ 1.0 j)) (* 32.0 s)) (<= (* s (+ 32.0 (* (- 1.0) k))) (+ 32.0 (* 32.0 j))) (<= (* 64.0 delta) k))))
+(check-sat)
