@@ -41,6 +41,11 @@ TESTS = {
 EQUIVALENT = {
     "kernel._decide_derivation: point = dict(zip(symbols, map(sp.Integer, values), strict=True)) => "
     "point = dict(zip(symbols, map(sp.Integer, values), strict=False))": "``repeat`` gives a value for each symbol",
+    "formula._require_positive: if all((c > 0 for _, c in terms)) and all((x.is_nonnegative for x in polynomial.gens)) "
+    "and any(strict): => if all((c >= 0 for _, c in terms)) and all((x.is_nonnegative for x in polynomial.gens)) and "
+    "any(strict):": "a denominator has no term with coefficient 0",
+    "solver_worker.module: REQUEST_BYTES, REQUEST_FILES = (16, 5) => REQUEST_BYTES, REQUEST_FILES = (17, 5)": "both "
+    "sides of the socket read this number",
     "formula._require_positive: strict = (all((x.is_positive for x, k in zip(polynomial.gens, powers, strict=True) "
     "if k)) for powers, _ in terms) => "
     "strict = (all((x.is_positive for x, k in zip(polynomial.gens, powers, strict=False) "

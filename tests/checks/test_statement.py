@@ -15,6 +15,7 @@ from backproof.checks.statement import (
     Generated,
     Instance,
     Obligation,
+    asked_text,
     committed_text,
     fraction,
 )
@@ -33,6 +34,16 @@ def test_the_committed_text_is_the_refutation_under_a_header_in_words():
         "; expected answer: unsat",
     ]
     assert text == "\n".join(header) + "\n" + SQUARE.refutation()
+
+
+def test_the_header_is_at_most_100_characters_wide():
+    first, second = "a" * 45, "b" * 45
+    lines = committed_text("", Obligation("", f"{first} {second}", SQUARE.goal), expected="unsat").splitlines()
+    assert lines[2:4] == [f"; In words: {first}", f"; {second}"]
+
+
+def test_the_solvers_are_not_given_the_header():
+    assert asked_text(committed_text("squares", SQUARE, expected="unsat")) == SQUARE.refutation()
 
 
 def test_numbers_are_whole_over_integers_and_decimal_over_reals():
@@ -54,6 +65,8 @@ def test_every_kind_of_evidence_has_its_name():
 
 def test_a_control_without_a_graph_confirms_in_no_words():
     assert Control(SQUARE).confirm({"x": Fraction(1)}) == ""
+    assert not Control(SQUARE).is_confirmed
+    assert Control(SQUARE, confirm=str).is_confirmed
 
 
 @pytest.mark.parametrize("value", [sp.Rational(-7, 3), sp.Integer(4), sp.Integer(0)], ids=str)

@@ -21,6 +21,11 @@ def asked(solver, text, limit=None):
     return json.loads(json.dumps(found))
 
 
+def test_a_change_of_the_limits_is_deliberate():
+    """The committed records of mutants, proofs and stability hold for these limits."""
+    assert RESOURCE_LIMIT == {"z3": 30_000_000, "cvc5": 3_000_000}
+
+
 @pytest.mark.parametrize("solver", SOLVERS)
 def test_values_are_exact_and_an_irrational_one_is_none(solver):
     text = f"{REALS}(assert (= (* 3.0 x) (- 7.0)))\n(assert (= (* y y) 2.0))\n(check-sat)\n"
