@@ -83,6 +83,7 @@ CLAIM = Header(
     source="new",
     scope=SCOPE.words,
     assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
+    experiments=("first-answers-walked", "entropies-walked"),
 )
 
 
