@@ -11,9 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backproof.samples.counts import Seen, Tally, mean_by_problem, seen, tally
-from backproof.samples.database import Database
-from backproof.samples.estimators import (
+from backproof.sample_estimators import (
     Counts,
     Floats,
     distinct_among,
@@ -21,6 +19,8 @@ from backproof.samples.estimators import (
     entropy_corrected,
     estimated_pass_at_k,
 )
+from backproof.samples.counts import Seen, Tally, mean_by_problem, seen, tally
+from backproof.samples.database import Database
 from backproof.samples.reading import Loaded
 from backproof.samples.resampling import DRAWS, Estimated, Resamples, near_the_ends, ranges
 from backproof.samples.step_graph import StepGraph, Topology, topology

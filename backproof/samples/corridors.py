@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from backproof.sim.sampled_words import last_leaf
 from backproof.sim.trajectories import Trajectories
 from backproof.theory.graph import SOURCE
 
@@ -29,15 +30,12 @@ def write_walks(trajectories: Trajectories, out: Path) -> None:
     heads = [str(edge.head) for edge in trajectories.edges]
     vertices = list(dict.fromkeys(heads))
     number = {vertex: i for i, vertex in enumerate(vertices)}
-    last_leaf = np.full(len(walks), -1)
-    arrivals = np.flatnonzero(trajectories.leaf[trajectories.state] >= 0)
-    last_leaf[trajectories.walk[arrivals]] = trajectories.leaf[trajectories.state[arrivals]]  # the last one stays
     tables: dict[str, Mapping[str, Any]] = {
         "walks": {
             "walk": walks,
             "problem": trajectories.goal,
             "correct": trajectories.hit,
-            "leaf": last_leaf,
+            "leaf": last_leaf(trajectories),
         },
         "moves": {
             "walk": trajectories.walk,

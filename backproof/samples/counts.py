@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from backproof.sample_estimators import Counts, Floats
 from backproof.samples.database import Database
-from backproof.samples.estimators import Counts, Floats
 from backproof.samples.layouts import SamplesError
 from backproof.samples.reading import Loaded
 

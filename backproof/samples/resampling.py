@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from backproof.samples.estimators import Counts, Floats
+from backproof.sample_estimators import Counts, Floats
 
 CONFIDENCE = 0.95
 DRAWS = 2000

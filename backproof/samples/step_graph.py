@@ -18,7 +18,7 @@ import networkx as nx
 import numpy as np
 from scipy import stats
 
-from backproof.samples.estimators import Counts, Floats
+from backproof.sample_estimators import Counts, Floats
 
 SOURCES = 256
 """Nodes from which paths are followed; of a graph with more nodes, so many are drawn."""

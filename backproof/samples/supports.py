@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
-from backproof.samples.estimators import Counts, Floats, missed
+from backproof.sample_estimators import Counts, Floats, missed
 
 FEWEST_DEALS = 200
 MOST_DEALT = 2 * 10**7

@@ -68,6 +68,7 @@ CLAIM = Header(
     source="new",
     scope=SCOPE.words,
     assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
+    experiments=("pass-at-k-walked",),
 )
 
 

@@ -74,6 +74,7 @@ CLAIM = Header(
     scope=SCOPE.words,
     assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
     uses=("expected-cost",),
+    experiments=("visits-walked", "decay-walked"),
 )
 
 RHO = (L + 1) ** 2 / L

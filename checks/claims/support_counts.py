@@ -49,6 +49,7 @@ CLAIM = Header(
     source="new; on the rates of Invisible Leash (arXiv 2507.14843)",
     scope=SCOPE.words,
     assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
+    experiments=("identical-models-walked", "tuned-models-walked", "words-walked"),
 )
 
 

@@ -62,6 +62,7 @@ CLAIM = Header(
     scope=SCOPE.words,
     assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
     uses=("expected-cost",),
+    experiments=("rows-walked", "words-walked"),
 )
 
 RHO = (L + 1) ** 2 / L

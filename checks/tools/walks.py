@@ -3,7 +3,8 @@ formula.
 
 Main definitions: `best_walk_cost` and `depth_first_cost` (blind agents), `search_cost` and `search_stuck` (no
 edge-state twice), `expected_visits`, `visits_per_trace`, `cleaned_traces` and `without_loops` (what a student is
-trained on), `fork_cost` and `first_leaf_success` (a fork that is not uniform).
+trained on), `first_leaves` and `sound_success` (what a walk tries), `fork_cost` and `first_leaf_success` (a fork that
+is not uniform).
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from __future__ import annotations
 import functools
 import heapq
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from sympy import QQ
 from sympy.polys.matrices import DomainMatrix
@@ -21,6 +22,9 @@ from sympy.polys.matrices import DomainMatrix
 from backproof.theory.chain import EdgeStateChain, corridor_chain, edge_state_chain
 from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex
 from backproof.theory.policy import Policy
+
+Row: TypeAlias = Callable[[EdgeState], dict[EdgeState, Fraction]]
+"""The law of the next move."""
 
 # --- blind agents ----------------------------------------------------------------------------------------------------
 
@@ -196,12 +200,45 @@ def fork_cost(
 
 
 def first_leaf_success(graph: CorridorGraph, prior: Sequence[Fraction], fork: Sequence[Fraction]) -> Fraction:
-    """The probability that the first leaf on the way is the target, by following the law of the walk to a leaf."""
-    at = {START: Fraction(1)}
-    while any(state.head.kind != "leaf" for state in at):
+    """The probability that the first leaf on the way is the target, for a walk that never turns."""
+    first = first_leaves(lambda state: fork_row(graph, fork, state), graph.leaves(), graph.shortest_path_length)
+    return sum((mass * pi for mass, pi in zip(first, prior, strict=True)), Fraction(0))
+
+
+# --- what a walk tries -----------------------------------------------------------------------------------------------
+
+
+def first_leaves(row: Row, leaves: Sequence[Vertex], budget: int) -> list[Fraction]:
+    """For each leaf the probability that it is the first leaf of a walk, and is reached within ``budget`` steps."""
+    at, found = {START: Fraction(1)}, dict.fromkeys(leaves, Fraction(0))
+    for _ in range(budget - 1):
         following: dict[EdgeState, Fraction] = {}
         for state, mass in at.items():
-            for move, weight in fork_row(graph, fork, state).items():
-                following[move] = following.get(move, Fraction(0)) + mass * weight
+            for move, weight in row(state).items():
+                if move.head in found:
+                    found[move.head] += mass * weight
+                else:
+                    following[move] = following.get(move, Fraction(0)) + mass * weight
         at = following
-    return sum((mass * prior[state.head.corridor] for state, mass in at.items()), Fraction(0))
+    return list(found.values())
+
+
+def sound_success(graph: CorridorGraph, policy: Policy, budget: int) -> Fraction:
+    """The probability of a walk to leaf 0 that never turns inside a corridor and takes no corridor twice, by following
+    every such walk of at most ``budget`` steps.
+    """
+    open_walks, found = [(START, frozenset[int](), Fraction(1))], Fraction(0)
+    for _ in range(budget - 1):
+        longer = []
+        for last, taken, mass in open_walks:
+            for move, weight in policy.row(graph, last).items():
+                departs = move.tail == FORK
+                turns = move.head == last.tail and last.head.kind != "leaf"
+                if turns or (departs and move.head.corridor in taken):
+                    continue
+                if move.head == graph.leaves()[0]:
+                    found += mass * weight
+                else:
+                    longer.append((move, taken | {move.head.corridor} if departs else taken, mass * weight))
+        open_walks = longer
+    return found

@@ -51,12 +51,17 @@ def length_tilt(graph: CorridorGraph, policy: Policy, step: Any) -> LengthTilt:
     p, q = policy.single_passes(graph, exact=not isinstance(step, float))
     through, back, wrong = step / step, 0 * step, step
     for p_v, q_v in zip(reversed(p), reversed(q), strict=True):
-        through = p_v * step * through / (1 - (1 - q_v) * step * back)
+        through = next_arrival(through, back, p_v, q_v, step)
         back, wrong = (next_return(beyond, p_v, q_v, step) for beyond in (back, wrong))
     others = graph.width - 1
     fork = step * through / (graph.width - step * (back + others * wrong))
     to_target, to_others = through + back * fork, others * wrong * fork
     return LengthTilt(step * fork, to_target / (to_target + to_others))
+
+
+def next_arrival(through: Any, beyond: Any, p: Any, q: Any, step: Any) -> Any:
+    """T of the edge before a vertex, from ``through`` = T and ``beyond`` = B of the edge behind it; for any numbers."""
+    return p * step * through / (1 - (1 - q) * step * beyond)
 
 
 def next_return(beyond: Any, p: Any, q: Any, step: Any) -> Any:

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from backproof.samples.estimators import (
+from backproof.sample_estimators import (
     distinct_among,
     entropy_by_plugging_in,
     entropy_corrected,

@@ -1,0 +1,30 @@
+; claim: answer-law
+; obligation: alike-step
+; In words: if both corridors have the same A > 0 and B, with A + B = 1 at lam = 1, behind a vertex,
+; so before it
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const A Real)
+(declare-const A_i Real)
+(declare-const A_i_next Real)
+(declare-const A_next Real)
+(declare-const B Real)
+(declare-const B_i Real)
+(declare-const B_i_next Real)
+(declare-const B_next Real)
+(declare-const lam Real)
+(declare-const p Real)
+(declare-const q Real)
+(assert (> lam 0.0))
+(assert (> p 0.0))
+(assert (> q 0.0))
+(assert (<= lam 1.0))
+(assert (<= p 1.0))
+(assert (<= q 1.0))
+(assert (= (* A_next (+ 1.0 (* (- 1.0) B lam (+ 1.0 (* (- 1.0) q))))) (* A lam p)))
+(assert (= (* B_next (+ 1.0 (* (- 1.0) B lam (+ 1.0 (* (- 1.0) q))))) (* lam (+ (* (+ 1.0 (* (- 1.0) p)) (+ 1.0 (* (- 1.0) B lam (+ 1.0 (* (- 1.0) q))))) (* B lam p q)))))
+(assert (= (* A_i_next (+ 1.0 (* (- 1.0) B_i lam (+ 1.0 (* (- 1.0) q))))) (* A_i lam p)))
+(assert (= (* B_i_next (+ 1.0 (* (- 1.0) B_i lam (+ 1.0 (* (- 1.0) q))))) (* lam (+ (* (+ 1.0 (* (- 1.0) p)) (+ 1.0 (* (- 1.0) B_i lam (+ 1.0 (* (- 1.0) q))))) (* B_i lam p q)))))
+(assert (and (= A_i A) (= B_i B) (> A 0.0) (>= B 0.0) (<= B lam) (<= (+ A B) 1.0) (=> (= lam 1.0) (= (+ A B) 1.0)) (> A_i 0.0) (>= B_i 0.0) (<= B_i lam) (<= (+ A_i B_i) 1.0) (=> (= lam 1.0) (= (+ A_i B_i) 1.0))))
+(assert (not (and (= A_i_next A_next) (= B_i_next B_next) (> A_next 0.0) (>= B_next 0.0) (<= B_next lam) (<= (+ A_next B_next) 1.0) (=> (= lam 1.0) (= (+ A_next B_next) 1.0)) (> A_i_next 0.0) (>= B_i_next 0.0) (<= B_i_next lam) (<= (+ A_i_next B_i_next) 1.0) (=> (= lam 1.0) (= (+ A_i_next B_i_next) 1.0)))))
+(check-sat)

@@ -1,0 +1,27 @@
+; claim: cot-pass
+; obligation: vertices-domain
+; In words: vertices that are passed: what is declared positive is so at the start, and stays so
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const P Real)
+(declare-const P_more Real)
+(declare-const Q Real)
+(declare-const Q_more Real)
+(declare-const p Real)
+(declare-const p_more Real)
+(declare-const q Real)
+(declare-const q_more Real)
+(assert (>= P 0.0))
+(assert (>= P_more 0.0))
+(assert (>= Q 0.0))
+(assert (>= Q_more 0.0))
+(assert (>= p 0.0))
+(assert (>= p_more 0.0))
+(assert (>= q 0.0))
+(assert (>= q_more 0.0))
+(assert (<= p p_more))
+(assert (<= p_more 1.0))
+(assert (<= q q_more))
+(assert (<= q_more 1.0))
+(assert (not (and (>= 1.0 0.0) (>= 1.0 0.0) (>= 1.0 0.0) (>= 1.0 0.0) (>= (* P p) 0.0) (>= (* Q q) 0.0) (>= (* P_more p_more) 0.0) (>= (* Q_more q_more) 0.0))))
+(check-sat)

@@ -1,0 +1,28 @@
+; claim: cot-pass
+; obligation: vertices-step
+; In words: products of larger rows stay larger, and at most 1
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const P Real)
+(declare-const P_more Real)
+(declare-const Q Real)
+(declare-const Q_more Real)
+(declare-const p Real)
+(declare-const p_more Real)
+(declare-const q Real)
+(declare-const q_more Real)
+(assert (>= P 0.0))
+(assert (>= P_more 0.0))
+(assert (>= Q 0.0))
+(assert (>= Q_more 0.0))
+(assert (>= p 0.0))
+(assert (>= p_more 0.0))
+(assert (>= q 0.0))
+(assert (>= q_more 0.0))
+(assert (<= p p_more))
+(assert (<= p_more 1.0))
+(assert (<= q q_more))
+(assert (<= q_more 1.0))
+(assert (and (<= P P_more) (<= P_more 1.0) (<= Q Q_more) (<= Q_more 1.0)))
+(assert (not (and (<= (* P p) (* P_more p_more)) (<= (* P_more p_more) 1.0) (<= (* Q q) (* Q_more q_more)) (<= (* Q_more q_more) 1.0))))
+(check-sat)
