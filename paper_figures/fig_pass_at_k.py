@@ -73,9 +73,8 @@ def numbers(records: Mapping[str, LoadedRecord]) -> Table:
 
     k = np.arange(1, 257)
     forks = {name: _one_leaf(fork, k) for name, fork in FORKS.items()}
-    rows += [
-        (f"fork {name}", ONE_LEAF, *point) for name, curve in forks.items() for point in zip(k, curve, strict=True)
-    ]
+    for name, curve in forks.items():
+        rows += [(f"fork {name}", ONE_LEAF, *point) for point in zip(k.tolist(), curve.tolist(), strict=True)]
     for first, second in MEETINGS:
         place = int(np.argmax(forks[second] > forks[first]))
         rows.append(("forks meet", ONE_LEAF, k[place], forks[second][place]))
