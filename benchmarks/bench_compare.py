@@ -23,7 +23,7 @@ from timing import verdict
 ROWS = 10**7
 PROBLEMS = 1_000
 SECONDS, GIGABYTES = 60.0, 2.0
-"""The bar for ten million rows of Parquet on two cores."""
+"""The bar for ten million rows on two cores, of either format."""
 
 COUNTS = """
 import sys
@@ -82,9 +82,9 @@ def main() -> None:
                 seconds, memory = figures[suffix, program] = timed(command)
                 table.add_row(suffix, program, f"{seconds:.1f}", f"{memory:.2f}")
     Console().print(table)
-    seconds, memory = figures["parquet", "compare"]
-    met = seconds <= SECONDS and memory <= GIGABYTES
-    print(f"the bar of {SECONDS:.0f} s and {GIGABYTES:.0f} GB for Parquet is {verdict(met)}")
+    taken = [found for (_, program), found in figures.items() if program == "compare"]
+    met = all(seconds <= SECONDS and memory <= GIGABYTES for seconds, memory in taken)
+    print(f"the bar of {SECONDS:.0f} s and {GIGABYTES:.0f} GB is {verdict(met)}")
 
 
 if __name__ == "__main__":

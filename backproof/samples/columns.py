@@ -30,8 +30,8 @@ def listed(texts: tuple[str, ...]) -> str:
     return ", ".join(map(literal, texts))
 
 
-def source(files: SampleFiles, columns: Mapping[str, str] | None = None) -> str:
-    """The files as a table. Of JSON only these columns are read, each value as it is written."""
+def source(files: SampleFiles, types: Mapping[str, str] | None = None) -> str:
+    """The files as a table. Of JSON only these columns are read, as JSON or as text."""
     paths = f"[{listed(files.paths)}]"
     if files.kind == "parquet":
         return f"read_parquet({paths}, union_by_name = true)"
@@ -42,9 +42,9 @@ def source(files: SampleFiles, columns: Mapping[str, str] | None = None) -> str:
             f"escape = '\"', max_line_size = {LONGEST}, columns = {{{typed}}})"
         )
     options = f"format = 'newline_delimited', maximum_object_size = {LONGEST}"
-    if columns is None:
+    if types is None:
         return f"read_json({paths}, {options}, union_by_name = true)"
-    typed = ", ".join(f"{literal(name)}: 'JSON'" for name in dict.fromkeys(columns.values()))
+    typed = ", ".join(f"{literal(name)}: '{kind}'" for name, kind in types.items())
     return f"read_json({paths}, {options}, columns = {{{typed}}})"
 
 
@@ -61,6 +61,8 @@ def uniform_rows(
     are not of the form that they must have.
     """
     read = dict(columns) | ({"where": where[0]} if where else {})
+    if files.kind == "json":
+        types = _types_to_read(read, layout)
     text = {role: _text(files, name, types) for role, name in read.items()}
     steps, clear = _steps(files, columns.get("steps"), types)
     answer, one = _answer(files, columns, types, layout)
@@ -75,7 +77,7 @@ def uniform_rows(
         "clear": f"coalesce({clear} AND {one}, true)",
         **{role: text.get(role, "NULL::VARCHAR") for role in ("sample", "entropy", "model", "filter")},
     }
-    query = f"SELECT {', '.join(f'{value} AS {name}' for name, value in fields.items())} FROM {source(files, read)}"
+    query = f"SELECT {', '.join(f'{value} AS {name}' for name, value in fields.items())} FROM {source(files, types)}"
     return query + (f" WHERE {text['where']} = {literal(where[1])}" if where else "")
 
 
@@ -95,13 +97,22 @@ def compact(layout: Layout, view: str) -> str:
     """
 
 
+def _types_to_read(read: Mapping[str, str], layout: Layout) -> dict[str, str]:
+    """Columns of JSON by name: text, which is read faster, unless the type of the value matters."""
+    typed = ("problem", "steps", *(("answer",) if layout.lists else ()))
+    whole = {read[role] for role in typed if role in read}
+    return {name: "JSON" if name in whole else "VARCHAR" for name in read.values()}
+
+
 def _text(files: SampleFiles, name: str, types: Mapping[str, str]) -> str:
     """A value as text; what pandas writes for a missing number is null."""
     column = quoted(name)
     if files.kind == "csv":
         return column
-    if files.kind == "json" or types[name] == "JSON":
+    if types[name] == "JSON":
         return f"nullif({column} ->> '$', 'NaN')"
+    if files.kind == "json":
+        return f"nullif({column}, 'NaN')"
     if types[name] in ("DOUBLE", "FLOAT"):
         return f"CASE WHEN NOT isnan({column}) THEN CAST({column} AS VARCHAR) END"
     return f"CAST({column} AS VARCHAR)"
