@@ -37,7 +37,7 @@ LAYERS = (
         "checks.lock, export, rocq": ("checks.lock", "checks.survivors", "checks.export", "checks.rocq"),
     },
     {"backproof": ("backproof",)},
-    {"backproof.reports": ("backproof.reports",)},
+    {"backproof.reports": ("backproof.reports",), "backproof.workers": ("backproof.workers",)},
     {
         "backproof.policies": ("backproof.policies",),
         "backproof.graphs": ("backproof.graphs",),
