@@ -122,18 +122,13 @@ def simulate(
     from backproof.api.simulation import simulate as simulate_walks
     from backproof.reports.simulation import show_simulation
 
+    name = None if engine is None else engine.value
     walks = functools.partial(
-        simulate_walks,
-        graph,
-        policy,
-        engine=None if engine is None else engine.value,
-        episodes=episodes,
-        seed=seed,
-        device=device,
-        budget=budget,
-        scheduler=scheduler,
+        simulate_walks, graph, policy, engine=name, episodes=episodes, seed=seed, device=device, budget=budget
     )
-    run = functools.partial(walks, compiled=compile_, compare=compare, yes=yes, on_estimate=tell_estimate)
+    run = functools.partial(
+        walks, compiled=compile_, compare=compare, yes=yes, scheduler=scheduler, on_estimate=tell_estimate
+    )
     with counting_bar("walking", episodes) as on_progress:
         found, failure = recorded(lambda kept: run(out=kept, on_progress=on_progress), out)
     report_run(found.record, show_simulation, format_, out, failure)
