@@ -124,10 +124,10 @@ def simulate(
     4.3184e+14 confirmed
     """
     check_walks_asked(graph, engine, episodes, seed, device, budget)
-    check_type("compiled", compiled, bool), check_type("compare", compare, bool)
+    check_type("compiled", compiled, bool)
+    check_type("compare", compare, bool)
     callback("on_progress", on_progress)
-    kept = path("out", out)
-    check_record(kept, "backproof.simulation")
+    check_record(kept := path("out", out), "backproof.simulation")
     with interruptible() as interrupts, only_run(kept), _walkers(scheduler) as (begin, walking):
         name, config = simulation_config(graph, policy, engine, episodes, seed, device, budget)
         prediction = predict(config, name) if compare else None

@@ -122,10 +122,8 @@ def simulate(
     from backproof.api.simulation import simulate as simulate_walks
     from backproof.reports.simulation import show_simulation
 
-    name = None if engine is None else engine.value
-    walks = functools.partial(
-        simulate_walks, graph, policy, engine=name, episodes=episodes, seed=seed, device=device, budget=budget
-    )
+    how = functools.partial(simulate_walks, graph, policy, engine=None if engine is None else engine.value)
+    walks = functools.partial(how, episodes=episodes, seed=seed, device=device, budget=budget)
     run = functools.partial(
         walks, compiled=compile_, compare=compare, yes=yes, scheduler=scheduler, on_estimate=tell_estimate
     )
