@@ -5,13 +5,13 @@ Main definitions: `outcomes`, `TaskOutcome`, `Workers`, `WorkersError`.
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from backproof.installed import is_installed
 from backproof.streams import printable
 from backproof.workers.versions import first_difference, installed_versions
 
@@ -149,11 +149,11 @@ def in_one_line(error: BaseException) -> str:
 
 
 def use_threads(count: int | None) -> int | None:
-    """Let torch compute with so many threads, if it is installed; returns how many it had.
+    """Let torch compute with so many threads, if it is imported; returns how many it had.
 
     A task has one: a worker is a core, and a sum does not depend on the number of cores.
     """
-    if count is None or not is_installed("torch"):
+    if count is None or "torch" not in sys.modules:
         return None
     import torch
 

@@ -45,7 +45,7 @@ LAYERS = (
         "backproof.experiments": ("backproof.experiments",),
         "backproof.samples": ("backproof.samples",),
     },
-    {"backproof.learners": ("backproof.learners",)},
+    {"backproof.learners": ("backproof.learners",), "backproof.sweeps": ("backproof.sweeps",)},
     {"backproof.api": ("backproof.api",)},
     {"backproof.commands": ("backproof.commands",)},
     {"backproof.cli, start": ("backproof.cli", "backproof.start", "backproof.__main__")},
