@@ -120,7 +120,6 @@ class Cluster:
         self._executor: Any = None
         self._slots = 0
         self._looked = self._seen = 0.0
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it would log what is said here in one line
 
     def open(self) -> None:
         again = self._client is not None
@@ -146,6 +145,8 @@ class Cluster:
     def _connected(self, until: float) -> bool:
         from backproof.workers.dask_client import QuickClient
 
+        for name in ("distributed.client", "distributed.core", "distributed.comm.tcp"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what they log is said here in one line
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # versions are compared by the tasks
