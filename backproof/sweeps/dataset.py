@@ -58,6 +58,7 @@ class Dataset:
     def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
         self.folder = folder
         self._manifest = manifest
+        self._connection = duckdb.connect(config={"threads": 1})  # so that the rows stay in order
 
     def begin(self) -> None:
         """Make the folder, or go on in it. Raises DatasetError if it holds anything else."""
@@ -93,19 +94,16 @@ class Dataset:
         try:
             file.parent.mkdir(exist_ok=True)
             with written_whole(file) as part:
-                write_parquet(columns, part)
+                write_parquet(self._connection, columns, part)
         except duckdb.IOException as error:
             reason = " ".join(str(error).split()).rpartition('": ')[2]
             raise OSError(errno.EIO, reason, str(file)) from error
 
 
-def write_parquet(columns: Mapping[str, Column], file: Path) -> None:
+def write_parquet(connection: duckdb.DuckDBPyConnection, columns: Mapping[str, Column], file: Path) -> None:
     """Write the columns, in order; equal columns give equal bytes."""
     selected = ", ".join(f'unnest(?::{column.type}[]) AS "{name}"' for name, column in columns.items())
+    values = [list(column.values) for column in columns.values()]
     name = str(file).replace("'", "''")
-    with duckdb.connect(config={"threads": 1}) as connection:
-        connection.execute(
-            f"CREATE TABLE cell AS SELECT {selected}",
-            [list(column.values) for column in columns.values()],
-        )
-        connection.execute(f"COPY cell TO '{name}' (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)")
+    connection.execute(f"CREATE OR REPLACE TABLE cell AS SELECT {selected}", values)
+    connection.execute(f"COPY cell TO '{name}' (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)")

@@ -151,7 +151,7 @@ def test_a_full_disk_loses_no_recorded_cell(backproof, copy, monkeypatch):
     lost = sorted((copy / "whole").rglob("*.parquet"))[-1]
     lost.unlink()
 
-    def full(columns, file):
+    def full(connection, columns, file):
         file.write_bytes(b"PAR1")
         raise duckdb.IOException(f'IO Error: Could not write file "{file}": No space left on device')
 
