@@ -12,11 +12,12 @@ import sys
 import pytest
 
 from backproof import CorridorGraph, simulate, sweep
+from backproof.workers import places
 from tests.backproof.sweeps.test_sweeps import contents
-from tests.backproof.workers.clusters import LocalCluster, wait_until
+from tests.backproof.workers.clusters import PATIENCE, LocalCluster, wait_until
 from tests.repo.files import ROOT
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.filterwarnings("ignore::ResourceWarning")]
+pytestmark = [pytest.mark.timeout(600), pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 SEEDS = range(12)
 GRIDS = {"simulate": [{"width": 3, "depth": 2, "lanes": 2, "policy": "sft", "seed": list(SEEDS), "episodes": 3000}]}
@@ -34,6 +35,12 @@ class Once:
         if done >= self.at and not self.acted:
             self.acted = True
             self.act()
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """The machine may be so busy that it takes long to start a process again."""
+    monkeypatch.setattr(places, "RETURN", float(PATIENCE))
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +143,7 @@ runs.run_simulation_timed.__kwdefaults__["every"] = 0.0
 out, scheduler = {str(folder / "run.json")!r}, {cluster.address!r}
 simulate(CorridorGraph(15, 15, 5), "sft", out=out, scheduler=scheduler, on_progress=die, **{WALKS!r})
 """
-        ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=200, check=False)
+        ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=PATIENCE, check=False)
         assert ran.returncode == -signal.SIGKILL
         assert not (folder / "run.json").exists()
         assert (folder / "run.json.safetensors").exists()

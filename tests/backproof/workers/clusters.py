@@ -10,7 +10,11 @@ import subprocess
 import sys
 import time
 
+from backproof.workers.dask_client import QuickClient
 from tests.repo.files import ROOT
+
+PATIENCE = 200
+"""Seconds after which a test fails that waits for a process."""
 
 DASK = [sys.executable, "-m", "distributed.cli.dask_worker"]
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": ROOT}
@@ -28,6 +32,10 @@ class LocalCluster:
         self.workers = [self._start_worker() for _ in range(workers)]
 
     def __enter__(self) -> LocalCluster:
+        """Waits until all is there, however busy the machine is."""
+        wait_until(self.answers)
+        with QuickClient(self.address, timeout=PATIENCE, set_as_default=False) as client:
+            client.wait_for_workers(len(self.workers), timeout=PATIENCE)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -55,7 +63,7 @@ class LocalCluster:
         return subprocess.Popen([*command, "--host", "127.0.0.1", "--port", str(self.port)], **QUIET)
 
     def _start_worker(self) -> subprocess.Popen[bytes]:
-        options = ["--no-nanny", "--no-dashboard", "--nthreads", "1", "--death-timeout", "60"]
+        options = ["--no-nanny", "--no-dashboard", "--nthreads", "1", "--death-timeout", str(PATIENCE)]
         return subprocess.Popen([*DASK, self.address, *options], **QUIET)
 
 
@@ -81,7 +89,7 @@ def refused(number):
     raise ValueError(f"number must be even,\ngot {number}")
 
 
-def wait_until(holds, seconds=120):
+def wait_until(holds, seconds=PATIENCE):
     """Wait for something that happens in another process."""
     until = time.monotonic() + seconds
     while not holds():
