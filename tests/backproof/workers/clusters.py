@@ -35,7 +35,7 @@ class LocalCluster:
         """Waits until all is there, however busy the machine is."""
         wait_until(self.answers)
         with QuickClient(self.address, timeout=PATIENCE, set_as_default=False) as client:
-            client.wait_for_workers(len(self.workers), timeout=PATIENCE)
+            wait_until(lambda: len(client.nthreads()) == len(self.workers))
         return self
 
     def __exit__(self, *error: object) -> None:

@@ -72,6 +72,6 @@ def test_a_scheduler_that_does_not_answer_or_has_no_workers_is_refused_in_time(a
         with pytest.raises(WorkersError, match=r"^--scheduler tcp://127.0.0.1:1: did not answer within 1 s: start one"):
             Cluster("tcp://127.0.0.1:1").open()
         return
-    with LocalCluster(workers=0) as cluster:
-        with pytest.raises(WorkersError, match=r": had no worker within 1 s: start some with `dask worker tcp://"):
-            Cluster(cluster.address).open()
+    said = r": had no worker within 1 s: start some with `dask worker tcp://"
+    with LocalCluster(workers=0) as cluster, pytest.raises(WorkersError, match=said):
+        Cluster(cluster.address).open()
