@@ -18,7 +18,7 @@ test: lint
 
 # The documentation as a site, into build/site, and the checks of it: dead links, and nothing from a network.
 docs: $(BUILT)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev,sim,rl,figures,compare,docs]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev,sim,rl,figures,compare,cluster,docs]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	$(BIN)/pytest -m site tests/repo/test_docs_site.py $(ARGS)
 
@@ -48,7 +48,7 @@ audit-table: $(BUILT)
 
 # Compare with Storm, an independent model checker: stormpy is GPL, optional, and needs a wheel for this machine.
 oracle: $(BUILT)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev,sim,rl,figures,compare,oracle]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev,sim,rl,figures,compare,cluster,oracle]'
 	$(BIN)/pytest -m oracle tests/oracle $(ARGS)
 
 lint: $(BUILT)
@@ -89,7 +89,7 @@ $(BUILT): constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "backproof needs Python >= 3.11, found " + sys.version.split()[0] + ": run make PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt setuptools
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev,sim,rl,figures,compare]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev,sim,rl,figures,compare,cluster]'
 	@echo '$(CURDIR)' > $(BUILT)
 
 clean:

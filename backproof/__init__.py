@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from backproof.api.simulation import Prediction as Prediction
     from backproof.api.simulation import Simulation as Simulation
     from backproof.api.simulation import simulate as simulate
+    from backproof.api.sweeps import Sweep as Sweep
+    from backproof.api.sweeps import sweep as sweep
     from backproof.api.training import Learning as Learning
     from backproof.api.training import Training as Training
     from backproof.api.training import train as train
@@ -90,6 +92,7 @@ _HOMES = {
     "SampleComparison": "backproof.samples.comparison",
     "SampledWalks": "backproof.api.trajectories",
     "Simulation": "backproof.api.simulation",
+    "Sweep": "backproof.api.sweeps",
     "Training": "backproof.api.training",
     "TrainingStoppedError": "backproof.sim.curves",
     "UnequalGraph": "backproof.theory.graph",
@@ -116,12 +119,16 @@ _HOMES = {
     "rows_without_gradient": "backproof.theory.any_graph.golden",
     "sample_walks": "backproof.api.trajectories",
     "simulate": "backproof.api.simulation",
+    "sweep": "backproof.api.sweeps",
     "train": "backproof.api.training",
     "verify": "backproof.api.verification",
 }
 """The module of each public name."""
 
-_WITH_TORCH = ("backproof.api.simulation", "backproof.api.training", "backproof.learners.", "backproof.sim.")
+_WITH_TORCH = (
+    *("backproof.api.simulation", "backproof.api.sweeps", "backproof.api.training"),
+    *("backproof.learners.", "backproof.sim."),
+)
 """Modules that the extra ``sim`` is for."""
 
 __all__ = [
@@ -148,6 +155,7 @@ __all__ = [
     "SampleComparison",
     "SampledWalks",
     "Simulation",
+    "Sweep",
     "Training",
     "TrainingStoppedError",
     "UnequalGraph",
@@ -174,6 +182,7 @@ __all__ = [
     "rows_without_gradient",
     "sample_walks",
     "simulate",
+    "sweep",
     "train",
     "verify",
 ]

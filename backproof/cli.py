@@ -26,6 +26,7 @@ from backproof.commands.prism import prism
 from backproof.commands.replay import replay
 from backproof.commands.runs import UnwrittenRecordError
 from backproof.commands.simulate import simulate
+from backproof.commands.sweep import sweep
 from backproof.commands.train import train
 from backproof.commands.trainer_options import TrainCommand
 from backproof.commands.usage import usage_error
@@ -63,7 +64,7 @@ def backproof(
         typer.echo(context.get_help())
 
 
-for command in (verify, replay, cost, simulate, train, audit, graph, compare, figures, export, prism):
+for command in (verify, replay, cost, simulate, train, sweep, audit, graph, compare, figures, export, prism):
     app.command(cls=TrainCommand if command is train else None)(command)
 
 

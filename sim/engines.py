@@ -70,7 +70,7 @@ class StepsRun(Walkers):
 
     def __init__(self, config: AnyRunConfig, *, compiled: bool) -> None:
         super().__init__(
-            _table(config),
+            walk_table_of(config),
             range(config.episodes),
             seed=config.seed,
             device=config.device,
@@ -90,7 +90,8 @@ class StepsRun(Walkers):
         return walks.steps.double().cpu().numpy(), walks.hit.cpu().numpy()
 
 
-def _table(config: AnyRunConfig) -> PolicyTable:
+def walk_table_of(config: AnyRunConfig) -> PolicyTable:
+    """The table that the step walker walks on."""
     if isinstance(config, OwnRunConfig):
         if config.table is None:
             raise TypeError("table must be given where draw is not")
@@ -100,32 +101,40 @@ def _table(config: AnyRunConfig) -> PolicyTable:
     return corridor_table(config.graph, config.policy)
 
 
-class _InOrder:
-    """A run that draws its episodes in order, in blocks. Its state is the list of hitting times."""
+class InOrder:
+    """A run that draws its episodes in order, in blocks. Its state is the list of hitting times.
+
+    A block depends on the configuration and on where it begins. So other processes may `draw` it: then ``elsewhere``
+    gives the block that begins at an episode.
+    """
+
+    block: int
+    """Episodes of a block."""
 
     def __init__(self, config: AnyRunConfig) -> None:
         self.config = config
+        self.elsewhere: Callable[[int], tuple[Tensor, ...]] | None = None
         self.done = 0
         self.walked = 0.0
         self._times = torch.zeros(config.episodes, dtype=torch.float64)
         self._hit = self._times.bool()
 
     def prepare(self) -> Callable[[], None]:
+        fresh, hit, *more = (self.elsewhere or self.draw)(self.done)
         room = self.config.episodes - self.done
-        fresh, hit = (drawn.cpu()[:room] for drawn in self._draw(self.done))
-        return lambda: self._take(fresh, hit)
+        return lambda: self._take(fresh.cpu()[:room], hit.cpu()[:room], *more)
 
     def advance(self) -> None:
         self.prepare()()
 
-    def _take(self, fresh: Tensor, hit: Tensor) -> None:
+    def _take(self, fresh: Tensor, hit: Tensor, *more: Tensor) -> None:
         drawn = slice(self.done, self.done + len(fresh))
         self._times[drawn], self._hit[drawn] = fresh, hit
         self.done += len(fresh)
         self.walked += float(fresh.sum())
 
-    def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
-        """(steps, hit) of a block of episodes from ``begin`` on."""
+    def draw(self, begin: int) -> tuple[Tensor, ...]:
+        """(steps, hit) of the block of episodes from ``begin`` on, and what else the run keeps of it."""
         raise NotImplementedError
 
     def times(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -141,7 +150,7 @@ class _InOrder:
         self.done, self.walked = int(snapshot["done"]), float(snapshot["walked"])
 
 
-class CrossingsRun(_InOrder):
+class CrossingsRun(InOrder):
     """The crossing sampler, a block at a time."""
 
     def __init__(self, config: RunConfig) -> None:
@@ -152,18 +161,18 @@ class CrossingsRun(_InOrder):
         self._before = self._sums, self.walked
         """The sums and the steps walked before the last block; if it is not full, a longer run draws it again."""
         self._policy = Policy(**{name: np.array(config.policy[name]) for name in FAMILIES})
-        self._block = crossing_block(config.depth)
+        self.block = crossing_block(config.depth)
 
-    def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
-        generator = block_generator(self.config.seed, begin // self._block)
-        drawn = sample_crossings(self._graph, self._policy, self._block, generator=generator)
+    def draw(self, begin: int) -> tuple[Tensor, ...]:
+        generator = block_generator(self.config.seed, begin // self.block)
+        drawn = sample_crossings(self._graph, self._policy, self.block, generator=generator)
         counted = drawn.homeward[: self.config.episodes - begin]
-        self._drawn = torch.stack([counted.sum(dim=0), counted.square().sum(dim=0)])
-        return drawn.steps, torch.ones_like(drawn.steps, dtype=torch.bool)
+        sums = torch.stack([counted.sum(dim=0), counted.square().sum(dim=0)])
+        return drawn.steps, torch.ones_like(drawn.steps, dtype=torch.bool), sums
 
-    def _take(self, fresh: Tensor, hit: Tensor) -> None:
+    def _take(self, fresh: Tensor, hit: Tensor, *more: Tensor) -> None:
         self._before = self._sums, self.walked
-        self._sums = self._sums + self._drawn
+        self._sums = self._sums + more[0]
         super()._take(fresh, hit)
 
     def homeward(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -185,20 +194,22 @@ class CrossingsRun(_InOrder):
         super().restore(snapshot)
         self._sums = snapshot["sums"]
         self._before = snapshot["before.sums"], float(snapshot["before.walked"])
-        cut = self.done % self._block
+        cut = self.done % self.block
         if self.done < self.config.episodes and cut:
             self.done -= cut
             self._sums, self.walked = self._before
 
 
-class UnequalCrossingsRun(_InOrder):
+class UnequalCrossingsRun(InOrder):
     """The crossing sampler for corridors that differ, a block at a time."""
+
+    block = BLOCK
 
     def __init__(self, config: UnequalRunConfig) -> None:
         super().__init__(config)
         self._graph, self._policy = config.graph, config.policy
 
-    def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
+    def draw(self, begin: int) -> tuple[Tensor, ...]:
         generator = block_generator(self.config.seed, begin // BLOCK)
         steps = sample_unequal_times(self._graph, self._policy, BLOCK, generator=generator)
         return steps, torch.ones_like(steps, dtype=torch.bool)
@@ -222,28 +233,30 @@ def crossing_block(depth: int) -> int:
     return max(1, min(BLOCK, BLOCK_NUMBERS // (2 * depth + 2)))
 
 
-class SearchRun(_InOrder):
+class SearchRun(InOrder):
     """The search agent. An episode whose walker gets stuck is censored."""
 
     def __init__(self, config: RunConfig) -> None:
         super().__init__(config)
         self._rows = corridor_rows(config.graph, config.policy, checked_device(config.device))
-        self._batch = min(SEARCHES, batch_size(self._rows))
+        self.block = min(SEARCHES, batch_size(self._rows))
 
-    def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
-        episodes = range(begin, min(begin + self._batch, self.config.episodes))
+    def draw(self, begin: int) -> tuple[Tensor, ...]:
+        episodes = range(begin, min(begin + self.block, self.config.episodes))
         walks = search_walks(self._rows, episodes, seed=self.config.seed)
         return walks.steps.double(), ~walks.stuck
 
 
-class DrawnRun(_InOrder):
+class DrawnRun(InOrder):
     """Walks that the configuration draws."""
+
+    block = DRAWN
 
     def __init__(self, config: OwnRunConfig, draw: Callable[[range], tuple[Tensor, Tensor]]) -> None:
         super().__init__(config)
         self._draw_episodes = draw
 
-    def _draw(self, begin: int) -> tuple[Tensor, Tensor]:
+    def draw(self, begin: int) -> tuple[Tensor, ...]:
         return self._draw_episodes(range(begin, begin + DRAWN))
 
     def restore(self, snapshot: Mapping[str, Tensor]) -> None:

@@ -46,16 +46,18 @@ def run_simulation_timed(
     every: float = 20.0,
     before: float | None = None,
     on_progress: Callable[[int, float], None],
+    begin: Callable[..., Run] = begin_run,
 ) -> tuple[Run, float | None]:
     """`run_simulation`, and the seconds that all its parts took; None where the file of a finished run does not say.
 
-    ``before``: the seconds of a finished run that is made longer, if they are known.
+    ``before``: the seconds of a finished run that is made longer, if they are known. ``begin``: makes the run, whose
+    episodes may be drawn elsewhere.
     """
     began = saved_at = time.monotonic()
     run: Run | None = None
     with interruptible() as interrupts:
         try:
-            ready = begin_run(config, compiled=compiled)
+            ready = begin(config, compiled=compiled)
             if checkpoint is not None and checkpoint.exists():
                 saved = load_checkpoint(checkpoint, config)
                 ready.restore(saved.tensors)

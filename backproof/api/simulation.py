@@ -5,8 +5,10 @@ Main definitions: `simulate`, `Simulation`, `Prediction`.
 
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,8 +31,8 @@ from backproof.policies import Families, floats, load_policy
 from backproof.reports.records import matching_record, only_run, write_run
 from backproof.reports.simulation import judge, predict, simulation_record
 from backproof.sim.checkpoints import UnwrittenError
-from backproof.sim.effort import of_simulation
-from backproof.sim.engines import Run
+from backproof.sim.effort import Effort, of_simulation
+from backproof.sim.engines import Run, begin_run
 from backproof.sim.estimate import Estimate
 from backproof.sim.interrupts import Interrupts, interruptible
 from backproof.sim.run_config import AnyRunConfig, EngineName, RunConfig, UnequalRunConfig
@@ -39,6 +41,7 @@ from backproof.theory.arguments import checked_seed
 from backproof.theory.graph import CorridorGraph, UnequalGraph, check_graph, check_type, positive_integer
 from backproof.theory.policy import Policy
 from backproof.theory.relaxations.unequal_corridors import UnequalCorridors
+from backproof.workers.tasks import at_work
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ def simulate(
     compiled: bool = False,
     compare: bool = False,
     yes: bool = False,
+    scheduler: str | None = None,
     out: str | os.PathLike[str] | None = None,
     on_progress: Callable[[int, float], None] | None = None,
     on_estimate: Callable[[str], None] | None = None,
@@ -107,8 +111,10 @@ def simulate(
     With ``out`` the record goes there as JSON and the hitting times beside it, as ``out``.safetensors; a run that was
     interrupted, or had fewer episodes, continues from there with the same numbers. ``on_progress`` is called with the
     episodes and the steps so far, ``on_estimate`` with the time that a run of more than a minute is expected to take.
+    ``scheduler`` is the address of a dask scheduler: its workers walk, and the numbers and files are the same.
 
-    Raises ValueError or TypeError for what cannot be simulated, and where another run writes to ``out``;
+    Raises ValueError or TypeError for what cannot be simulated, where another run writes to ``out``, and where the
+    scheduler does not answer or has no workers of this version;
     ArithmeticError where numbers leave float64; UnwrittenError, which has the result as ``finished``, where ``out``
     cannot be written after the run.
 
@@ -117,6 +123,40 @@ def simulate(
     >>> print(f"{found.prediction.mean:.5g}", found.prediction.verdict)
     4.3184e+14 confirmed
     """
+    check_walks_asked(graph, engine, episodes, seed, device, budget)
+    check_type("compiled", compiled, bool)
+    check_type("compare", compare, bool)
+    callback("on_progress", on_progress)
+    check_record(kept := path("out", out), "backproof.simulation")
+    with interruptible() as interrupts, only_run(kept), _walkers(scheduler) as (begin, walking):
+        name, config = simulation_config(graph, policy, engine, episodes, seed, device, budget)
+        prediction = predict(config, name) if compare else None
+        seconds, size = of_simulation(config, compiled=compiled)
+        check_effort(Effort(seconds and seconds / walking, size), yes=yes, on_estimate=on_estimate)
+        run_it = functools.partial(run_simulation_timed, config, compiled=compiled, begin=begin)
+        document, run, failure = _recorded(run_it, config, name, prediction, kept, interrupts, on_progress)
+    found = _found(document, run)
+    if failure is not None:
+        raise UnwrittenError(failure, found) from failure
+    return found
+
+
+@contextmanager
+def _walkers(scheduler: str | None) -> Iterator[tuple[Callable[..., Run], int]]:
+    """What begins a run, and how many walk it: this process, or the workers of the scheduler while it lasts."""
+    if scheduler is None:
+        yield begin_run, 1
+        return
+    check_texts(scheduler=scheduler)
+    from backproof.workers.places import AHEAD, Cluster
+    from backproof.workers.shards import Sharding
+
+    with at_work(Cluster(scheduler)) as cluster:
+        yield Sharding(cluster).begin, cluster.slots() // AHEAD
+
+
+def check_walks_asked(graph: Any, engine: Any, episodes: Any, seed: Any, device: Any, budget: Any) -> None:
+    """Raise ValueError or TypeError for an argument of `simulate` that makes no sense by itself."""
     check_graph(graph)
     if positive_integer("episodes", episodes) < 2:
         raise RefusedError("episodes must be at least 2, got 1: one walk has no spread")
@@ -125,27 +165,15 @@ def simulate(
         check_texts(engine=engine)
     check_count("budget", budget)
     checked_seed(seed)
-    check_type("compiled", compiled, bool)
-    check_type("compare", compare, bool)
-    callback("on_progress", on_progress)
-    kept = path("out", out)
-    check_record(kept, "backproof.simulation")
-    with interruptible() as interrupts, only_run(kept):
-        name, config = _config(graph, policy, (engine, episodes, seed, device, budget))
-        prediction = predict(config, name) if compare else None
-        check_effort(of_simulation(config, compiled=compiled), yes=yes, on_estimate=on_estimate)
-        document, run, failure = _recorded(config, name, prediction, compiled, kept, interrupts, on_progress)
-    found = _found(document, run)
-    if failure is not None:
-        raise UnwrittenError(failure, found) from failure
-    return found
 
 
-def _config(
-    graph: CorridorGraph | UnequalGraph, policy: Policy | str | os.PathLike[str], settings: tuple[Any, ...]
+def simulation_config(
+    graph: CorridorGraph | UnequalGraph,
+    policy: Policy | str | os.PathLike[str],
+    engine: EngineName | None,
+    *others: Any,
 ) -> tuple[str, AnyRunConfig]:
-    """The name that a record has for the policy, and the configuration."""
-    engine, *others = settings
+    """The name that a record has for the policy, and the configuration. Raises as `simulate`."""
     if isinstance(policy, str | os.PathLike) and is_learnt(Path(policy)):
         learnt = read_learnt(Path(policy))
         learnt.check_graph(graph)
@@ -170,10 +198,10 @@ def _policy(policy: Policy | str | os.PathLike[str], graph: CorridorGraph | Uneq
 
 
 def _recorded(
+    run_it: Callable[..., tuple[Run, float | None]],
     config: AnyRunConfig,
     policy: str,
     prediction: dict[str, Any] | None,
-    compiled: bool,
     out: Path | None,
     interrupts: Interrupts,
     on_progress: Callable[[int, float], None] | None,
@@ -186,9 +214,7 @@ def _recorded(
     seconds = None if before is None else before["seconds"]
     tell = on_progress or (lambda done, walked: None)
     try:
-        run, seconds = run_simulation_timed(
-            config, compiled=compiled, checkpoint=times, before=seconds, on_progress=tell
-        )
+        run, seconds = run_it(checkpoint=times, before=seconds, on_progress=tell)
     except UnwrittenError as error:
         (run, seconds), failure = error.finished, error
     with finished_run(files.values()):

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from backproof.api.arguments import RefusedError, callback, check_numbers, check_record, check_texts, path
 from backproof.api.runs import GIVEN, check_effort, finished_run
-from backproof.api.trainers import TABLE, check_settings, policy_classes, trainer_or_learner
+from backproof.api.trainers import TABLE, AnyTrainer, check_settings, policy_classes, trainer_or_learner
 from backproof.api.training_kinds import TrainingKind, kind_of
 from backproof.learners.learner import BASE, Learner, lanes_of
 from backproof.learners.learnt import Learnt
@@ -146,10 +146,7 @@ def train(
     kind = kind_of(trainer)
     check_record(kept, kind.schema.partition("/")[0])
     with interruptible() as interrupts, only_run(kept):
-        if isinstance(trainer, Trainer):
-            name, config = _for_trainer(trainer, graph, start, given | settings)
-        else:
-            name, config = _for_learner(trainer, graph, policy_class, start, given | settings)
+        name, config = training_config(trainer, graph, policy_class, start, given | settings)
         check_effort(kind.effort(config), yes=yes, on_estimate=on_estimate)
         document, progress, failure = _recorded(kind, config, name, kept, interrupts, on_progress)
     found = _trained(document, progress) if isinstance(trainer, Trainer) else _learnt(document, progress)
@@ -166,6 +163,15 @@ def _given(optimiser: str | None, step: float | None, steps: int | None) -> dict
     if optimiser is not None:
         check_texts(optimiser=optimiser)
     return given
+
+
+def training_config(
+    trainer: AnyTrainer, graph: Any, policy_class: str, start: Any, given: dict[str, Any]
+) -> tuple[str, Any]:
+    """The name of the start, and the configuration. Raises as `train`."""
+    if isinstance(trainer, Trainer):
+        return _for_trainer(trainer, graph, start, given)
+    return _for_learner(trainer, graph, policy_class, start, given)
 
 
 def _for_trainer(trainer: Trainer, graph: Any, start: Any, given: dict[str, Any]) -> tuple[str, Any]:

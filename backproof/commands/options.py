@@ -1,6 +1,7 @@
 """Options that several commands have, spelt alike, and what becomes of their values.
 
-Main definitions: `Width`, `Depth`, `Lanes`, `Corridors`, `Seed`, `Out`, `make_graph`, `chosen_graph`, `select_claims`.
+Main definitions: `Width`, `Depth`, `Lanes`, `Corridors`, `Seed`, `Scheduler`, `Out`, `make_graph`, `chosen_graph`,
+`select_claims`.
 """
 
 from __future__ import annotations
@@ -91,6 +92,10 @@ Corridors = Annotated[
     ),
 ]
 Seed = Annotated[int, typer.Option(parser=parse_seed, metavar="N", help="Seed of the random numbers, 0 to 2**64 - 1.")]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Compute on the workers of this dask scheduler, as tcp://host:8786."),
+]
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write to this file instead of standard output.")]
 Only = Annotated[
     list[str] | None,

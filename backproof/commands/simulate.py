@@ -16,6 +16,7 @@ from backproof.commands.options import (
     Depth,
     Lanes,
     RunFormat,
+    Scheduler,
     Seed,
     Width,
     chosen_graph,
@@ -72,6 +73,8 @@ Kept = Annotated[
         help="Write N walks to each target, for backproof compare.",
     ),
 ]
+NOT_WRITTEN = "engine episodes device compile_ compare format_ yes scheduler"
+"""Options that mean nothing to walks that are written to a file."""
 Compare = Annotated[bool, typer.Option("--compare", help="Also print what the theory predicts, and test it.")]
 
 
@@ -92,6 +95,7 @@ def simulate(
     compare: Compare = False,
     format_: Annotated[RunFormat, typer.Option("--format", help=FORMAT)] = RunFormat.TABLE,
     yes: Yes = False,
+    scheduler: Scheduler = None,
     out: Record = None,
 ) -> None:
     """Walk many episodes, and estimate the expected steps.
@@ -112,23 +116,17 @@ def simulate(
 
     check_policy(policy, graph)
     if trajectories is not None:
-        refuse(context, "engine episodes device compile_ compare format_ yes", "--trajectories writes walks alone")
+        refuse(context, NOT_WRITTEN, "--trajectories writes walks alone")
         _write_walks(graph, policy, trajectories, budget, seed, out)
         return
     from backproof.api.simulation import simulate as simulate_walks
     from backproof.reports.simulation import show_simulation
 
-    walks = functools.partial(
-        simulate_walks,
-        graph,
-        policy,
-        engine=None if engine is None else engine.value,
-        episodes=episodes,
-        seed=seed,
-        device=device,
-        budget=budget,
+    how = functools.partial(simulate_walks, graph, policy, engine=None if engine is None else engine.value)
+    walks = functools.partial(how, episodes=episodes, seed=seed, device=device, budget=budget)
+    run = functools.partial(
+        walks, compiled=compile_, compare=compare, yes=yes, scheduler=scheduler, on_estimate=tell_estimate
     )
-    run = functools.partial(walks, compiled=compile_, compare=compare, yes=yes, on_estimate=tell_estimate)
     with counting_bar("walking", episodes) as on_progress:
         found, failure = recorded(lambda kept: run(out=kept, on_progress=on_progress), out)
     report_run(found.record, show_simulation, format_, out, failure)

@@ -146,6 +146,13 @@ def test_the_manifest_of_figures_agrees_with_its_schema(backproof, tmp_path):
     assert faults("figures", json.loads((tmp_path / "manifest.json").read_text())) == []
 
 
+def test_the_manifest_of_a_sweep_agrees_with_its_schema(backproof, tmp_path):
+    (tmp_path / "sweep.toml").write_text("[simulate]\nwidth = 2\ndepth = 1\nepisodes = 10\npolicy = 'mine.json'\n")
+    (tmp_path / "mine.json").write_text(backproof("export", "--policy", "base", *SMALL, "--depth", "1").out)
+    assert backproof("sweep", tmp_path / "sweep.toml", "--out", tmp_path / "results", "--jobs", "1").code == 0
+    assert faults("sweep", json.loads((tmp_path / "results" / "manifest.json").read_text())) == []
+
+
 def test_an_extra_missing_or_mistyped_field_is_a_fault(backproof):
     document = json.loads(backproof("cost", "--format", "json").out)
     more, fewer, other = (copy.deepcopy(document) for _ in range(3))

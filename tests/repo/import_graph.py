@@ -37,7 +37,7 @@ LAYERS = (
         "checks.lock, export, rocq": ("checks.lock", "checks.survivors", "checks.export", "checks.rocq"),
     },
     {"backproof": ("backproof",)},
-    {"backproof.reports": ("backproof.reports",)},
+    {"backproof.reports": ("backproof.reports",), "backproof.workers": ("backproof.workers",)},
     {
         "backproof.policies": ("backproof.policies",),
         "backproof.graphs": ("backproof.graphs",),
@@ -45,7 +45,7 @@ LAYERS = (
         "backproof.experiments": ("backproof.experiments",),
         "backproof.samples": ("backproof.samples",),
     },
-    {"backproof.learners": ("backproof.learners",)},
+    {"backproof.learners": ("backproof.learners",), "backproof.sweeps": ("backproof.sweeps",)},
     {"backproof.api": ("backproof.api",)},
     {"backproof.commands": ("backproof.commands",)},
     {"backproof.cli, start": ("backproof.cli", "backproof.start", "backproof.__main__")},

@@ -26,7 +26,7 @@ ALLOWED = {
     "paper_figures": {"paper_figures", "theory", "numpy", "matplotlib"},
     "backproof": {
         *("theory", "checks", "sim", "paper_figures", "backproof", "numpy", "scipy", "torch", "typer", "rich"),
-        *("matplotlib", "jinja2", "markupsafe", "gymnasium", "stable_baselines3", "networkx", "duckdb"),
+        *("matplotlib", "jinja2", "markupsafe", "gymnasium", "stable_baselines3", "networkx", "duckdb", "distributed"),
     },
 }
 """What each room may import besides the standard library: rooms, packages, or modules of them."""

@@ -1,0 +1,1 @@
+"""Sweeps: the grids of a sweep file, and the dataset of their results."""
