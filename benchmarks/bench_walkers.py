@@ -20,7 +20,7 @@ from rich.table import Table
 
 from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.walk_table import PolicyTable
-from backproof.sim.walkers import COMPILED_LANES, LANES, Walkers
+from backproof.sim.walkers import LANES, Walkers
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import Policy
 
@@ -57,7 +57,7 @@ def plain_python(table: PolicyTable) -> Callable[[], int]:
 
 def ours(table: PolicyTable, *, device: str = "cpu", compiled: bool = False, **options: object) -> Callable[[], int]:
     """Twenty advances of all lanes."""
-    lanes = max(LANES[device], COMPILED_LANES if compiled else 0)
+    lanes = LANES[device]
     walkers = Walkers(table, range(lanes * 64), device=device, compiled=compiled, **options)
 
     def walk() -> int:

@@ -17,6 +17,7 @@ from numpy import ndarray
 
 from backproof.sim.engines import BLOCK, BLOCK_NUMBERS, crossing_block
 from backproof.sim.exact_cost import cost_of_gaps, logits_of_gaps
+from backproof.sim.kernel_c import find_compiler
 from backproof.sim.run_config import AnyRunConfig, OwnRunConfig, RunConfig, UnequalRunConfig
 from backproof.sim.search import FEW_BYTES
 from backproof.sim.trainer import TrainingConfig
@@ -25,9 +26,9 @@ from backproof.sim.unequal_walks import table_cells
 from backproof.sim.walk_table import MOST_CELLS
 from backproof.theory.policy import FAMILIES
 
-STEPS_PER_SECOND = {"plain": 2e7, "compiled": 1e8, "training": 4e5}
-STEPS_PER_LANE = 1e4
-"""Steps a second of one walker, if there are so few walkers that torch's calls are the bottleneck."""
+STEPS_PER_SECOND = {"plain": 2e7, "compiled": 2e8, "training": 1e5, "training, compiled": 1e8}
+STEPS_PER_LANE = {False: 1e4, True: 2e7}
+"""Steps a second of one walker, where there are few: of the kernel, or where torch's calls are the bottleneck."""
 CROSSING, CALL = 3e-7, 3e-5
 """Seconds per sample and vertex, and seconds of torch's calls per vertex."""
 CELL, LOCAL_CELL, EPISODE = 100, 60, 40
@@ -76,7 +77,7 @@ def _of_steps(config: AnyRunConfig, cells: int, cost: float, compiled: bool) -> 
         return Effort(None, size)
     if config.budget is not None:
         cost = min(cost, config.budget) if math.isfinite(cost) else config.budget
-    rate = min(STEPS_PER_SECOND["compiled" if compiled else "plain"], STEPS_PER_LANE * config.episodes)
+    rate = min(STEPS_PER_SECOND["compiled" if compiled else "plain"], STEPS_PER_LANE[compiled] * config.episodes)
     return Effort(cost * config.episodes / rate if math.isfinite(cost) else None, size)
 
 
@@ -103,5 +104,6 @@ def of_training(config: TrainingConfig) -> Effort:
     size = CELL * cells + 8 * 8 * 4 * graph.depth * episodes
     if config.walks_on != "cpu":
         return Effort(None, size)
-    rate = min(STEPS_PER_SECOND["training"], STEPS_PER_LANE * episodes)
+    compiled = find_compiler() is not None
+    rate = min(STEPS_PER_SECOND["training, compiled" if compiled else "training"], STEPS_PER_LANE[compiled] * episodes)
     return Effort(config.expected_walk() / rate, size)

@@ -77,12 +77,8 @@ class StepsRun(Walkers):
             budget=config.budget,
             compiled=compiled,
         )
-        self._warm = not compiled
 
     def prepare(self) -> Callable[[], None]:
-        if not self._warm:  # moves are compiled at their first call
-            next(self._tiles())
-            self._warm = True
         return self.advance
 
     def times(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:

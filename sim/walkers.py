@@ -10,8 +10,10 @@ Main definitions: `walk`, `Walkers` (which can be stopped and resumed), `Walks`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+import importlib.util
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -20,20 +22,21 @@ from torch import Tensor
 
 from backproof.sim import philox
 from backproof.sim.alias import AliasTable
-from backproof.sim.moves import IDLE, Lanes, compiled_moves, drawn_goals, moves
+from backproof.sim.kernels import Kernel, Work
+from backproof.sim.moves import IDLE, UNBOUNDED, ChoiceTally, Lanes, Results, drawn_goals, moves
 from backproof.sim.walk_table import PolicyTable
 from backproof.theory.graph import positive_integer
 
-LANES = {"cpu": 2**13, "cuda": 2**20}
-"""Walkers at a time. On a CPU they fit into the cache, and are so few that torch uses one thread for moves that are not
-compiled, since more threads would cost more than they gain. On a GPU they are enough to keep it busy."""
+LANES = {"cpu": 7 * 2**12, "cuda": 2**20}
+"""Walkers at a time. On a CPU they are many, since a call of torch takes as long as thousands of moves, but fewer than
+2**15, from where on torch uses more threads, which would wait for each other. On a GPU they are enough to keep it busy.
+"""
 
-COMPILED_LANES = 2**16
-"""The least number of lanes of compiled moves: with more lanes each takes less work in Python."""
-
-UNBOUNDED = 2**62
 MOST_EPISODES = 2**30
 """In one run, since the results of all episodes are held in memory."""
+
+
+WITHOUT_TRITON = "triton is not installed, so a GPU walks without its kernel, far slower: pip install '.[gpu]'"
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +60,9 @@ class Walkers:
 
     ``episodes``: their numbers. ``budget``: moves after which a walk is censored; without one, every walker must be
     able to reach its goal from every state that it can reach. ``dtype``: precision of the probabilities (`sim.alias`).
-    ``compiled``: let torch compile the moves, which takes half a minute and a C++ compiler and pays beyond 1e9 moves;
-    the walks are the same. ``visits``: count the moves along each edge-state.
+    ``compiled``: use the kernel for the CPU, which takes a C compiler; None means if there is one. On a GPU with Triton
+    a kernel is always used. The walks are the same. ``visits``: count the moves along each edge-state. ``tally``, a
+    function of the alias table: count choices.
 
     Raises ValueError for an argument out of range, a missing GPU or compiler and a budget below the shortest path,
     NeverHitsError where a walker could walk forever.
@@ -74,8 +78,9 @@ class Walkers:
         dtype: torch.dtype = torch.float64,
         budget: int | None = None,
         lanes: int | None = None,
-        compiled: bool = False,
+        compiled: bool | None = False,
         visits: bool = False,
+        tally: Callable[[AliasTable], ChoiceTally] | None = None,
     ) -> None:
         check_episodes(episodes)
         check_budget(table, budget)
@@ -83,74 +88,98 @@ class Walkers:
         self.episodes = episodes
         self.walked = 0
         self._goals = table.goals
-        self._key = philox.key_of(seed, where)
+        self._seed, self._key = seed, philox.key_of(seed, where)
         self._alias = AliasTable.of(table, device=where, dtype=dtype)
-        self._budget = torch.tensor(UNBOUNDED if budget is None else budget, device=where)
-        self._compiled = compiled_moves(where) if compiled else None
-        self._tile = max(LANES[where.type], COMPILED_LANES if compiled else 0)
+        self._budget = UNBOUNDED if budget is None else budget
+        self._kernel = kernel_for(where, compiled=compiled)
         self._visits = torch.zeros(len(table.moves) if visits else 0, dtype=torch.int64, device=where)
+        self._tally = tally(self._alias) if tally else self._visit_tally() if visits else None
         count = len(episodes)
-        self._width = self._begun = min(self._tile if lanes is None else positive_integer("lanes", lanes), count)
+        self._width = self._begun = min(LANES[where.type] if lanes is None else positive_integer("lanes", lanes), count)
         self._lanes = self._start(torch.arange(self._begun, device=where))
         zeros = torch.zeros(count, dtype=torch.int64, device=where)
-        self._over = zeros.bool()
-        self._results = Walks(zeros, zeros.bool(), zeros.int() + IDLE, zeros.int() + IDLE)
+        self._results = Results(zeros, zeros.bool(), zeros.int() + IDLE, zeros.int() + IDLE, zeros.bool())
         self.done = 0
         self._hand_over()
 
+    def _visit_tally(self) -> ChoiceTally:
+        """Counts of the addresses to which choices lead, of all episodes together."""
+        return ChoiceTally(self._alias.choices.int(), 0, self._visits, self._visits[:0])
+
     @property
     def finished(self) -> bool:
-        return self.done == len(self._over)
+        return self.done == len(self.episodes)
 
-    def advance(self, observe: Callable[[Tensor, Tensor], None] = lambda slots, path: None) -> None:
-        """MOVES moves of every lane, then a fresh episode for each lane whose own is over.
+    def advance(self, observe: Callable[[Tensor, Tensor], None] | None = None) -> None:
+        """Moves of every lane, then a fresh episode for each lane whose own is over.
 
         ``observe`` is called for one part of the lanes after another, with their slots (lanes,) and the addresses
-        (MOVES, lanes) that their moves led to, -1 where there was none.
+        (MOVES, lanes) that their moves led to, -1 where there was none. No kernel is used then.
         """
+        if self._kernel is not None and observe is None:
+            self._advance_far(self._kernel)
+            return
         before = self._lanes.steps.sum()
         tiles = []
-        for tile, path in self._tiles():
-            tiles.append(tile)
-            observe(tile.slot, path)
-            if len(self._visits):
-                self._visits += torch.bincount(path[path >= 0], minlength=len(self._visits))
+        width = LANES[self._results.over.device.type]
+        for begin in range(0, len(self._lanes.slot), width):
+            lanes = Lanes(*(value[begin : begin + width] for value in self._lanes))
+            after, chosen = moves(self._alias, lanes, lanes.slot + self.episodes[0], self._key, self._budget)
+            tiles.append(after)
+            if observe is not None:
+                choices = torch.stack(chosen)
+                observe(lanes.slot, torch.where(choices >= 0, self._alias.choices[choices], -1))
+            if self._tally is not None:
+                self._tally.add(lanes, torch.stack(chosen))
         self._lanes = Lanes(*map(torch.cat, zip(*tiles, strict=True))) if len(tiles) > 1 else tiles[0]
         self.walked += int(self._lanes.steps.sum() - before)
         self._hand_over()
 
-    def _tiles(self) -> Iterator[tuple[Lanes, Int[Tensor, "moves lanes"]]]:
-        """The lanes after MOVES moves, and the addresses that the moves led to; computed a tile of lanes at a time."""
-        for begin in range(0, len(self._lanes.slot), self._tile):
-            lanes = Lanes(*(value[begin : begin + self._tile] for value in self._lanes))
-            step = self._compiled if self._compiled is not None and len(lanes.slot) == self._tile else moves
-            episode = lanes.slot + self.episodes[0]
-            yield step(self._alias, lanes, episode, self._key, self._budget)
+    def _advance_far(self, kernel: Kernel) -> None:
+        """Many moves of every lane by the kernel, which hands over itself."""
+        counters = torch.tensor([self._begun, self.walked, self.done, 0], device=self._results.over.device)
+        kernel(
+            Work(
+                self._alias,
+                self._goals,
+                self._seed,
+                self.episodes[0],
+                self._budget,
+                self._lanes,
+                self._results,
+                counters,
+                self._tally,
+            )
+        )
+        begun, self.walked, self.done, _ = counters.tolist()
+        self._begun = min(begun, len(self.episodes))  # a kernel counts requests for fresh episodes, too
+        self._drop_idle()
 
     def results(self) -> Walks:
         """The results of all episodes. Raises RuntimeError while some are under way."""
         if not self.finished:
-            raise RuntimeError(f"{len(self._over) - self.done} episodes are under way: advance until finished")
+            raise RuntimeError(f"{len(self.episodes) - self.done} episodes are under way: advance until finished")
         visits = self._visits.index_select(0, self._alias.address) if len(self._visits) else None
-        return replace(self._results, visits=visits)
+        return Walks(*self._results[:-1], visits)
 
     def snapshot(self) -> dict[str, Tensor]:
         """The whole state by name, from which `restore` continues."""
-        results = {f"results.{name}": getattr(self._results, name) for name in ("steps", "hit", "goal", "first_goal")}
+        results = {f"results.{name}": value for name, value in self._results._asdict().items() if name != "over"}
         busy = self._lanes.slot != IDLE
         lanes = {f"lanes.{name}": value[busy] for name, value in self._lanes._asdict().items()}
         numbers = {"begun": torch.tensor(self._begun), "walked": torch.tensor(self.walked)}
-        return {**results, **lanes, **numbers, "over": self._over, "visits": self._visits}
+        return {**results, **lanes, **numbers, "over": self._results.over, "visits": self._visits}
 
     def restore(self, snapshot: Mapping[str, Tensor]) -> None:
         """Continue from a `snapshot` of these episodes or of the first of them; everything else must be the same."""
-        here = {name: value.to(self._over.device) for name, value in snapshot.items()}
+        here = {name: value.to(self._results.over.device) for name, value in snapshot.items()}
         known = len(here["over"])
         for name in ("steps", "hit", "goal", "first_goal"):
             getattr(self._results, name)[:known] = here[f"results.{name}"]
-        self._over[:known] = here["over"]
-        self._begun, self.walked, self._visits = int(here["begun"]), int(here["walked"]), here["visits"]
-        self.done = int(self._over.sum())
+        self._results.over[:known] = here["over"]
+        self._begun, self.walked = int(here["begun"]), int(here["walked"])
+        self._visits.copy_(here["visits"])
+        self.done = int(self._results.over.sum())
         lanes = Lanes(**{name: here[f"lanes.{name}"] for name in Lanes._fields})
         fresh = min(self._width - len(lanes.slot), len(self.episodes) - self._begun)
         if fresh > 0:  # the run is made longer
@@ -182,7 +211,7 @@ class Walkers:
         goal, reached = lanes.goal[ended], self._alias.goal.index_select(0, lanes.state[ended])
         self._results.steps[slot], self._results.goal[slot] = lanes.steps[ended], goal
         self._results.hit[slot], self._results.first_goal[slot] = reached == goal, lanes.first_goal[ended]
-        self._over[slot] = True
+        self._results.over[slot] = True
         self.done += len(slot)
         fresh = min(len(ended), len(self.episodes) - self._begun)
         slots = torch.full_like(slot, IDLE)
@@ -192,9 +221,13 @@ class Walkers:
         lanes.slot[ended] = slots
         for name in Lanes._fields:
             getattr(lanes, name)[ended[:fresh]] = getattr(starting, name)
-        busy = torch.nonzero(lanes.slot != IDLE).squeeze(1)
-        if 2 * len(busy) <= len(lanes.slot):
-            self._lanes = Lanes(*(value.index_select(0, busy) for value in lanes))
+        self._drop_idle()
+
+    def _drop_idle(self) -> None:
+        """Drop the lanes without an episode if they are half of all, or more."""
+        busy = torch.nonzero(self._lanes.slot != IDLE).squeeze(1)
+        if 2 * len(busy) <= len(self._lanes.slot):
+            self._lanes = Lanes(*(value.index_select(0, busy) for value in self._lanes))
 
 
 def walk(
@@ -245,3 +278,24 @@ def checked_device(device: str) -> torch.device:
     if found.type == "cuda" and (found.index or 0) >= torch.cuda.device_count():
         raise ValueError(f"device must exist on this machine, got device={device}: torch sees no such GPU; use cpu")
     return found
+
+
+def kernel_for(device: torch.device, *, compiled: bool | None) -> Kernel | None:
+    """The kernel for a device; None if moves are made by `sim.moves`. ``compiled`` is for the CPU: None means that the
+    kernel is used where it can be compiled. Raises ValueError where it must be and cannot.
+    """
+    if device.type == "cpu":
+        from backproof.sim.kernel_c import c_kernel
+
+        try:
+            return None if compiled is False else c_kernel()
+        except ValueError:
+            if compiled:
+                raise
+            return None
+    if importlib.util.find_spec("triton"):
+        from backproof.sim.kernel_triton import triton_kernel
+
+        return triton_kernel
+    warnings.warn(WITHOUT_TRITON, stacklevel=2)
+    return None

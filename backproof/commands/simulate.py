@@ -63,7 +63,7 @@ Budget = Annotated[
     int | None, typer.Option(parser=parse_positive, metavar="N", help="With --engine steps: stop a walk after N steps.")
 ]
 Compile = Annotated[
-    bool, typer.Option("--compile", help="With --engine steps: compile first; worth it from 1e9 steps on.")
+    bool, typer.Option("--compile", help="With --engine steps: walk with compiled code; needs a C compiler.")
 ]
 Kept = Annotated[
     int | None,

@@ -22,7 +22,7 @@ MODEL = {"theory.arguments", "theory.graph", "theory.policy", "theory.chain"}
 ALLOWED = {
     "theory": {"theory", "numpy", "scipy", "sympy", "networkx"},
     "checks": {"checks", "theory", "numpy", "sympy", "mpmath", "networkx"},
-    "sim": {"sim", "numpy", "scipy", "torch", "jaxtyping", "safetensors", *MODEL},
+    "sim": {"sim", "numpy", "scipy", "torch", "jaxtyping", "safetensors", "triton", *MODEL},
     "paper_figures": {"paper_figures", "theory", "numpy", "matplotlib"},
     "backproof": {
         *("theory", "checks", "sim", "paper_figures", "backproof", "numpy", "scipy", "torch", "typer", "rich"),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -17,13 +15,12 @@ from backproof.checks.tools.walks import expected_visits
 from backproof.sim import walkers
 from backproof.sim.alias import AliasTable, drawn_law, share_slots
 from backproof.sim.corridor_walks import corridor_table
-from backproof.sim.moves import IDLE, compiled_moves
+from backproof.sim.moves import IDLE
 from backproof.sim.walk_table import NeverHitsError, multigraph_table
 from backproof.sim.walkers import Walkers, walk
 from backproof.theory.chain import corridor_chain
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
-from tests.repo.files import ROOT
 from tests.sim.traces import trajectories
 
 SMALL = CorridorGraph(width=3, depth=2, lanes=3)
@@ -140,31 +137,6 @@ def test_a_walk_continues_from_a_snapshot_to_the_same_end():
 def test_results_are_refused_until_all_episodes_are_over():
     with pytest.raises(RuntimeError, match="10 episodes are under way: advance until finished"):
         Walkers(TABLE, range(10)).results()
-
-
-def test_compiled_moves_are_the_same_moves():
-    try:
-        compiled_moves(torch.device("cpu"))
-    except ValueError as error:
-        pytest.skip(str(error))
-    code = (
-        "import torch; from backproof.sim.corridor_walks import corridor_table\n"
-        "from backproof.sim.walkers import walk\n"
-        "from backproof.theory.graph import CorridorGraph; from backproof.theory.policy import Policy\n"
-        "graph = CorridorGraph(3, 2, 3); table = corridor_table(graph, Policy.base(graph))\n"
-        "one, two = (walk(table, range(600), lanes=256, compiled=c, visits=True) for c in (False, True))\n"
-        "print(torch.equal(one.steps, two.steps) and torch.equal(one.visits, two.visits))"
-    )
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert run.stdout == "True\n"
-
-
-def test_without_a_compiler_the_compiled_walk_is_refused(monkeypatch):
-    monkeypatch.setenv("CXX", "no-such-compiler")
-    compiled_moves.cache_clear()
-    with pytest.raises(ValueError, match=r"--compile needs a C\+\+ compiler and Python.h, found no no-such"):
-        Walkers(TABLE, range(10), compiled=True)
-    compiled_moves.cache_clear()
 
 
 # --- what is walked --------------------------------------------------------------------------------------------------
