@@ -36,7 +36,7 @@ MOST_EPISODES = 2**30
 """In one run, since the results of all episodes are held in memory."""
 
 
-WITHOUT_TRITON = "triton is not installed, so a GPU walks without its kernel, far slower: pip install '.[gpu]'"
+WITHOUT_TRITON = "triton is not installed, so a GPU walks without its kernel, far slower: pip install triton"
 
 
 @dataclass(frozen=True, eq=False)

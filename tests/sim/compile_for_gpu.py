@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import itertools
 
-import triton
-from triton.backends.compiler import GPUTarget
-from triton.compiler import ASTSource
-
-from backproof.sim.kernel_triton import LANES, _walk
-
 SHORT, LONG, FLAG = "*i32", "*i64", "*u8"
-H100 = GPUTarget("cuda", 90, 32)
 
 
 def main() -> None:
+    import triton
+    from triton.backends.compiler import GPUTarget
+    from triton.compiler import ASTSource
+
+    from backproof.sim.kernel_triton import LANES, _walk
+
+    h100 = GPUTarget("cuda", 90, 32)
     for wide, counts in itertools.product((True, False), repeat=2):
         constants = {"WIDE": wide, "COUNTS": counts, "TIMES": counts, "SHARED": False, "BLOCK": LANES}
         signature = {
@@ -28,7 +28,7 @@ def main() -> None:
             **dict.fromkeys(constants, "constexpr"),
         }
         source = ASTSource(_walk, signature, constexprs=constants)
-        compiled = triton.compile(source, target=H100, options={"enable_fp_fusion": False})
+        compiled = triton.compile(source, target=h100, options={"enable_fp_fusion": False})
         print(len(compiled.asm["cubin"]))  # noqa: T201 - for the test that runs this
 
 

@@ -45,7 +45,7 @@ OPTIONS = {
 def interpreted():
     """The kernel for a GPU, run by the interpreter of Triton."""
     if importlib.util.find_spec("triton") is None:
-        pytest.skip("triton is not installed: pip install '.[gpu]'")
+        pytest.skip("triton is not installed: pip install triton")
     if torch.cuda.is_available():
         pytest.skip("a GPU is here: pytest -m cuda runs the kernel itself")
     os.environ["TRITON_INTERPRET"] = "1"  # read when triton is imported
