@@ -63,6 +63,9 @@ EQUIVALENT = {
     "when the solver does",
     "solver_worker.answer_one: os._exit(0) => os._exit(1)": "the server ignores how its children end",
     "solver_worker.answer_one: os._exit(0) => pass": "the process then ends where it closes a file for a second time",
+    "solver_worker.ask_cvc5: parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text.replace('(check-sat)', ''), "
+    "'statement') => parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text.replace('(check-sat)', ''), "
+    "'XXstatement')": "the errors of the parser do not show the name of its input",
     "solver_worker.ask_z3: used = statistics.get_key_value('rlimit count') if 'rlimit count' in statistics.keys() "
     "else 0 => used = statistics.get_key_value('rlimit count') if 'rlimit count' in statistics.keys() "
     "else 1": "Z3 always counts",
