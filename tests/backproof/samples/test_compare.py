@@ -245,6 +245,32 @@ def test_nothing_is_left_in_the_temporary_folder(tmp_path, monkeypatch):
 # --- harnesses -------------------------------------------------------------------------------------------------------
 
 
+WRITTEN = ROOT / "tests" / "backproof" / "samples" / "harness"
+"""What lm_eval 0.4.13 and inspect_ai 0.3.285 wrote for three problems of a toy task, sampled two and four times.
+
+Inspect's column ``log`` is left out.
+"""
+
+
+def test_files_that_lm_evaluation_harness_wrote_are_read():
+    """By hand: strict grades 0, 0, 1 and 1, 0, 1 of both models, three of six answers invalid."""
+    sides = WRITTEN / "lm-eval-base", WRITTEN / "lm-eval-tuned"
+    found = front.compare(*sides, layout="lm-eval", where=("filter", "strict-match"))
+    assert (found.problems, found.budgets, found.base.unanswered) == (3, (1, 2), 3)
+    assert named(found, "pass@k", 1).base.value == named(found, "pass@k", 1).tuned.value == 0.5
+    with pytest.raises(SamplesError, match="choose with --where filter=flexible-extract"):
+        front.compare(*sides, layout="lm-eval")
+
+
+def test_a_samples_table_that_inspect_wrote_is_read():
+    """By hand: CICI, IIII and CCII of base, CCIC, ICCI and CCCC of tuned."""
+    found = front.compare(WRITTEN / "inspect-base.csv", WRITTEN / "inspect-tuned.csv", layout="inspect")
+    assert (found.problems, found.budgets) == (3, (1, 2, 4))
+    assert named(found, "pass@k", 1).base.value == pytest.approx(1 / 3)
+    assert named(found, "pass@k", 1).tuned.value == pytest.approx(3 / 4)
+    assert named(found, "distinct answers", 4).base.value == pytest.approx((3 + 2 + 2) / 3)
+
+
 def lm_eval_rows(chances, filters=("strict-match",), seed=0):
     """As lm_eval 0.4.13 writes them: ``evaluator.py`` makes the example, ``evaluation_tracker.py`` the line."""
     rng = np.random.default_rng(seed)
@@ -293,7 +319,7 @@ def test_two_filters_are_two_readings_of_one_sample(tmp_path):
 def test_several_answers_in_one_row_are_refused(tmp_path):
     rows = [{**row, "filtered_resps": ["a", "b"]} for row in lm_eval_rows([0.5])]
     file = write_jsonl(tmp_path / "samples.jsonl", rows)
-    with pytest.raises(SamplesError, match="an answer must be one text, problem '0' has another form"):
+    with pytest.raises(SamplesError, match="an answer must be one text, problem '0' has another form; --answer ''"):
         front.compare(file, file, layout="lm-eval")
 
 
