@@ -10,7 +10,6 @@ from backproof.samples.layouts import SamplesError
 from tests.backproof.samples.made import named, write_csv, write_jsonl
 from tests.repo.files import ROOT
 
-
 WRITTEN = ROOT / "tests" / "backproof" / "samples" / "harness"
 """What lm_eval 0.4.13 and inspect_ai 0.3.285 wrote for three problems of a toy task, sampled two and four times.
 
