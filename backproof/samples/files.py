@@ -25,8 +25,8 @@ KINDS: dict[str, Kind] = {
     ".tsv": "csv",
     ".parquet": "parquet",
 }
-LONGEST = 256 * 2**20
-"""Bytes of the longest line."""
+LONGEST = 16 * 2**20
+"""Bytes of the longest line. duckdb takes twice as much for each thread, whatever the file, and fills it with lines."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,8 @@ def place_of_error(message: str, files: SampleFiles) -> str:
     words = " ".join(message.split("\n")[0].split())
     named = PLACE.search(message)
     path = named[1] if named else next((path for path in files.paths if path in message), files.name)
+    if files.kind == "json" and "maximum_object_size" in message:
+        return _long_json(path)
     if files.kind == "json":
         broken = filter(None, map(_broken_json, [path] if named else files.paths))
         return next(broken, f"{path}: {words or 'there is no sample in it'}")
@@ -123,6 +125,13 @@ def place_of_error(message: str, files: SampleFiles) -> str:
 
 
 WHY = ("Expected Number of Columns", "Value with unterminated quote", "Maximum line size")
+
+
+def _long_json(path: str) -> str:
+    """The first line that is too long."""
+    with open(path, "rb") as file:
+        number = next((number for number, line in enumerate(file, 1) if len(line) > LONGEST), 1)
+    return f"{path}: line {number}: longer than {LONGEST} bytes, the most of one line: shorten the texts"
 
 
 def _broken_json(path: str) -> str:

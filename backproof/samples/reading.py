@@ -65,7 +65,7 @@ def load(
     """
     present = _asked(connection, files, f"DESCRIBE SELECT * FROM {source(files)}")
     types = {str(name): str(kind) for name, kind, *_ in present}
-    if files.kind == "json" and types == {"json": "JSON"}:
+    if files.kind == "json" and types.keys() == {"json"} and types["json"].endswith(("JSON", "[]")):  # no objects
         raise SamplesError(place_of_error("", files))
     columns = chosen_columns(layout, given, types, files.name)
     if where:
@@ -92,8 +92,10 @@ def _asked(connection: Database, files: SampleFiles, query: str) -> list[tuple[A
     """The rows of a query that reads the files. Raises SamplesError with the place of what is broken in them."""
     try:
         return connection.execute(query).fetchall()
-    except UNREADABLE as error:
-        raise SamplesError(place_of_error(str(error), files)) from error
+    except duckdb.Error as error:
+        if isinstance(error, UNREADABLE) or type(error) is duckdb.Error:  # the bare class is for a damaged Parquet file
+            raise SamplesError(place_of_error(str(error), files)) from error
+        raise
 
 
 def _check_clear(connection: Database, table: str, files: SampleFiles, columns: Mapping[str, str]) -> None:
@@ -107,7 +109,7 @@ def _check_clear(connection: Database, table: str, files: SampleFiles, columns: 
     odd = connection.execute(f"SELECT problem, steps IS NULL FROM {table} WHERE odd LIMIT 1").fetchall()
     for problem, _ in odd:
         said = "the steps must be a list of texts or numbers" if "steps" in columns else "an answer must be one text"
-        omit = OMIT if "steps" in columns else ""
+        omit = OMIT if "steps" in columns else OMIT.replace("steps", "answer")
         raise SamplesError(f"{files.name}: {said}, problem {problem!r:.60} has another form{omit}")
     kinds = connection.execute(
         f"SELECT kind, any_value(problem) FROM {table} WHERE kind IS NOT NULL AND kind <> 'NULL' GROUP BY kind"

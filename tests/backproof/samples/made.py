@@ -49,3 +49,9 @@ def graded(chances, samples, seed):
         for problem, chance in enumerate(chances)
         for grade in rng.random(samples) < chance
     ]
+
+
+def named(found, name, budget=None):
+    """The measure of this name and budget in a comparison."""
+    (measure,) = (one for one in found.measures if (one.name, one.budget) == (name, budget))
+    return measure

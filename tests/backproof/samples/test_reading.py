@@ -9,7 +9,7 @@ import pytest
 
 from backproof.samples import database
 from backproof.samples.database import opened
-from backproof.samples.files import sample_files
+from backproof.samples.files import LONGEST, sample_files
 from backproof.samples.layouts import LAYOUTS, SamplesError
 from backproof.samples.reading import load
 from tests.backproof.samples.made import ROWS, WRITERS, write_csv, write_jsonl, write_parquet
@@ -99,6 +99,10 @@ def test_a_missing_column_is_named_with_the_near_ones(tmp_path, suffix):
     [
         ('{"problem": 2, "corr', "line 2, column 16: not JSON: Unterminated string starting at; the line is cut short"),
         ("[1]\n", "line 2: must be an object, got [1]"),
+        (
+            '{"answer": "' + "x" * (2 * LONGEST) + '"}\n',
+            f"line 2: longer than {LONGEST} bytes, the most of one line: shorten the texts",
+        ),
         ('{"problem": }\n', "line 2, column 13: not JSON: Expecting value"),
     ],
 )
@@ -106,6 +110,12 @@ def test_a_broken_line_of_json_is_named(tmp_path, line, said):
     file = tmp_path / "x.jsonl"
     file.write_text('{"problem": 1, "correct": 1}\n' + line)
     assert refusal(file) == f"{file}: {said}"
+
+
+def test_a_list_of_objects_is_not_taken_for_a_line(tmp_path):
+    file = tmp_path / "x.jsonl"
+    file.write_text(json.dumps(ROWS) + "\n")
+    assert refusal(file).startswith(f"{file}: line 1: must be an object, got [")
 
 
 @pytest.mark.parametrize(
@@ -127,6 +137,14 @@ def test_a_cut_parquet_file_is_named(tmp_path):
     file = write_parquet(tmp_path / "x.parquet", ROWS)
     file.write_bytes(file.read_bytes()[:-20])
     assert refusal(file).startswith(f"{file}: not a whole Parquet file: ")
+
+
+def test_a_parquet_file_with_damaged_bytes_is_named(tmp_path):
+    file = write_parquet(tmp_path / "x.parquet", ROWS)
+    whole = file.read_bytes()
+    for damaged in (whole[20:], whole[:60] + bytes(40) + whole[100:]):
+        file.write_bytes(damaged)
+        assert refusal(file).startswith(f"{file}: not a whole Parquet file: ")
 
 
 def test_empty_files_are_refused(tmp_path):
@@ -153,6 +171,15 @@ def test_an_answer_may_have_a_megabyte(tmp_path, suffix):
     rows = [{"problem": 1, "correct": 1, "answer": letter * 2**20} for letter in "aab"]
     file = WRITERS[suffix](tmp_path / f"x{suffix}", rows)
     assert len(read(file, columns="DISTINCT answer")[1]) == 2
+
+
+@pytest.mark.slow
+def test_many_long_answers_need_little_memory(tmp_path, monkeypatch):
+    """duckdb works on up to 2048 rows at once: they may not all be in memory."""
+    monkeypatch.setattr(database, "MEMORY", "200MB")
+    rows = [{"problem": 1, "correct": 1, "answer": str(i) * 2**20} for i in range(10)]
+    file = write_jsonl(tmp_path / "x.jsonl", rows * 30)
+    assert len(read(file, columns="DISTINCT answer")[1]) == 10
 
 
 # --- copies, runs, steps ---------------------------------------------------------------------------------------------
