@@ -59,7 +59,7 @@ CLAIM = Header(
         "LaSalle's invariance principle; the mean value theorem (textbook)",
     ),
     uses=("global-convergence", "distillation"),
-    experiments=("excess-times-time", "excess-times-time-on-gaps", "natural-geometric"),
+    experiments=("lanes-stay-alike", "excess-times-time", "excess-times-time-on-gaps", "natural-geometric"),
 )
 
 E, m, n, N, M, v, delta, kappa = positive("E m n N M v delta k")
