@@ -14,7 +14,7 @@ from backproof.learners.learner import Learner
 from backproof.sim.trainer import Trainer
 from backproof.sim.trainers import TRAINERS
 from backproof.theory.arguments import near_matches
-from backproof.theory.graph import check_type
+from backproof.theory.graph import UnequalGraph, check_type
 
 TABLE = "table"
 AnyTrainer: TypeAlias = Trainer | Learner
@@ -31,14 +31,18 @@ def policy_classes() -> dict[str, list[str]]:
     for learner in LEARNERS:
         for policy_class in learner.policy_classes:
             found.setdefault(policy_class, []).append(learner.name)
-    return found
+    return {policy_class: list(dict.fromkeys(names)) for policy_class, names in found.items()}
 
 
-def trainer_or_learner(algorithm: str, policy_class: str) -> AnyTrainer:
-    """What trains such policies by this algorithm. Raises ValueError if nothing does."""
-    if policy_class == TABLE and algorithm in TRAINERS:
-        return TRAINERS[algorithm]
+def trainer_or_learner(algorithm: str, policy_class: str, graph: Any) -> AnyTrainer:
+    """What trains such policies by this algorithm on this graph. Raises ValueError if nothing does.
+
+    Trainers are for the theorem's table, whose rows are alike in all corridors. A learner of the same name is for the
+    table that has rows for each corridor.
+    """
     found = learner_of(algorithm, policy_class)
+    if policy_class == TABLE and algorithm in TRAINERS and (found is None or not isinstance(graph, UnequalGraph)):
+        return TRAINERS[algorithm]
     if found is not None:
         return found
     classes, algorithms = policy_classes(), list(dict.fromkeys(one.name for one in all_trainers()))
@@ -59,11 +63,11 @@ def in_words(trainer: AnyTrainer) -> str:
 
 
 def defaults_in_words(name: str) -> str:
-    """The default of a field of the trainers' configurations, and those of the learners that differ from it."""
+    """The default of a field of the trainers' configurations, and those of the other learners."""
     common = next(getattr(trainer.config, name) for trainer in TRAINERS.values())
     apart: dict[tuple[str, Any], list[str]] = {}
     for learner in LEARNERS:
-        if hasattr(learner.config, name):
+        if hasattr(learner.config, name) and (learner.name not in TRAINERS or TABLE not in learner.policy_classes):
             kind = "" if TABLE in learner.policy_classes else f" of a {' or '.join(learner.policy_classes)}"
             apart.setdefault((kind, getattr(learner.config, name)), []).append(learner.name)
     others = [f"{', '.join(names)}{kind}: {default}" for (kind, default), names in apart.items()]

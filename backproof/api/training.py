@@ -18,6 +18,7 @@ from backproof.api.arguments import RefusedError, callback, check_numbers, check
 from backproof.api.runs import GIVEN, check_effort, finished_run
 from backproof.api.trainers import TABLE, AnyTrainer, check_settings, policy_classes, trainer_or_learner
 from backproof.api.training_kinds import TrainingKind, kind_of
+from backproof.learners.algorithms import LEARNERS
 from backproof.learners.learner import BASE, Learner, lanes_of
 from backproof.learners.learnt import Learnt
 from backproof.learners.training import LearnerCurve
@@ -28,7 +29,6 @@ from backproof.sim.checkpoints import UnwrittenError
 from backproof.sim.curves import Curve
 from backproof.sim.interrupts import Interrupts, interruptible
 from backproof.sim.trainer import Trainer
-from backproof.sim.trainers import TRAINERS
 from backproof.sim.training import RunProgress, save_finished, train_further
 from backproof.theory.any_graph.reasoning_graph import ReasoningGraph
 from backproof.theory.graph import CorridorGraph, UnequalGraph, check_type
@@ -80,10 +80,16 @@ class Learning:
 
 
 @overload
-def train(graph: CorridorGraph | UnequalGraph, algorithm: Literal["ppo"], **options: Any) -> Learning: ...
+def train(graph: UnequalGraph, algorithm: str = "rlvr", **options: Any) -> Learning: ...
+@overload
+def train(graph: CorridorGraph, algorithm: Literal["ppo"], **options: Any) -> Learning: ...
 @overload
 def train(
-    graph: CorridorGraph | UnequalGraph,
+    graph: CorridorGraph, algorithm: str, *, policy_class: Literal["mlp", "transformer"], **options: Any
+) -> Learning: ...
+@overload
+def train(
+    graph: CorridorGraph,
     algorithm: str = "rlvr",
     *,
     policy_class: Literal["table"] = "table",
@@ -121,7 +127,8 @@ def train(
 
     A learner trains policies whose rows need not be alike, and has a result of its own: "ppo" trains a "table" or an
     "mlp", as ``policy_class`` says, with an optimiser of its own, from "base" or from the checkpoint of a learner.
-    ``fork`` says who chooses at the fork, "env" or "agent".
+    ``fork`` says who chooses at the fork, "env" or "agent". On an `UnequalGraph` all training is by learners; there
+    "rlvr" and "sft" train a table with rows of its own for each corridor, by sign steps.
 
     With ``out`` the record goes there as JSON, the curve beside it as ``out``.npz and the policy as
     ``out``.safetensors. A run that was interrupted, or had fewer steps, continues from there with the same numbers.
@@ -138,7 +145,7 @@ def train(
     50142 900.4437 900
     """
     check_texts(algorithm=algorithm, policy_class=policy_class)
-    trainer = trainer_or_learner(algorithm, policy_class)
+    trainer = trainer_or_learner(algorithm, policy_class, graph)
     given = _given(optimiser, step, steps)
     check_settings(trainer, settings)
     callback("on_progress", on_progress)
@@ -178,11 +185,11 @@ def _for_trainer(trainer: Trainer, graph: Any, start: Any, given: dict[str, Any]
     """The name of the start, and the configuration."""
     if isinstance(graph, UnequalGraph):
         classes = policy_classes()
-        tables = " or ".join(name for name in classes[TABLE] if name not in TRAINERS)
+        *tables, last = (one.name for one in LEARNERS if TABLE in one.policy_classes)
         others = " or ".join(name for name in classes if name != TABLE)
         raise RefusedError(
-            f"algorithm={trainer.name} trains equal corridors, got {graph!s:.60}: use --algorithm {tables}, or "
-            f"--policy-class {others}"
+            f"algorithm={trainer.name} trains equal corridors, got {graph!s:.60}: use --algorithm "
+            f"{', '.join(tables)} or {last}, or --policy-class {others}"
         )
     check_type("graph", graph, CorridorGraph)
     name, gaps = _start(start, graph)

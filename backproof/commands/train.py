@@ -79,7 +79,7 @@ def train(
     from backproof.api.training import train as train_policy
     from backproof.api.training_kinds import kind_of
 
-    trainer = trainer_or_learner(algorithm, policy_class)
+    trainer = trainer_or_learner(algorithm, policy_class, graph)
     kind = kind_of(trainer)
     descent = functools.partial(
         train_policy,

@@ -93,7 +93,8 @@ def show_learning(console: Console, document: Mapping[str, Any]) -> None:
     steps = f"{config['steps']} steps of {config['step']:g}, seed {config['seed']}"
     show_text(console, f"{how}, from {config['start']} at {sizes}: {steps}")
     settings = ", ".join(f"{name}={value}" for name, value in config["settings"].items())
-    show_text(console, f"Settings: {settings}.")
+    if settings:
+        show_text(console, f"Settings: {settings}.")
     headings = ("step", "decisions", "cost H", "H / least")
     points = document["points"]
     show_table(console, headings, (_cells(point, least) for point in points), right=headings)

@@ -92,7 +92,7 @@ def test_every_schema_is_in_the_page_on_reports():
                 "learning",
                 (
                     "train",
-                    *SMALL,
+                    *(SMALL if "fork" in learner.config.settings() else ("--corridors", "1x2,2x3")),
                     "--steps",
                     "1",
                     "--algorithm",

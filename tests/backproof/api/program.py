@@ -65,6 +65,8 @@ def use(graph: bp.CorridorGraph) -> None:
     student: bp.Policy = trained.policy
     learnt: bp.Learning = bp.train(graph, "ppo", policy_class="mlp", fork="agent", walkers=64)
     learning: bp.LearnerCurve = learnt.curve
+    network: bp.Learning = bp.train(graph, "sft", policy_class="transformer", tokens="move", window=1)
+    turning: bp.Learning = bp.train(bp.UnequalGraph([[2], [1, 1, 1]]), steps=10)
     try:
         bp.simulate(graph, "base")
     except bp.UnwrittenError as error:
@@ -101,7 +103,8 @@ def misuse(graph: bp.CorridorGraph, policy: bp.Policy, found: bp.Simulation, est
     bp.policy_costs(15)  # type: ignore[arg-type]
     bp.simulate(graph, 0.5)  # type: ignore[arg-type]
     bp.simulate(graph, engine="stroll")  # type: ignore[arg-type]
-    bp.train(graph, steps="many")  # type: ignore[arg-type]
+    bp.train(graph, steps="many")  # type: ignore[call-overload]
+    bp.train(graph, "sft", policy_class="transfomer")  # type: ignore[call-overload]
     bp.figures(out=None)  # type: ignore[arg-type]
     bp.export(claim=None)  # type: ignore[arg-type]
     bp.export_proofs("sft-cost")["cost"].splitlines()  # type: ignore[union-attr]

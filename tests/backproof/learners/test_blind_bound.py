@@ -16,7 +16,12 @@ UPDATES = {"table": 10, "mlp": 2, "transformer": 1}
 SMALLER = {"dimension": 16, "layers": 1, "heads": 2, "evaluations": 256}
 """Of a transformer."""
 
-CASES = [(learner, policy_class) for learner in LEARNERS for policy_class in learner.policy_classes]
+CASES = [
+    (learner, policy_class)
+    for learner in LEARNERS
+    if "fork" in learner.config.settings()
+    for policy_class in learner.policy_classes
+]
 
 
 @pytest.mark.slow  # up to half a minute each

@@ -72,7 +72,8 @@ def sft(tokens, seed):
     return updated(SFTRun(ImitationConfig(*SIZES, tokens=tokens, fork="agent", seed=seed)), 10)
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # some minutes each on a quiet core
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_sft_returns_worse_than_base_by_names_of_edges_and_straight_by_names_of_moves(seed):
     """A base walker takes 28 steps from a leaf to the fork, and a straight one 5."""
@@ -82,7 +83,8 @@ def test_sft_returns_worse_than_base_by_names_of_edges_and_straight_by_names_of_
     assert float(backward_rows(straight.task, straight.model, 90, 1).min()) > 0.99
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # some minutes each on a quiet core
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_distillation_keeps_what_its_traces_show(seed):
     """The teacher is the optimum with a uniform fork, whose cost is H*."""
@@ -96,7 +98,8 @@ def test_distillation_keeps_what_its_traces_show(seed):
     assert cost["move", 0.0] < 1.1 * H_STAR
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # some minutes each on a quiet core
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("fork", ["env", "agent"])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_ppo_from_base_comes_to_the_least_cost(fork, seed):
@@ -104,7 +107,8 @@ def test_ppo_from_base_comes_to_the_least_cost(fork, seed):
     assert final_cost(run) < 1.1 * LEAST[fork]
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # some minutes each on a quiet core
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_ppo_mends_what_sft_has_spoilt(seed):
     run = CriticRun(WalkPPOConfig(*SIZES, fork="agent", seed=seed))
