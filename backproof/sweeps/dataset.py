@@ -11,6 +11,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import os
+import re
 from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -23,6 +25,8 @@ from backproof.workers.versions import first_difference
 
 SCHEMA = "backproof.sweep/1"
 MANIFEST = "manifest.json"
+ERRNO = re.compile(r'"errno":"(\d+)"')
+"""Where duckdb's message has the number of an error of the system."""
 
 
 class DatasetError(ValueError):
@@ -96,8 +100,8 @@ class Dataset:
             with written_whole(file) as part:
                 write_parquet(self._connection, columns, part)
         except duckdb.IOException as error:
-            reason = " ".join(str(error).split()).rpartition('": ')[2]
-            raise OSError(errno.EIO, reason, str(file)) from error
+            code = int(found[1]) if (found := ERRNO.search(str(error))) else errno.EIO
+            raise OSError(code, os.strerror(code), str(file)) from error
 
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, columns: Mapping[str, Column], file: Path) -> None:

@@ -153,7 +153,7 @@ def test_a_full_disk_loses_no_recorded_cell(backproof, copy, monkeypatch):
 
     def full(connection, columns, file):
         file.write_bytes(b"PAR1")
-        raise duckdb.IOException(f'IO Error: Could not write file "{file}": No space left on device')
+        raise duckdb.IOException(f'{{"exception_message":"Could not write file {file}: ...","errno":"28"}}')
 
     monkeypatch.setattr("backproof.sweeps.dataset.write_parquet", full)
     code, out, err = backproof("sweep", copy / "sweep.toml", "--out", copy / "whole", "--jobs", "1")
