@@ -165,7 +165,7 @@ def _own(settings: Settings) -> Settings:
 
 def _complete_training(given: Settings, yes: bool) -> Settings:
     settings = TRAINED | given
-    trainer = trainer_or_learner(settings["algorithm"], settings["policy_class"])
+    trainer = trainer_or_learner(settings["algorithm"], settings["policy_class"], _graph(settings))
     own = _own(given)
     check_settings(trainer, {name: value for name, value in own.items() if name not in DESCENT})
     _, config = training_config(trainer, _graph(settings), settings["policy_class"], settings["start"], own)
@@ -177,7 +177,7 @@ def _complete_training(given: Settings, yes: bool) -> Settings:
 
 
 def _training_files(settings: Settings) -> list[str]:
-    trainer = trainer_or_learner(settings["algorithm"], settings["policy_class"])
+    trainer = trainer_or_learner(settings["algorithm"], settings["policy_class"], _graph(settings))
     may_be = getattr(trainer.config, "files", {"start": "base"})
     return [name for name, without in may_be.items() if settings[name] not in (without, *POLICIES)]
 
