@@ -1,6 +1,6 @@
 """Walks on a corridor graph with every move kept, the same number for each target.
 
-Main definitions: `Trajectories`, `walk_trajectories`.
+Main definitions: `Trajectories`, `walk_trajectories`, `table_trajectories`.
 """
 
 from __future__ import annotations
@@ -49,18 +49,22 @@ def walk_trajectories(
     Raises ValueError for a budget below the shortest path, and for more than `MOST_MOVES` steps in all. Other errors
     are those of `sim.corridor_walks.corridor_table`.
     """
+    return table_trajectories(corridor_table(graph, policy), walks, budget, seed=seed)
+
+
+def table_trajectories(table: PolicyTable, walks: int, budget: int, *, seed: int = 0) -> Trajectories:
+    """`walk_trajectories` by the rows of the table of a corridor graph."""
     positive_integer("walks", walks), positive_integer("budget", budget)
-    if graph.width * walks * budget > MOST_MOVES:
+    if table.goals * walks * budget > MOST_MOVES:
         raise ValueError(
-            f"walks for all targets may have {MOST_MOVES} steps, got {graph.width} x {walks} walks of up to {budget}: "
+            f"walks for all targets may have {MOST_MOVES} steps, got {table.goals} x {walks} walks of up to {budget}: "
             "lower the walks or the budget"
         )
-    table = corridor_table(graph, policy)
     check_budget(table, budget)
-    parts = [_walks_to(table, goal, walks, budget, seed) for goal in range(graph.width)]
+    parts = [_walks_to(table, goal, walks, budget, seed) for goal in range(table.goals)]
     hits, numbers, states = zip(*parts, strict=True)
     return Trajectories(
-        goal=np.repeat(np.arange(graph.width), walks),
+        goal=np.repeat(np.arange(table.goals), walks),
         hit=np.concatenate(hits),
         walk=np.concatenate([goal * walks + number for goal, number in enumerate(numbers)]),
         state=np.concatenate(states),

@@ -107,7 +107,7 @@ CLAIM = Header(
     scope=SCOPE.words,
     assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
     uses=("global-convergence", "distillation", "expected-cost", "cost-gradient"),
-    experiments=("excess-times-time", "excess-times-time-on-gaps", "natural-geometric"),
+    experiments=("lanes-stay-alike", "excess-times-time", "excess-times-time-on-gaps", "natural-geometric"),
 )
 
 
