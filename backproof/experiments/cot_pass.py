@@ -14,13 +14,15 @@ from backproof.theory.companions.pass_at_k import cot_success_probability, succe
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import POLICIES, Policy
 
-BUDGET, BATCH = 26, 120
+BUDGET, BATCH, EACH = 36, 120, 60
+"""Within 36 steps a walk can come to a fourth leaf, so that it can take a corridor again after another one."""
+
 TRAINED = ("sft", "rlvr")
 """At base sound successes are too rare for the normal approximation."""
 
 
 def sound_successes_have(stated: Callable[[CorridorGraph, Policy, int], float]) -> Judgement:
-    samples = [sampled(name, BUDGET, BATCH) for name in TRAINED]
+    samples = [sampled(name, BUDGET, BATCH, each=EACH) for name in TRAINED]
     shares = np.column_stack([found.share(sound(found.walked)) for found in samples])
     return means_agree("shares", shares, [stated(SMALL, POLICIES[name](SMALL), BUDGET) for name in TRAINED])
 

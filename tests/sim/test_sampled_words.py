@@ -15,7 +15,7 @@ from tests.theory.companions.enumeration import spelt
 from tests.theory.companions.test_pass_at_k import is_sound
 
 GRAPH = CorridorGraph(3, 2, 2)
-WALKS, BUDGET = 60, 30
+WALKS, BUDGET = 60, 40
 
 
 @pytest.fixture(scope="module", params=[Policy.base, Policy.optimal])
