@@ -1,4 +1,4 @@
-"""The entrance in the figure is the first inward row of the deep corridor, and its cost curve touches the least cost."""
+"""The entrance in the figure is the first inward row of the deep corridor; its cost curve touches the least cost."""
 
 from __future__ import annotations
 
