@@ -12,7 +12,8 @@ Main definitions: `search_walks`, `SearchWalks`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
@@ -33,8 +34,8 @@ from backproof.theory.policy import Policy
 
 MASK_BYTES = {"cpu": 2**24, "cuda": 2**28}
 """Memory for the used edge-states of a batch of walkers: on a CPU about the size of its cache."""
-MOST = {"cpu": 2**15, "cuda": 2**28}
-"""The most walkers of a batch: on a CPU their moves fit into its cache too."""
+MOST = {"cpu": 2**12, "cuda": 2**28}
+"""The most walkers of a batch: on a CPU their moves fit into its cache too, and torch uses one thread."""
 FEW, FEW_BYTES = 8, 2**28
 """A batch has at least `FEW` walkers if they fit into `FEW_BYTES`, since a move of all of them costs hardly more than a
 move of one. Otherwise walkers go one by one."""
@@ -68,27 +69,42 @@ def search_walks(
     check_episodes(episodes)
     rows = table if isinstance(table, CorridorRows) else _TableRows.of(table, checked_device(device))
     key, size = philox.key_of(seed, rows.device), batch_size(rows)
-    batches = [_search(rows, episodes[i : i + size], key) for i in range(0, len(episodes), size)]
+    with _one_thread():
+        batches = [_search(rows, episodes[i : i + size], key) for i in range(0, len(episodes), size)]
     names = [field.name for field in fields(SearchWalks)]
     return SearchWalks(**{name: torch.cat([getattr(batch, name) for batch in batches]) for name in names})
 
 
-class _TableRows(NamedTuple):
-    """A policy table with all rows padded to the greatest degree, by moves of weight 0 to an extra state.
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let torch use one thread: the arrays of a batch are so small that more threads spend their time waiting."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
-    The extra state counts as used from the start.
+
+class _TableRows(NamedTuple):
+    """A policy table, its rows one after another as in `PolicyTable`.
+
+    Rows that are asked for together are padded to the widest of them, by moves of weight 0 to an extra state. The extra
+    state counts as used from the start.
     """
 
-    moves: Int64[Tensor, "degree states"]
-    weights: Float64[Tensor, "degree states"]
+    first: Int64[Tensor, " states"]
+    degree: Int64[Tensor, " states"]
+    moves: Int64[Tensor, " cells"]
+    weights: Float64[Tensor, " cells"]
     goal: Int64[Tensor, " states"]
     goals: int
 
     @classmethod
     def of(cls, table: PolicyTable, device: torch.device) -> _TableRows:
-        moves, weights = _filled(table.first, table.degrees, table.moves, table.weights, table.states)
-        held = [torch.tensor(array, device=device) for array in (moves, weights, table.goal)]
-        return cls(held[0], held[1], held[2], table.goals)
+        arrays = (table.first[:-1], table.degrees, table.moves, table.weights, table.goal)
+        first, degree, moves, weights, goal = (torch.tensor(array, device=device) for array in arrays)
+        return cls(first, degree, moves, weights, goal, table.goals)
 
     @property
     def states(self) -> int:
@@ -100,7 +116,16 @@ class _TableRows(NamedTuple):
 
     def at(self, state: Int64[Tensor, " walkers"]) -> tuple[Int64[Tensor, "moves n"], Float64[Tensor, "moves n"]]:
         """(moves, weights) after each of these states."""
-        return self.moves.index_select(1, state), self.weights.index_select(1, state)
+        degree = self.degree.index_select(0, state)
+        column = torch.arange(int(degree.max()), device=state.device)[:, None]
+        within = column < degree
+        cells = torch.where(within, self.first.index_select(0, state) + column, 0)
+        return torch.where(within, self.moves[cells], self.states), torch.where(within, self.weights[cells], 0.0)
+
+    def alike(self, state: Int64[Tensor, " walkers"]) -> list[Int64[Tensor, " some"]]:
+        """The places of states whose rows are of similar width, within a factor of two: little of them is padding."""
+        breadth = torch.frexp(self.degree.index_select(0, state).double()).exponent
+        return [torch.nonzero(breadth == one).squeeze(1) for one in sorted(set(breadth.tolist()))]
 
     def goal_at(self, state: Int64[Tensor, " walkers"]) -> Int64[Tensor, " walkers"]:
         """The goal that a state arrives at, -1 if none."""
@@ -154,6 +179,10 @@ class CorridorRows:
         """The corridor at whose leaf a state arrives, -1 if at none."""
         first, local = self._places(state)
         return torch.where(local == self.graph.depth, first // self.size, -1)
+
+    def alike(self, state: Int64[Tensor, " walkers"]) -> list[Int64[Tensor, " some"]]:
+        """All places, since no row is much wider than the others."""
+        return [torch.arange(len(state), device=self.device)]
 
     def _places(self, state: Int64[Tensor, " walkers"]) -> tuple[Int64[Tensor, " walkers"], Int64[Tensor, " walkers"]]:
         """(first state of the corridor, place within it) of each state; state 0 counts as the last state of a corridor
@@ -241,10 +270,13 @@ def _moves(
     """The move that each draw chooses among the unused ones, -1 where there is none. ``place``: where a walker's part
     of ``used`` begins.
     """
-    moves, weights = rows.at(state)
-    unused = ~used[place + moves]
-    weights = weights * unused
-    weights = torch.where(weights.sum(dim=0) > 0, weights, unused.double())
-    upto = weights.cumsum(dim=0)
-    chosen = (upto / upto[-1] <= draw).sum(dim=0)
-    return torch.where(upto[-1] > 0, moves.gather(0, chosen[None])[0], NO_MOVE)
+    chosen = torch.empty_like(state)
+    for who in rows.alike(state):
+        moves, weights = rows.at(state[who])
+        unused = ~used[place[who] + moves]
+        weights = weights * unused
+        weights = torch.where(weights.sum(dim=0) > 0, weights, unused.double())
+        upto = weights.cumsum(dim=0)
+        cell = (upto / upto[-1] <= draw[who]).sum(dim=0)
+        chosen[who] = torch.where(upto[-1] > 0, moves.gather(0, cell[None])[0], NO_MOVE)
+    return chosen

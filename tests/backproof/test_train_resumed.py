@@ -79,7 +79,7 @@ def test_a_run_made_longer_writes_the_same_files_as_one_in_one_go_and_counts_all
 
 
 def test_a_run_of_hours_needs_yes(backproof, tmp_path):
-    code, out, err = backproof("train", "--algorithm", "reinforce", "--out", tmp_path / "run.json")
+    code, out, err = backproof("train", "--algorithm", "reinforce", "--batch", "65536", "--out", tmp_path / "run.json")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert re.search(r"estimated at [\d.]+ hours, the limit is 1 hour: lower the sizes, or give --yes to run it", err)
     assert list(tmp_path.iterdir()) == []

@@ -275,3 +275,17 @@ def test_a_draw_consists_of_the_53_highest_bits_of_two_words(monkeypatch, high, 
         drawn = search._draws(torch.tensor([0]), 0, (torch.tensor(0), torch.tensor(0)))
         assert [int(draw.item() * 2**53) for draw in drawn] == [expected if place == at else 0 for at in range(2)]
         assert all(0 <= draw.item() < 1 for draw in drawn)
+
+
+def test_a_hub_does_not_widen_the_other_rows():
+    """Rows are padded to those of similar width alone; the walks are those of the twin."""
+    spokes = [f"{i}" for i in range(40)]
+    rows = {"a": dict.fromkeys(spokes, 1 / 40)} | {spoke: {"a": 0.5, "x": 0.5} for spoke in spokes}
+    rows |= {"x": {"a": 0.25, "b": 0.75}, "b": {"a": 1.0}}
+    table = multigraph_table("a", rows.__getitem__, ["7", "b"], head=lambda state: state)
+    held = search._TableRows.of(table, torch.device("cpu"))
+    state = torch.arange(table.states)
+    widths = [held.at(state[who])[0].shape[0] for who in held.alike(state)]
+    assert sorted(widths) == [1, 2, 40]
+    assert sum(len(who) for who in held.alike(state)) == table.states
+    assert_walks_as_its_twin(table, range(50), seed=3)
