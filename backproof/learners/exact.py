@@ -4,14 +4,13 @@ The policy is one logit gap for each family and diamond of each corridor, as the
 are alike. The environment draws at the fork. Each step moves every gap by ``step`` against the sign of its derivative,
 the protocol of the paper's Figure 3.
 
-Main definitions: `ExactConfig`, `ExactRun`, `rlvr_on`, `sft_on`.
+Main definitions: `ExactRun`, `rlvr_on`, `sft_on`.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -21,7 +20,8 @@ from scipy.special import expit
 from torch import Tensor
 
 from backproof.environments.tasks import corridor_task, edge_state
-from backproof.learners.learner import LearnerConfig, LearningPoint
+from backproof.learners.exact_config import ExactConfig
+from backproof.learners.learner import LearningPoint
 from backproof.sim.descent import DivergedError, sign, stepped
 from backproof.sim.exact_cost import FORWARD_ENTRY, FORWARD_EXIT
 from backproof.sim.losses import Loss
@@ -30,38 +30,8 @@ from backproof.theory.graph import EdgeState, UnequalGraph
 from backproof.theory.policy import FAMILIES
 
 Floats: TypeAlias = NDArray[np.float64]
-SECONDS = 1e-5
-"""For a step, for each diamond."""
 FIXED = -1
 """For a row that no gap decides."""
-
-
-@dataclass(frozen=True)
-class ExactConfig(LearnerConfig):
-    """No settings of its own, and no choice of the fork or of random numbers."""
-
-    fork: str = "env"
-    seed: int = 0
-    steps: int = 1200
-
-    def effort(self) -> tuple[float, float]:
-        diamonds = sum(map(len, self.corridors))
-        return self.steps * diamonds * SECONDS, 8 * 4 * diamonds * 20.0
-
-
-@dataclass(frozen=True)
-class RlvrOnCorridorsConfig(ExactConfig):
-    """A single corridor is refused too."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if len(self.corridors) == 1:
-            raise ValueError("corridors must be at least 2 for RLVR, got 1: a single corridor has no dead end")
-
-
-@dataclass(frozen=True)
-class SftOnCorridorsConfig(ExactConfig):
-    """A single corridor is possible."""
 
 
 class ExactRun:

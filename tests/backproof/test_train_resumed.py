@@ -92,7 +92,7 @@ def test_no_file_is_written_beside_a_device(backproof, tmp_path):
 
 
 def test_a_step_may_be_interrupted_anywhere(tmp_path, monkeypatch):
-    """A signal in the middle of the third step's walks."""
+    """A signal in the middle of the third step's walks, where no kernel walks them."""
     file, calls, own = tmp_path / "run", [], walkers.moves
 
     def signalled(*arguments):
@@ -103,6 +103,7 @@ def test_a_step_may_be_interrupted_anywhere(tmp_path, monkeypatch):
 
     run = config(ReinforceConfig, batch=64, steps=6)
     whole = run_training(run)
+    monkeypatch.setattr(walkers, "kernel_for", lambda device, compiled: None)
     monkeypatch.setattr(walkers, "moves", signalled)
     with pytest.raises(KeyboardInterrupt, match=r"^[0-5] of 6 steps are done; they are kept in"):
         run_training(run, checkpoint=file)

@@ -111,6 +111,7 @@ def test_another_number_in_the_words_is_noticed(built):
 # --- sums ------------------------------------------------------------------------------------------------------------
 
 NOT_SHOWN = {
+    "cot-pass/steps": "4K+2 steps a leaf are multiplied by g and by g - 1",
     "zero-gradient/golden-never-turns": "2K+2 is put in for the level",
     "expected-cost/passage": "sum x is a name",
     "expected-cost/one-recurrence": "sum x is a name, and K is 3",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from backproof.learners.exact import ExactRun, RlvrOnCorridorsConfig, rlvr_on
+from backproof.learners.exact_config import RlvrOnCorridorsConfig
 from backproof.learners.learner import Learner, LearnerRun
 
 
 def begin_exact_rlvr(config: RlvrOnCorridorsConfig) -> LearnerRun:
     """A run at its beginning."""
+    from backproof.learners.exact import ExactRun, rlvr_on
+
     return ExactRun(config, rlvr_on)
 
 

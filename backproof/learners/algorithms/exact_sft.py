@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from backproof.learners.exact import ExactRun, SftOnCorridorsConfig, sft_on
+from backproof.learners.exact_config import SftOnCorridorsConfig
 from backproof.learners.learner import Learner, LearnerRun
 
 
 def begin_exact_sft(config: SftOnCorridorsConfig) -> LearnerRun:
     """A run at its beginning."""
+    from backproof.learners.exact import ExactRun, sft_on
+
     return ExactRun(config, sft_on)
 
 

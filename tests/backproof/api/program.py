@@ -53,6 +53,10 @@ def use(graph: bp.CorridorGraph) -> None:
     rows: tuple[bp.AuditRow, ...] = bp.audit(graph)
     bearings: list[str] = [row.assumption.bearing for row in bp.audit(graph, "shared-rows")]
 
+    # sweeps
+    swept: bp.Sweep = bp.sweep("depths.toml", out="depths", jobs=2, yes=True)
+    failures: list[str] = list(swept.failures.values())
+
     # runs
     found: bp.Simulation = bp.simulate(graph, policy, engine="steps", episodes=100, out=Path("run.json"), compare=True)
     estimate: bp.Estimate = found.estimate

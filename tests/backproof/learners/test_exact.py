@@ -13,7 +13,8 @@ import pytest
 
 from backproof import CorridorGraph, UnequalGraph, simulate, train
 from backproof.environments.tasks import corridor_task
-from backproof.learners.exact import ExactRun, RlvrOnCorridorsConfig, SftOnCorridorsConfig, rlvr_on, sft_on
+from backproof.learners.exact import ExactRun, rlvr_on, sft_on
+from backproof.learners.exact_config import RlvrOnCorridorsConfig, SftOnCorridorsConfig
 from backproof.learners.tables import law_cost
 from backproof.theory.relaxations.never_turn import best_first_rows_cost, straight_cost
 from tests.backproof.learners.unequal import first_rows

@@ -14,7 +14,7 @@ import torch
 
 from backproof.learners import algorithms
 from backproof.learners.algorithms import LEARNERS, learner_for, learner_of
-from backproof.learners.exact import ExactConfig
+from backproof.learners.exact_config import ExactConfig
 from backproof.learners.ppo import PPOConfig
 from backproof.learners.training import LearnerProgress
 from backproof.sim.curves import TrainingStoppedError
