@@ -20,6 +20,8 @@ from backproof.theory.policy import ENTRIES, FAMILIES, Policy
 from backproof.theory.relaxations.search_agent import search_costs
 from tests.paper_figures.small import table
 
+pytestmark = pytest.mark.xdist_group("figures")  # their tables are computed once
+
 W, K, L = PAPER.width, PAPER.depth, PAPER.lanes
 
 

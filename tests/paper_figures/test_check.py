@@ -9,6 +9,8 @@ from backproof.paper_figures.check import drift
 from backproof.paper_figures.records import RecordError
 from tests.paper_figures.small import RECORD, save_run, small, table
 
+pytestmark = pytest.mark.xdist_group("figures")  # their tables are computed once
+
 SAVED = "series,K,H\nbase,1,2.5\nbase,2,10\nrun,2,10\n"
 
 

@@ -14,6 +14,8 @@ from backproof.paper_figures import (
 )
 from tests.paper_figures.small import table
 
+pytestmark = pytest.mark.xdist_group("figures")  # their tables are computed once
+
 
 def test_curves_of_pass_at_k_cross_where_the_caption_says():
     found = table(fig_pass_at_k.FIGURE)

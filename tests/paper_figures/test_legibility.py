@@ -16,6 +16,8 @@ from backproof.paper_figures.catalogue import FIGURES
 from backproof.paper_figures.render import picture
 from tests.paper_figures.small import small, table
 
+pytestmark = pytest.mark.xdist_group("figures")  # their tables are computed once
+
 SMALLEST = 6
 """The smallest allowed size, in points."""
 

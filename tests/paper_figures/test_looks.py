@@ -17,6 +17,8 @@ from backproof.paper_figures.sources import ROOM
 from backproof.paper_figures.style import BLACK, BLUE, GREY, INK, LOOKS, RC, VERMILLION, Look, key
 from tests.paper_figures.small import small, table
 
+pytestmark = pytest.mark.xdist_group("figures")  # their tables are computed once
+
 POLICIES = ("base", "sft", "rlvr")
 NEUTRAL = {GREY, INK}
 LABELLED = sorted(set(FIGURES) - {"fig_graph"})

@@ -25,6 +25,8 @@ from backproof.theory.policy import Policy
 from backproof.theory.sft import sft_policy
 from tests.paper_figures.small import table
 
+pytestmark = pytest.mark.xdist_group("figures")  # their tables are computed once
+
 AHEAD = 0.02
 """How far training may run ahead of the flow, as a fraction of the time; the captions state it."""
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from scipy import stats
 
 from backproof.paper_figures.fig_separation import FIGURE, RUNS
 from tests.paper_figures.small import table
+
+pytestmark = pytest.mark.xdist_group("figures")  # their tables are computed once
 
 
 def test_the_number_of_intervals_that_miss_is_plausible_and_in_the_caption():

@@ -76,6 +76,7 @@ def test_every_backproof_command_that_a_document_names_exists(name, subcommands)
     assert named <= subcommands
 
 
+@pytest.mark.xdist_group("help")  # the help of each command is asked for once
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_option_of_a_command_that_a_document_names_exists(name):
     for command in commands(name):

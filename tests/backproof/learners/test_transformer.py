@@ -119,7 +119,7 @@ def test_an_untrained_transformer_is_close_to_the_base_policy():
 
 @pytest.mark.parametrize("fork", ["env", "agent"])
 def test_the_exact_cost_of_a_window_of_one_is_the_mean_of_its_walks(fork):
-    """Null: the mean of 1000 walks is the cost; |z| > 4.5 has probability 7e-6."""
+    """Null: the mean of 400 walks is the cost; |z| > 4.5 has probability 7e-6."""
     task = corridor_task(3, 1, 2, fork=fork)
     model = network(replace(SMALL, window=1), task=task, strength=0.3)
     exact = measured_cost(task, model, 2, 10, 0)
@@ -128,7 +128,7 @@ def test_the_exact_cost_of_a_window_of_one_is_the_mean_of_its_walks(fork):
     model.shape = replace(model.shape, window=0, positions="none")
     for block in model.blocks:
         block.shape = replace(block.shape, window=1)
-    found = measured_cost(task, model, 1000, 5000, 1)
+    found = measured_cost(task, model, 400, 5000, 1)
     assert found.cut == 0
     assert abs(found.steps - exact.steps) < 4.5 * found.standard_error
 
