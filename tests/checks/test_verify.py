@@ -20,8 +20,10 @@ from backproof.checks.values import hashed
 from backproof.checks.verify import (
     EXPERIMENT,
     SURVIVED,
+    ClaimResult,
     ControlResult,
     PartResult,
+    Report,
     run_evidence,
     verify,
     verify_exit_code,
@@ -184,6 +186,25 @@ def test_results_are_in_order_and_counted_as_they_arrive(jobs):
     )
     assert [outcome.id for outcome in report.results[0].evidence] == names
     assert told == [9, *["done"] * 9]
+
+
+def test_a_claim_that_is_used_in_words_is_not_run():
+    report = verify((claim("used", ("proved",)), claim("asked", ("proved",), uses=("used",))), jobs=2, asked=["asked"])
+    assert [(result.claim.id, result.used) for result in report.results] == [("asked", {})]
+    assert report.not_run == ("used",)
+
+
+def test_without_a_record_of_rocq_nothing_is_said_of_it(monkeypatch):
+    monkeypatch.setattr("backproof.checks.verify.read_certified", lambda: None)
+    report = run(claim("a", ("proved",)))
+    assert (report.rocq, report.results[0].rocq) == ("", "")
+
+
+def test_what_is_not_said_of_a_result_is_empty():
+    plain = PartResult("a", EXPERIMENT, "", finding("confirmed"), None)
+    result = ClaimResult(claim("a", ()), (plain,), (), {})
+    assert (plain.kind, plain.form, result.rocq, result.whole) == ("simulation", "", "", True)
+    assert Report((result,), {}, 0.0).rocq == ""
 
 
 def test_a_result_has_the_words_and_the_hash_of_its_statement():

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import cvc5
 import pytest
@@ -136,3 +139,15 @@ def test_cvc5_is_asked_once():
     text = f"{REALS}(assert (= (* x y) 2.0))\n(assert (= (+ (* x x) y) 3.0))\n"
     used = [asked("cvc5", text + end)["resources"] for end in ("", "(check-sat)\n", "(check-sat)\n(check-sat)\n")]
     assert used == [used[0]] * 3
+
+
+def test_nobody_waits_for_the_guard_of_a_solver():
+    """It outlives the process that it guards, and does not keep that one's output open."""
+    code = (
+        "import os, sys; os.setsid(); from backproof.checks.solver_worker import end_with; end_with(int(sys.argv[1]))"
+    )
+    lifeline, other_side = os.pipe()
+    command = [sys.executable, "-c", code, str(lifeline)]
+    with open(lifeline, "rb"), open(other_side, "wb"):
+        run = subprocess.run(command, pass_fds=[lifeline], capture_output=True, check=False, timeout=60)
+    assert (run.returncode, run.stdout) == (0, b"")
