@@ -282,6 +282,7 @@ def test_an_instance_with_other_values_than_those_in_the_lock_is_an_error(monkey
     good = locked != "another"
     assert (result.verdict, result.controls[0].caught) == ("proved" if good else "error", good)
     if not good:
+        assert result.controls[0].confirmed == ""
         assert result.evidence[0].finding.detail == result.controls[0].twin.finding.detail
         assert result.evidence[0].finding.detail.startswith("its values are not those in the lock: run `make lock`")
 
