@@ -71,11 +71,11 @@ EQUIVALENT = {
     "else 1": "Z3 always counts",
     "solver_worker.answer_one: os.close(stream) => pass": "the guard keeps a copy open, and ends when the solver does",
     "verify.result: grounded = (_grounded(*pair, known) for pair in zip(self.of.evidence, outcomes, strict=True)) => "
-    "grounded = (_grounded(*pair, known) for pair in zip(self.of.evidence, outcomes, strict=False))": "each part has one "
+    "grounded = (_grounded(*pair, known) for pair in zip(self.of.evidence, outcomes, strict=False))": "each part has a "
     "future",
     "verify.verdicts: return [(part, future.result().finding.verdict) for part, future in zip(self.of.evidence, "
     "self.evidence, strict=True)] => return [(part, future.result().finding.verdict) for part, future in "
-    "zip(self.of.evidence, self.evidence, strict=False)]": "each part has one future",
+    "zip(self.of.evidence, self.evidence, strict=False)]": "each part has a future",
     "solver_worker.end_with: os._exit(0) => os._exit(1)": "the first fork only has to end; nobody reads its exit code",
 }
 """Mutants that behave as the original does, each with the reason."""
