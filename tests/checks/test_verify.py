@@ -84,7 +84,9 @@ def test_a_claim_is_as_strong_as_its_weakest_part(verdict, code):
 def test_a_control_must_be_refuted(twin, verdict, code):
     report = run(claim("a", ("proved",), ("refuted-2", twin)))
     assert (report.results[0].verdict, verify_exit_code(report)) == (verdict, code)
-    assert [control.caught for control in report.results[0].controls] == [True, twin == "refuted"]
+    controls = report.results[0].controls
+    assert [control.caught for control in controls] == [True, twin == "refuted"]
+    assert controls[1].confirmed == ("confirmed" if twin == "refuted" else "")
 
 
 def walked(verdict, caught=True):
