@@ -17,6 +17,8 @@ from tests.repo.test_documents import BLOCK, DOCUMENTS, text
 SAVED = re.compile(r"Save this as `([\w.-]+)`:\Z")
 SECONDS = re.compile(r"\d[\d.]* s\b|(?<=  )\d+\.\d$")
 """A time in a sentence, or in the last column of a table."""
+CERTIFIED = re.compile(r"(?<=  )(whole|part)(?=  )")
+"""What Rocq closes, in a column of its own where `make certify` was run."""
 LEFT_OUT = re.compile(r"\(.*\)")
 MAKE = "make "
 """Commands of make are left out: the gate and the site run them."""
@@ -32,8 +34,8 @@ def blocks(name):
 
 
 def plain(line):
-    """The line without times and repeated spaces, which differ between machines and widths."""
-    return " ".join(SECONDS.sub("*", line.rstrip()).split())
+    """The line without times, certificates and repeated spaces, which differ between machines and widths."""
+    return " ".join(CERTIFIED.sub("", SECONDS.sub("*", line.rstrip())).split())
 
 
 def printed_by(command, folder):
