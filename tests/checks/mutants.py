@@ -59,6 +59,7 @@ EQUIVALENT = {
     "return parts[1] if len(parts) == 1 else f\"({name} {' '.join(parts)})\"": "no sum, product or power has one part",
     "kernel._lost: if ended.code < 0: => if ended.code <= 0:": "it is called for other codes than 0 alone",
     "kernel._lost: if ended.code < 0: => if ended.code < 1:": "it is called for other codes than 0 alone",
+    "solver_worker.answer_one: os.closerange(0, 3) => pass": "the guard keeps them open, and ends when the solver does",
     "solver_worker.answer_one: os.closerange(0, 3) => os.closerange(1, 3)": "the guard keeps the input open, and ends "
     "when the solver does",
     "solver_worker.answer_one: os._exit(0) => os._exit(1)": "the server ignores how its children end",
@@ -76,6 +77,7 @@ EQUIVALENT = {
     "verify.verdicts: return [(part, future.result().finding.verdict) for part, future in zip(self.of.evidence, "
     "self.evidence, strict=True)] => return [(part, future.result().finding.verdict) for part, future in "
     "zip(self.of.evidence, self.evidence, strict=False)]": "each part has a future",
+    "solver_worker._in_its_process: sys.stderr.flush() => pass": "this stream is written after each line",
     "solver_worker.end_with: os._exit(0) => os._exit(1)": "the first fork only has to end; nobody reads its exit code",
 }
 """Mutants that behave as the original does, each with the reason."""
@@ -112,7 +114,7 @@ def passes(folder: Path, module: str, source: str, seconds: float | None = None)
     (folder / "checks" / f"{module}.py").write_text(source, encoding="utf-8")
     files = [f"tests/checks/test_{name}.py" for name in TESTS[module]]
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not slow", *files]
-    surroundings = os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    surroundings = os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": ""}
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, cwd=folder, env=surroundings, start_new_session=True, **quiet) as tests:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import select
 import shlex
 import signal
 import subprocess
@@ -138,6 +139,15 @@ def test_what_was_stopped_can_be_opened_again(solvers):
     assert solvers.ask("z3", 10**6, CANARIES[-1].text, 60).stopped == "it could not be started: no more are wanted"
     solvers.open()
     assert solvers.ask("z3", 10**6, CANARIES[-1].text, 60).code == 0
+
+
+def test_the_end_of_a_solver_is_known_without_a_kill(solvers):
+    with processes.Forked(solvers._server("z3"), 1_000_000) as solver:
+        solver.stdin.write(CANARIES[-1].text.encode())
+        solver.stdin.close()
+        assert b'"answer": "unsat"' in solver.stdout.read()
+        assert select.select([solver._status], [], [], 60)[0]
+        assert solver.poll() == 0
 
 
 def test_one_of_our_solvers_is_killed_in_time(solvers):

@@ -12,7 +12,7 @@ from importlib import metadata
 
 import pytest
 
-from backproof.checks import kernel, processes
+from backproof.checks import kernel, processes, solver_worker
 from backproof.checks.canaries import CANARIES
 from backproof.checks.kernel import Answer, SolverLostError, UnsoundSolverError, Verdict, ask, check_canaries, decide
 from tests.checks.doubles import HARD, SQUARE, solvers_saying
@@ -185,4 +185,21 @@ def test_a_server_has_imported_its_solver_and_not_the_other(worker, solver):
 def test_the_server_of_z3_has_made_its_context(worker):
     worker("solver_worker.answer = lambda solver, limit: print(type(sys.modules['z3'].z3._main_ctx).__name__)")
     with pytest.raises(SolverLostError, match=r"could not be read \('Context\\n'\)$"):
+        ask("z3", SQUARE.refutation())
+
+
+def test_a_solver_has_one_open_file_but_the_standard_ones(worker):
+    """It tells the guard by its end that the solver has ended."""
+    count = "sum(os.path.exists(f'/dev/fd/{file}') for file in range(3, 256))"
+    worker(f"import os\nsolver_worker.answer = lambda solver, limit: print({count})")
+    with pytest.raises(SolverLostError, match=r"could not be read \('1\\n'\)$"):
+        ask("z3", SQUARE.refutation())
+
+
+def test_a_solver_is_held_to_the_memory_that_it_may_use(worker):
+    worker(
+        "solver_worker.SOLVERS['z3'] = lambda *_: solver_worker.resource.getrlimit(solver_worker.resource.RLIMIT_AS)"
+    )
+    allowed = solver_worker.memory_allowed()
+    with pytest.raises(SolverLostError, match=rf"could not be read \('\[{allowed}, {allowed}\]'\)$"):
         ask("z3", SQUARE.refutation())
