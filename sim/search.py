@@ -34,7 +34,7 @@ from backproof.theory.policy import Policy
 
 MASK_BYTES = {"cpu": 2**24, "cuda": 2**28}
 """Memory for the used edge-states of a batch of walkers: on a CPU about the size of its cache."""
-MOST = {"cpu": 2**12, "cuda": 2**28}
+MOST = {"cpu": 2**15, "cuda": 2**28}
 """The most walkers of a batch: on a CPU their moves fit into its cache too, and torch uses one thread."""
 FEW, FEW_BYTES = 8, 2**28
 """A batch has at least `FEW` walkers if they fit into `FEW_BYTES`, since a move of all of them costs hardly more than a
