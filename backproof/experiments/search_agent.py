@@ -6,13 +6,13 @@ import math
 
 from backproof.checks.claims.search_agent import rlvr_search_cost, sft_search_cost
 from backproof.experiments.base import PredictedMean, Sample, WalkExperiment
-from backproof.experiments.walks import SMALL, Formula, mean_of, named_sizes
+from backproof.experiments.walks import Formula, mean_of, named_sizes
 from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.search import search_walks
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 
-SEARCHES = 1_100_000
+GRAPH, SEARCHES = CorridorGraph(2, 2, 2), 900_000
 """Hoeffding's interval is then narrower than 0.7% of the mean, so that a twin that is 1% off is rejected."""
 
 
@@ -31,6 +31,6 @@ def searched(name: str, policy: Policy, formula: Formula, graph: CorridorGraph) 
 
 
 EXPERIMENTS = (
-    searched("sft-searched", Policy.sft_limit(SMALL), sft_search_cost, SMALL),
-    searched("rlvr-searched", Policy.optimal(SMALL), rlvr_search_cost, SMALL),
+    searched("sft-searched", Policy.sft_limit(GRAPH), sft_search_cost, GRAPH),
+    searched("rlvr-searched", Policy.optimal(GRAPH), rlvr_search_cost, GRAPH),
 )
