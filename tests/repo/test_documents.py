@@ -12,6 +12,8 @@ import pytest
 
 from tests.repo.files import ROOT
 
+pytestmark = pytest.mark.xdist_group("documents")  # the help of each command is asked for once
+
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
 READS_A_FILE = {"docs/policy-files.md"}
 """Its Python reads a file that the page describes; a test in tests/backproof writes that file."""
@@ -76,7 +78,6 @@ def test_every_backproof_command_that_a_document_names_exists(name, subcommands)
     assert named <= subcommands
 
 
-@pytest.mark.xdist_group("help")  # the help of each command is asked for once
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_option_of_a_command_that_a_document_names_exists(name):
     for command in commands(name):
