@@ -4,7 +4,8 @@ With a critic, each move has its own advantage: the value of what followed, by t
 of the state (PPO; with lambda 1 and a single step REINFORCE with a baseline). Without one, all moves of a walk have the
 same advantage, that of the walk in its group of walks to the same target (GRPO).
 
-Sources: J. Schulman et al., arXiv 1506.02438 and 1707.06347; Z. Shao et al., arXiv 2402.03300 (GRPO).
+Sources: J. Schulman et al., arXiv 1506.02438 and 1707.06347; Z. Shao et al., arXiv 2402.03300 (GRPO); Z. Liu et al.,
+arXiv 2503.20783 (GRPO whose advantages are not divided by the deviation).
 
 Main definitions: `OutcomeRun`, `stepwise_advantages`, `group_advantages`.
 """
@@ -94,10 +95,10 @@ def stepwise_advantages(traces: Traces, values: Tensor, budget: int, trace: floa
     return found
 
 
-def group_advantages(traces: Traces, budget: int, group: int) -> Tensor:
-    """(walks,): the worth of each walk, less the mean of its group, over the standard deviation in it."""
+def group_advantages(traces: Traces, budget: int, group: int, *, scaled: bool) -> Tensor:
+    """(walks,): the worth of each walk, less the mean of its group; if ``scaled``, over the group's deviation."""
     worth = (traces.hit.float() - traces.steps / budget).view(-1, group)
-    spread = worth.std(1, keepdim=True) + TINY
+    spread = worth.std(1, keepdim=True) + TINY if scaled else 1.0
     return ((worth - worth.mean(1, keepdim=True)) / spread).flatten()
 
 
@@ -111,5 +112,6 @@ class GroupRun(OutcomeRun):
         return draw_targets(self.model.rows, groups, random).repeat_interleave(self.config.group)
 
     def _advantages(self, traces: Traces, values: Tensor) -> tuple[Tensor, None]:
-        found = group_advantages(traces, self.config.horizon, self.config.group)
+        scaled = self.config.scale_rewards == "group"
+        found = group_advantages(traces, self.config.horizon, self.config.group, scaled=scaled)
         return found[:, None].expand_as(values), None

@@ -17,6 +17,7 @@ from backproof.theory.graph import positive_integer
 TOKENS = ("edge", "undirected", "move")
 POSITIONS = ("rotary", "none")
 EMBEDDINGS = ("apart", "tied")
+SCALES = ("group", "none")
 OPTIMUM = "rlvr"
 """The teacher that needs no file."""
 SECONDS = 3e-10
@@ -197,11 +198,18 @@ class WalkPPOConfig(ClippedConfig):
 
 @dataclass(frozen=True)
 class WalkGRPOConfig(ClippedConfig):
-    """Without a critic: a walk is compared with the others of its ``group``, which have the same target."""
+    """Without a critic: a walk is compared with the others of its ``group``, which have the same target.
+
+    The difference from their mean is divided by their standard deviation, if ``scale_rewards`` is group.
+    """
 
     group: int = setting(8, "Walks that are compared with each other.", "N")
+    scale_rewards: str = setting(
+        "group", "What GRPO divides advantages by: the deviation in the group, or nothing.", "group|none"
+    )
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        check_choice("scale_rewards", self.scale_rewards, SCALES)
         if positive_integer("group", self.group) < 2 or self.walks % self.group:
             raise ValueError(f"group must be at least 2 and divide walks, {self.walks}, got group={self.group}")

@@ -132,11 +132,13 @@ def test_advantages_of_each_move_are_those_of_the_definition():
         assert found[steps:].tolist() == [0] * (4 - steps)
 
 
-def test_a_group_is_compared_with_itself():
+@pytest.mark.parametrize(("scaled", "better"), [(True, [0.5**0.5] * 2), (False, [0.2, 0.7])])
+def test_a_group_is_compared_with_itself(scaled, better):
+    """Two groups of two walks. The last one did not arrive."""
     steps, hit = torch.tensor([4, 8, 6, 10]), torch.tensor([True, True, True, False])
     nothing = torch.zeros((4, 1), dtype=torch.int64)
-    found = group_advantages(Traces(nothing, nothing, steps, nothing[:, 0], hit), 10, 2)
-    assert found.tolist() == pytest.approx([0.5**0.5, -(0.5**0.5)] * 2, abs=1e-3)
+    found = group_advantages(Traces(nothing, nothing, steps, nothing[:, 0], hit), 10, 2, scaled=scaled)
+    assert found.tolist() == pytest.approx([better[0], -better[0], better[1], -better[1]], abs=1e-3)
 
 
 def test_the_objective_is_clipped_where_it_would_reward_a_larger_move():
@@ -186,6 +188,11 @@ def test_a_run_that_diverges_keeps_its_last_good_point(tmp_path, config, batches
 def test_a_setting_that_is_not_possible_is_named(change, message):
     with pytest.raises(ValueError, match=f"^{message}"):
         replace(CONFIGS[2], **change)
+
+
+def test_an_unknown_scale_of_rewards_is_named():
+    with pytest.raises(ValueError, match=r"^scale_rewards must be one of group, none, got scale_rewards='batch'"):
+        WalkGRPOConfig(*SIZES, scale_rewards="batch")
 
 
 def test_a_teacher_that_cannot_teach_is_refused(tmp_path, monkeypatch):
