@@ -3,7 +3,7 @@
 The rates come from short runs on two cores, and may be wrong by a factor of several elsewhere. The expected length of a
 walk comes from `sim.exact_cost`. No time is estimated for the search agent or for a GPU.
 
-Main definitions: `Effort`, `of_simulation`, `of_training`.
+Main definitions: `Effort`, `of_simulation`, `of_training`, `of_unequal_training`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from backproof.sim.trainer import TrainingConfig
 from backproof.sim.unequal_cost import unequal_cost, unequal_logits
 from backproof.sim.unequal_walks import table_cells
 from backproof.sim.walk_table import MOST_CELLS
+from backproof.theory.graph import UnequalGraph
 from backproof.theory.policy import FAMILIES
 
 STEPS_PER_SECOND = {"plain": 2e7, "compiled": 2e8, "training": 1e5, "training, compiled": 1e8}
@@ -101,9 +102,20 @@ def of_training(config: TrainingConfig) -> Effort:
     if episodes == 0:
         return Effort(None, 8 * 4 * graph.depth * 20.0)
     cells = graph.width * (graph.width + 2 * graph.depth * (graph.lanes + 1) ** 2)
-    size = CELL * cells + 8 * 8 * 4 * graph.depth * episodes
-    if config.walks_on != "cpu":
+    return _of_sampled_training(cells, graph.depth, episodes, config.walks_on, config.expected_walk())
+
+
+def of_unequal_training(graph: UnequalGraph, steps: int, batch: int, device: str) -> Effort:
+    """The effort of so many steps from base, if walks stay as long as they are there."""
+    walked = (steps + 1) * batch * unequal_cost(graph, np.zeros((len(FAMILIES), graph.diamonds)))
+    return _of_sampled_training(table_cells(graph), graph.diamonds, batch, device, walked)
+
+
+def _of_sampled_training(cells: int, diamonds: int, episodes: int, device: str, walked: float) -> Effort:
+    """With a table of so many cells, counts at so many diamonds, and so many steps of all walks."""
+    size = CELL * cells + 8 * 8 * 4 * diamonds * episodes
+    if device != "cpu":
         return Effort(None, size)
     compiled = find_compiler() is not None
     rate = min(STEPS_PER_SECOND["training, compiled" if compiled else "training"], STEPS_PER_LANE[compiled] * episodes)
-    return Effort(config.expected_walk() / rate, size)
+    return Effort(walked / rate, size)

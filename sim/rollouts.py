@@ -1,7 +1,8 @@
 """Walks for policy gradients: the steps of each episode, and how often it passed and turned in each row.
 
-A *row* here is one of the four families at one diamond, all lanes and corridors together. The moves are counted as they
-are made (`sim.tallies`): no trajectory is stored, memory is O(episodes K).
+A *row* here is one of the four families at one diamond, all lanes and corridors together; on unequal corridors, all
+lanes of one corridor. The moves are counted as they are made (`sim.tallies`): no trajectory is stored, memory is
+O(episodes K).
 
 Main definitions: `Rollouts`, `roll_out`.
 """
@@ -14,9 +15,13 @@ from typing import Any
 import numpy as np
 from jaxtyping import Bool, Float64, Int64
 from numpy import ndarray
+from scipy.special import expit
 
+from backproof.sim.corridor_walks import corridor_table, reduced_rows
 from backproof.sim.exact_cost import Moves
-from backproof.theory.graph import CorridorGraph
+from backproof.sim.unequal_cost import unequal_logits
+from backproof.sim.unequal_walks import unequal_rows, unequal_table
+from backproof.theory.graph import CorridorGraph, UnequalGraph
 from backproof.theory.policy import FAMILIES, Policy
 
 RAREST = 1e-8
@@ -46,7 +51,12 @@ class Rollouts:
 
 
 def roll_out(
-    graph: CorridorGraph, gaps: Float64[ndarray, "4 depth"], episodes: range, *, seed: int = 0, **options: Any
+    graph: CorridorGraph | UnequalGraph,
+    gaps: Float64[ndarray, "4 depth"],
+    episodes: range,
+    *,
+    seed: int = 0,
+    **options: Any,
 ) -> Rollouts:
     """Walk the episodes under the policy with these gaps, inf for probability one.
 
@@ -60,7 +70,16 @@ def roll_out(
     """
     from backproof.sim.tallies import tallied_walks  # imports torch, which listing the trainers does not need
 
-    policy = Policy.from_gaps(graph, **dict(zip(FAMILIES, gaps, strict=True)))
-    families = {name: getattr(policy, name) for name in FAMILIES}
-    rounded = {name: np.where(family > 1 - RAREST, 1.0, family) for name, family in families.items()}
-    return Rollouts(*tallied_walks(graph, rounded, episodes, seed=seed, **options))
+    if isinstance(graph, UnequalGraph):
+        passing = dict(zip(FAMILIES, expit(unequal_logits(graph, gaps)), strict=True))
+        table, rows = unequal_table(graph, _rounded(passing)), unequal_rows(graph)
+    else:
+        policy = Policy.from_gaps(graph, **dict(zip(FAMILIES, gaps, strict=True)))
+        passing = {name: getattr(policy, name) for name in FAMILIES}
+        table, rows = corridor_table(graph, _rounded(passing)), reduced_rows(graph)
+    return Rollouts(*tallied_walks(table, rows, episodes, seed=seed, **options))
+
+
+def _rounded(passing: dict[str, Float64[ndarray, " depth"]]) -> dict[str, Float64[ndarray, " depth"]]:
+    """Without the rarest turns."""
+    return {name: np.where(family > 1 - RAREST, 1.0, family) for name, family in passing.items()}

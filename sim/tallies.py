@@ -5,19 +5,17 @@ Main definition: `tallied_walks`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import torch
-from jaxtyping import Bool, Float64, Int32, Int64
+from jaxtyping import Bool, Int32, Int64
 from numpy import ndarray
 from torch import Tensor
 
 from backproof.sim.alias import AliasTable
-from backproof.sim.corridor_walks import corridor_table, reduced_rows
 from backproof.sim.moves import ChoiceTally
+from backproof.sim.walk_table import Integers, PolicyTable
 from backproof.sim.walkers import Walkers
-from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES
 
 Tallies: TypeAlias = tuple[
@@ -30,36 +28,39 @@ Tallies: TypeAlias = tuple[
 
 
 def tallied_walks(
-    graph: CorridorGraph,
-    policy: Mapping[str, Float64[ndarray, " depth"]],
+    table: PolicyTable,
+    rows: tuple[Integers, Bool[ndarray, " states"]],
     episodes: range,
     *,
     seed: int,
     **options: Any,
 ) -> Tallies:
-    """Walk the episodes under the policy with these families. ``options`` are those of `sim.walkers.Walkers`."""
-    kinds = 2 * len(FAMILIES) * graph.depth
+    """Walk the episodes on this table, whose states have these `sim.corridor_walks.reduced_rows`.
+
+    ``options`` are those of `sim.walkers.Walkers`.
+    """
+    kinds = 2 * int(rows[0].max())
     totals = torch.zeros((2, len(episodes) * kinds), dtype=torch.int64, device=options.get("device", "cpu"))
     walkers = Walkers(
-        corridor_table(graph, policy),
+        table,
         episodes,
         seed=seed,
         dtype=torch.float32,
         compiled=None,
-        tally=lambda alias: ChoiceTally(_kind(graph, alias), kinds, *totals),
+        tally=lambda alias: ChoiceTally(_kind(rows, alias), kinds, *totals),
         **options,
     )
     while not walkers.finished:
         walkers.advance()
     walks = walkers.results()
-    counts, elapsed = totals.view(2, len(episodes), len(FAMILIES), graph.depth, 2).cpu().numpy()
+    counts, elapsed = totals.view(2, len(episodes), len(FAMILIES), -1, 2).cpu().numpy()
     return walks.steps.cpu().numpy(), walks.hit.cpu().numpy(), counts, elapsed
 
 
-def _kind(graph: CorridorGraph, alias: AliasTable) -> Int32[Tensor, " choices"]:
+def _kind(rows: tuple[Integers, Bool[ndarray, " states"]], alias: AliasTable) -> Int32[Tensor, " choices"]:
     """Of each choice: twice its row, and 1 more for a turn; -1 in rows of one move and at the fork."""
-    device, fixed = alias.choices.device, len(FAMILIES) * graph.depth
-    row, by_lane = (torch.from_numpy(array).to(device) for array in reduced_rows(graph))
+    device = alias.choices.device
+    row, by_lane = (torch.from_numpy(array).to(device) for array in rows)
     tail = torch.repeat_interleave(torch.arange(len(alias.address), device=device), 2 * alias.degree[alias.address])
     head = torch.searchsorted(alias.address, alias.choices)
-    return torch.where(row[tail] < fixed, 2 * row[tail] + (by_lane[tail] == by_lane[head]), -1).int()
+    return torch.where(row[tail] < row.max(), 2 * row[tail] + (by_lane[tail] == by_lane[head]), -1).int()

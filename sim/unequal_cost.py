@@ -8,11 +8,15 @@ P_k the length of a passage out whose first detour is so long,
 
     H = 1 + (1/W) sum_k (tau_k + P_k).
 
-R_i is a detour from a vertex before the fork, read from the leaf: one more step of the recurrence of detours.
+R_i is a detour from a vertex before the fork, read from the leaf: one more step of the recurrence of detours. Of the
+visits to a vertex inside an excursion: the edge after v is crossed z_v times each way, and the leaf sends every walker
+back. Each arrival from the fork's side that passes v is followed by 1 + m_v crossings of that edge on average, so
+
+    z_0 = 1,   z_v = z_(v-1) (1 + m_v) / (1 + o_v).
 
 Gaps are float64 of shape (4, diamonds), corridor by corridor.
 
-Main definitions: `unequal_cost`, `unequal_cost_gradient`, `unequal_logits`.
+Main definitions: `unequal_cost`, `unequal_cost_gradient`, `unequal_moves`, `unequal_logits`.
 """
 
 from __future__ import annotations
@@ -23,7 +27,9 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float64
 from numpy import ndarray
+from scipy.special import expit
 
+from backproof.sim.exact_cost import Moves
 from backproof.theory.graph import UnequalGraph
 from backproof.theory.policy import ENTRIES, FAMILIES, by_family, by_vertex
 
@@ -51,15 +57,7 @@ def unequal_cost_gradient(
 ) -> tuple[float, Float64[ndarray, "4 diamonds"]]:
     """`unequal_cost` and its partial derivatives by the gaps; inf or NaN where they are beyond float64."""
     with np.errstate(over="ignore", invalid="ignore"):
-        odds = np.exp(-unequal_logits(graph, gaps))
-        ends = list(itertools.accumulate(graph.depths))
-        corridors = [_Corridor.of(part) for part in np.split(odds, ends[:-1], axis=1)]
-        total = sum(corridor.excursion for corridor in corridors)
-        cost, passages = 1.0, []
-        for corridor in corridors:
-            others = total - corridor.excursion if graph.width > 1 else 0.0
-            passages.append(_passage(corridor, 2 + others))
-            cost += (others + passages[-1].length) / graph.width
+        cost, corridors, passages = _corridors(graph, gaps)
         entered = [1 + passage.detours[0] for passage in passages]
         parts = []
         for corridor, passage, own in zip(corridors, passages, entered, strict=True):
@@ -70,6 +68,37 @@ def unequal_cost_gradient(
                 _families((forward + outer * wrong[0]) / graph.width, (backward + outer * wrong[1]) / graph.width)
             )
         return float(cost), np.concatenate(parts, axis=1)
+
+
+def unequal_moves(graph: UnequalGraph, gaps: Float64[ndarray, "4 diamonds"]) -> Moves:
+    """How often one walk of the policy, dead ends kept, passes and turns in each row on average; a gap may be inf."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        _, corridors, passages = _corridors(graph, gaps)
+        entered = [1 + passage.detours[0] for passage in passages]
+        parts = []
+        for corridor, passage, own in zip(corridors, passages, entered, strict=True):
+            wrong = (sum(entered) - own) * np.cumprod(np.append(1.0, (1 + corridor.behind) / (1 + corridor.ahead)))
+            from_fork = 1 + np.array(passage.detours) + wrong[:-1]
+            from_leaf = np.append(passage.detours[1:], 0.0) + wrong[1:]
+            parts.append(_families(from_fork / graph.width, from_leaf / graph.width))
+        visits, logits = np.concatenate(parts, axis=1), unequal_logits(graph, gaps)
+        return Moves(visits * expit(logits), visits * expit(-logits))
+
+
+def _corridors(
+    graph: UnequalGraph, gaps: Float64[ndarray, "4 diamonds"]
+) -> tuple[float, list[_Corridor], list[_Passage]]:
+    """The cost, and each corridor with its passage out when it has the target."""
+    odds = np.exp(-unequal_logits(graph, gaps))
+    ends = list(itertools.accumulate(graph.depths))
+    corridors = [_Corridor.of(part) for part in np.split(odds, ends[:-1], axis=1)]
+    total = sum(corridor.excursion for corridor in corridors)
+    cost, passages = 1.0, []
+    for corridor in corridors:
+        others = total - corridor.excursion if graph.width > 1 else 0.0
+        passages.append(_passage(corridor, 2 + others))
+        cost += (others + passages[-1].length) / graph.width
+    return cost, corridors, passages
 
 
 class _Corridor(NamedTuple):

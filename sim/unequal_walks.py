@@ -1,6 +1,6 @@
 """The table of a policy on corridors that differ, with a state for each direction of every lane and connector.
 
-Main definition: `unequal_table`.
+Main definitions: `unequal_table`, `unequal_rows`.
 """
 
 from __future__ import annotations
@@ -50,6 +50,27 @@ def unequal_table(graph: UnequalGraph, policy: Mapping[str, Sequence[float] | ND
 def table_cells(graph: UnequalGraph) -> int:
     """How many cells the table has, nearly."""
     return graph.width * (graph.width + 1) + 2 * sum((count + 1) ** 2 for lanes in graph.lanes for count in lanes)
+
+
+def unequal_rows(graph: UnequalGraph) -> tuple[Integers, NDArray[np.bool_]]:
+    """As `sim.corridor_walks.reduced_rows`, with the diamonds of all corridors numbered one after another.
+
+    The row is family * diamonds + diamond, or 4 diamonds where the next move is fixed.
+    """
+    fixed = len(FAMILIES) * graph.diamonds
+    rows, by_lane, first = [np.array([fixed])], [np.array([False])], 0
+    for lanes in graph.lanes:
+        diamonds = first + np.arange(len(lanes))
+        row = {name: number * graph.diamonds + diamonds for number, name in enumerate(FAMILIES)}
+        rows += [
+            np.append(row["forward_entry"], fixed),
+            np.append(fixed, row["backward_entry"]),
+            np.repeat(row["forward_exit"], lanes),
+            np.repeat(row["backward_exit"], lanes),
+        ]
+        by_lane += [np.zeros(2 * len(lanes) + 2, bool), np.ones(2 * sum(lanes), bool)]
+        first += len(lanes)
+    return np.concatenate(rows), np.concatenate(by_lane)
 
 
 def _checked_families(graph: UnequalGraph, policy: Mapping[str, Any]) -> NDArray[np.float64]:

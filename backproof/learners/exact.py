@@ -1,116 +1,80 @@
-"""Exact descent on unequal corridors: a table with rows of its own in each corridor, and nothing is sampled.
+"""Exact descent on unequal corridors: nothing is sampled.
 
-The policy is one logit gap for each family and diamond of each corridor, as the theorem's, and all lanes of a diamond
-are alike. The environment draws at the fork. Each step moves every gap by ``step`` against the sign of its derivative,
-the protocol of the paper's Figure 3.
-
-Main definitions: `ExactRun`, `rlvr_on`, `sft_on`.
+Main definitions: `ExactRun`, `rlvr_on`, `sft_on`, `distil_on`.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
-import torch
-from numpy.typing import NDArray
-from scipy.special import expit
-from torch import Tensor
+from scipy.special import expit, logit
 
-from backproof.environments.tasks import corridor_task, edge_state
-from backproof.learners.exact_config import ExactConfig
-from backproof.learners.learner import LearningPoint
-from backproof.sim.descent import DivergedError, sign, stepped
-from backproof.sim.exact_cost import FORWARD_ENTRY, FORWARD_EXIT
+from backproof.learners.gaps import Floats, GapsRun
+from backproof.learners.gaps_config import GapsConfig
+from backproof.sim.exact_cost import FORWARD_ENTRY, FORWARD_EXIT, Moves
 from backproof.sim.losses import Loss
-from backproof.sim.unequal_cost import unequal_cost, unequal_cost_gradient, unequal_logits
-from backproof.theory.graph import EdgeState, UnequalGraph
+from backproof.sim.unequal_cost import unequal_cost_gradient, unequal_logits, unequal_moves
+from backproof.theory.graph import UnequalGraph
 from backproof.theory.policy import FAMILIES
-
-Floats: TypeAlias = NDArray[np.float64]
-FIXED = -1
-"""For a row that no gap decides."""
+from backproof.unequal_policies import best_corridors
 
 
-class ExactRun:
-    """A `LearnerRun`: descent on a loss of the gaps (4, diamonds), corridor by corridor."""
+class ExactRun(GapsRun):
+    """A `LearnerRun`: descent on a loss of the gaps."""
 
-    def __init__(self, config: ExactConfig, loss_on: Callable[[UnequalGraph], Loss]) -> None:
-        self.config = config
-        self.graph = UnequalGraph(config.corridors)
+    def __init__(self, config: GapsConfig, loss_on: Callable[[UnequalGraph], Loss]) -> None:
+        super().__init__(config)
         self._loss = loss_on(self.graph)
-        self._moves = _MovesOfGaps(self.graph)
-        self.gaps: Floats = np.zeros((len(FAMILIES), self.graph.diamonds))
 
-    def update(self) -> None:
-        _, gradient = self._loss(self.gaps)
-        if not np.isfinite(gradient).all():
-            raise DivergedError("gradient must be finite, got NaN or inf in it")
-        self.gaps = stepped(self.gaps, gradient, sign, self.config.step)
-
-    def point(self) -> LearningPoint:
-        return LearningPoint(0, unequal_cost(self.graph, self.gaps))
-
-    def snapshot(self) -> dict[str, Tensor]:
-        law = self._moves.law(expit(unequal_logits(self.graph, self.gaps)))
-        return {"law": torch.from_numpy(law), "policy.gaps": torch.from_numpy(self.gaps.copy())}
-
-    def restore(self, snapshot: Mapping[str, Tensor]) -> None:
-        self.adopt(snapshot)
-
-    def adopt(self, policy: Mapping[str, Tensor]) -> None:
-        self.gaps = policy["policy.gaps"].numpy().copy()
+    def gradient(self) -> Floats:
+        return np.asarray(self._loss(self.gaps)[1])
 
 
 def rlvr_on(graph: UnequalGraph) -> Loss:
     """The expected hitting time."""
-    return lambda gaps: unequal_cost_gradient(graph, gaps)
+    return partial(unequal_cost_gradient, graph)
 
 
 def sft_on(graph: UnequalGraph) -> Loss:
-    """The cross-entropy of golden paths to uniform targets, without the part that the choice of lanes adds.
+    """The cross-entropy of golden paths to uniform targets.
 
     No golden path visits a backward row, so the gradient there is 0.
     """
-
-    def loss(gaps: Floats) -> tuple[float, Floats]:
-        logits, gradient = unequal_logits(graph, gaps), np.zeros_like(gaps)
-        forward = [FORWARD_EXIT, FORWARD_ENTRY]
-        gradient[forward] = -expit(-logits[forward]) / graph.width
-        return float(np.logaddexp(0, -logits[forward]).sum()) / graph.width, gradient
-
-    return loss
+    return partial(_cross_entropy, graph, _golden_moves(graph))
 
 
-class _MovesOfGaps:
-    """Which row of the gaps decides each move of the graph, whether the move passes, and among how many alike."""
+def distil_on(graph: UnequalGraph, uncleaned: float) -> Loss:
+    """The cross-entropy of traces of the best policy with a uniform fork, a share ``uncleaned`` of them as walked.
 
-    def __init__(self, graph: UnequalGraph) -> None:
-        task = corridor_task(corridors=graph.lanes)
-        states = task.graph.states
-        edges = [edge_state(task.graph, number) for number in range(len(states))]
-        begins = [0, *itertools.accumulate(graph.depths)]
-        rows = np.array([_row(edge, begins) for edge in edges])
-        by_lane = np.array([edge.is_lane for edge in edges])
-        self._row = rows[states.row]
-        self._passes = by_lane[states.row] != by_lane[states.to]
-        kind = 2 * states.row + self._passes
-        self._alike = np.bincount(kind)[kind]
-        self._base = np.array([float(share) for share in task.graph.base()])
-
-    def law(self, passing: Floats) -> Floats:
-        """(moves,): the probability of each move, from those of passing (4, diamonds)."""
-        chosen = passing.ravel()[self._row]
-        return np.where(self._row == FIXED, self._base, np.where(self._passes, chosen, 1 - chosen) / self._alike)
+    The others are cleaned to golden paths. Where the best policy turns back at the entrance of a deep corridor, only
+    the traces that are not cleaned show it. So the limit is the best policy only if none is cleaned.
+    """
+    mixed = (
+        uncleaned * walked + (1 - uncleaned) * golden
+        for walked, golden in zip(unequal_moves(graph, best_gaps(graph)), _golden_moves(graph), strict=True)
+    )
+    return partial(_cross_entropy, graph, Moves(*mixed))
 
 
-def _row(edge: EdgeState, begins: Sequence[int]) -> int:
-    """The place among all gaps of the one that decides after this edge."""
-    vertex, by_lane = edge.head, edge.is_lane
-    if vertex.kind not in ("left", "right"):
-        return FIXED
-    forward = (vertex.kind == "right") == by_lane
-    family = f"{'forward' if forward else 'backward'}_{'exit' if by_lane else 'entry'}"
-    return FAMILIES.index(family) * begins[-1] + begins[vertex.corridor] + vertex.diamond
+def best_gaps(graph: UnequalGraph) -> Floats:
+    """The gaps of the best policy with a uniform fork; inf where it always passes."""
+    best = best_corridors(graph).policy()
+    passing = np.array([getattr(best, name) for name in FAMILIES], np.float64)
+    with np.errstate(divide="ignore"):
+        return np.asarray(logit(passing) - unequal_logits(graph, np.zeros_like(passing)))
+
+
+def _golden_moves(graph: UnequalGraph) -> Moves:
+    """A golden path passes once in each forward row of its corridor and visits no backward row."""
+    passes = np.zeros((len(FAMILIES), graph.diamonds))
+    passes[[FORWARD_ENTRY, FORWARD_EXIT]] = 1 / graph.width
+    return Moves(passes, np.zeros_like(passes))
+
+
+def _cross_entropy(graph: UnequalGraph, data: Moves, gaps: Floats) -> tuple[float, Floats]:
+    """As `sim.losses.cross_entropy`, without the part that the choice of lanes adds, which the gaps do not change."""
+    logits = unequal_logits(graph, gaps)
+    fit = data.passes * np.logaddexp(0, -logits) + data.turns * np.logaddexp(0, logits)
+    return float(fit.sum()), data.turns * expit(logits) - data.passes * expit(-logits)

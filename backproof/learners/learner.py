@@ -60,8 +60,8 @@ class LearnerConfig(WithSettings):
         """Whether the agent chooses at the fork, and can tell from which corridor it came."""
         return self.fork == "agent"
 
-    def effort(self) -> tuple[float, float]:
-        """About how many seconds and bytes the whole run takes."""
+    def effort(self) -> tuple[float | None, float]:
+        """About how many seconds and bytes the whole run takes; None where there is no estimate of the time."""
         raise NotImplementedError
 
 

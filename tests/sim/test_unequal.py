@@ -9,10 +9,11 @@ import pytest
 import torch
 
 from backproof.sim.corridor_walks import corridor_table
-from backproof.sim.exact_cost import cost_gradient
+from backproof.sim.exact_cost import cost_gradient, expected_moves
+from backproof.sim.rollouts import PASS, TURN, roll_out
 from backproof.sim.run_config import UnequalRunConfig
 from backproof.sim.runs import run_simulation
-from backproof.sim.unequal_cost import unequal_cost, unequal_cost_gradient, unequal_logits
+from backproof.sim.unequal_cost import unequal_cost, unequal_cost_gradient, unequal_logits, unequal_moves
 from backproof.sim.unequal_crossings import sample_unequal_times
 from backproof.sim.unequal_walks import unequal_table
 from backproof.sim.walk_table import NO_GOAL, NeverHitsError
@@ -20,6 +21,7 @@ from backproof.theory.graph import START, CorridorGraph, UnequalGraph
 from backproof.theory.policy import FAMILIES, Policy
 from backproof.theory.relaxations.unequal_corridors import UnequalCorridors, UnequalLaw, unequal_hitting_time
 from backproof.unequal_policies import UNEQUAL_POLICIES
+from tests.sim.comparisons import mean_excess
 
 GRAPH = UnequalGraph([[2], [3, 1], [2] * 4])
 SAMPLES = 1000
@@ -104,6 +106,32 @@ def test_equal_corridors_have_the_gradient_of_the_equal_graph():
     known, slopes = cost_gradient(graph, gaps)
     assert cost == pytest.approx(float(known), rel=1e-13)
     np.testing.assert_allclose(sum(np.split(gradient, 4, axis=1)), slopes, rtol=1e-12, atol=1e-11)
+    for moves, expected in zip(unequal_moves(alike, np.tile(gaps, (1, 4))), expected_moves(graph, gaps), strict=True):
+        np.testing.assert_allclose(sum(np.split(moves, 4, axis=1)), expected, rtol=1e-12)
+
+
+def test_equal_corridors_are_walked_alike_and_counted_each_for_itself():
+    graph, gaps = CorridorGraph(3, 2, 2), np.random.default_rng(2).normal(size=(4, 2))
+    alike, known = (
+        roll_out(UnequalGraph([[2] * 2] * 3), np.tile(gaps, (1, 3)), range(50)),
+        roll_out(graph, gaps, range(50)),
+    )
+    assert np.array_equal(alike.steps, known.steps)
+    for name in ("counts", "elapsed"):
+        of_corridors = getattr(alike, name).reshape(50, 4, 3, 2, 2)
+        assert np.array_equal(of_corridors.sum(axis=2), getattr(known, name))
+        assert all(of_corridors[:, :, corridor].any() for corridor in range(3))
+
+
+def test_mean_counts_on_unequal_corridors_are_the_expected_moves():
+    """Null: counts have the means of the theory; n = 100 sums of 100 episodes; 2 * 4 * 7 = 56 comparisons, each with
+    the false-alarm rate of `mean_excess`, 1e-6.
+    """
+    gaps = np.random.default_rng(1).normal(size=(4, GRAPH.diamonds)) / 2
+    counts = roll_out(GRAPH, gaps, range(10_000), seed=5).counts.reshape(100, 100, 4, GRAPH.diamonds, 2).mean(axis=1)
+    expected = unequal_moves(GRAPH, gaps)
+    assert mean_excess(counts[..., PASS], expected.passes).max() <= 1
+    assert mean_excess(counts[..., TURN], expected.turns).max() <= 1
 
 
 @pytest.mark.parametrize("engine", ["steps", "crossings"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backproof.learners.exact_config import SftOnCorridorsConfig
+from backproof.learners.gaps_config import SftOnCorridorsConfig
 from backproof.learners.learner import Learner, LearnerRun
 
 

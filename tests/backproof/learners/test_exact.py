@@ -7,27 +7,36 @@ from __future__ import annotations
 
 import json
 import math
+from functools import partial
 
 import numpy as np
 import pytest
 
 from backproof import CorridorGraph, UnequalGraph, simulate, train
 from backproof.environments.tasks import corridor_task
-from backproof.learners.exact import ExactRun, rlvr_on, sft_on
-from backproof.learners.exact_config import RlvrOnCorridorsConfig, SftOnCorridorsConfig
+from backproof.learners.exact import ExactRun, best_gaps, distil_on, rlvr_on, sft_on
+from backproof.learners.gaps_config import DistilOnCorridorsConfig, RlvrOnCorridorsConfig, SftOnCorridorsConfig
 from backproof.learners.tables import law_cost
+from backproof.sim.unequal_cost import unequal_cost
 from backproof.theory.relaxations.never_turn import best_first_rows_cost, straight_cost
 from tests.backproof.learners.unequal import first_rows
 
 MIXED = ((2,), (1, 3), (2, 2, 1))
-KINDS = {"rlvr": (RlvrOnCorridorsConfig, rlvr_on), "sft": (SftOnCorridorsConfig, sft_on)}
+KINDS = {
+    "rlvr": (RlvrOnCorridorsConfig, rlvr_on),
+    "sft": (SftOnCorridorsConfig, sft_on),
+    "distil": (DistilOnCorridorsConfig, partial(distil_on, uncleaned=0.3)),
+}
 
 
-@pytest.mark.parametrize("algorithm", KINDS)
-def test_on_equal_corridors_the_costs_are_those_of_the_trainer(algorithm):
+@pytest.mark.parametrize(
+    ("algorithm", "settings"),
+    [("rlvr", {}), ("sft", {}), ("distil", {"uncleaned": 0.3}), ("distil", {"uncleaned": 0.0})],
+)
+def test_on_equal_corridors_the_costs_are_those_of_the_trainer(algorithm, settings):
     graph = CorridorGraph(3, 2, 2)
-    alike = train(UnequalGraph([[2, 2]] * 3), algorithm, steps=150)
-    assert alike.curve.cost == pytest.approx(train(graph, algorithm, steps=150).curve.cost, rel=1e-9)
+    alike = train(UnequalGraph([[2, 2]] * 3), algorithm, steps=150, **settings)
+    assert alike.curve.cost == pytest.approx(train(graph, algorithm, steps=150, **settings).curve.cost, rel=1e-9)
     assert alike.curve.cost[0] == pytest.approx(141)
 
 
@@ -62,8 +71,24 @@ def test_sft_leaves_the_way_back_as_it_was_and_becomes_worse_than_base():
     assert run.point().cost > base
 
 
-def test_the_gradient_of_sft_is_that_of_its_loss():
-    loss, gaps = sft_on(UnequalGraph(MIXED)), np.linspace(-1, 1, 24).reshape(4, 6)
+def test_students_of_walks_cost_between_the_least_and_never_turning_and_those_of_cleaned_walks_more_than_base():
+    """The best policy enters the deep corridor half of the time. Golden paths always do, and mixtures too often."""
+    graph, least, straight = UnequalGraph([[1], [1] * 8]), best_first_rows_cost([1, 8]), straight_cost([1, 8])
+    whole, few, cleaned = (train(graph, "distil", step=0.1, steps=300, uncleaned=part) for part in (1.0, 0.1, 0.0))
+    assert least < whole.cost < 1.001 * least
+    assert 1.05 * least < few.cost < straight
+    assert cleaned.cost > 252 == pytest.approx(cleaned.curve.cost[0])
+    assert cleaned.curve.cost == pytest.approx(train(graph, "sft", step=0.1, steps=300).curve.cost)
+
+
+def test_the_best_gaps_cost_the_least():
+    graph = UnequalGraph([[2], [1] * 4])
+    assert unequal_cost(graph, best_gaps(graph)) == pytest.approx(best_first_rows_cost([1, 4]), rel=1e-12)
+
+
+@pytest.mark.parametrize("loss_on", [sft_on, partial(distil_on, uncleaned=0.3)], ids=["sft", "distil"])
+def test_the_gradient_of_imitation_is_that_of_its_loss(loss_on):
+    loss, gaps = loss_on(UnequalGraph(MIXED)), np.linspace(-1, 1, 24).reshape(4, 6)
     _, gradient = loss(gaps)
     for place in np.ndindex(gaps.shape):
         moved = gaps.copy()

@@ -15,7 +15,7 @@ import torch
 
 from backproof.environments.tasks import corridor_task
 from backproof.learners.exact import ExactRun, rlvr_on
-from backproof.learners.exact_config import RlvrOnCorridorsConfig
+from backproof.learners.gaps_config import RlvrOnCorridorsConfig
 from backproof.learners.learner import lanes_of
 from backproof.learners.ppo import PPOConfig
 from backproof.learners.report import least_blind_cost

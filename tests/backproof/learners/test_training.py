@@ -14,7 +14,7 @@ import torch
 
 from backproof.learners import algorithms
 from backproof.learners.algorithms import LEARNERS, learner_for, learner_of
-from backproof.learners.exact_config import ExactConfig
+from backproof.learners.gaps_config import GapsConfig
 from backproof.learners.ppo import PPOConfig
 from backproof.learners.training import LearnerProgress
 from backproof.sim.curves import TrainingStoppedError
@@ -48,7 +48,7 @@ def test_every_file_registers_one_learner():
     pairs = [(learner.name, kind) for learner in LEARNERS for kind in learner.policy_classes]
     assert len(set(pairs)) == len(pairs)
     alike = {(name, "table") for name in TRAINERS} & set(pairs)
-    assert all(issubclass(learner_of(*pair).config, ExactConfig) for pair in alike), "only on unequal corridors"
+    assert all(issubclass(learner_of(*pair).config, GapsConfig) for pair in alike), "only on unequal corridors"
     for learner in LEARNERS:
         assert re.fullmatch("[a-z][a-z0-9-]*", learner.name)
         assert learner.summary
