@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 from backproof.api.arguments import RefusedError, names
 from backproof.api.progress import Counter, OnProgress
-from backproof.checks.audit.index import select_assumptions
+from backproof.checks.audit.index import assumptions, select_assumptions
 from backproof.reports.audit import AuditRow, examine_assumptions
-from backproof.theory.graph import CorridorGraph, check_type
+from backproof.theory.graph import CorridorGraph, UnequalGraph, check_graph
 from backproof.theory.relaxations.frozen_growth import log10_least_sft_cost
 
 MAX_WIDTH = 10_000
@@ -26,40 +26,50 @@ MAX_LOG10 = 140
 
 
 def audit(
-    graph: CorridorGraph, only: str | Iterable[str] = (), *, on_progress: OnProgress | None = None
+    graph: CorridorGraph | UnequalGraph, only: str | Iterable[str] = (), *, on_progress: OnProgress | None = None
 ) -> tuple[AuditRow, ...]:
     """Drop each assumption of the theorem in turn, and compute the costs with and without it on this graph.
 
-    ``only`` names assumptions; all of them by default. Each row has the ``assumption``, with its verdict in
-    ``bearing``, and the ``finding``: costs in expected steps with it (``held``) and without it (``dropped``), where the
-    answer changes, and the numbers that were computed in two ways (``checks``).
+    ``only`` names assumptions; all of them by default. On an `UnequalGraph` that is unequal-corridors alone, since the
+    others are about equal corridors. Each row has the ``assumption``, with its verdict in ``bearing``, and the
+    ``finding``: costs in expected steps with it (``held``) and without it (``dropped``), where the answer changes, and
+    the numbers that were computed in two ways (``checks``).
 
-    Raises ValueError for an unknown id, with the near ones, and for sizes at which float64 does not hold the costs.
+    Raises ValueError for an unknown id, with the near ones, for one that has no meaning on the graph, and for sizes at
+    which float64 does not hold the costs.
 
     >>> from backproof import CorridorGraph, audit
     >>> (row,) = audit(CorridorGraph(width=15, depth=15, lanes=5), "search-agent")
     >>> row.assumption.bearing.value, all(check.holds for check in row.finding.checks)
     ('carries the separation', True)
     """
-    check_type("graph", graph, CorridorGraph)
+    check_graph(graph)
     counter = Counter(on_progress)
-    _check_size(graph)
-    chosen = select_assumptions(names("only", only))
+    wanted = names("only", only)
+    if isinstance(graph, UnequalGraph):
+        wanted = wanted or [row.id for row in assumptions() if row.examine_unequal is not None]
+        _check_sizes(graph.width, max(graph.depths), max(map(max, graph.lanes)))
+    else:
+        _check_sizes(graph.width, graph.depth, graph.lanes)
+    chosen = select_assumptions(wanted)
+    alike = [row.id for row in chosen if isinstance(graph, UnequalGraph) and row.examine_unequal is None]
+    if alike:
+        raise RefusedError(f"{alike[0]} is examined in equal corridors only: leave it out")
     counter.start(len(chosen))
     return tuple(examine_assumptions(chosen, graph, counter.advance))
 
 
-def _check_size(graph: CorridorGraph) -> None:
+def _check_sizes(width: int, most_depth: int, lanes: int) -> None:
     """Refuse what float64 cannot hold, and what would take very long, without working it out.
 
-    ``MAX_LOG10`` is of `log10_least_sft_cost`. A single corridor is taken for two: the rows look at ways back from
-    others of its size.
+    ``MAX_LOG10`` is of `log10_least_sft_cost`, which rises with each size. A single corridor is taken for two: the rows
+    look at ways back from others of its size.
     """
     for name, size, limit, why in (
-        ("width", graph.width, MAX_WIDTH, "some rows look at each corridor by itself"),
+        ("width", width, MAX_WIDTH, "some rows look at each corridor by itself"),
         (
             "lanes",
-            graph.lanes,
+            lanes,
             MAX_LANES,
             "beyond that float64 does not tell an entry row's L/(L+1) from one well enough",
         ),
@@ -68,11 +78,11 @@ def _check_size(graph: CorridorGraph) -> None:
             raise RefusedError(f"{name} must be at most {limit} for the audit, got {name}={size}: {why}")
 
     def too_deep(depth: int) -> bool:
-        return log10_least_sft_cost(max(graph.width, 2), depth, graph.lanes) > MAX_LOG10
+        return log10_least_sft_cost(max(width, 2), depth, lanes) > MAX_LOG10
 
-    if too_deep(graph.depth):
-        deepest = bisect.bisect(range(1, graph.depth), False, key=too_deep)
+    if too_deep(most_depth):
+        deepest = bisect.bisect(range(1, most_depth), False, key=too_deep)
         raise RefusedError(
-            f"depth must be at most {deepest} for the audit at width={graph.width}, lanes={graph.lanes}, got "
-            f"depth={graph.depth}: it computes in float64 and needs SFT's cost below about 1e{MAX_LOG10}"
+            f"depth must be at most {deepest} for the audit at width={width}, lanes={lanes}, got "
+            f"depth={most_depth}: it computes in float64 and needs SFT's cost below about 1e{MAX_LOG10}"
         )

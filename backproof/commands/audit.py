@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backproof.commands.given import refuse
-from backproof.commands.options import FORMAT, Depth, Lanes, Out, Width, make_graph
+from backproof.commands.options import FORMAT, Corridors, Depth, Lanes, Out, Width, chosen_graph
 from backproof.commands.output import check_writable, deliver, deliver_report
 from backproof.commands.progress import progress_bar
 from backproof.installed import require
@@ -17,7 +17,7 @@ from backproof.theory.graph import PAPER
 
 if TYPE_CHECKING:
     from backproof.reports.audit import AuditRow
-    from backproof.theory.graph import CorridorGraph
+    from backproof.theory.graph import CorridorGraph, UnequalGraph
 
 
 class AuditFormat(StrEnum):
@@ -38,18 +38,20 @@ def audit(
     width: Width = PAPER.width,
     depth: Depth = PAPER.depth,
     lanes: Lanes = PAPER.lanes,
+    corridors: Corridors = None,
 ) -> None:
     """Drop each assumption of the theorem, and compare the costs.
 
     Prints one line per assumption: the cost of SFT divided by the cost of RLVR, with the assumption and without it, and
-    the verdict. Exit code 1: two computations of one number do not agree.
+    the verdict. With --corridors the assumption that all corridors are equal is dropped for these; the other
+    assumptions are examined in equal corridors only. Exit code 1: two computations of one number do not agree.
 
     Example: backproof audit --only shared-rows --explain
     """
     if format_ is not AuditFormat.TABLE:
         refuse(context, "explain", f"--format {format_} has all that was found")
     check_writable(out)
-    graph = make_graph(width, depth, lanes)
+    graph = chosen_graph(context, width, depth, lanes, corridors)
     if format_ is AuditFormat.HTML:
         require("matplotlib", "figures")
     from backproof.api.audit import audit as examine
@@ -66,7 +68,7 @@ def audit(
     raise typer.Exit(audit_report.audit_exit_code(rows))
 
 
-def _document(format_: AuditFormat, rows: Sequence[AuditRow], graph: CorridorGraph) -> str:
+def _document(format_: AuditFormat, rows: Sequence[AuditRow], graph: CorridorGraph | UnequalGraph) -> str:
     if format_ is AuditFormat.HTML:
         from backproof.reports.audit_html import audit_html
 

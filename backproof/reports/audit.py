@@ -15,7 +15,7 @@ from backproof.checks.audit.assumption import Assumption, Check, Costs, Examinat
 from backproof.checks.index import Claim, claims
 from backproof.reports.numbers import format_number
 from backproof.reports.terminal import show_facts, show_table, show_text
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import CorridorGraph, UnequalGraph
 
 
 class AuditRow(NamedTuple):
@@ -26,12 +26,12 @@ class AuditRow(NamedTuple):
 
 
 def examine_assumptions(
-    assumptions: Sequence[Assumption], graph: CorridorGraph, examined: Callable[[], None] = lambda: None
+    assumptions: Sequence[Assumption], graph: CorridorGraph | UnequalGraph, examined: Callable[[], None] = lambda: None
 ) -> list[AuditRow]:
-    """Each at this size; ``examined`` is called after each."""
+    """Each on this graph; ``examined`` is called after each."""
     rows = []
     for assumption in assumptions:
-        rows.append(AuditRow(assumption, assumption.examine(graph)))
+        rows.append(AuditRow(assumption, assumption.examined_on(graph)))
         examined()
     return rows
 
@@ -59,8 +59,15 @@ def say(sentence: Sentence) -> str:
     return sentence.text.format_map(numbers)
 
 
-def audit_title(graph: CorridorGraph) -> str:
-    return f"Cost of SFT divided by cost of RLVR at W={graph.width}, K={graph.depth}, L={graph.lanes}"
+def audit_title(graph: CorridorGraph | UnequalGraph) -> str:
+    return f"Cost of SFT divided by cost of RLVR at {audit_sizes(graph)}"
+
+
+def audit_sizes(graph: CorridorGraph | UnequalGraph) -> str:
+    """The sizes in words."""
+    if isinstance(graph, UnequalGraph):
+        return f"corridors {graph}"
+    return f"W={graph.width}, K={graph.depth}, L={graph.lanes}"
 
 
 def audit_summary(rows: Sequence[AuditRow], width: int) -> str:
@@ -78,11 +85,13 @@ def audit_summary(rows: Sequence[AuditRow], width: int) -> str:
 # --- terminal --------------------------------------------------------------------------------------------------------
 
 
-def show_audit(console: Console, rows: Sequence[AuditRow], graph: CorridorGraph, *, explain: bool = False) -> None:
+def show_audit(
+    console: Console, rows: Sequence[AuditRow], graph: CorridorGraph | UnequalGraph, *, explain: bool = False
+) -> None:
     """The cost ratio with and without each assumption; with ``explain`` all that was found about each."""
     if explain:
         for row in rows:
-            show_assumption(console, row, graph)
+            show_assumption(console, row)
             show_text(console, "")
     else:
         headings = ("assumption", "with it", "without it", "verdict")
@@ -98,7 +107,7 @@ def _cells(row: AuditRow) -> tuple[str, ...]:
     return row.assumption.id, held, dropped, row.assumption.bearing
 
 
-def show_assumption(console: Console, row: AuditRow, graph: CorridorGraph) -> None:
+def show_assumption(console: Console, row: AuditRow) -> None:
     """One assumption in words, with its costs, its formula, its table and the checks of its numbers."""
     assumption, finding = row
     show_text(console, Text.assemble((assumption.id, "bold"), f": {assumption.statement}"))

@@ -14,9 +14,10 @@ from typing import Any
 from backproof import __version__
 from backproof.checks.audit.assumption import Costs, Number, Quantity, Sentence
 from backproof.reports.audit import AuditRow, audit_summary, audit_title, claims_behind, say
+from backproof.reports.costs import sizes_document
 from backproof.reports.markdown import escape_markdown, markdown_table
 from backproof.reports.numbers import format_number
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import CorridorGraph, UnequalGraph
 
 SCHEMA = "backproof.audit/1"
 
@@ -27,7 +28,7 @@ LONGEST_EXACT = 10_000
 """Bits of a numerator or denominator that is written out: some 3000 digits."""
 
 
-def audit_markdown(rows: Sequence[AuditRow], graph: CorridorGraph) -> str:
+def audit_markdown(rows: Sequence[AuditRow], graph: CorridorGraph | UnequalGraph) -> str:
     cells = ([escape_markdown(cell) for cell in _cells(row)] for row in rows)
     lines = [f"# {audit_title(graph)}", "", *markdown_table(HEADINGS, cells)]
     return "\n".join([*lines, "", audit_summary(rows, graph.width), ""])
@@ -46,12 +47,12 @@ def _cells(row: AuditRow) -> tuple[str, ...]:
     )
 
 
-def audit_json(rows: Sequence[AuditRow], graph: CorridorGraph) -> str:
+def audit_json(rows: Sequence[AuditRow], graph: CorridorGraph | UnequalGraph) -> str:
     """Deterministic: the same audit is the same bytes."""
     document = {
         "schema": SCHEMA,
         "version": __version__,
-        "graph": {"width": graph.width, "depth": graph.depth, "lanes": graph.lanes},
+        "graph": sizes_document(graph),
         "assumptions": [_row(row) for row in rows],
         "claims": [{"id": c.id, "statement": c.statement, "scope": c.scope} for c in claims_behind(rows)],
     }

@@ -18,12 +18,12 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, ScalarFo
 
 from backproof import __version__
 from backproof.checks.audit.assumption import Curves, Quantity, Sentence
-from backproof.reports.audit import AuditRow, claims_behind, failures
+from backproof.reports.audit import AuditRow, audit_sizes, claims_behind, failures
 from backproof.reports.audit_documents import written_out
 from backproof.reports.charts import LINES, inline_svg, pages
 from backproof.reports.mathematics import as_html, as_mathtext
 from backproof.reports.numbers import format_number
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import CorridorGraph, UnequalGraph
 
 LONGEST_OF_THREE = 20
 """Characters of a curve's name with which three stand side by side below a chart."""
@@ -32,14 +32,15 @@ LONGEST_TITLE = 60
 """Characters of an exact number that is shown when a reader points at it."""
 
 
-def audit_html(rows: Sequence[AuditRow], graph: CorridorGraph) -> str:
+def audit_html(rows: Sequence[AuditRow], graph: CorridorGraph | UnequalGraph) -> str:
     """The page; the same audit gives the same bytes."""
     environment = pages()
     environment.filters |= {"number": _number, "sentence": _sentence, "chart": _chart, "show": format_number}
     environment.filters["maths"] = as_html
     return environment.get_template("audit.html").render(
         rows=rows,
-        graph=graph,
+        sizes=audit_sizes(graph),
+        width=graph.width,
         claims=claims_behind(rows),
         failures=failures(rows),
         checks=sum(len(row.finding.checks) for row in rows),

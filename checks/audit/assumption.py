@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import CorridorGraph, UnequalGraph
 
 Number: TypeAlias = int | Fraction | float
 """An int or a Fraction is exact; a float was computed in float64; math.inf is an infinite cost."""
@@ -140,7 +140,8 @@ class Assumption:
 
     ``id`` is the name of the row's module with hyphens; it is the name of a claim if that claim answers the row.
     ``claims`` are the ids of the claims behind the verdict. The first one says what becomes of the cost ratio without
-    the assumption. A ``foremost`` row is one that a reader should know first.
+    the assumption. A ``foremost`` row is one that a reader should know first. ``examine_unequal`` is for rows that also
+    have a meaning on corridors that differ.
     """
 
     id: str
@@ -152,3 +153,12 @@ class Assumption:
     claims: tuple[str, ...]
     examine: Callable[[CorridorGraph], Examination]
     foremost: bool = False
+    examine_unequal: Callable[[UnequalGraph], Examination] | None = None
+
+    def examined_on(self, graph: CorridorGraph | UnequalGraph) -> Examination:
+        """Raises ValueError for unequal corridors where the row has no meaning on them."""
+        if not isinstance(graph, UnequalGraph):
+            return self.examine(graph)
+        if self.examine_unequal is None:
+            raise ValueError(f"assumption {self.id} is examined in equal corridors only")
+        return self.examine_unequal(graph)

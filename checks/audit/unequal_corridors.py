@@ -11,7 +11,7 @@ from fractions import Fraction
 from backproof.checks.audit.assumption import Assumption, Bearing, Check, Costs, Curves, Examination, Quantity, Sentence
 from backproof.checks.audit.standard import by_claim, sft_cost, standard_costs
 from backproof.checks.claims.unequal_corridors import unequal_limit_cost
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import CorridorGraph, UnequalGraph
 from backproof.theory.relaxations.frozen_growth import frozen_return
 from backproof.theory.relaxations.never_turn import best_first_rows_cost, squared_first_rows
 from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors, unequal_hitting_time
@@ -32,16 +32,18 @@ def examine(graph: CorridorGraph) -> Examination:
         dropped=one,
         dropped_at="one corridor has depth K, the others depth 1",
         breaking_point=_breaking_point(graph),
-        formula=(
-            "H = 1 + mean_t (A_t + (1 + x_0)_t sum_(w != t) R_w)",
-            "H_SFT = 1 + mean_w m_w + (W-1)/W sum_w R_w,  m_w = 2K_w+1",
-        ),
+        formula=FORMULA,
         words=(_one_deep(graph, one), _spread(graph), _optimum(graph, one)) if graph.width > 1 else (ALONE,),
         table=_by_deep(graph),
         checks=_checks(graph),
     )
 
 
+FORMULA = (
+    "H = 1 + mean_t (A_t + (1 + x_0)_t sum_(w != t) R_w)",
+    "H_SFT = 1 + mean_w m_w + (W-1)/W sum_w R_w,  m_w = 2K_w+1",
+)
+ONE = Sentence("none at W = 1, where no corridor is wrong")
 ALONE = Sentence(
     "With a single corridor there is nothing to compare and no way back: SFT and RLVR cost the same. What follows is "
     "for two corridors or more."
@@ -85,7 +87,7 @@ def _excursion(counts: Sequence[int]) -> Fraction:
 
 def _breaking_point(graph: CorridorGraph) -> Sentence:
     if graph.width == 1:
-        return Sentence("none at W = 1, where no corridor is wrong")
+        return ONE
     return Sentence(
         "one corridor must be deep: the cost ratio is unbounded as soon as the way back of a single corridor outgrows "
         "the total length of all. With none deep, all of depth 1, the cost ratio is {shallow}",
@@ -177,26 +179,15 @@ def _by_deep(graph: CorridorGraph) -> Curves:
 def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
     """The limits compared with sums of excursions, and equal corridors with the cost of the theorem."""
     lanes = spread_depths(graph)
-    lengths = [2 * len(counts) + 1 for counts in lanes]
-    excursion = {counts: _excursion(counts) for counts in set(lanes)}
     mixed, every = _costs(lanes), _costs(deep_corridors(graph, graph.width))
     return (
-        Check(
-            "cost of SFT with spread depths, by the chain of excursions and by the sum of the frozen ways back",
-            mixed.sft.value,
-            unequal_limit_cost(lengths, [excursion[counts] for counts in lanes]),
-        ),
+        _limit_check(lanes, "with spread depths"),
         Check(
             "cost of never turning with spread depths of mean K, compared with RLVR with equal depths",
             mixed.rlvr.value,
             standard_costs(graph).rlvr.value,
         ),
-        Check(
-            "least cost with one deep corridor, by its closed form and by the excursions of the best first rows",
-            unequal_optimum(deep_corridors(graph, 1)).value,
-            unequal_hitting_time(_entered(deep_corridors(graph, 1))),
-            tolerance=ROUNDING,
-        ),
+        _least_check(deep_corridors(graph, 1), "with one deep corridor"),
         Check(
             "cost of SFT with all corridors deep, compared with that of the theorem",
             every.sft.value,
@@ -205,10 +196,90 @@ def _checks(graph: CorridorGraph) -> tuple[Check, ...]:
     )
 
 
+def _limit_check(lanes: Lanes, words: str) -> Check:
+    excursion = {counts: _excursion(counts) for counts in set(lanes)}
+    return Check(
+        f"cost of SFT {words}, by the chain of excursions and by the sum of the frozen ways back",
+        _cost(lanes, Corridor.sft_limit).value,
+        unequal_limit_cost([2 * len(counts) + 1 for counts in lanes], [excursion[counts] for counts in lanes]),
+    )
+
+
+def _least_check(lanes: Lanes, words: str) -> Check:
+    return Check(
+        f"least cost {words}, by its closed form and by the excursions of the best first rows",
+        unequal_optimum(lanes).value,
+        unequal_hitting_time(_entered(lanes)),
+        tolerance=ROUNDING,
+    )
+
+
 def _entered(lanes: Lanes) -> UnequalCorridors:
     """With the best first rows, and all others one."""
     firsts = map(math.sqrt, squared_first_rows([*map(len, lanes)]))
     return UnequalCorridors(tuple(Corridor.entered(*pair) for pair in zip(lanes, firsts, strict=True)))
+
+
+# --- on corridors that are given -------------------------------------------------------------------------------------
+
+
+def examine_unequal(graph: UnequalGraph) -> Examination:
+    """These corridors, compared with as many that are all like the one with the longest way back."""
+    longest = max(graph.lanes, key=_excursion)
+    found = _costs(graph.lanes)
+    return Examination(
+        held=_costs([longest] * graph.width),
+        dropped=found,
+        dropped_at=f"corridors {graph}",
+        breaking_point=_shallow(graph),
+        formula=FORMULA,
+        words=(_given(graph, found),) if graph.width > 1 else (ALONE,),
+        table=_by_corridor(graph),
+        checks=(_limit_check(graph.lanes, "at these corridors"), _least_check(graph.lanes, "at these corridors")),
+    )
+
+
+def _shallow(graph: UnequalGraph) -> Sentence:
+    if graph.width == 1:
+        return ONE
+    shortest = min(graph.lanes, key=_excursion)
+    return Sentence(
+        "as long as one corridor is deep there is none. With all corridors like the one with the shortest way back the "
+        "cost ratio is {ratio}",
+        {"ratio": _claimed(_costs([shortest] * graph.width).cost_ratio)},
+    )
+
+
+def _given(graph: UnequalGraph, found: Costs) -> Sentence:
+    return Sentence(
+        "SFT's limit costs {sft} steps and never turning costs {straight}. All but a fraction of {rest} of SFT's cost "
+        "is spent in the corridor with the longest way back while it is wrong. The best policy with a uniform fork "
+        "costs {best}. That RLVR reaches the optimum is shown for equal corridors only.",
+        {
+            "sft": found.sft,
+            "straight": found.rlvr,
+            "rest": elsewhere(graph.lanes),
+            "best": unequal_optimum(graph.lanes),
+        },
+    )
+
+
+def _by_corridor(graph: UnequalGraph) -> Curves:
+    """A row for each kind of corridor."""
+    entered = dict(zip(graph.lanes, squared_first_rows(graph.depths), strict=True))
+
+    def row(lanes: tuple[int, ...]) -> tuple[Quantity | str, ...]:
+        depth, back = len(lanes), _excursion(lanes) - 2 * len(lanes) - 1
+        first = _best(math.sqrt(entered[lanes]))
+        kind, count = str(UnequalGraph([lanes])), graph.lanes.count(lanes)
+        return (kind, Quantity(count), Quantity(depth), _claimed(back), _claimed(2 * depth + 1), first)
+
+    return Curves(
+        ("corridor", "how many", "depth", "SFT's way back", "straight way back", "best first row"),
+        tuple(map(row, sorted(entered, key=lambda lanes: (len(lanes), lanes)))),
+        x="depth",
+        curves=("SFT's way back", "straight way back"),
+    )
 
 
 ASSUMPTION = Assumption(
@@ -220,4 +291,5 @@ ASSUMPTION = Assumption(
     bearing_why="one deep corridor keeps the exponential growth, whatever the depths of the others",
     claims=("unequal-corridors", "never-turn", "sft-cost", "rlvr-optimal"),
     examine=examine,
+    examine_unequal=examine_unequal,
 )

@@ -104,6 +104,15 @@ def test_numbers_that_do_not_agree_are_reported_and_the_exit_code_is_1(backproof
     assert "0 of 1 numbers that were computed in two ways agree" in out
 
 
+@pytest.mark.parametrize("format_", ["table", "markdown", "html"])
+def test_on_unequal_corridors_every_format_has_the_one_row(backproof, format_):
+    code, out, err = backproof("audit", "--corridors", "1x2,8x2", "--format", format_)
+    assert (code, err) == (0, "")
+    assert "corridors 1x2,8x2" in out
+    assert "unequal-corridors" in out
+    assert "shared-rows:" not in out
+
+
 def test_the_file_has_the_whole_report(backproof, tmp_path):
     out = tmp_path / "audit.json"
     code, printed, err = backproof("audit", *SMALL, "--only", "lanes", "--format", "json", "--out", out)
@@ -131,6 +140,9 @@ def test_the_file_has_the_whole_report(backproof, tmp_path):
         (("--lanes", "1" + "0" * 400), "lanes must be at most 1000000000"),
         (("--out", "/nowhere/at/all.json"), "the folder /nowhere/at does not exist"),
         (("--format", "pdf"), "pdf"),
+        (("--corridors", "1x2,8x2", "--only", "restart"), "restart is examined in equal corridors only: leave it out"),
+        (("--corridors", "1x2,8x2", "--width", "3"), "--corridors gives the sizes of all corridors: leave --width out"),
+        (("--corridors", "1x2,800x2"), "depth must be at most 213 for the audit at width=2, lanes=2, got depth=800"),
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_2(backproof, arguments, message):

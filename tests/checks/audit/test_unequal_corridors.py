@@ -4,9 +4,10 @@ from fractions import Fraction
 
 import pytest
 
+from backproof.checks.audit import restart
 from backproof.checks.audit.unequal_corridors import ASSUMPTION, deep_corridors, elsewhere, spread_depths
 from backproof.theory.chain import edge_state_chain, mean_hitting_time
-from backproof.theory.graph import FORK, CorridorGraph, EdgeState
+from backproof.theory.graph import FORK, CorridorGraph, EdgeState, UnequalGraph, Vertex
 from backproof.theory.policy import Policy
 from backproof.theory.relaxations.unequal_corridors import Corridor, UnequalCorridors
 
@@ -43,6 +44,32 @@ def test_the_table_agrees_with_the_chains(graph):
         assert straight.value == mean_hitting_time(walk(lanes, Corridor.straight))
         assert gap.value == sft.value / straight.value
         assert least.value <= straight.value * (1 + 1e-12)
+
+
+@pytest.mark.parametrize("graph", SMALL, ids=str)
+def test_corridors_that_are_given_have_the_costs_of_the_chains(graph):
+    lanes = deep_corridors(graph, 1)
+    found, equal = ASSUMPTION.examined_on(UnequalGraph(lanes)), ASSUMPTION.examined_on(graph)
+    assert found.dropped == equal.dropped
+    assert (found.held.sft.value, found.held.rlvr.value) == (equal.held.sft.value, equal.held.rlvr.value)
+    assert sum(count.value for _, count, *_ in found.table.rows) == graph.width
+    assert all(check.holds for check in found.checks)
+
+
+def test_the_table_of_corridors_that_are_given():
+    """At depths 1 and 8 it is best to enter the deep corridor half of the time."""
+    shallow, deep = ASSUMPTION.examined_on(UnequalGraph([[2], [2] * 8])).table.rows
+    assert [shallow[0], *(cell.value for cell in shallow[1:3])] == ["1x2", 1, 1]
+    assert [deep[0], *(cell.value for cell in deep[1:3])] == ["8x2", 1, 8]
+    assert [cell.value for cell in (shallow[5], deep[5])] == [1, 0.5]
+    home = EdgeState(Vertex("leaf", 0), Vertex("right", 0, 0))
+    alone = walk([(2,)], uniform_but_forward)
+    assert shallow[3].value == 1 + edge_state_chain(home, alone.row, frozenset({FORK})).expected_hitting_time()
+
+
+def test_another_row_has_no_meaning_on_unequal_corridors():
+    with pytest.raises(ValueError, match=r"^assumption restart is examined in equal corridors only"):
+        restart.ASSUMPTION.examined_on(UnequalGraph([[1], [2]]))
 
 
 def test_costs_with_spread_depths_agree_with_the_chains():
