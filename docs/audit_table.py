@@ -13,7 +13,7 @@ BEGIN, END = "<!-- the table of `backproof audit --format markdown` -->\n", "<!-
 def renew() -> None:
     command = [sys.executable, "-m", "backproof", "audit", "--format", "markdown"]
     printed = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout  # noqa: S603 - our own command
-    table = "".join(line for line in printed.splitlines(keepends=True) if line.startswith("|"))
+    table = printed[printed.index("|") : printed.rindex("|") + 2]
     head, begin, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     _, end, tail = rest.partition(END)
     if not begin or not end:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from backproof.paper_figures.figure import Cell, Figure, Table
-from backproof.paper_figures.network_runs import DEPTH, LANES, WIDTH, last_cost, sft_run
+from backproof.paper_figures.network_runs import DEPTH, LANES, SFT_RUNS, WIDTH, last_cost
 from backproof.paper_figures.records import LoadedRecord
 from backproof.paper_figures.style import GREEN, INK, LOOKS, OUTSIDE, PURPLE, SKY, Look, key, log_axis, panel_label
 from backproof.theory.any_graph.reasoning_graph import ReasoningGraph, corridor_reasoning_graph
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-DEPTHS, SEEDS = (1, 2, 3, 4), (0, 1)
+DEPTHS = sorted({depth for _, depth, _ in SFT_RUNS})
 NAMES = {
     "edge": Look("SFT, names of edges", PURPLE, "none", "v"),
     "undirected": Look("SFT, names of undirected edges", SKY, "none", "D"),
@@ -32,7 +32,6 @@ LINES = {
     "sft": replace(LOOKS["sft"], label="SFT of the table, in the limit"),
     "rlvr": replace(LOOKS["rlvr"], label="least cost $H^*$"),
 }
-RUNS = {(tokens, depth, seed): sft_run(tokens, depth, seed) for depth in DEPTHS for tokens in NAMES for seed in SEEDS}
 
 
 def numbers(records: Mapping[str, LoadedRecord]) -> Table:
@@ -51,7 +50,7 @@ def _policies() -> Iterator[tuple[Cell, ...]]:
 
 
 def _networks(records: Mapping[str, LoadedRecord]) -> Iterator[tuple[Cell, ...]]:
-    for (tokens, depth, seed), run in RUNS.items():
+    for (tokens, depth, seed), run in SFT_RUNS.items():
         record = records[run.name]
         yield tokens, "cost", seed, depth, "", last_cost(record), ""
         if depth == DEPTH:
@@ -137,7 +136,7 @@ FIGURE = Figure(
         "needs luck: no golden path goes on after the connector to the leaf, so that the name connector has no data; "
         "one seed costs 16 and the other 676. The costs are those after 500 steps, not limits."
     ),
-    records=tuple(RUNS.values()),
+    records=tuple(SFT_RUNS.values()),
     numbers=numbers,
     draw=draw,
 )

@@ -2,7 +2,7 @@
 
 The transformers have a window of one, so they are tables whose rows share what the network shares.
 
-Main definitions: `sft_run`, `ppo_run`, `last_cost`.
+Main definitions: `SFT_RUNS`, `ppo_run`, `last_cost`.
 """
 
 from __future__ import annotations
@@ -14,10 +14,20 @@ SIZES = f"--width {WIDTH} --lanes {LANES}"
 TRANSFORMER = "--policy-class transformer --window 1"
 
 
-def sft_run(tokens: str, depth: int, seed: int) -> Record:
+def _sft_run(tokens: str, depth: int, seed: int) -> Record:
     """SFT for 500 steps on batches of 128 golden paths; the record has the law of the moves at the end."""
     how = f"train --algorithm sft {TRANSFORMER} --tokens {tokens} --steps 5"
     return Record(f"network-sft-{tokens}-{depth}-{seed}", f"{how} {SIZES} --depth {depth} --seed {seed}", ("npz",))
+
+
+TOKENS = ("edge", "undirected", "move")
+SFT_RUNS = {
+    (tokens, depth, seed): _sft_run(tokens, depth, seed)
+    for depth in (1, 2, 3, 4)
+    for tokens in TOKENS
+    for seed in (0, 1)
+}
+"""By tokens, depth and seed."""
 
 
 def ppo_run(learner: str, fork: str, seed: int) -> Record:

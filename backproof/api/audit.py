@@ -1,6 +1,6 @@
 """The audit of the theorem's assumptions.
 
-Main definition: `audit`.
+Main definitions: `audit`, `measured_networks`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from backproof.api.arguments import RefusedError, names
 from backproof.api.progress import Counter, OnProgress
 from backproof.checks.audit.index import assumptions, select_assumptions
+from backproof.paper_figures.records import RecordError
 from backproof.reports.audit import AuditRow, examine_assumptions
+from backproof.reports.measured import NETWORK, MeasuredRun, network_runs
 from backproof.theory.graph import CorridorGraph, UnequalGraph, check_graph
 from backproof.theory.relaxations.frozen_growth import log10_least_sft_cost
 
@@ -35,6 +37,8 @@ def audit(
     ``finding``: costs in expected steps with it (``held``) and without it (``dropped``), where the answer changes, and
     the numbers that were computed in two ways (``checks``).
 
+    The row network is not computed: ask `measured_networks`, or the command.
+
     Raises ValueError for an unknown id, with the near ones, for one that has no meaning on the graph, and for sizes at
     which float64 does not hold the costs.
 
@@ -45,7 +49,10 @@ def audit(
     """
     check_graph(graph)
     counter = Counter(on_progress)
-    wanted = names("only", only)
+    named = names("only", only)
+    wanted = [name for name in named if name != NETWORK]
+    if named and not wanted:
+        return ()
     if isinstance(graph, UnequalGraph):
         wanted = wanted or [row.id for row in assumptions() if row.examine_unequal is not None]
         _check_sizes(graph.width, max(graph.depths), max(map(max, graph.lanes)))
@@ -57,6 +64,19 @@ def audit(
         raise RefusedError(f"{alike[0]} is examined in equal corridors only: leave it out")
     counter.start(len(chosen))
     return tuple(examine_assumptions(chosen, graph, counter.advance))
+
+
+def measured_networks(graph: CorridorGraph | UnequalGraph, only: str | Iterable[str] = ()) -> tuple[MeasuredRun, ...]:
+    """The saved runs of the row network, at sizes of their own; none beside unequal corridors, or if ``only`` does not
+    name the row. Raises ValueError for a record that is missing or was changed.
+    """
+    named = names("only", only)
+    if isinstance(graph, UnequalGraph) or (named and NETWORK not in named):
+        return ()
+    try:
+        return network_runs()
+    except RecordError as error:
+        raise RefusedError(str(error)) from error
 
 
 def _check_sizes(width: int, most_depth: int, lanes: int) -> None:

@@ -17,6 +17,7 @@ from backproof.theory.graph import PAPER
 
 if TYPE_CHECKING:
     from backproof.reports.audit import AuditRow
+    from backproof.reports.measured import MeasuredRun
     from backproof.theory.graph import CorridorGraph, UnequalGraph
 
 
@@ -43,8 +44,9 @@ def audit(
     """Drop each assumption of the theorem, and compare the costs.
 
     Prints one line per assumption: the cost of SFT divided by the cost of RLVR, with the assumption and without it, and
-    the verdict. With --corridors the assumption that all corridors are equal is dropped for these; the other
-    assumptions are examined in equal corridors only. Exit code 1: two computations of one number do not agree.
+    the verdict. The row network is measured: it shows saved runs of small networks. With --corridors the assumption
+    that all corridors are equal is dropped for these; the other assumptions are examined in equal corridors only. Exit
+    code 1: two computations of one number do not agree.
 
     Example: backproof audit --only shared-rows --explain
     """
@@ -55,24 +57,29 @@ def audit(
     if format_ is AuditFormat.HTML:
         require("matplotlib", "figures")
     from backproof.api.audit import audit as examine
+    from backproof.api.audit import measured_networks
     from backproof.reports import audit as audit_report
 
     with progress_bar("examining", "assumptions") as on_progress:
         rows = examine(graph, only or [], on_progress=on_progress)
+    runs = measured_networks(graph, only or [])
     if format_ is AuditFormat.TABLE:
-        deliver_report(lambda console: audit_report.show_audit(console, rows, graph, explain=explain), out)
+        deliver_report(lambda console: audit_report.show_audit(console, rows, graph, runs, explain=explain), out)
     else:
-        deliver(_document(format_, rows, graph), out)
-    if out is not None:
+        deliver(_document(format_, rows, graph, runs), out)
+    if out is not None and rows:
         typer.echo(audit_report.audit_summary(rows, graph.width), err=True)
     raise typer.Exit(audit_report.audit_exit_code(rows))
 
 
-def _document(format_: AuditFormat, rows: Sequence[AuditRow], graph: CorridorGraph | UnequalGraph) -> str:
+def _document(
+    format_: AuditFormat, rows: Sequence[AuditRow], graph: CorridorGraph | UnequalGraph, runs: Sequence[MeasuredRun]
+) -> str:
     if format_ is AuditFormat.HTML:
         from backproof.reports.audit_html import audit_html
 
-        return audit_html(rows, graph)
+        return audit_html(rows, graph, runs)
     from backproof.reports.audit_documents import audit_json, audit_markdown
 
-    return audit_json(rows, graph) if format_ is AuditFormat.JSON else audit_markdown(rows, graph)
+    written = audit_json if format_ is AuditFormat.JSON else audit_markdown
+    return written(rows, graph, runs)

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from backproof.checks.audit.assumption import Assumption, Check, Costs, Examination, Quantity, Sentence
 from backproof.checks.index import Claim, claims
+from backproof.reports.measured import MeasuredRun, show_measured
 from backproof.reports.numbers import format_number
 from backproof.reports.terminal import show_facts, show_table, show_text
 from backproof.theory.graph import CorridorGraph, UnequalGraph
@@ -86,9 +87,27 @@ def audit_summary(rows: Sequence[AuditRow], width: int) -> str:
 
 
 def show_audit(
-    console: Console, rows: Sequence[AuditRow], graph: CorridorGraph | UnequalGraph, *, explain: bool = False
+    console: Console,
+    rows: Sequence[AuditRow],
+    graph: CorridorGraph | UnequalGraph,
+    runs: Sequence[MeasuredRun] = (),
+    *,
+    explain: bool = False,
 ) -> None:
-    """The cost ratio with and without each assumption; with ``explain`` all that was found about each."""
+    """The cost ratio with and without each assumption, and the runs that were measured; with ``explain`` all that was
+    found about each.
+    """
+    if rows:
+        _show_computed(console, rows, graph, explain=explain)
+    if rows and runs:
+        show_text(console, "")
+    if runs:
+        show_measured(console, runs, explain=explain)
+
+
+def _show_computed(
+    console: Console, rows: Sequence[AuditRow], graph: CorridorGraph | UnequalGraph, *, explain: bool
+) -> None:
     if explain:
         for row in rows:
             show_assumption(console, row)

@@ -16,6 +16,7 @@ from backproof.checks.audit.assumption import Costs, Number, Quantity, Sentence
 from backproof.reports.audit import AuditRow, audit_summary, audit_title, claims_behind, say
 from backproof.reports.costs import sizes_document
 from backproof.reports.markdown import escape_markdown, markdown_table
+from backproof.reports.measured import MeasuredRun, measured_entries, measured_markdown
 from backproof.reports.numbers import format_number
 from backproof.theory.graph import CorridorGraph, UnequalGraph
 
@@ -28,10 +29,14 @@ LONGEST_EXACT = 10_000
 """Bits of a numerator or denominator that is written out: some 3000 digits."""
 
 
-def audit_markdown(rows: Sequence[AuditRow], graph: CorridorGraph | UnequalGraph) -> str:
+def audit_markdown(
+    rows: Sequence[AuditRow], graph: CorridorGraph | UnequalGraph, runs: Sequence[MeasuredRun] = ()
+) -> str:
     cells = ([escape_markdown(cell) for cell in _cells(row)] for row in rows)
-    lines = [f"# {audit_title(graph)}", "", *markdown_table(HEADINGS, cells)]
-    return "\n".join([*lines, "", audit_summary(rows, graph.width), ""])
+    computed = [*markdown_table(HEADINGS, cells), "", audit_summary(rows, graph.width)] if rows else []
+    between = [""] if rows and runs else []
+    measured = measured_markdown(runs) if runs else []
+    return "\n".join([f"# {audit_title(graph)}", "", *computed, *between, *measured, ""])
 
 
 def _cells(row: AuditRow) -> tuple[str, ...]:
@@ -47,13 +52,14 @@ def _cells(row: AuditRow) -> tuple[str, ...]:
     )
 
 
-def audit_json(rows: Sequence[AuditRow], graph: CorridorGraph | UnequalGraph) -> str:
+def audit_json(rows: Sequence[AuditRow], graph: CorridorGraph | UnequalGraph, runs: Sequence[MeasuredRun] = ()) -> str:
     """Deterministic: the same audit is the same bytes."""
     document = {
         "schema": SCHEMA,
         "version": __version__,
         "graph": sizes_document(graph),
         "assumptions": [_row(row) for row in rows],
+        "measured": measured_entries(runs),
         "claims": [{"id": c.id, "statement": c.statement, "scope": c.scope} for c in claims_behind(rows)],
     }
     return json.dumps(document, indent=1, allow_nan=False) + "\n"

@@ -22,6 +22,7 @@ from backproof.reports.audit import AuditRow, audit_sizes, claims_behind, failur
 from backproof.reports.audit_documents import written_out
 from backproof.reports.charts import LINES, inline_svg, pages
 from backproof.reports.mathematics import as_html, as_mathtext
+from backproof.reports.measured import HEADINGS, HOW, MeasuredRun, measured_lines
 from backproof.reports.numbers import format_number
 from backproof.theory.graph import CorridorGraph, UnequalGraph
 
@@ -32,7 +33,7 @@ LONGEST_TITLE = 60
 """Characters of an exact number that is shown when a reader points at it."""
 
 
-def audit_html(rows: Sequence[AuditRow], graph: CorridorGraph | UnequalGraph) -> str:
+def audit_html(rows: Sequence[AuditRow], graph: CorridorGraph | UnequalGraph, runs: Sequence[MeasuredRun] = ()) -> str:
     """The page; the same audit gives the same bytes."""
     environment = pages()
     environment.filters |= {"number": _number, "sentence": _sentence, "chart": _chart, "show": format_number}
@@ -43,6 +44,9 @@ def audit_html(rows: Sequence[AuditRow], graph: CorridorGraph | UnequalGraph) ->
         width=graph.width,
         claims=claims_behind(rows),
         failures=failures(rows),
+        measured=list(measured_lines(runs)),
+        measured_headings=HEADINGS,
+        measured_how=HOW,
         checks=sum(len(row.finding.checks) for row in rows),
         version=__version__,
         Quantity=Quantity,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from backproof.paper_figures.fig_network_names import RUNS, way_back
-from backproof.paper_figures.network_runs import LANES, ppo_run
+from backproof.paper_figures.fig_network_names import way_back
+from backproof.paper_figures.network_runs import LANES, SFT_RUNS, ppo_run
 from backproof.paper_figures.records import OF_LEARNERS
 from backproof.theory.any_graph.reasoning_graph import corridor_reasoning_graph
 from backproof.theory.any_graph.tabular import evaluate_law
@@ -35,4 +35,4 @@ def test_each_row_on_the_way_back_is_of_its_own_moves():
 
 
 def test_runs_of_learners_have_their_own_schema():
-    assert {run.schema for run in (*RUNS.values(), ppo_run("table", "env", 0))} == {OF_LEARNERS}
+    assert {run.schema for run in (*SFT_RUNS.values(), ppo_run("table", "env", 0))} == {OF_LEARNERS}
