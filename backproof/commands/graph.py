@@ -31,12 +31,16 @@ def graph(
     ],
     format_: Annotated[GraphFormat, typer.Option("--format", help=FORMAT)] = GraphFormat.TABLE,
     out: Out = None,
+    restarts: Annotated[
+        int, typer.Option(min=0, max=1000, metavar="N", help="Random starts of policy gradient, beside base.")
+    ] = 0,
 ) -> None:
     """Examine a reasoning graph of your own.
 
     Prints what the base model, SFT and RLVR cost on it, where they spend their steps, what a search agent with each of
     them costs, and how many rows SFT on golden paths leaves without a gradient. For the file of a learner that
-    `backproof train` wrote, it takes the graph that the run was on, and examines what was learnt as well.
+    `backproof train` wrote, it takes the graph that the run was on, and examines what was learnt as well. It also says
+    how many steps any agent needs, and on small graphs between what bounds the best policy without memory lies.
 
     Example: backproof graph examples/graphs/game-of-24.json
     """
@@ -48,9 +52,9 @@ def graph(
     learnt = _learnt(file)
     with status() as tell:
         if learnt is None:
-            audit = examine_graph(load_graph(file), tell)
+            audit = examine_graph(load_graph(file), tell, restarts=restarts)
         else:
-            audit = examine_graph(learnt.graph, tell, trained=learnt.law, trained_by=learnt.words)
+            audit = examine_graph(learnt.graph, tell, trained=learnt.law, trained_by=learnt.words, restarts=restarts)
     if format_ is GraphFormat.JSON:
         deliver(json.dumps(graph_audit_document(audit), indent=1, allow_nan=False) + "\n", out)
     elif format_ is GraphFormat.MARKDOWN:

@@ -17,13 +17,16 @@ from fractions import Fraction
 
 import numpy as np
 
+from backproof.graphs.best import BestFindings, find_best
 from backproof.installed import is_installed
 from backproof.theory.any_graph.elimination import TooMuchWork
 from backproof.theory.any_graph.graph_search import search_outcome
 from backproof.theory.any_graph.reasoning_graph import Flags, Floats, ReasoningGraph
 from backproof.theory.any_graph.tabular import Evaluation, TabularCost, each_once, evaluate_law, exact_cost
 from backproof.theory.any_graph.tabular_descent import Descent, policy_gradient, rounded
+from backproof.theory.graph import check_type
 
+MOST_RESTARTS = 1000
 TOP = 5
 """Nodes that are listed, those with most steps first."""
 SHARED = 5e-4
@@ -86,7 +89,8 @@ class GraphAudit:
     ``shortest``: mean length of a golden path, which no policy beats. ``descent``: iterations, gradient norm in all
     logits, and why it stopped. ``attained``: whether the policy found costs no more than ``shortest``. ``prior_total``:
     the sum of the prior as given. ``unread``: edge attributes in the file that have no meaning here. ``trained_by``:
-    what trained the policy that was given; empty without one.
+    what trained the policy that was given; empty without one. ``best`` is what is known of the best policy; None if
+    there is no policy of RLVR.
     """
 
     nodes: int
@@ -106,6 +110,7 @@ class GraphAudit:
     prior_total: Fraction = Fraction(1)
     unread: tuple[str, ...] = ()
     trained_by: str = ""
+    best: BestFindings | None = None
 
 
 def examine_graph(
@@ -114,16 +119,21 @@ def examine_graph(
     *,
     trained: Floats | None = None,
     trained_by: str = "its owner",
+    restarts: int = 0,
 ) -> GraphAudit:
     """All findings on one graph, the same at every call. ``on_step`` is called with the name of each step.
 
     ``trained`` (moves,) is a policy of yours, as `Learning.law`: the probability of each move. It is examined too.
-    Raises ValueError for one that does not fit the graph.
+    Policy gradient is begun again at so many random ``restarts``. Raises ValueError for a policy that does not fit the
+    graph, and for a number of restarts that is not an integer from 0 to 1000.
     """
     if not isinstance(graph, ReasoningGraph):
         raise TypeError(f"graph must be a ReasoningGraph, got graph={graph!r:.40}: use from_networkx or load_graph")
     if trained is not None:
         _check_law(graph, trained)
+    check_type("restarts", restarts, int)
+    if not 0 <= restarts <= MOST_RESTARTS:
+        raise ValueError(f"restarts must be an integer from 0 to {MOST_RESTARTS}, got restarts={restarts}")
     tell = on_step or (lambda words: None)
     tell("base policy")
     base, sft = graph.base(), graph.sft_limit()
@@ -135,9 +145,12 @@ def examine_graph(
     found.append(_findings(graph, "sft", sft, evaluate_law(graph, _floats(sft)), silent, tell))
     descent = policy_gradient(graph, lambda i, cost: tell(f"policy gradient, step {i}: {cost:.6g}"))
     found.append(_optimum(graph, descent, found[0], silent, tell))
-    best = found[-1].cost
+    cost = found[-1].cost
     if trained is not None:
         found.append(_findings(graph, "trained", trained, evaluate_law(graph, trained), silent, tell))
+    best = None if descent is None else find_best(graph, descent, restarts, tell)
+    if best is not None and best.law is not None:
+        found.append(_nearby(graph, "best", best.law, evaluate_law(graph, best.law), silent, tell))
     states = graph.states
     return GraphAudit(
         nodes=len(graph.nodes),
@@ -153,10 +166,11 @@ def examine_graph(
         iterations=descent.iterations if descent else 0,
         gradient=descent.gradient if descent else math.nan,
         stopped=descent.stopped if descent else "",
-        attained=best is not None and as_float(best.value) <= float(graph.shortest_paths()) * (1 + ATTAINED),
+        attained=cost is not None and as_float(cost.value) <= float(graph.shortest_paths()) * (1 + ATTAINED),
         prior_total=graph.prior_total,
         unread=graph.unread,
         trained_by="" if trained is None else trained_by,
+        best=best,
     )
 
 
@@ -172,17 +186,23 @@ def _check_law(graph: ReasoningGraph, law: Floats) -> None:
 def _optimum(
     graph: ReasoningGraph, descent: Descent | None, base: PolicyFindings, silent: Flags, tell: Callable[[str], None]
 ) -> PolicyFindings:
-    """Of the policy that the gradient finds; exactly where it is next to one of small fractions that costs no more."""
+    """Of the policy that the gradient finds."""
     if descent is None:
         infinite = base.cost is not None and base.cost.infinite
         why = "infinite" if infinite else "beyond float64"
         return PolicyFindings("rlvr", None, f"the base policy's cost is {why}: it has no gradient")
-    law = rounded(graph, descent.law)
-    near = None if law is None else evaluate_law(graph, _floats(law))
-    here = descent.evaluation
-    if law is not None and near is not None and near.cost <= here.cost * (1 + here.error + near.error):
-        return _findings(graph, "rlvr", law, near, silent, tell)
-    return _findings(graph, "rlvr", descent.law, here, silent, tell)
+    return _nearby(graph, "rlvr", descent.law, descent.evaluation, silent, tell)
+
+
+def _nearby(
+    graph: ReasoningGraph, policy: str, law: Floats, here: Evaluation, silent: Flags, tell: Callable[[str], None]
+) -> PolicyFindings:
+    """Exactly where the policy is next to one of small fractions that costs no more."""
+    small = rounded(graph, law)
+    near = None if small is None else evaluate_law(graph, _floats(small))
+    if small is not None and near is not None and near.cost <= here.cost * (1 + here.error + near.error):
+        return _findings(graph, policy, small, near, silent, tell)
+    return _findings(graph, policy, law, here, silent, tell)
 
 
 def _findings(

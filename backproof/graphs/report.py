@@ -15,6 +15,7 @@ from typing import Any
 from rich.console import Console
 
 from backproof import __version__
+from backproof.graphs.best import BestFindings
 from backproof.graphs.findings import (
     CONFIDENCE,
     SHARED,
@@ -26,6 +27,7 @@ from backproof.graphs.findings import (
 from backproof.reports.markdown import escape_markdown, markdown_table
 from backproof.reports.numbers import format_number
 from backproof.reports.terminal import show_table, show_text
+from backproof.theory.any_graph.best_memoryless import CLOSED
 from backproof.theory.any_graph.tabular import TabularCost
 
 SCHEMA = "backproof.graph-audit/1"
@@ -33,7 +35,7 @@ DIGITS = 6
 LISTED = 5
 """Attributes that were not read and are named."""
 
-NAMES = {"base": "base", "sft": "SFT limit", "rlvr": "RLVR, as found", "trained": "trained"}
+NAMES = {"base": "base", "sft": "SFT limit", "rlvr": "RLVR, as found", "trained": "trained", "best": "best found"}
 SHARES = ("golden", "silent")
 HEADINGS = ("policy", "expected steps", *SHARES, "search steps", "stuck")
 LEGEND = (
@@ -123,19 +125,40 @@ def notes(audit: GraphAudit) -> list[str]:
             listed = ", ".join(f"{node} ({percent(share, policy.share_error)})" for node, share in policy.top)
             found.append(f"{name}: most steps end at {listed}.")
     if audit.stopped:
-        best = (
-            "It costs as many steps as a golden path has: it is optimal."
-            if audit.attained
-            else "A better one may exist."
-        )
         found.append(
             f"RLVR: exact policy gradient from base; it stopped after {audit.iterations} steps, {audit.stopped} "
-            f"(gradient norm {audit.gradient:.1e}). {best}"
+            f"(gradient norm {audit.gradient:.1e})."
         )
+    if audit.best:
+        found += _best_known(audit.best)
     if audit.trained_by:
         found.append(f"trained: by {audit.trained_by}.")
     if any(policy.search.kind == "sampled" for policy in audit.policies):
         found.append(f"Each interval of a sampled number has a confidence of {100 * CONFIDENCE:.0f}%, taken alone.")
+    return found
+
+
+def _best_known(best: BestFindings) -> list[str]:
+    """How good the policies are."""
+    found = []
+    if best.restarts:
+        found.append(
+            f"Policy gradient from {best.restarts} random starts came to {number(best.restart_low)} to "
+            f"{number(best.restart_high)} steps; {best.reached} of them came to the lowest cost."
+        )
+    if best.least is not None:
+        found.append(f"No agent that does not see the target needs fewer than {number(best.least)} steps on average.")
+    better = "The policy best found" if best.law is not None else "RLVR's policy"
+    if best.attained:
+        found.append(f"{better} needs no more: it is optimal.")
+    elif best.bracket is not None:
+        low, high, boxes = number(best.bracket.low), number(best.bracket.high), best.bracket.boxes
+        about = f" {better} is optimal to {100 * CLOSED:.1f}%." if best.bracket.closed else ""
+        found.append(
+            f"The best policy without memory costs from {low} to {high} steps (branch and bound, {boxes} boxes).{about}"
+        )
+    else:
+        found.append("A better policy without memory may exist: the graph is too large for branch and bound.")
     return found
 
 
@@ -196,6 +219,21 @@ def graph_audit_document(audit: GraphAudit) -> dict[str, Any]:
             "stopped": audit.stopped or None,
             "attains_shortest": audit.attained,
         },
+        "best": None if audit.best is None else _best(audit.best),
+    }
+
+
+def _best(best: BestFindings) -> dict[str, Any]:
+    bracket = best.bracket
+    return {
+        "least_of_any_agent": None if best.least is None else str(best.least),
+        "attained": best.attained,
+        "restarts": best.restarts,
+        "restarts_at_lowest": best.reached,
+        "restart_costs": [_finite(best.restart_low), _finite(best.restart_high)],
+        "without_memory": None
+        if bracket is None
+        else {"low": float(bracket.low), "high": float(bracket.high), "boxes": bracket.boxes, "closed": bracket.closed},
     }
 
 

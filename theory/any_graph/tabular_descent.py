@@ -1,4 +1,4 @@
-"""The tabular policy that exact policy gradient finds from base, on any reasoning graph.
+"""The tabular policy that exact policy gradient finds from base or elsewhere, on any reasoning graph.
 
 The steps follow the natural gradient, scaled row by row. Each logit moves against the advantage A of its move, which is
 averaged over the targets with the visits as weights:
@@ -10,7 +10,7 @@ step eta doubles after each step and shrinks until a step lowers the cost; for l
 cost is not convex. The descent ends where the gradient is small; that this is an optimum is known only if the cost is
 the length of the golden paths.
 
-Main definitions: `policy_gradient`, `Descent`, `rounded`.
+Main definitions: `policy_gradient`, `Descent`, `random_law`, `rounded`.
 """
 
 from __future__ import annotations
@@ -60,12 +60,15 @@ class Descent:
     stopped: str
 
 
-def policy_gradient(graph: ReasoningGraph, on_step: Callable[[int, float], None] | None = None) -> Descent | None:
-    """Exact policy gradient from the base policy; None if the base cost is infinite or beyond float64.
+def policy_gradient(
+    graph: ReasoningGraph, on_step: Callable[[int, float], None] | None = None, begin: Floats | None = None
+) -> Descent | None:
+    """Exact policy gradient from the base policy, or from ``begin`` (moves,), in which every move is possible; None if
+    the cost there is infinite or beyond float64.
 
     The result is deterministic. ``on_step`` is called after each step with its number and the cost.
     """
-    law = np.array(each_once(graph.base(), float))
+    law = np.array(each_once(graph.base(), float)) if begin is None else begin
     here = evaluate_law(graph, law)
     if not math.isfinite(here.cost) or here.error > TRUSTED:
         return None
@@ -93,6 +96,14 @@ def policy_gradient(graph: ReasoningGraph, on_step: Callable[[int, float], None]
     kept = _without_rare_moves(graph, law, here)
     law, here = kept or (law, here)
     return Descent(law, here, steps, gradient, kept is not None, stopped)
+
+
+def random_law(graph: ReasoningGraph, seed: int) -> Floats:
+    """Trained rows drawn uniformly from all probabilities, the others as at base."""
+    law, row = np.array(each_once(graph.base(), float)), graph.states.row
+    drawn = np.random.default_rng(seed).standard_exponential(len(law))
+    drawn /= np.bincount(row, drawn, minlength=len(graph.states))[row]
+    return np.where(graph.trained[row], drawn, law)
 
 
 def _direction(graph: ReasoningGraph, law: Floats, here: Evaluation) -> Floats:

@@ -9,8 +9,8 @@ import pytest
 
 from backproof.learners.imitation import DistillationRun, SFTRun
 from backproof.learners.measures import backward_rows, measured_cost, returned
-from backproof.learners.outcomes import CriticRun
-from backproof.learners.transformer_config import DistillationConfig, ImitationConfig, WalkPPOConfig
+from backproof.learners.outcomes import CriticRun, GroupRun
+from backproof.learners.transformer_config import DistillationConfig, ImitationConfig, WalkGRPOConfig, WalkPPOConfig
 from backproof.theory.costs.closed_forms import base_form, optimal_form
 from backproof.theory.graph import CorridorGraph
 
@@ -58,6 +58,27 @@ def test_ppo_finds_the_way_back_from_outcomes():
     run = CriticRun(WalkPPOConfig(*SIZES, fork="agent", window=1))
     assert run.point().cost == pytest.approx(BASE, rel=0.1)
     assert BOUND < updated(run, 4).point().cost < 1.1 * BOUND
+
+
+@pytest.mark.slow  # a minute each on a quiet core
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_grpo_stays_near_the_least_cost_if_it_does_not_divide_by_the_deviation(seed):
+    config = WalkGRPOConfig(*SIZES, fork="agent", window=1, seed=seed, scale_rewards="none")
+    run = updated(GroupRun(config), 60)
+    costs = [updated(run, 1).point().cost for _ in range(60)]
+    assert costs[-1] < 1.05 * BOUND
+    assert max(costs) < 1.2 * BOUND
+
+
+@pytest.mark.slow  # a minute on a quiet core
+@pytest.mark.timeout(3600)
+def test_grpo_loses_what_it_has_learnt_if_it_divides_by_the_deviation():
+    """The cost comes near the bound, and later exceeds base's, 141."""
+    run = GroupRun(WalkGRPOConfig(*SIZES, fork="agent", window=1, seed=1))
+    costs = [updated(run, 1).point().cost for _ in range(120)]
+    assert min(costs[:60]) < 1.1 * BOUND
+    assert max(costs[60:]) > BASE
 
 
 # --- in full ---------------------------------------------------------------------------------------------------------
