@@ -14,6 +14,7 @@ Main definition: `AliasTable`.
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,9 @@ from backproof.sim.walk_table import PolicyTable
 
 BITS = {torch.float32: 32, torch.float64: 53}
 """Bits of a draw within a slot, by the precision of the table."""
+
+WIDE = 64
+"""Rows of more cells are *wide*."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,21 +85,52 @@ class AliasTable:
 def share_slots(weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """(accepted, other) of rows of probabilities (rows, d): slot i is cell i up to ``accepted[i]``, else ``other[i]``.
 
-    The smallest cell is filled up from the largest, repeatedly; the last cell that remains fills its slot.
+    The smallest cell is filled up from the largest, repeatedly; the last cell that remains fills its slot. Of equal
+    cells the first counts. Short rows are computed together in O(d^2), each wide one by heaps in O(d log d).
     """
     rows, degree = weights.shape
     accepted, other = np.ones((rows, degree)), np.tile(np.arange(degree), (rows, 1))
     uneven = np.flatnonzero(np.ptp(weights, axis=1) > 0)
-    left = weights[uneven] * degree
-    closed = np.zeros(left.shape, bool)
-    every = np.arange(len(uneven))
+    if degree > WIDE:
+        for row in uneven.tolist():
+            accepted[row], other[row] = _shared_by_heaps((weights[row] * degree).tolist())
+    elif len(uneven):
+        accepted[uneven], other[uneven] = _shared_together(weights[uneven] * degree)
+    return accepted, other
+
+
+def _shared_together(left: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """`share_slots` of rows in which slots have size 1."""
+    rows, degree = left.shape
+    accepted, other = np.ones((rows, degree)), np.tile(np.arange(degree), (rows, 1))
+    closed, every = np.zeros(left.shape, bool), np.arange(rows)
     for _ in range(degree - 1):
         least = np.where(closed, np.inf, left).argmin(axis=1)
         greatest = np.where(closed, -np.inf, left).argmax(axis=1)
         share = np.clip(left[every, least], 0, 1)
-        accepted[uneven, least], other[uneven, least] = share, greatest
+        accepted[every, least], other[every, least] = share, greatest
         left[every, greatest] -= 1 - share
         closed[every, least] = True
+    return accepted, other
+
+
+def _shared_by_heaps(left: list[float]) -> tuple[list[float], list[int]]:
+    """`share_slots` of one row in which slots have size 1. An entry of a heap is void once its cell has changed."""
+    accepted, other = [1.0] * len(left), list(range(len(left)))
+    closed = [False] * len(left)
+    low, high = [(size, i) for i, size in enumerate(left)], [(-size, i) for i, size in enumerate(left)]
+    heapq.heapify(low), heapq.heapify(high)
+    for _ in range(len(left) - 1):
+        while closed[low[0][1]] or low[0][0] != left[low[0][1]]:
+            heapq.heappop(low)
+        while closed[high[0][1]] or -high[0][0] != left[high[0][1]]:
+            heapq.heappop(high)
+        least, greatest = low[0][1], high[0][1]
+        share = min(max(left[least], 0.0), 1.0)
+        accepted[least], other[least] = share, greatest
+        left[greatest] -= 1 - share
+        closed[least] = True
+        heapq.heappush(low, (left[greatest], greatest)), heapq.heappush(high, (-left[greatest], greatest))
     return accepted, other
 
 

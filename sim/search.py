@@ -12,8 +12,7 @@ Main definitions: `search_walks`, `SearchWalks`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
@@ -27,6 +26,7 @@ from torch.nn.functional import pad
 from backproof.sim import philox
 from backproof.sim.corridor_walks import one_corridor
 from backproof.sim.moves import drawn_goals
+from backproof.sim.threads import one_thread
 from backproof.sim.walk_table import PolicyTable
 from backproof.sim.walkers import check_episodes, checked_device
 from backproof.theory.graph import CorridorGraph
@@ -69,21 +69,10 @@ def search_walks(
     check_episodes(episodes)
     rows = table if isinstance(table, CorridorRows) else _TableRows.of(table, checked_device(device))
     key, size = philox.key_of(seed, rows.device), batch_size(rows)
-    with _one_thread():
+    with one_thread():
         batches = [_search(rows, episodes[i : i + size], key) for i in range(0, len(episodes), size)]
     names = [field.name for field in fields(SearchWalks)]
     return SearchWalks(**{name: torch.cat([getattr(batch, name) for batch in batches]) for name in names})
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Let torch use one thread: the arrays of a batch are so small that more threads spend their time waiting."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
 
 
 class _TableRows(NamedTuple):

@@ -61,6 +61,9 @@ def _kind(rows: tuple[Integers, Bool[ndarray, " states"]], alias: AliasTable) ->
     """Of each choice: twice its row, and 1 more for a turn; -1 in rows of one move and at the fork."""
     device = alias.choices.device
     row, by_lane = (torch.from_numpy(array).to(device) for array in rows)
-    tail = torch.repeat_interleave(torch.arange(len(alias.address), device=device), 2 * alias.degree[alias.address])
-    head = torch.searchsorted(alias.address, alias.choices)
+    states = torch.arange(len(alias.address), device=device)
+    tail = torch.repeat_interleave(states, 2 * alias.degree[alias.address], output_size=len(alias.choices))
+    state_at = torch.zeros(len(alias.degree), dtype=torch.int64, device=device)
+    state_at[alias.address] = states
+    head = state_at[alias.choices]
     return torch.where(row[tail] < row.max(), 2 * row[tail] + (by_lane[tail] == by_lane[head]), -1).int()

@@ -124,13 +124,15 @@ class Walkers:
         width = LANES[self._results.over.device.type]
         for begin in range(0, len(self._lanes.slot), width):
             lanes = Lanes(*(value[begin : begin + width] for value in self._lanes))
-            after, chosen = moves(self._alias, lanes, lanes.slot + self.episodes[0], self._key, self._budget)
+            after, made = moves(self._alias, lanes, lanes.slot + self.episodes[0], self._key, self._budget)
             tiles.append(after)
+            if observe is None and self._tally is None:
+                continue
+            chosen = torch.stack(made)
             if observe is not None:
-                choices = torch.stack(chosen)
-                observe(lanes.slot, torch.where(choices >= 0, self._alias.choices[choices], -1))
+                observe(lanes.slot, torch.where(chosen >= 0, self._alias.choices[chosen], -1))
             if self._tally is not None:
-                self._tally.add(lanes, torch.stack(chosen))
+                self._tally.add(lanes, chosen)
         self._lanes = Lanes(*map(torch.cat, zip(*tiles, strict=True))) if len(tiles) > 1 else tiles[0]
         self.walked += int(self._lanes.steps.sum() - before)
         self._hand_over()

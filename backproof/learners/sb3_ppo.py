@@ -30,6 +30,7 @@ from backproof.learners.ppo import PPOConfig
 from backproof.learners.snapshots import RandomStates, joined, part
 from backproof.learners.tables import law_cost, law_of_rows
 from backproof.sim.descent import DivergedError
+from backproof.sim.threads import one_thread
 
 NEVER = -1e8
 """The logit of a move that a row does not have."""
@@ -122,13 +123,8 @@ class PPORun:
     @contextmanager
     def _computing(self) -> Iterator[None]:
         """One thread, and this run's random numbers."""
-        threads = torch.get_num_threads()
-        torch.set_num_threads(1)
-        try:
-            with self._random.used():
-                yield
-        finally:
-            torch.set_num_threads(threads)
+        with one_thread(), self._random.used():
+            yield
 
 
 def _model(config: PPOConfig, walks: WalkVecEnv) -> PPO:

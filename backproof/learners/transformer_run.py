@@ -9,8 +9,7 @@ Main definitions: `TransformerRun`, which `ImitationRun` and `OutcomeRun` extend
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import cast
 
 import numpy as np
@@ -27,6 +26,7 @@ from backproof.learners.traces import TableWalker, Walker, walker_of
 from backproof.learners.transformer import NetworkShape, PaddedRows, Transformer
 from backproof.learners.transformer_config import TransformerConfig
 from backproof.sim.descent import DivergedError
+from backproof.sim.threads import one_thread
 
 INITIAL, DATA, ROUND, EVALUATION = range(4)
 """What random numbers are for."""
@@ -144,14 +144,3 @@ def _untrained(config: TransformerConfig, task: WalkTask) -> Transformer:
         tied=config.embeddings == "tied",
     )
     return Transformer(PaddedRows(task), vocabulary(task, config.tokens), shape)
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Compute with one thread."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from backproof.checks.tools.walks import expected_visits
-from backproof.sim import walkers
+from backproof.sim import alias, walkers
 from backproof.sim.alias import AliasTable, drawn_law, share_slots
 from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.moves import IDLE
@@ -54,6 +54,20 @@ def test_the_slots_of_a_row_have_its_probabilities_and_no_cell_of_weight_zero(ro
     law = drawn(*share_slots(weights))
     np.testing.assert_allclose(law, weights, atol=1e-14)  # 4 roundings of numbers up to 5
     assert np.all(law[weights == 0] == 0)
+
+
+@pytest.mark.parametrize("kind", [lambda w: w, lambda w: w**20, np.round, np.ones_like])
+def test_wide_rows_are_shared_as_short_ones(kind, monkeypatch):
+    """To the last bit, where cells are equal or empty, too: a walk does not depend on how its table was made."""
+    random = np.random.default_rng(1)
+    for degree in (2, 3, 17, 70):
+        weights = kind(random.random((9, degree)) + (np.arange(degree) == 1))
+        rows = weights / weights.sum(axis=1, keepdims=True)
+        monkeypatch.setattr(alias, "WIDE", degree)
+        together = share_slots(rows)
+        monkeypatch.setattr(alias, "WIDE", 0)
+        for ours, theirs in zip(share_slots(rows), together, strict=True):
+            np.testing.assert_array_equal(ours, theirs)
 
 
 @given(st.integers(2, 7), st.integers(3, 9), st.data())
