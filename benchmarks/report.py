@@ -89,7 +89,12 @@ def figure(value: float | None, unit: str) -> str:
         return ""
     if unit == "s" and value < 0.1:
         value, unit = (value * 1e3, "ms") if value >= 1e-4 else (value * 1e6, "µs")
-    return f"{value:.3g} {unit}" if value < 1e4 else f"{value:.2g} {unit}"
+    return f"{short(value)} {unit}"
+
+
+def short(value: float) -> str:
+    """Three digits, without an exponent where that is short."""
+    return f"{value:,.0f}" if 1000 <= value < 1e5 else f"{value:.3g}"
 
 
 def cells(row: Row) -> list[str]:
@@ -102,7 +107,7 @@ def cells(row: Row) -> list[str]:
     else:
         peer = f"{row.peer}: {figure(row.theirs, row.unit)}" if row.peer else ""
     verdict = {True: ": met", False: ": missed", None: ""}[row.met]
-    return [row.what, row.size, ours, peer, "" if row.ratio is None else f"{row.ratio:.3g}", row.bar + verdict]
+    return [row.what, row.size, ours, peer, "" if row.ratio is None else short(row.ratio), row.bar + verdict]
 
 
 def show(run: Run, console: Console) -> None:

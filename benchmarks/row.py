@@ -71,7 +71,7 @@ class Bar:
     of_ratio: bool = False
 
     def text(self, unit: str) -> str:
-        return f"{self.sign} {self.limit:g}{'x' if self.of_ratio else f' {unit}'}"
+        return f"{self.sign} {self.limit:.4g}{'x' if self.of_ratio else f' {unit}'}"
 
     def met(self, ours: float | None, ratio: float | None) -> bool | None:
         found = ratio if self.of_ratio else ours

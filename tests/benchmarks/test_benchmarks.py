@@ -17,11 +17,12 @@ from typer.testing import CliRunner
 from backproof.sim.kernel_c import find_compiler
 from benchmarks import __main__ as program
 from benchmarks import bench_compare, bench_gpu, bench_hitting_time, bench_simulate, bench_walkers, timing
-from benchmarks.report import BEGIN, END, Run, cells, document, markdown, renew_page, show
+from benchmarks.report import BEGIN, END, HEADINGS, Run, cells, document, markdown, renew_page, show
 from benchmarks.row import NotRun, Row, Size, at_least, at_most, row, times
 from tests.repo.files import ROOT
 
 SCHEMA = json.loads((ROOT / "benchmarks" / "schema.json").read_text(encoding="utf-8"))
+PAGE = ROOT / "docs" / "benchmarks.md"
 RUNS_COMMANDS = {"compare", "simulate"}
 """Each of their figures is that of a process of its own."""
 
@@ -202,6 +203,14 @@ def test_the_page_is_renewed_between_its_marks(tmp_path):
     page.write_text("no marks", encoding="utf-8")
     with pytest.raises(SystemExit, match="must have the lines"):
         renew_page(run, page)
+
+
+def test_the_page_has_the_results_of_every_benchmark(no_process):
+    lines = PAGE.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0].splitlines()
+    assert f"| {' | '.join(HEADINGS)} |" in lines
+    shown = [line.split(" | ")[0].removeprefix("| ").replace("\\", "") for line in lines if line.startswith("| ")]
+    expected = {one.what for name in program.BENCHMARKS for one in measured(name)}
+    assert set(shown[1:]) == expected
 
 
 # --- the command -----------------------------------------------------------------------------------------------------
