@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import io
 import json
@@ -29,6 +30,7 @@ RUNS_COMMANDS = {"compare", "simulate"}
 ANSWERED = Row("walks", "W=2", "s", 2.0, "Python", 8.0, ">= 3x", met=True)
 
 
+@functools.cache
 def measured(name):
     return list(importlib.import_module(f"benchmarks.bench_{name}").rows(Size.TINY))
 
@@ -59,7 +61,7 @@ def test_a_benchmark_has_rows_whose_figures_are_all_there_or_have_a_reason(name,
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(RUNS_COMMANDS))
 def test_the_commands_of_a_benchmark_run(name):
-    rows = measured(name)
+    rows = measured.__wrapped__(name)
     assert [one.not_run for one in rows if "failed" in one.not_run] == []
     assert all(one.ours for one in rows)
 
