@@ -40,7 +40,7 @@ def main(
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help=f"Of {', '.join(BENCHMARKS)}.")] = None,
     json_: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Also write the rows as JSON.")] = None,
     page: Annotated[Path | None, typer.Option(metavar="FILE", help="Also renew the results in this page.")] = None,
-    full: Annotated[bool, typer.Option("--full", help="Larger inputs, for half an hour.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Larger inputs.")] = False,
 ) -> None:
     """Measure how fast the project is, beside its peers, and print one table.
 
