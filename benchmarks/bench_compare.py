@@ -1,46 +1,58 @@
-"""How long `backproof compare` takes for many samples, and how much memory; and the counts alone in pandas.
+"""`backproof compare` of many samples: time and memory, against the counts alone in pandas and in a query of duckdb.
 
-Run as ``python benchmarks/bench_compare.py [ROWS [PYTHON]]``: ten million rows by default, half of each model, 1,000
-problems, answers of about 20 letters, as Parquet and as JSONL. PYTHON is an interpreter with pandas and pyarrow, which
-are not among this project's packages; without one pandas is left out. `compare` also resamples, pandas only counts.
+Half of the rows are of each model; answers have about 20 letters. `compare` also estimates and resamples. The peers
+make the counts that this needs, each in a process of its own: of grades by problem, and of how often each answer was
+given.
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
+import functools
+import importlib.util
 import sys
 import tempfile
-import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
-from rich.console import Console
-from rich.table import Table
 
-from timing import verdict
+from benchmarks.row import NotRun, Row, Size, at_most, row
+from benchmarks.timing import process
 
-ROWS = 10**7
 PROBLEMS = 1_000
 SECONDS, GIGABYTES = 60.0, 2.0
-"""The bar for ten million rows on two cores, of either format."""
+"""The bars for ten million rows on two cores, of either format."""
 
-COUNTS = """
+PANDAS = """
 import sys
 import pandas as pd
 
 read = pd.read_parquet if sys.argv[1].endswith("parquet") else lambda path: pd.read_json(path, lines=True)
-frames = list(map(read, sys.argv[1:]))
-for frame in frames:
+for frame in map(read, sys.argv[1:]):
     by_problem = frame.groupby("problem").agg(n=("correct", "size"), c=("correct", "sum"))
     by_answer = frame.groupby(["problem", "answer"]).agg(n=("correct", "size"), c=("correct", "sum")).reset_index()
     frequencies = by_answer.groupby(["problem", "n", "c"]).size()
-    assert by_problem["n"].sum() == len(frame) == frequencies.reset_index().eval("n * `0`").sum()
+    if not by_problem["n"].sum() == len(frame) == frequencies.reset_index().eval("n * `0`").sum():
+        raise SystemExit("the counts must add up")
 """
-"""The counts that the estimates need: of grades by problem, and how often each answer was seen."""
+
+DUCKDB = """
+import sys
+import duckdb
+
+read = "read_parquet" if sys.argv[1].endswith("parquet") else "read_json_auto"
+for file in sys.argv[1:]:
+    rows = f"{read}('{file}')"
+    counts = f"count(*) AS n, sum(correct::INTEGER) AS c FROM {rows} GROUP BY ALL"
+    by_problem = duckdb.sql(f"SELECT problem, {counts}").fetchall()
+    by_answer = f"(SELECT problem, answer, {counts})"
+    frequencies = duckdb.sql(f"SELECT problem, n, c, count(*) AS answers FROM {by_answer} GROUP BY ALL").fetchall()
+    if sum(n for _, n, _ in by_problem) != sum(n * answers for _, n, _, answers in frequencies):
+        raise SystemExit("the counts must add up")
+"""
 
 
-def written(folder: Path, rows: int, suffix: str) -> list[Path]:
+def written(folder: Path, samples: int, suffix: str) -> list[str]:
     """Two files of samples: the answers of tuned are fewer."""
     files = []
     for model, answers in (("base", 50), ("tuned", 10)):
@@ -49,43 +61,43 @@ def written(folder: Path, rows: int, suffix: str) -> list[Path]:
             COPY (
                 SELECT (i % {PROBLEMS})::INTEGER AS problem, (hash(i) % 100 < 37) AS correct,
                     'the answer is ' || (hash(i + 7) % {answers}) * 100003 AS answer
-                FROM range({rows // 2}) AS numbers(i)
+                FROM range({samples // 2}) AS numbers(i)
             ) TO '{file}' ({"FORMAT parquet" if suffix == "parquet" else "FORMAT json"})
         """)
-        files.append(file)
+        files.append(str(file))
     return files
 
 
-def timed(command: list[str]) -> tuple[float, float]:
-    """Seconds, and the peak memory in GB, of a command in a process of its own."""
-    start = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own commands
-    _, status, usage = os.wait4(child.pid, 0)
-    if status:
-        raise SystemExit(f"{command[:4]} ended with status {status}")
-    return time.perf_counter() - start, usage.ru_maxrss * 1024 / 1e9
+def pandas_takes(files: list[str]) -> tuple[float, float]:
+    if not all(map(importlib.util.find_spec, ("pandas", "pyarrow"))):
+        raise NotRun("pandas or pyarrow is not installed: `make bench` does so, or pip install '.[bench]'")
+    return process([sys.executable, "-c", PANDAS, *files])
 
 
-def main() -> None:
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
-    table = Table(title=f"{rows:,} samples of {PROBLEMS:,} problems")
-    for heading in ("files", "program", "seconds", "GB"):
-        table.add_column(heading, justify="left" if heading in ("files", "program") else "right")
-    figures = {}
+def duckdb_takes(files: list[str]) -> tuple[float, float]:
+    return process([sys.executable, "-c", DUCKDB, *files])
+
+
+PEERS: dict[str, Callable[[list[str]], tuple[float, float]]] = {
+    "pandas, the counts alone": pandas_takes,
+    "duckdb, the counts alone": duckdb_takes,
+}
+
+
+def rows(size: Size) -> Iterator[Row]:
+    samples = size.of(20_000, 10**6, 10**7)
     with tempfile.TemporaryDirectory() as folder:
         for suffix in ("parquet", "jsonl"):
-            files = list(map(str, written(Path(folder), rows, suffix)))
-            commands = {"compare": [sys.executable, "-m", "backproof", "compare", *files]}
-            if len(sys.argv) > 2:
-                commands["pandas, counts only"] = [sys.argv[2], "-c", COUNTS, *files]
-            for program, command in commands.items():
-                seconds, memory = figures[suffix, program] = timed(command)
-                table.add_row(suffix, program, f"{seconds:.1f}", f"{memory:.2f}")
-    Console().print(table)
-    taken = [found for (_, program), found in figures.items() if program == "compare"]
-    met = all(seconds <= SECONDS and memory <= GIGABYTES for seconds, memory in taken)
-    print(f"the bar of {SECONDS:.0f} s and {GIGABYTES:.0f} GB is {verdict(met)}")
+            files = written(Path(folder), samples, suffix)
+            yield from both_figures(files, f"{samples:,} rows, {suffix}", at_full_size=size is Size.FULL)
 
 
-if __name__ == "__main__":
-    main()
+def both_figures(files: list[str], where: str, *, at_full_size: bool) -> Iterator[Row]:
+    """Seconds and memory, beside each peer."""
+    ours = process([sys.executable, "-m", "backproof", "compare", *files])
+    bars = (at_most(SECONDS), at_most(GIGABYTES)) if at_full_size else (None, None)
+    for peer, takes in PEERS.items():
+        figures = functools.cache(functools.partial(takes, files))
+        seconds, memory = (lambda: figures()[0]), (lambda: figures()[1])  # noqa: B023
+        yield row("backproof compare, time", where, "s", ours[0], peer=peer, theirs=seconds, bar=bars[0])
+        yield row("backproof compare, memory", where, "GB", ours[1], peer=peer, theirs=memory, bar=bars[1])

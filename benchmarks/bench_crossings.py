@@ -1,31 +1,33 @@
-"""How fast hitting times are drawn without walking: seconds, steps per second, memory, and numpy on the same recursion.
-
-Run as ``python benchmarks/bench_crossings.py``. Each time is the best of several runs in this process; the memory is
-the growth of this process's peak, so it comes first.
-"""
+"""Hitting times drawn without walking, against numpy on the same recursion."""
 
 from __future__ import annotations
 
-import os
-import resource
+import sys
+from collections.abc import Iterator
 
 import numpy as np
 import torch
-from rich.console import Console
-from rich.table import Table
 
 from backproof.sim.crossing_sampler import sample_crossings
 from backproof.theory.graph import PAPER
 from backproof.theory.policy import Policy
-from timing import best, verdict
+from benchmarks.row import Row, Size, at_most, row
+from benchmarks.timing import best, process
 
-EPISODES = 20_000
-MANY = 500_000
 POLICIES = {"base": Policy.base(PAPER), "SFT limit": Policy.sft_limit(PAPER), "RLVR limit": Policy.optimal(PAPER)}
+POOLED = 10**9
+
+MEMORY = """
+import torch
+from backproof.sim.crossing_sampler import sample_crossings
+from backproof.theory.graph import PAPER
+from backproof.theory.policy import Policy
+sample_crossings(PAPER, Policy.base(PAPER), {episodes}, generator=torch.Generator().manual_seed(0))
+"""
 
 
-def numpy_steps(policy: Policy, generator: np.random.Generator) -> np.ndarray:
-    """The peer: steps of `EPISODES` episodes by the same recursion on whole arrays of numpy's binomial, gamma, poisson.
+def numpy_steps(policy: Policy, episodes: int, generator: np.random.Generator) -> np.ndarray:
+    """The peer: steps of episodes by the same recursion on whole arrays of numpy's binomial, gamma and poisson.
 
     In int64, and as far as numpy goes: its Poisson refuses means from 9.2e18 on.
     """
@@ -42,63 +44,49 @@ def numpy_steps(policy: Policy, generator: np.random.Generator) -> np.ndarray:
         return total
 
     ahead, behind = policy.to_floats().passes()
-    returns = failures(np.ones(EPISODES, dtype=np.int64), 1 / PAPER.width)
+    returns = failures(np.ones(episodes, dtype=np.int64), 1 / PAPER.width)
     out, back = turned(returns + 1, ahead, behind), turned(returns, behind[::-1], ahead[::-1])
     return 1 + (2 * returns + 1) * (len(ahead) + 1) + 2 * (out + back)
 
 
-def memory(table: Table) -> None:
-    """Growth of the peak resident size, against the counts that are kept: 2K + 2 per episode."""
-    generator = torch.Generator().manual_seed(0)
-    sample_crossings(PAPER, POLICIES["base"], 1000, generator=generator)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    sample_crossings(PAPER, POLICIES["base"], MANY, generator=generator)
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    kept = (2 * PAPER.depth + 2) * MANY * 8 / 2**20
-    table.add_row(f"memory for {MANY:,} base episodes", f"{grown:.0f} MiB")
-    share = f"{grown / kept:.2f}x"
-    table.add_row("  of the counts kept", share, "< 1.2x", verdict(grown < 1.2 * kept), end_section=True)
-
-
-def speed(table: Table) -> None:
-    """Seconds for `EPISODES` episodes of each policy, and numpy's."""
+def rows(size: Size) -> Iterator[Row]:
+    episodes, repeats = size.of(50, 20_000), size.of(1, 7)
     for name, policy in POLICIES.items():
         generator, peer = torch.Generator().manual_seed(0), np.random.default_rng(0)
-        steps = sample_crossings(PAPER, policy, EPISODES, generator=generator).steps
-        ours = best(lambda: sample_crossings(PAPER, policy, EPISODES, generator=generator).steps, 7)  # noqa: B023
-        theirs = best(lambda: numpy_steps(policy, peer), 7)  # noqa: B023
-        bar = ("< 1 s", verdict(ours < 1)) if name == "SFT limit" else ()
-        table.add_row(f"{EPISODES:,} episodes of {name}", f"{ours:.4f} s", *bar)
-        table.add_row("  steps walked per second", f"{steps.sum().item() / ours:.2e}")
-        table.add_row("  numpy, the same recursion", f"{theirs:.4f} s")
-        table.add_row("  numpy's time over ours", f"{theirs / ours:.2f}x", end_section=True)
+        yield row(
+            "hitting times without walking",
+            f"{episodes:,} episodes of {name}, W=K=15, L=5",
+            "s",
+            best(lambda: sample_crossings(PAPER, policy, episodes, generator=generator).steps, repeats),  # noqa: B023
+            peer="numpy, the same recursion",
+            theirs=best(lambda: numpy_steps(policy, episodes, peer), repeats),  # noqa: B023
+            bar=at_most(1) if name == "SFT limit" else None,
+        )
+    sft, generator = POLICIES["SFT limit"], torch.Generator().manual_seed(0)
+    yield row(
+        "sums of hitting times",
+        f"{episodes:,} sums of {POOLED:.0e} episodes of SFT limit",
+        "s",
+        best(lambda: sample_crossings(PAPER, sft, episodes, generator=generator, pooled=POOLED).steps, repeats),
+        bar=at_most(1),
+    )
+    yield memory(size.of(1000, 500_000))
 
 
-def pooling(table: Table) -> None:
-    """The SFT limit again, each draw the sum of a billion episodes, which is beyond numpy's Poisson."""
-    policy, generator, pooled = POLICIES["SFT limit"], torch.Generator().manual_seed(0), 10**9
+def memory(episodes: int) -> Row:
+    """What the process of many episodes has more at its peak than that of ten. The counts that are kept are 2K + 2 per
+    episode, of 8 bytes.
+    """
 
-    def run() -> torch.Tensor:
-        return sample_crossings(PAPER, policy, EPISODES, generator=generator, pooled=pooled).steps
+    def peak(count: int) -> float:
+        return process([sys.executable, "-c", MEMORY.format(episodes=count)])[1]
 
-    steps, seconds = run(), best(run, 7)
-    table.add_row(f"{EPISODES:,} sums of 1e9 episodes of SFT limit", f"{seconds:.4f} s", "< 1 s", verdict(seconds < 1))
-    table.add_row("  steps walked per second", f"{steps.sum().item() / seconds:.2e}")
-
-
-def main() -> None:
-    """Measure and print."""
-    console = Console(width=120)
-    table = Table(title="Hitting times drawn without walking, W = K = 15, L = 5", show_edge=False)
-    table.add_column("what is timed (best of several)")
-    for title in ("figure", "bar", ""):
-        table.add_column(title, justify="right", no_wrap=True)
-    memory(table)
-    speed(table)
-    pooling(table)
-    console.print(table)
-    console.print(f"{os.cpu_count()} cores; the draws are serial in torch and in numpy.")
-
-
-if __name__ == "__main__":
-    main()
+    kept = (2 * PAPER.depth + 2) * episodes * 8 / 1e9
+    bar = at_most(1.2 * kept)
+    return row(
+        "memory: the kept counts and at most a fifth",
+        f"{episodes:,} base episodes",
+        "GB",
+        peak(episodes) - peak(10),
+        bar=bar,
+    )

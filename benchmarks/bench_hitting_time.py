@@ -1,92 +1,99 @@
-"""How fast the O(K) recurrences are: time against depth, and against a dense solve of the same chain.
-
-Run as ``python benchmarks/bench_hitting_time.py``. Each figure is the best of several runs in this process.
-"""
+"""The O(K) recurrences of the expected hitting time, against a dense solve of the same chain and against Storm."""
 
 from __future__ import annotations
 
-import os
+import importlib.util
+import tempfile
+from collections.abc import Iterator
+from fractions import Fraction
 from functools import partial
+from pathlib import Path
 
 import numpy as np
-from rich.console import Console
-from rich.table import Table
 
 from backproof.theory.chain import corridor_chain, corridor_role
 from backproof.theory.costs import crossings
 from backproof.theory.costs.hitting_time import expected_hitting_time, expected_hitting_time_gradient
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import Policy
-from timing import best, verdict
-
-DEPTHS = (100_000, 1_000_000)
-SOLVED = CorridorGraph(width=2, depth=200, lanes=5)
+from benchmarks.row import NotRun, Row, Size, at_most, row, times
+from benchmarks.timing import best
 
 
-def gradients(table: Table) -> None:
-    """Cost and gradient at two depths, W = 15, L = 5, base policy."""
-    shallow, deep = (CorridorGraph(width=15, depth=depth, lanes=5) for depth in DEPTHS)
-    exact = Policy.base(shallow)
-    rounding = best(partial(expected_hitting_time_gradient, shallow, exact), 9)
-    few = best(partial(expected_hitting_time_gradient, shallow, exact.to_floats()), 9)
-    many = best(partial(expected_hitting_time_gradient, deep, Policy.base(deep).to_floats()), 3)
-    what = "cost and gradient in the 4K rows of a float64 policy, K="
-    table.add_row(f"{what}{DEPTHS[0]:,}", f"{few:.3f} s", "< 0.5 s", verdict(few < 0.5))
-    table.add_row(f"{what}{DEPTHS[1]:,}", f"{many:.3f} s")
-    table.add_row("  ratio of the two depths", f"{many / few:.1f}x", "< 12x", verdict(many < 12 * few))
-    what = "the first from an exact policy, its 4K fractions rounded first"
-    table.add_row(what, f"{rounding:.3f} s", end_section=True)
+def rows(size: Size) -> Iterator[Row]:
+    yield from gradients(size.of(50, 100_000))
+    yield from against_dense_solve(CorridorGraph(width=2, depth=size.of(3, 200), lanes=5), size.of(2, 10))
+    yield against_storm(size.of(CorridorGraph(2, 1, 2), PAPER))
 
 
-def against_dense_solve(table: Table) -> None:
-    """Cost alone at K = 200, with the matrix and the two lists of probabilities built beforehand."""
-    policy = Policy.base(SOLVED)
-    quotient = corridor_chain(SOLVED, policy).lump(corridor_role)
-    sparse, ones = quotient.sparse_system()
+def gradients(depth: int) -> Iterator[Row]:
+    """Cost and its gradient in all 4K rows of the base policy, in float64; then ten times as deep."""
+    policies = {
+        graph: Policy.base(graph).to_floats()
+        for graph in (CorridorGraph(15, depth, 5), CorridorGraph(15, 10 * depth, 5))
+    }
+    what = "expected hitting time and its gradient"
+    few, many = (best(partial(expected_hitting_time_gradient, *item), 5) for item in policies.items())
+    yield row(what, f"K={depth:,}, W=15, L=5", "s", few, bar=at_most(0.5))
+    yield row(f"{what}: at most 12 times as long", f"K={10 * depth:,}", "s", many, bar=at_most(12 * few))
+
+
+def against_dense_solve(graph: CorridorGraph, repeats: int) -> Iterator[Row]:
+    """Cost alone, with the matrix and the two lists of probabilities built beforehand.
+
+    The quotient chain lumps all wrong corridors, so its size does not depend on the width.
+    """
+    policy = Policy.base(graph)
+    sparse, ones = corridor_chain(graph, policy).lump(corridor_role).sparse_system()
     matrix = sparse.toarray()
     p, q = policy.to_floats().passes()
-
-    found = 1 + np.linalg.solve(matrix, ones)[0]
-    expected = expected_hitting_time(SOLVED, policy)
+    found, expected = 1 + np.linalg.solve(matrix, ones)[0], expected_hitting_time(graph, policy)
     if abs(found - expected) > 1e-6 * expected:
         raise ValueError(f"the solve and the recurrences must agree, got {found} and {expected}")
-
-    solve = best(lambda: np.linalg.solve(matrix, ones), 10)
-    evaluation = best(lambda: crossings.walk_cost(SOLVED.width, p, q), 300)
-    whole = best(lambda: expected_hitting_time(SOLVED, policy), 100)
-    table.add_row(f"numpy.linalg.solve of the dense quotient chain, {len(ones)} states, K=200", f"{solve * 1e3:.2f} ms")
-    table.add_row("crossings.walk_cost on float64 arrays, the same policy", f"{evaluation * 1e3:.4f} ms")
-    table.add_row("  ratio of the two", f"{solve / evaluation:.0f}x", ">= 1000x", verdict(solve >= 1000 * evaluation))
-    table.add_row("expected_hitting_time on the exact policy, rounding and checks included", f"{whole * 1e3:.4f} ms")
-    table.add_row("  ratio of the solve to it", f"{solve / whole:.0f}x")
+    solve = best(lambda: np.linalg.solve(matrix, ones), repeats)
+    peer = {"peer": "numpy.linalg.solve, dense", "theirs": solve}
+    where = f"K={graph.depth}, {len(ones)} states"
+    few = best(lambda: crossings.walk_cost(graph.width, p, q), 30 * repeats)
+    whole = best(lambda: expected_hitting_time(graph, policy), 10 * repeats)
+    yield row("expected hitting time by recurrences", where, "s", few, **peer, bar=times(1000))
+    yield row("the same with checks, from an exact policy", where, "s", whole, **peer)
 
 
-def same_quotient_at_any_width() -> bool:
-    """Whether the quotient chains of widths 2 and 15 have the same roles (checked at K = 3)."""
-    roles = []
-    for width in (2, 15):
-        graph = CorridorGraph(width, 3, SOLVED.lanes)
-        roles.append(set(corridor_chain(graph, Policy.base(graph)).lump(corridor_role).states))
-    return roles[0] == roles[1]
+def against_storm(graph: CorridorGraph) -> Row:
+    """The exact cost of the base policy; Storm reads, builds and solves the model that `backproof export` writes."""
+    policy = Policy.base(graph)
+    return row(
+        "exact expected hitting time",
+        f"W={graph.width}, K={graph.depth}, L={graph.lanes}, base",
+        "s",
+        best(lambda: expected_hitting_time(graph, policy, exact=True), 3),
+        peer="Storm, exact, on the PRISM model",
+        theirs=lambda: storm_seconds(graph, policy),
+    )
 
 
-def main() -> None:
-    """Measure and print."""
-    console = Console(width=120)
-    table = Table(title="Expected hitting time", show_edge=False)
-    table.add_column("what is timed (best of several)")
-    for title in ("figure", "bar", ""):
-        table.add_column(title, justify="right", no_wrap=True)
-    gradients(table)
-    against_dense_solve(table)
-    console.print(table)
-    threads = os.environ.get("OPENBLAS_NUM_THREADS", "all")
-    console.print(f"The solve uses {threads} of {os.cpu_count()} cores (OPENBLAS_NUM_THREADS), the recurrences one.")
-    console.print("A busy machine slows a many-core solve most, which flatters the ratio; 1 compares core to core.")
-    console.print("Building the chain, its quotient and the matrix is left out; the solve gets W=2, L=5.")
-    same = "the same roles" if same_quotient_at_any_width() else "DIFFERENT ROLES"
-    console.print(f"The quotients at W=2 and W=15 have {same}: the size of the solve does not depend on the width.")
+def storm_seconds(graph: CorridorGraph, policy: Policy) -> float:
+    """Raises ValueError where Storm's value is another."""
+    if not importlib.util.find_spec("stormpy"):
+        raise NotRun("stormpy is not installed: `make oracle` does so")
+    import stormpy
 
+    from backproof.checks.prism import PROPERTY, corridor_model
 
-if __name__ == "__main__":
-    main()
+    found: list[Fraction] = []
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "walk.prism")
+        file.write_text(corridor_model(graph, policy), encoding="utf-8")
+
+        def check() -> None:
+            program = stormpy.parse_prism_program(str(file))
+            (wanted,) = stormpy.parse_properties(PROPERTY, program)
+            built = stormpy.build_model[stormpy.Rational](program, wanted)
+            (start,) = built.initial_states
+            value = stormpy.model_checking(built, wanted).get_value(start)
+            found.append(Fraction(int(str(value.numerator)), int(str(value.denominator))))
+
+        seconds = best(check, 3)
+    if set(found) != {expected_hitting_time(graph, policy, exact=True)}:
+        raise ValueError(f"Storm must find the same cost, got {found[0]}")
+    return seconds

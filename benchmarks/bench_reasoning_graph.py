@@ -1,31 +1,25 @@
-"""How fast a policy on any graph is solved: cost and its exact gradient, against numpy's dense solve, and at 100,000.
-
-Run as ``python benchmarks/bench_reasoning_graph.py``. Each figure is the best of several runs in this process.
-"""
+"""Cost of a policy on any graph and its exact gradient, against numpy's dense solve, and at 100,000 edge-states."""
 
 from __future__ import annotations
 
-import os
 import random
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
-from rich.console import Console
-from rich.table import Table
 
 from backproof.theory.any_graph.reasoning_graph import Edge, Floats, ReasoningGraph
 from backproof.theory.any_graph.sparse_walks import elimination_is_cheap
-from backproof.theory.any_graph.tabular import Evaluation, evaluate_law
-from timing import best, verdict
+from backproof.theory.any_graph.tabular import evaluate_law
+from benchmarks.row import Row, Size, at_most, row, times
+from benchmarks.timing import best
 
-BAR = 30.0
-"""Seconds for cost and gradient at 100,000 edge-states on two cores."""
 UNROUNDED = 1e-6
 
 
 def grid(side: int) -> ReasoningGraph:
     """From one corner to the other."""
-    cells = [(row, column) for row in range(side) for column in range(side)]
+    cells = [(r, c) for r in range(side) for c in range(side)]
     edges = [Edge((r, c), b) for r, c in cells for b in ((r + 1, c), (r, c + 1)) if max(b) < side]
     return ReasoningGraph(tuple(cells), tuple(edges), (0, 0), ((side - 1, side - 1),))
 
@@ -61,51 +55,33 @@ def dense(graph: ReasoningGraph, law: Floats) -> tuple[float, Floats]:
     return float(steps[0]), law * visits[states.row] * (steps[states.to] - mean[states.row])
 
 
-def against_dense_solve(table: Table) -> None:
-    """On a grid that the dense matrix still fits."""
-    graph = grid(24)
+def rows(size: Size) -> Iterator[Row]:
+    yield against_dense_solve(grid(size.of(4, 24)), size.of(1, 2))
+    yield at_full_size("a grid", grid(size.of(5, 158)))
+    yield at_full_size("a random multigraph", random_multigraph(size.of(20, 25_000)))
+
+
+def against_dense_solve(graph: ReasoningGraph, repeats: int) -> Row:
+    """On a graph that the dense matrix still fits. Both must agree."""
     law = random_law(graph)
     cost, gradient = dense(graph, law)
     found = evaluate_law(graph, law)
     if abs(found.cost - cost) > UNROUNDED * cost or np.max(np.abs(law * found.pull - gradient)) > UNROUNDED * cost:
         raise ValueError(f"both solves must agree, got {found.cost} and {cost}")
-    slow, fast = best(partial(dense, graph, law), 2), best(partial(evaluate_law, graph, law), 5)
-    table.add_row(
-        f"two dense solves by numpy.linalg.solve, a grid of {len(graph.states):,} edge-states", f"{slow:.2f} s"
+    return row(
+        "cost and gradient on any graph",
+        f"a grid, {len(graph.states):,} edge-states",
+        "s",
+        best(partial(evaluate_law, graph, law), 3),
+        peer="two dense solves by numpy.linalg.solve",
+        theirs=best(partial(dense, graph, law), repeats),
+        bar=times(10),
     )
-    table.add_row("theory.tabular.evaluate of the same policy", f"{fast:.3f} s")
-    table.add_row("  ratio of the two", f"{slow / fast:.0f}x", ">= 10x", verdict(slow >= 10 * fast), end_section=True)
 
 
-def at_full_size(table: Table, name: str, graph: ReasoningGraph) -> None:
-    """Base policy and one whose rows all differ; the choice of the solver, once for each graph, apart."""
+def at_full_size(name: str, graph: ReasoningGraph) -> Row:
+    """With every row its own, and with the choice between elimination and iteration, which is made once for a graph."""
     choosing = best(partial(elimination_is_cheap, graph), 1)
-    base = np.array([float(p) for p in graph.base()])
-    for kind, law in (("base policy", base), ("every row its own", random_law(graph))):
-        found: list[Evaluation] = []
-        seconds = best(lambda law=law, found=found: found.append(evaluate_law(graph, law)), 2)  # type: ignore[misc]
-        size = f"{len(graph.states):,} edge-states, {len(graph.states.to):,} moves"
-        what = f"cost and gradient, {name}, {size}, {kind} (cost {found[-1].cost:.6g}, error < {found[-1].error:.0e})"
-        table.add_row(what, f"{seconds:.1f} s", f"< {BAR:.0f} s", verdict(seconds + choosing < BAR))
-    table.add_row(f"  choosing between elimination and iteration, {name}", f"{choosing:.1f} s")
-
-
-def main() -> None:
-    """Measure and print."""
-    console = Console(width=120)
-    table = Table(title="Any graph", show_edge=False)
-    table.add_column("what is timed (best of several)")
-    for title in ("figure", "bar", ""):
-        table.add_column(title, justify="right", no_wrap=True)
-    against_dense_solve(table)
-    at_full_size(table, "a grid", grid(158))
-    at_full_size(table, "a random multigraph", random_multigraph(25_000))
-    console.print(table)
-    threads = os.environ.get("OPENBLAS_NUM_THREADS", "all")
-    console.print(
-        f"The dense solves use {threads} of {os.cpu_count()} cores (OPENBLAS_NUM_THREADS), the sparse ones one."
-    )
-
-
-if __name__ == "__main__":
-    main()
+    solving = best(partial(evaluate_law, graph, random_law(graph)), 1)
+    where = f"{name}, {len(graph.states):,} edge-states, {len(graph.states.to):,} moves"
+    return row("cost and gradient on any graph", where, "s", choosing + solving, bar=at_most(30))

@@ -1,150 +1,125 @@
-"""Steps a second of the step walker, against a plain Python walk on an adjacency list.
-
-The peer is what one would write first: a dict from edge-state to (moves, cumulative weights), a loop, `random.random`
-and `bisect`. Both walk the base model on the same graph; all figures come from one run. Run by `make bench`.
-"""
+"""Steps a second of the step walker, in torch and in C, against plain Python and a batch of walkers in numpy."""
 
 from __future__ import annotations
 
-import bisect
-import itertools
-import random
-import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
+import numpy as np
 import torch
-from rich.console import Console
-from rich.table import Table
 
 from backproof.sim.corridor_walks import corridor_table
+from backproof.sim.kernel_c import find_compiler
 from backproof.sim.walk_table import PolicyTable
 from backproof.sim.walkers import LANES, Walkers
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import Policy
+from benchmarks.peers import plain_walks
+from benchmarks.row import NotRun, Row, Size, at_least, at_most, row, times
+from benchmarks.timing import process, rate
 
-SECONDS = 4.0
-DEPTHS = (5, 15, 50, 150, 500, 1500, 5000)
+BATCH = 2**14
+"""Walkers of numpy at a time. A quarter as many and four times as many are as fast."""
 
+DEPTHS = (5, 50, 500, 5000)
 
-def steps_a_second(walk: Callable[[], int]) -> float:
-    """Moves of ``walk`` a second, called again and again."""
-    walk()
-    began, steps = time.perf_counter(), 0
-    while time.perf_counter() - began < SECONDS:
-        steps += walk()
-    return steps / (time.perf_counter() - began)
-
-
-def plain_python(table: PolicyTable) -> Callable[[], int]:
-    """A walk of 100,000 moves on an adjacency list."""
-    rows = {}
-    for state in range(table.states):
-        cells = slice(table.first[state], table.first[state + 1])
-        rows[state] = (table.moves[cells].tolist(), list(itertools.accumulate(table.weights[cells].tolist())))
-    draw = random.Random(0).random  # noqa: S311 - not for secrets
-
-    def walk() -> int:
-        state = 0
-        for _ in range(100_000):
-            moves, upto = rows[state]
-            state = moves[min(bisect.bisect(upto, draw()), len(moves) - 1)]
-        return 100_000
-
-    return walk
-
-
-def ours(table: PolicyTable, *, device: str = "cpu", compiled: bool = False, **options: object) -> Callable[[], int]:
-    """Twenty advances of all lanes."""
-    lanes = LANES[device]
-    walkers = Walkers(table, range(lanes * 64), device=device, compiled=compiled, **options)
-
-    def walk() -> int:
-        nonlocal walkers
-        before = walkers.walked
-        for _ in range(20):
-            walkers.advance()
-        steps = walkers.walked - before
-        if walkers.done > lanes * 62:
-            walkers = Walkers(table, range(lanes * 64), device=device, compiled=compiled, **options)
-        return steps
-
-    return walk
+MEMORY = """
+from backproof.sim.corridor_walks import corridor_table
+from backproof.sim.walkers import walk
+from backproof.theory.graph import PAPER
+from backproof.theory.policy import Policy
+walk(corridor_table(PAPER, Policy.optimal(PAPER)), range({walkers}), budget=33, lanes={walkers})
+"""
 
 
 def base_table(graph: CorridorGraph) -> PolicyTable:
     return corridor_table(graph, Policy.base(graph))
 
 
-def speed(console: Console) -> None:
-    """Plain Python, eager and compiled, at the paper's sizes."""
-    table = base_table(PAPER)
-    found = {"plain Python, adjacency list": steps_a_second(plain_python(table))}
-    found["eager"] = steps_a_second(ours(table))
-    found["eager, float32 table"] = steps_a_second(ours(table, dtype=torch.float32))
-    found["compiled"] = steps_a_second(ours(table, compiled=True))
-    found["compiled, float32 table"] = steps_a_second(ours(table, compiled=True, dtype=torch.float32))
-    if torch.cuda.is_available():
-        found["GPU, compiled"] = steps_a_second(ours(table, device="cuda", compiled=True))
-    bars = {"eager, float32 table": 5, "compiled": 25}
-    grid = Table(title=f"Base model, W=K=15, L=5, {torch.get_num_threads()} threads", show_edge=False)
-    for title in ("what is timed", "steps/s", "ns/step", "to plain Python", "bar", ""):
-        grid.add_column(title, justify="left" if title == "what is timed" else "right")
-    plain = found["plain Python, adjacency list"]
-    for name, rate in found.items():
-        ratio = rate / plain
-        met = "" if name not in bars else "met" if ratio >= bars[name] else "missed"
-        grid.add_row(name, f"{rate:.3g}", f"{1e9 / rate:.2f}", f"{ratio:.1f}x", f">= {bars[name]}x" if met else "", met)
-    console.print(grid)
-    met = "met" if found["compiled"] >= 1e8 else "missed"
-    console.print(f"Compiled, {found['compiled']:.3g} steps/s against a bar of 1e8: {met}.")
+def stepping(
+    table: PolicyTable, device: str = "cpu", *, compiled: bool = False, lanes: int | None = None
+) -> Callable[[], int]:
+    """A function that advances walkers some times, and returns the number of their moves."""
+    lanes = lanes or LANES[device]
+
+    def begun() -> Walkers:
+        return Walkers(table, range(lanes * 64), device=device, compiled=compiled, lanes=lanes)
+
+    walkers = begun()
+
+    def work() -> int:
+        nonlocal walkers
+        before = walkers.walked
+        for _ in range(1 if compiled or device == "cuda" else 20):
+            walkers.advance()
+        moved = walkers.walked - before
+        if walkers.done > lanes * 62:
+            walkers = begun()
+        return moved
+
+    return work
 
 
-def depths(console: Console) -> None:
-    """The cost of a step as the graph grows."""
-    grid = Table(title="Eager, ns a step by depth, width and lanes", show_edge=False)
-    for title in ("W", "K", "L", "edge-states", "ns/step"):
-        grid.add_column(title, justify="right")
-    sizes = [(15, depth, 5) for depth in DEPTHS] + [(150, 15, 5), (1500, 15, 5), (15, 15, 50), (15, 15, 500)]
-    for size in sizes:
-        table = base_table(CorridorGraph(*size))
-        rate = steps_a_second(ours(table))
-        grid.add_row(*map(str, size), str(table.states), f"{1e9 / rate:.1f}")
-    console.print(grid)
+def in_c(table: PolicyTable, seconds: float, lanes: int | None) -> float:
+    if find_compiler() is None:
+        raise NotRun("there is no C compiler: install one, or set CC")
+    return rate(stepping(table, compiled=True, lanes=lanes), seconds)
 
 
-MEMORY = """
-import resource
-from backproof.sim.corridor_walks import corridor_table
-from backproof.sim.walkers import walk
-from backproof.theory.graph import CorridorGraph
-from backproof.theory.policy import Policy
-graph = CorridorGraph(15, 15, 5)
-walk(corridor_table(graph, Policy.optimal(graph)), range({episodes}), budget={budget}, lanes={lanes})
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20)
-"""
+def numpy_walks(table: PolicyTable) -> Callable[[], int]:
+    """A function that makes a hundred moves of a batch, and returns their number."""
+    move = numpy_moves(table)
+
+    def work() -> int:
+        for _ in range(100):
+            move()
+        return 100 * BATCH
+
+    return work
 
 
-def memory(console: Console) -> None:
-    """Peak memory of whole processes: by steps and by episodes."""
-    grid = Table(title="Peak memory of a process, GiB", show_edge=False)
-    for title in ("episodes", "lanes", "budget", "peak"):
-        grid.add_column(title, justify="right")
-    runs = ((10_000, None, 100), (10_000, None, 10_000), (10_000_000, None, 64), (10_000_000, 10_000_000, 33))
-    for episodes, lanes, budget in runs:
-        code = MEMORY.format(episodes=episodes, lanes=lanes, budget=budget)
-        run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
-        grid.add_row(f"{episodes:,}", str(lanes or LANES["cpu"]), f"{budget:,}", f"{float(run.stdout):.2f}")
-    console.print(grid)
+def numpy_moves(table: PolicyTable) -> Callable[[], int]:
+    """A function that moves all walkers once, and returns how many arrived. Those begin again.
+
+    ``upto`` is the cumulative weight within the row plus the row's number, so that one search finds all cells.
+    """
+    rows = np.repeat(np.arange(table.states), table.degrees)
+    total = np.cumsum(table.weights)
+    upto = rows + total - np.concatenate([[0.0], total])[table.first[rows]]
+    last, generator = table.first[1:] - 1, np.random.default_rng(0)
+    state, wanted = np.zeros(BATCH, np.int64), generator.integers(table.goals, size=BATCH)
+
+    def move() -> int:
+        nonlocal state
+        cell = np.searchsorted(upto, state + generator.random(BATCH), side="right")
+        state = table.moves[np.clip(cell, table.first[state], last[state])]
+        arrived = np.flatnonzero(table.goal[state] == wanted)
+        state[arrived], wanted[arrived] = 0, generator.integers(table.goals, size=len(arrived))
+        return len(arrived)
+
+    return move
 
 
-def main() -> None:
-    """Measure and print."""
-    console = Console(width=110)
-    for part in (speed, depths, memory):
-        part(console)
-
-
-if __name__ == "__main__":
-    main()
+def rows(size: Size) -> Iterator[Row]:
+    seconds, lanes = size.of(0.01, 1.5, 4.0), size.of(64, None)
+    table, where = base_table(PAPER), f"W=K=15, L=5, base, {torch.get_num_threads()} threads"
+    plain = rate(plain_walks(table, 1), seconds)
+    batch = rate(numpy_walks(table), seconds)
+    eager = rate(stepping(table, lanes=lanes), seconds)
+    by_plain = {"peer": "plain Python, adjacency list", "theirs": plain}
+    by_numpy = {"peer": "numpy, a batch of walkers", "theirs": batch}
+    yield row("walks in torch", where, "steps/s", eager, bar=times(5), **by_plain)
+    yield row("walks in torch", where, "steps/s", eager, **by_numpy)
+    kernel = row(
+        "walks by the kernel in C", where, "steps/s", partial(in_c, table, seconds, lanes), **by_plain, bar=times(25)
+    )
+    yield kernel
+    if kernel.ours is not None:
+        yield row(kernel.what, where, "steps/s", kernel.ours, bar=at_least(1e8), **by_numpy)
+    for depth in size.of((), (), DEPTHS):
+        deep = rate(stepping(base_table(CorridorGraph(15, depth, 5))), seconds)
+        yield row("walks in torch by depth", f"W=15, K={depth}, L=5", "steps/s", deep, peer="at K=15", theirs=eager)
+    walkers = size.of(1000, 10**7)
+    command = [sys.executable, "-c", MEMORY.format(walkers=walkers)]
+    yield row("memory of walkers in torch", f"{walkers:,} at a time", "GB", lambda: process(command)[1], bar=at_most(2))
