@@ -7,10 +7,9 @@ import functools
 import numpy as np
 
 from backproof.experiments.base import Judgement, TrainingExperiment
-from backproof.experiments.sampled_words import means_agree, sampled
+from backproof.experiments.sampled_words import TUNED, means_agree, sampled
 from backproof.experiments.walks import SMALL, named_sizes
 from backproof.theory.companions.distinct_trajectories import LEVELS, distinct_trajectories
-from backproof.theory.policy import POLICIES
 
 SAMPLES, BATCH = 64, 300
 """The walks among which distinct words are counted, and those of a batch, from which that is estimated."""
@@ -27,7 +26,7 @@ def distinct_words_agree(of: str, stated: str, budget: int) -> Judgement:
 
 @functools.cache
 def _expected(policy: str, budget: int) -> list[float]:
-    tuned = POLICIES[policy](SMALL)
+    tuned = TUNED[policy](SMALL)
     return [float(n) for level in LEVELS for n in distinct_trajectories(SMALL, tuned, level, budget, SAMPLES)]
 
 
@@ -48,4 +47,6 @@ EXPERIMENTS = (
     _experiment("base", LONG, "sft"),
     _experiment("sft", LONG, "rlvr"),
     _experiment("rlvr", LONG, "sft"),
+    _experiment("student", LONG, "rlvr"),
+    _experiment("sft-then-rlvr", LONG, "rlvr"),
 )

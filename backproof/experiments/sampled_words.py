@@ -4,14 +4,15 @@ Null hypothesis: an estimate from a batch has the expectation that the theory st
 Batches are independent, and an estimate is unbiased. Their means are taken as normal, so that Student's law gives the
 interval of each. All quantities of an experiment together have the false-alarm rate `SAMPLING_ALARM`.
 
-Main definitions: `Sampled`, `sampled`, `means_agree`.
+Main definitions: `Sampled`, `sampled`, `TUNED`, `means_agree`, `none_below_zero`.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,10 +23,33 @@ from backproof.experiments.base import Judgement
 from backproof.experiments.trainings import ROUNDING, SAMPLING_ALARM, Floats
 from backproof.experiments.walks import SMALL
 from backproof.sample_estimators import Counts, distinct_among, entropy_by_plugging_in, entropy_corrected
+from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.sampled_words import repeated, walk_words
-from backproof.sim.trajectories import Trajectories, walk_trajectories
-from backproof.theory.graph import CorridorGraph
-from backproof.theory.policy import POLICIES
+from backproof.sim.trajectories import Trajectories, table_trajectories
+from backproof.sim.walk_table import PolicyTable, multigraph_table
+from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
+from backproof.theory.policy import POLICIES, Policy, by_family
+from backproof.theory.relaxations.distillation import student_policy
+from backproof.theory.sft import sft_policy
+from backproof.theory.sign_descent import sign_descent
+from backproof.theory.training_flows import vertex_gaps
+
+SFT_TIME, STUDENT_TIME, SIGN_STEPS = 4.0, 2.0, 150
+"""Times of SFT's flow, and steps of RLVR by the signs of the gradient, of 0.01 nats."""
+
+
+def _sft_then_rlvr(graph: CorridorGraph) -> Policy:
+    start = vertex_gaps(graph, sft_policy(graph, SFT_TIME))
+    _, gaps, _ = next(itertools.islice(sign_descent(graph, start), SIGN_STEPS, None))
+    return Policy.from_gaps(graph, **by_family(*np.split(gaps, 2)))
+
+
+TUNED: Mapping[str, Callable[[CorridorGraph], Policy]] = {
+    **POLICIES,
+    "student": lambda graph: student_policy(graph, uncleaned=1.0, time=STUDENT_TIME),
+    "sft-then-rlvr": _sft_then_rlvr,
+}
+"""Beside the three policies of the theorem a student of RLVR's traces, and RLVR from SFT, both on their way."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +73,11 @@ class Sampled:
         """(batches,): the share of the walks that have a property, or the mean of a number."""
         return np.asarray(np.reshape(has, (self.batches, self.size)).mean(axis=1), dtype=np.float64)
 
+    def by_prior(self, estimates: Floats, prior: Sequence[float]) -> Floats:
+        """(rounds, quantities): a round is one batch of each target; its ``estimates``, averaged by the prior."""
+        rounds = estimates.reshape(len(prior), self.batches // len(prior), -1)
+        return np.asarray(np.tensordot(prior, rounds, axes=1), dtype=np.float64)
+
     def distinct(self, level: str, samples: int, *, correct: bool) -> Floats:
         """(batches,): the estimate of the number of distinct correct, or incorrect, words among so many walks."""
         ours = self.walked.hit == correct
@@ -63,22 +92,62 @@ class Sampled:
 
 @functools.cache
 def sampled(
-    policy: str, budget: int, size: int, *, graph: CorridorGraph = SMALL, each: int = 20, seed: int = 7
+    policy: str,
+    budget: int,
+    size: int,
+    *,
+    graph: CorridorGraph = SMALL,
+    fork: tuple[float, ...] | None = None,
+    each: int = 20,
+    seed: int = 7,
 ) -> Sampled:
-    """``each`` batches for each target, of walks of at most ``budget`` steps of base, SFT's or RLVR's limit."""
-    walked = walk_trajectories(graph, POLICIES[policy](graph), each * size, budget, seed=seed)
-    return Sampled(walked, graph.width * each, size)
+    """``each`` batches for each target, of walks of at most ``budget`` steps of a policy in `TUNED`.
+
+    The fork takes each corridor in proportion to its weight in ``fork``; None is the uniform fork.
+    """
+    rows = TUNED[policy](graph)
+    table = corridor_table(graph, rows) if fork is None else _with_fork(graph, rows, fork)
+    return Sampled(table_trajectories(table, each * size, budget, seed=seed), graph.width * each, size)
+
+
+def _with_fork(graph: CorridorGraph, policy: Policy, fork: Sequence[float]) -> PolicyTable:
+    def row(edge: EdgeState) -> Mapping[EdgeState, float]:
+        law = policy.row(graph, edge)
+        return {move: weight / sum(fork) for move, weight in zip(law, fork, strict=True)} if edge.head == FORK else law
+
+    return multigraph_table(START, row, [{leaf} for leaf in graph.leaves()])
 
 
 def means_agree(what: str, found: Floats, stated: Sequence[float]) -> Judgement:
     """Whether the means of estimates, shape (batches, quantities), are ``stated``. What does not vary must be equal."""
     count, quantities = found.shape
-    off, spread = found.mean(axis=0) - stated, found.std(axis=0, ddof=1) / math.sqrt(count)
-    z = off / np.maximum(spread, ROUNDING)
-    allowed = float(stats.t.isf(SAMPLING_ALARM / 2 / quantities, count - 1))
+    z, allowed = _errors_off(found, stated), _quantile(count, 2 * quantities)
     farthest = int(np.abs(z).argmax())
     detail = (
         f"of {quantities} {what} from {count} batches the farthest is z = {z[farthest]:+.2f} off: "
         f"{stated[farthest]:.6g} stated, {found.mean(axis=0)[farthest]:.6g} found; allowed {allowed:.2f}"
     )
     return Judgement(bool((np.abs(z) <= allowed).all()), detail)
+
+
+def none_below_zero(what: str, found: Floats) -> Judgement:
+    """Whether the means of estimates, shape (batches, quantities), can all be zero or more."""
+    count, quantities = found.shape
+    z, allowed = _errors_off(found, [0.0] * quantities), _quantile(count, quantities)
+    least = int(z.argmin())
+    detail = (
+        f"of {quantities} {what} from {count} batches the least is {found.mean(axis=0)[least]:.4g}, "
+        f"z = {z[least]:+.2f}; allowed -{allowed:.2f}"
+    )
+    return Judgement(bool(z[least] >= -allowed), detail)
+
+
+def _errors_off(found: Floats, stated: Sequence[float]) -> Floats:
+    """(quantities,): how many standard errors the means are above what is stated."""
+    spread = found.std(axis=0, ddof=1) / math.sqrt(len(found))
+    return np.asarray((found.mean(axis=0) - stated) / np.maximum(spread, ROUNDING))
+
+
+def _quantile(count: int, sides: int) -> float:
+    """What Student's statistic of ``count`` batches exceeds, on any of so many sides, with `SAMPLING_ALARM` at most."""
+    return float(stats.t.isf(SAMPLING_ALARM / sides, count - 1))

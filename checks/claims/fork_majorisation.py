@@ -54,6 +54,7 @@ CLAIM = Header(
     source="new",
     scope=SCOPE.words,
     assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
+    experiments=("first-answers-walked", "order-walked", "distinct-walks"),
 )
 
 ROOTS = ((1, 1), (2, 1), (5, 2, 2), (4, 3, 2, 1), (9, 1, 1, 1, 1))

@@ -51,7 +51,15 @@ CLAIM = Header(
     source="new",
     scope=SCOPE.words,
     assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
-    experiments=("base-6-steps", "sft-6-steps", "base-26-steps", "sft-26-steps", "rlvr-26-steps"),
+    experiments=(
+        "base-6-steps",
+        "sft-6-steps",
+        "base-26-steps",
+        "sft-26-steps",
+        "rlvr-26-steps",
+        "student-26-steps",
+        "sft-then-rlvr-26-steps",
+    ),
 )
 
 

@@ -70,6 +70,7 @@ CLAIM = Header(
     source="new",
     scope=SCOPE.words,
     assumptions=tuple(assumption.words for assumption in ASSUMPTIONS),
+    experiments=("forks-walked", "crossing-walked"),
 )
 
 
