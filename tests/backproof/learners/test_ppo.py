@@ -118,7 +118,7 @@ def test_reduced_rows_reach_the_optimum_at_depth_8():
 
 @pytest.mark.slow  # 40 s each on a quiet core
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(5, 10))  # the settings were chosen on others
 @pytest.mark.parametrize("corridors", [((1,), (1,) * 8), ((1,), (1,), (1,) * 10)], ids=["1,8", "1,1,10"])
 def test_in_unequal_corridors_it_finds_the_best_first_rows(corridors, seed):
     """The cost is flat at the optimum: at c_1 off by .05 it is at most 1.005 times the least cost."""
