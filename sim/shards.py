@@ -87,9 +87,14 @@ class StepsInBlocks(InOrder):
 
 def sharded_run(config: AnyRunConfig, *, compiled: bool, shards: int) -> InOrder:
     """The run, cut into about so many shards, with a block that any process may `draw`. Raises as `begin_run`."""
+    size = math.ceil(config.episodes / shards)
+    return _in_blocks(config, compiled=compiled, block=max(FEWEST, min(size, MOST)))
+
+
+def _in_blocks(config: AnyRunConfig, *, compiled: bool, block: int) -> InOrder:
+    """The run with blocks of this size, or of its own where its engine has one. Raises as `begin_run`."""
     if config.engine == "steps" and getattr(config, "draw", None) is None:
-        size = math.ceil(config.episodes / shards)
-        return StepsInBlocks(config, compiled=compiled, block=max(FEWEST, min(size, MOST)))
+        return StepsInBlocks(config, compiled=compiled, block=block)
     run = begin_run(config, compiled=compiled)
     if not isinstance(run, InOrder):
         raise TypeError(f"{type(run).__name__} does not draw its episodes in order")
@@ -118,11 +123,7 @@ class _LastRun(threading.local):
     def run_for(self, shard: Shard) -> InOrder:
         known = (f"{type(shard.config).__name__} {shard.config.text()}", shard.compiled, shard.size)
         if self.made is None or self.made[0] != known:
-            config, compiled = shard.config, shard.compiled
-            if config.engine == "steps" and getattr(config, "draw", None) is None:
-                self.made = known, StepsInBlocks(config, compiled=compiled, block=shard.size)
-            else:
-                self.made = known, sharded_run(config, compiled=compiled, shards=1)
+            self.made = known, _in_blocks(shard.config, compiled=shard.compiled, block=shard.size)
         return self.made[1]
 
 

@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from backproof.api.arguments import RefusedError
+from backproof.api.graph_files import examine_file, graph_or_learnt
 from backproof.api.runs import check_effort
 from backproof.api.simulation import check_walks_asked, simulate, simulation_config
 from backproof.api.trainers import TABLE, all_trainers, check_settings, trainer_or_learner
 from backproof.api.training import Learning, train, training_config
 from backproof.api.training_kinds import kind_of
-from backproof.graphs.files import load_graph
-from backproof.graphs.findings import examine_graph
 from backproof.graphs.report import graph_audit_document
-from backproof.learners.learnt import is_learnt, read_learnt
 from backproof.sim.effort import of_simulation
 from backproof.sweeps.dataset import Column
 from backproof.theory.graph import PAPER, CorridorGraph
@@ -204,19 +202,12 @@ def _run_training(settings: Settings) -> dict[str, Column]:
 def _complete_graph(given: Settings, yes: bool) -> Settings:
     if "file" not in given:
         raise RefusedError("file is missing: name the file of a graph")
-    if not is_learnt(Path(given["file"])):
-        load_graph(given["file"])
+    graph_or_learnt(Path(given["file"]))
     return given
 
 
 def _run_graph(settings: Settings) -> dict[str, Column]:
-    path = Path(settings["file"])
-    learnt = read_learnt(path) if is_learnt(path) else None
-    if learnt is None:
-        audit = examine_graph(load_graph(path))
-    else:
-        audit = examine_graph(learnt.graph, trained=learnt.law, trained_by=learnt.words)
-    document = graph_audit_document(audit)
+    document = graph_audit_document(examine_file(Path(settings["file"])))
     policies = document["policies"]
     costs = [policy["cost"] or {} for policy in policies]
     searches = [policy["search"] for policy in policies]

@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from backproof.commands.options import FORMAT, Out
 from backproof.commands.output import check_writable, deliver, deliver_report
 from backproof.commands.progress import status
-from backproof.installed import is_installed
-
-if TYPE_CHECKING:
-    from backproof.learners.learnt import Learnt
 
 
 class GraphFormat(StrEnum):
@@ -45,28 +41,14 @@ def graph(
     Example: backproof graph examples/graphs/game-of-24.json
     """
     check_writable(out)
-    from backproof.graphs.files import load_graph
-    from backproof.graphs.findings import examine_graph
+    from backproof.api.graph_files import examine_file
     from backproof.graphs.report import graph_audit_document, graph_audit_markdown, show_graph_audit
 
-    learnt = _learnt(file)
     with status() as tell:
-        if learnt is None:
-            audit = examine_graph(load_graph(file), tell, restarts=restarts)
-        else:
-            audit = examine_graph(learnt.graph, tell, trained=learnt.law, trained_by=learnt.words, restarts=restarts)
+        audit = examine_file(file, tell, restarts=restarts)
     if format_ is GraphFormat.JSON:
         deliver(json.dumps(graph_audit_document(audit), indent=1, allow_nan=False) + "\n", out)
     elif format_ is GraphFormat.MARKDOWN:
         deliver(graph_audit_markdown(audit), out)
     else:
         deliver_report(lambda console: show_graph_audit(console, audit), out)
-
-
-def _learnt(file: Path) -> Learnt | None:
-    """What the file of a learner has; None for any other file."""
-    if not is_installed("torch"):
-        return None
-    from backproof.learners.learnt import is_learnt, read_learnt
-
-    return read_learnt(file) if is_learnt(file) else None
