@@ -62,3 +62,15 @@ def test_another_command_and_a_task_say_so_too(backproof, monkeypatch, error, de
 @pytest.mark.parametrize("error", [RuntimeError("CUDA error: an illegal memory access"), ValueError("memory")])
 def test_other_errors_are_not_taken_for_it(error):
     assert lacks_memory(error) == ""
+
+
+@pytest.mark.cuda
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="torch sees no GPU on this machine")
+def test_a_gpu_that_lacks_memory_is_one_line(backproof):
+    torch.cuda.empty_cache()
+    torch.cuda.set_per_process_memory_fraction(1e-6)
+    try:
+        found = backproof("simulate", *SMALL, "--engine", "steps", "--device", "cuda", "--episodes", 10_000_000)
+    finally:
+        torch.cuda.set_per_process_memory_fraction(1.0)
+    assert found == (2, "", f"backproof: {SAID['cuda']}\n")
