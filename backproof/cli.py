@@ -32,6 +32,7 @@ from backproof.commands.trainer_options import TrainCommand
 from backproof.commands.usage import usage_error
 from backproof.commands.verify import verify
 from backproof.installed import MissingPackageError
+from backproof.memory import lacks_memory
 
 app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -91,7 +92,7 @@ def _unloaded(error: BaseException) -> str:
     if isinstance(error, ModuleNotFoundError):
         missing = (error.name or str(error)).partition(".")[0]
         return f"{missing} is not installed: in a clone, run `make .venv`, or `pip install -c constraints.txt .`"
-    if isinstance(error, MemoryError):
+    if lacks_memory(error):
         return f"there was not enough memory{memory_hint() or ': ask for smaller sizes'}"
     remedy = memory_hint() or "; in a clone, `make .venv` installs it again"
     return f"a package could not be loaded: {' '.join(str(error).split())[:200]}{remedy}"
@@ -128,6 +129,8 @@ def main() -> None:
     except Exception as error:
         if _is_refusal(error):
             _fail(str(error), 2)
+        if lacks_memory(error):
+            _fail(_unloaded(error), 4)
         from backproof.checks.index import BrokenIndexError
         from backproof.checks.kernel import SolverLostError, UnsoundSolverError
         from backproof.checks.replay import DriftError, SolverCommandError

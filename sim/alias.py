@@ -119,7 +119,8 @@ def _shared_by_heaps(left: list[float]) -> tuple[list[float], list[int]]:
     accepted, other = [1.0] * len(left), list(range(len(left)))
     closed = [False] * len(left)
     low, high = [(size, i) for i, size in enumerate(left)], [(-size, i) for i, size in enumerate(left)]
-    heapq.heapify(low), heapq.heapify(high)
+    heapq.heapify(low)
+    heapq.heapify(high)
     for _ in range(len(left) - 1):
         while closed[low[0][1]] or low[0][0] != left[low[0][1]]:
             heapq.heappop(low)
@@ -130,7 +131,8 @@ def _shared_by_heaps(left: list[float]) -> tuple[list[float], list[int]]:
         accepted[least], other[least] = share, greatest
         left[greatest] -= 1 - share
         closed[least] = True
-        heapq.heappush(low, (left[greatest], greatest)), heapq.heappush(high, (-left[greatest], greatest))
+        heapq.heappush(low, (left[greatest], greatest))
+        heapq.heappush(high, (-left[greatest], greatest))
     return accepted, other
 
 

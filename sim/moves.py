@@ -63,12 +63,12 @@ class ChoiceTally(NamedTuple):
     def add(self, lanes: Lanes, chosen: Int64[Tensor, "moves lanes"]) -> None:
         """Count the choices that these lanes made next."""
         kind = torch.where(chosen >= 0, self.kind[chosen], -1)
-        counted = kind >= 0
-        place = (kind + lanes.slot * self.kinds)[counted]
-        self.counts.scatter_add_(0, place, torch.ones_like(place))
+        counted = kind >= 0  # the others add 0: to leave them out, their number would have to be known here
+        place = torch.where(counted, kind + lanes.slot * self.kinds, 0).flatten()
+        self.counts.scatter_add_(0, place, counted.flatten().long())
         if len(self.elapsed):
             before = lanes.steps + torch.arange(len(chosen), device=chosen.device)[:, None]
-            self.elapsed.scatter_add_(0, place, before[counted])
+            self.elapsed.scatter_add_(0, place, torch.where(counted, before, 0).flatten())
 
 
 def moves(

@@ -16,10 +16,16 @@ import typer
 
 from backproof.commands.options import RunFormat
 from backproof.commands.output import InterruptedRun, deliver, deliver_report, is_device
+from backproof.memory import lacks_memory
 from backproof.streams import ClosedOutput
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+TOO_LITTLE = {
+    "cpu": "there is not enough memory for so many episodes or states: ask for fewer",
+    "cuda": "the GPU has too little memory for so many episodes or states: ask for fewer, or leave --device out",
+}
 
 T = TypeVar("T")
 Device = Annotated[str, typer.Option(metavar="cpu|cuda", help="Where to compute.")]
@@ -41,8 +47,11 @@ def run_failures() -> Iterator[None]:
         yield
     except (ValueError, ArithmeticError) as error:
         raise typer.BadParameter(str(error)) from error
-    except MemoryError as error:
-        raise typer.BadParameter("there is not enough memory for so many episodes or states: ask for fewer") from error
+    except (MemoryError, RuntimeError) as error:
+        device = lacks_memory(error)
+        if not device:
+            raise
+        raise typer.BadParameter(TOO_LITTLE[device]) from error
     except KeyboardInterrupt as error:
         raise InterruptedRun(str(error) or "nothing was written") from error
 

@@ -23,6 +23,8 @@ def walks_of(
     learnt: Learnt, engine: EngineName, episodes: int, seed: int, device: str, budget: int | None
 ) -> OwnRunConfig:
     """Raises ValueError for walks that are not possible."""
+    if device != "cpu" and not learnt.is_table:
+        raise ValueError(f"a {learnt.config.policy_class} walks on the CPU, got device={device}: leave the device out")
     digest = file_entry(learnt.path, "")["sha256"]
     config = OwnRunConfig(learnt.config.corridors, learnt.config.fork, digest, engine, episodes, seed, device, budget)
     if learnt.is_table:

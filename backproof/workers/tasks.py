@@ -12,6 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from backproof.memory import lacks_memory
 from backproof.streams import printable
 from backproof.workers.versions import first_difference, installed_versions
 
@@ -141,7 +142,7 @@ def _run(function: Callable[[Any], Any], argument: Any, versions: Mapping[str, s
 
 def in_one_line(error: BaseException) -> str:
     """What an error says; the refusals of this package speak for themselves."""
-    if isinstance(error, MemoryError):
+    if lacks_memory(error):
         return "there was not enough memory"
     says = printable(" ".join(str(error).split()))[:300]
     ours = type(error).__module__.startswith("backproof.") or isinstance(error, ValueError | ArithmeticError)

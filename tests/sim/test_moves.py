@@ -1,4 +1,4 @@
-"""Moves from 53-bit draws are exact to the last bit."""
+"""Moves from 53-bit draws are exact to the last bit, and nothing is copied from the device meanwhile."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from backproof.sim.alias import AliasTable
-from backproof.sim.moves import Lanes, moves
+from backproof.sim.moves import UNBOUNDED, ChoiceTally, Lanes, moves
 
 DEGREE, UNIT = 3, 2**53
 THRESHOLD = (5, UNIT - 2, 2**21)
@@ -49,3 +49,23 @@ def test_the_move_agrees_with_exact_arithmetic(monkeypatch, draw):
 def test_the_tested_draws_take_both_cells_of_every_slot():
     ends = [divmod(draw * DEGREE, UNIT) for draw in DRAWS]
     assert {(slot, within >= THRESHOLD[slot]) for slot, within in ends} == {(s, b) for s in range(3) for b in (0, 1)}
+
+
+@pytest.mark.parametrize("bits", [32, 53])
+@pytest.mark.parametrize("budget", [100, UNBOUNDED])
+def test_no_move_waits_for_the_device(bits, budget):
+    """A tensor on torch's device "meta" has no numbers: whatever asks for one, or copies it, raises an error."""
+
+    def there(kind, count=9):
+        return torch.empty(count, dtype=kind, device="meta")
+
+    short, long = torch.int32, torch.int64
+    table = AliasTable(there(short), there(long), there(short, 18), there(short), there(short, 7), bits)
+    lanes = Lanes(there(short), there(long), there(short), there(short), there(torch.bool), there(long))
+    key = (there(long, ()), there(long, ()))
+    after, made = moves(table, lanes, lanes.slot, key, budget)
+    ChoiceTally(there(short, 18), 4, there(long, 36), there(long, 36)).add(lanes, torch.stack(made))
+    assert {part.device.type for part in (*after, *made)} == {"meta"}
+    for asks in (lambda walking: bool(walking.any()), lambda walking: walking.nonzero(), lambda walking: walking.cpu()):
+        with pytest.raises((RuntimeError, NotImplementedError), match="meta"):
+            asks(after.walking)
