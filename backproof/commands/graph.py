@@ -20,6 +20,12 @@ class GraphFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
+def _restarts(text: str | int) -> int:
+    if not (str(text).isascii() and str(text).isdecimal() and len(str(text)) < 10):
+        raise typer.BadParameter(f"must be an integer from 0 to 999999999, got {text!s:.40}")
+    return int(text)
+
+
 def graph(
     file: Annotated[
         Path,
@@ -28,7 +34,7 @@ def graph(
     format_: Annotated[GraphFormat, typer.Option("--format", help=FORMAT)] = GraphFormat.TABLE,
     out: Out = None,
     restarts: Annotated[
-        int, typer.Option(min=0, max=1000, metavar="N", help="Random starts of policy gradient, beside base.")
+        int, typer.Option(parser=_restarts, metavar="N", help="Random starts of policy gradient, beside base.")
     ] = 0,
 ) -> None:
     """Examine a reasoning graph of your own.
