@@ -90,7 +90,8 @@ def compact(layout: Layout, view: str) -> str:
         SELECT problem, kind, {graded} AS correct,
             CASE WHEN correct IS NULL AND grade NOT IN ('nan', '') THEN grade END AS unclear,
             CASE WHEN answer NOT IN ('', {literal(layout.no_answer)}) THEN md5_number(answer) END AS answer,
-            sample, CASE WHEN steps IS NOT NULL THEN md5_number(CAST(to_json(steps) AS VARCHAR)) END AS steps,
+            sample, list_transform(steps, lambda step: md5_number(step)) AS path,
+            md5_number(array_to_string(list_transform(steps, lambda step: md5(step)), '')) AS steps,
             len(steps) AS length, NOT clear AS odd, model, filter,
             CASE WHEN isfinite(TRY_CAST(entropy AS DOUBLE)) THEN TRY_CAST(entropy AS DOUBLE) END AS entropy
         FROM {view}
@@ -150,6 +151,5 @@ def _steps(files: SampleFiles, name: str | None, types: Mapping[str, str]) -> tu
     return (
         f"CASE WHEN json_type({steps}) = 'ARRAY' THEN CAST({steps} AS VARCHAR[]) END",
         f"({column} IS NULL OR (json_type({steps}) = 'ARRAY' AND "
-        f"NOT list_has_any(json_extract({steps}, '$[*]').list_transform(lambda part: json_type(part)), "
-        "['NULL', 'ARRAY', 'OBJECT'])))",
+        f"NOT list_has_any(json_type({steps}, '$[*]'), ['NULL', 'ARRAY', 'OBJECT'])))",
     )

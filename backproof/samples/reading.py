@@ -1,6 +1,7 @@
 """Samples of both models in one database of duckdb: read once, checked, and kept as small rows.
 
-A text of any length is kept as a hash of 128 bits, so that memory does not grow with answers. The database is a file
+A text of any length is kept as a hash of 128 bits, so that memory does not grow with answers and steps. Two of n
+different texts share a hash with a probability below n^2/2^129, which is 2e-25 for ten million. The database is a file
 that is deleted at the end; what exceeds the memory is written there.
 
 Main definitions: `load`, `Loaded`.
@@ -33,10 +34,10 @@ LISTED = 4
 class Loaded:
     """The samples of one model, in the table ``table``, with what was left out.
 
-    The table has the columns problem (text), correct, answer (a hash; null is no answer), steps (a hash), length (the
-    number of steps) and entropy. ``view`` has the same samples as in the files, with all texts. ``columns`` has the
-    names in the files by role. ``ungraded`` rows had no grade, ``nameless`` ones no problem, and ``copies`` repeated a
-    sample of the same number.
+    The table has the columns problem (text), correct, answer (a hash; null is no answer), path (the hashes of the
+    steps), steps (a hash of these), length (the number of steps) and entropy. ``view`` has the same samples as in the
+    files, with all texts. ``columns`` has the names in the files by role. ``ungraded`` rows had no grade, ``nameless``
+    ones no problem, and ``copies`` repeated a sample of the same number.
     """
 
     table: str

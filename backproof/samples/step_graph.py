@@ -32,8 +32,9 @@ LONGEST_NAME = 80
 class StepGraph:
     """Row i of ``moves`` (n, 3) is a step between the one before and the one after it, made ``times[i]`` times.
 
-    Steps are numbered as in ``names``. Before the first step is -1; after the last is -1 in a correct sample, -2 in
-    another. ``samples`` and ``repeats`` count samples, and steps that their sample had made before.
+    Steps are numbered as in ``names``, which has the beginnings of their texts. Before the first step is -1; after the
+    last is -1 in a correct sample, -2 in another. ``samples`` and ``repeats`` count samples, and steps that their
+    sample had made before.
     """
 
     names: tuple[str, ...]

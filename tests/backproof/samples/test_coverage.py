@@ -96,11 +96,8 @@ def drawn(connection, side, chances, rng):
     entropy = of_problem[problem] + 0.1 * rng.standard_normal(len(problem))
     found = {"problem": problem, "correct": correct, "answer": answer, "steps": steps, "entropy": entropy}
     connection.register("drawn", found)
-    connection.execute(f"CREATE TABLE {side} AS SELECT * FROM drawn")
-    connection.execute(
-        f"CREATE VIEW {side}_texts AS SELECT problem, answer, NULL AS sample, []::VARCHAR[] AS steps, "
-        f"CAST(correct AS VARCHAR) AS grade FROM {side}"
-    )
+    connection.execute(f"CREATE TABLE {side} AS SELECT *, []::HUGEINT[] AS path FROM drawn")
+    connection.execute(f"CREATE VIEW {side}_texts AS SELECT problem, []::VARCHAR[] AS steps FROM {side}")
     files = SampleFiles(side, (side,), "csv")
     columns = {name: name for name in found}
     return Loaded(side, f"{side}_texts", files, LAYOUTS["plain"], columns, None, len(problem), 0, 0, 0)

@@ -12,7 +12,7 @@ import pytest
 import backproof as front
 from backproof.samples import steps as steps_module
 from backproof.samples.layouts import SamplesError
-from backproof.samples.step_graph import SOURCES, StepGraph, fitted_decay, gini, policy_graph, topology
+from backproof.samples.step_graph import LONGEST_NAME, SOURCES, StepGraph, fitted_decay, gini, policy_graph, topology
 from tests.backproof.samples.made import write_jsonl
 
 WORDS = [
@@ -157,6 +157,14 @@ def test_long_and_ambiguous_texts_stay_apart():
     nodes = [node["id"] for node in document["nodes"]]
     assert len(set(nodes)) == len(nodes) == 6
     assert max(map(len, nodes)) <= 200
+
+
+def test_long_steps_are_told_apart_by_their_ends_and_kept_short(compared):
+    long = ["x" * 5000 + end for end in "ab"]
+    graph = compared([([long[0], long[1], long[0]], True)]).steps[0].graph
+    assert graph.names == ("x" * (LONGEST_NAME + 1),) * 2
+    assert sorted(graph.visits().tolist()) == [1, 2]
+    assert graph.repeats == 1
 
 
 def test_graphs_are_refused_without_steps_or_a_folder(tmp_path, backproof):
