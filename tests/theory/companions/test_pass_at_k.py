@@ -6,8 +6,10 @@ from fractions import Fraction
 import pytest
 
 from backproof.theory.companions.pass_at_k import cot_success_probability, crossing, pass_at_k, success_probabilities
+from backproof.theory.companions.word_chain import word_chain
+from backproof.theory.costs import crossings
 from backproof.theory.graph import FORK, PAPER, CorridorGraph
-from backproof.theory.policy import POLICIES, Policy
+from backproof.theory.policy import POLICIES, Policy, by_family
 from backproof.theory.relaxations.fork_square_root import zipf_weights
 from tests.theory.companions.enumeration import walks
 from tests.theory.companions.test_distinct_trajectories import mixed
@@ -69,3 +71,40 @@ def test_the_base_model_passes_sft_at_a_long_budget():
     graph = CorridorGraph(3, 2, 2)
     base, sft = (success_probabilities(graph, build(graph), 120)[0] for build in (Policy.base, Policy.sft_limit))
     assert next(t for t in range(121) if base[t] > sft[t]) == 108
+
+
+# --- success along training ------------------------------------------------------------------------------------------
+
+
+def exact_success(graph, policy, budget):
+    chain = word_chain(graph, policy)
+    mass, found = [1] + [0] * (len(chain.states) - 1), 0
+    for _ in range(2, budget + 1):
+        *mass, arrived = chain.exact_step(mass)
+        found += arrived
+    return found
+
+
+def test_success_falls_along_the_flow_from_some_starts():
+    """At W=2, K=L=1 success within 4 steps is c a/2. The flow of the gaps moves c by -(c(1-c))^2 dH/dc, and a alike."""
+    graph, (c, a), back = CorridorGraph(2, 1, 1), (Fraction(1, 2), Fraction(1, 4)), [Fraction(1, 16)]
+    policy = Policy(forward_entry=[c], forward_exit=[a], backward_entry=back, backward_exit=back)
+    assert exact_success(graph, policy, 4) == c * a / 2
+    by_entry, by_exit = crossings.walk_cost_gradient(2, *policy.passes()).by_forward
+    moved = [-((p * (1 - p)) ** 2) * slope for p, slope in ((c, by_entry), (a, by_exit))]
+    assert (a * moved[0] + c * moved[1]) / 2 == Fraction(-55, 16)
+
+
+def test_success_falls_in_a_large_step_of_the_sign_gradient_from_base():
+    """At W=2, K=3, L=1 and 34 steps, exactly. A step multiplies or divides all odds by 3/2, and the cost falls too."""
+    graph, odds, seen = CorridorGraph(2, 3, 1), [Fraction(1)] * 12, []
+    for _ in range(3):
+        passing = [o / (1 + o) for o in odds]
+        policy = Policy(**by_family(passing[:6], passing[6:]))
+        found = crossings.walk_cost_gradient(2, *policy.passes())
+        seen.append((found.cost, exact_success(graph, policy, 34)))
+        slopes = [*found.by_forward, *found.by_backward]
+        odds = [o * Fraction(3, 2) ** int((slope < 0) - (slope > 0)) for o, slope in zip(odds, slopes, strict=True)]
+    _, (before, likely), (after, unlikely) = seen
+    assert after < before
+    assert unlikely < Fraction(31, 100) < Fraction(38, 100) < likely
