@@ -306,3 +306,21 @@ def test_walks_that_are_not_possible_are_refused(backproof, learnt, arguments, s
     code, out, err = backproof("simulate", *SIZES, "--policy", learnt.with_name("run.json.safetensors"), *arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert said in err
+
+
+def test_a_network_of_window_one_walks_by_the_kernel_and_another_on_the_cpu(backproof, tmp_path):
+    """The first is a table, and so the kernel gives the walks that torch gives."""
+    for window in ("1", "0"):
+        train = ("train", *SIZES, "--algorithm", "sft", "--policy-class", "transformer", "--steps", "1")
+        small = ("--batches", "1", "--batch-traces", "8", "--evaluations", "20", "--window", window)
+        assert backproof(*train, *small, "--out", tmp_path / window).code == 0
+
+    def walk(window, *more):
+        file = tmp_path / f"{window}.safetensors"
+        return backproof("simulate", *SIZES, "--policy", file, "--episodes", "300", "--format", "json", *more)
+
+    compiled, plain = (json.loads(walk("1", *how).out) for how in (("--compile",), ()))
+    assert compiled["estimate"] == plain["estimate"]
+    refused = "backproof: a transformer walks on the CPU, got device=cuda: leave the device out\n"
+    assert walk("0", "--budget", "50", "--device", "cuda") == (2, "", refused)
+    assert walk("0", "--budget", "50").code == 0
