@@ -262,13 +262,18 @@ class DrawnRun(InOrder):
             self.walked = float(self._times[: self.done].sum())
 
 
-def begin_run(config: AnyRunConfig, *, compiled: bool = False) -> Run:
-    """The run of a configuration, at its beginning. Raises what its engine raises."""
+def check_compiled(config: AnyRunConfig, *, compiled: bool) -> None:
+    """Raise ValueError for compiled moves where none are walked."""
     if compiled and config.engine != "steps":
         raise ValueError(f"compiled moves (--compile) go with engine=steps, got engine={config.engine}: leave them out")
+    if compiled and isinstance(config, OwnRunConfig) and config.draw is not None:
+        raise ValueError("compiled moves (--compile) need a policy that is a table: leave them out")
+
+
+def begin_run(config: AnyRunConfig, *, compiled: bool = False) -> Run:
+    """The run of a configuration, at its beginning. Raises what its engine raises."""
+    check_compiled(config, compiled=compiled)
     if isinstance(config, OwnRunConfig) and config.draw is not None:
-        if compiled:
-            raise ValueError("compiled moves (--compile) need a policy that is a table: leave them out")
         return DrawnRun(config, config.draw)
     if isinstance(config, OwnRunConfig) or config.engine == "steps":
         return StepsRun(config, compiled=compiled)

@@ -5,8 +5,8 @@ A *corridor graph* has a source ``s``, a fork ``f`` and ``width`` corridors that
 *lanes*. Every other edge is a *connector*: f-l_1, r_j-l_{j+1}, and r_K to the leaf at the corridor's end. One leaf is
 the target.
 
-Main definitions: `CorridorGraph`, `UnequalGraph` (corridors that differ), `Vertex`, `EdgeState` (a directed edge: the
-last one travelled), `PAPER` (the sizes of the paper's experiment).
+Main definitions: `CorridorGraph`, `UnequalGraph` (corridors that differ), `read_corridors`, `Vertex`, `EdgeState` (a
+directed edge: the last one travelled), `PAPER` (the sizes of the paper's experiment).
 
 Source: S. Wei, J. Kim, arXiv 2606.22938 (the model).
 """
@@ -16,6 +16,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import operator
+import re
 import reprlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -229,6 +230,16 @@ class UnequalGraph:
     def __str__(self) -> str:
         """DEPTHxLANES of each corridor; lanes that differ within one are all named: ``2x3/4``."""
         return ",".join(f"{len(row)}x{'/'.join(map(str, row if len(set(row)) > 1 else row[:1]))}" for row in self.lanes)
+
+
+def read_corridors(text: str) -> UnequalGraph:
+    """The depth and lanes of each corridor, as in ``5x3,2x4``. Raises ValueError that does not name the argument."""
+    parts = [re.fullmatch(r"0*(\d{1,7})x0*(\d{1,7})", part.strip(), re.ASCII) for part in text.split(",")]
+    sizes = [(int(part[1]), int(part[2])) for part in parts if part is not None]
+    if len(sizes) < len(parts) or not all(depth and lanes for depth, lanes in sizes):
+        shown = text if len(text) <= 60 else f"{text[:57]}..."
+        raise ValueError(f"must be DEPTHxLANES for each corridor, integers >= 1 as in 5x3,2x4, got {shown}")
+    return UnequalGraph([(lanes,) * depth for depth, lanes in sizes])
 
 
 # --- checks of arguments ---------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ Main definitions: `CELL_KINDS`, `CellKind`, `CellTask`, `run_cell`.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -19,9 +19,11 @@ from backproof.api.training import Learning, train, training_config
 from backproof.api.training_kinds import kind_of
 from backproof.graphs.report import graph_audit_document
 from backproof.sim.effort import of_simulation
+from backproof.sim.engines import check_compiled
 from backproof.sweeps.dataset import Column
-from backproof.theory.graph import PAPER, CorridorGraph
+from backproof.theory.graph import PAPER, CorridorGraph, UnequalGraph, read_corridors
 from backproof.theory.policy import POLICIES
+from backproof.unequal_policies import UNEQUAL_POLICIES
 
 Settings: TypeAlias = dict[str, Any]
 SIZES = {"width": PAPER.width, "depth": PAPER.depth, "lanes": PAPER.lanes}
@@ -84,7 +86,27 @@ def file_settings() -> set[str]:
     return {"policy", "start", "file"}.union(*(getattr(trainer.config, "files", ()) for trainer in all_trainers()))
 
 
-def _graph(settings: Settings) -> CorridorGraph:
+def policy_names(settings: Mapping[str, Any]) -> Collection[str]:
+    """The names that are policies and no files."""
+    return POLICIES if settings.get("corridors") is None else UNEQUAL_POLICIES
+
+
+def _with_defaults(defaults: Settings, given: Settings) -> Settings:
+    """What is given, and the defaults of the others. Unequal corridors have no width, depth and lanes."""
+    if given.get("corridors") is None:
+        return defaults | given
+    if both := [name for name in SIZES if name in given]:
+        raise RefusedError(f"corridors gives the sizes of all corridors: leave {both[0]} out")
+    try:
+        corridors = str(read_corridors(given["corridors"]))
+    except ValueError as error:
+        raise RefusedError(f"corridors {error}") from error
+    return {**defaults, **dict.fromkeys(SIZES), **given, "corridors": corridors}
+
+
+def _graph(settings: Settings) -> CorridorGraph | UnequalGraph:
+    if settings["corridors"] is not None:
+        return read_corridors(settings["corridors"])
     return CorridorGraph(*(settings[name] for name in SIZES))
 
 
@@ -92,12 +114,14 @@ def _graph(settings: Settings) -> CorridorGraph:
 
 WALKS: Settings = {
     **SIZES,
+    "corridors": None,
     "policy": "base",
     "engine": None,
     "episodes": 10_000,
     "seed": 0,
     "device": "cpu",
     "budget": None,
+    "compile": False,
     "compare": False,
 }
 ESTIMATES = {
@@ -114,21 +138,22 @@ ESTIMATES = {
 
 def _walk_keys() -> dict[str, str]:
     types = {name: TYPES.get(type(default), "BIGINT") for name, default in WALKS.items()}
-    return {**types, "engine": "VARCHAR", "seed": "UBIGINT"}
+    return {**types, "corridors": "VARCHAR", "engine": "VARCHAR", "seed": "UBIGINT"}
 
 
 def _complete_walks(given: Settings, yes: bool) -> Settings:
-    settings = WALKS | given
+    settings = _with_defaults(WALKS, given)
     graph, how = _graph(settings), ("engine", "episodes", "seed", "device", "budget")
     check_walks_asked(graph, *(settings[name] for name in how))
     _, config = simulation_config(graph, settings["policy"], *(settings[name] for name in how))
-    check_effort(of_simulation(config), yes=yes, on_estimate=None)
+    check_compiled(config, compiled=settings["compile"])
+    check_effort(of_simulation(config, compiled=settings["compile"]), yes=yes, on_estimate=None)
     return settings | {"engine": config.engine}
 
 
 def _run_walks(settings: Settings) -> dict[str, Column]:
-    others = {name: value for name, value in settings.items() if name not in (*SIZES, "policy")}
-    found = simulate(_graph(settings), settings["policy"], yes=True, **others)
+    how = {name: settings[name] for name in ("engine", "episodes", "seed", "device", "budget", "compare")}
+    found = simulate(_graph(settings), settings["policy"], compiled=settings["compile"], yes=True, **how)
     low, high = found.estimate.interval or (None, None)
     prediction = found.prediction
     return {
@@ -145,7 +170,7 @@ def _run_walks(settings: Settings) -> dict[str, Column]:
 
 # --- train -----------------------------------------------------------------------------------------------------------
 
-TRAINED: Settings = {**SIZES, "algorithm": "rlvr", "policy_class": TABLE, "start": "base"}
+TRAINED: Settings = {**SIZES, "corridors": None, "algorithm": "rlvr", "policy_class": TABLE, "start": "base"}
 DESCENT = {"optimiser": "VARCHAR", "step": "DOUBLE", "steps": "BIGINT"}
 """Settings of all trainers, whose defaults differ; a learner has no optimiser to choose."""
 
@@ -153,7 +178,8 @@ DESCENT = {"optimiser": "VARCHAR", "step": "DOUBLE", "steps": "BIGINT"}
 def _train_keys() -> dict[str, str]:
     own = [settings for trainer in all_trainers() for settings in trainer.config.settings().items()]
     types = {name: TYPES[type(about["default"])] for name, about in own}
-    return {**{name: TYPES[type(value)] for name, value in TRAINED.items()}, **DESCENT, **types, "seed": "UBIGINT"}
+    common = {name: TYPES.get(type(value), "VARCHAR") for name, value in TRAINED.items()}
+    return {**common, **DESCENT, **types, "seed": "UBIGINT"}
 
 
 def _own(settings: Settings) -> Settings:
@@ -162,7 +188,7 @@ def _own(settings: Settings) -> Settings:
 
 
 def _complete_training(given: Settings, yes: bool) -> Settings:
-    settings = TRAINED | given
+    settings = _with_defaults(TRAINED, given)
     trainer = trainer_or_learner(settings["algorithm"], settings["policy_class"], _graph(settings))
     own = _own(given)
     check_settings(trainer, {name: value for name, value in own.items() if name not in DESCENT})
@@ -177,7 +203,7 @@ def _complete_training(given: Settings, yes: bool) -> Settings:
 def _training_files(settings: Settings) -> list[str]:
     trainer = trainer_or_learner(settings["algorithm"], settings["policy_class"], _graph(settings))
     may_be = getattr(trainer.config, "files", {"start": "base"})
-    return [name for name, without in may_be.items() if settings[name] not in (without, *POLICIES)]
+    return [name for name, without in may_be.items() if settings[name] not in (without, *policy_names(settings))]
 
 
 def _run_training(settings: Settings) -> dict[str, Column]:
@@ -232,7 +258,7 @@ CELL_KINDS = {
     "simulate": CellKind(
         _walk_keys,
         _complete_walks,
-        lambda settings: [] if settings["policy"] in POLICIES else ["policy"],
+        lambda settings: [] if settings["policy"] in policy_names(settings) else ["policy"],
         _run_walks,
     ),
     "train": CellKind(_train_keys, _complete_training, _training_files, _run_training),

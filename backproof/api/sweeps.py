@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from backproof.api.arguments import check_file, check_texts, checked_jobs, path
-from backproof.api.cells import CELL_KINDS, CellTask, check_types, file_settings, run_cell
+from backproof.api.cells import CELL_KINDS, CellTask, check_types, file_settings, policy_names, run_cell
 from backproof.api.progress import Counter, OnProgress
 from backproof.installed import require
 from backproof.reports.records import only_run
 from backproof.sweeps.dataset import MANIFEST, Column, Dataset, manifest_of
 from backproof.sweeps.grids import GridCell, SweepFileError, cells_of, read_sweep_file
 from backproof.theory.graph import check_type
-from backproof.theory.policy import POLICIES
 from backproof.workers.places import Cluster, Here, Pool
 from backproof.workers.tasks import Workers, WorkersError, at_work, outcomes
 from backproof.workers.versions import installed_versions
@@ -155,7 +154,7 @@ def _task(cell: GridCell, base: Path, read: dict[str, bytes], yes: bool) -> Cell
     """The cell with complete settings and the files that it reads; ``read`` has those that were read, by their name."""
     kind, given = CELL_KINDS[cell.command], dict(cell.settings)
     there = {name: str(base / given[name]) for name in file_settings() if (base / str(given.get(name, ""))).is_file()}
-    there = {name: file for name, file in there.items() if given[name] not in POLICIES}
+    there = {name: file for name, file in there.items() if given[name] not in policy_names(given)}
     settings = kind.complete(given | there, yes)
     files = {}
     for name in kind.files(settings):

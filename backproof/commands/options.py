@@ -6,7 +6,6 @@ Main definitions: `Width`, `Depth`, `Lanes`, `Corridors`, `Seed`, `Scheduler`, `
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +14,7 @@ import typer
 
 from backproof.commands.given import refuse
 from backproof.theory.arguments import SEEDS, checked_seed
-from backproof.theory.graph import CorridorGraph, UnequalGraph
+from backproof.theory.graph import CorridorGraph, UnequalGraph, read_corridors
 
 if TYPE_CHECKING:
     from backproof.checks.index import Claim
@@ -63,15 +62,13 @@ def parse_seed(text: str | int) -> int:
 
 def parse_corridors(text: str) -> UnequalGraph:
     """Parse the depth and lanes of each corridor: ``5x3,2x4``."""
-    parts = [re.fullmatch(r"0*(\d{1,7})x0*(\d{1,7})", part.strip(), re.ASCII) for part in text.split(",")]
-    sizes = [(int(part[1]), int(part[2])) for part in parts if part is not None]
-    if len(sizes) < len(parts) or not all(depth and lanes for depth, lanes in sizes):
-        raise typer.BadParameter(
-            f"must be DEPTHxLANES for each corridor, integers >= 1 as in 5x3,2x4, got {_short(text)}"
-        )
-    if sum(depth for depth, _ in sizes) > MAX_DEPTH:
+    try:
+        graph = read_corridors(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    if graph.diamonds > MAX_DEPTH:
         raise typer.BadParameter(f"must have at most {MAX_DEPTH} diamonds in all, got {_short(text)}")
-    return UnequalGraph([(lanes,) * depth for depth, lanes in sizes])
+    return graph
 
 
 def _short(text: str | float) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 import dataclasses
 import json
+import tomllib
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from backproof.api.cells import CELL_KINDS, DESCENT, SIZES, TRAINED
 from backproof.checks.audit.assumption import Bearing
 from backproof.checks.kernel import Verdict
 from backproof.learners.algorithms import LEARNERS
@@ -66,7 +68,7 @@ def test_a_schema_is_valid_and_allows_no_other_fields(name):
 def test_every_schema_is_in_the_page_on_reports():
     page = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
     assert all(f"| `{name}.json` |" in page for name in SCHEMAS)
-    named = {schema["properties"]["schema"]["const"] for name, schema in SCHEMAS.items() if name != "graph-file"}
+    named = {schema["properties"]["schema"]["const"] for name, schema in SCHEMAS.items() if not name.endswith("-file")}
     assert all(f"`{name}`" in page for name in named)
 
 
@@ -152,6 +154,42 @@ def test_the_manifest_of_a_sweep_agrees_with_its_schema(backproof, tmp_path):
     (tmp_path / "mine.json").write_text(backproof("export", "--policy", "base", *SMALL, "--depth", "1").out)
     assert backproof("sweep", tmp_path / "sweep.toml", "--out", tmp_path / "results", "--jobs", "1").code == 0
     assert faults("sweep", json.loads((tmp_path / "results" / "manifest.json").read_text())) == []
+
+
+def test_the_examples_of_sweeps_agree_with_their_schema():
+    page = (ROOT / "docs" / "sweeps.md").read_text(encoding="utf-8")
+    written = page.partition("```toml\n")[2].partition("```")[0]
+    example = (ROOT / "examples" / "sweeps" / "depths.toml").read_text(encoding="utf-8")
+    for text in (written, example, '[graph]\nfile = ["a.json", "b.json"]'):
+        assert tomllib.loads(text)
+        assert faults("sweep-file", tomllib.loads(text)) == []
+    for wrong in (
+        "",
+        "[simulat]",
+        "[simulate]\nseed = []",
+        "[simulate]\nwdith = 3",
+        "[[train]]\nseed = {first = 0}",
+        "[graph]",
+    ):
+        assert faults("sweep-file", tomllib.loads(wrong)) != []
+
+
+def test_the_schema_of_sweep_files_has_the_settings_of_the_cells():
+    """Each takes the values of its type alone; the settings of an algorithm are not listed one by one."""
+    names = {
+        "BIGINT": "integers",
+        "UBIGINT": "integers",
+        "DOUBLE": "numbers",
+        "VARCHAR": "texts",
+        "BOOLEAN": "booleans",
+    }
+    for command, kind in CELL_KINDS.items():
+        listed = SCHEMAS["sweep-file"]["$defs"][command]["properties"]
+        keys = kind.keys()
+        assert {name: about["$ref"] for name, about in listed.items()} == {
+            name: f"#/$defs/{names[keys[name]]}" for name in (keys if command != "train" else listed)
+        }
+    assert {*SIZES, *TRAINED, *DESCENT, "seed"} == SCHEMAS["sweep-file"]["$defs"]["train"]["properties"].keys()
 
 
 def test_an_extra_missing_or_mistyped_field_is_a_fault(backproof):

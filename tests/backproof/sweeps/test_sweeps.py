@@ -8,7 +8,7 @@ import shutil
 import duckdb
 import pytest
 
-from backproof import CorridorGraph, Policy, policy_text, simulate, sweep
+from backproof import CorridorGraph, Policy, UnequalGraph, policy_text, simulate, sweep, train
 from backproof.api.cells import CELL_KINDS
 from backproof.reports.records import only_run
 from backproof.workers import versions
@@ -89,6 +89,25 @@ def test_a_row_has_its_settings_and_what_the_command_finds(folder):
     assert rows(folder, query) == [("reinforce", 1024, [0, 1, 2, 3]), ("rlvr", None, [0, 1, 2, 3])]
     costs = rows(folder, "SELECT policy, exact FROM {} WHERE command = 'graph' ORDER BY cost DESC")
     assert costs == [("base", "4"), ("sft", "2"), ("rlvr", "2")]
+
+
+def test_unequal_corridors_and_compiled_moves_are_settings(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    walks = {"corridors": ["1x2,3x2", "2x3, 1x2"], "policy": ["straight", "rlvr"], "episodes": 60}
+    compiled = {"engine": "steps", "compile": [False, True], "corridors": "1x2,3x2", "episodes": 60}
+    training = {"corridors": "1x2,3x2", "steps": 2, "algorithm": ["sft", "rlvr"]}
+    (tmp_path / "straight").write_text("no policy: the name is that of a policy")
+    found = sweep({"simulate": [walks, compiled], "train": training}, out=tmp_path / "whole", jobs=1)
+    assert (found.recorded, found.failures) == (8, {})
+    graph = UnequalGraph([[3, 3], [2]])
+    mean = simulate(graph, "straight", episodes=60).estimate.mean
+    query = "SELECT mean, width, compile FROM {} WHERE corridors = '2x3,1x2' AND policy = 'straight'"
+    assert rows(tmp_path, query) == [(mean, None, False)]
+    walked = rows(tmp_path, "SELECT compile, mean, steps_walked FROM {} WHERE engine = 'steps' ORDER BY compile")
+    assert [row[0] for row in walked] == [False, True]
+    assert walked[0][1:] == walked[1][1:]
+    costs = rows(tmp_path, "SELECT algorithm, cost FROM {} WHERE command = 'train' AND at_step = 2 ORDER BY algorithm")
+    assert costs == [(name, train(UnequalGraph([[2], [2, 2, 2]]), name, steps=2).cost) for name in ("rlvr", "sft")]
 
 
 def test_all_files_of_a_command_have_the_same_columns(folder):
@@ -217,6 +236,17 @@ def test_the_digest_of_the_sources_notices_a_change(tmp_path):
         ("[[simulate]]\nseed = {first = 0, last = 9999}\nwidth = {first = 2, last = 999}", "at most 1,000,000 cells"),
         ("[[simulate]]\nseed = 2020-01-01", "seed must have texts, numbers, true or false, got datetime.date"),
         ("simulate = 3", "simulate must be a table, [[simulate]], got 3"),
+        (
+            "[[simulate]]\nwidth = 3\ncorridors = '1x2,3x2'",
+            "corridors gives the sizes of all corridors: leave width out",
+        ),
+        (
+            "[[train]]\ncorridors = '1x2,3'",
+            "corridors must be DEPTHxLANES for each corridor, integers >= 1 as in 5x3,2x4",
+        ),
+        ("[[simulate]]\ncorridors = 3", "corridors must be a text, got corridors=3"),
+        ("[[simulate]]\ncompile = true", "compiled moves (--compile) go with engine=steps, got engine=crossings"),
+        ("[[simulate]]\ncorridors = '1x2,3x2'\nengine = 'search'", "engine=search needs equal corridors"),
         ("[[train]]\nbatch = 8", "algorithm=rlvr takes no batch: leave it out, or use"),
         ("[[train]]\nalgorithm = 'rlvt'", "got algorithm='rlvt': did you mean rlvr?"),
         ("[[train]]\nsteps = 1.5", "steps must be an integer, got steps=1.5"),
