@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 import pytest
 import torch
+from scipy.special import expit
 
 from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.exact_cost import cost_gradient, expected_moves
@@ -15,7 +16,7 @@ from backproof.sim.run_config import UnequalRunConfig
 from backproof.sim.runs import run_simulation
 from backproof.sim.unequal_cost import unequal_cost, unequal_cost_gradient, unequal_logits, unequal_moves
 from backproof.sim.unequal_crossings import sample_unequal_times
-from backproof.sim.unequal_walks import unequal_table
+from backproof.sim.unequal_walks import unequal_rows, unequal_table
 from backproof.sim.walk_table import NO_GOAL, NeverHitsError
 from backproof.theory.graph import START, CorridorGraph, UnequalGraph
 from backproof.theory.policy import FAMILIES, Policy
@@ -108,6 +109,32 @@ def test_equal_corridors_have_the_gradient_of_the_equal_graph():
     np.testing.assert_allclose(sum(np.split(gradient, 4, axis=1)), slopes, rtol=1e-12, atol=1e-11)
     for moves, expected in zip(unequal_moves(alike, np.tile(gaps, (1, 4))), expected_moves(graph, gaps), strict=True):
         np.testing.assert_allclose(sum(np.split(moves, 4, axis=1)), expected, rtol=1e-12)
+
+
+def test_equal_corridors_have_the_moves_of_the_equal_graph():
+    graph, gaps = CorridorGraph(4, 3, 2), np.random.default_rng(2).normal(size=(4, 3))
+    alike = unequal_moves(UnequalGraph([[2] * 3] * 4), np.tile(gaps, (1, 4)))
+    for found, known in zip(alike, expected_moves(graph, gaps), strict=True):
+        np.testing.assert_allclose(sum(np.split(found, 4, axis=1)), known, rtol=1e-12)
+
+
+@pytest.mark.parametrize("graph", [GRAPH, UnequalGraph([[3, 2]])], ids=str)
+def test_the_moves_are_those_of_the_chain_of_all_edge_states(graph):
+    gaps = np.random.default_rng(3).normal(size=(4, graph.diamonds))
+    table = unequal_table(graph, dict(zip(FAMILIES, expit(unequal_logits(graph, gaps)), strict=True)))
+    row, by_lane = unequal_rows(graph)
+    before = np.repeat(np.arange(table.states), table.degrees)
+    passes, turns = np.zeros((2, 4 * graph.diamonds + 1))
+    for goal in range(graph.width):
+        chain = np.zeros((table.states, table.states))
+        np.add.at(chain, (before, table.moves), np.where(table.goal[before] == goal, 0.0, table.weights))
+        visits = np.linalg.solve((np.eye(table.states) - chain).T, np.eye(table.states)[0])
+        made = np.where(table.goal[before] == goal, 0.0, visits[before] * table.weights) / graph.width
+        passing = by_lane[before] != by_lane[table.moves]
+        np.add.at(passes, row[before], made * passing)
+        np.add.at(turns, row[before], made * ~passing)
+    for found, known in zip(unequal_moves(graph, gaps), (passes, turns), strict=True):
+        np.testing.assert_allclose(found.ravel(), known[:-1], rtol=1e-10)
 
 
 def test_equal_corridors_are_walked_alike_and_counted_each_for_itself():
