@@ -119,6 +119,8 @@ def _show_computed(
         show_text(console, "")
     for line in audit_summary(rows, graph.width).splitlines():
         show_text(console, line)
+    if isinstance(graph, UnequalGraph):
+        show_text(console, "The other assumptions are examined in equal corridors only.")
 
 
 def _cells(row: AuditRow) -> tuple[str, ...]:
