@@ -33,6 +33,7 @@ from backproof.checks.scope import Assumed, Given, Policies, Scope
 from backproof.checks.statement import Control, Instance, Obligation
 from backproof.checks.tools.false_theorems import false_theorem
 from backproof.checks.tools.instances import random_policy
+from backproof.checks.tools.powers import ordered_powers
 from backproof.checks.tools.symbols import I, K, L, W, nonnegative, positive, real
 from backproof.checks.tools.words import success
 from backproof.theory.graph import CorridorGraph
@@ -111,14 +112,7 @@ def _after_a_leaf(later: sp.Expr) -> sp.Expr:
 
 
 def _powers() -> Induction:
-    over = Recurrence(
-        "samples that all miss, of two walkers",
-        I,
-        {POWER: sp.Integer(1), OTHER_POWER: sp.Integer(1)},
-        {POWER: MISS * POWER, OTHER_POWER: OTHER_MISS * OTHER_POWER},
-    )
-    words = ("at k = 0 both powers are 1", "the power of the smaller base stays the smaller one")
-    return Induction("powers", words, over, le(POWER, OTHER_POWER), (ge(MISS, 0), le(MISS, OTHER_MISS)))
+    return ordered_powers(MISS, OTHER_MISS, POWER, OTHER_POWER)
 
 
 def no_crossover_theorem() -> Theorem:

@@ -19,12 +19,13 @@ from fractions import Fraction
 
 import sympy as sp
 
-from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
+from backproof.checks.composition import Induction, Part, Theorem, Use
 from backproof.checks.formula import Formula, Model, both, eq, ge, implies, le
 from backproof.checks.index import Header
 from backproof.checks.scope import Assumed, Given, Scope
 from backproof.checks.statement import Control, Instance, Obligation
 from backproof.checks.tools.false_theorems import false_theorem
+from backproof.checks.tools.powers import ordered_powers
 from backproof.checks.tools.symbols import I, nonnegative, positive, real
 from backproof.checks.tools.words import success
 from backproof.theory.companions.tilts import tilted_success
@@ -57,7 +58,7 @@ CLAIM = Header(
 
 
 def evidence() -> list[Part]:
-    return [_law(), powers(), tilt_coverage_theorem(), _on_graphs()]
+    return [_law(), _powers(), tilt_coverage_theorem(), _on_graphs()]
 
 
 def _law() -> Obligation:
@@ -75,19 +76,12 @@ def _tilted_to(probability: sp.Expr) -> Formula:
     return eq(R * below, above)
 
 
-def powers() -> Induction:
-    over = Recurrence(
-        "powers of two bases",
-        I,
-        {X: sp.Integer(1), Y: sp.Integer(1)},
-        {X: MISS * X, Y: TILTED_MISS * Y},
-    )
-    words = ("at k = 0 both powers are 1", "if Y <= X and the base of Y is at most that of X, so for the next powers")
-    return Induction("powers", words, over, le(Y, X), (ge(TILTED_MISS, 0), le(TILTED_MISS, MISS)))
+def _powers() -> Induction:
+    return ordered_powers(TILTED_MISS, MISS, Y, X)
 
 
 def tilt_coverage_theorem() -> Theorem:
-    uses = (Use(_law(), {RIGHT: Q, WRONG: 1 - Q}), Use(powers(), {I: N}))
+    uses = (Use(_law(), {RIGHT: Q, WRONG: 1 - Q}), Use(_powers(), {I: N}))
     return Theorem("tilt-coverage", CLAIM.statement, SCOPE, uses, _covers(ge(U, 1)), ASSUMPTIONS)
 
 

@@ -1,7 +1,6 @@
 ; claim: no-crossover
 ; obligation: powers-domain
-; In words: samples that all miss, of two walkers: what is declared positive is so at the start, and
-; stays so
+; In words: powers of two bases: what is declared positive is so at the start, and stays so
 ; expected answer: unsat
 (set-logic QF_NRA)
 (declare-const miss Real)

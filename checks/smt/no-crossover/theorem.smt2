@@ -9,8 +9,8 @@
 ; budget allows: from success = 0, straight = 0, left = 1 to success = best, straight = straight*(1 -
 ; 1/W) + 1/W, left = left*(1 - 1/W), for any a >= 0, e > 0, best >= 0 with (<= (+ a e) 1) and (<= (* W
 ; best) (+ (* e (+ 1 (* success (+ (- 1) W)))) (* W a best)))
-; Where power is power, other_power is other_power after k steps of samples that all miss, of two
-; walkers: from power = 1, other_power = 1 to power = miss*power, other_power = other_miss*other_power
+; Where power is power, other_power is other_power after k steps of powers of two bases: from power =
+; 1, other_power = 1 to power = miss*power, other_power = other_miss*other_power
 ; expected answer: unsat
 (set-logic QF_NRA)
 (declare-const K Real)

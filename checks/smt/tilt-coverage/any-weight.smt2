@@ -2,8 +2,8 @@
 ; obligation: any-weight
 ; In words: a tilt of any weight does not lower pass@k
 ; Scope: all k, every success probability q in [0, 1], every weight of a success u > 0
-; Where X is X, Y is Y after k steps of powers of two bases: from X = 1, Y = 1 to X = X*miss, Y =
-; Y*tilted_miss
+; Where Y is Y, X is X after k steps of powers of two bases: from Y = 1, X = 1 to Y = Y*tilted_miss, X
+; = X*miss
 ; expected answer: sat
 (set-logic QF_NRA)
 (declare-const X Real)

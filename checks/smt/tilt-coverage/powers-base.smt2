@@ -14,7 +14,7 @@
 (assert (>= tilted_miss 0.0))
 (assert (<= tilted_miss miss))
 (assert (= i 0.0))
-(assert (= X 1.0))
 (assert (= Y 1.0))
+(assert (= X 1.0))
 (assert (not (<= Y X)))
 (check-sat)

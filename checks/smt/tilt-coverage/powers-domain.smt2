@@ -11,5 +11,5 @@
 (assert (>= Y 0.0))
 (assert (>= tilted_miss 0.0))
 (assert (<= tilted_miss miss))
-(assert (not (and (>= 1.0 0.0) (>= 1.0 0.0) (>= (* X miss) 0.0) (>= (* Y tilted_miss) 0.0))))
+(assert (not (and (>= 1.0 0.0) (>= 1.0 0.0) (>= (* Y tilted_miss) 0.0) (>= (* X miss) 0.0))))
 (check-sat)

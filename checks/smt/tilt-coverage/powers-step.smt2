@@ -1,6 +1,6 @@
 ; claim: tilt-coverage
 ; obligation: powers-step
-; In words: if Y <= X and the base of Y is at most that of X, so for the next powers
+; In words: the power of the smaller base stays the smaller one
 ; expected answer: unsat
 (set-logic QF_NRA)
 (declare-const X Real)

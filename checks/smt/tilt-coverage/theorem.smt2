@@ -3,8 +3,8 @@
 ; In words: a tilt of weight u >= 1 takes the success probability q of a prompt to r = u q/(1 + (u-1)
 ; q) >= q, and its pass@k, 1 - (1-q)^k, does not fall for any k
 ; Scope: all k, every success probability q in [0, 1], every weight of a success u > 0
-; Where X is X, Y is Y after k steps of powers of two bases: from X = 1, Y = 1 to X = X*miss, Y =
-; Y*tilted_miss
+; Where Y is Y, X is X after k steps of powers of two bases: from Y = 1, X = 1 to Y = Y*tilted_miss, X
+; = X*miss
 ; expected answer: unsat
 (set-logic QF_NRA)
 (declare-const X Real)
