@@ -53,7 +53,7 @@ class Bracket(NamedTuple):
 
     @property
     def closed(self) -> bool:
-        return bool(self.high - self.low <= CLOSED * self.high * (1 + SMALL))
+        return bool(self.high < math.inf and self.high - self.low <= CLOSED * self.high * (1 + SMALL))
 
 
 class _Box(NamedTuple):

@@ -50,7 +50,8 @@ def least_latency(graph: ReasoningGraph) -> Latency | None:
     law = graph.target_law
     scale = int(np.lcm.reduce([prior.denominator for prior in law.values()], dtype=object))
     weights = [int(prior * scale) for prior in law.values()]
-    if len(law) > MOST_TARGETS or sum(weights) * len(graph.states) > MOST_WEIGHT:
+    longest = len(law) * len(graph.states)  # a walk through all targets, each by a shortest path from the one before
+    if len(law) > MOST_TARGETS or sum(weights) * longest > MOST_WEIGHT:
         return None
     source = int(graph.states.head[START_STATE])
     places = [source, *law]

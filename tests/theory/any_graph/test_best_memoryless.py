@@ -67,3 +67,12 @@ def test_a_player_who_takes_the_worst_moves_would_be_noticed(monkeypatch):
 def test_a_large_graph_is_left_out():
     graph = corridor_reasoning_graph(CorridorGraph(5, 5, 3))
     assert best_memoryless(graph, np.array([float(share) for share in graph.base()])) is None
+
+
+def test_a_bracket_without_an_upper_end_is_not_closed():
+    """The base policy can be trapped at a, and one box is too few to find another policy."""
+    edges = (Edge("s", "a", oneway=True), Edge("s", "t"), Edge("a", "a"))
+    graph = ReasoningGraph(("s", "a", "t"), edges, "s", ("t",))
+    found = best_memoryless(graph, np.array([float(share) for share in graph.base()]), most_boxes=1)
+    assert found.high == math.inf
+    assert not found.closed

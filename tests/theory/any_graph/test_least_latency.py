@@ -99,3 +99,23 @@ def test_random_laws_are_laws_that_depend_on_the_seed_alone():
     assert np.bincount(graph.states.row, one)[np.diff(graph.states.first) > 0] == pytest.approx(1)
     kept = ~graph.trained[graph.states.row]
     assert one[kept] == pytest.approx(np.array([float(p) for p in graph.base()])[kept])
+
+
+def test_the_cost_is_exact_on_long_walks_with_fine_priors_or_left_out():
+    """From every target the walk goes back to the beginning, so it is longer than the graph has edges. The targets are
+    visited in the order of the prior, each 102 steps after the one before.
+    """
+    branches = [(f"t{number}", number) for number in range(8)]
+    edges = [Edge(i, i + 1, oneway=True) for i in range(100)]
+    edges += [edge for name, _ in branches for edge in (Edge(100, name, oneway=True), Edge(name, 0, oneway=True))]
+    names = tuple(name for name, _ in branches)
+    costs = []
+    for scale in (10**3, 10**11, 4 * 10**12):
+        weights = tuple(Fraction(scale + 7 * scale // (11 + number) // 9, 10**6) for _, number in branches)
+        graph = ReasoningGraph((*range(101), *names), tuple(edges), 0, names, weights)
+        ranked = sorted(graph.target_law.values(), reverse=True)
+        expected = sum((prior * (101 + 102 * before) for before, prior in enumerate(ranked)), Fraction(0))
+        costs.append(least_latency(graph))
+        assert costs[-1] is None or costs[-1].cost == expected
+    assert costs[0] is not None
+    assert costs[-1] is None
