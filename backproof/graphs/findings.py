@@ -17,7 +17,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from backproof.graphs.best import BestFindings, find_best
+from backproof.graphs.best import BestFindings, attains, find_best
 from backproof.installed import is_installed
 from backproof.theory.any_graph.elimination import TooMuchWork
 from backproof.theory.any_graph.graph_search import search_outcome
@@ -30,7 +30,6 @@ TOP = 5
 """Nodes that are listed, those with most steps first."""
 SHARED = 5e-4
 """A share is shown to a tenth of a percent; one with a larger error than this is left out."""
-ATTAINED = 1e-9
 ROUNDED = 1e-9
 """How far from 1 a row may sum."""
 CONFIDENCE = 0.99
@@ -165,7 +164,7 @@ def examine_graph(
         iterations=descent.iterations if descent else 0,
         gradient=descent.gradient if descent else math.nan,
         stopped=descent.stopped if descent else "",
-        attained=cost is not None and as_float(cost.value) <= float(graph.shortest_paths()) * (1 + ATTAINED),
+        attained=cost is not None and attains(cost, graph.shortest_paths()),
         prior_total=graph.prior_total,
         unread=graph.unread,
         trained_by="" if trained is None else trained_by,

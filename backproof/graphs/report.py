@@ -147,12 +147,14 @@ def _best_known(best: BestFindings) -> list[str]:
             f"{number(best.restart_high)} steps; {best.reached} of them came to the lowest cost."
         )
     if best.least is not None:
-        found.append(f"No agent that does not see the target needs fewer than {number(best.least)} steps on average.")
+        floor = format_number(best.least, DIGITS, down=True)
+        found.append(f"No agent that does not see the target needs fewer than {floor} steps on average.")
     better = "The policy best found" if best.law is not None else "RLVR's policy"
     if best.attained:
         found.append(f"{better} needs no more: it is optimal.")
     elif best.bracket is not None:
-        low, high, boxes = number(best.bracket.low), number(best.bracket.high), best.bracket.boxes
+        low, high = format_number(best.bracket.low, DIGITS, down=True), number(best.bracket.high)
+        boxes = best.bracket.boxes
         about = f" {better} is optimal to {100 * CLOSED:.1f}%." if best.bracket.closed else ""
         found.append(
             f"The best policy without memory costs from {low} to {high} steps (branch and bound, {boxes} boxes).{about}"

@@ -180,39 +180,6 @@ def test_the_report_says_if_the_optimum_of_one_target_is_attained():
     assert "RLVR's policy needs no more: it is optimal." in as_words(audit)
 
 
-def test_the_report_says_what_no_agent_beats_and_that_restarts_find_it():
-    """On this example policy gradient from base ends in a local optimum of 5.25 steps."""
-    audit = examine_graph(load_graph(EXAMPLES / "random-multigraph.json"), restarts=6)
-    costs = {policy.policy: float(policy.cost.value) for policy in audit.policies}
-    assert costs["rlvr"] == pytest.approx(5.25)
-    assert costs["best"] == pytest.approx(5)
-    assert (audit.best.least, audit.best.attained, audit.best.bracket) == (5, True, None)
-    assert (audit.best.restart_low, audit.best.reached) == (pytest.approx(5), 3)
-    text = as_words(audit)
-    assert "Policy gradient from 6 random starts came to 5 to 5.5 steps; 3 of them came to the lowest cost." in text
-    assert "The policy best found needs no more: it is optimal." in text
-    assert graph_audit_document(audit)["best"] == {
-        "least_of_any_agent": "5",
-        "attained": True,
-        "restarts": 6,
-        "restarts_at_lowest": 3,
-        "restart_costs": pytest.approx([5, 5.5]),
-        "without_memory": None,
-    }
-
-
-def test_the_report_brackets_the_best_policy_without_memory():
-    """Of two targets behind one row, at the end of a way of one step, that is 2 + 3 * 1."""
-    edges = [Edge(*pair, oneway=True) for pair in ("xs", "sa", "sb", "ax", "bx")]
-    audit = examine_graph(ReasoningGraph(tuple("xsab"), tuple(edges), "x", ("a", "b")))
-    text = as_words(audit)
-    assert re.search(r"without memory costs from 4.99\d+ to 5 steps \(branch and bound, \d+ boxes\)", text)
-    assert "RLVR's policy is optimal to 0.1%." in text
-    found = graph_audit_document(audit)["best"]
-    assert (found["least_of_any_agent"], found["attained"]) == ("7/2", False)
-    assert found["without_memory"]["closed"] is True
-
-
 @pytest.mark.parametrize(("restarts", "error"), [(-1, ValueError), (1.5, TypeError)])
 def test_an_impossible_number_of_restarts_is_refused(restarts, error):
     graph = ReasoningGraph(("s", "t"), (Edge("s", "t"),), "s", ("t",))
