@@ -22,6 +22,7 @@ Main definitions: `unequal_cost`, `unequal_cost_gradient`, `unequal_moves`, `une
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -60,10 +61,9 @@ def unequal_cost_gradient(
         cost, corridors, passages = _corridors(graph, gaps)
         entered = [1 + passage.detours[0] for passage in passages]
         parts = []
-        for corridor, passage, own in zip(corridors, passages, entered, strict=True):
+        for corridor, passage, outer in zip(corridors, passages, _of_others(entered), strict=True):
             forward, backward = _passage_slopes(corridor, passage)
             wrong = _excursion_slopes(corridor)
-            outer = sum(entered) - own
             parts.append(
                 _families((forward + outer * wrong[0]) / graph.width, (backward + outer * wrong[1]) / graph.width)
             )
@@ -71,13 +71,13 @@ def unequal_cost_gradient(
 
 
 def unequal_moves(graph: UnequalGraph, gaps: Float64[ndarray, "4 diamonds"]) -> Moves:
-    """How often one walk of the policy, dead ends kept, passes and turns in each row on average; a gap may be inf."""
+    """How often one walk of the policy, dead ends kept, passes and turns in each row on average; a gap may be +inf."""
     with np.errstate(over="ignore", invalid="ignore"):
         _, corridors, passages = _corridors(graph, gaps)
         entered = [1 + passage.detours[0] for passage in passages]
         parts = []
-        for corridor, passage, own in zip(corridors, passages, entered, strict=True):
-            wrong = (sum(entered) - own) * np.cumprod(np.append(1.0, (1 + corridor.behind) / (1 + corridor.ahead)))
+        for corridor, passage, outer in zip(corridors, passages, _of_others(entered), strict=True):
+            wrong = outer * np.cumprod(np.append(1.0, (1 + corridor.behind) / (1 + corridor.ahead)))
             from_fork = 1 + np.array(passage.detours) + wrong[:-1]
             from_leaf = np.append(passage.detours[1:], 0.0) + wrong[1:]
             parts.append(_families(from_fork / graph.width, from_leaf / graph.width))
@@ -92,13 +92,18 @@ def _corridors(
     odds = np.exp(-unequal_logits(graph, gaps))
     ends = list(itertools.accumulate(graph.depths))
     corridors = [_Corridor.of(part) for part in np.split(odds, ends[:-1], axis=1)]
-    total = sum(corridor.excursion for corridor in corridors)
     cost, passages = 1.0, []
-    for corridor in corridors:
-        others = total - corridor.excursion if graph.width > 1 else 0.0
+    for corridor, others in zip(corridors, _of_others([corridor.excursion for corridor in corridors]), strict=True):
         passages.append(_passage(corridor, 2 + others))
         cost += (others + passages[-1].length) / graph.width
     return cost, corridors, passages
+
+
+def _of_others(values: Sequence[float]) -> list[float]:
+    """For each the sum of the others, which is not found by a difference: one may be far greater than the rest."""
+    before = itertools.accumulate([0.0, *values[:-1]])
+    after = [*itertools.accumulate([0.0, *values[:0:-1]])][::-1]
+    return [first + second for first, second in zip(before, after, strict=True)]
 
 
 class _Corridor(NamedTuple):

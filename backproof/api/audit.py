@@ -14,6 +14,7 @@ from backproof.checks.audit.index import assumptions, select_assumptions
 from backproof.paper_figures.records import RecordError
 from backproof.reports.audit import AuditRow, examine_assumptions
 from backproof.reports.measured import NETWORK, MeasuredRun, network_runs
+from backproof.theory.arguments import near_matches
 from backproof.theory.graph import CorridorGraph, UnequalGraph, check_graph
 from backproof.theory.relaxations.frozen_growth import log10_least_sft_cost
 
@@ -50,7 +51,14 @@ def audit(
     check_graph(graph)
     counter = Counter(on_progress)
     named = names("only", only)
+    known = [NETWORK, *(row.id for row in assumptions())]
+    for name in named:
+        if name not in known:
+            hint = near_matches(name, known, "the assumptions are")
+            raise RefusedError(f"there is no assumption {name!r}: {hint}")
     wanted = [name for name in named if name != NETWORK]
+    if isinstance(graph, UnequalGraph) and NETWORK in named:
+        raise RefusedError(f"{NETWORK} is measured in equal corridors only: leave it out")
     if named and not wanted:
         return ()
     if isinstance(graph, UnequalGraph):

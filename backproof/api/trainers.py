@@ -79,7 +79,8 @@ def check_settings(trainer: AnyTrainer, given: Mapping[str, Any]) -> None:
     own = trainer.config.settings()
     for name, value in given.items():
         if name not in own:
-            users = dict.fromkeys(one.name for one in all_trainers() if name in one.config.settings())
+            others = [one for one in all_trainers() if name in one.config.settings()]
+            users = dict.fromkeys(one.name if one.name != trainer.name else in_words(one) for one in others)
             hint = f", or use {' or '.join(users)}" if users else ""
             raise RefusedError(f"algorithm={trainer.name} takes no {name}: leave it out{hint}")
         kind = type(own[name]["default"])

@@ -57,11 +57,16 @@ def find_best(graph: ReasoningGraph, found: Descent, restarts: int, tell: Callab
             known.append((descent.evaluation.cost, descent.law))
     tell("the order of the targets that is best")
     latency = least_latency(graph)
-    if latency is not None and latency.law is not None:
-        known.append((evaluate_law(graph, latency.law).cost, latency.law))
+    walk = None if latency is None else latency.law
+    if walk is not None:
+        known.append((evaluate_law(graph, walk).cost, walk))
     cost, law = min(known, key=lambda pair: pair[0])
     least = None if latency is None else latency.cost
-    best = None if least is None else next((one for one in (found.law, law) if _costs(graph, one, least)), None)
+    best = (
+        None
+        if least is None
+        else next((one for one in (found.law, law, walk) if one is not None and _costs(graph, one, least)), None)
+    )
     attained, bracket = best is not None, None
     if best is None:
         tell("branch and bound")

@@ -224,11 +224,13 @@ def _entered(lanes: Lanes) -> UnequalCorridors:
 
 
 def examine_unequal(graph: UnequalGraph) -> Examination:
-    """These corridors, compared with as many that are all like the one with the longest way back."""
-    longest = max(graph.lanes, key=_excursion)
-    found = _costs(graph.lanes)
+    """These corridors, compared with as many that are all like the one with the longest way back; SFT's limit with the
+    best policy.
+    """
+    longest = [max(graph.lanes, key=_excursion)] * graph.width
+    found = _best_costs(graph.lanes)
     return Examination(
-        held=_costs([longest] * graph.width),
+        held=_best_costs(longest),
         dropped=found,
         dropped_at=f"corridors {graph}",
         breaking_point=_shallow(graph),
@@ -246,22 +248,28 @@ def _shallow(graph: UnequalGraph) -> Sentence:
     return Sentence(
         "as long as one corridor is deep there is none. With all corridors like the one with the shortest way back the "
         "cost ratio is {ratio}",
-        {"ratio": _claimed(_costs([shortest] * graph.width).cost_ratio)},
+        {"ratio": _claimed(_best_costs([shortest] * graph.width).cost_ratio)},
     )
 
 
 def _given(graph: UnequalGraph, found: Costs) -> Sentence:
     return Sentence(
-        "SFT's limit costs {sft} steps and never turning costs {straight}. All but a fraction of {rest} of SFT's cost "
-        "is spent in the corridor with the longest way back while it is wrong. The best policy with a uniform fork "
-        "costs {best}. That RLVR reaches the optimum is shown for equal corridors only.",
+        "With the assumption there are {width} corridors like the one with the longest way back. At the corridors "
+        "that are given SFT's limit costs {sft} steps, all but a fraction of {rest} of them in that corridor "
+        "while it is wrong. The best policy with a uniform fork costs {best}, and never turning {straight}. The cost "
+        "for RLVR is that of the best policy; that RLVR reaches it is shown for equal corridors only.",
         {
+            "width": Quantity(graph.width),
             "sft": found.sft,
-            "straight": found.rlvr,
+            "straight": _cost(graph.lanes, Corridor.straight),
             "rest": elsewhere(graph.lanes),
-            "best": unequal_optimum(graph.lanes),
+            "best": found.rlvr,
         },
     )
+
+
+def _best_costs(lanes: Lanes) -> Costs:
+    return Costs(sft=_cost(lanes, Corridor.sft_limit), rlvr=unequal_optimum(lanes))
 
 
 def _by_corridor(graph: UnequalGraph) -> Curves:

@@ -144,6 +144,8 @@ def test_the_file_has_the_whole_report(backproof, tmp_path):
         (("--out", "/nowhere/at/all.json"), "the folder /nowhere/at does not exist"),
         (("--format", "pdf"), "pdf"),
         (("--corridors", "1x2,8x2", "--only", "restart"), "restart is examined in equal corridors only: leave it out"),
+        (("--corridors", "1x2,8x2", "--only", "network"), "network is measured in equal corridors only: leave it out"),
+        (("--only", "ntwork"), "there is no assumption 'ntwork': did you mean network?"),
         (("--corridors", "1x2,8x2", "--width", "3"), "--corridors gives the sizes of all corridors: leave --width out"),
         (("--corridors", "1x2,800x2"), "depth must be at most 213 for the audit at width=2, lanes=2, got depth=800"),
     ],

@@ -100,6 +100,14 @@ def test_the_cost_and_its_gradient(graph):
         assert gradient[place] == pytest.approx(slope, abs=1e-7 * np.abs(gradient).max())
 
 
+def test_a_corridor_that_is_entered_far_more_often_does_not_hide_the_others():
+    """The first corridor is entered some 1e17 times in a walk, the second about once: their difference would be 0."""
+    graph, gaps = UnequalGraph([[2, 2], [2]]), np.zeros((4, 3))
+    gaps[:2, :2], gaps[2:, :2], gaps[:, 2] = -40, 25, 5
+    _, gradient = unequal_cost_gradient(graph, gaps)
+    assert abs(gradient[0, 2]) > 0.01
+
+
 def test_equal_corridors_have_the_gradient_of_the_equal_graph():
     graph, gaps = CorridorGraph(4, 3, 2), np.random.default_rng(2).normal(size=(4, 3))
     alike = UnequalGraph([[2] * 3] * 4)
