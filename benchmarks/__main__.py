@@ -13,8 +13,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from backproof.api.arguments import RefusedError
 from backproof.commands.output import check_file, write_whole
-from benchmarks.report import Run, document, renew_page, show
+from benchmarks.report import Run, around, document, renew_page, show
 from benchmarks.row import Size, one_line
 
 BENCHMARKS = tuple(sorted(path.stem.removeprefix("bench_") for path in Path(__file__).parent.glob("bench_*.py")))
@@ -48,10 +49,14 @@ def main(
     """
     chosen = names or BENCHMARKS
     if unknown := sorted(set(chosen) - set(BENCHMARKS)):
-        raise typer.BadParameter(f"no benchmark is called {unknown[0]}: take some of {', '.join(BENCHMARKS)}")
-    for option, file in (("--json", json_), ("--page", page)):
-        if file is not None:
-            check_file(option, file)
+        raise _refused(f"no benchmark is called {unknown[0]}: take some of {', '.join(BENCHMARKS)}")
+    try:
+        if json_ is not None:
+            check_file("--json", json_)
+        if page is not None:
+            around(page)
+    except RefusedError as error:
+        raise _refused(str(error)) from error
     run = measure(chosen, Size.FULL if full else Size.USUAL)
     show(run, Console(width=None if sys.stdout.isatty() else 160))
     if json_ is not None:
@@ -60,6 +65,11 @@ def main(
         renew_page(run, page)
     if run.failures:
         raise typer.Exit(1)
+
+
+def _refused(why: str) -> typer.Exit:
+    typer.echo(f"benchmarks: {why}", err=True)
+    return typer.Exit(2)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The rows of a run as a table of the terminal, as Markdown and as JSON, with the machine and the date.
 
-Main definitions: `Run`, `show`, `markdown`, `document`, `renew_page`.
+Main definitions: `Run`, `show`, `markdown`, `document`, `around`, `renew_page`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 import os
 import platform
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from backproof.api.arguments import RefusedError
 from backproof.commands.output import write_whole
 from backproof.reports.markdown import escape_markdown, markdown_table
 from benchmarks.row import Row, Size
@@ -144,8 +144,15 @@ def document(run: Run) -> dict[str, Any]:
 
 def renew_page(run: Run, page: Path) -> None:
     """Put the results between the two marks of a page."""
-    head, begin, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+    head, tail = around(page)
+    write_whole(head + BEGIN + markdown(run) + END + tail, page)
+
+
+def around(page: Path) -> tuple[str, str]:
+    """What stands before and after the results. Raises RefusedError for a page without the two marks."""
+    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    head, begin, rest = text.partition(BEGIN)
     _, end, tail = rest.partition(END)
     if not begin or not end:
-        sys.exit(f"{page} must have the lines {BEGIN.strip()} and {END.strip()}")
-    write_whole(head + begin + markdown(run) + end + tail, page)
+        raise RefusedError(f"--page {page}: must be a page with the lines {BEGIN.strip()} and {END.strip()}")
+    return head, tail

@@ -32,7 +32,7 @@ ADDRESSES = {torch.int32: "int32_t", torch.int64: "int64_t"}
 @functools.cache
 def c_kernel() -> Kernel:
     """The kernel. Raises ValueError where it cannot be compiled."""
-    functions = {dtype: ctypes.CDLL(str(_library(name))).walk for dtype, name in ADDRESSES.items()}
+    functions = {dtype: _loaded(name).walk for dtype, name in ADDRESSES.items()}
 
     def kernel(work: Work) -> None:
         function, argument = functions[work.alias.choices.dtype], _argument(work)
@@ -58,6 +58,16 @@ def _argument(work: Work) -> ctypes.Array[ctypes.c_uint64]:
     ]
     values = [field if isinstance(field, int) else field.data_ptr() for field in fields]
     return (ctypes.c_uint64 * len(values))(*values)
+
+
+def _loaded(address: str) -> ctypes.CDLL:
+    """The library, compiled again if what is there cannot be loaded."""
+    library = _library(address)
+    try:
+        return ctypes.CDLL(str(library))
+    except OSError:
+        library.unlink(missing_ok=True)
+        return ctypes.CDLL(str(_library(address)))
 
 
 def _library(address: str) -> Path:

@@ -73,12 +73,13 @@ def run_cell(task: CellTask) -> dict[str, Column]:
         return CELL_KINDS[task.command].run(settings)
 
 
-def check_types(settings: Settings, keys: Mapping[str, str]) -> None:
-    """Raise RefusedError for the first value whose type is not that of its column."""
+def typed(settings: Mapping[str, Any], keys: Mapping[str, str]) -> Settings:
+    """The settings, each as its column has it. Raises RefusedError for the first value of another type."""
     for name, value in settings.items():
         what, types = KINDS[keys[name]]
         if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
             raise RefusedError(f"{name} must be {what}, got {name}={value!r:.40}")
+    return {name: float(value) if keys[name] == "DOUBLE" else value for name, value in settings.items()}
 
 
 def file_settings() -> set[str]:

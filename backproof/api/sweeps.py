@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from backproof.api.arguments import check_file, check_texts, checked_jobs, path
-from backproof.api.cells import CELL_KINDS, CellTask, check_types, file_settings, policy_names, run_cell
+from backproof.api.cells import CELL_KINDS, CellTask, file_settings, policy_names, run_cell, typed
 from backproof.api.progress import Counter, OnProgress
 from backproof.installed import require
 from backproof.reports.records import only_run
@@ -133,9 +133,8 @@ def _plan(document: dict[str, Any], base: Path, yes: bool) -> _Plan:
     seen: set[str] = set()
     for number, cell in enumerate(cells):
         try:
-            check_types(dict(cell.settings), keys[cell.command])
-            tasks.append(_task(cell, base, read, yes))
-        except (ValueError, TypeError, ArithmeticError) as error:
+            tasks.append(_task(cell._replace(settings=typed(cell.settings, keys[cell.command])), base, read, yes))
+        except (ValueError, TypeError, ArithmeticError, OSError) as error:
             raise SweepFileError(f"{_words(number, cell)}: {' '.join(str(error).split())}") from error
         seen.add(json.dumps([cell.command, tasks[-1].settings], sort_keys=True))
         if len(seen) <= number:
@@ -182,7 +181,7 @@ def _words(number: int, cell: GridCell) -> str:
 def _run(plan: _Plan, dataset: Dataset, workers: Workers, counter: Counter) -> Sweep:
     """Run the cells that are not recorded, and record them. Says at an interrupt or error what is kept."""
     total = len(plan.tasks)
-    wanted = [i for i, task in enumerate(plan.tasks) if not dataset.file(task.command, i).is_file()]
+    wanted = [i for i, task in enumerate(plan.tasks) if not dataset.has(task.command, i)]
     found = recorded = total - len(wanted)
     failures: dict[int, str] = {}
     counter.start(total)

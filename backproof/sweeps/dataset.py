@@ -25,6 +25,7 @@ from backproof.workers.versions import first_difference
 
 SCHEMA = "backproof.sweep/1"
 MANIFEST = "manifest.json"
+ENDING = b"PAR1"
 ERRNO = re.compile(r'"errno":"(\d+)"')
 """Where duckdb's message has the number of an error of the system."""
 
@@ -91,6 +92,15 @@ class Dataset:
     def file(self, command: str, number: int) -> Path:
         """Where the results of a cell are."""
         return self.folder / f"command={command}" / f"cell-{number:06d}.parquet"
+
+    def has(self, command: str, number: int) -> bool:
+        """Whether a cell is recorded: its file ends as a Parquet file does."""
+        file = self.file(command, number)
+        if not file.is_file():
+            return False
+        with file.open("rb") as held:
+            held.seek(-min(len(ENDING), file.stat().st_size), os.SEEK_END)
+            return held.read() == ENDING
 
     def write(self, command: str, number: int, columns: Mapping[str, Column]) -> None:
         """Record a cell. Raises OSError, naming the file, if it cannot be written; the cell is then not recorded."""

@@ -15,6 +15,7 @@ from rich.console import Console
 from typer import Typer
 from typer.testing import CliRunner
 
+from backproof.api.arguments import RefusedError
 from backproof.sim.kernel_c import find_compiler
 from benchmarks import __main__ as program
 from benchmarks import bench_compare, bench_gpu, bench_hitting_time, bench_simulate, bench_walkers, timing
@@ -203,7 +204,7 @@ def test_the_page_is_renewed_between_its_marks(tmp_path):
     renew_page(run, page)
     assert page.read_text(encoding="utf-8") == f"before\n{BEGIN}{markdown(run)}{END}after\n"
     page.write_text("no marks", encoding="utf-8")
-    with pytest.raises(SystemExit, match="must have the lines"):
+    with pytest.raises(RefusedError, match="must be a page with the lines"):
         renew_page(run, page)
 
 

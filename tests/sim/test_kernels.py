@@ -206,6 +206,15 @@ def test_the_kernel_in_c_is_compiled_once(fresh_cache, monkeypatch):
         c_kernel()
 
 
+def test_a_library_that_is_damaged_is_compiled_again(fresh_cache):
+    fresh_cache.mkdir(parents=True)
+    damaged = [kernel_c._library(address) for address in kernel_c.ADDRESSES.values()]
+    for library in damaged:
+        library.write_bytes(b"")
+    in_c()
+    assert all(library.stat().st_size > 0 for library in damaged)
+
+
 def test_what_is_not_compiled_is_refused_in_one_line(fresh_cache, monkeypatch, tmp_path):
     def refused():
         assert kernel_for(CPU, compiled=None) is None

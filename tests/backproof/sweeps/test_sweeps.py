@@ -130,6 +130,15 @@ def test_a_recorded_cell_is_not_run_again_and_a_lost_one_has_the_same_bytes(copy
     assert sweep(copy / "sweep.toml", out=copy / "whole").recorded == 0
 
 
+def test_a_file_that_was_cut_off_is_not_taken_for_a_recorded_cell(copy):
+    file = next((copy / "whole" / "command=simulate").glob("*.parquet"))
+    whole = file.read_bytes()
+    for content in (b"", whole[:-1]):
+        file.write_bytes(content)
+        assert sweep(copy / "sweep.toml", out=copy / "whole", jobs=1).recorded == 1
+        assert file.read_bytes() == whole
+
+
 def test_a_failed_cell_is_listed_and_tried_again(backproof, tmp_path, monkeypatch):
     kind = CELL_KINDS["simulate"]
 
@@ -227,6 +236,8 @@ def test_the_digest_of_the_sources_notices_a_change(tmp_path):
         ("[[simulate]]\nbudget = 9", "a budget of steps goes with engine=steps, got engine=crossings"),
         ("[[simulate]]\npolicy = 'none.json'", "there is no file 'none.json'"),
         ("[[simulate]]\npolicy = 'bass'", "there is no file 'bass': did you mean base?"),
+        ("[[train]]\nstep = [1, 1.0]", "cell 1, train, step=1.0: is in the sweep twice: take one out"),
+        (f"[[simulate]]\npolicy = '{'a' * 300}'", "cell 0, simulate, policy=aaa"),
         ("[[simulate]]\nseed = [1, 1]", "cell 1, simulate, seed=1: is in the sweep twice: take one out"),
         (
             "[[simulate]]\nseed = {first = 3, last = 1}",
