@@ -120,7 +120,10 @@ start.start()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize(("command", "signals"), [("verify", 1), ("train", 2), ("verify", 2)])
+@pytest.mark.parametrize(
+    ("command", "signals"),
+    [pytest.param("verify", 1, marks=pytest.mark.slow), ("train", 2), ("verify", 2)],  # the second signal ends at once
+)
 def test_a_command_that_does_not_end_is_ended(number, command, signals):
     """The first signal ends it after a while. A command that may have much to save is ended by the second alone."""
     started = [sys.executable, "-c", STUBBORN, command]

@@ -110,7 +110,7 @@ def test_every_schema_is_in_the_page_on_reports():
         ("audit", ("audit", *SMALL, "--only", "rate,search-agent,shared-rows")),
         ("audit", ("audit", "--width", "1", "--depth", "1", "--lanes", "1", "--only", "converged,restart")),
         ("audit", ("audit", "--corridors", "1x2,3x1")),
-        ("graph", ("graph", ROOT / "examples" / "graphs" / "binary-tree.graphml")),
+        ("graph", ("graph", ROOT / "examples" / "graphs" / "game-of-24.json")),
     ],
     ids=str,
 )

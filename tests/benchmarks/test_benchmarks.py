@@ -67,6 +67,7 @@ def test_the_commands_of_a_benchmark_run(name):
     assert all(one.ours for one in rows)
 
 
+@pytest.mark.slow  # 2 s
 def test_the_rows_for_a_gpu_are_measured_on_the_cpu_alike():
     if find_compiler() is None:
         pytest.skip("there is no C compiler")

@@ -66,7 +66,13 @@ def test_a_missing_record_is_not_a_drift(tmp_path):
         drift(small(records=(RECORD,)), records=tmp_path, references=tmp_path)
 
 
-@pytest.mark.parametrize("name", FIGURES)
+LONG = {"fig_distinct_trajectories", "fig_entropies"}
+"""Their tables take 4 s each; `backproof figures --check` compares them too."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in LONG else []) for name in FIGURES]
+)
 def test_no_figure_has_drifted(name, monkeypatch):
     monkeypatch.setattr("backproof.paper_figures.check.table_of", lambda figure, records: table(figure))
     assert drift(FIGURES[name]) == []

@@ -74,6 +74,7 @@ def test_equal_audits_give_equal_pages():
     assert one == two
 
 
+@pytest.mark.slow  # 4 s of a browser
 @pytest.mark.skipif(BROWSER is None, reason="no chromium, chromium-browser or google-chrome on this machine")
 def test_a_browser_shows_the_page_without_a_warning(page, tmp_path):
     file, picture = tmp_path / "audit.html", tmp_path / "audit.png"

@@ -175,6 +175,7 @@ def test_plain_text_has_80_columns_or_the_width_of_the_environment(monkeypatch):
         assert width - 5 < longest <= width
 
 
+@pytest.mark.slow  # 3 s, in a process of its own
 def test_training_in_a_narrow_ascii_terminal_shows_whole_numbers(tmp_path):
     slow = {family: ["1/9" if "backward" in family else "1/2"] * 60 for family in FAMILIES}
     (tmp_path / "路[x].json").write_text(json.dumps({"schema": "backproof.policy/1", **slow}))
@@ -219,6 +220,7 @@ def test_a_closed_output_is_one_line_before_any_work(tmp_path, command):
     assert shell(f"backproof {command} >&-", tmp_path) == (5, "", CLOSED)
 
 
+@pytest.mark.slow  # 2 s, in processes of its own
 def test_with_a_file_to_write_no_output_is_needed(tmp_path):
     train = f"train {' '.join(SMALL)} --steps 3 --out run.json"
     assert shell(f"backproof {train} >&- 2>&- <&-", tmp_path) == (0, "", "")

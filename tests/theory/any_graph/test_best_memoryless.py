@@ -15,6 +15,7 @@ from backproof.theory.graph import CorridorGraph
 from tests.theory.reasoning import reasoning_graphs
 
 
+@pytest.mark.slow  # 2 s; docs/graph-files.md shows the same
 def test_it_proves_the_optimum_of_the_smallest_corridors():
     """H* = 1 + (2W-1)(2K+1) = 10 at W = 2 and K = L = 1, with the fork drawn by the environment."""
     graph = corridor_reasoning_graph(CorridorGraph(2, 1, 1))
