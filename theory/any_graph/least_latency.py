@@ -82,7 +82,7 @@ def _least_sum(steps: Floats, weights: Floats) -> tuple[float, list[int]] | None
     """
     count = len(weights)
     sets = np.arange(1 << count)
-    left = np.array([weights[[bool(mask >> i & 1) for i in range(count)]].sum() for mask in sets])
+    left = (sets[:, None] >> np.arange(count) & 1) @ weights
     least = np.full((1 << count, count), np.inf)
     least[0] = 0
     follows = np.zeros((1 << count, count), np.int64)
