@@ -10,11 +10,10 @@ from collections.abc import Iterable
 
 from backproof.api.arguments import RefusedError, names
 from backproof.api.progress import Counter, OnProgress
-from backproof.checks.audit.index import assumptions, select_assumptions
+from backproof.checks.audit.index import select_assumptions
 from backproof.paper_figures.records import RecordError
 from backproof.reports.audit import AuditRow, examine_assumptions
 from backproof.reports.measured import NETWORK, MeasuredRun, network_runs
-from backproof.theory.arguments import near_matches
 from backproof.theory.graph import CorridorGraph, UnequalGraph, check_graph
 from backproof.theory.relaxations.frozen_growth import log10_least_sft_cost
 
@@ -51,25 +50,19 @@ def audit(
     check_graph(graph)
     counter = Counter(on_progress)
     named = names("only", only)
-    known = [NETWORK, *(row.id for row in assumptions())]
-    for name in named:
-        if name not in known:
-            hint = near_matches(name, known, "the assumptions are")
-            raise RefusedError(f"there is no assumption {name!r}: {hint}")
-    wanted = [name for name in named if name != NETWORK]
-    if isinstance(graph, UnequalGraph) and NETWORK in named:
-        raise RefusedError(f"{NETWORK} is measured in equal corridors only: leave it out")
-    if named and not wanted:
+    chosen = select_assumptions(named, beside=(NETWORK,))
+    if not chosen and not isinstance(graph, UnequalGraph):
         return ()
     if isinstance(graph, UnequalGraph):
-        wanted = wanted or [row.id for row in assumptions() if row.examine_unequal is not None]
+        if NETWORK in named:
+            raise RefusedError(f"{NETWORK} is measured in equal corridors only: leave it out")
         _check_sizes(graph.width, max(graph.depths), max(map(max, graph.lanes)))
+        alike = [row.id for row in chosen if row.examine_unequal is None]
+        if named and alike:
+            raise RefusedError(f"{alike[0]} is examined in equal corridors only: leave it out")
+        chosen = tuple(row for row in chosen if row.examine_unequal is not None)
     else:
         _check_sizes(graph.width, graph.depth, graph.lanes)
-    chosen = select_assumptions(wanted)
-    alike = [row.id for row in chosen if isinstance(graph, UnequalGraph) and row.examine_unequal is None]
-    if alike:
-        raise RefusedError(f"{alike[0]} is examined in equal corridors only: leave it out")
     counter.start(len(chosen))
     return tuple(examine_assumptions(chosen, graph, counter.advance))
 

@@ -15,7 +15,7 @@ import numpy as np
 from backproof.theory.any_graph.best_memoryless import Bracket, best_memoryless
 from backproof.theory.any_graph.least_latency import least_latency
 from backproof.theory.any_graph.reasoning_graph import Floats, ReasoningGraph
-from backproof.theory.any_graph.tabular import TabularCost, evaluate_law, exact_cost
+from backproof.theory.any_graph.tabular import TabularCost, each_once, evaluate_law, exact_cost
 from backproof.theory.any_graph.tabular_descent import Descent, policy_gradient, random_law, rounded
 
 ALIKE = 1e-9
@@ -96,7 +96,7 @@ def _costs(graph: ReasoningGraph, law: Floats, least: Fraction) -> bool:
     here = evaluate_law(graph, law)
     if not here.cost <= float(least) * (1 + ALIKE):
         return False
-    base = np.array([float(share) for share in graph.base()])
+    base = np.array(each_once(graph.base(), float))
     small = rounded(graph, np.where(here.met[graph.states.row], law, base))
     exact = None if small is None else exact_cost(graph, small)
     return exact is not None and attains(exact, least)

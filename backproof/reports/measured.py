@@ -16,6 +16,7 @@ from rich.console import Console
 
 from backproof.paper_figures.network_runs import SFT_RUNS, last_cost
 from backproof.paper_figures.records import load_record
+from backproof.reports.costs import sizes_document
 from backproof.reports.markdown import markdown_table
 from backproof.reports.numbers import format_number
 from backproof.reports.terminal import show_table, show_text
@@ -106,7 +107,7 @@ def measured_entries(runs: Sequence[MeasuredRun]) -> list[dict[str, Any]]:
             "verdict": "measured",
             "tokens": run.tokens,
             "fork": run.fork,
-            "graph": {"width": run.graph.width, "depth": run.graph.depth, "lanes": run.graph.lanes},
+            "graph": sizes_document(run.graph),
             "seed": run.seed,
             "cost": run.cost,
             "least_cost": run.least,

@@ -29,12 +29,12 @@ def assumptions() -> tuple[Assumption, ...]:
     return tuple(sorted(rows, key=lambda row: (not row.foremost, verdicts.index(row.bearing), row.id)))
 
 
-def select_assumptions(ids: Iterable[str]) -> tuple[Assumption, ...]:
+def select_assumptions(ids: Iterable[str], beside: Iterable[str] = ()) -> tuple[Assumption, ...]:
     """The rows with these ids in the order of the audit, or all rows if no id is given.
 
-    Raises UnknownAssumptionError, which names similar ids.
+    ``beside`` are ids of rows that are not of this folder. Raises UnknownAssumptionError, which names similar ids.
     """
-    known = [row.id for row in assumptions()]
+    known = [*beside, *(row.id for row in assumptions())]
     wanted = set(ids) or set(known)
     for name in sorted(wanted):
         if name not in known:

@@ -26,7 +26,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backproof.theory.any_graph.reasoning_graph import START_STATE, Floats, Integers, ReasoningGraph
-from backproof.theory.any_graph.tabular import evaluate_law
+from backproof.theory.any_graph.tabular import each_once, evaluate_law
 
 MOST_STATES = 100
 """Edge-states: each box solves dense systems of so many equations."""
@@ -86,7 +86,7 @@ def best_memoryless(
     problem, most = _Problem(graph), most_boxes or MOST_WORK // len(graph.states)
     high, best = _cost(graph, law), law
     free = graph.trained[graph.states.row]
-    base = np.array([float(share) for share in graph.base()])
+    base = np.array(each_once(graph.base(), float))
     root = problem.box(np.where(free, 0.0, base), np.where(free, 1.0, base))
     order, boxes = itertools.count(), 1
     heap = [(root.bound, next(order), root)]
@@ -116,7 +116,6 @@ class _Problem:
     def __init__(self, graph: ReasoningGraph) -> None:
         states = graph.states
         self.row, self.to, self.size = states.row, states.to, len(states)
-        self.trained = graph.trained
         self.targets = [(states.head == target, float(prior)) for target, prior in graph.target_law.items()]
 
     def halves(self, box: _Box) -> Iterator[_Box]:

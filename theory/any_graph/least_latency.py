@@ -23,6 +23,7 @@ import scipy.sparse as sparse
 from scipy.sparse.csgraph import dijkstra
 
 from backproof.theory.any_graph.reasoning_graph import START_STATE, Floats, ReasoningGraph
+from backproof.theory.any_graph.tabular import each_once
 
 MOST_TARGETS = 16
 """Sets of targets double with each; so many take a second."""
@@ -113,7 +114,7 @@ def _path(before: np.ndarray, tail: int, head: int) -> list[int]:
 def _policy(graph: ReasoningGraph, walk: list[int]) -> Floats | None:
     """The deterministic policy that takes this walk, at base elsewhere; None if one edge has two different sequels."""
     states = graph.states
-    law = np.array([float(share) for share in graph.base()])
+    law = np.array(each_once(graph.base(), float))
     state = START_STATE
     chosen: dict[int, int] = {}
     for node in walk[1:]:
