@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple, get_args
 
-from backproof.theory.companions.fork_sequences import corridor_sequences, leaf_sequences
+from backproof.theory.companions.fork_sequences import SequenceLaw, corridor_sequences, leaf_sequences
 from backproof.theory.companions.word_chain import WordChain, WordLevel, word_chain
 from backproof.theory.companions.word_moments import alternating_sum, word_moments
 from backproof.theory.companions.word_types import count_words
@@ -54,9 +54,9 @@ def distinct_trajectories(
 ) -> Distinct:
     """Expected numbers of distinct correct and incorrect walks among ``samples`` walks of at most ``budget`` steps.
 
-    Correct walks end at the target, the leaf of corridor ``target``. At the levels "edge" and "vertex" the fork may
-    have weights, as in `theory.companions.word_chain.word_chain`. The results are Fractions if ``exact``, for small
-    graphs, else floats: their relative error is about 3 ``budget`` 2^-53.
+    Correct walks end at the target, the leaf of corridor ``target``. The fork may have weights, as in
+    `theory.companions.word_chain.word_chain`. The results are Fractions if ``exact``, for small graphs, else floats:
+    their relative error is about 3 ``budget`` 2^-53.
     Raises ValueError for an unknown level, and as `word_chain`.
 
     >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
@@ -70,21 +70,22 @@ def distinct_trajectories(
     samples = positive_integer("samples", samples)
     if level not in LEVELS:
         raise ValueError(f"level must be one of {', '.join(LEVELS)}, got level={level!r}")
-    least = 0.0 if exact else 2.0**-53 / samples
     if level in SEQUENCES:
-        if fork is not None:
-            raise ValueError(f"fork must be uniform at the level {level!r}: leave it out, or ask for edge or vertex")
-        classes = SEQUENCES[level](graph, policy, budget, least, exact=exact)
-        split = ((side, rest) for side, rest in zip(classes[:2], classes[2:], strict=True))
-        return Distinct(*(_sum(((mass / n, n) for mass, n in side), rest, samples) for side, rest in split))
+        laws = SEQUENCES[level](graph, policy, budget, samples, fork=fork, target=target, exact=exact)
+        return Distinct(*(_of_sequences(law, samples, exact=exact) for law in laws))
     chain = word_chain(graph, policy, "edge" if level == "edge" else "vertex", fork=fork, target=target)
     if not exact and different_letters(chain) > MOST_LETTERS:
         return by_moments(chain, budget, samples)
-    words = count_words([chain], budget, least)
-    sides = ((words.correct, words.rest_correct), (words.incorrect, words.rest_incorrect))
+    words = count_words([chain], budget, 0.0 if exact else 2.0**-53 / samples)
+    sides = (words.correct, words.rest_correct), (words.incorrect, words.rest_incorrect)
     return Distinct(
         *(
-            _sum(((p if exact else float(p), n) for (p,), n in types), 0 if exact else float(rest[0]), samples)
+            _sum(
+                ((p if exact else float(p), n) for (p,), n in types),
+                0 if exact else float(rest[0]),
+                samples,
+                exact=exact,
+            )
             for types, rest in sides
         )
     )
@@ -100,9 +101,17 @@ def different_letters(chain: WordChain) -> int:
     return len({letters.probability for row in chain.letters for letters in row} - {0, 1})
 
 
-def _sum(classes: Iterable[tuple[Any, int]], rest: Any, samples: int) -> Any:
+def _sum(classes: Iterable[tuple[Any, int]], rest: Any, samples: int, *, exact: bool) -> Any:
     """The expected distinct words of these (probability, number). Each word of the rest is met once at most."""
-    return sum((n * chance_among(p, samples) for p, n in classes), samples * rest)
+    terms = (n * chance_among(p, samples) for p, n in classes)
+    return samples * rest + (sum(terms) if exact else math.fsum(terms))
+
+
+def _of_sequences(law: SequenceLaw, samples: int, *, exact: bool) -> Any:
+    """The expected distinct sequences of this law. Those that are not listed count with two terms of the sum each."""
+    listed = zip(law.probabilities.tolist(), law.numbers.tolist(), strict=True)
+    found = _sum(listed, law.rest, samples, exact=exact) - math.comb(samples, 2) * law.rest_squares
+    return found if exact else float(found)
 
 
 def chance_among(p: Any, samples: int) -> Any:

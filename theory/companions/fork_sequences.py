@@ -1,179 +1,306 @@
 """Walks told by what they try: the sequence of corridors that are entered, and the sequence of leaves that are reached.
 
 The *corridor sequence* lists the corridor of each departure from the fork. The *leaf sequence* lists the leaves that
-the walk reaches, immediate repetitions left out: they are the answers that the walker tries. Corridors are alike and
-the fork is uniform, so how long a walk takes does not depend on which wrong corridors it enters. Hence all sequences
-with the same counts are equally likely, and the probability of one is that of its class divided by their number:
+the walk reaches, immediate repetitions left out: they are the answers that the walker tries.
 
-- corridors: w wrong departures, u to the target's corridor, and where the last one leads;
-- leaves: the number of wrong leaves.
+The corridors are alike and the walker does not know the target. So how long each excursion from the fork takes does
+not depend on which wrong corridor it enters, and neither does which one comes next. Hence:
 
-Main definitions: `corridor_sequences`, `leaf_sequences`, `SequenceClasses`.
+- *Corridors.* Among the walks with w wrong departures, u to the target's corridor, in a given order, each wrong
+  departure enters corridor i with probability f_i/(1 - f_t), independently, for fork weights f and the target t.
+- *Leaves.* Count an arrival whenever a walk that comes from the fork reaches a leaf. The times of arrivals do not
+  depend on the leaves, and these are independent with law f. Leaf i stands for one or more arrivals at i. With
+  a_N = P(N arrivals in time) a leaf sequence i_1 ... i_n to the target has the probability
+  f_t sum_N a_(N+1) [y^N] prod_j f_(i_j) y/(1 - f_(i_j) y), which does not depend on the order of its leaves.
+
+So sequences of one type are equally likely. Those that are likely enough are listed by type; of the others the sum of
+the probabilities and that of their squares are known in closed form.
+
+Main definitions: `corridor_sequences`, `leaf_sequences`, `SequenceLaw`.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 import operator
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import scipy.sparse as sparse
 
+from backproof.theory.companions.sequence_types import Array, WeightGroups, type_layers, weight_groups
 from backproof.theory.companions.word_chain import (
     ARRIVED,
     CorridorKind,
     WordChain,
     checked_budget,
     corridor_words,
+    fork_law,
     word_chain,
 )
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.graph import CorridorGraph, index_below
 from backproof.theory.policy import Policy
 
+LISTED = 2.0**-20
+"""Of M walks' sequences those are listed that are likelier than LISTED/M.
 
-class SequenceClass(NamedTuple):
-    """``number`` sequences that are equally likely, ``mass`` together."""
+Of each of the others the first two terms of 1 - (1-p)^M are summed. The third is below the first by a factor of
+(Mp)^2/6, which is below 2^-42.
+"""
 
-    mass: Any
-    number: int
+NEGLIGIBLE = 2.0**-53
+"""Of M walks' sequences that are less likely than NEGLIGIBLE/M the first term alone is summed."""
 
 
-class SequenceClasses(NamedTuple):
-    """The sequences by class. Rests are the masses of sequences that are less likely than asked for."""
+class SequenceLaw(NamedTuple):
+    """Sequences by type: the probability of one, and how many there are.
 
-    correct: list[SequenceClass]
-    incorrect: list[SequenceClass]
-    rest_correct: Any
-    rest_incorrect: Any
+    ``rest`` is the sum of the probabilities of those that are not listed, ``rest_squares`` that of their squares.
+    """
+
+    probabilities: Array
+    numbers: Array
+    rest: Any
+    rest_squares: Any
 
 
 def corridor_sequences(
-    graph: CorridorGraph, policy: Policy, budget: int, least: float = 0.0, *, exact: bool = False
-) -> SequenceClasses:
-    """The corridor sequences within a budget, in Fractions if ``exact``, else in floats.
+    graph: CorridorGraph,
+    policy: Policy,
+    budget: int,
+    samples: int,
+    *,
+    fork: Sequence[Any] | None = None,
+    target: int = 0,
+    exact: bool = False,
+) -> tuple[SequenceLaw, SequenceLaw]:
+    """The correct and the incorrect corridor sequences within a budget.
 
-    Sequences so long that they are less likely than ``least`` go to the rest.
+    If ``exact``, all are listed, in Fractions. Else those likelier than `LISTED` / ``samples`` are, in floats.
     """
-    budget, others = checked_budget(budget), graph.width - 1
-    chain = word_chain(graph, policy, "vertex")
-    most = _longest(graph.width, least, budget // 2)
-    counts = [(w, u) for w in range(most + 1 if others else 1) for u in range(most + 1 - w)]
+    wrong, share = _wrong_and_target(graph, fork, target)
+    chain = word_chain(graph, policy, "vertex", fork=fork, target=target)
+    negligible, least = (0.0, 0.0) if exact else (NEGLIGIBLE / samples, LISTED / samples)
+    counts = _departures(max(wrong, default=Fraction(0)), share, checked_budget(budget) // 2, negligible)
+    masses, arrived = _counted(chain, counts, _departure, budget, exact=exact)
+    groups = weight_groups(wrong, exact=exact)
+    layers = type_layers(groups, _one(arrived), _times, lambda rows, _: rows[:, 0], least, repeating=True)
+    by_length = list(itertools.islice(layers, 1 + max(w for w, _ in counts)))
+    away, square = groups.sizes @ groups.weights, groups.sizes @ groups.weights**2
 
-    def change(at: int, to: int) -> tuple[int, int] | None:
-        """What a departure from the fork adds to the counts."""
-        before, after = chain.states[at], chain.states[to]
-        departs = to != ARRIVED and after.outward and after.edge == 0 and (before.edge == -1 or before.edge == 0)
-        if not departs or (before.edge == 0 and before.outward):
-            return None
-        return (1, 0) if after.kind == "wrong" else (0, 1)
+    def classes(mass: Array, last: str) -> Iterator[SequenceLaw]:
+        """By wrong departures and those to the target's corridor, for walks whose last departure is of this kind."""
+        for (w, u), together in zip(counts, mass, strict=False):
+            if together:
+                orders = 1 if last == "start" else math.comb(w + u - 1, u if last == "wrong" else w)
+                one, layer = together / (orders * away**w), by_length[w]
+                probabilities = one * layer.values[:, 0]
+                likely = probabilities > least
+                found = _listed(probabilities[likely], orders * layer.numbers[likely])
+                all_listed = layer.complete and likely.all()
+                yield found if all_listed else _with_rest(found, together, orders * one**2 * square**w)
+        yield SequenceLaw(mass[:0], mass[:0], mass[-1], 0)  # the last mass is of counts that are not among `counts`
 
-    def sequences(pair: tuple[int, int], last: str) -> int:
-        """Those with these counts, by the kind of the last corridor."""
-        w, u = pair
-        if last == "start":
-            return 1
-        return math.comb(w + u - 1, u if last == "wrong" else w) * int(others**w)
-
-    return _Counted(chain, counts, change, lambda kind: kind, sequences).classes(budget, exact=exact)
+    kinds = [state.kind for state in chain.states]
+    by_last = {last: masses[[kind == last for kind in kinds]].sum(axis=0) for last in ("start", "target", "wrong")}
+    return _joined(classes(arrived, "target")), _joined(law for last in by_last for law in classes(by_last[last], last))
 
 
 def leaf_sequences(
-    graph: CorridorGraph, policy: Policy, budget: int, least: float = 0.0, *, exact: bool = False
-) -> SequenceClasses:
-    """The leaf sequences within a budget; arguments as for `corridor_sequences`."""
-    budget, width, one = checked_budget(budget), graph.width, Fraction(1, graph.width)
-    before = (("target", one, 1), ("new", one, width - 1))
-    after = (("target, after", one, 1), ("latest", one, 1), ("new, after", one, max(width - 2, 0)))
-    kinds = {
-        "target": CorridorKind(None, before),
-        "new": CorridorKind("latest", before),
-        "target, after": CorridorKind(None, after),
-        "latest": CorridorKind("latest", after),
-        "new, after": CorridorKind("latest", after),
-    }
-    chain = corridor_words(graph, policy, "vertex", before, kinds)
-    counts = [(n,) for n in range(_longest(width - 2, least, (budget - 1) // (2 * graph.depth + 1)) + 1)]
+    graph: CorridorGraph,
+    policy: Policy,
+    budget: int,
+    samples: int,
+    *,
+    fork: Sequence[Any] | None = None,
+    target: int = 0,
+    exact: bool = False,
+) -> tuple[SequenceLaw, SequenceLaw]:
+    """The correct and the incorrect leaf sequences within a budget; arguments as for `corridor_sequences`."""
+    wrong, share = _wrong_and_target(graph, fork, target)
+    groups = weight_groups(wrong, exact=exact)
+    within = _arrivals(graph, policy, checked_budget(budget), exact=exact)
+    at_least = np.cumsum(within[::-1])[::-1]
+    sides = (share if exact else float(share)) * np.append(at_least[1:], 0), within
+    heaviest = max(wrong, default=Fraction(0))
+    again = float(heaviest / (1 - heaviest)) if Fraction(1, 2) < heaviest < 1 else 1.0
 
-    def change(at: int, to: int) -> tuple[int] | None:
-        """What the arrival at another leaf adds to the count."""
+    def bound(rows: Array, counts: Array) -> Array:
+        """No continuation is likelier than this. With a share above 1/2 the heaviest leaf can add a factor ``again``
+        above 1, once between any two others, before and behind them.
+        """
+        others = counts[:, groups.weights < groups.weights.max()].sum(axis=1)
+        found: Array = (rows @ at_least) * again ** np.maximum(0, 1 + 2 * others - counts.sum(axis=1))
+        return found
+
+    start = np.append(_one(within), 0 * within[1:])
+    least = 0.0 if exact else LISTED / samples
+    probabilities, numbers = [], []
+    for layer in type_layers(groups, start, _repeated, bound, least, repeating=False):
+        if not len(layer.numbers):
+            break
+        probabilities.append(np.stack([layer.values @ side for side in sides]))
+        numbers.append(layer.numbers)
+    laws = [_listed(one, np.concatenate(numbers)) for one in np.concatenate(probabilities, axis=1)]
+    if not layer.complete:
+        never, pairs = float(1 - share) ** np.arange(len(within)), _pairs(groups, len(within))
+        laws = [_with_rest(law, side @ never, side @ pairs @ side) for law, side in zip(laws, sides, strict=True)]
+    correct, incorrect = laws
+    return correct, incorrect
+
+
+def _wrong_and_target(graph: CorridorGraph, fork: Sequence[Any] | None, target: int) -> tuple[list[Fraction], Fraction]:
+    """The fork's law over the other corridors, and the target's share."""
+    law, target = fork_law(graph, fork), index_below("target", target, graph.width)
+    return law[:target] + law[target + 1 :], law[target]
+
+
+def _one(like: Array) -> Array:
+    """A row of one entry, 1, of the same numbers."""
+    return like[:1] * 0 + 1
+
+
+def _times(rows: Array, weights: Array) -> Array:
+    return rows * weights[:, None]
+
+
+def _repeated(rows: Array, weights: Array) -> Array:
+    """The coefficients of rows times f y/(1 - f y), for a weight f of each row."""
+    found = np.zeros_like(rows)
+    for n in range(1, rows.shape[1]):
+        found[:, n] = weights * (rows[:, n - 1] + found[:, n - 1])
+    return found
+
+
+def _pairs(groups: WeightGroups, size: int) -> Array:
+    """(size, size) the probability that N and N' independent leaves make the same sequence, none being the target.
+
+    The two walks try the next leaf together; then the one comes back to it, then the other.
+    """
+    sizes, weights = groups.sizes.astype(np.float64), groups.weights[:, None]
+    found = np.zeros((size, size))
+    found[0, 0] = 1
+    first = np.zeros((len(weights), size))  # by leaf: where the second walk has not come back to it
+    ends = np.zeros((len(weights), size))
+    lag = np.arange(size)[None, :] - np.arange(size)[:, None]
+    back = np.where(lag >= 0, weights[:, :, None] ** np.maximum(lag, 0), 0.0)
+    for n in range(1, size):
+        tried = weights**2 * (found[n - 1] - ends)
+        first = weights * first + np.pad(tried[:, :-1], ((0, 0), (1, 0)))
+        ends = (first[:, None, :] @ back)[:, 0, :]
+        found[n] = sizes @ ends
+    return found
+
+
+def _arrivals(graph: CorridorGraph, policy: Policy, budget: int, *, exact: bool) -> Array:
+    """P(N arrivals at leaves within the budget) for N = 0, 1, ..., if no leaf is the target."""
+    anywhere = (("before", Fraction(1), 1),)
+    kinds = {"before": CorridorKind("behind", anywhere), "behind": CorridorKind("behind", anywhere)}
+    chain = corridor_words(graph, policy, "vertex", anywhere, kinds)
+    last = 2 * graph.depth
+
+    def arrival(chain: WordChain, at: int, to: int) -> Count | None:
         before, after = chain.states[at], chain.states[to]
-        at_leaf = to != ARRIVED and after.outward and after.edge == 2 * graph.depth
-        return (1,) if at_leaf and before.kind.startswith("new") else None
+        return (1,) if after.outward and after.edge == last and before.kind == "before" else None
 
-    def sequences(count: tuple[int], last: None) -> int:
-        (n,) = count
-        return int((width - 1) * (width - 2) ** (n - 1)) if n else 1
-
-    return _Counted(chain, counts, change, lambda kind: None, sequences).classes(budget, exact=exact)
+    most = (budget + last) // (2 * last + 2)
+    masses, _ = _counted(chain, [(n,) for n in range(most + 1)], arrival, budget, exact=exact)
+    within: Array = masses[:, :-1].sum(axis=0)
+    return within
 
 
-def _longest(choices: int, least: float, most: int) -> int:
-    """The length beyond which a sequence with so many choices at each place is less likely than ``least``."""
-    return min(most, math.ceil(-math.log(least) / math.log(choices)) + 1) if least and choices > 1 else most
+def _departures(wrong: Fraction, share: Fraction, most: int, least: float) -> list[tuple[int, int]]:
+    """The numbers of wrong departures and of those to the target's corridor, ``most`` together.
+
+    Left out are those whose sequences all have probabilities below ``least``, by the largest share of a wrong corridor.
+    """
+
+    def longest(share: Fraction, least: float) -> int:
+        if not share:
+            return 0
+        return min(most, math.floor(math.log(least) / math.log(share))) if least and share < 1 else most
+
+    return [
+        (w, u)
+        for w in range(longest(wrong, least) + 1)
+        for u in range(min(most - w, longest(share, least / float(wrong) ** w if least else 0.0)) + 1)
+    ]
+
+
+def _departure(chain: WordChain, at: int, to: int) -> Count | None:
+    """What a departure from the fork adds to the counts of `_departures`."""
+    before, after = chain.states[at], chain.states[to]
+    from_fork = before.edge == -1 or (before.edge == 0 and not before.outward)
+    if to == ARRIVED or not from_fork or after.edge != 0 or not after.outward:
+        return None
+    return (1, 0) if after.kind == "wrong" else (0, 1)
 
 
 Count: TypeAlias = tuple[int, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class _Counted:
-    """A chain whose moves change a count: ``change`` says by how much, None if not.
+def _counted(
+    chain: WordChain,
+    counts: Sequence[Count],
+    change: Callable[[WordChain, int, int], Count | None],
+    budget: int,
+    *,
+    exact: bool,
+) -> tuple[Array, Array]:
+    """The masses after ``budget`` steps by state and count, and the mass that has arrived by count.
 
-    ``last`` tells what, beside the count, distinguishes sequences that end in a kind of corridor.
+    ``change`` says what a move adds to the count, None if nothing. The last column is of counts that are not listed.
     """
+    stay, changes = _matrices(chain, counts, change, exact=exact)
+    mass = np.zeros((len(chain.states), len(counts) + 1), dtype=object if exact else np.float64)
+    mass[0, 0] = 1
+    arrived = 0 * mass[0]
+    for _ in range(2, budget + 1):
+        after = stay @ mass
+        for to, shift, weights in changes:
+            np.add.at(after[to], shift, weights @ mass)
+        mass, arrived = after[:-1], arrived + after[-1]
+    return mass, arrived
 
-    chain: WordChain
-    counts: Sequence[Count]
-    change: Callable[[int, int], Count | None]
-    last: Callable[[str], Any]
-    sequences: Callable[[Any, Any], int]
 
-    def classes(self, budget: int, *, exact: bool) -> SequenceClasses:
-        """The classes after ``budget`` steps. The last column of a mass collects the counts that are not listed."""
-        size, columns = len(self.chain.states), len(self.counts) + 1
-        stay, changes = self._matrices(exact=exact)
-        mass = np.zeros((size, columns), dtype=object if exact else np.float64)
-        mass[0, 0] = 1
-        arrived = 0 * mass[0]
-        for _ in range(2, budget + 1):
-            after = stay @ mass
-            for to, shift, weights in changes:
-                np.add.at(after[to], shift, weights @ mass)
-            mass, arrived = after[:-1], arrived + after[-1]
-        by_last: dict[Any, Any] = defaultdict(int)
-        for state, row in zip(self.chain.states, mass, strict=True):
-            by_last[self.last(state.kind)] += row
-        correct = self._classes(arrived, self.last("target"))
-        incorrect = [found for last, row in by_last.items() for found in self._classes(row, last)]
-        return SequenceClasses(list(correct), incorrect, arrived[-1], mass[:, -1].sum())
+def _matrices(
+    chain: WordChain, counts: Sequence[Count], change: Callable[[WordChain, int, int], Count | None], *, exact: bool
+) -> tuple[Any, list[tuple[int, Array, Array]]]:
+    """The moves that leave the count: a matrix. Those that change it: for each state to which they lead, and each
+    change, the columns to which it leads and the probabilities by the state from which.
+    """
+    size = len(chain.states)
+    number: Any = object if exact else np.float64
+    stay = np.zeros((size + 1, size), dtype=number)
+    changes: dict[tuple[int, Count], Array] = {}
+    for at, row in enumerate(chain.letters):
+        for to, p, n in row:
+            added = change(chain, at, to)
+            weights = stay[to] if added is None else changes.setdefault((to, added), np.zeros(size, dtype=number))
+            weights[at] += p * n if exact else float(p * n)
+    place = {count: i for i, count in enumerate(counts)}
 
-    def _classes(self, masses: Iterable[Any], last: Any) -> list[SequenceClass]:
-        listed = zip(self.counts, masses, strict=False)  # the last mass is of counts that are not listed
-        return [SequenceClass(mass, self.sequences(count, last)) for count, mass in listed if mass]
+    def shift(added: Count) -> Array:
+        sums = (tuple(map(operator.add, count, added)) for count in counts)
+        return np.array([*(place.get(count, len(place)) for count in sums), len(place)])
 
-    def _matrices(self, *, exact: bool) -> tuple[Any, list[tuple[int, Any, Any]]]:
-        """The moves that leave the count: a matrix. Those that change it: for each state to which they lead, and each
-        change, the columns to which it leads and the probabilities by the state from which.
-        """
-        size = len(self.chain.states)
-        number: Any = object if exact else np.float64
-        stay = np.zeros((size + 1, size), dtype=number)
-        changes: dict[tuple[int, Count], Any] = {}
-        for at, row in enumerate(self.chain.letters):
-            for to, p, n in row:
-                added = self.change(at, to)
-                weights = stay[to] if added is None else changes.setdefault((to, added), np.zeros(size, dtype=number))
-                weights[at] += p * n if exact else float(p * n)
-        place = {count: i for i, count in enumerate(self.counts)}
+    listed = [(to, shift(added), weights) for (to, added), weights in changes.items()]
+    return (stay if exact else sparse.csr_array(stay)), listed
 
-        def shift(added: Count) -> Any:
-            sums = (tuple(map(operator.add, count, added)) for count in self.counts)
-            return np.array([*(place.get(count, len(place)) for count in sums), len(place)])
 
-        listed = [(to, shift(added), weights) for (to, added), weights in changes.items()]
-        return (stay if exact else sparse.csr_array(stay)), listed
+def _listed(probabilities: Array, numbers: Array) -> SequenceLaw:
+    return SequenceLaw(probabilities, numbers, 0, 0)
+
+
+def _with_rest(law: SequenceLaw, total: Any, squares: Any) -> SequenceLaw:
+    """The law whose probabilities have this sum and whose squares have that one, listed or not."""
+    masses = law.numbers * law.probabilities
+    return law._replace(rest=total - math.fsum(masses), rest_squares=squares - math.fsum(masses * law.probabilities))
+
+
+def _joined(laws: Iterable[SequenceLaw]) -> SequenceLaw:
+    probabilities, numbers, rests, squares = zip(*laws, strict=True)
+    return SequenceLaw(np.concatenate(probabilities), np.concatenate(numbers), sum(rests), sum(squares))

@@ -2,10 +2,12 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from backproof.theory.companions import distinct_trajectories as distinct
-from backproof.theory.companions.word_chain import word_chain
+from backproof.theory.companions import fork_sequences
+from backproof.theory.companions.word_chain import fork_law, word_chain
 from backproof.theory.companions.word_moments import alternating_sum, word_moments
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES, POLICIES, Policy
@@ -56,14 +58,52 @@ def test_distinct_walks_are_those_of_the_full_enumeration_everywhere(graph, budg
     assert_counts_agree(graph, budget)
 
 
-@pytest.mark.parametrize("fork", [[3, 2, 1], [1, 0, 0], [0, 1, 1]])
-@pytest.mark.parametrize("level", ["edge", "vertex"])
+@pytest.mark.parametrize("fork", [[3, 2, 1], [1, 0, 0], [0, 1, 1], [1, 8, 2]])
+@pytest.mark.parametrize("level", distinct.LEVELS)
 def test_a_fork_with_weights_takes_them(fork, level):
     graph = CorridorGraph(3, 1, 2)
     for target in range(3):
         stated = counted(graph, mixed(graph), level, 8, 5, fork=fork, target=target)
         found = distinct.distinct_trajectories(graph, mixed(graph), level, 8, 5, fork=fork, target=target, exact=True)
         assert found == stated
+
+
+@pytest.mark.parametrize("fork", [[3, 2, 1, 1], [20, 1, 3, 1], [1, 20, 3, 1], [50, 1, 49, 0]])
+@pytest.mark.parametrize(("level", "budget"), [("corridor", 16), ("leaf", 44)])
+def test_what_is_not_listed_counts_with_two_terms(fork, level, budget, monkeypatch):
+    """With a high threshold the rest is large: the third term of a sequence bounds what is left out."""
+    graph, samples, listed = CorridorGraph(4, 1, 2), 64, 2.0**-6
+    for policy in (Policy.base(graph), Policy.optimal(graph), mixed(graph)):
+        given = graph, policy, level, budget, samples
+        stated = np.array(distinct.distinct_trajectories(*given, fork=fork, exact=True), dtype=float)
+        assert distinct.distinct_trajectories(*given, fork=fork) == pytest.approx(stated, rel=2e-13)
+        with monkeypatch.context() as patch:
+            patch.setattr(fork_sequences, "LISTED", listed)
+            errors = np.array(distinct.distinct_trajectories(*given, fork=fork)) / stated - 1
+        assert np.all(errors < 2e-13)
+        assert np.all(errors > -(listed**2) / 6 - 2e-13)
+
+
+def by_corridor_moments(graph, budget, samples, fork, target):
+    """Correct corridor sequences of RLVR's limit by their moments, in Fractions.
+
+    A sequence of g departures takes 1 + (4K+2)g - 2K - 1 steps and is correct if the last one goes to the target.
+    """
+    law = fork_law(graph, fork)
+    longest = (budget + 2 * graph.depth) // (4 * graph.depth + 2)
+    moments = []
+    for m in range(1, samples + 1):
+        wrong = sum(f**m for f in law) - law[target] ** m
+        moments.append(law[target] ** m * sum(wrong**g for g in range(longest)))
+    return float(alternating_sum(moments))
+
+
+def test_a_fork_with_fifteen_weights_at_the_papers_sizes():
+    """RLVR's limit reaches a leaf with each departure: corridor sequences then have a law in closed form."""
+    zipf = [Fraction(1, rank) for rank in range(1, 16)]
+    found = distinct.distinct_trajectories(PAPER, Policy.optimal(PAPER), "corridor", 900, 64, fork=zipf, target=2)
+    stated = by_corridor_moments(PAPER, 900, 64, zipf, 2)
+    assert found.correct == pytest.approx(stated, rel=1e-12)
 
 
 def test_moments_and_types_agree():
@@ -120,7 +160,8 @@ def test_distinct_walks_of_larger_graphs(graph, policy, level, budget, stated):
     ("change", "message"),
     [
         ({"level": "turn"}, "level must be one of edge, vertex, corridor, leaf, got level='turn'"),
-        ({"level": "leaf", "fork": [1, 1, 1]}, "fork must be uniform at the level 'leaf'"),
+        ({"level": "leaf", "fork": [1, 1]}, "fork must hold 3 weights >= 0"),
+        ({"level": "corridor", "target": 3}, "target must be an integer from 0 to 2"),
         ({"fork": [1, 1]}, "fork must hold 3 weights >= 0"),
         ({"fork": [1, 1, float("nan")]}, "fork must hold finite weights"),
         ({"samples": 0}, "samples must be an integer >= 1"),
