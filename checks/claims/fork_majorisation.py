@@ -8,6 +8,8 @@ first m corridors have A >= m t and B >= t A (`top`), and those over the n other
 Hence A (m + n) >= m (A + C), B (A + C) >= A (B + D) and B <= B + D, which compare the forks in turn (`theorem`).
 
 So every Schur-concave entropy of the first answer, Shannon's among them, falls along the four forks: a textbook fact.
+And pass@1 of one answer, the sum of pi_i f_i, rises along them: the likelier a corridor, the earlier it stands, and the
+first m corridors gain for each m (`answers`).
 
 Main results: `evidence`, `controls`.
 """
@@ -21,7 +23,7 @@ from fractions import Fraction
 import sympy as sp
 
 from backproof.checks.composition import Induction, Part, Recurrence, Theorem, Use
-from backproof.checks.formula import Formula, Model, both, ge, implies, le
+from backproof.checks.formula import Formula, Model, both, eq, ge, implies, le
 from backproof.checks.index import Header
 from backproof.checks.scope import Assumed, Given, Policies, Scope
 from backproof.checks.statement import Control, Instance, Obligation
@@ -34,14 +36,20 @@ from backproof.theory.policy import Policy
 
 x, y = nonnegative("x y")
 (M,) = nonnegative("m")
-T = real("t")[0]
+T, GAIN, RISE = real("t gain rise")
+PI, EARLIER, gain = nonnegative("pi pi_before gain_behind")
+"""The prior of a corridor and of the one before it. Up to it the more concentrated fork has more by the gain, and one
+answer is correct more often by the rise."""
+
 A, B, C, D = nonnegative("A B C D")
 """The sums of x and x^2 over the m first corridors, and of y and y^2 over the others; y is an x of these."""
 
 FIRST = Policies("every prior", (x,), ())
 OTHERS = Policies("its corridors in order of likelihood", (y,), ())
-SCOPE = Scope({W: 1}, FIRST, (Given("number of likeliest corridors", (M,)),), (OTHERS,))
+ALL = Policies("its shares in order", (PI,), ())
+SCOPE = Scope({W: 1}, FIRST, (Given("number of likeliest corridors", (M,)),), (OTHERS, ALL))
 ASSUMPTIONS = (
+    Assumed("gains", "the gain over the first m corridors is 0 or more, which majorisation says, and 0 over all W"),
     Assumed("order", "some t is between the x of the m likeliest corridors and those of the others"),
     Assumed("schur", "a law that majorises another has at most its Schur-concave entropies (Schur, Hardy and others)"),
 )
@@ -49,7 +57,8 @@ ASSUMPTIONS = (
 CLAIM = Header(
     statement=(
         "for every prior pi each of these forks is majorised by the next: uniform, in proportion to sqrt(pi), pi, "
-        "one-hot; so every Schur-concave entropy of the first answer falls from each to the next, or stays"
+        "one-hot; so from each to the next every Schur-concave entropy of the first answer falls, or stays, and the "
+        "probability that one answer is correct rises, or stays"
     ),
     source="new",
     scope=SCOPE.words,
@@ -62,7 +71,7 @@ ROOTS = ((1, 1), (2, 1), (5, 2, 2), (4, 3, 2, 1), (9, 1, 1, 1, 1))
 
 
 def evidence() -> list[Part]:
-    return [top(), rest(), fork_majorisation_theorem(), _on_graphs()]
+    return [top(), rest(), answers(), fork_majorisation_theorem(), _on_graphs()]
 
 
 def top() -> Induction:
@@ -91,9 +100,26 @@ def rest() -> Induction:
     return Induction("rest", words, over, both(le(C, I * T), le(D, T * C)))
 
 
+def answers() -> Induction:
+    over = Recurrence(
+        "all corridors, one after the other",
+        I,
+        {EARLIER: sp.Integer(1), GAIN: sp.Integer(0), RISE: sp.Integer(0)},
+        {EARLIER: PI, GAIN: gain, RISE: RISE + PI * (gain - GAIN)},
+        chosen=(PI, gain),
+        constraints=(le(PI, EARLIER),),
+    )
+    words = (
+        "over no corridors nothing is gained",
+        "if the rise is at least pi times the gain, so with one corridor more, which is no likelier than the last",
+    )
+    return Induction("answers", words, over, both(ge(GAIN, 0), ge(RISE, EARLIER * GAIN)))
+
+
 def fork_majorisation_theorem() -> Theorem:
-    uses = (Use(top(), {I: M}), Use(rest(), {I: W - M}))
-    return Theorem("fork-majorisation", CLAIM.statement, SCOPE, uses, implies(le(M, W), _ordered()), ASSUMPTIONS)
+    uses = (Use(top(), {I: M}), Use(rest(), {I: W - M}), Use(answers(), {I: W}))
+    goal = both(implies(le(M, W), _ordered()), implies(eq(GAIN, 0), ge(RISE, 0)))
+    return Theorem("fork-majorisation", CLAIM.statement, SCOPE, uses, goal, ASSUMPTIONS)
 
 
 def _ordered() -> Formula:
@@ -132,7 +158,7 @@ def _first_answer(graph: CorridorGraph, fork: Sequence[Fraction]) -> list[Fracti
 
 
 def controls() -> list[Control]:
-    x_1, x_2 = positive("x_1 x_2")
+    x_1, x_2, pi_1, pi_2 = positive("x_1 x_2 pi_1 pi_2")
     return [
         false_theorem(
             fork_majorisation_theorem(),
@@ -140,6 +166,15 @@ def controls() -> list[Control]:
             "the fork in proportion to sqrt(pi) majorises pi",
             confirm=_confirm_order,
             goal=implies(le(M, W), le(B * (A + C), A * (B + D))),
+        ),
+        Control(
+            Obligation(
+                "any-fork",
+                "of two corridors the first, likelier or not, gains; then one answer is correct at least as often",
+                ge((pi_1 - pi_2) * gain, 0),
+                (eq(pi_1 + pi_2, 1), le(gain, 1)),
+            ),
+            _confirm_any_fork,
         ),
         Control(
             Obligation(
@@ -165,3 +200,14 @@ def _confirm_any_order(model: Model) -> str:
     if prior >= square_root:
         raise ValueError(f"the first corridor has {prior} under pi and {square_root} under sqrt(pi)")
     return f"at W=2 the first corridor has {prior} under pi and {square_root} under sqrt(pi)"
+
+
+def _confirm_any_fork(model: Model) -> str:
+    prior, even, other = (model["pi_1"], model["pi_2"]), [Fraction(1, 2)] * 2, [Fraction(3, 4), Fraction(1, 4)]
+    before, after = (
+        sum(p * f for p, f in zip(prior, _first_answer(CorridorGraph(2, 1, 1), fork), strict=True))
+        for fork in (even, other)
+    )
+    if after >= before:
+        raise ValueError(f"with the prior {prior} one answer is correct with {before}, then with {after}")
+    return f"at W=2, pi = ({prior[0]}, {prior[1]}) the fork (3/4, 1/4) majorises (1/2, 1/2) and is correct with {after}"
