@@ -120,7 +120,8 @@ def read_checkpoint(path: Path, kind: Kind) -> Saved:
     if schema != kind.schema and schema.startswith(f"{name}/"):
         raise CheckpointError(f"{path} was written by another version of backproof: {REMEDY}")
     if schema != kind.schema:
-        raise CheckpointError(f"{path} is not a checkpoint of a {kind.word}: name another")
+        found = f", its schema is {schema!r:.60}" if "schema" in metadata else ""
+        raise CheckpointError(f"{path} is not a checkpoint of a {kind.word}{found}: name another")
     try:
         config = json.loads(metadata.get("config", ""))
     except (json.JSONDecodeError, RecursionError) as error:

@@ -9,12 +9,14 @@ Main definition: `write_walks`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
 
+from backproof.samples.database import Database
 from backproof.sim.sampled_words import last_leaf
 from backproof.sim.trajectories import Trajectories
 from backproof.theory.graph import SOURCE
@@ -44,9 +46,9 @@ def write_walks(trajectories: Trajectories, out: Path) -> None:
         },
         "vertices": {"vertex": np.arange(len(vertices)), "name": np.array(vertices, dtype=object)},
     }
-    with duckdb.connect() as connection:
+    with closing(Database(duckdb.connect())) as database:
         for name, table in tables.items():
-            connection.register(name, table)
+            database.register(name, table)
         query = f"""
             COPY (
                 SELECT 'leaf@' || (problem + 1) AS problem,
@@ -58,7 +60,7 @@ def write_walks(trajectories: Trajectories, out: Path) -> None:
             ) TO '{str(part).replace("'", "''")}' (FORMAT parquet)
         """
         try:
-            connection.execute(query)
+            database.execute(query)
             part.replace(out)
         except duckdb.IOException as error:
             raise OSError(None, str(error), str(out)) from error

@@ -165,7 +165,6 @@ def test_the_command_writes_the_file_of_the_function(backproof, tmp_path):
         (("--budget", 40, "--out", "walks.json"), "out must be a file that ends in .parquet, got out='walks.json'"),
         (("--budget", 4, "--out", "walks.parquet"), "budget must be at least the shortest path, 32 steps"),
         (("--budget", 40, "--out", "walks.parquet", "--episodes", 5), "writes walks alone: leave --episodes out"),
-        (("--corridors", "2x3,1x4"), "--trajectories needs equal corridors: leave --corridors out"),
         (("--budget", 40, "--out", "walks.parquet", "--compare"), "writes walks alone: leave --compare out"),
     ],
 )
