@@ -7,6 +7,7 @@ transformer that sees its walk from all walks; no walker takes part.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 import duckdb
 import numpy as np
@@ -16,7 +17,7 @@ from scipy import special, stats
 
 import backproof as front
 from backproof.learners.learner import lanes_of
-from backproof.learners.learnt import read_learnt
+from backproof.learners.learnt import KIND, read_learnt
 from backproof.learners.transformer import PaddedRows
 from backproof.learners.transformer_run import learnt_walker, task_of
 from backproof.sim.checkpoints import Kind, write_checkpoint
@@ -309,6 +310,24 @@ def test_walks_that_are_too_short_or_too_many_are_refused(backproof, files, netw
     file = {"base": "base", "unequal": files / "unequal.safetensors", "network": network}[policy]
     sizes = ("--corridors", "1x1,1x1") if policy == "network" else ("--corridors", "1x2,2x3")
     assert_refused(backproof, tmp_path, (*sizes, *walk, "--policy", file), said)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda tensors: tensors.pop("policy.head.weight"), "is damaged, its weights do not fit its network"),
+        (lambda tensors: tensors["policy.head.weight"].fill_(torch.nan), "must hold finite weights, got NaN or inf"),
+    ],
+)
+def test_a_network_of_wrong_weights_is_refused_in_one_line(backproof, network, tmp_path, change, said):
+    learnt, file = read_learnt(network), tmp_path / "changed.safetensors"
+    tensors = dict(learnt.tensors)
+    change(tensors)
+    config = json.dumps({"algorithm": "sft", **asdict(learnt.config)})
+    write_checkpoint(file, KIND, tensors, config)
+    folder = tmp_path / "walks"
+    folder.mkdir()
+    assert_refused(backproof, folder, ("--corridors", "1x1,1x1", *WALK, "--policy", file), said)
 
 
 def assert_refused(backproof, folder, options, said):
