@@ -57,6 +57,9 @@ def _load_unequal(name: str, graph: UnequalGraph) -> Families:
         return floats(UNEQUAL_POLICIES[name](graph).policy())
     path = _existing(name, "--policy", UNEQUAL_POLICIES)
     if _is_checkpoint(path):
+        from backproof.sim.training_checkpoints import check_training
+
+        check_training(path)
         raise PolicyFileError(f"{path} is the checkpoint of a training on equal corridors: leave --corridors out")
     return _read_file(path, graph.diamonds)
 
@@ -117,7 +120,7 @@ def _existing(name: str, option: str, names: Iterable[str]) -> Path:
 
 
 def _is_checkpoint(path: Path) -> bool:
-    """Whether it is a safetensors file: the length of a JSON object in eight bytes, then the object."""
+    """Whether it is a safetensors file, even a cut one: the length of a JSON object in eight bytes, then the object."""
     if not path.is_file():
         return False
     try:
@@ -125,7 +128,7 @@ def _is_checkpoint(path: Path) -> bool:
             head = file.read(9)
     except OSError:
         return False  # reading the file reports the error
-    return head[8:] == b"{" and int.from_bytes(head[:8], "little") < path.stat().st_size
+    return head[6:] == b"\0\0{"  # no header is as long as 2**48, and no text has a zero
 
 
 def check_policy(name: str, graph: CorridorGraph | UnequalGraph) -> None:
@@ -167,7 +170,7 @@ def _check_kind(path: Path, document: Any) -> None:
     if not isinstance(document, dict):
         raise ValueError(f"must be an object with schema and the families {', '.join(FAMILIES)}, got {short(document)}")
     schema = document.get("schema")
-    if isinstance(schema, str) and schema.startswith("backproof.training/"):
+    if isinstance(schema, str) and schema.startswith(("backproof.training/", "backproof.learning/")):
         beside = path.with_name(f"{path.name}.safetensors")
         where = "" if beside.is_file() else ", which is not there"
         raise ValueError(f"is the record of a training run; its policy is in the file beside it, {beside}{where}")

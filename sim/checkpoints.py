@@ -3,14 +3,17 @@
 The same tensors and configuration give the same bytes. An unfinished run's file also says how many seconds have gone
 into it; a finished one's does not, so that identical runs leave identical files.
 
-Main definitions: `write_checkpoint`, `read_checkpoint`, `read_own_checkpoint`, `written_whole`, `CheckpointError`,
-`UnwrittenError`.
+Main definitions: `write_checkpoint`, `read_checkpoint`, `read_own_checkpoint`, `written_whole`, `write_failure`,
+`CheckpointError`, `UnwrittenError`.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +24,8 @@ from safetensors.torch import save as serialised
 from torch import Tensor
 
 REMEDY = "move it away, or name another --out"
+ERRNO = re.compile(r'"errno":"(\d+)"')
+"""Where duckdb's message has the number of an error of the system."""
 
 
 class CheckpointError(ValueError):
@@ -65,6 +70,12 @@ def written_whole(path: Path) -> Iterator[Path]:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_failure(error: Exception, path: Path) -> OSError:
+    """What an error of duckdb says of writing a file, as an error of the system."""
+    code = int(found[1]) if (found := ERRNO.search(str(error))) else errno.EIO
+    return OSError(code, os.strerror(code), str(path))
 
 
 def write_checkpoint(
@@ -120,7 +131,8 @@ def read_checkpoint(path: Path, kind: Kind) -> Saved:
     if schema != kind.schema and schema.startswith(f"{name}/"):
         raise CheckpointError(f"{path} was written by another version of backproof: {REMEDY}")
     if schema != kind.schema:
-        raise CheckpointError(f"{path} is not a checkpoint of a {kind.word}: name another")
+        found = f", its schema is {schema!r:.60}" if "schema" in metadata else ""
+        raise CheckpointError(f"{path} is not a checkpoint of a {kind.word}{found}: name another")
     try:
         config = json.loads(metadata.get("config", ""))
     except (json.JSONDecodeError, RecursionError) as error:

@@ -1,6 +1,6 @@
 """Checkpoints of training runs: the curve so far, the gaps of its last point, and the configuration.
 
-Main definitions: `save_curve`, `resumed`, `read_gaps`, `config_document`.
+Main definitions: `save_curve`, `resumed`, `read_gaps`, `check_training`, `config_document`.
 """
 
 from __future__ import annotations
@@ -89,3 +89,8 @@ def read_gaps(path: Path, graph: CorridorGraph) -> Float64[ndarray, "4 depth"]:
     if differing:
         raise CheckpointError(f"{path} is of another graph ({differing[0]}): name another, or give its sizes")
     return _gaps(path, tensors, graph.depth)
+
+
+def check_training(path: Path) -> None:
+    """Raise CheckpointError for what is not a whole checkpoint of a training run."""
+    checkpoints.read_checkpoint(path, KIND)

@@ -1,6 +1,6 @@
 """Walks on a corridor graph with every move kept, the same number for each target.
 
-Main definitions: `Trajectories`, `walk_trajectories`, `table_trajectories`.
+Main definitions: `Trajectories`, `walk_trajectories`, `table_trajectories`, `check_trajectories`.
 """
 
 from __future__ import annotations
@@ -40,20 +40,35 @@ class Trajectories:
     edges: tuple[EdgeState, ...]
     leaf: Int64[ndarray, " states"]
 
+    @classmethod
+    def of(cls, table: PolicyTable, hit: ndarray, walk: ndarray, state: ndarray) -> Trajectories:
+        """Walks by the states of the table of a corridor graph, the same number for each target in turn."""
+        goal = np.repeat(np.arange(table.goals), len(hit) // table.goals)
+        edges = tuple(cast(EdgeState, table.name(number)) for number in range(table.states))
+        return cls(goal, hit, walk, state, edges, table.goal)
+
 
 def walk_trajectories(
     graph: CorridorGraph, policy: Policy | Mapping[str, Any], walks: int, budget: int, *, seed: int = 0
 ) -> Trajectories:
     """``walks`` walks for each target in turn, each of at most ``budget`` steps.
 
-    Raises ValueError for a budget below the shortest path, and for more than `MOST_MOVES` steps in all. Other errors
-    are those of `sim.corridor_walks.corridor_table`.
+    Raises what `check_trajectories` and `sim.corridor_walks.corridor_table` raise.
     """
     return table_trajectories(corridor_table(graph, policy), walks, budget, seed=seed)
 
 
 def table_trajectories(table: PolicyTable, walks: int, budget: int, *, seed: int = 0) -> Trajectories:
-    """`walk_trajectories` by the rows of the table of a corridor graph."""
+    """`walk_trajectories` by the rows of the table of a corridor graph, whose corridors may differ."""
+    check_trajectories(table, walks, budget)
+    parts = [_walks_to(table, goal, walks, budget, seed) for goal in range(table.goals)]
+    hits, numbers, states = zip(*parts, strict=True)
+    walk = np.concatenate([goal * walks + number for goal, number in enumerate(numbers)])
+    return Trajectories.of(table, np.concatenate(hits), walk, np.concatenate(states))
+
+
+def check_trajectories(table: PolicyTable, walks: int, budget: int) -> None:
+    """Raise ValueError for a budget below the shortest path, and for more than `MOST_MOVES` steps in all."""
     positive_integer("walks", walks), positive_integer("budget", budget)
     if table.goals * walks * budget > MOST_MOVES:
         raise ValueError(
@@ -61,16 +76,6 @@ def table_trajectories(table: PolicyTable, walks: int, budget: int, *, seed: int
             "lower the walks or the budget"
         )
     check_budget(table, budget)
-    parts = [_walks_to(table, goal, walks, budget, seed) for goal in range(table.goals)]
-    hits, numbers, states = zip(*parts, strict=True)
-    return Trajectories(
-        goal=np.repeat(np.arange(table.goals), walks),
-        hit=np.concatenate(hits),
-        walk=np.concatenate([goal * walks + number for goal, number in enumerate(numbers)]),
-        state=np.concatenate(states),
-        edges=tuple(cast(EdgeState, table.name(state)) for state in range(table.states)),
-        leaf=table.goal,
-    )
 
 
 def _walks_to(

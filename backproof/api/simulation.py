@@ -25,7 +25,7 @@ from backproof.api.arguments import (
     path,
 )
 from backproof.api.runs import GIVEN, check_effort, finished_run
-from backproof.learners.learnt import is_learnt, read_learnt
+from backproof.learners.learnt import Learnt, is_learnt, read_learnt
 from backproof.learners.walks import walks_of
 from backproof.policies import Families, floats, load_policy
 from backproof.reports.records import matching_record, only_run, write_run
@@ -174,18 +174,22 @@ def simulation_config(
     *others: Any,
 ) -> tuple[str, AnyRunConfig]:
     """The name that a record has for the policy, and the configuration. Raises as `simulate`."""
+    name, found = policy_to_walk(policy, graph)
+    if isinstance(found, Learnt):
+        return name, walks_of(found, engine or "steps", *others)
+    if isinstance(graph, UnequalGraph):
+        return name, UnequalRunConfig(graph.lanes, found, engine or "crossings", *others)
+    return name, RunConfig(graph.width, graph.depth, graph.lanes, found, engine or "crossings", *others)
+
+
+def policy_to_walk(
+    policy: Policy | str | os.PathLike[str], graph: CorridorGraph | UnequalGraph
+) -> tuple[str, Families | Learnt]:
+    """The name that a record has for it, and its probabilities, or what a learner learnt. Raises as `simulate`."""
     if isinstance(policy, str | os.PathLike) and is_learnt(Path(policy)):
         learnt = read_learnt(Path(policy))
         learnt.check_graph(graph)
-        return str(policy), walks_of(learnt, engine or "steps", *others)
-    name, families = _policy(policy, graph)
-    if isinstance(graph, UnequalGraph):
-        return name, UnequalRunConfig(graph.lanes, families, engine or "crossings", *others)
-    return name, RunConfig(graph.width, graph.depth, graph.lanes, families, engine or "crossings", *others)
-
-
-def _policy(policy: Policy | str | os.PathLike[str], graph: CorridorGraph | UnequalGraph) -> tuple[str, Families]:
-    """The name that a record has for it, and its probabilities."""
+        return str(policy), learnt
     if isinstance(policy, Policy):
         if isinstance(graph, UnequalGraph):
             UnequalCorridors.of(graph, policy)

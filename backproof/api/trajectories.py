@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from backproof.api.arguments import RefusedError, check_file, path
 from backproof.installed import require
-from backproof.policies import load_policy
 from backproof.theory.arguments import checked_seed
-from backproof.theory.graph import CorridorGraph, check_type, positive_integer
+from backproof.theory.graph import CorridorGraph, UnequalGraph, check_graph, positive_integer
 from backproof.theory.policy import Policy
 
 
@@ -26,7 +25,7 @@ class SampledWalks:
 
 
 def sample_walks(
-    graph: CorridorGraph,
+    graph: CorridorGraph | UnequalGraph,
     policy: Policy | str | os.PathLike[str] = "base",
     *,
     walks: int,
@@ -37,13 +36,13 @@ def sample_walks(
     """Write walks on a corridor graph to a Parquet file that `compare` reads, as samples of a model.
 
     A target is a problem, and each has so many ``walks`` of at most ``budget`` steps. A walk's steps are its vertices,
-    its answer is the last leaf at which it arrived, and it is correct if it reached its target. ``policy`` is a
-    `Policy`, the name "base", "sft" or "rlvr", a policy file or the checkpoint of a training.
+    its answer is the last leaf at which it arrived, and it is correct if it reached its target. ``policy`` is as in
+    `simulate`: a `Policy`, a name, a policy file or the checkpoint of a training.
 
     Raises ValueError or TypeError for what cannot be walked, OSError where ``out`` cannot be written, and
     MissingPackageError where torch or duckdb is missing.
     """
-    check_type("graph", graph, CorridorGraph)
+    check_graph(graph)
     positive_integer("walks", walks), positive_integer("budget", budget)
     checked_seed(seed)
     file = path("out", out)
@@ -52,14 +51,21 @@ def sample_walks(
     check_file("out", file)
     require("torch", "sim")
     require("duckdb", "compare")
+    from backproof.api.simulation import policy_to_walk
+    from backproof.learners.learnt import Learnt
+    from backproof.learners.walks import learnt_trajectories
     from backproof.samples.corridors import write_walks
-    from backproof.sim.trajectories import walk_trajectories
+    from backproof.sim.corridor_walks import corridor_table
+    from backproof.sim.trajectories import table_trajectories
+    from backproof.sim.unequal_walks import unequal_table
 
-    if isinstance(policy, Policy):
-        policy.check_single(graph)
-    families = policy if isinstance(policy, Policy) else load_policy(os.fspath(policy), graph)
+    _, walker = policy_to_walk(policy, graph)
     try:
-        found = walk_trajectories(graph, families, walks, budget, seed=seed)
+        if isinstance(walker, Learnt):
+            found = learnt_trajectories(walker, walks, budget, seed=seed)
+        else:
+            table = unequal_table(graph, walker) if isinstance(graph, UnequalGraph) else corridor_table(graph, walker)
+            found = table_trajectories(table, walks, budget, seed=seed)
     except ValueError as error:
         raise RefusedError(str(error)) from error
     write_walks(found, file)

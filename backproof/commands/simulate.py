@@ -137,8 +137,6 @@ def simulate(
 def _write_walks(
     graph: CorridorGraph | UnequalGraph, policy: str, walks: int, budget: int | None, seed: int, out: Path | None
 ) -> None:
-    if isinstance(graph, UnequalGraph):
-        raise typer.BadParameter("--trajectories needs equal corridors: leave --corridors out")
     if budget is None or out is None:
         missing = "--budget, the most steps of a walk" if budget is None else "--out FILE.parquet"
         raise typer.BadParameter(f"--trajectories needs {missing}")

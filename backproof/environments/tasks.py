@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, cast, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import gymnasium
 import numpy as np
@@ -26,7 +26,12 @@ from torch import Tensor
 
 from backproof.sim.episodes import Episodes
 from backproof.sim.walk_table import NO_GOAL, PolicyTable
-from backproof.theory.any_graph.reasoning_graph import START_STATE, ReasoningGraph, unequal_reasoning_graph
+from backproof.theory.any_graph.reasoning_graph import (
+    START_STATE,
+    ReasoningGraph,
+    edge_state,
+    unequal_reasoning_graph,
+)
 from backproof.theory.graph import FORK, START, EdgeState, Vertex, check_type, positive_integer
 from backproof.theory.policy import FAMILIES
 
@@ -180,17 +185,6 @@ def _forced_states(table: PolicyTable, drawn: NDArray[np.bool_]) -> set[int]:
 
 
 # --- observations of corridor graphs ---------------------------------------------------------------------------------
-
-
-def edge_state(graph: ReasoningGraph, number: int) -> EdgeState:
-    """The edge travelled. Before the first move it is the first edge, as the walker has nothing to decide there."""
-    if number == START_STATE:
-        return START
-    states = graph.states
-    edge = graph.edges[states.edge[number]]
-    lane = edge.key if isinstance(edge.key, int) else 0
-    tail, head = (cast(Vertex, graph.nodes[place]) for place in (states.tail[number], states.head[number]))
-    return EdgeState(tail, head, lane)
 
 
 def _row(edge: EdgeState, deepest: int) -> int:

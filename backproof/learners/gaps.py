@@ -20,12 +20,13 @@ from numpy.typing import NDArray
 from scipy.special import expit
 from torch import Tensor
 
-from backproof.environments.tasks import corridor_task, edge_state
+from backproof.environments.tasks import corridor_task
 from backproof.learners.gaps_config import GapsConfig
 from backproof.learners.learner import LearningPoint
 from backproof.sim.checkpoints import CheckpointError
 from backproof.sim.descent import DivergedError, sign, stepped
 from backproof.sim.unequal_cost import unequal_cost, unequal_logits
+from backproof.theory.any_graph.reasoning_graph import edge_state
 from backproof.theory.graph import EdgeState, UnequalGraph
 from backproof.theory.policy import FAMILIES
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -57,7 +58,9 @@ class Learnt:
         law = self.tensors.get("law")
         if law is None:
             raise CheckpointError(f"{self.path} has a {self.config.policy_class}, which is no table: name another")
-        if law.dtype != torch.float64 or law.shape != (len(self.graph.states.to),) or not bool((law >= 0).all()):
+        rows = self.graph.states.row
+        fits = law.dtype == torch.float64 and law.shape == rows.shape and bool((law >= 0).all())
+        if not fits or not np.allclose(np.bincount(rows, law.numpy()), 1):
             raise CheckpointError(f"{self.path} is damaged, its table does not fit its graph: name another")
         return law.numpy()
 

@@ -14,10 +14,11 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from backproof.environments.tasks import WalkTask, edge_state
+from backproof.environments.tasks import WalkTask
 from backproof.learners.tables import Floats, law_cost, law_of_rows
 from backproof.learners.traces import TableWalker, golden_traces, straight_moves, walk_traces, walker_of
 from backproof.learners.transformer import Transformer
+from backproof.theory.any_graph.reasoning_graph import edge_state
 from backproof.theory.graph import FORK
 
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from backproof.environments.tasks import WalkTask, edge_state
-from backproof.theory.any_graph.reasoning_graph import START_STATE
+from backproof.environments.tasks import WalkTask
+from backproof.theory.any_graph.reasoning_graph import START_STATE, edge_state
 from backproof.theory.graph import FORK, START, Vertex
 
 FIRST, ALONG = 0, 1

@@ -16,8 +16,9 @@ import torch.nn.functional as F  # noqa: N812, the name that torch's documentati
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
-from backproof.environments.tasks import WalkTask, edge_state
+from backproof.environments.tasks import WalkTask
 from backproof.learners.transformer import PaddedRows, Transformer
+from backproof.theory.any_graph.reasoning_graph import edge_state
 
 REGULARLY = 8
 """After so many steps the walks that are over are taken out."""

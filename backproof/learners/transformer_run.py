@@ -25,6 +25,7 @@ from backproof.learners.tokens import vocabulary
 from backproof.learners.traces import TableWalker, Walker, walker_of
 from backproof.learners.transformer import NetworkShape, PaddedRows, Transformer
 from backproof.learners.transformer_config import TransformerConfig
+from backproof.sim.checkpoints import CheckpointError
 from backproof.sim.descent import DivergedError
 from backproof.sim.threads import one_thread
 
@@ -126,11 +127,17 @@ def task_of(config: LearnerConfig) -> WalkTask:
 
 
 def learnt_walker(learnt: Learnt, task: WalkTask, rows: PaddedRows) -> Walker:
-    """A walker with the policy of a checkpoint."""
+    """A walker with the policy of a checkpoint. Raises CheckpointError for weights that are none of such a network."""
     if not isinstance(learnt.config, TransformerConfig):
         return TableWalker.of_law(task, rows, torch.from_numpy(learnt.law))
     model = _untrained(learnt.config, task)
-    model.load_state_dict(part(learnt.tensors, "policy"))
+    weights = part(learnt.tensors, "policy")
+    try:
+        model.load_state_dict(weights)
+    except RuntimeError as error:
+        raise CheckpointError(f"{learnt.path} is damaged, its weights do not fit its network: name another") from error
+    if not all(bool(held.isfinite().all()) for held in weights.values()):
+        raise CheckpointError(f"{learnt.path} must hold finite weights, got NaN or inf: name another")
     return walker_of(model)
 
 

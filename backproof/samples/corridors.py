@@ -9,12 +9,15 @@ Main definition: `write_walks`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
 
+from backproof.samples.database import Database
+from backproof.sim.checkpoints import write_failure, written_whole
 from backproof.sim.sampled_words import last_leaf
 from backproof.sim.trajectories import Trajectories
 from backproof.theory.graph import SOURCE
@@ -23,9 +26,8 @@ from backproof.theory.graph import SOURCE
 def write_walks(trajectories: Trajectories, out: Path) -> None:
     """Write a Parquet file with the columns problem, sample, answer, correct and steps, in order.
 
-    The file is whole or not there. Raises OSError naming it.
+    The file is whole or not there. Raises OSError naming it, and MemoryError.
     """
-    part = out.with_name(f".{out.name}.part")
     walks = np.arange(len(trajectories.goal))
     heads = [str(edge.head) for edge in trajectories.edges]
     vertices = list(dict.fromkeys(heads))
@@ -44,9 +46,9 @@ def write_walks(trajectories: Trajectories, out: Path) -> None:
         },
         "vertices": {"vertex": np.arange(len(vertices)), "name": np.array(vertices, dtype=object)},
     }
-    with duckdb.connect() as connection:
+    with written_whole(out) as part, closing(Database(duckdb.connect())) as database:
         for name, table in tables.items():
-            connection.register(name, table)
+            database.register(name, table)
         query = f"""
             COPY (
                 SELECT 'leaf@' || (problem + 1) AS problem,
@@ -55,12 +57,11 @@ def write_walks(trajectories: Trajectories, out: Path) -> None:
                     correct, ['{SOURCE}'] || list(name ORDER BY place) AS steps
                 FROM walks JOIN moves USING (walk) JOIN vertices USING (vertex)
                 GROUP BY walk, problem, leaf, correct ORDER BY walk
-            ) TO '{str(part).replace("'", "''")}' (FORMAT parquet)
+            ) TO '{str(part).replace("'", "''")}' (FORMAT parquet, USE_TMP_FILE false)
         """
         try:
-            connection.execute(query)
-            part.replace(out)
+            database.execute(query)
+        except duckdb.OutOfMemoryException as error:
+            raise MemoryError(str(error)) from error
         except duckdb.IOException as error:
-            raise OSError(None, str(error), str(out)) from error
-        finally:
-            part.unlink(missing_ok=True)
+            raise write_failure(error, out) from error

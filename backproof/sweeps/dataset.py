@@ -8,11 +8,9 @@ Main definitions: `Dataset`, `Column`, `manifest_of`.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
-import re
 from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -20,14 +18,12 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from backproof.sim.checkpoints import written_whole
+from backproof.sim.checkpoints import write_failure, written_whole
 from backproof.workers.versions import first_difference
 
 SCHEMA = "backproof.sweep/1"
 MANIFEST = "manifest.json"
 ENDING = b"PAR1"
-ERRNO = re.compile(r'"errno":"(\d+)"')
-"""Where duckdb's message has the number of an error of the system."""
 
 
 class DatasetError(ValueError):
@@ -110,8 +106,7 @@ class Dataset:
             with written_whole(file) as part:
                 write_parquet(self._connection, columns, part)
         except duckdb.IOException as error:
-            code = int(found[1]) if (found := ERRNO.search(str(error))) else errno.EIO
-            raise OSError(code, os.strerror(code), str(file)) from error
+            raise write_failure(error, file) from error
 
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, columns: Mapping[str, Column], file: Path) -> None:

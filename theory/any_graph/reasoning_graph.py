@@ -7,7 +7,7 @@ targets are vertices like any others. The base policy takes an edge in proportio
 vertices are not trained. A corridor graph is a reasoning graph with a one-way edge s-f and a fixed fork.
 
 Main definitions: `Edge`, `ReasoningGraph`, `EdgeStates` (its states and moves as arrays), `corridor_reasoning_graph`,
-`unequal_reasoning_graph`.
+`unequal_reasoning_graph`, and `edge_state` of their states.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from scipy.sparse.csgraph import breadth_first_order
 from backproof.theory.any_graph.golden import golden_moves_along
 from backproof.theory.any_graph.graph_input import Edge as Edge
 from backproof.theory.any_graph.graph_input import check_edges, check_nodes, check_targets, exact_weight, shown
-from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, positive_integer
+from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState, Vertex, positive_integer
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -257,3 +257,14 @@ def unequal_reasoning_graph(
     leaves = tuple(path[-1] for path in paths)
     oneway = tuple(Edge(*edge, oneway=edge == START) for edge in edges)
     return ReasoningGraph(nodes, oneway, SOURCE, leaves, fixed=frozenset(fixed))
+
+
+def edge_state(graph: ReasoningGraph, number: int) -> EdgeState:
+    """The edge travelled, on a graph of corridors. At the start it is the first edge: nothing is decided there."""
+    if number == START_STATE:
+        return START
+    states = graph.states
+    edge = graph.edges[states.edge[number]]
+    lane = edge.key if isinstance(edge.key, int) else 0
+    tail, head = (cast(Vertex, graph.nodes[place]) for place in (states.tail[number], states.head[number]))
+    return EdgeState(tail, head, lane)

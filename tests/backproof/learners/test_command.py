@@ -237,7 +237,11 @@ def damaged(learnt, path, **changes):
 
 def test_a_damaged_checkpoint_is_refused(backproof, tmp_path, learnt):
     law = read_learnt(learnt.with_name("run.json.safetensors")).tensors["law"]
-    for changed, said in ((law[:-1].clone(), "its table does not fit its graph"), (None, "which is no table")):
+    for changed, said in (
+        (law[:-1].clone(), "its table does not fit its graph"),
+        (law / 2, "its table does not fit its graph"),
+        (None, "which is no table"),
+    ):
         with pytest.raises(CheckpointError, match=said):
             _ = read_learnt(damaged(learnt, tmp_path / "law", law=changed)).law
     file = damaged(learnt, tmp_path / "run.json.safetensors", curve__cost=law[:2].clone())

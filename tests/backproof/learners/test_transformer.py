@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 import torch
 
-from backproof.environments.tasks import corridor_task, edge_state, graph_task
+from backproof.environments.tasks import corridor_task, graph_task
 from backproof.learners.measures import backward_rows, measured_cost, model_law, returned
 from backproof.learners.tables import law_cost
 from backproof.learners.tokens import vocabulary
 from backproof.learners.traces import walk_traces, walker_of
 from backproof.learners.transformer import NetworkShape, PaddedRows, Transformer
 from backproof.theory.any_graph.graph_input import Edge
-from backproof.theory.any_graph.reasoning_graph import ReasoningGraph
+from backproof.theory.any_graph.reasoning_graph import ReasoningGraph, edge_state
 
 TASK = corridor_task(3, 2, 2)
 ROWS = PaddedRows(TASK)

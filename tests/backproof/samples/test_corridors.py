@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+import signal
+import subprocess
+import sys
+import time
 from collections import Counter
 from fractions import Fraction
 
@@ -10,6 +14,7 @@ import duckdb
 import pytest
 
 import backproof as front
+from backproof.samples.database import Database
 from backproof.theory.companions.distinct_trajectories import distinct_trajectories
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
@@ -165,7 +170,6 @@ def test_the_command_writes_the_file_of_the_function(backproof, tmp_path):
         (("--budget", 40, "--out", "walks.json"), "out must be a file that ends in .parquet, got out='walks.json'"),
         (("--budget", 4, "--out", "walks.parquet"), "budget must be at least the shortest path, 32 steps"),
         (("--budget", 40, "--out", "walks.parquet", "--episodes", 5), "writes walks alone: leave --episodes out"),
-        (("--corridors", "2x3,1x4"), "--trajectories needs equal corridors: leave --corridors out"),
         (("--budget", 40, "--out", "walks.parquet", "--compare"), "writes walks alone: leave --compare out"),
     ],
 )
@@ -175,3 +179,52 @@ def test_bad_usage_of_the_command_is_one_line(backproof, tmp_path, monkeypatch, 
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert said in err
     assert list(tmp_path.iterdir()) == []
+
+
+WRITES = ("simulate", "--width", 12, "--depth", 1, "--lanes", 2, "--trajectories", 3, "--budget", 8)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (duckdb.IOException('{"exception_message":"...","errno":"28"}'), 5, "walks.parquet: No space left on device"),
+        (duckdb.IOException("no number"), 5, "walks.parquet: Input/output error"),
+        (duckdb.OutOfMemoryException("..."), 4, "there was not enough memory"),
+        (KeyboardInterrupt(), 130, "interrupted; nothing was written"),
+    ],
+)
+@pytest.mark.parametrize("before", [None, "before"])
+def test_a_file_that_could_not_be_written_is_as_it_was(backproof, tmp_path, monkeypatch, error, code, said, before):
+    out = tmp_path / "walks.parquet"
+    if before:
+        out.write_text(before)
+    run = Database.execute
+
+    def failing(database, query):
+        run(database, query)
+        assert [path.name for path in tmp_path.iterdir() if path != out] == [".walks.parquet.part"]
+        raise error
+
+    monkeypatch.setattr(Database, "execute", failing)
+    found = backproof(*WRITES, "--out", out)
+    assert (found.code, found.out, found.err.count("\n")) == (code, "", 1)
+    assert said in found.err
+    assert [path.read_text() for path in tmp_path.iterdir()] == ([before] if before else [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("seconds", [0.0, 0.5])
+def test_a_signal_while_the_file_is_written_leaves_no_part(tmp_path, number, seconds):
+    """Or, on a quick machine, the whole file."""
+    options = ["--width", "10", "--depth", "3", "--lanes", "2", "--trajectories", "8000", "--budget", "200"]
+    command = [sys.executable, "-m", "backproof", "simulate", *options, "--out", tmp_path / "walks.parquet"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        while not any(tmp_path.iterdir()) and process.poll() is None:
+            time.sleep(0.01)
+        time.sleep(seconds)
+        process.send_signal(number)
+        _, err = process.communicate(timeout=60)
+    names = [path.name for path in tmp_path.iterdir()]
+    stopped = (process.returncode, err, names) == (128 + number, "backproof: interrupted; nothing was written\n", [])
+    assert stopped or (process.returncode, names) == (0, ["walks.parquet"])
