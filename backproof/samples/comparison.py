@@ -22,10 +22,10 @@ from backproof.sample_estimators import (
 from backproof.samples.counts import Seen, Tally, mean_by_problem, seen, tally
 from backproof.samples.database import Database
 from backproof.samples.reading import Loaded
-from backproof.samples.resampling import DRAWS, Estimated, Resamples, near_the_ends, ranges
+from backproof.samples.resampling import DRAWS, Estimated, Resamples, central, near_the_ends
 from backproof.samples.step_graph import StepGraph, Topology, topology
 from backproof.samples.steps import step_graph
-from backproof.samples.supports import RATES, SUPPORT, expected_support, identical_models, rates, support_shares
+from backproof.samples.supports import RATES, SUPPORT, identical_models, rates, support_shares
 
 FINEST = 256
 """Up to this k every budget is examined for the crossover."""
@@ -73,11 +73,16 @@ class Family:
 
 @dataclass(frozen=True)
 class Support:
-    """P, E, S, O and the four rates at a budget; ``null`` has what identical models would show."""
+    """P, E, S, O and the four rates at a budget.
+
+    ``null`` has what identical models would show: the median over the deals of `identical_models`, and the range of 95%
+    of them. Both are of the deals in which the number has a value; ``known`` is their share.
+    """
 
     budget: int
     found: dict[str, Estimated]
     null: dict[str, Estimated]
+    known: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -213,12 +218,12 @@ def _supports(
     names = SUPPORT + RATES
     found = []
     for i, budget in enumerate(budgets):
-        deal = dealt[:, i]
-        expected = expected_support(counted.samples, counted.correct, budget)
+        deals = np.hstack([dealt[:, i], rates(dealt[:, i])])
         here = alike.intervals(np.append(numbers[i], rates(numbers[i])), np.hstack([sums[:, i], rates(sums[:, i])]))
-        null = ranges(np.append(expected, rates(expected)), np.hstack([deal, rates(deal)]))
         widened = _widened(dict(zip(names, here, strict=True)), alike.problems, alike.alike_as(shares[:, i]))
-        found.append(Support(budget, widened, dict(zip(names, null, strict=True))))
+        known = 1 - np.isnan(deals).mean(axis=0)
+        null, share = (dict(zip(names, of, strict=True)) for of in (central(deals), known.tolist()))
+        found.append(Support(budget, widened, null, share))
     return tuple(found)
 
 

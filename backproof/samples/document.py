@@ -39,6 +39,7 @@ def comparison_document(comparison: SampleComparison) -> dict[str, Any]:
                 "k": support.budget,
                 "found": {name: _interval(one) for name, one in support.found.items()},
                 "identical_models": {name: _interval(one) for name, one in support.null.items()},
+                "deals_with_a_value": support.known,
             }
             for support in comparison.supports
         ],

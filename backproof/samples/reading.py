@@ -81,7 +81,7 @@ def load(
     ).fetchall()[0]
     if rows == nameless + ungraded:
         chosen = f" with {where[0]}={where[1]}" if where else ""
-        raise SamplesError(f"{files.name} has no graded sample{chosen}, it has {rows} rows")
+        raise SamplesError(f"{files.name} has no graded sample{chosen} (rows: {rows})")
     connection.execute(f"DELETE FROM {table} WHERE problem IS NULL OR correct IS NULL")
     model = _only_value(connection, table, files, columns, "model")
     _only_value(connection, table, files, columns, "filter")

@@ -14,7 +14,7 @@ from rich.console import Console
 from backproof.reports.markdown import escape_markdown, markdown_table
 from backproof.reports.numbers import format_number
 from backproof.reports.terminal import show_table, show_text
-from backproof.samples.comparison import Measure, SampleComparison, Side
+from backproof.samples.comparison import Measure, SampleComparison, Side, Support
 from backproof.samples.resampling import CONFIDENCE, Estimated
 from backproof.samples.step_report import step_notes, step_rows
 from backproof.samples.supports import RATES, SUPPORT
@@ -79,7 +79,7 @@ def tables(comparison: SampleComparison) -> list[ReportTable]:
         ),
     ]
     if rest:
-        title = f"Diversity: per problem, entropies in nats; distinct things among M = {most} samples"
+        title = f"Diversity: per problem, entropies in nats; distinct things among M = {_count(most, 'sample')}"
         found.append(ReportTable(title, ("", *MODELS), _rows(rest, by_budget=False)))
     if comparison.steps:
         rows = tuple(step_rows(comparison.steps))
@@ -117,33 +117,56 @@ def comparison_notes(comparison: SampleComparison) -> list[str]:
     for name, side in (("base", comparison.base), ("tuned", comparison.tuned)):
         found += [_samples(name, side, comparison), *_left_out(name, side)]
     if comparison.short:
-        found.append(
-            f"{_count(comparison.short, 'problem')} with fewer than {comparison.budgets[-1]} samples left out."
-        )
+        most = _count(comparison.budgets[-1], "sample")
+        found.append(f"{_count(comparison.short, 'problem')} with fewer than {most} left out.")
     least = min(comparison.base.fewest, comparison.tuned.fewest)
     if least < max(comparison.base.most, comparison.tuned.most):
         found.append(
-            f"The numbers of samples are unequal: the fewest, {least}, are of problem {comparison.fewest_of:.60}. A "
+            f"The numbers of samples are unequal: problem {comparison.fewest_of:.60} has the fewest, {least}. A "
             "larger --k leaves problems with fewer samples out."
         )
     if not all("sample" in side.loaded.columns for side in (comparison.base, comparison.tuned)):
         found.append("Where samples have no number, a sample that is in the files twice counts twice.")
-    found.append(
-        f"Each interval has a confidence of {CONFIDENCE:.0%}, taken alone, by {comparison.resamples} resamples of the "
-        "problems."
-    )
+    found += _of_intervals(comparison)
     if all("entropy" in side.loaded.columns for side in (comparison.base, comparison.tuned)) and not any(
         measure.name == "token entropy" for measure in comparison.measures
     ):
         found.append("No problem has a token entropy of both models.")
     found += step_notes(comparison.steps) if comparison.steps else []
+    return [*found, *_of_identical_models(comparison.supports[-1])]
+
+
+def _of_intervals(comparison: SampleComparison) -> list[str]:
+    if comparison.problems == 1:
+        return ["No intervals: they come from resamples of the problems, and there is one problem."]
+    found = [
+        f"Each interval has a confidence of {CONFIDENCE:.0%}, taken alone, by {comparison.resamples} resamples of the "
+        "problems."
+    ]
     if comparison.problems < FEW:
         found.append(f"With fewer than {FEW} problems the intervals are too narrow: no resample leaves their range.")
-    found.append(
-        "Identical models: the grades of each problem are dealt anew to both models. E and S above 0 mean nothing "
-        "unless they are above what this shows."
-    )
     return found
+
+
+def _of_identical_models(support: Support) -> list[str]:
+    found = [
+        "Identical models: the grades of each problem are dealt anew to both models, many times. The table has the "
+        f"median of these deals and the range of {CONFIDENCE:.0%} of them. E and S above 0 mean nothing unless they "
+        "are above what this shows."
+    ]
+    rare = [f"{name} in {_share(support.known[name])}" for name in RATES if support.known[name] < 1]
+    if rare:
+        found.append(
+            "Where a rate divides by 0 it has no value. The median and the range are of the deals in which it has one: "
+            f"{', '.join(rare)} of them."
+        )
+    return found
+
+
+def _share(share: float) -> str:
+    """A share below 1 in percent, which is not rounded to 0% or 100%."""
+    percent = f"{share:.0%}"
+    return {"0%": "less than 1%" if share else "0%", "100%": "more than 99%"}.get(percent, percent)
 
 
 def _samples(name: str, side: Side, comparison: SampleComparison) -> str:
@@ -151,7 +174,7 @@ def _samples(name: str, side: Side, comparison: SampleComparison) -> str:
     each = f"{side.fewest}" if side.fewest == side.most else f"{side.fewest} to {side.most}"
     files = _count(len(side.loaded.files.paths), "file")
     return (
-        f"{name}: {side.loaded.files.name} ({files}){model}: {side.samples} samples of "
+        f"{name}: {side.loaded.files.name} ({files}){model}: {_count(side.samples, 'sample')} of "
         f"{_count(comparison.problems, 'problem')}, {each} each."
     )
 
@@ -161,7 +184,7 @@ def _left_out(name: str, side: Side) -> list[str]:
     facts = [
         (loaded.ungraded, "row", "without a grade left out"),
         (loaded.nameless, "row", "without a problem left out"),
-        (loaded.copies, "sample", "that repeat another, by number and content, left out"),
+        (loaded.copies, "sample", "repeating another, by number and content, left out"),
         (side.alone, "problem", "without a sample of the other model left out"),
         (side.unanswered, "sample", "without an answer, which counts as one answer"),
         (side.both_ways, "answer", "graded correct and incorrect, counted as one of each"),

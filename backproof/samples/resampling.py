@@ -4,7 +4,7 @@ A resample draws as many problems as there are, with replacement; both models ke
 is a percentile interval, widened as T. C. Hesterberg (The American Statistician 69, 2015) proposes: for the mean of a
 few normal values it has the width of Student's interval.
 
-Main definitions: `Estimated`, `Resamples`, `ranges`, `near_the_ends`.
+Main definitions: `Estimated`, `Resamples`, `central`, `near_the_ends`.
 """
 
 from __future__ import annotations
@@ -76,10 +76,15 @@ class Resamples:
         return [self.interval(float(one), column) for one, column in zip(estimates, resampled.T, strict=True)]
 
     def interval(self, estimate: float, resampled: Floats) -> Estimated:
-        """Of one column."""
-        if self.problems < 2:
-            return Estimated(None if math.isnan(estimate) else estimate)
-        return _between(estimate, resampled, widened_level(self.problems))
+        """Of one column. The ends are values that were drawn, so that infinite ones are allowed. NaN is left out."""
+        if math.isnan(estimate):
+            return Estimated(None)
+        known = resampled[~np.isnan(resampled)]
+        if self.problems < 2 or not len(known):
+            return Estimated(estimate)
+        level = widened_level(self.problems)
+        low, high = np.quantile(known, [level, 1 - level], method="inverted_cdf")
+        return Estimated(estimate, float(low), float(high))
 
     def alike_as(self, values: Floats) -> Floats:
         """(columns,): of (classes, columns) numbers from 0 to 1, as how many yes-or-no cases they have their variance.
@@ -95,21 +100,19 @@ class Resamples:
         return np.where(few, self.problems, self.problems * most / np.maximum(spread, EQUAL))
 
 
-def ranges(expected: Floats, drawn: Floats) -> list[Estimated]:
-    """For each column, the ``expected`` value and the range that holds the confidence of what was ``drawn``."""
+def central(drawn: Floats) -> list[Estimated]:
+    """For each column the median of what was ``drawn``, and the range between the quantiles that hold the confidence.
+
+    All three are values that were drawn, so the median lies in the range. NaN is left out, and unknown if all are NaN.
+    """
     level = (1 - CONFIDENCE) / 2
-    return [_between(float(one), column, level) for one, column in zip(expected, drawn.T, strict=True)]
-
-
-def _between(estimate: float, drawn: Floats, level: float) -> Estimated:
-    """The quantiles are values that were drawn, so that infinite ones are allowed. NaN is left out."""
-    known = drawn[~np.isnan(drawn)]
-    if math.isnan(estimate):
-        return Estimated(None)
-    if not len(known):
-        return Estimated(estimate)
-    low, high = np.quantile(known, [level, 1 - level], method="inverted_cdf")
-    return Estimated(estimate, float(low), float(high))
+    known = (column[~np.isnan(column)] for column in drawn.T)
+    return [
+        Estimated(*np.quantile(column, [0.5, level, 1 - level], method="inverted_cdf").tolist())
+        if len(column)
+        else Estimated(None)
+        for column in known
+    ]
 
 
 def near_the_ends(found: Estimated, cases: float, unit: float = 1.0) -> Estimated:

@@ -4,7 +4,7 @@ The problem is the unit: P problems are solved by both (preserved), E by the tun
 model alone (shrunk), O by none. If k is below the number of samples, each is the expected number over the choice of k
 samples. Definitions: F. Wu et al., arXiv 2507.14843.
 
-Main definitions: `SUPPORT`, `RATES`, `support_shares`, `rates`, `expected_support`, `identical_models`.
+Main definitions: `SUPPORT`, `RATES`, `support_shares`, `rates`, `identical_models`.
 """
 
 from __future__ import annotations
@@ -40,18 +40,6 @@ def rates(support: Floats) -> Floats:
         harmonic = 2 * both * gained / (both * both + 2 * both * gained + gained * lost)
         net = (gained - lost) / (both + gained + lost)
         return np.stack([both / (both + lost), gained / (both + gained), harmonic, net], axis=-1)
-
-
-def expected_support(samples: Counts, correct: Counts, budget: int) -> Floats:
-    """(4,): the expected P, E, S, O of identical models, exact for the dealing of `identical_models`.
-
-    With N and C of both models together, the chance that k of base's samples are all wrong is C(N-C, k) / C(N, k), and
-    the chance that k of tuned's are too is the same with 2k. So E[E] = E[S] is an unbiased estimate of the sum of
-    u(1-u), u = 1-(1-p)^k.
-    """
-    pooled, solved = samples.sum(axis=0), correct.sum(axis=0)
-    one, two = (missed(pooled, solved, np.array(k)) for k in (budget, 2 * budget))
-    return np.array([(1 - 2 * one + two).sum(), (one - two).sum(), (one - two).sum(), two.sum()])
 
 
 def identical_models(samples: Counts, correct: Counts, budgets: Counts, draws: int, seed: int) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import runpy
 
 import pytest
@@ -105,6 +106,18 @@ def test_an_answer_that_only_one_model_has_is_refused_if_named(files):
     assert {measure.name for measure in front.compare(*paths).measures} == {"pass@k"}
     with pytest.raises(SamplesError, match=r"tuned\.jsonl has no column 'answer': it has problem, correct"):
         front.compare(*paths, columns={"answer": "answer"})
+
+
+def test_one_of_a_kind_is_singular(files, backproof):
+    """One sample of one problem, twice in the file, without an answer, graded; and one that nobody graded."""
+    row = {"problem": 1, "sample": 0, "correct": 1, "answer": "", "steps": ["a"]}
+    paths = files([row, row, {**row, "correct": None}, {**row, "problem": None}], [row, {**row, "problem": 2}])
+    for form in ("table", "markdown", "html"):
+        out = " ".join(backproof("compare", *paths, "--format", form).out.split())
+        assert re.findall(r"\b(?:1|one) (?:samples|problems|rows|files|answers|nodes|moves|steps)\b", out) == []
+        assert "1 sample of 1 problem, 1 each." in out
+        assert "1 sample repeating another, by number and content, left out." in out
+        assert "among M = 1 sample" in out
 
 
 def test_one_problem_has_numbers_without_intervals(files, backproof):

@@ -151,7 +151,7 @@ def test_empty_files_are_refused(tmp_path):
     (tmp_path / "x.jsonl").touch()
     assert refusal(tmp_path / "x.jsonl").endswith("there is no sample in it")
     (tmp_path / "x.csv").write_text("problem,correct\n")
-    assert refusal(tmp_path / "x.csv").endswith("x.csv has no graded sample, it has 0 rows")
+    assert refusal(tmp_path / "x.csv").endswith("x.csv has no graded sample (rows: 0)")
 
 
 def test_files_that_are_not_there_or_unlike_are_refused(tmp_path):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from backproof.samples.supports import expected_support, identical_models, rates, support_shares
+import backproof as front
+from backproof.samples.resampling import Estimated, central
+from backproof.samples.supports import RATES, SUPPORT, identical_models, rates, support_shares
+from tests.backproof.samples.made import graded, write_jsonl
 
 
 def rate(p, e, s):
@@ -51,52 +55,83 @@ def deals(first, second, solved):
 @pytest.mark.parametrize(
     ("first", "second", "solved", "budget"), [(3, 3, 2, 1), (4, 2, 3, 2), (3, 4, 5, 3), (3, 3, 3, 3)]
 )
-def test_the_expected_support_is_the_mean_over_all_deals(first, second, solved, budget):
-    found = expected_support(np.array([[first], [second]]), np.array([[solved], [0]]), budget)
+@pytest.mark.parametrize("problems", [1, 7])
+def test_deals_have_the_mean_over_all_deals(first, second, solved, budget, problems):
+    """Problems that outnumber the outcomes of a deal are dealt by their law, fewer ones one by one."""
 
     def passes(samples, correct):
         return 1 - Fraction(math.comb(samples - correct, budget), math.comb(samples, budget))
 
-    dealt = [(passes(first, base), passes(second, tuned)) for base, tuned in deals(first, second, solved)]
-    exact = [
-        sum(law(base, tuned) for base, tuned in dealt) / len(dealt)
-        for law in (
-            lambda base, tuned: base * tuned,
-            lambda base, tuned: (1 - base) * tuned,
-            lambda base, tuned: base * (1 - tuned),
-            lambda base, tuned: (1 - base) * (1 - tuned),
-        )
-    ]
-    assert found == pytest.approx([float(one) for one in exact], abs=1e-12)
-
-
-def test_it_is_unbiased_for_the_sum_of_u_times_one_less_u():
-    """Over all grades of two identical models with p = 1/3, three samples each, k = 2."""
-    p, n, budget = Fraction(1, 3), 3, 2
-    u = 1 - (1 - p) ** budget
-    law = [math.comb(2 * n, c) * p**c * (1 - p) ** (2 * n - c) for c in range(2 * n + 1)]
-    found = [
-        expected_support(np.full((2, 1), n), np.array([[min(c, n)], [max(0, c - n)]]), budget)[1]
-        for c in range(2 * n + 1)
-    ]
-    assert math.fsum(float(chance) * one for chance, one in zip(law, found, strict=True)) == pytest.approx(
-        float(u * (1 - u))
-    )
-
-
-@pytest.mark.parametrize("budget", [1, 4, 16])
-def test_deals_have_the_expected_support(budget):
-    rng = np.random.default_rng(3)
-    correct = rng.binomial(16, np.repeat([[0.05, 0.2, 0.5]], 40, axis=0).ravel(), size=(2, 120))
-    samples = np.full((2, 120), 16)
-    (dealt,) = identical_models(samples, correct, np.array([budget]), draws=4000, seed=0).swapaxes(0, 1)
+    every = [(passes(first, base), passes(second, tuned)) for base, tuned in deals(first, second, solved)]
+    exact = [float(sum(one)) / len(every) for one in zip(*map(support_of, every), strict=True)]
+    counts = np.full((2, problems), [[first], [second]]), np.full((2, problems), [[solved], [0]])
+    dealt = identical_models(*counts, np.array([budget]), draws=4000, seed=0)[:, 0]
     error = dealt.std(axis=0) / math.sqrt(len(dealt)) + 1e-9
-    assert (np.abs(dealt.mean(axis=0) - expected_support(samples, correct, budget)) < 5 * error).all()
-    assert dealt.sum(axis=1) == pytest.approx(np.full(4000, 120))
+    assert (np.abs(dealt.mean(axis=0) - problems * np.array(exact)) < 5 * error).all()
+    assert dealt.sum(axis=1) == pytest.approx(np.full(4000, problems))
+
+
+def support_of(chances):
+    base, tuned = chances
+    return base * tuned, (1 - base) * tuned, base * (1 - tuned), (1 - base) * (1 - tuned)
 
 
 def test_identical_models_have_new_problems_and_lost_ones():
     """So E > 0 alone shows nothing."""
     samples, correct = np.full((2, 50), 8), np.full((2, 50), 1)
-    support = expected_support(samples, correct, 4)
-    assert support[1] == support[2] > 5
+    _, gained, lost, _ = central(identical_models(samples, correct, np.array([4]), draws=200, seed=0)[:, 0])
+    assert min(gained.low, lost.low) > 5
+
+
+def test_a_deal_without_a_value_is_left_out_of_the_median_and_of_the_range():
+    found = central(np.array([[np.nan, 1.0], [0.5, 1.0], [0.25, 1.0], [0.25, 3.0]]))
+    assert found == [Estimated(0.25, 0.25, 0.5), Estimated(1.0, 1.0, 3.0)]
+    assert central(np.full((3, 1), np.nan)) == [Estimated(None)]
+
+
+# --- in a comparison -------------------------------------------------------------------------------------------------
+
+
+def hard(seed):
+    """Models that hardly ever solve a problem, so that E or S is above 0 in few deals."""
+    rng = np.random.default_rng(seed)
+    return [graded(rng.beta(0.02, 1.0, 8), 4, seed + side) for side in (1, 2)]
+
+
+def lopsided():
+    """Two of 16 samples of base are correct, and tuned has two samples: few deals give a correct one to each."""
+    return graded([1, 0], 2, 0) + graded([0, 0], 14, 0), graded([0, 0], 2, 0)
+
+
+@pytest.fixture(scope="module")
+def hard_ones(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hard")
+    found = []
+    for models in (*map(hard, range(8)), lopsided()):
+        files = (write_jsonl(folder / f"{name}.jsonl", rows) for name, rows in zip("bt", models, strict=True))
+        found.append(front.compare(*files))
+    return [support for comparison in found for support in comparison.supports]
+
+
+@pytest.mark.parametrize("name", SUPPORT + RATES)
+def test_every_number_lies_in_its_own_range(hard_ones, name):
+    """Rates too whose deals mostly have no value, and counts that are above 0 in fewer than 2.5% of the deals."""
+    for law in (one for support in hard_ones for one in (support.found[name], support.null[name])):
+        assert law.value is None or law.low <= law.value <= law.high
+
+
+def test_rates_of_hard_problems_mostly_have_no_value(hard_ones):
+    """So the test above is not empty."""
+    shares = [support.known["SDS"] for support in hard_ones if support.null["SDS"].value is not None]
+    assert 0 < min(shares) < 0.5
+    assert all((support.null["SDS"].value is None) == (support.known["SDS"] == 0) for support in hard_ones)
+
+
+def test_the_report_says_how_many_deals_have_a_value(tmp_path, backproof):
+    """One correct sample in all: it is dealt to base, and P/(P+S) = 0, or to tuned, and E/(P+E) = 1."""
+    base = write_jsonl(tmp_path / "base.jsonl", graded([0, 0, 1], 1, 0))
+    tuned = write_jsonl(tmp_path / "tuned.jsonl", graded([0, 0, 0], 1, 0))
+    out = " ".join(backproof("compare", base, tuned).out.split())
+    assert "NDR E/(P+E) unknown 1 (1..1)" in out
+    assert "SDS harmonic mean unknown unknown" in out
+    assert re.search(r"in which it has one: SRR in (4\d|5\d)%, NDR in (4\d|5\d)%, SDS in 0% of them\.", out)
