@@ -1,6 +1,6 @@
 """The table of a policy on a corridor graph, with a state for each direction of every lane and connector.
 
-Main definitions: `corridor_table`, `one_corridor`, `reduced_rows`.
+Main definitions: `corridor_table`, `one_corridor`, `reduced_rows`, `connector`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backproof.sim.walk_table import MOST_CELLS, NO_GOAL, Integers, PolicyTable, RowGroup, assembled
-from backproof.theory.graph import START, CorridorGraph, EdgeState
+from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState, Vertex
 from backproof.theory.policy import FAMILIES, Policy
 
 
@@ -154,12 +154,17 @@ def _edge_state(graph: CorridorGraph, state: int) -> EdgeState:
         return START
     corridor, local = divmod(state - 1, _corridor_size(graph))
     connectors = graph.depth + 1
-    path = graph.corridor(corridor)
     if local < 2 * connectors:
         home, i = divmod(local, connectors)
-        edge = EdgeState(path[2 * i], path[2 * i + 1])
+        edge = connector(graph.depth, corridor, i)
     else:
         home, place = divmod(local - 2 * connectors, graph.depth * graph.lanes)
         diamond, lane = divmod(place, graph.lanes)
-        edge = EdgeState(path[2 * diamond + 1], path[2 * diamond + 2], lane)
+        edge = EdgeState(Vertex("left", corridor, diamond), Vertex("right", corridor, diamond), lane)
     return edge.reversed() if home else edge
+
+
+def connector(depth: int, corridor: int, i: int) -> EdgeState:
+    """Connector ``i`` of a corridor of this depth, away from the fork: to diamond i, or at the end to the leaf."""
+    tail = Vertex("right", corridor, i - 1) if i else FORK
+    return EdgeState(tail, Vertex("left", corridor, i) if i < depth else Vertex("leaf", corridor))

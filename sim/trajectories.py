@@ -81,8 +81,11 @@ def check_trajectories(table: PolicyTable, walks: int, budget: int) -> None:
 def _walks_to(
     table: PolicyTable, goal: int, walks: int, budget: int, seed: int
 ) -> tuple[Bool[ndarray, " walks"], Int64[ndarray, " moves"], Int64[ndarray, " moves"]]:
-    """Whether each walk reached the target in corridor ``goal``, and its moves."""
-    own = replace(table, goal=np.where(table.goal == goal, 0, NO_GOAL), goals=1)
+    """Whether each walk reached the target in corridor ``goal``, and its moves.
+
+    The other leaves stay goals, which no walk has. So the budget may be too short for this target, if not for all.
+    """
+    own = replace(table, goal=np.where(table.goal == NO_GOAL, NO_GOAL, table.goal != goal), goals=1)
     walkers = Walkers(own, range(goal * walks, (goal + 1) * walks), seed=seed, budget=budget)
     slots, addresses = [np.arange(walks)], [np.zeros(walks, np.int64)]  # all have made the first move
 

@@ -5,6 +5,7 @@ Main definitions: `unequal_table`, `unequal_rows`.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from backproof.sim.corridor_walks import connector
 from backproof.sim.walk_table import MOST_CELLS, NO_GOAL, Integers, PolicyTable, RowGroup, assembled
-from backproof.theory.graph import START, CorridorGraph, EdgeState, UnequalGraph
+from backproof.theory.graph import START, EdgeState, UnequalGraph, Vertex
 from backproof.theory.policy import FAMILIES
 
 
@@ -44,7 +46,8 @@ def unequal_table(graph: UnequalGraph, policy: Mapping[str, Sequence[float] | ND
         groups += _corridor_rows(lanes, begin, families[:, first : first + len(lanes)])
     goal = np.full(begins[-1], NO_GOAL)
     goal[entries + np.array(graph.depths)] = np.arange(graph.width)
-    return assembled(groups, goal, graph.width, lambda state: _edge_state(graph, begins, state))
+    lane_starts = [list(itertools.accumulate(lanes, initial=0)) for lanes in graph.lanes]
+    return assembled(groups, goal, graph.width, lambda state: _edge_state(begins, lane_starts, state))
 
 
 def table_cells(graph: UnequalGraph) -> int:
@@ -112,18 +115,18 @@ def _rows(states: Integers, enters: float, lanes: Integers, connector: int) -> R
     return RowGroup(states, np.tile(moves, (len(states), 1)), np.tile(weights, (len(states), 1)))
 
 
-def _edge_state(graph: UnequalGraph, begins: Sequence[int], state: int) -> EdgeState:
-    """The edge-state of a state's number."""
+def _edge_state(begins: Sequence[int], lane_starts: Sequence[Sequence[int]], state: int) -> EdgeState:
+    """The edge-state of a state's number. In each corridor, the lanes of each diamond begin at a number, and end."""
     if state == 0:
         return START
-    corridor = max(w for w in range(graph.width) if begins[w] <= state)
-    lanes, local = graph.lanes[corridor], state - begins[corridor]
-    path = CorridorGraph(graph.width, len(lanes), 1).corridor(corridor)
-    if local < 2 * (len(lanes) + 1):
-        home, i = divmod(local, len(lanes) + 1)
-        edge = EdgeState(path[2 * i], path[2 * i + 1])
+    corridor = bisect.bisect(begins, state) - 1
+    starts, local = lane_starts[corridor], state - begins[corridor]
+    connectors = len(starts)
+    if local < 2 * connectors:
+        home, i = divmod(local, connectors)
+        edge = connector(connectors - 1, corridor, i)
     else:
-        home, place = divmod(local - 2 * (len(lanes) + 1), sum(lanes))
-        diamond = next(j for j, last in enumerate(itertools.accumulate(lanes)) if place < last)
-        edge = EdgeState(path[2 * diamond + 1], path[2 * diamond + 2], place - sum(lanes[:diamond]))
+        home, place = divmod(local - 2 * connectors, starts[-1])
+        diamond = bisect.bisect(starts, place) - 1
+        edge = EdgeState(Vertex("left", corridor, diamond), Vertex("right", corridor, diamond), place - starts[diamond])
     return edge.reversed() if home else edge

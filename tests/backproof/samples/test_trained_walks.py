@@ -136,6 +136,16 @@ def test_walks_on_unequal_corridors_arrive_as_often_as_the_chain_says(name, tmp_
     assert as_numbers == written(UNEQUAL, name, tmp_path / "walks.parquet", seed=1)
 
 
+def test_a_budget_may_be_too_short_for_a_deep_target(tmp_path):
+    """The second leaf is 6 steps away. At the first a walk of 5 steps arrives with 1/9: none of 200 does with 6e-11."""
+    found = front.sample_walks(UNEQUAL, walks=200, budget=5, out=tmp_path / "walks.parquet")
+    with duckdb.connect() as connection:
+        query = "SELECT problem, sum(correct::INT) FROM read_parquet(?) GROUP BY problem ORDER BY problem"
+        (_, first), (_, second) = connection.execute(query, [str(tmp_path / "walks.parquet")]).fetchall()
+    assert (int(first), int(second)) == (found.hits, 0)
+    assert first > 0
+
+
 # --- a network that sees its walk ------------------------------------------------------------------------------------
 
 
