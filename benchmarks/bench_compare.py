@@ -1,8 +1,8 @@
 """`backproof compare` of many samples: time and memory, against the counts alone in pandas and in a query of duckdb.
 
-Half of the rows are of each model; answers have about 20 letters. `compare` also estimates and resamples. The peers
-make the counts that this needs, each in a process of its own: of grades by problem, and of how often each answer was
-given.
+Half of the rows are of each model. They have answers of about 20 letters, or lists of steps, short or of 10 kB.
+`compare` also estimates, resamples, and measures the graph of the steps. The peers make the counts that the estimates
+need, each in a process of its own: of grades by problem, and of how often each answer or sequence of steps was given.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ import duckdb
 from benchmarks.row import NotRun, Row, Size, at_most, row
 from benchmarks.timing import process
 
-PROBLEMS = 1_000
+PROBLEMS, FEW_PROBLEMS = 1_000, 10
 SECONDS, GIGABYTES = 60.0, 2.0
-"""The bars for ten million rows on two cores, of either format."""
+"""The bars for the full size on two cores, of either format."""
 
 PANDAS = """
 import sys
@@ -29,6 +29,8 @@ import pandas as pd
 
 read = pd.read_parquet if sys.argv[1].endswith("parquet") else lambda path: pd.read_json(path, lines=True)
 for frame in map(read, sys.argv[1:]):
+    if "steps" in frame:
+        frame["answer"] = frame.pop("steps").map(tuple)
     by_problem = frame.groupby("problem").agg(n=("correct", "size"), c=("correct", "sum"))
     by_answer = frame.groupby(["problem", "answer"]).agg(n=("correct", "size"), c=("correct", "sum")).reset_index()
     frequencies = by_answer.groupby(["problem", "n", "c"]).size()
@@ -45,22 +47,30 @@ for file in sys.argv[1:]:
     rows = f"{read}('{file}')"
     counts = f"count(*) AS n, sum(correct::INTEGER) AS c FROM {rows} GROUP BY ALL"
     by_problem = duckdb.sql(f"SELECT problem, {counts}").fetchall()
-    by_answer = f"(SELECT problem, answer, {counts})"
+    given = "steps" if "steps" in duckdb.sql(f"FROM {rows}").columns else "answer"
+    by_answer = f"(SELECT problem, {given}, {counts})"
     frequencies = duckdb.sql(f"SELECT problem, n, c, count(*) AS answers FROM {by_answer} GROUP BY ALL").fetchall()
     if sum(n for _, n, _ in by_problem) != sum(n * answers for _, n, _, answers in frequencies):
         raise SystemExit("the counts must add up")
 """
 
 
-def written(folder: Path, samples: int, suffix: str) -> list[str]:
-    """Two files of samples: the answers of tuned are fewer."""
+ANSWER = "'the answer is ' || (hash(i + 7) % {kinds}) * 100003 AS answer"
+STEPS = "list_transform(range({many}), lambda j: {text}) AS steps"
+SHORT = STEPS.format(many=8, text="'step ' || hash(i, j) % {kinds}")
+LONG = STEPS.format(many=20, text="repeat(md5(concat(i % {problems}, '-', hash(i, j) % {kinds})), 313)")
+"""10,016 letters; a problem has as many different texts as there are kinds."""
+
+
+def written(folder: Path, samples: int, suffix: str, given: str = ANSWER, problems: int = PROBLEMS) -> list[str]:
+    """Two files of samples: what tuned gives is of fewer kinds."""
     files = []
-    for model, answers in (("base", 50), ("tuned", 10)):
+    for model, kinds in (("base", 50), ("tuned", 10)):
         file = folder / f"{model}.{suffix}"
         duckdb.sql(f"""
             COPY (
-                SELECT (i % {PROBLEMS})::INTEGER AS problem, (hash(i) % 100 < 37) AS correct,
-                    'the answer is ' || (hash(i + 7) % {answers}) * 100003 AS answer
+                SELECT (i % {problems})::INTEGER AS problem, (hash(i) % 100 < 37) AS correct,
+                    {given.format(kinds=kinds, problems=problems)}
                 FROM range({samples // 2}) AS numbers(i)
             ) TO '{file}' ({"FORMAT parquet" if suffix == "parquet" else "FORMAT json"})
         """)
@@ -85,11 +95,15 @@ PEERS: dict[str, Callable[[list[str]], tuple[float, float]]] = {
 
 
 def rows(size: Size) -> Iterator[Row]:
-    samples = size.of(20_000, 10**6, 10**7)
-    with tempfile.TemporaryDirectory() as folder:
+    for given, words, samples, problems in (
+        (ANSWER, "rows", size.of(20_000, 10**6, 10**7), PROBLEMS),
+        (SHORT, "rows of 8 steps", size.of(2_000, 10**5, 10**6), PROBLEMS),
+        (LONG, "rows of 20 steps of 10 kB", size.of(40, 400, 10**4), FEW_PROBLEMS),
+    ):
         for suffix in ("parquet", "jsonl"):
-            files = written(Path(folder), samples, suffix)
-            yield from both_figures(files, f"{samples:,} rows, {suffix}", at_full_size=size is Size.FULL)
+            with tempfile.TemporaryDirectory() as folder:
+                files = written(Path(folder), samples, suffix, given, problems)
+                yield from both_figures(files, f"{samples:,} {words}, {suffix}", at_full_size=size is Size.FULL)
 
 
 def both_figures(files: list[str], where: str, *, at_full_size: bool) -> Iterator[Row]:

@@ -21,9 +21,13 @@ from scipy import stats
 from backproof.sample_estimators import Counts, Floats
 
 SOURCES = 256
-"""Nodes from which paths are followed; of a graph with more nodes, so many are drawn."""
-MOST_FOR_SPECTRUM = 2000
+FEWEST_SOURCES = 16
+MOST_FOLLOWED = 5 * 10**6
+"""Nodes and edges that all paths together may pass, unless the sources become fewer than `FEWEST_SOURCES`."""
+MOST_FOR_SPECTRUM = 1000
 """Nodes of the largest component whose algebraic connectivity is computed."""
+MOST_FOR_COMMUNITIES = 20_000
+"""Edges of a graph whose modularity is computed."""
 START, SOLVED, FAILED = "start", "solved", "failed"
 LONGEST_NAME = 80
 
@@ -123,19 +127,26 @@ def gini(values: Counts) -> float:
     return float((2 * np.arange(1, n + 1) - n - 1) @ ordered / (n * ordered.sum()))
 
 
+def sources_of(graph: nx.Graph) -> int:
+    """All nodes of a small graph, and fewer the larger it is: the time of betweenness grows with their product."""
+    size = len(graph) + int(graph.number_of_edges())
+    return min(len(graph), SOURCES, max(FEWEST_SOURCES, MOST_FOLLOWED // size))
+
+
 def topology(steps: StepGraph, seed: int) -> Topology:
-    """Everything that is measured on the graph, from at most `SOURCES` nodes drawn by the seed."""
+    """Everything that is measured on the graph. Paths are followed from `sources_of` nodes, drawn by the seed."""
     graph = steps.undirected()
-    n, sources = len(graph), min(len(graph), SOURCES)
+    n, sources = len(graph), sources_of(graph)
     degrees = np.array([degree for _, degree in graph.degree()], np.int64)
     between = nx.betweenness_centrality(graph, k=None if sources == n else sources, seed=seed)
     component = graph.subgraph(max(nx.connected_components(graph), key=len))
-    from_nodes = np.random.default_rng(seed).choice(list(component), min(len(component), SOURCES), replace=False)
+    from_nodes = np.random.default_rng(seed).choice(list(component), min(len(component), sources), replace=False)
     lengths = [nx.single_source_shortest_path_length(component, node).values() for node in from_nodes.tolist()]
     distances = np.array([distance for found in lengths for distance in found if distance])
     several = len(component) > 1
     unequal = len({*degrees[degrees > 0].tolist()}) > 1
-    communities = nx.community.louvain_communities(graph, seed=seed) if several else []
+    in_communities = several and graph.number_of_edges() <= MOST_FOR_COMMUNITIES
+    communities = nx.community.louvain_communities(graph, seed=seed) if in_communities else []
     spectrum = nx.laplacian_spectrum(component) if several and len(component) <= MOST_FOR_SPECTRUM else None
     return Topology(
         visits=fitted_decay(steps.visits()),
@@ -145,7 +156,7 @@ def topology(steps: StepGraph, seed: int) -> Topology:
         density=nx.density(graph),
         clustering=nx.average_clustering(graph),
         assortativity=float(nx.degree_assortativity_coefficient(graph)) if unequal else None,
-        modularity=nx.community.modularity(graph, communities) if several else None,
+        modularity=nx.community.modularity(graph, communities) if in_communities else None,
         centralisation=float((degrees.max() - degrees).sum() / ((n - 1) * (n - 2))) if n > 2 else None,
         path_length=float(distances.mean()) if several else None,
         efficiency=float((1 / distances).mean()) if several else None,

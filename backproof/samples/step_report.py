@@ -10,7 +10,7 @@ from typing import Any
 
 from backproof.reports.numbers import format_number
 from backproof.samples.comparison import StepFindings
-from backproof.samples.step_graph import SOURCES, Decay
+from backproof.samples.step_graph import Decay
 from backproof.samples.steps import MOST_MOVES
 
 DIGITS = 3
@@ -66,7 +66,9 @@ def step_notes(steps: tuple[StepFindings, StepFindings]) -> list[str]:
                 "Give steps of the same meaning the same text or number first."
             )
         elif one.topology and one.topology.sources < len(one.graph.names):
-            found.append(f"{name}: betweenness and paths are estimated from {SOURCES} nodes, drawn at random.")
+            found.append(
+                f"{name}: betweenness and paths are estimated from {one.topology.sources} nodes, drawn at random."
+            )
     return found
 
 

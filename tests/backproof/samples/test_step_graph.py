@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import backproof as front
+from backproof.samples import step_graph
 from backproof.samples import steps as steps_module
 from backproof.samples.layouts import SamplesError
 from backproof.samples.step_graph import LONGEST_NAME, SOURCES, StepGraph, fitted_decay, gini, policy_graph, topology
@@ -123,6 +124,19 @@ def test_paths_of_a_large_graph_are_sampled():
     found = topology(made(nx.cycle_graph(nodes)), seed=0)
     assert found.sources == SOURCES
     assert found.path_length == pytest.approx(nodes**2 / 4 / (nodes - 1))
+
+
+def test_a_very_large_graph_is_measured_from_fewer_nodes_and_without_communities(monkeypatch):
+    monkeypatch.setattr(step_graph, "MOST_FOLLOWED", 40 * 1200)
+    monkeypatch.setattr(step_graph, "MOST_FOR_COMMUNITIES", 599)
+    found = topology(made(nx.cycle_graph(600)), seed=0)
+    assert (found.sources, found.modularity) == (40, None)
+    assert found.path_length == pytest.approx(600**2 / 4 / 599)
+    monkeypatch.setattr(step_graph, "MOST_FOR_COMMUNITIES", 600)
+    monkeypatch.setattr(step_graph, "MOST_FOLLOWED", 1)
+    found = topology(made(nx.cycle_graph(600)), seed=0)
+    assert found.sources == step_graph.FEWEST_SOURCES
+    assert found.modularity > 0.8
 
 
 # --- as a policy -----------------------------------------------------------------------------------------------------
