@@ -4,6 +4,9 @@ ARGS ?=
 BIN := .venv/bin
 BUILT := .venv/.built
 
+# Python compiles each module once, not again for each worker and each process.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: verify certify test docs figures records references pictures imports audit-table oracle lint bench lock mutants stability .venv clean
 
 verify: $(BUILT)

@@ -5,6 +5,7 @@ ignores, as `nohup` and a shell's `&` do, are not ignored here: commands inherit
 would wait for ever.
 """
 
+import gc
 import os
 import signal
 
@@ -19,3 +20,9 @@ if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, max_examples=40)
 settings.load_profile("repeatable")
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays until the end: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()

@@ -8,6 +8,7 @@ Main definitions: `meaning`, `fingerprint`, `uncompared`.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections import defaultdict
@@ -38,8 +39,9 @@ class _Module:
     local: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
-def _read(file: Path) -> _Module:
-    text = code(file)
+@functools.cache
+def _read(text: str) -> _Module:
+    """What the code of a file says. Many theorems rest on one file, which is read once."""
     module = _Module(tuple(" ".join(IMPORTS.findall(text)).split()))
     for sentence in (" ".join(found.group().split()) for found in SENTENCE.finditer(text)):
         words = [word for word in WORD.findall(sentence) if word not in MODIFIERS]
@@ -61,7 +63,7 @@ def meaning(theorems: Sequence[str], folder: Path = PROOFS) -> list[str]:
     A name is looked up in its own file, and if that has none, in those that the file imports. Raises KeyError for a
     theorem that is not stated.
     """
-    modules = {file.stem: _read(file) for file in files(folder)}
+    modules = {file.stem: _read(code(file)) for file in files(folder)}
     split = [name.split(".") for name in theorems]
     queue = [(home, modules[home].stated[name]) for home, name in split]
     for home in dict.fromkeys(home for home, _ in split):
