@@ -12,12 +12,15 @@ Main definitions: `trajectory_entropy`, `token_entropy`, `answer_entropy`, `READ
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
+from backproof.theory.companions.numbers_given import numbers_in
 from backproof.theory.companions.visit_ranks import edge_state_visits
-from backproof.theory.companions.word_chain import WordChain, checked_budget, fork_law, word_chain
+from backproof.theory.companions.word_chain import Place, WordChain, checked_budget, fork_law, word_chain
 from backproof.theory.graph import CorridorGraph, index_below
 from backproof.theory.policy import Floats, Policy
 
@@ -28,21 +31,30 @@ READINGS = {
 }
 
 
-def trajectory_entropy(graph: CorridorGraph, policy: Policy, budget: int | None = None) -> float:
+def trajectory_entropy(
+    graph: CorridorGraph,
+    policy: Policy,
+    budget: int | None = None,
+    *,
+    fork: Sequence[Any] | None = None,
+    target: int = 0,
+) -> float:
     """The entropy of the edge words: of whole walks, or with a budget of their first steps.
 
-    It is infinite for no policy. Raises ValueError for a policy that is a batch or does not fit, OverflowError beyond
-    float64.
+    The fork may have weights, as in `theory.companions.word_chain.word_chain`. Errors as for `edge_state_visits`: a
+    fork that never enters the target's corridor needs a budget.
 
     >>> graph = CorridorGraph(width=3, depth=2, lanes=2)
     >>> [round(trajectory_entropy(graph, policy), 6) for policy in (Policy.base(graph), Policy.optimal(graph))]
     [145.016822, 10.227309]
     """
-    chain = word_chain(graph, policy)
+    chain = word_chain(graph, policy, fork=fork, target=target)
     entropies = _row_entropies(chain)
     if budget is None:
-        visits = {node.place: node.visits * node.number for node in edge_state_visits(graph, policy)}
-        held = np.array([visits.get(state, 0.0) for state in chain.states])
+        visits: Counter[Place] = Counter()
+        for node in edge_state_visits(graph, policy, fork=fork, target=target):
+            visits[node.place] += node.visits * node.number
+        held = np.array([visits[state] for state in chain.states], dtype=np.float64)
         return float(held @ entropies)
     mass, total = chain.first_mass(), 0.0
     for _ in range(2, checked_budget(budget) + 1):
@@ -51,9 +63,14 @@ def trajectory_entropy(graph: CorridorGraph, policy: Policy, budget: int | None 
     return total
 
 
-def token_entropy(graph: CorridorGraph, policy: Policy, budget: int) -> float:
-    """The average over walks of at most ``budget`` steps of the mean row entropy along the walk."""
-    chain = word_chain(graph, policy)
+def token_entropy(
+    graph: CorridorGraph, policy: Policy, budget: int, *, fork: Sequence[Any] | None = None, target: int = 0
+) -> float:
+    """The average over walks of at most ``budget`` steps of the mean row entropy along the walk.
+
+    Arguments and errors as for `theory.companions.word_chain.word_chain`.
+    """
+    chain = word_chain(graph, policy, fork=fork, target=target)
     entropies = _row_entropies(chain)
     mass, sums, mean = chain.first_mass(), np.zeros(len(chain.states)), 0.0
     for step in range(2, checked_budget(budget) + 1):
@@ -69,7 +86,7 @@ def answer_law(
     budget: int,
     reading: str,
     *,
-    fork: Sequence[float] | None = None,
+    fork: Sequence[Any] | None = None,
     target: int = 0,
 ) -> Floats:
     """The law of the answer in one of the `READINGS`: the W leaves, then none. "solved" gives no wrong leaf.
@@ -82,9 +99,9 @@ def answer_law(
         raise ValueError(f"reading must be one of {', '.join(READINGS)}, got reading={reading!r}")
     shares = np.array([float(share) for share in fork_law(graph, fork)])
     target = index_below("target", target, graph.width)
-    solved = float(word_chain(graph, policy, fork=fork, target=target).arrivals(checked_budget(budget)).sum())
+    arrivals = word_chain(graph, policy, fork=fork, target=target).arrivals(checked_budget(budget))
     one_corridor = CorridorGraph(1, graph.depth, graph.lanes)
-    reached = float(word_chain(one_corridor, policy).arrivals(budget).sum())
+    solved, reached = (min(1.0, float(t.sum())) for t in (arrivals, word_chain(one_corridor, policy).arrivals(budget)))
     if reading == "first leaf":
         leaves = reached * shares
     else:
@@ -102,7 +119,7 @@ def answer_entropy(
     budget: int,
     reading: str,
     *,
-    fork: Sequence[float] | None = None,
+    fork: Sequence[Any] | None = None,
     target: int = 0,
 ) -> float:
     """The entropy of `answer_law`."""
@@ -110,9 +127,9 @@ def answer_entropy(
 
 
 def entropy(law: Floats) -> float:
-    """-sum p log p, in nats."""
-    held = law[law > 0]
-    return -float(held @ np.log(held))
+    """-sum p log p, in nats. Raises TypeError or ValueError for what is no list of numbers in [0, 1]."""
+    held = np.array([p for p in numbers_in("law", law, "[0, 1]") if p])
+    return max(0.0, -float(held @ np.log(held)))
 
 
 def _row_entropies(chain: WordChain) -> Floats:

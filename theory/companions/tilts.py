@@ -10,6 +10,10 @@ rows are tilted by the mean weight to come, which depends on the target.
 
       T_e = p lam T / (1 - (1-q) lam B),   B_e = (1-p) lam + p lam B q lam / (1 - (1-q) lam B).
 
+  For a fork with the law f and the target t, a walker at the fork has the mean weight
+  Z = lam (f_t (T_0 + B_0 Z) + (1-f_t) B'_0 Z), where B' is B in a wrong corridor. So the tilted fork takes wrong
+  corridor i with probability f_i lam B'_0 and the target's with 1 - (1-f_t) lam B'_0.
+
 - *Budget*: r is 1 for a walk that arrives within the budget, else 0, and such a walk weighs u = e^beta. The probability
   q to arrive becomes u q / (1 + (u-1) q). The rows are those of a Doob transform: they depend on
   the steps that are left.
@@ -19,13 +23,16 @@ Main definitions: `length_tilt`, `budget_tilt`, `tilted_success`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from backproof.theory.companions.word_chain import WordChain, checked_budget
-from backproof.theory.graph import CorridorGraph
+from backproof.theory.companions.numbers_given import number_in
+from backproof.theory.companions.word_chain import WordChain, checked_budget, exact_passes, share_of_target
+from backproof.theory.graph import CorridorGraph, check_type
 from backproof.theory.policy import Floats, Policy
 
 
@@ -36,27 +43,31 @@ class LengthTilt(NamedTuple):
     target_share: Any
 
 
-def length_tilt(graph: CorridorGraph, policy: Policy, step: Any) -> LengthTilt:
-    """The length tilt of a policy with a uniform fork, whose steps weigh ``step`` = lam in (0, 1].
+def length_tilt(
+    graph: CorridorGraph, policy: Policy, step: Any, *, fork: Sequence[Any] | None = None, target: int = 0
+) -> LengthTilt:
+    """The length tilt of a policy whose steps weigh ``step`` = lam in (0, 1]; the fork may have weights.
 
-    Fractions if lam is one, else floats. Raises ValueError for another lam, and for a policy that is a batch or does
-    not fit. (Beyond 1 the weight is finite up to some lam only.)
+    Computed in Fractions, whose length grows with K. If ``step`` is an int or a Fraction, they are the results; if it
+    is a float, they are rounded once, to a relative error of 2^-53. Raises ValueError for another lam, for a fork that
+    never enters the target's corridor, and as `theory.companions.word_chain.word_chain`. (Beyond 1 the weight is finite
+    up to some lam only.)
 
     >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
     >>> [f"{x:.10f}" for x in length_tilt(graph, Policy.base(graph), 0.99)]
     ['0.0003678284', '0.3262568167']
     """
-    if not 0 < step <= 1:
-        raise ValueError(f"step must be a weight in (0, 1], got step={step}")
-    p, q = policy.single_passes(graph, exact=not isinstance(step, float))
-    through, back, wrong = step / step, 0 * step, step
+    given = number_in("step", step, "(0, 1]")
+    share, lam = share_of_target(graph, fork, target), Fraction(given)
+    p, q = exact_passes(graph, policy)
+    through, back, wrong = Fraction(1), Fraction(0), lam
     for p_v, q_v in zip(reversed(p), reversed(q), strict=True):
-        through = next_arrival(through, back, p_v, q_v, step)
-        back, wrong = (next_return(beyond, p_v, q_v, step) for beyond in (back, wrong))
-    others = graph.width - 1
-    fork = step * through / (graph.width - step * (back + others * wrong))
-    to_target, to_others = through + back * fork, others * wrong * fork
-    return LengthTilt(step * fork, to_target / (to_target + to_others))
+        through = next_arrival(through, back, p_v, q_v, lam)
+        back, wrong = (next_return(beyond, p_v, q_v, lam) for beyond in (back, wrong))
+    to_others = (1 - share) * lam * wrong
+    at_fork = share * lam * through / (1 - share * lam * back - to_others)
+    found = LengthTilt(lam * at_fork, 1 - to_others)
+    return LengthTilt(*map(float, found)) if isinstance(given, float) else found
 
 
 def next_arrival(through: Any, beyond: Any, p: Any, q: Any, step: Any) -> Any:
@@ -70,8 +81,17 @@ def next_return(beyond: Any, p: Any, q: Any, step: Any) -> Any:
 
 
 def tilted_success(success: Any, weight: Any) -> Any:
-    """u q / (1 + (u-1) q): the probability to succeed if success weighs u = ``weight`` > 0 and failure 1."""
-    return weight * success / (1 + (weight - 1) * success)
+    """u q / (1 + (u-1) q): the probability to succeed if success weighs u = ``weight`` > 0 and failure 1.
+
+    For numbers, and for symbols of sympy. It is exact if both numbers are, else rounded once. Raises TypeError or
+    ValueError for a number ``success`` outside [0, 1] and a ``weight`` outside (0, inf).
+    """
+    if hasattr(success, "free_symbols") or hasattr(weight, "free_symbols"):
+        return weight * success / (1 + (weight - 1) * success)
+    given = number_in("success", success, "[0, 1]"), number_in("weight", weight, "(0, inf)")
+    q, u = map(Fraction, given)
+    tilted = u * q / (1 + (u - 1) * q)
+    return float(tilted) if any(isinstance(number, float) for number in given) else tilted
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,9 +113,12 @@ class BudgetTilt:
 
 
 def budget_tilt(chain: WordChain, budget: int, weight: float) -> BudgetTilt:
-    """The tilt of the walks of ``budget`` steps, where arriving weighs ``weight`` > 0. Raises ValueError otherwise."""
-    if not 0 < weight < np.inf:
-        raise ValueError(f"weight must be a number above 0, got weight={weight}")
+    """The tilt of the walks of ``budget`` steps, where arriving weighs ``weight`` > 0.
+
+    The chain has the policy, the fork and the target. Raises TypeError or ValueError for another chain or weight.
+    """
+    check_type("chain", chain, WordChain)
+    weight = float(number_in("weight", weight, "(0, inf)"))
     values = [np.ones(len(chain.states))]
     for _ in range(2, checked_budget(budget) + 1):
         values.append(chain.matrix.T @ np.append(values[-1], weight))

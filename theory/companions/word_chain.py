@@ -8,7 +8,7 @@ several letters, with the same probability each, can lead from one state to anot
 A corridor has edges e = 0..2K and inner vertices v = 1..2K. Edge e joins v = e to v = e + 1, where 0 is the fork and
 2K + 1 the leaf; it is a lane if e is odd.
 
-Main definitions: `WordChain`, `word_chain` (for one target), `fork_law`, `CorridorKind`.
+Main definitions: `WordChain`, `word_chain` (for one target), `fork_law`, `share_of_target`, `CorridorKind`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 import scipy.sparse as sparse
 
-from backproof.theory.graph import CorridorGraph, index_below, positive_integer
+from backproof.theory.companions.numbers_given import law_given
+from backproof.theory.graph import CorridorGraph, check_type, index_below, positive_integer
 from backproof.theory.policy import Floats, Policy
 
 WordLevel = Literal["edge", "vertex"]
@@ -113,8 +114,9 @@ def word_chain(
     """The chain of the words of ``policy`` when the leaf of corridor ``target`` is the target.
 
     ``fork`` has a weight for each corridor, which the fork takes in proportion to it at every visit; None is the
-    uniform fork. A float counts with its exact value. Raises ValueError for a policy that is a batch or does not fit,
-    for weights that are no law, and for a corridor that the graph does not have.
+    uniform fork. A float counts with its exact value. Raises TypeError for a graph, a policy or weights of another
+    type; ValueError for an unknown level, a policy that is a batch or does not fit, weights that are no law, and a
+    corridor that the graph does not have.
     """
     law = fork_law(graph, fork)
     target = index_below("target", target, graph.width)
@@ -128,19 +130,27 @@ def word_chain(
 def fork_law(graph: CorridorGraph, fork: Sequence[Any] | None) -> list[Fraction]:
     """The law over the corridors that is proportional to these weights, in exact Fractions; None is the uniform law.
 
-    Raises ValueError unless there is a finite weight >= 0 for each corridor, and one above 0.
+    Errors as for `theory.companions.numbers_given.law_given`.
     """
+    check_type("graph", graph, CorridorGraph)
     if fork is None:
         return [Fraction(1, graph.width)] * graph.width
-    try:
-        weights = [Fraction(weight) for weight in fork]
-    except (OverflowError, ValueError) as error:
-        raise ValueError(f"fork must hold finite weights >= 0, got {list(fork)}") from error
-    if len(weights) != graph.width or min(weights) < 0 or not any(weights):
-        raise ValueError(
-            f"fork must hold {graph.width} weights >= 0 of which one is above 0, one per corridor, got {list(fork)}"
-        )
-    return [weight / sum(weights) for weight in weights]
+    return law_given("fork", fork, graph.width)
+
+
+def share_of_target(graph: CorridorGraph, fork: Sequence[Any] | None, target: int) -> Fraction:
+    """The share of the target's corridor in the fork's law. Raises ValueError if it is 0: the walk then never ends."""
+    target = index_below("target", target, graph.width)
+    share = fork_law(graph, fork)[target]
+    if not share:
+        raise ValueError(f"fork must give the target's corridor a weight above 0 for walks to end, got 0 at {target}")
+    return share
+
+
+def exact_passes(graph: CorridorGraph, policy: Policy) -> tuple[Any, Any]:
+    """`Policy.single_passes` in Fractions. Raises TypeError for what is no policy or no graph of equal corridors."""
+    check_type("policy", policy, Policy)
+    return policy.single_passes(graph, exact=True)
 
 
 def corridor_words(
@@ -151,9 +161,10 @@ def corridor_words(
     kinds: Mapping[str, CorridorKind],
 ) -> WordChain:
     """The chain with these kinds of corridors. ``start`` is the fork's row for the walker who comes from the source."""
-    policy.check_single(graph)
+    if level not in get_args(WordLevel):
+        raise ValueError(f"level must be one of {', '.join(get_args(WordLevel))}, got level={level!r}")
+    p, q = exact_passes(graph, policy)
     last = 2 * graph.depth
-    p, q = policy.to_fractions().passes()
     places = [Place("start", -1, True)]
     for kind, corridor in kinds.items():
         edges = range(last + 1 if corridor.at_leaf == kind else last)  # who reaches the leaf is in the kind behind it

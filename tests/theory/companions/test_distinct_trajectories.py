@@ -163,7 +163,7 @@ def test_distinct_walks_of_larger_graphs(graph, policy, level, budget, stated):
         ({"level": "leaf", "fork": [1, 1]}, "fork must hold 3 weights >= 0"),
         ({"level": "corridor", "target": 3}, "target must be an integer from 0 to 2"),
         ({"fork": [1, 1]}, "fork must hold 3 weights >= 0"),
-        ({"fork": [1, 1, float("nan")]}, "fork must hold finite weights"),
+        ({"fork": [1, 1, float("nan")]}, r"fork\[2\] must be a number in \[0, inf\), got fork\[2\]=nan"),
         ({"samples": 0}, "samples must be an integer >= 1"),
         ({"budget": 0}, "budget must be an integer >= 1"),
         ({"target": 3}, "target must be an integer from 0 to 2"),

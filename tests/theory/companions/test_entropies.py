@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from fractions import Fraction
 
 import pytest
 
@@ -13,7 +14,7 @@ from backproof.theory.companions.entropies import (
     token_entropy,
     trajectory_entropy,
 )
-from backproof.theory.graph import PAPER, CorridorGraph
+from backproof.theory.graph import FORK, PAPER, CorridorGraph
 from backproof.theory.policy import FAMILIES, POLICIES, Policy
 from tests.theory.companions.enumeration import walks
 from tests.theory.companions.test_distinct_trajectories import mixed
@@ -27,14 +28,31 @@ def entropy(law):
     return -sum(float(p) * math.log(p) for p in law if p)
 
 
-def test_entropies_are_those_of_all_walks():
+def row(policy, move, fork):
+    """The probabilities of the moves after one."""
+    if move.head == FORK:
+        return [Fraction(weight, sum(fork)) for weight in fork]
+    return policy.row(TINY, move).values()
+
+
+@pytest.mark.parametrize("fork", [None, [3, 2, 1], [0, 2, 2], [1, 0, 0]])
+def test_entropies_are_those_of_all_walks(fork):
     policy = mixed(TINY)
-    listed = [*walks(TINY, policy, BUDGET)]
-    assert trajectory_entropy(TINY, policy, BUDGET) == pytest.approx(entropy(p for _, p, _ in listed), rel=1e-12)
-    means = (
-        (p, sum(entropy(policy.row(TINY, move).values()) for move in walk[:-1]) / len(walk)) for walk, p, _ in listed
-    )
-    assert token_entropy(TINY, policy, BUDGET) == pytest.approx(sum(float(p) * mean for p, mean in means), rel=1e-12)
+    for target in range(3 if fork else 1):
+        listed = [*walks(TINY, policy, BUDGET, target=target, fork=fork)]
+        stated = entropy(p for _, p, _ in listed)
+        assert trajectory_entropy(TINY, policy, BUDGET, fork=fork, target=target) == pytest.approx(stated, rel=1e-12)
+        rows = ((walk, p, (row(policy, move, fork or [1, 1, 1]) for move in walk[:-1])) for walk, p, _ in listed)
+        mean = sum(float(p) * sum(map(entropy, along)) / len(walk) for walk, p, along in rows)
+        assert token_entropy(TINY, policy, BUDGET, fork=fork, target=target) == pytest.approx(mean, rel=1e-12)
+
+
+@pytest.mark.parametrize("fork", [[3, 2, 1], [1, 1, 0], [1, 0, 0]])
+def test_whole_walks_of_a_trained_fork_are_those_of_a_long_budget(fork):
+    long = trajectory_entropy(TINY, mixed(TINY), 4000, fork=fork)
+    assert trajectory_entropy(TINY, mixed(TINY), fork=fork) == pytest.approx(long, rel=1e-9)
+    with pytest.raises(ValueError, match="a weight above 0 for walks to end"):
+        trajectory_entropy(TINY, mixed(TINY), fork=[0, 1, 1])
 
 
 @pytest.mark.parametrize("fork", [None, [3, 2, 1]])
@@ -81,4 +99,11 @@ def test_answer_entropies_at_the_sizes_of_the_paper(reading, budget, stated):
 def test_an_unknown_reading_is_refused():
     with pytest.raises(ValueError, match="reading must be one of first leaf, last leaf, solved, got reading='final'"):
         answer_entropy(SMALL, Policy.base(SMALL), 9, "final")
-    assert entropies.entropy(answer_law(SMALL, Policy.optimal(SMALL), 5, "solved")) == 0
+
+
+def test_a_sure_answer_has_no_entropy():
+    """It is 0, not -0."""
+    sure = answer_entropy(SMALL, Policy.optimal(SMALL), 5, "solved")
+    assert (sure, math.copysign(1, sure)) == (0, 1)
+    with pytest.raises(ValueError, match=r"law\[0\] must be a number in \[0, 1\], got law\[0\]=-0.5"):
+        entropies.entropy([-0.5, 1.5])

@@ -1,6 +1,7 @@
 """pass@k against every walk counted one by one, and against values worked out by other code."""
 
 import itertools
+import math
 from fractions import Fraction
 
 import pytest
@@ -37,6 +38,27 @@ def test_sound_success_is_that_of_all_walks(width, budget):
     graph = CorridorGraph(width, 1, 2 if width < 3 else 1)
     stated = sum(p for w, p, ok in walks(graph, mixed(graph), budget) if ok and is_sound(w))
     assert cot_success_probability(graph, mixed(graph), budget, exact=True) == stated > 0
+
+
+@pytest.mark.parametrize("fork", [[3, 2, 1], [0, 2, 2], [1, 0, 0], [1, 1, 1]])
+def test_sound_success_of_a_trained_fork_is_that_of_all_walks(fork):
+    graph = CorridorGraph(3, 1, 1)
+    for target in range(3):
+        for budget in (3, 4, 10):
+            listed = walks(graph, mixed(graph), budget, target=target, fork=fork)
+            stated = sum(p for w, p, ok in listed if ok and is_sound(w))
+            found = cot_success_probability(graph, mixed(graph), budget, fork=fork, target=target, exact=True)
+            assert found == stated
+
+
+def test_sound_success_tries_all_corridors_at_the_papers_sizes():
+    """Without a limit of time RLVR's limit draws corridors until one repeats: by all subsets of the wrong ones."""
+    zipf = zipf_weights(15, 1)
+    shares = [weight / sum(zipf) for weight in zipf]
+    wrong, target = shares[:2] + shares[3:], shares[2]
+    subsets = (math.prod(some) * math.factorial(n) for n in range(15) for some in itertools.combinations(wrong, n))
+    found = cot_success_probability(PAPER, Policy.optimal(PAPER), 9000, fork=zipf, target=2, exact=True)
+    assert found == target * sum(subsets)
 
 
 def test_sound_success_at_larger_sizes():

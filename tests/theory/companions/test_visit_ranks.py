@@ -9,24 +9,59 @@ from backproof.theory.companions.visit_ranks import Visited, edge_state_visits, 
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import POLICIES, Policy
+from backproof.theory.relaxations.fork_square_root import trained_fork_cost, zipf_weights
 from tests.theory.companions.enumeration import walks
 from tests.theory.companions.test_distinct_trajectories import mixed
 
 GRAPH = CorridorGraph(3, 2, 2)
 
 
-@pytest.mark.parametrize("graph", [CorridorGraph(2, 1, 2), CorridorGraph(1, 2, 1), CorridorGraph(3, 1, 1)], ids=str)
-def test_visits_within_a_budget_are_those_of_all_walks(graph):
-    policy, budget = mixed(graph), 8
+def assert_visits_are_those_of_all_walks(graph, budget, **fork):
+    policy = mixed(graph)
     by_edge, by_vertex = Counter(), Counter()
-    for walk, probability, _ in walks(graph, policy, budget):
+    for walk, probability, _ in walks(graph, policy, budget, **fork):
         for move in walk:
             by_edge[move] += probability
             by_vertex[move.head] += probability
     for found, counted in ((edge_state_visits, by_edge), (vertex_visits, by_vertex)):
-        nodes = [node for node in found(graph, policy, budget, exact=True) if node.visits]
-        listed = sorted(node.visits for node in nodes for _ in range(node.number))
-        assert listed == sorted(counted.values())
+        for exact in (True, False):
+            nodes = [node for node in found(graph, policy, budget, exact=exact, **fork) if node.visits]
+            listed = sorted(node.visits for node in nodes for _ in range(node.number))
+            assert listed == (
+                sorted(counted.values()) if exact else pytest.approx(sorted(map(float, counted.values())))
+            )
+
+
+@pytest.mark.parametrize("graph", [CorridorGraph(2, 1, 2), CorridorGraph(1, 2, 1), CorridorGraph(3, 1, 1)], ids=str)
+def test_visits_within_a_budget_are_those_of_all_walks(graph):
+    assert_visits_are_those_of_all_walks(graph, 8)
+
+
+@pytest.mark.parametrize("fork", [[3, 2, 1], [0, 2, 2], [1, 0, 0], [1, 8, 0]])
+@pytest.mark.parametrize("target", range(3))
+def test_a_trained_fork_shares_out_the_visits(fork, target):
+    graph = CorridorGraph(3, 1, 1)
+    assert_visits_are_those_of_all_walks(graph, 8, fork=fork, target=target)
+    if not fork[target]:
+        with pytest.raises(ValueError, match=f"target's corridor a weight above 0 for walks to end, got 0 at {target}"):
+            edge_state_visits(graph, mixed(graph), fork=fork, target=target)
+        return
+    endless = edge_state_visits(graph, mixed(graph), fork=fork, target=target)
+    within = edge_state_visits(graph, mixed(graph), 3000, fork=fork, target=target)
+    assert Counter({(node.place, node.number): node.visits for node in endless}) == pytest.approx(
+        {(node.place, node.number): node.visits for node in within}, rel=1e-9
+    )
+
+
+@pytest.mark.parametrize("target", [0, 14])
+def test_visits_of_a_trained_fork_add_up_to_its_cost(target):
+    """Over targets that follow a prior, H = 1 + A + (1 + x_0) R (sum pi/f - 1); for one target pi/f is 1/f_t."""
+    fork = zipf_weights(15, 1)
+    for build in POLICIES.values():
+        for found in (edge_state_visits, vertex_visits):
+            nodes = found(PAPER, build(PAPER), fork=fork, target=target, exact=True)
+            stated = trained_fork_cost(build(PAPER), sum(fork) / fork[target])
+            assert sum(node.visits * node.number for node in nodes) == stated
 
 
 @pytest.mark.parametrize("build", [*POLICIES.values(), mixed], ids=[*POLICIES, "mixed"])
@@ -86,3 +121,9 @@ def test_the_range_of_the_fit_decides_the_slope():
 def test_a_line_needs_two_nodes():
     with pytest.raises(ValueError, match="at least two nodes must have more than 9 visits, got 0"):
         rank_decay(edge_state_visits(GRAPH, Policy.optimal(GRAPH)), least=9)
+
+
+@pytest.mark.parametrize("least", [-1, float("nan"), float("inf")])
+def test_the_least_visits_are_a_number(least):
+    with pytest.raises(ValueError, match=r"least must be a number in \[0, inf\), got least="):
+        rank_decay(edge_state_visits(GRAPH, Policy.optimal(GRAPH), 3), least=least)
