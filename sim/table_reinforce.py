@@ -42,7 +42,8 @@ def train_table(
     logits = np.zeros(len(row))
     for update in range(steps):
         yield table
-        walked = table_trajectories(table, walks, budget, seed=seed + update)
+        own = np.random.SeedSequence([seed, update]).generate_state(1, np.uint64)  # shared with no other seed
+        walked = table_trajectories(table, walks, budget, seed=int(own[0]))
         costs = np.bincount(walked.walk).astype(np.float64)
         advantage = (costs - costs.mean()) / len(costs)
         on = walked.walk[:-1] == walked.walk[1:]

@@ -14,7 +14,7 @@ from backproof.experiments.sampled_words import means_agree, none_below_zero
 from backproof.experiments.trainings import Floats
 from backproof.experiments.walks import named_sizes
 from backproof.sim.sampled_words import NONE, first_leaf
-from backproof.theory.companions.distinct_trajectories import distinct_trajectories
+from backproof.theory.companions.distinct_trajectories import LEVELS, distinct_trajectories
 from backproof.theory.companions.entropies import answer_law, entropy
 from backproof.theory.policy import Policy
 
@@ -22,7 +22,6 @@ SAMPLES = 20
 """The walks among which distinct ones are counted."""
 
 SWAPPED = ("uniform", "prior", "square root", "one-hot")
-WORDS = ("edge", "vertex")
 
 Judge: TypeAlias = Callable[[Sequence[str]], Judgement]
 
@@ -54,21 +53,21 @@ def are_ordered(forks: Sequence[str]) -> Judgement:
 
 
 def distinct_walks_agree(stated: Sequence[str]) -> Judgement:
-    """Correct and incorrect, by edges and by vertices, averaged over the targets by the prior."""
+    """Correct and incorrect, at all levels, averaged over the targets by the prior."""
     found, expected = [], list[float]()
     for fork, other in zip(FORKS, stated, strict=True):
         walks = forked_walks(fork)
-        sides = [walks.distinct(level, SAMPLES, correct=side) for level in WORDS for side in (True, False)]
+        sides = [walks.distinct(level, SAMPLES, correct=side) for level in LEVELS for side in (True, False)]
         found.append(walks.by_prior(np.column_stack(sides), PRIOR))
         expected += _distinct(other)
-    return means_agree("numbers of distinct words", np.hstack(found), expected)
+    return means_agree("numbers of distinct walks", np.hstack(found), expected)
 
 
 def _distinct(fork: str) -> list[float]:
     def of(level: str, target: int) -> tuple[float, float]:
         return distinct_trajectories(GRAPH, Policy.base(GRAPH), level, BUDGET, SAMPLES, fork=FORKS[fork], target=target)
 
-    by_target = [np.ravel([of(level, target) for level in WORDS]) for target in range(GRAPH.width)]
+    by_target = [np.ravel([of(level, target) for level in LEVELS]) for target in range(GRAPH.width)]
     return list(np.array(PRIOR) @ by_target)
 
 
@@ -97,7 +96,7 @@ EXPERIMENTS = (
     ),
     _experiment(
         "distinct-walks",
-        f"distinct correct and incorrect words among {SAMPLES} walks, by edges and by vertices,",
+        f"distinct correct and incorrect walks among {SAMPLES}, by {', '.join(LEVELS[:-1])} and {LEVELS[-1]},",
         "as many with pi as with sqrt(pi), and the other way round",
         distinct_walks_agree,
         SWAPPED,

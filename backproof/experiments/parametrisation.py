@@ -5,7 +5,7 @@ assumption of exact gradients carries: with sampled ones the lanes of a diamond 
 from __future__ import annotations
 
 import math
-from typing import cast
+from typing import TypeAlias, cast
 
 import numpy as np
 import torch
@@ -83,8 +83,12 @@ WALKS, BUDGET = 50, 400
 """For each target, and the steps after which a walk is cut; at base 31 are expected."""
 
 
-def exact_lanes() -> tuple[float, Floats]:
-    """The cost after `STEPS` plain steps on the full table with the exact gradient, and the entropies of the lanes."""
+Trained: TypeAlias = tuple[float, dict[tuple[EdgeState, EdgeState], float]]
+"""The cost, and the probability of each move."""
+
+
+def exact_lanes() -> Trained:
+    """After `STEPS` plain steps on the full table with the exact gradient."""
     table = corridor_logit_table(LANES)
     loss = with_gradient(table.hitting_time)
     inner = np.array([edge.head.kind in INNER for edge in (cast(EdgeState, row) for row, _ in table.moves())])
@@ -94,22 +98,24 @@ def exact_lanes() -> tuple[float, Floats]:
         return cost, gradient * inner
 
     *_, last = descend(inner_loss, np.zeros(len(inner)), plain, step=STEP, steps=STEPS)
-    found = table.log_probabilities(torch.tensor(last.logits)).exp().numpy()
-    return last.loss, lane_entropies(cast(list[tuple[EdgeState, EdgeState]], table.moves()), found)
+    found = table.log_probabilities(torch.tensor(last.logits)).exp().tolist()
+    moves = cast(list[tuple[EdgeState, EdgeState]], table.moves())
+    return last.loss, dict(zip(moves, found, strict=True))
 
 
-def sampled_lanes(seed: int) -> tuple[float, Floats]:
+def sampled_lanes(seed: int) -> Trained:
     """The same by REINFORCE."""
     *_, last = train_table(LANES, step=STEP, steps=STEPS, walks=WALKS, budget=BUDGET, seed=seed)
     weights = dict(zip(moves_of(last), last.weights.tolist(), strict=True))
     table = corridor_logit_table(LANES)
     logits = torch.tensor([math.log(weights[cast(tuple[EdgeState, EdgeState], move)]) for move in table.moves()])
-    return float(table.hitting_time(logits.double())), lane_entropies([*weights], np.array([*weights.values()]))
+    return float(table.hitting_time(logits.double())), weights
 
 
-def lanes_stay_alike(trained: tuple[float, Floats]) -> Judgement:
+def lanes_stay_alike(trained: Trained) -> Judgement:
     """The mean entropy of the choice among lanes is log L up to rounding."""
-    cost, entropies = trained
+    cost, probabilities = trained
+    entropies = lane_entropies([*probabilities], np.array([*probabilities.values()]))
     off = float(np.abs(entropies - math.log(LANES.lanes)).max())
     detail = (
         f"cost {cost:.4g}, mean entropy of lanes {entropies.mean():.4f} of {math.log(LANES.lanes):.4f}, at most "
