@@ -1,7 +1,14 @@
 """How many different solutions there are among samples: expected numbers of distinct walks, correct and incorrect.
 
-M independent walks of a budget contain on average the sum over all words y of 1 - (1 - p_y)^M distinct ones. Each term
-is positive, so the sum by types does not cancel. There are four levels of likeness, from the finest to the coarsest:
+M independent walks of a budget contain on average the sum over all words y of 1 - (1 - p_y)^M distinct ones. Words with
+p_y >= 1/M are counted by type: there are at most M of each length. Each of the others adds
+
+    1 - (1 - p)^M = sum_m (-1)^(m+1) C(M, m) p^m,
+
+a series whose terms fall faster than (Mp)^m/m!. So the sums of (M p_y)^m over these words for small m are enough, which
+follow from powers of the chain. For m up to M `theory.companions.word_moments` has the same series for all words.
+
+There are four levels of likeness, from the finest to the coarsest:
 walks are the same if they take the same edges, or pass the same vertices, or enter the same sequence of corridors, or
 try the same sequence of leaves.
 
@@ -15,23 +22,21 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple, get_args
 
+import numpy as np
+
 from backproof.theory.companions.fork_sequences import SequenceLaw, corridor_sequences, leaf_sequences
-from backproof.theory.companions.word_chain import WordChain, WordLevel, word_chain
-from backproof.theory.companions.word_moments import alternating_sum, word_moments
-from backproof.theory.companions.word_types import count_words
+from backproof.theory.companions.word_chain import WordLevel, word_chain
+from backproof.theory.companions.word_types import WordType, count_words
 from backproof.theory.graph import CorridorGraph, positive_integer
-from backproof.theory.policy import Policy
+from backproof.theory.policy import Floats, Policy
 
 SEQUENCES = {"corridor": corridor_sequences, "leaf": leaf_sequences}
 
 LEVELS: tuple[str, ...] = (*get_args(WordLevel), *SEQUENCES)
 """From the finest to the coarsest."""
 
-MOST_LETTERS = 4
-"""Words are counted by type if at most so many different probabilities occur in them, 1 aside; else by moments.
-
-The number of types grows with the power of this number, that of the moments does not.
-"""
+TERMS = 18
+"""Of the words with Mp < 1 so many terms of the series are summed: what is left is below 1/19! < 2^-56 of the first."""
 
 
 class Distinct(NamedTuple):
@@ -56,8 +61,8 @@ def distinct_trajectories(
 
     Correct walks end at the target, the leaf of corridor ``target``. The fork may have weights, as in
     `theory.companions.word_chain.word_chain`. The results are Fractions if ``exact``, for small graphs, else floats:
-    their relative error is about 3 ``budget`` 2^-53.
-    Raises ValueError for an unknown level, and as `word_chain`.
+    their relative error is about 10 ``budget`` 2^-53. Raises ValueError for an unknown level, if there are too many
+    types of words likelier than 1/``samples``, and as `word_chain`.
 
     >>> graph = CorridorGraph(width=15, depth=15, lanes=5)
     >>> for policy in (Policy.base(graph), Policy.sft_limit(graph), Policy.optimal(graph)):
@@ -74,31 +79,19 @@ def distinct_trajectories(
         laws = SEQUENCES[level](graph, policy, budget, samples, fork=fork, target=target, exact=exact)
         return Distinct(*(_of_sequences(law, samples, exact=exact) for law in laws))
     chain = word_chain(graph, policy, "edge" if level == "edge" else "vertex", fork=fork, target=target)
-    if not exact and different_letters(chain) > MOST_LETTERS:
-        return by_moments(chain, budget, samples)
-    words = count_words([chain], budget, 0.0 if exact else 2.0**-53 / samples)
-    sides = (words.correct, words.rest_correct), (words.incorrect, words.rest_incorrect)
-    return Distinct(
-        *(
-            _sum(
-                ((p if exact else float(p), n) for (p,), n in types),
-                0 if exact else float(rest[0]),
-                samples,
-                exact=exact,
-            )
-            for types, rest in sides
-        )
-    )
+    words = count_words([chain], budget, *(() if exact else (1 / samples, TERMS)))
+    sides = (words.correct, words.rest_correct[0]), (words.incorrect, words.rest_incorrect[0])
+    return Distinct(*(_of_words(types, rest, samples, exact=exact) for types, rest in sides))
 
 
-def by_moments(chain: WordChain, budget: int, samples: int) -> Distinct:
-    """The same for a chain with rows of any kind, by fixed-point moments; the error is below 2^-64 of a word."""
-    return Distinct(*(float(alternating_sum(moments)) for moments in word_moments(chain, budget, samples)))
-
-
-def different_letters(chain: WordChain) -> int:
-    """How many different probabilities occur in a chain, 0 and 1 aside."""
-    return len({letters.probability for row in chain.letters for letters in row} - {0, 1})
+def _of_words(types: Iterable[WordType], rest: Floats, samples: int, *, exact: bool) -> Any:
+    """The expected distinct words of these types, and of those of which ``rest`` has the moments of Mp."""
+    if exact:
+        return _sum(((p, n) for (p,), n in types), 0, samples, exact=True)
+    listed = _sum(((float(p), n) for (p,), n in types), 0.0, samples, exact=False)
+    m = np.arange(1, TERMS + 1)
+    coefficients = np.cumprod(np.maximum(0, 1 - (m - 1) / samples) / -m)
+    return listed - float(coefficients @ rest)
 
 
 def _sum(classes: Iterable[tuple[Any, int]], rest: Any, samples: int, *, exact: bool) -> Any:

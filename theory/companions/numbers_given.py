@@ -30,7 +30,11 @@ def number_in(name: str, value: object, interval: str) -> Any:
 
 def numbers_in(name: str, values: object, interval: str) -> list[Any]:
     """The numbers of a list, tuple or array, at least one, by `number_in`."""
-    if not isinstance(values, Sequence | np.ndarray) or isinstance(values, str | bytes) or np.shape(values) == ():
+    if (
+        not isinstance(values, Sequence | np.ndarray)
+        or isinstance(values, str | bytes)
+        or getattr(values, "ndim", 1) < 1
+    ):
         raise TypeError(f"{name} must be a list of numbers in {interval}, got {name}={_shown(values)}")
     if not len(values):
         raise ValueError(f"{name} must hold at least one number, got none")

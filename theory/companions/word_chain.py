@@ -72,8 +72,12 @@ class WordChain:
     @functools.cached_property
     def matrix(self) -> sparse.csr_array:
         """The probabilities of moves, float64: entry (j, i) is that from state i to j; the last row is `ARRIVED`."""
+        return self.matrix_of_powers(1)
+
+    def matrix_of_powers(self, power: int) -> sparse.csr_array:
+        """Like `matrix`, with the sums over the letters of a move of this power of their probabilities."""
         size = len(self.states)
-        rows = [(to % (size + 1), i, float(p * n)) for i, to, p, n in self._all()]
+        rows = [(to % (size + 1), i, float(n * p**power)) for i, to, p, n in self._all()]
         to, at, weights = np.array(rows).T
         return sparse.csr_array((weights, (to.astype(int), at.astype(int))), shape=(size + 1, size))
 

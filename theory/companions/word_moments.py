@@ -83,7 +83,7 @@ def alternating_sum(moments: Sequence[Fraction]) -> Fraction:
 
     Raises TypeError for floats: their rounding errors are multiplied by binomial coefficients.
     """
-    if any(isinstance(moment, float) for moment in moments):
+    if not all(isinstance(moment, int | Fraction) for moment in moments):
         raise TypeError("moments must be Fractions, got floats: binomial coefficients would magnify their rounding")
     total, binomial, size = Fraction(0), 1, len(moments)
     for m, moment in enumerate(moments, start=1):

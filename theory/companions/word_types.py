@@ -4,24 +4,26 @@ Words of the same *type* contain each probability equally often, so they are equ
 a policy has few different probabilities, while the number of words is exponential in their length. The numbers of
 words are exact integers.
 
-A chain that has several policies at once gives the joint types: each word with its probability under every policy.
+Several chains at once give the joint types: each word with its probability under every policy.
 
 Main definitions: `count_words`, `WordCounts`, `WordType`.
 """
 
 from __future__ import annotations
 
-import functools
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
+import scipy.sparse as sparse
 
+from backproof.theory.companions.numbers_given import number_in
 from backproof.theory.companions.word_chain import ARRIVED, WordChain, checked_budget
+from backproof.theory.graph import check_type, positive_integer
 from backproof.theory.policy import Floats
 
 Probabilities: TypeAlias = tuple[Fraction, ...]
@@ -32,6 +34,15 @@ Table: TypeAlias = dict[int, int]
 
 CODE_BITS = 32
 """A code has a field of so many bits for each exponent."""
+
+MOST_UPDATES = 10**6
+"""A table of types is refused once it takes so many updates; these take up to ten seconds."""
+
+IMPOSSIBLE = -1e9
+"""Stands for the logarithm of 0: its multiples by 0 are 0, and its exponential is."""
+
+NOTHING = 1e-250
+"""Moments of words that are left out are set to 0 below this, since numbers below 2^-1022 are slow."""
 
 
 class WordType(NamedTuple):
@@ -45,8 +56,8 @@ class WordType(NamedTuple):
 class WordCounts:
     """The words of a budget by type. Correct words end at the target, incorrect ones when the budget is used up.
 
-    Words that are less likely than asked for, under every policy, are left out; ``rest_correct`` and
-    ``rest_incorrect`` are their total probabilities, one for each policy, float64.
+    Words that are less likely than ``least`` under every policy are left out. ``rest_correct[i, m-1]`` is the sum of
+    (p / least)^m over them, where p is their probability under policy i; and so is ``rest_incorrect``. Both float64.
     """
 
     correct: tuple[WordType, ...]
@@ -55,28 +66,40 @@ class WordCounts:
     rest_incorrect: Floats
 
 
-def count_words(chains: Sequence[WordChain], budget: int, least: float = 0.0) -> WordCounts:
+def count_words(chains: Sequence[WordChain], budget: int, least: float = 0.0, moments: int = 1) -> WordCounts:
     """The words of at most ``budget`` letters by type, one chain for each policy, on the same graph and at one level.
 
-    Words whose probability is below ``least`` under every policy are left out, which keeps the table small.
+    Words whose probability is below ``least`` under every policy are left out, which keeps the table small: at each
+    length there are at most 1/``least`` others for each policy. Of those left out so many ``moments`` are summed.
+    Raises ValueError for chains of different states, a ``least`` outside [0, 1], and if the table takes more than
+    `MOST_UPDATES`.
     """
-    counter = _Counter(chains, checked_budget(budget), least)
+    for chain in chains:
+        check_type("chain", chain, WordChain)
+    if len({chain.states for chain in chains}) != 1:
+        raise ValueError(f"chains must have the same states, and there must be one, got {len(chains)} chains")
+    least = float(number_in("least", least, "[0, 1]"))
+    counter = _Counter(chains, checked_budget(budget), least, positive_integer("moments", moments))
     counter.run()
     return counter.found()
 
 
 class _Counter:
-    def __init__(self, chains: Sequence[WordChain], budget: int, least: float) -> None:
-        self.chains, self.budget, self.least = chains, budget, least
+    def __init__(self, chains: Sequence[WordChain], budget: int, least: float, moments: int) -> None:
+        self.chains, self.budget, self.least, self.updates = chains, budget, least, 0
         self.alphabet: list[Probabilities] = []
         self.moves = [self._moves(i) for i in range(len(chains[0].states))]
-        self.logs = [[math.log(p) if p else -math.inf for p in letter] for letter in self.alphabet]
+        logs = [[math.log(p) if p else IMPOSSIBLE for p in letter] for letter in self.alphabet]
+        self.logs = np.array(logs).reshape(-1, len(chains))
+        self.kept: set[int] = set()
         self.log_least = math.log(least) if least else -math.inf
         self.tables: dict[int, Table] = {0: {0: 1}}
         self.correct: Table = defaultdict(int)
-        size, policies = len(chains[0].states), len(chains)
-        self.dropped = np.zeros((policies, size))
-        self.rest_correct = np.zeros(policies)
+        self.powers = np.arange(1, moments + 1)
+        blocks = (sparse.block_diag([chain.matrix_of_powers(m) for m in self.powers.tolist()]) for chain in chains)
+        self.steps: list[sparse.csr_array] = [sparse.csr_array(block) for block in blocks]
+        self.dropped = np.zeros((len(chains), moments, len(chains[0].states) + 1))  # the last column has arrived
+        self.rest_correct = np.zeros((len(chains), moments))
 
     def _moves(self, state: int) -> list[tuple[int, int, int]]:
         """(to, code, count) of the letters after a state that some policy may write."""
@@ -96,60 +119,53 @@ class _Counter:
     def run(self) -> None:
         for _ in range(2, self.budget + 1):
             if self.dropped.any():
-                after = [chain.matrix @ mass for chain, mass in zip(self.chains, self.dropped, strict=True)]
-                self.dropped = np.array([mass[:-1] for mass in after])
-                self.rest_correct += [mass[-1] for mass in after]
+                moving = self.dropped[:, :, :-1].reshape(len(self.chains), -1)
+                after = np.array([step @ mass for step, mass in zip(self.steps, moving, strict=True)])
+                after[after < NOTHING] = 0
+                self.dropped = after.reshape(self.dropped.shape)
             if self.tables:
                 self._step()
+            self.rest_correct += self.dropped[:, :, -1]
 
     def _step(self) -> None:
         after: dict[int, Table] = {}
         for state, table in self.tables.items():
             for to, code, count in self.moves[state]:
                 into = self.correct if to == ARRIVED else after.setdefault(to, defaultdict(int))
+                self.updates += len(table)
                 for before, words in table.items():
-                    if self._kept(before + code):
+                    scaled = self._scaled(before + code) if self.least else None
+                    if scaled is None:
                         into[before + code] += words * count
                     else:
-                        self._drop(to, before + code, words * count)
+                        self.dropped[:, :, to] += words * count * scaled
+            if self.updates > MOST_UPDATES:
+                raise ValueError(
+                    f"words of up to budget={self.budget} letters are of too many types to be counted, more than "
+                    f"{MOST_UPDATES} updates: lower the budget or the samples, or raise least"
+                )
         self.tables = {state: table for state, table in after.items() if table}
 
-    def _drop(self, to: int, code: int, words: int) -> None:
-        mass = np.array([float(words * p) for p in self._probabilities(code)])
-        if to == ARRIVED:
-            self.rest_correct += mass
-        else:
-            self.dropped[:, to] += mass
+    def _scaled(self, code: int) -> Floats | None:
+        """The powers of p / least by policy, of a word that is left out; else None."""
+        if code in self.kept:
+            return None
+        sums = self._exponents(code) @ self.logs - self.log_least
+        if sums.max() >= 0:
+            self.kept.add(code)
+            return None
+        return np.asarray(np.exp(sums[:, None] * self.powers))
 
-    @functools.cached_property
-    def _known(self) -> dict[int, bool]:
-        return {}
-
-    def _kept(self, code: int) -> bool:
-        if not self.least:
-            return True
-        known = self._known.get(code)
-        if known is None:
-            sums = [0.0] * len(self.chains)
-            for letter, power in self._powers(code):
-                for i, log in enumerate(self.logs[letter]):
-                    sums[i] += power * log
-            known = self._known[code] = max(sums) >= self.log_least
-        return known
-
-    def _powers(self, code: int) -> Iterator[tuple[int, int]]:
-        letter = 0
-        while code:
-            power = code & (1 << CODE_BITS) - 1
-            if power:
-                yield letter, power
-            code >>= CODE_BITS
-            letter += 1
+    def _exponents(self, code: int) -> Floats:
+        """How often each letter of the alphabet occurs."""
+        size = len(self.alphabet)
+        return np.frombuffer(code.to_bytes(CODE_BITS // 8 * size, "little"), dtype="<u4").astype(np.float64)
 
     def _probabilities(self, code: int) -> Probabilities:
         found = [Fraction(1)] * len(self.chains)
-        for letter, power in self._powers(code):
-            found = [p * one**power for p, one in zip(found, self.alphabet[letter], strict=True)]
+        for letter, power in enumerate(self._exponents(code)):
+            if power:
+                found = [p * one ** int(power) for p, one in zip(found, self.alphabet[letter], strict=True)]
         return tuple(found)
 
     def found(self) -> WordCounts:
@@ -158,7 +174,10 @@ class _Counter:
             for code, words in table.items():
                 incorrect[code] += words
         return WordCounts(
-            self._types(self.correct), self._types(incorrect), self.rest_correct, self.dropped.sum(axis=1)
+            self._types(self.correct),
+            self._types(incorrect),
+            self.rest_correct,
+            self.dropped[:, :, :-1].sum(axis=2),
         )
 
     def _types(self, table: Table) -> tuple[WordType, ...]:

@@ -1,15 +1,17 @@
 """Distinct walks among samples: against every walk counted one by one, and at sizes worked out by other code."""
 
+import math
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from backproof.theory.companions import distinct_trajectories as distinct
-from backproof.theory.companions import fork_sequences
+from backproof.theory.companions import fork_sequences, word_types
 from backproof.theory.companions.word_chain import fork_law, word_chain
 from backproof.theory.companions.word_moments import alternating_sum, word_moments
-from backproof.theory.graph import PAPER, CorridorGraph
+from backproof.theory.companions.word_types import count_words
+from backproof.theory.graph import PAPER, CorridorGraph, UnequalGraph
 from backproof.theory.policy import FAMILIES, POLICIES, Policy
 from tests.theory.companions.enumeration import laws
 
@@ -112,7 +114,46 @@ def test_moments_and_types_agree():
         chain = word_chain(graph, mixed(graph), level)
         exact = distinct.distinct_trajectories(graph, mixed(graph), level, 20, 40, exact=True)
         assert tuple(map(alternating_sum, word_moments(chain, 20, 40, exact=True))) == exact
-        assert distinct.by_moments(chain, 20, 40) == pytest.approx([float(x) for x in exact], rel=2**-52)
+        by_moments = [float(alternating_sum(moments)) for moments in word_moments(chain, 20, 40)]
+        assert by_moments == pytest.approx([float(x) for x in exact], rel=2**-52)
+
+
+@pytest.mark.parametrize("level", ["edge", "vertex"])
+@pytest.mark.parametrize("fork", [None, [1, 0], [9, 1]])
+def test_words_below_one_in_m_count_with_their_moments(level, fork):
+    """Against each type by itself; with 256 samples many words are left out, with 10^6 few."""
+    graph, budget = CorridorGraph(2, 2, 2), 16
+    words = count_words([word_chain(graph, mixed(graph), level, fork=fork)], budget)
+    for samples in (1, 2, 17, 256, 10**4, 10**6):
+        stated = [
+            math.fsum(n * distinct.chance_among(float(p), samples) for (p,), n in side)
+            for side in (words.correct, words.incorrect)
+        ]
+        found = distinct.distinct_trajectories(graph, mixed(graph), level, budget, samples, fork=fork)
+        assert found == pytest.approx(stated, rel=5e-15 * budget)
+
+
+def test_many_samples_of_rows_of_many_kinds():
+    """By all moments in fixed point, which takes a minute: no row has the same probabilities as another."""
+    assert distinct.distinct_trajectories(SMALL, gaps(SMALL, 1.0), "edge", 26, 4000) == pytest.approx(
+        (859.3775006775192, 2659.286739251663), rel=1e-13
+    )
+
+
+def test_too_many_types_are_refused(monkeypatch):
+    monkeypatch.setattr(word_types, "MOST_UPDATES", 1000)
+    with pytest.raises(ValueError, match="words of up to budget=26 letters are of too many types to be counted, more"):
+        distinct.distinct_trajectories(SMALL, gaps(SMALL, 1.0), "edge", 26, 10**6)
+
+
+def test_chains_are_of_one_graph():
+    chains = [word_chain(graph, Policy.base(graph)) for graph in (SMALL, CorridorGraph(3, 1, 2))]
+    for wrong in (chains, []):
+        with pytest.raises(ValueError, match="chains must have the same states"):
+            count_words(wrong, 9)
+    for least in (-1, float("nan")):
+        with pytest.raises(ValueError, match=r"least must be a number in \[0, 1\], got least="):
+            count_words(chains[:1], 9, least)
 
 
 def test_the_sum_of_moments_refuses_floats():
@@ -120,8 +161,9 @@ def test_the_sum_of_moments_refuses_floats():
     chain = word_chain(SMALL, Policy.sft_limit(SMALL), "vertex")
     moments = word_moments(chain, 26, 256).correct
     assert float(alternating_sum(moments)) == pytest.approx(8.0921111237, abs=1e-10)
-    with pytest.raises(TypeError, match="moments must be Fractions, got floats"):
-        alternating_sum([float(moment) for moment in moments])
+    for kind in (float, np.float32):
+        with pytest.raises(TypeError, match="moments must be Fractions, got floats"):
+            alternating_sum([kind(moment) for moment in moments])
 
 
 def gaps(graph, gap, **given):
@@ -163,13 +205,60 @@ def test_distinct_walks_of_larger_graphs(graph, policy, level, budget, stated):
         ({"level": "leaf", "fork": [1, 1]}, "fork must hold 3 weights >= 0"),
         ({"level": "corridor", "target": 3}, "target must be an integer from 0 to 2"),
         ({"fork": [1, 1]}, "fork must hold 3 weights >= 0"),
+        ({"fork": []}, "fork must hold at least one number, got none"),
+        ({"fork": [0, 0, 0]}, "fork must hold 3 weights >= 0 of which one is above 0, one per corridor, got "),
         ({"fork": [1, 1, float("nan")]}, r"fork\[2\] must be a number in \[0, inf\), got fork\[2\]=nan"),
+        ({"fork": [1, -1, 1]}, r"fork\[1\] must be a number in \[0, inf\), got fork\[1\]=-1"),
         ({"samples": 0}, "samples must be an integer >= 1"),
         ({"budget": 0}, "budget must be an integer >= 1"),
         ({"target": 3}, "target must be an integer from 0 to 2"),
+        ({"policy": Policy.base(CorridorGraph(3, 4, 2))}, "policy must have one probability per diamond, got 4"),
     ],
 )
-def test_what_makes_no_sense_is_refused(change, message):
-    given = {"level": "edge", "budget": 9, "samples": 2} | change
+@pytest.mark.parametrize("level", ["edge", "corridor", "leaf"])
+def test_what_makes_no_sense_is_refused(level, change, message):
+    given = {"policy": Policy.base(SMALL), "level": level, "budget": 9, "samples": 2} | change
     with pytest.raises(ValueError, match=message):
-        distinct.distinct_trajectories(SMALL, Policy.base(SMALL), **given)
+        distinct.distinct_trajectories(SMALL, **given)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"fork": weights}, r"fork(\[\d\])? must be a (list of numbers|number) in \[0, inf\), got fork(\[\d\])?=")
+        for weights in (
+            {1, 2, 3},
+            {0: 1},
+            "123",
+            1,
+            np.array(2.0),
+            [1, None, 1],
+            [1, [1], 1],
+            [1, "1", 1],
+            [1, True, 1],
+            [1, 1j, 1],
+            iter([1, 1, 1]),
+            np.ones((3, 2))[:, :1].T,
+        )
+    ]
+    + [
+        ({"policy": "base"}, "policy must be a Policy, got policy='base'"),
+        ({"graph": UnequalGraph([[2, 2], [2]])}, "graph must be a CorridorGraph, got graph="),
+        ({"graph": None}, "graph must be a CorridorGraph, got graph=None"),
+    ],
+)
+@pytest.mark.parametrize("level", ["edge", "corridor", "leaf"])
+def test_what_is_of_another_type_is_refused(level, change, message):
+    given = {"graph": SMALL, "policy": Policy.base(SMALL), "level": level, "budget": 9, "samples": 2} | change
+    with pytest.raises(TypeError, match=message) as refusal:
+        distinct.distinct_trajectories(**given)
+    assert "\n" not in str(refusal.value)
+
+
+def test_weights_of_numpy_are_counted_exactly():
+    """As Python's own: with whole numbers of 64 bits powers would overflow."""
+    graph = CorridorGraph(3, 1, 2)
+    given = graph, mixed(graph), "vertex", 20, 20
+    stated = distinct.distinct_trajectories(*given, fork=[5, 7, 11], exact=True)
+    for weights in (np.array([5, 7, 11]), [np.int64(5), np.float32(7), np.int8(11)], (5, 7, 11)):
+        assert distinct.distinct_trajectories(*given, fork=weights, exact=True) == stated
