@@ -50,6 +50,7 @@ LINES = {
 MEETINGS = (
     *(("one-hot", other) for other in ("prior", "square-root", "uniform")),
     *((other, "uniform") for other in ("square-root", "prior")),
+    ("prior", "square-root"),
 )
 """Forks of which the first is ahead for small k, and the second for large k."""
 
@@ -144,10 +145,11 @@ FIGURE = Figure(
         "behind; base is ahead of SFT from T = 2924 on (dot). (b) The target follows Zipf's prior with exponent 1, and "
         "T = 32 is time for one leaf. The inner rows never turn; the fork is uniform, proportional to the square root "
         "of the prior, the prior (as after SFT), or takes the likeliest corridor always (one-hot). Dots are at the "
-        "first k at which a curve is above one that was ahead before: above the one-hot fork at k = 3, 4 and 6, and "
-        "the uniform fork above SFT's at k = 28 and above the square root at k = 60. (c) Base, with uniform rows, at "
-        "four budgets, against the one-hot fork with T = 32 or more, whose curve is flat. Dots are at the first k at "
-        "which base is ahead: 3.9e13 at T = 32, 793 at T = 200, 17 at T = 900 and 2 at T = 9000."
+        "first k at which a curve is above one that was ahead before: above the one-hot fork at k = 3, 4 and 6, the "
+        "square root above SFT's at k = 14, and the uniform fork above SFT's at k = 28 and above the square root at k "
+        "= 60. (c) Base, with uniform rows, at four budgets, against the one-hot fork with T = 32 or more, whose "
+        "curve is flat. Dots are at the first k at which base is ahead: 3.9e13 at T = 32, 793 at T = 200, 17 at T = "
+        "900 and 2 at T = 9000."
     ),
     numbers=numbers,
     draw=draw,

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.xdist_group("figures")  # their tables are computed onc
 
 def test_curves_of_pass_at_k_cross_where_the_caption_says():
     found = table(fig_pass_at_k.FIGURE)
-    assert found.column("k", series="forks meet").tolist() == [3, 4, 6, 60, 28]
+    assert found.column("k", series="forks meet").tolist() == [3, 4, 6, 60, 28, 14]
     least, *others = found.column("k", series="base passes one-hot")
     assert others == [793, 17, 2]
     assert least == pytest.approx(3.9e13, rel=0.01)
@@ -42,8 +42,10 @@ def test_distinct_walks_are_ordered_as_the_caption_says(size):
     found = table(fig_distinct_trajectories.FIGURE)
 
     def curve(name, level, side):
-        return found.column(side, series=name, size=size, level=level)
+        budgets, numbers = (found.column(of, series=name, size=size, level=level) for of in ("T", side))
+        return numbers[np.isin(budgets, shared)]
 
+    shared = found.column("T", series="base", size=size, level="edge")
     for other in ("base", "sft"):
         assert (curve("rlvr", "edge", "incorrect") <= curve(other, "edge", "incorrect") * (1 + 1e-9)).all()
     more_answers = curve("rlvr", "leaf", "incorrect") > curve("base", "leaf", "incorrect")
@@ -53,9 +55,20 @@ def test_distinct_walks_are_ordered_as_the_caption_says(size):
     assert expands[0]
     assert np.count_nonzero(np.diff(expands)) == 1
     squeezed = curve("rlvr", "edge", "correct") < curve("base", "edge", "correct")
-    budgets = found.column("T", series="base", size=size, level="edge")[squeezed]
+    budgets = shared[squeezed]
     assert budgets.size if size == "small" else not budgets.size
-    assert all(8 <= T <= 15 or T > 140 for T in budgets)
+    assert all(8 <= T <= 15 or T >= 144 for T in budgets)
+
+
+@pytest.mark.parametrize("size", fig_distinct_trajectories.GRAPHS)
+def test_the_stairs_of_rlvr_rise_in_one_step(size):
+    """Between two budgets with time for one more leaf the number of correct walks stays the same."""
+    found = table(fig_distinct_trajectories.FIGURE)
+    graph = fig_distinct_trajectories.GRAPHS[size]
+    budgets, correct = (found.column(of, series="rlvr", size=size, level="edge") for of in ("T", "correct"))
+    leaves = (budgets + 2 * graph.depth) // (4 * graph.depth + 2)
+    assert np.diff(correct)[np.diff(leaves) == 0] == pytest.approx(0, abs=1e-9)
+    assert (np.diff(budgets)[np.diff(leaves) > 0] == 1).all()
 
 
 def test_the_fit_range_changes_the_slope_threefold():
