@@ -25,6 +25,7 @@ from backproof.samples.reading import Loaded
 from backproof.samples.resampling import DRAWS, Estimated, Resamples, central, near_the_ends
 from backproof.samples.step_graph import StepGraph, Topology, topology
 from backproof.samples.steps import step_graph
+from backproof.samples.support_intervals import widened_support
 from backproof.samples.supports import RATES, SUPPORT, identical_models, rates, support_shares
 
 FINEST = 256
@@ -220,21 +221,11 @@ def _supports(
     for i, budget in enumerate(budgets):
         deals = np.hstack([dealt[:, i], rates(dealt[:, i])])
         here = alike.intervals(np.append(numbers[i], rates(numbers[i])), np.hstack([sums[:, i], rates(sums[:, i])]))
-        widened = _widened(dict(zip(names, here, strict=True)), alike.problems, alike.alike_as(shares[:, i]))
+        widened = widened_support(dict(zip(names, here, strict=True)), alike.problems, alike.alike_as(shares[:, i]))
         known = 1 - np.isnan(deals).mean(axis=0)
         null, share = (dict(zip(names, of, strict=True)) for of in (central(deals), known.tolist()))
         found.append(Support(budget, widened, null, share))
     return tuple(found)
-
-
-def _widened(found: dict[str, Estimated], problems: int, cases: Floats) -> dict[str, Estimated]:
-    """Numbers of problems, and shares of such numbers; ``cases`` are those of P, E, S and O."""
-    of = dict(zip(SUPPORT, cases.tolist(), strict=True))
-    wider = {name: near_the_ends(found[name], of[name], unit=problems) for name in SUPPORT}
-    for rate, part, rest in (("SRR", "P", "S"), ("NDR", "E", "P")):
-        both = sum(found[name].value or 0.0 for name in (part, rest))
-        wider[rate] = near_the_ends(found[rate], both * of[part] / problems)
-    return {**found, **wider}
 
 
 def _families(

@@ -27,6 +27,7 @@ from backproof.samples.resampling import Estimated
 from backproof.samples.supports import RATES, SUPPORT, rates, support_shares
 
 LAWS = {"base": (1.0, 2.0), "tuned": (0.3, 0.3)}
+EASY = (3.0, 1.0)
 WRONG = 4
 WAYS = 3
 ENTROPY = {"base": 1.0, "tuned": 0.5}
@@ -79,9 +80,8 @@ def crossing(most):
     return next(k for k in range(1, most + 1) if passes(LAWS["tuned"], k) < passes(LAWS["base"], k))
 
 
-def solved(budget):
-    """The expected P, E, S, O, and their rates: the models are independent of each other."""
-    base, tuned = (passes(law, budget) for law in LAWS.values())
+def solved(base, tuned):
+    """The expected P, E, S, O, and their rates, of models that are independent of each other."""
     numbers = PROBLEMS * support_shares(np.array(base), np.array(tuned))
     return dict(zip(SUPPORT + RATES, [*numbers, *rates(numbers)], strict=True))
 
@@ -127,8 +127,24 @@ def intervals(seed):
         of = {"base": base, "tuned": tuned, "difference": tuned - base}
         known |= {(measure.name, measure.budget, side): (getattr(measure, side), true) for side, true in of.items()}
     for support in found.supports:
-        known |= {(name, support.budget): (support.found[name], true) for name, true in solved(support.budget).items()}
+        true = solved(*(passes(law, support.budget) for law in LAWS.values()))
+        known |= {(name, support.budget): (support.found[name], value) for name, value in true.items()}
     return known
+
+
+def nested(seed):
+    """Whether the support's intervals cover where tuned can solve about half of the problems, and base nearly all.
+
+    Hardly any problem is solved by tuned alone: resampling alone would say that there is certainly none.
+    """
+    rng = np.random.default_rng(seed)
+    able = rng.random(PROBLEMS) < 0.5
+    found = comparison([rng.beta(*EASY, PROBLEMS), able * rng.beta(*EASY, PROBLEMS)], seed, rng)
+    return {
+        (name, support.budget): covers(support.found[name], value)
+        for support in found.supports
+        for name, value in solved(passes(EASY, support.budget), passes(EASY, support.budget) / 2).items()
+    }
 
 
 def repetition(seed):
@@ -186,6 +202,17 @@ def test_identical_models_lie_in_their_range():
     rare, covered = too_rare(identical, 200)
     assert rare == {}
     assert len(covered) == 8 * 3
+
+
+def test_intervals_near_the_ends_cover_in_a_few_repetitions():
+    rare, covered = too_rare(nested, 12)
+    assert rare == {}
+    assert len(covered) == 8 * 3
+
+
+@pytest.mark.slow
+def test_intervals_near_the_ends_cover_at_their_stated_rate():
+    assert too_rare(nested, 200)[0] == {}
 
 
 def test_intervals_that_are_too_narrow_are_found():

@@ -243,3 +243,9 @@ def test_an_interrupt_gives_up_the_query_and_leaves_nothing(tmp_path, monkeypatc
     finally:
         signal.signal(signal.SIGALRM, before)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_lines_that_are_no_objects_are_named(tmp_path):
+    file = tmp_path / "numbers.jsonl"
+    file.write_text("1\n2\n")
+    assert refusal(file).endswith("numbers.jsonl: line 1: must be an object, got 1")
