@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from backproof.api.audit import audit as audit
+    from backproof.api.companions import companions as companions
     from backproof.api.comparison import compare as compare
     from backproof.api.export import export as export
     from backproof.api.export import export_proofs as export_proofs
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from backproof.learners.training import LearnerCurve as LearnerCurve
     from backproof.policies import policy_text as policy_text
     from backproof.reports.audit import AuditRow as AuditRow
+    from backproof.reports.companions import CompanionPolicy as CompanionPolicy
+    from backproof.reports.companions import CompanionReport as CompanionReport
     from backproof.reports.costs import PolicyCost as PolicyCost
     from backproof.reports.costs import policy_costs as policy_costs
     from backproof.samples.comparison import SampleComparison as SampleComparison
@@ -72,6 +75,8 @@ _HOMES = {
     "AuditRow": "backproof.reports.audit",
     "Claim": "backproof.checks.index",
     "ClaimResult": "backproof.checks.verify",
+    "CompanionPolicy": "backproof.reports.companions",
+    "CompanionReport": "backproof.reports.companions",
     "ControlResult": "backproof.checks.verify",
     "CorridorGraph": "backproof.theory.graph",
     "Curve": "backproof.sim.curves",
@@ -100,6 +105,7 @@ _HOMES = {
     "audit": "backproof.api.audit",
     "check_figures": "backproof.api.figures",
     "claims": "backproof.checks.index",
+    "companions": "backproof.api.companions",
     "compare": "backproof.api.comparison",
     "examine_graph": "backproof.graphs.findings",
     "expected_hitting_time": "backproof.theory.costs.hitting_time",
@@ -135,6 +141,8 @@ __all__ = [
     "AuditRow",
     "Claim",
     "ClaimResult",
+    "CompanionPolicy",
+    "CompanionReport",
     "ControlResult",
     "CorridorGraph",
     "Curve",
@@ -163,6 +171,7 @@ __all__ = [
     "audit",
     "check_figures",
     "claims",
+    "companions",
     "compare",
     "examine_graph",
     "expected_hitting_time",

@@ -16,6 +16,7 @@ import typer
 
 from backproof import __version__, streams
 from backproof.commands.audit import audit
+from backproof.commands.companions import companions
 from backproof.commands.compare import compare
 from backproof.commands.cost import cost
 from backproof.commands.export import export
@@ -65,7 +66,21 @@ def backproof(
         typer.echo(context.get_help())
 
 
-for command in (verify, replay, cost, simulate, train, sweep, audit, graph, compare, figures, export, prism):
+for command in (
+    verify,
+    replay,
+    cost,
+    simulate,
+    train,
+    sweep,
+    audit,
+    graph,
+    companions,
+    compare,
+    figures,
+    export,
+    prism,
+):
     app.command(cls=TrainCommand if command is train else None)(command)
 
 

@@ -37,13 +37,16 @@ class PolicyFileError(ValueError):
     """A name that is no policy, or a file that is no policy file."""
 
 
-def load_policy(name: str, graph: CorridorGraph | UnequalGraph) -> Families:
-    """The policy of that name, or in that file. Raises PolicyFileError with what is wrong and where."""
+def load_policy(name: str, graph: CorridorGraph | UnequalGraph, option: str = "--policy") -> Families:
+    """The policy of that name, or in that file. Raises PolicyFileError with what is wrong and where.
+
+    ``option`` is what took the name, for the message.
+    """
     if isinstance(graph, UnequalGraph):
         return _load_unequal(name, graph)
     if name in POLICIES:
         return floats(POLICIES[name](graph))
-    path = _existing(name, "--policy", POLICIES)
+    path = _existing(name, option, POLICIES)
     if _is_checkpoint(path):
         from backproof.sim.training_checkpoints import read_gaps
 

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rich.console import Console
 
-from backproof.reports.markdown import escape_markdown, markdown_table
 from backproof.reports.numbers import format_number
-from backproof.reports.terminal import show_table, show_text
+from backproof.reports.tables import MEANINGS, ReportTable, show_tables, tables_markdown
 from backproof.samples.comparison import Measure, SampleComparison, Side, Support
 from backproof.samples.resampling import CONFIDENCE, Estimated
 from backproof.samples.step_report import step_notes, step_rows
@@ -23,26 +21,6 @@ DIGITS = 3
 FEW = 10
 """Problems; with fewer a percentile interval does not cover as often as it says."""
 MODELS = ("base", "tuned", "tuned - base")
-MEANINGS = {
-    "P": "solved by both",
-    "E": "by tuned only",
-    "S": "by base only",
-    "O": "by none",
-    "SRR": "P/(P+S)",
-    "NDR": "E/(P+E)",
-    "SDS": "harmonic mean",
-    "NSCR": "(E-S)/(P+E+S)",
-}
-
-
-@dataclass(frozen=True)
-class ReportTable:
-    """``title`` is a sentence without its full stop; the columns in ``right`` are flush right."""
-
-    title: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    right: tuple[str, ...] = MODELS
 
 
 def three_digits(value: float) -> str:
@@ -66,7 +44,10 @@ def tables(comparison: SampleComparison) -> list[ReportTable]:
     support = comparison.supports[-1]
     found = [
         ReportTable(
-            "pass@k, the probability to solve a problem with k samples", ("k", *MODELS), _rows(passes, by_budget=True)
+            "pass@k, the probability to solve a problem with k samples",
+            ("k", *MODELS),
+            _rows(passes, by_budget=True),
+            MODELS,
         ),
         ReportTable(
             f"Support: problems solved within k = {most}, and what two identical models would show",
@@ -80,7 +61,7 @@ def tables(comparison: SampleComparison) -> list[ReportTable]:
     ]
     if rest:
         title = f"Diversity: per problem, entropies in nats; distinct things among M = {_count(most, 'sample')}"
-        found.append(ReportTable(title, ("", *MODELS), _rows(rest, by_budget=False)))
+        found.append(ReportTable(title, ("", *MODELS), _rows(rest, by_budget=False), MODELS))
     if comparison.steps:
         rows = tuple(step_rows(comparison.steps))
         found.append(ReportTable("Reasoning graph of the steps", ("", *MODELS[:2]), rows, right=MODELS[:2]))
@@ -200,17 +181,8 @@ def _count(how_many: int, what: str) -> str:
 
 
 def show_comparison(console: Console, comparison: SampleComparison) -> None:
-    for table in tables(comparison):
-        show_text(console, f"{table.title}.")
-        show_table(console, table.headings, table.rows, right=table.right, spare=("meaning",))
-        show_text(console, "")
-    for line in comparison_notes(comparison):
-        show_text(console, line)
+    show_tables(console, tables(comparison), comparison_notes(comparison), spare=("meaning",))
 
 
 def comparison_markdown(comparison: SampleComparison) -> str:
-    lines = ["## backproof compare", ""]
-    for table in tables(comparison):
-        cells = ([escape_markdown(cell) for cell in row] for row in table.rows)
-        lines += [f"{escape_markdown(table.title)}:", "", *markdown_table(table.headings, cells, right=table.right), ""]
-    return "\n".join([*lines, *(f"- {escape_markdown(line)}" for line in comparison_notes(comparison))]) + "\n"
+    return tables_markdown("backproof compare", tables(comparison), comparison_notes(comparison))

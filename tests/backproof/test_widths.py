@@ -14,6 +14,7 @@ COMMANDS = {
     "simulate": ("simulate", "--policy", "sft", "--episodes", "500", "--compare"),
     "simulate unequal corridors": ("simulate", "--corridors", "1x2,8x2", "--episodes", "50", "--compare"),
     "simulate with a budget": ("simulate", *SMALL, "--engine", "steps", "--episodes", "50", "--budget", "9"),
+    "companions": ("companions", *SMALL, "--budget", "26"),
     "search": ("simulate", *SMALL, "--engine", "search", "--episodes", "50"),
     "train": ("train", "--algorithm", "sft", "--steps", "96"),
     "graph": ("graph", "graph.json"),

@@ -88,6 +88,8 @@ def use(graph: bp.CorridorGraph) -> None:
     silent = bp.rows_without_gradient(networkx_graph(), "s", ["t"])
 
     # samples of models
+    exactly_compared: bp.CompanionReport = bp.companions(graph, "rlvr", budget=900, k=[1, 8], base=policy)
+    one: bp.CompanionPolicy = exactly_compared.tuned
     compared: bp.SampleComparison = bp.compare("base.jsonl", [Path("tuned.jsonl")], budgets=[1, 8])
     walks: bp.SampledWalks = bp.sample_walks(graph, policy, walks=100, budget=900, out="base.parquet")
     crossing: float | None = compared.crossover.value
@@ -114,6 +116,7 @@ def misuse(graph: bp.CorridorGraph, policy: bp.Policy, found: bp.Simulation, est
     bp.export_proofs("sft-cost")["cost"].splitlines()  # type: ignore[union-attr]
     bp.prism(policy, graph)  # type: ignore[arg-type]
     bp.sample_walks(graph)  # type: ignore[call-arg]
+    bp.companions(graph, policy)  # type: ignore[call-arg]
     bp.compare("base.jsonl")  # type: ignore[call-arg]
     bp.examine_graph({})  # type: ignore[arg-type]
     found.estimate = estimate  # type: ignore[misc]

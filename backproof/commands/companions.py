@@ -1,0 +1,90 @@
+"""``backproof companions``: the exact quantities of the two companion papers."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backproof.commands.options import FORMAT, Depth, Lanes, Out, Width, make_graph, parse_positive
+from backproof.commands.output import check_writable, deliver, deliver_report
+from backproof.commands.progress import progress_bar
+from backproof.installed import require
+from backproof.theory.graph import PAPER
+
+if TYPE_CHECKING:
+    from backproof.reports.companions import CompanionReport
+
+
+class CompanionsFormat(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+Chosen = Annotated[
+    str, typer.Option(metavar="base|sft|rlvr|FILE", help="The policy to report on, by name or from a file.")
+]
+Against = Annotated[str, typer.Option(metavar="base|sft|rlvr|FILE", help="The policy that it is compared with.")]
+Budget = Annotated[int, typer.Option(parser=parse_positive, metavar="N", help="The most steps of a walk.")]
+Samples = Annotated[
+    int, typer.Option(parser=parse_positive, metavar="N", help="Samples among which trajectories are distinct.")
+]
+Budgets = Annotated[
+    list[int] | None,
+    typer.Option(parser=parse_positive, metavar="N", help="Samples for pass@k and the supports; repeat for more."),
+]
+
+
+def companions(
+    width: Width = PAPER.width,
+    depth: Depth = PAPER.depth,
+    lanes: Lanes = PAPER.lanes,
+    policy: Chosen = "rlvr",
+    against: Against = "base",
+    budget: Budget = 900,
+    samples: Samples = 256,
+    k: Budgets = None,
+    format_: Annotated[CompanionsFormat, typer.Option("--format", help=FORMAT)] = CompanionsFormat.TABLE,
+    out: Out = None,
+) -> None:
+    """Compute what two papers on RL and SFT measure, exactly.
+
+    Prints pass@k and CoT-pass@k of two policies and where the curves cross, which targets and trajectories each can
+    give beside what two identical models would show, distinct trajectories at four levels, entropies, the decay of
+    visits with the ranks that were fitted, and tilts. Nothing is sampled.
+
+    Example: backproof companions --policy rlvr --against sft --budget 900
+    """
+    check_writable(out)
+    graph = make_graph(width, depth, lanes)
+    if format_ is CompanionsFormat.HTML:
+        require("matplotlib", "figures")
+    from backproof.api.companions import companions as compute
+
+    with progress_bar("computing", "computing") as on_progress:
+        found = compute(graph, policy, budget=budget, samples=samples, k=k or (), base=against, on_progress=on_progress)
+    _deliver(found, format_, out)
+
+
+def _deliver(found: CompanionReport, format_: CompanionsFormat, out: Path | None) -> None:
+    from backproof.reports.companions_documents import companion_notes, companion_tables, companions_document
+    from backproof.reports.tables import show_tables, tables_markdown
+
+    if format_ is CompanionsFormat.JSON:
+        deliver(json.dumps(companions_document(found), indent=1, allow_nan=False) + "\n", out)
+        return
+    if format_ is CompanionsFormat.HTML:
+        from backproof.reports.companions_html import companions_html
+
+        deliver(companions_html(found), out)
+        return
+    tables, notes = companion_tables(found), companion_notes(found)
+    if format_ is CompanionsFormat.MARKDOWN:
+        deliver(tables_markdown("backproof companions", tables, notes), out)
+    else:
+        deliver_report(lambda console: show_tables(console, tables, notes, spare=("meaning",)), out)
