@@ -6,23 +6,32 @@ Main definition: `companions`.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from backproof.api.arguments import RefusedError
 from backproof.api.progress import Counter, OnProgress
 from backproof.policies import load_policy
-from backproof.reports.companions import PARTS, CompanionReport, NamedPolicy, companion_report
-from backproof.theory.companions.distinct_trajectories import MOST_LETTERS, different_letters
-from backproof.theory.companions.word_chain import word_chain
-from backproof.theory.graph import CorridorGraph, check_type, positive_integer
+from backproof.reports.companions import PARTS, CompanionReport, NamedPolicy, Question, companion_report
+from backproof.theory.arguments import near_matches
+from backproof.theory.companions.word_chain import fork_law
+from backproof.theory.graph import CorridorGraph, check_type, index_below, positive_integer
 from backproof.theory.policy import POLICIES, Policy
+from backproof.theory.relaxations.fork_square_root import zipf_weights
 
 MOST_STEPS = 10**6
-MOST_NODES = 10**6
-"""Directed edges of the graph."""
+"""Steps of the budget, times the number of different weights of the fork."""
+
+MOST_EDGES = 10**6
 MOST_SAMPLES = 10**6
-MOST_BY_MOMENTS = 1024
-"""Samples for rows of many different probabilities: the work grows with the third power of the samples."""
+
+FORKS: Mapping[str, Callable[[int], Sequence[Any]]] = {
+    "uniform": lambda width: [1] * width,
+    "sqrt": lambda width: zipf_weights(width, 0.5),
+    "prior": lambda width: zipf_weights(width, 1),
+    "one-hot": lambda width: [1] + [0] * (width - 1),
+}
+"""By name, the weights of a fork that is trained for Zipf's prior."""
 
 
 def companions(
@@ -32,6 +41,8 @@ def companions(
     budget: int,
     samples: int = 256,
     k: Iterable[int] = (),
+    fork: str | Sequence[Any] = "uniform",
+    target: int = 0,
     base: Policy | str | os.PathLike[str] = "base",
     on_progress: OnProgress | None = None,
 ) -> CompanionReport:
@@ -40,6 +51,11 @@ def companions(
     A policy is a `Policy`, the name "base", "sft" or "rlvr", a policy file or the checkpoint of a training. A walk has
     at most ``budget`` steps. Distinct trajectories are those among so many ``samples``. ``k`` lists the numbers of
     samples for pass@k, CoT-pass@k and supports; by default powers of two up to ``samples``.
+
+    ``fork`` is the fork of ``policy``: weights, one per corridor, or "uniform", "sqrt", "prior" or "one-hot", which are
+    those trained for Zipf's prior. The fork of ``base`` is uniform. pass@k and CoT-pass@k are averages over targets
+    by Zipf's prior, corridor i with a weight of 1/i. All else but the supports of targets is for the leaf of corridor
+    ``target``, counted from 0.
 
     The report has the two policies as ``base`` and ``tuned``, each with its pass@k, distinct trajectories at four
     levels, entropies, decay of visits with the ranks that were fitted, and tilts; and of both together ``crossing``,
@@ -58,24 +74,32 @@ def companions(
     budget, samples = positive_integer("budget", budget), positive_integer("samples", samples)
     if isinstance(k, str | bytes) or not isinstance(k, Iterable):
         raise TypeError(f"k must be integers >= 1, got k={k!r:.40}")
-    chosen = sorted({positive_integer("k", one) for one in k}) or [2**i for i in range(samples.bit_length())]
-    _check_effort(graph, budget, samples)
+    chosen = tuple(sorted({positive_integer("k", one) for one in k}) or [2**i for i in range(samples.bit_length())])
     first, second = _named("base", base, graph), _named("policy", policy, graph)
-    for one in (first, second):
-        if samples > MOST_BY_MOMENTS and different_letters(word_chain(graph, one.policy)) > MOST_LETTERS:
-            raise RefusedError(
-                f"samples must be at most {MOST_BY_MOMENTS} for a policy with many different probabilities, as "
-                f"{one.name} is, got samples={samples}"
-            )
-    counter.start(2 * PARTS)
-    return companion_report(graph, first, second, budget, samples, chosen, counter.advance)
+    try:
+        second = second._replace(fork=_weights(fork, graph.width))
+        index_below("target", target, graph.width)
+        _check_effort(graph, budget * len(set(fork_law(graph, second.fork))), samples)
+        counter.start(2 * PARTS)
+        return companion_report(Question(graph, budget, samples, chosen, target), first, second, counter.advance)
+    except ValueError as error:
+        raise RefusedError(str(error)) from error
 
 
-def _check_effort(graph: CorridorGraph, budget: int, samples: int) -> None:
+def _weights(fork: str | Sequence[Any], width: int) -> Sequence[Any]:
+    if not isinstance(fork, str):
+        return fork
+    if fork not in FORKS:
+        near = near_matches(fork, FORKS, "there are")
+        raise RefusedError(f"fork must be weights or a name; there is no fork {fork!r:.40}: {near}")
+    return FORKS[fork](width)
+
+
+def _check_effort(graph: CorridorGraph, steps: int, samples: int) -> None:
     for name, value, most in (
-        ("budget", budget, MOST_STEPS),
+        ("budget, times the different weights of the fork,", steps, MOST_STEPS),
         ("samples", samples, MOST_SAMPLES),
-        ("the graph's directed edges", 2 * graph.edge_count, MOST_NODES),
+        ("the graph's directed edges", 2 * graph.edge_count, MOST_EDGES),
     ):
         if value > most:
             raise RefusedError(f"{name} must be at most {most} for this report, got {value}")

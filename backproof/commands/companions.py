@@ -26,6 +26,16 @@ class CompanionsFormat(StrEnum):
     HTML = "html"
 
 
+def parse_fork(text: str) -> str | list[float]:
+    """Parse the weights; what has no comma is a name, or the weight of a single corridor."""
+    try:
+        return [float(weight) for weight in text.split(",")]
+    except ValueError as error:
+        if "," not in text:
+            return text
+        raise typer.BadParameter(f"must be a name or a weight for each corridor, got {text:.60}") from error
+
+
 Chosen = Annotated[
     str, typer.Option(metavar="base|sft|rlvr|FILE", help="The policy to report on, by name or from a file.")
 ]
@@ -39,6 +49,16 @@ Budgets = Annotated[
     typer.Option(parser=parse_positive, metavar="N", help="Samples for pass@k and the supports; repeat for more."),
 ]
 
+Fork = Annotated[
+    str,
+    typer.Option(
+        parser=parse_fork,
+        metavar="uniform|sqrt|prior|one-hot|N,...",
+        help="The fork of the policy, as trained for Zipf's prior, or a weight for each corridor. That of --against is "
+        "uniform.",
+    ),
+]
+
 
 def companions(
     width: Width = PAPER.width,
@@ -48,6 +68,7 @@ def companions(
     against: Against = "base",
     budget: Budget = 900,
     samples: Samples = 256,
+    fork: Fork = "uniform",
     k: Budgets = None,
     format_: Annotated[CompanionsFormat, typer.Option("--format", help=FORMAT)] = CompanionsFormat.TABLE,
     out: Out = None,
@@ -56,7 +77,8 @@ def companions(
 
     Prints pass@k and CoT-pass@k of two policies and where the curves cross, which targets and trajectories each can
     give beside what two identical models would show, distinct trajectories at four levels, entropies, the decay of
-    visits with the ranks that were fitted, and tilts. Nothing is sampled.
+    visits with the ranks that were fitted, and tilts. Nothing is sampled. Targets follow Zipf's prior; where a number
+    depends on the target, it is the likeliest.
 
     Example: backproof companions --policy rlvr --against sft --budget 900
     """
@@ -67,7 +89,9 @@ def companions(
     from backproof.api.companions import companions as compute
 
     with progress_bar("computing", "computing") as on_progress:
-        found = compute(graph, policy, budget=budget, samples=samples, k=k or (), base=against, on_progress=on_progress)
+        found = compute(
+            graph, policy, budget=budget, samples=samples, k=k or (), fork=fork, base=against, on_progress=on_progress
+        )
     _deliver(found, format_, out)
 
 

@@ -29,9 +29,10 @@ from backproof.theory.companions.visit_ranks import (
     rank_decay,
     vertex_visits,
 )
-from backproof.theory.companions.word_chain import WordLevel
+from backproof.theory.companions.word_chain import WordLevel, fork_law
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
+from backproof.theory.relaxations.fork_square_root import zipf_weights
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -51,18 +52,36 @@ LISTED_BUDGETS, LAST_BUDGET, FINER = 1024, 2.0**53, 1.01
 
 
 class NamedPolicy(NamedTuple):
-    """A policy with the name that the report has for it."""
+    """A policy with the name that the report has for it, and the weights of its fork; None is the uniform fork."""
 
     name: str
     policy: Policy
+    fork: Sequence[Any] | None = None
+
+
+class Question(NamedTuple):
+    """What is asked of every policy."""
+
+    graph: CorridorGraph
+    budget: int
+    samples: int
+    k: tuple[int, ...]
+    target: int
+
+    @property
+    def prior(self) -> tuple[float, ...]:
+        """Zipf's: corridor i has a probability proportional to 1/i."""
+        weights = zipf_weights(self.graph.width, 1)
+        return tuple(float(weight / sum(weights)) for weight in weights)
 
 
 @dataclass(frozen=True)
 class CompanionPolicy:
     """One policy. Entropies are in nats; None stands for a number that is infinite or beyond float64.
 
+    ``fork`` has the probability of each corridor.
     ``success`` and ``sound_success`` have the probability of a success and of a sound one for each target, by one
-    walk; ``pass_at_k`` and ``cot_pass_at_k`` have their averages for each k. ``distinct`` is by level.
+    walk; ``pass_at_k`` and ``cot_pass_at_k`` have for each k their averages over the prior. ``distinct`` is by level.
     ``whole_entropy`` is of trajectories without a budget. ``decays`` is by the nodes and by which of them are fitted:
     "all" that are visited; "sampled", those that all samples together are expected to visit more than once; "no
     budget", all those of walks without a budget. ``length_tilts`` is by `STEP_WEIGHTS`, ``tilted_success`` by
@@ -70,6 +89,7 @@ class CompanionPolicy:
     """
 
     name: str
+    fork: tuple[float, ...]
     success: tuple[float, ...]
     sound_success: tuple[float, ...]
     pass_at_k: tuple[float, ...]
@@ -80,7 +100,7 @@ class CompanionPolicy:
     token_entropy: float
     answer_entropies: Mapping[str, float]
     decays: Mapping[tuple[str, str], RankDecay | None]
-    length_tilts: Mapping[float, LengthTilt]
+    length_tilts: Mapping[float, LengthTilt | None]
     tilted_success: Mapping[float, float]
 
 
@@ -88,16 +108,19 @@ class CompanionPolicy:
 class CompanionReport:
     """A policy, ``tuned``, and the one that it is compared with, ``base``.
 
+    ``prior`` has the probability of each target. What depends on the target and has no average is for ``target``.
     ``crossing`` is the least k at which base's pass@k is above tuned's by more than rounding; None if there is none.
     ``problems`` and ``null`` have for each k the expected numbers of targets that both solve, tuned alone or base
     alone; the null is of two models like base. ``words`` has the numbers of correct trajectories by edges and by
-    vertices that are likelier than ``least``.
+    vertices that are likelier than ``least``; it is empty if the forks differ.
     """
 
     graph: CorridorGraph
     budget: int
     samples: int
     k: tuple[int, ...]
+    prior: tuple[float, ...]
+    target: int
     base: CompanionPolicy
     tuned: CompanionPolicy
     crossing: int | None
@@ -112,26 +135,23 @@ PARTS = len(NODES) + len(LEVELS) + 4
 
 
 def companion_report(
-    graph: CorridorGraph,
-    base: NamedPolicy,
-    tuned: NamedPolicy,
-    budget: int,
-    samples: int,
-    k: Sequence[int],
-    advance: Callable[[], None],
+    asked: Question, base: NamedPolicy, tuned: NamedPolicy, advance: Callable[[], None]
 ) -> CompanionReport:
     """The report on two policies. ``advance`` is called 2 `PARTS` times."""
-    first, second = (_quantities(graph, one, budget, samples, k, advance) for one in (base, tuned))
+    graph, budget, samples, k, target = asked
+    first, second = (_quantities(asked, one, advance) for one in (base, tuned))
     least = fair_chance(samples, MISSED)
-    levels: dict[str, WordLevel] = {"edges": "edge", "vertices": "vertex"}
+    levels: dict[str, WordLevel] = {"edges": "edge", "vertices": "vertex"} if first.fork == second.fork else {}
     return CompanionReport(
         graph,
         budget,
         samples,
-        tuple(k),
+        k,
+        asked.prior,
+        target,
         first,
         second,
-        crossing=first_behind(first.success, second.success, budget),
+        crossing=first_behind(first.success, second.success, asked.prior, budget),
         problems=tuple(expected_supports(first.success, second.success, one) for one in k),
         null=tuple(expected_supports(first.success, first.success, one) for one in k),
         words={
@@ -142,7 +162,7 @@ def companion_report(
     )
 
 
-def first_behind(base: Sequence[float], tuned: Sequence[float], budget: int) -> int | None:
+def first_behind(base: Sequence[float], tuned: Sequence[float], prior: Sequence[float], budget: int) -> int | None:
     """The least k at which base is ahead, by the success probabilities of one walk for each target.
 
     A success probability errs by at most a factor 1 + 3 ``budget`` 2^-53, and pass@k by no more: base is ahead if the
@@ -151,7 +171,7 @@ def first_behind(base: Sequence[float], tuned: Sequence[float], budget: int) -> 
     rounding = 1 + 8 * budget * 2.0**-53
 
     def ahead(k: ArrayLike) -> Any:
-        return pass_at_k(base, k) > pass_at_k(tuned, k) * rounding
+        return pass_at_k(base, k, prior) > pass_at_k(tuned, k, prior) * rounding
 
     coarse = np.geomspace(LISTED_BUDGETS, LAST_BUDGET, math.ceil(math.log(LAST_BUDGET / LISTED_BUDGETS, FINER)))
     examined = np.unique(np.append(np.arange(1, LISTED_BUDGETS), coarse.round()))
@@ -165,50 +185,57 @@ def first_behind(base: Sequence[float], tuned: Sequence[float], budget: int) -> 
     return high
 
 
-def _quantities(
-    graph: CorridorGraph,
-    one: NamedPolicy,
-    budget: int,
-    samples: int,
-    k: Sequence[int],
-    advance: Callable[[], None],
-) -> CompanionPolicy:
-    name, policy = one
-    success = success_probabilities(graph, policy, budget)[:, -1]
-    sound = [cot_success_probability(graph, policy, budget)] * graph.width
+def _quantities(asked: Question, one: NamedPolicy, advance: Callable[[], None]) -> CompanionPolicy:
+    graph, budget, samples, k, target = asked
+    policy, law = one.policy, fork_law(graph, one.fork)
+    of: dict[str, Any] = {"fork": one.fork, "target": target}
+    success = np.minimum(success_probabilities(graph, policy, budget, fork=one.fork)[:, -1], 1)
+    sound = _sound_success(asked, one)
     advance()
     distinct = {}
     for level in LEVELS:
-        distinct[level] = distinct_trajectories(graph, policy, level, budget, samples)
+        distinct[level] = distinct_trajectories(graph, policy, level, budget, samples, **of)
         advance()
     decays = {}
     for nodes, visits in NODES.items():
-        within, whole = visits(graph, policy, budget), _known(visits, graph, policy)
+        within, whole = visits(graph, policy, budget, **of), _known(visits, graph, policy, **of)
         decays[nodes, "all"] = _known(rank_decay, within)
         decays[nodes, "sampled"] = _known(rank_decay, within, 1 / samples)
         decays[nodes, "no budget"] = None if whole is None else _known(rank_decay, whole)
         advance()
-    entropies = trajectory_entropy(graph, policy, budget), _known(trajectory_entropy, graph, policy)
+    trajectories = trajectory_entropy(graph, policy, budget, **of), _known(trajectory_entropy, graph, policy, **of)
     advance()
-    tokens = token_entropy(graph, policy, budget)
+    tokens = token_entropy(graph, policy, budget, **of)
     advance()
-    answers = {reading: answer_entropy(graph, policy, budget, reading) for reading in READINGS}
+    answers = {reading: answer_entropy(graph, policy, budget, reading, **of) for reading in READINGS}
+    tilts = {step: _known(length_tilt, graph, policy, step, **of) for step in STEP_WEIGHTS}
     advance()
     return CompanionPolicy(
-        name=name,
+        name=one.name,
+        fork=tuple(map(float, law)),
         success=tuple(success.tolist()),
-        sound_success=tuple(sound),
-        pass_at_k=tuple(pass_at_k(success, k).tolist()),
-        cot_pass_at_k=tuple(pass_at_k(sound, k).tolist()),
+        sound_success=sound,
+        pass_at_k=tuple(pass_at_k(success, k, asked.prior).tolist()),
+        cot_pass_at_k=tuple(pass_at_k(sound, k, asked.prior).tolist()),
         distinct=distinct,
-        trajectory_entropy=entropies[0],
-        whole_entropy=entropies[1],
+        trajectory_entropy=trajectories[0],
+        whole_entropy=trajectories[1],
         token_entropy=tokens,
         answer_entropies=answers,
         decays=decays,
-        length_tilts={step: LengthTilt(*map(float, length_tilt(graph, policy, step))) for step in STEP_WEIGHTS},
-        tilted_success={weight: float(tilted_success(success[0], weight)) for weight in SUCCESS_WEIGHTS},
+        length_tilts=tilts,
+        tilted_success={weight: tilted_success(float(success[target]), weight) for weight in SUCCESS_WEIGHTS},
     )
+
+
+def _sound_success(asked: Question, one: NamedPolicy) -> tuple[float, ...]:
+    """For each target; targets to which the fork gives the same weight are computed once."""
+    law = fork_law(asked.graph, one.fork)
+    known = {
+        share: cot_success_probability(asked.graph, one.policy, asked.budget, fork=one.fork, target=law.index(share))
+        for share in set(law)
+    }
+    return tuple(known[share] for share in law)
 
 
 def _known(compute: Callable[Given, Result], *given: Given.args, **named: Given.kwargs) -> Result | None:

@@ -19,6 +19,9 @@ from backproof.theory.companions.visit_ranks import RankDecay
 
 SCHEMA = "backproof.companions/1"
 DIGITS = 4
+FEW = 3
+"""Weights of a fork that are shown."""
+
 MODELS = ("base", "tuned", "tuned - base")
 RATES = {"SRR": "retention", "NDR": "discovery", "SDS": "dynamics", "NSCR": "net_change"}
 Support: TypeAlias = dict[str, float | None]
@@ -33,7 +36,6 @@ def companion_tables(report: CompanionReport) -> list[ReportTable]:
     base, tuned, k, samples = report.base, report.tuned, report.k, report.samples
     levels = [(f"{level}, {side}", side, level) for level in base.distinct for side in ("correct", "incorrect")]
     problems, null = support_entries(report)[-1]
-    words = {nodes: _support(found) for nodes, found in report.words.items()}
     return [
         _compared(f"pass@k, within {report.budget} steps", "k", zip(k, base.pass_at_k, tuned.pass_at_k, strict=True)),
         _compared(
@@ -45,15 +47,6 @@ def companion_tables(report: CompanionReport) -> list[ReportTable]:
             tuple((name, MEANINGS[name], _counted(problems[name]), _counted(null[name])) for name in MEANINGS),
             right=("found", "identical models"),
         ),
-        ReportTable(
-            f"Support: correct trajectories likelier than {_shown(report.least)}",
-            ("", "meaning", *words),
-            tuple(
-                (name, (MEANINGS | GIVEN)[name], *(_counted(one[name]) for one in words.values()))
-                for name in words["edges"]
-            ),
-            right=tuple(words),
-        ),
         _compared(
             f"Distinct trajectories expected among M = {samples} samples",
             "level",
@@ -62,6 +55,7 @@ def companion_tables(report: CompanionReport) -> list[ReportTable]:
                 for title, side, at in levels
             ),
         ),
+        *([_words(report)] if report.words else []),
         _compared(
             "Entropies, in nats",
             "of",
@@ -74,6 +68,17 @@ def companion_tables(report: CompanionReport) -> list[ReportTable]:
             zip(_tilts(base), _tilts(base).values(), _tilts(tuned).values(), strict=True),
         ),
     ]
+
+
+def _words(report: CompanionReport) -> ReportTable:
+    words = {nodes: _support(found) for nodes, found in report.words.items()}
+    meanings = {name: meaning for name, meaning in (MEANINGS | GIVEN).items() if name in words["edges"]}
+    return ReportTable(
+        f"Support: correct trajectories likelier than {_shown(report.least)}",
+        ("", "meaning", *words),
+        tuple((name, what, *(_counted(one[name]) for one in words.values())) for name, what in meanings.items()),
+        right=tuple(words),
+    )
 
 
 def _compared(title: str, heading: str, rows: Iterable[tuple[Any, float | None, float | None]]) -> ReportTable:
@@ -121,10 +126,10 @@ def _entropies(one: CompanionPolicy) -> dict[str, float | None]:
     }
 
 
-def _tilts(one: CompanionPolicy) -> dict[str, float]:
+def _tilts(one: CompanionPolicy) -> dict[str, float | None]:
     return {
-        **{f"E[lam^steps], lam = {step}": tilt.weight for step, tilt in one.length_tilts.items()},
-        **{f"fork to target, lam = {step}": tilt.target_share for step, tilt in one.length_tilts.items()},
+        **{f"E[lam^steps], lam = {step}": tilt and tilt.weight for step, tilt in one.length_tilts.items()},
+        **{f"fork to target, lam = {step}": tilt and tilt.target_share for step, tilt in one.length_tilts.items()},
         **{f"success, u = {weight:g}": success for weight, success in one.tilted_success.items()},
     }
 
@@ -157,9 +162,11 @@ def companion_notes(report: CompanionReport) -> list[str]:
     """What the tables do not say."""
     graph = report.graph
     found = [
-        f"base: {report.base.name}. tuned: {report.tuned.name}. W={graph.width}, K={graph.depth}, L={graph.lanes}; "
-        f"walks of at most {report.budget} steps. Nothing is sampled.",
+        f"base: {_named(report.base)}. tuned: {_named(report.tuned)}. W={graph.width}, K={graph.depth}, "
+        f"L={graph.lanes}; walks of at most {report.budget} steps. Nothing is sampled.",
         crossing_words(report),
+        "pass@k and CoT-pass@k are averages over the targets by Zipf's prior: corridor i has a weight of 1/i. All else "
+        f"but the support of targets is for the target of corridor {report.target + 1}.",
         "Identical models: two models like base. E and S above 0 mean nothing unless they are above what this shows.",
         "A success is sound if the walk never turns inside a corridor and takes no corridor twice.",
         f"Fitted nodes: all that are visited; sampled, those with more than 1/{report.samples} visits; no budget, all "
@@ -167,8 +174,18 @@ def companion_notes(report: CompanionReport) -> list[str]:
         "A length tilt weighs each step by lam, a budget tilt each success by u.",
     ]
     if any(value is None for one in (report.base, report.tuned) for value in [one.whole_entropy, *one.decays.values()]):
-        found.append("Unknown: the number is infinite or beyond float64, or fewer than two nodes are visited so often.")
+        found.append("Unknown: infinite, undefined or beyond float64, or fewer than two nodes are visited so often.")
+    if not report.words:
+        found.append("The support of trajectories is left out, since the forks differ.")
     return found
+
+
+def _named(one: CompanionPolicy) -> str:
+    """The policy and its fork."""
+    if len(set(one.fork)) == 1:
+        return f"{one.name}, uniform fork"
+    shown = ", ".join(map(_shown, one.fork[:FEW]))
+    return f"{one.name}, fork {shown}" + (", ..." if len(one.fork) > FEW else "")
 
 
 def crossing_words(report: CompanionReport) -> str:
@@ -191,6 +208,8 @@ def companions_document(report: CompanionReport) -> dict[str, Any]:
         "budget": report.budget,
         "samples": report.samples,
         "k": list(report.k),
+        "prior": list(report.prior),
+        "target": report.target,
         "base": _policy(report.base),
         "tuned": _policy(report.tuned),
         "crossover": report.crossing,
@@ -198,16 +217,15 @@ def companions_document(report: CompanionReport) -> dict[str, Any]:
             {"k": k, "found": found, "identical_models": null}
             for k, (found, null) in zip(report.k, support_entries(report), strict=True)
         ],
-        "trajectory_support": {
-            "least": report.least,
-            **{nodes: _support(found) for nodes, found in report.words.items()},
-        },
+        "trajectory_support": {nodes: _support(found) for nodes, found in report.words.items()} or None,
+        "likelier_than": report.least,
     }
 
 
 def _policy(one: CompanionPolicy) -> dict[str, Any]:
     return {
         "policy": one.name,
+        "fork": list(one.fork),
         "success": list(one.success),
         "sound_success": list(one.sound_success),
         "pass_at_k": list(one.pass_at_k),
@@ -223,7 +241,9 @@ def _policy(one: CompanionPolicy) -> dict[str, Any]:
             {"nodes": nodes, "fitted": fitted, "decay": None if decay is None else _decay_entry(decay)}
             for (nodes, fitted), decay in one.decays.items()
         ],
-        "length_tilts": [{"step": step, **tilt._asdict()} for step, tilt in one.length_tilts.items()],
+        "length_tilts": [
+            {"step": step, "tilt": None if tilt is None else tilt._asdict()} for step, tilt in one.length_tilts.items()
+        ],
         "budget_tilts": [{"weight": weight, "success": success} for weight, success in one.tilted_success.items()],
     }
 

@@ -20,8 +20,8 @@ SIDES = ("correct", "incorrect")
 def companions_html(report: CompanionReport) -> str:
     """The page; the same report gives the same bytes."""
     tables = companion_tables(report)
-    charts = [Markup("")] * len(tables)
-    charts[0], charts[4] = _curves(report), _distinct(report)
+    none = Markup("")
+    charts = [_curves(report), none, none, _distinct(report), *[none] * (len(tables) - 4)]
     policies, _, *notes = companion_notes(report)
     return (
         pages()

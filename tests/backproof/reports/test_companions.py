@@ -34,8 +34,8 @@ def test_the_report_has_the_numbers_of_the_theory():
     sound = cot_success_probability(GRAPH, tuned, 26)
     assert (report.k, report.base.name, found.name) == ((1, 8), "base", "sft")
     assert found.success == tuple(success)
-    assert found.pass_at_k == tuple(pass_at_k(success, [1, 8]))
-    assert found.cot_pass_at_k == tuple(pass_at_k([sound], [1, 8]))
+    assert found.pass_at_k == pytest.approx(pass_at_k(success, [1, 8]), rel=1e-14)
+    assert found.cot_pass_at_k == pytest.approx(pass_at_k([sound], [1, 8]), rel=1e-14)
     assert found.distinct == {level: distinct_trajectories(GRAPH, tuned, level, 26, 100) for level in LEVELS}
     assert found.trajectory_entropy == trajectory_entropy(GRAPH, tuned, 26)
     assert found.whole_entropy == trajectory_entropy(GRAPH, tuned)
@@ -47,6 +47,47 @@ def test_the_report_has_the_numbers_of_the_theory():
         assert found.decays[nodes, "no budget"] == rank_decay(visits(GRAPH, tuned))
     assert found.length_tilts == {step: length_tilt(GRAPH, tuned, step) for step in (0.999, 0.99, 0.9)}
     assert found.tilted_success == {u: tilted_success(success[0], u) for u in (2, 10)}
+
+
+FORK = [3, 0.5, 1]
+
+
+@pytest.mark.parametrize("target", [0, 2])
+def test_a_trained_fork_is_that_of_the_policy_and_base_has_a_uniform_one(target):
+    policy, prior = bp.Policy.optimal(GRAPH), [1, 1 / 2, 1 / 3]
+    report = bp.companions(GRAPH, policy, budget=40, samples=50, k=[4], fork=FORK, target=target)
+    found, of = report.tuned, {"fork": FORK, "target": target}
+    success = success_probabilities(GRAPH, policy, 40, fork=FORK)[:, -1]
+    sound = [cot_success_probability(GRAPH, policy, 40, fork=FORK, target=one) for one in range(3)]
+    assert report.base == bp.companions(GRAPH, "base", budget=40, samples=50, k=[4], target=target).tuned
+    assert (report.prior, found.fork) == (pytest.approx([6 / 11, 3 / 11, 2 / 11]), pytest.approx([2 / 3, 1 / 9, 2 / 9]))
+    assert (found.success, found.sound_success) == (tuple(success), tuple(sound))
+    assert found.pass_at_k == pytest.approx(pass_at_k(success, [4], prior))
+    assert found.cot_pass_at_k == pytest.approx(pass_at_k(sound, [4], prior))
+    assert found.distinct == {level: distinct_trajectories(GRAPH, policy, level, 40, 50, **of) for level in LEVELS}
+    assert found.trajectory_entropy == trajectory_entropy(GRAPH, policy, 40, **of)
+    assert found.whole_entropy == trajectory_entropy(GRAPH, policy, **of)
+    assert found.token_entropy == token_entropy(GRAPH, policy, 40, **of)
+    assert found.answer_entropies == {name: answer_entropy(GRAPH, policy, 40, name, **of) for name in READINGS}
+    assert found.decays["vertices", "all"] == rank_decay(vertex_visits(GRAPH, policy, 40, **of))
+    assert found.decays["directed edges", "no budget"] == rank_decay(edge_state_visits(GRAPH, policy, **of))
+    assert found.length_tilts[0.9] == length_tilt(GRAPH, policy, 0.9, **of)
+    assert found.tilted_success[2] == tilted_success(float(success[target]), 2)
+
+
+def test_forks_by_name_are_those_of_zipfs_prior():
+    laws = {"uniform": [1, 1, 1], "sqrt": [1, 2**-0.5, 3**-0.5], "prior": [6, 3, 2], "one-hot": [1, 0, 0]}
+    for name, weights in laws.items():
+        found = bp.companions(GRAPH, "rlvr", budget=8, samples=4, fork=name).tuned.fork
+        assert found == pytest.approx([weight / sum(weights) for weight in weights])
+
+
+def test_the_leash_crosses_where_the_page_on_the_companions_says():
+    """With Zipf's prior at the paper's sizes, for the fork that takes one corridor alone against base."""
+    graph = bp.CorridorGraph(15, 15, 5)
+    found = {T: bp.companions(graph, "rlvr", budget=T, samples=2, fork="one-hot").crossing for T in (32, 900)}
+    assert found[900] == 17
+    assert found[32] == pytest.approx(3.9e13, rel=0.01)
 
 
 def test_the_supports_are_those_of_the_theory_with_their_null():
@@ -76,26 +117,31 @@ def test_without_a_budget_the_policy_file_and_the_name_give_the_same(tmp_path):
 def test_the_crossing_is_the_least_k_above_the_capped_share(success):
     """A third of the targets is always solved by one model, and each target sometimes by the other."""
     exactly = crossing(1 / 3, success)
-    assert first_behind([success] * 3, [1.0, 0.0, 0.0], budget=1) == int(exactly) + 1
+    assert first_behind([success] * 3, [1.0, 0.0, 0.0], [1, 1, 1], budget=1) == int(exactly) + 1
 
 
 def test_a_base_model_that_is_never_ahead_has_no_crossing():
-    assert first_behind([0.2, 0.3], [0.2, 0.3], budget=100) is None
-    assert first_behind([0.2, 0.2], [0.3, 0.3], budget=100) is None
-    assert first_behind([0.3, 0.3], [0.2, 0.2], budget=100) == 1
-    assert first_behind([0.2 * (1 + 1e-14)], [0.2], budget=100) is None  # within rounding
+    assert first_behind([0.2, 0.3], [0.2, 0.3], [1, 1], budget=100) is None
+    assert first_behind([0.2, 0.2], [0.3, 0.3], [1, 1], budget=100) is None
+    assert first_behind([0.3, 0.3], [0.2, 0.2], [1, 1], budget=100) == 1
+    assert first_behind([0.3, 0.1], [0.2, 0.4], [3, 1], budget=100) is None  # 0.25 to 0.25
+    assert first_behind([0.2 * (1 + 1e-14)], [0.2], [1], budget=100) is None  # within rounding
 
 
 # --- formats ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("policy", ["base", "sft", "rlvr"])
-def test_the_json_agrees_with_the_schema_and_the_report(backproof, policy):
-    code, out, err = backproof("companions", *SIZES, "--policy", policy, "--against", "sft", "--format", "json")
+@pytest.mark.parametrize(
+    ("policy", "fork"), [("base", "uniform"), ("sft", "2,1,1"), ("rlvr", "0,1,1"), ("rlvr", "sqrt")]
+)
+def test_the_json_agrees_with_the_schema_and_the_report(backproof, policy, fork):
+    options = ("--policy", policy, "--against", "sft", "--fork", fork)
+    code, out, err = backproof("companions", *SIZES, *options, "--format", "json")
     document = json.loads(out)
     assert (code, err) == (0, "")
     assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)] == []
-    report = bp.companions(GRAPH, policy, budget=26, base="sft")
+    weights = fork if fork.isalpha() else [float(weight) for weight in fork.split(",")]
+    report = bp.companions(GRAPH, policy, budget=26, fork=weights, base="sft")
     assert document["tuned"]["distinct"]["leaf"]["correct"] == report.tuned.distinct["leaf"].correct
     assert document["support"][-1]["found"]["S"] == report.problems[-1].shrinkage
     counts = document["support"][0]["found"]
@@ -124,7 +170,7 @@ def test_a_short_budget_and_a_single_corridor_have_a_report(backproof):
 def test_what_is_beyond_float64_is_unknown(backproof):
     run = backproof("companions", "--depth", "300", "--policy", "sft", "--budget", "9", "--samples", "4")
     assert run.code == 0
-    assert "Unknown: the number is infinite or beyond float64" in " ".join(run.out.split())
+    assert "Unknown: infinite, undefined or beyond float64" in " ".join(run.out.split())
 
 
 # --- bad input -------------------------------------------------------------------------------------------------------
@@ -136,21 +182,25 @@ def test_what_is_beyond_float64_is_unknown(backproof):
         (("--policy", "bas"), "--policy takes base, sft, rlvr, a policy file or the FILE.safetensors"),
         (("--against", "rlv"), "--against takes base, sft, rlvr, a policy file or the FILE.safetensors"),
         (("--budget", "0"), "--budget must be an integer >= 1, got 0"),
-        (("--budget", "1000001"), "budget must be at most 1000000 for this report, got 1000001"),
+        (("--budget", "1000001"), "budget, times the different weights of the fork, must be at most 1000000 for"),
+        (("--budget", "500000", "--fork", "3,2,1"), "must be at most 1000000 for this report, got 1500000"),
+        (("--fork", "square"), "there is no fork 'square': did you mean sqrt?"),
+        (("--fork", "1,x,1"), "--fork must be a name or a weight for each corridor, got 1,x,1"),
+        (("--fork", "1,2"), "fork must hold 3 weights >= 0"),
+        (("--fork", "1,nan,1"), "fork[1] must be a number in [0, inf), got fork[1]=nan"),
         (("--samples", "x"), "--samples must be an integer >= 1, got x"),
         (("--k", "-1"), "--k must be an integer >= 1, got -1"),
         (("--width", "1000", "--lanes", "1000"), "the graph's directed edges must be at most 1000000"),
         (("--policy", "zero.json"), "zero.json: "),
-        (("--policy", "mine.json", "--samples", "2000"), "samples must be at most 1024 for a policy with many"),
+        (("--samples", "1000001"), "samples must be at most 1000000 for this report, got 1000001"),
     ],
     ids=str,
 )
 def test_bad_input_is_refused_in_one_line(backproof, arguments, said, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    rows = {"forward_exit": [0.5, 0.6], "backward_entry": [0.7, 0.8], "forward_entry": [0.3, 0.4]}
-    for name, last in (("mine", [0.1, 0.2]), ("zero", [0.0, 0.5])):
-        document = {"schema": "backproof.policy/1", **rows, "backward_exit": last}
-        (tmp_path / f"{name}.json").write_text(json.dumps(document))
+    families = ("forward_exit", "backward_entry", "forward_entry", "backward_exit")
+    document = {"schema": "backproof.policy/1", **{family: [0, 0.5] for family in families}}
+    (tmp_path / "zero.json").write_text(json.dumps(document))
     code, out, err = backproof("companions", *SIZES, *arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert said in err
@@ -170,6 +220,8 @@ def test_bad_input_is_refused_in_one_line(backproof, arguments, said, tmp_path, 
             TypeError,
             "base must be a Policy, a name",
         ),
+        (lambda: bp.companions(GRAPH, "rlvr", budget=9, fork=3), TypeError, "fork must be a list of numbers"),
+        (lambda: bp.companions(GRAPH, "rlvr", budget=9, target=3), ValueError, "target must be an integer from 0 to 2"),
         (lambda: bp.companions(GRAPH, "rlvr", budget=9.5), TypeError, "budget must be an integer >= 1"),
         (lambda: bp.companions(GRAPH, "rlvr", budget=9, k=8), TypeError, "k must be integers >= 1, got k=8"),
         (lambda: bp.companions(GRAPH, "rlvr", budget=9, k=[0]), ValueError, "k must be an integer >= 1, got k=0"),
