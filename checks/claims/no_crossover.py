@@ -55,8 +55,9 @@ ASSUMPTIONS = (
     Assumed("symmetric", "rows are the same in all corridors, the fork is uniform, the target uniform and unseen"),
     Assumed(
         "excursions",
-        "for the budget with the largest success among those with at most g visits, an excursion gives what the "
-        "recurrence of `visits` says; a + e < 1 where it does not end in time",
+        "S_g is the largest success from the fork with time for g leaf visits at most; an excursion from there ends "
+        "without a leaf with probability a, and then S_g bounds the success; it comes to a leaf with probability e, "
+        "which is the target with probability 1/W, and if not, S_(g-1) bounds it; a + e < 1 if it can run out of time",
     ),
     Assumed("independent", "k samples all miss with the k-th power of the chance of one"),
 )
