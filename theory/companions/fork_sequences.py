@@ -23,24 +23,23 @@ from __future__ import annotations
 
 import itertools
 import math
-import operator
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
-import scipy.sparse as sparse
 
-from backproof.theory.companions.sequence_types import Array, WeightGroups, type_layers, weight_groups
-from backproof.theory.companions.word_chain import (
-    ARRIVED,
-    CorridorKind,
-    WordChain,
-    checked_budget,
-    corridor_words,
-    fork_law,
-    word_chain,
+from backproof.theory.companions.sequence_masses import (
+    arrivals_within,
+    departure,
+    departures,
+    leaf_bound,
+    masses_by_count,
+    one_entry,
+    with_repetitions,
 )
+from backproof.theory.companions.sequence_types import Array, WeightGroups, type_layers, weight_groups
+from backproof.theory.companions.word_chain import checked_budget, fork_law, word_chain
 from backproof.theory.graph import CorridorGraph, index_below
 from backproof.theory.policy import Policy
 
@@ -84,10 +83,10 @@ def corridor_sequences(
     wrong, share = _wrong_and_target(graph, fork, target)
     chain = word_chain(graph, policy, "vertex", fork=fork, target=target)
     negligible, least = (0.0, 0.0) if exact else (NEGLIGIBLE / samples, LISTED / samples)
-    counts = _departures(max(wrong, default=Fraction(0)), share, checked_budget(budget) // 2, negligible)
-    masses, arrived = _counted(chain, counts, _departure, budget, exact=exact)
+    counts = departures(max(wrong, default=Fraction(0)), share, checked_budget(budget) // 2, negligible)
+    masses, arrived = masses_by_count(chain, counts, departure, budget, exact=exact)
     groups = weight_groups(wrong, exact=exact)
-    layers = type_layers(groups, _one(arrived), _times, lambda rows, _: rows[:, 0], least, repeating=True)
+    layers = type_layers(groups, one_entry(arrived), _times, lambda rows, _: rows[:, 0], least, repeating=True)
     by_length = list(itertools.islice(layers, 1 + max(w for w, _ in counts)))
     away, square = groups.sizes @ groups.weights, groups.sizes @ groups.weights**2
 
@@ -122,24 +121,14 @@ def leaf_sequences(
     """The correct and the incorrect leaf sequences within a budget; arguments as for `corridor_sequences`."""
     wrong, share = _wrong_and_target(graph, fork, target)
     groups = weight_groups(wrong, exact=exact)
-    within = _arrivals(graph, policy, checked_budget(budget), exact=exact)
+    within = arrivals_within(graph, policy, checked_budget(budget), exact=exact)
     at_least = np.cumsum(within[::-1])[::-1]
     sides = (share if exact else float(share)) * np.append(at_least[1:], 0), within
-    heaviest = max(wrong, default=Fraction(0))
-    again = float(heaviest / (1 - heaviest)) if Fraction(1, 2) < heaviest < 1 else 1.0
-
-    def bound(rows: Array, counts: Array) -> Array:
-        """No continuation is likelier than this. With a share above 1/2 the heaviest leaf can add a factor ``again``
-        above 1, once between any two others, before and behind them.
-        """
-        others = counts[:, groups.weights < groups.weights.max()].sum(axis=1)
-        found: Array = (rows @ at_least) * again ** np.maximum(0, 1 + 2 * others - counts.sum(axis=1))
-        return found
-
-    start = np.append(_one(within), 0 * within[1:])
+    bound = leaf_bound(groups.weights, at_least)
+    start = np.append(one_entry(within), 0 * within[1:])
     least = 0.0 if exact else LISTED / samples
     probabilities, numbers = [], []
-    for layer in type_layers(groups, start, _repeated, bound, least, repeating=False):
+    for layer in type_layers(groups, start, with_repetitions, bound, least, repeating=False):
         if not len(layer.numbers):
             break
         probabilities.append(np.stack([layer.values @ side for side in sides]))
@@ -158,21 +147,8 @@ def _wrong_and_target(graph: CorridorGraph, fork: Sequence[Any] | None, target: 
     return law[:target] + law[target + 1 :], law[target]
 
 
-def _one(like: Array) -> Array:
-    """A row of one entry, 1, of the same numbers."""
-    return like[:1] * 0 + 1
-
-
 def _times(rows: Array, weights: Array) -> Array:
     return rows * weights[:, None]
-
-
-def _repeated(rows: Array, weights: Array) -> Array:
-    """The coefficients of rows times f y/(1 - f y), for a weight f of each row."""
-    found = np.zeros_like(rows)
-    for n in range(1, rows.shape[1]):
-        found[:, n] = weights * (rows[:, n - 1] + found[:, n - 1])
-    return found
 
 
 def _pairs(groups: WeightGroups, size: int) -> Array:
@@ -193,102 +169,6 @@ def _pairs(groups: WeightGroups, size: int) -> Array:
         ends = (first[:, None, :] @ back)[:, 0, :]
         found[n] = sizes @ ends
     return found
-
-
-def _arrivals(graph: CorridorGraph, policy: Policy, budget: int, *, exact: bool) -> Array:
-    """P(N arrivals at leaves within the budget) for N = 0, 1, ..., if no leaf is the target."""
-    anywhere = (("before", Fraction(1), 1),)
-    kinds = {"before": CorridorKind("behind", anywhere), "behind": CorridorKind("behind", anywhere)}
-    chain = corridor_words(graph, policy, "vertex", anywhere, kinds)
-    last = 2 * graph.depth
-
-    def arrival(chain: WordChain, at: int, to: int) -> Count | None:
-        before, after = chain.states[at], chain.states[to]
-        return (1,) if after.outward and after.edge == last and before.kind == "before" else None
-
-    most = (budget + last) // (2 * last + 2)
-    masses, _ = _counted(chain, [(n,) for n in range(most + 1)], arrival, budget, exact=exact)
-    within: Array = masses[:, :-1].sum(axis=0)
-    return within
-
-
-def _departures(wrong: Fraction, share: Fraction, most: int, least: float) -> list[tuple[int, int]]:
-    """The numbers of wrong departures and of those to the target's corridor, ``most`` together.
-
-    Left out are those whose sequences all have probabilities below ``least``, by the largest share of a wrong corridor.
-    """
-
-    def longest(share: Fraction, least: float) -> int:
-        if not share:
-            return 0
-        return min(most, math.floor(math.log(least) / math.log(share))) if least and share < 1 else most
-
-    return [
-        (w, u)
-        for w in range(longest(wrong, least) + 1)
-        for u in range(min(most - w, longest(share, least / float(wrong) ** w if least else 0.0)) + 1)
-    ]
-
-
-def _departure(chain: WordChain, at: int, to: int) -> Count | None:
-    """What a departure from the fork adds to the counts of `_departures`."""
-    before, after = chain.states[at], chain.states[to]
-    from_fork = before.edge == -1 or (before.edge == 0 and not before.outward)
-    if to == ARRIVED or not from_fork or after.edge != 0 or not after.outward:
-        return None
-    return (1, 0) if after.kind == "wrong" else (0, 1)
-
-
-Count: TypeAlias = tuple[int, ...]
-
-
-def _counted(
-    chain: WordChain,
-    counts: Sequence[Count],
-    change: Callable[[WordChain, int, int], Count | None],
-    budget: int,
-    *,
-    exact: bool,
-) -> tuple[Array, Array]:
-    """The masses after ``budget`` steps by state and count, and the mass that has arrived by count.
-
-    ``change`` says what a move adds to the count, None if nothing. The last column is of counts that are not listed.
-    """
-    stay, changes = _matrices(chain, counts, change, exact=exact)
-    mass = np.zeros((len(chain.states), len(counts) + 1), dtype=object if exact else np.float64)
-    mass[0, 0] = 1
-    arrived = 0 * mass[0]
-    for _ in range(2, budget + 1):
-        after = stay @ mass
-        for to, shift, weights in changes:
-            np.add.at(after[to], shift, weights @ mass)
-        mass, arrived = after[:-1], arrived + after[-1]
-    return mass, arrived
-
-
-def _matrices(
-    chain: WordChain, counts: Sequence[Count], change: Callable[[WordChain, int, int], Count | None], *, exact: bool
-) -> tuple[Any, list[tuple[int, Array, Array]]]:
-    """The moves that leave the count: a matrix. Those that change it: for each state to which they lead, and each
-    change, the columns to which it leads and the probabilities by the state from which.
-    """
-    size = len(chain.states)
-    number: Any = object if exact else np.float64
-    stay = np.zeros((size + 1, size), dtype=number)
-    changes: dict[tuple[int, Count], Array] = {}
-    for at, row in enumerate(chain.letters):
-        for to, p, n in row:
-            added = change(chain, at, to)
-            weights = stay[to] if added is None else changes.setdefault((to, added), np.zeros(size, dtype=number))
-            weights[at] += p * n if exact else float(p * n)
-    place = {count: i for i, count in enumerate(counts)}
-
-    def shift(added: Count) -> Array:
-        sums = (tuple(map(operator.add, count, added)) for count in counts)
-        return np.array([*(place.get(count, len(place)) for count in sums), len(place)])
-
-    listed = [(to, shift(added), weights) for (to, added), weights in changes.items()]
-    return (stay if exact else sparse.csr_array(stay)), listed
 
 
 def _listed(probabilities: Array, numbers: Array) -> SequenceLaw:

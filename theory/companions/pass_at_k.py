@@ -59,12 +59,12 @@ def pass_at_k(success: ArrayLike, samples: ArrayLike, prior: Sequence[float] | N
 
 def crossing(capped: float, success: float) -> float:
     """The k from which samples that succeed with probability ``success`` solve more than a share ``capped``: the real k
-    at which 1 - (1 - p)^k is that share. Raises TypeError or ValueError unless both are in (0, 1); ``capped`` may be 0.
+    at which 1 - (1 - p)^k is that share. Raises TypeError or ValueError unless both are in (0, 1).
 
     >>> f"{crossing(0.3013655785, 1 / 15):.3f}"
     '5.198'
     """
-    capped, success = number_in("capped", capped, "[0, 1)"), number_in("success", success, "(0, 1)")
+    capped, success = number_in("capped", capped, "(0, 1)"), number_in("success", success, "(0, 1)")
     return math.log1p(-capped) / math.log1p(-success)
 
 

@@ -13,15 +13,23 @@ Main definitions: `Supports`, `word_supports`, `expected_supports`, `fair_chance
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from backproof.theory.companions.distinct_trajectories import chance_among
-from backproof.theory.companions.word_chain import WordLevel, word_chain
+from backproof.theory.companions.distinct_trajectories import LEVELS, SEQUENCES, chance_among
+from backproof.theory.companions.joint_sequences import ForkedPolicy, joint_sequences
+from backproof.theory.companions.numbers_given import number_in, numbers_in
+from backproof.theory.companions.word_chain import aligned_chains, checked_budget
 from backproof.theory.companions.word_types import count_words
-from backproof.theory.graph import CorridorGraph, positive_integer
+from backproof.theory.graph import CorridorGraph, check_type, positive_integer
 from backproof.theory.policy import Policy
+
+NEAR = 1e-9
+"""Floats that differ by less, relatively, are not told apart."""
+
+SMALL = 10**7
+"""Sequences have probabilities in Fractions if 64 K^2 T^3 is at most so large, which takes about a second."""
 
 
 class Supports(NamedTuple):
@@ -58,9 +66,7 @@ def fair_chance(samples: int, missed: float) -> float:
     >>> f"{fair_chance(8192, 0.05):.5e}"
     '3.65623e-04'
     """
-    samples = positive_integer("samples", samples)
-    if not 0 < missed < 1:
-        raise ValueError(f"missed must be a probability in (0, 1), got missed={missed}")
+    samples, missed = positive_integer("samples", samples), number_in("missed", missed, "(0, 1)")
     return -math.expm1(math.log(missed) / samples)
 
 
@@ -70,35 +76,69 @@ def word_supports(
     tuned: Policy,
     budget: int,
     least: float,
-    level: WordLevel = "edge",
+    level: str = "edge",
+    *,
+    fork: Sequence[Any] | None = None,
+    tuned_fork: Sequence[Any] | None = None,
+    target: int = 0,
 ) -> Supports:
-    """P, E and S of the correct words with a probability above ``least`` > 0, exactly, for a uniform fork.
+    """P, E and S of the correct words or sequences of a level with a probability above ``least`` > 0, exactly.
 
-    Raises ValueError for a ``least`` outside (0, 1), and as `theory.companions.word_chain.word_chain`.
+    The forks may have weights: ``fork`` is that of both models, or of the base model alone if ``tuned_fork`` is given.
+    Raises ValueError for an unknown level, a ``least`` outside (0, 1) or too near to the probability of a sequence in
+    floats, and as `theory.companions.word_chain.word_chain`.
     """
-    if not 0 < least < 1:
-        raise ValueError(f"least must be a probability in (0, 1), got least={least}")
-    chains = [word_chain(graph, base, level), word_chain(graph, tuned, level)]
+    check_type("graph", graph, CorridorGraph)
+    least = number_in("least", least, "(0, 1)")
+    if level not in LEVELS:
+        raise ValueError(f"level must be one of {', '.join(LEVELS)}, got level={level!r}")
+    forks = [fork, fork if tuned_fork is None else tuned_fork]
+    nearly = float(least) * (1 - NEAR)
+    if level in SEQUENCES:
+        exact = (8 * graph.depth) ** 2 * checked_budget(budget) ** 3 <= SMALL
+        walkers = [*map(ForkedPolicy, (base, tuned), forks)]
+        types: Iterable[Any] = joint_sequences(graph, walkers, level, budget, nearly, target, exact=exact)
+        if not exact:
+            types = [(_told_apart(probabilities, least), number) for probabilities, number in types]
+    else:
+        chains = aligned_chains(
+            graph, [base, tuned], "edge" if level == "edge" else "vertex", forks=forks, target=target
+        )
+        types = count_words(chains, budget, nearly).correct
     floor = Fraction(least)
     found = {(True, True): 0, (False, True): 0, (True, False): 0}
-    for probabilities, number in count_words(chains, budget, least * (1 - 1e-9)).correct:
+    for probabilities, number in types:
         by_base, by_tuned = (p > floor for p in probabilities)
         if by_base or by_tuned:
             found[by_base, by_tuned] += number
     return Supports(*found.values())
 
 
+def _told_apart(probabilities: Iterable[float], least: float) -> list[float]:
+    """These probabilities. Raises ValueError if one is so near to ``least`` that floats cannot say which is larger."""
+    listed = [float(p) for p in probabilities]
+    if any(abs(p - least) <= NEAR * least for p in listed):
+        raise ValueError(
+            f"least must not be within {NEAR} of the probability of a sequence, got least={least}: change it"
+        )
+    return listed
+
+
 def expected_supports(base: Sequence[Any], tuned: Sequence[Any], samples: int) -> Supports:
     """The expected P, E and S among problems that ``samples`` samples of each model solve or not.
 
     ``base`` and ``tuned`` hold the success probability of one sample for each problem, floats or Fractions. With
-    ``base`` for both this is the null of identical models.
+    ``base`` for both this is the null of identical models. Raises TypeError or ValueError for what is no list of
+    probabilities, and for lists of different lengths.
 
     >>> null = expected_supports([0.1] * 10, [0.1] * 10, samples=8)
     >>> f"{null.expansion:.3f} {null.retention:.3f}"
     '2.452 0.570'
     """
     k = positive_integer("samples", samples)
+    base, tuned = numbers_in("base", base, "[0, 1]"), numbers_in("tuned", tuned, "[0, 1]")
+    if len(base) != len(tuned):
+        raise ValueError(f"base and tuned must have a probability for each problem, got {len(base)} and {len(tuned)}")
     solved = [(chance_among(p, k), chance_among(q, k)) for p, q in zip(base, tuned, strict=True)]
     return Supports(
         sum(u * v for u, v in solved), sum((1 - u) * v for u, v in solved), sum(u * (1 - v) for u, v in solved)

@@ -14,6 +14,7 @@ Main definitions: `WordChain`, `word_chain` (for one target), `fork_law`, `share
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -122,13 +123,27 @@ def word_chain(
     type; ValueError for an unknown level, a policy that is a batch or does not fit, weights that are no law, and a
     corridor that the graph does not have.
     """
-    law = fork_law(graph, fork)
-    target = index_below("target", target, graph.width)
-    others = law[:target] + law[target + 1 :]
-    row = (("target", law[target], 1), *(("wrong", share, others.count(share)) for share in dict.fromkeys(others)))
-    return corridor_words(
-        graph, policy, level, row, {"target": CorridorKind(None, row), "wrong": CorridorKind("wrong", row)}
-    )
+    return aligned_chains(graph, [policy], level, forks=[fork], target=target)[0]
+
+
+def aligned_chains(
+    graph: CorridorGraph,
+    policies: Sequence[Policy],
+    level: WordLevel,
+    *,
+    forks: Sequence[Sequence[Any] | None],
+    target: int,
+) -> list[WordChain]:
+    """A chain for each policy with its fork, the letters in the same order; otherwise as `word_chain`."""
+    shares = [*zip(*(fork_law(graph, fork) for fork in forks), strict=True)]
+    of_target = shares.pop(index_below("target", target, graph.width))
+    alike = Counter(shares)
+    chains = []
+    for i, policy in enumerate(policies):
+        row = (("target", of_target[i], 1), *(("wrong", share[i], count) for share, count in alike.items()))
+        kinds = {"target": CorridorKind(None, row), "wrong": CorridorKind("wrong", row)}
+        chains.append(corridor_words(graph, policy, level, row, kinds))
+    return chains
 
 
 def fork_law(graph: CorridorGraph, fork: Sequence[Any] | None) -> list[Fraction]:
@@ -144,8 +159,8 @@ def fork_law(graph: CorridorGraph, fork: Sequence[Any] | None) -> list[Fraction]
 
 def share_of_target(graph: CorridorGraph, fork: Sequence[Any] | None, target: int) -> Fraction:
     """The share of the target's corridor in the fork's law. Raises ValueError if it is 0: the walk then never ends."""
-    target = index_below("target", target, graph.width)
-    share = fork_law(graph, fork)[target]
+    law = fork_law(graph, fork)
+    share = law[index_below("target", target, len(law))]
     if not share:
         raise ValueError(f"fork must give the target's corridor a weight above 0 for walks to end, got 0 at {target}")
     return share

@@ -41,8 +41,8 @@ MOST_UPDATES = 10**6
 IMPOSSIBLE = -1e9
 """Stands for the logarithm of 0: its multiples by 0 are 0, and its exponential is."""
 
-NOTHING = 1e-250
-"""Moments of words that are left out are set to 0 below this, since numbers below 2^-1022 are slow."""
+NOTHING = 2.0**-1022
+"""Moments of words that are left out are set to 0 below this, since such numbers are slow."""
 
 
 class WordType(NamedTuple):

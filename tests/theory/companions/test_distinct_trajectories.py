@@ -255,6 +255,13 @@ def test_what_is_of_another_type_is_refused(level, change, message):
     assert "\n" not in str(refusal.value)
 
 
+def test_a_hardly_likely_target_is_found_hardly_ever():
+    """Its words have hardly any probability, and not none: 64 bits hold numbers down to 1e-308."""
+    given = SMALL, mixed(SMALL), "edge", 9, 2
+    likely, unlikely = (distinct.distinct_trajectories(*given, fork=[w, 1, 1]).correct for w in (1e-9, 1e-300))
+    assert unlikely == pytest.approx(1e-291 * likely, rel=1e-8)
+
+
 def test_weights_of_numpy_are_counted_exactly():
     """As Python's own: with whole numbers of 64 bits powers would overflow."""
     graph = CorridorGraph(3, 1, 2)

@@ -6,10 +6,13 @@ from fractions import Fraction
 
 import pytest
 
+from backproof.theory.companions.entropies import token_entropy, trajectory_entropy
 from backproof.theory.companions.pass_at_k import cot_success_probability, crossing, pass_at_k, success_probabilities
+from backproof.theory.companions.tilts import length_tilt
+from backproof.theory.companions.visit_ranks import edge_state_visits, vertex_visits
 from backproof.theory.companions.word_chain import word_chain
 from backproof.theory.costs import crossings
-from backproof.theory.graph import FORK, PAPER, CorridorGraph
+from backproof.theory.graph import FORK, PAPER, CorridorGraph, UnequalGraph
 from backproof.theory.policy import POLICIES, Policy, by_family
 from backproof.theory.relaxations.fork_square_root import zipf_weights
 from tests.theory.companions.enumeration import walks
@@ -93,6 +96,69 @@ def test_the_base_model_passes_sft_at_a_long_budget():
     graph = CorridorGraph(3, 2, 2)
     base, sft = (success_probabilities(graph, build(graph), 120)[0] for build in (Policy.base, Policy.sft_limit))
     assert next(t for t in range(121) if base[t] > sft[t]) == 108
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (([1.5], [1]), r"success\[0\] must be a number in \[0, 1\], got success\[0\]=1.5"),
+        (([-0.5], [1]), r"success\[0\] must be a number in \[0, 1\]"),
+        (([0.5, math.nan], [1]), r"success\[1\] must be a number in \[0, 1\], got success\[1\]=nan"),
+        (([], [1]), "success must hold at least one number, got none"),
+        (([0.5], [0]), r"samples\[0\] must be a number in \[1, inf\), got samples\[0\]=0"),
+        (([0.5], [2, -1]), r"samples\[1\] must be a number in \[1, inf\), got samples\[1\]=-1"),
+        (([0.5, 0.5], [1], [-1, 2]), r"prior\[0\] must be a number in \[0, inf\), got prior\[0\]=-1"),
+        (([0.5, 0.5], [1], [0, 0]), "prior must hold 2 weights >= 0 of which one is above 0"),
+        (([0.5, 0.5], [1], [1]), "prior must hold 2 weights >= 0"),
+    ],
+)
+def test_pass_at_k_of_no_probabilities_is_refused(given, message):
+    with pytest.raises(ValueError, match=message):
+        pass_at_k(*given)
+
+
+@pytest.mark.parametrize("given", [(0.5, [1]), (["a"], [1]), ([[0.5, 0.5]], [1]), ([0.5], ["x"]), ([0.5], [1], {1})])
+def test_pass_at_k_of_no_numbers_is_refused(given):
+    with pytest.raises(TypeError, match=r"must be a (list of numbers|number) in \["):
+        pass_at_k(*given)
+
+
+@pytest.mark.parametrize(
+    "given", [(0.5, 0), (0, 0.5), (1, 0.5), (0.5, 1), (-1, 0.5), (1.5, 0.5), (math.nan, 0.5), (0.5, math.nan)]
+)
+def test_curves_that_cannot_cross_are_refused(given):
+    with pytest.raises(ValueError, match=r"(capped|success) must be a number in \(0, 1\), got"):
+        crossing(*given)
+
+
+QUANTITIES = [
+    trajectory_entropy,
+    token_entropy,
+    edge_state_visits,
+    vertex_visits,
+    cot_success_probability,
+    success_probabilities,
+    length_tilt,
+]
+
+
+@pytest.mark.parametrize("quantity", QUANTITIES)
+def test_every_quantity_checks_what_walks_and_where(quantity):
+    most = Fraction(1, 2) if quantity is length_tilt else 9
+    batch = Policy.from_gaps(TINY, forward_exit=[[0.0], [1.0]])
+    for graph in (UnequalGraph([[2], [2], [2]]), None, "x"):
+        with pytest.raises(TypeError, match="graph must be a CorridorGraph, got graph="):
+            quantity(graph, mixed(TINY), most)
+    with pytest.raises(TypeError, match="policy must be a Policy, got policy='base'"):
+        quantity(TINY, "base", most)
+    for policy in (batch, Policy.base(PAPER)):
+        with pytest.raises(ValueError, match="policy must"):
+            quantity(TINY, policy, most)
+    with pytest.raises(ValueError, match="fork must hold 3 weights >= 0"):
+        quantity(TINY, mixed(TINY), most, fork=[1, 1])
+    if quantity is not success_probabilities:
+        with pytest.raises(ValueError, match="target must be an integer from 0 to 2"):
+            quantity(TINY, mixed(TINY), most, target=3)
 
 
 # --- success along training ------------------------------------------------------------------------------------------

@@ -5,7 +5,10 @@ from itertools import product
 
 import pytest
 
+from backproof.theory.companions import supports
+from backproof.theory.companions.distinct_trajectories import LEVELS
 from backproof.theory.companions.supports import Supports, expected_supports, fair_chance, word_supports
+from backproof.theory.companions.word_chain import word_chain
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import Policy
 from tests.theory.companions.enumeration import laws
@@ -15,15 +18,60 @@ SMALL = CorridorGraph(3, 2, 2)
 LEAST = 3.6569e-4
 
 
-@pytest.mark.parametrize("least", [0.001, 0.01, 0.2])
-@pytest.mark.parametrize("level", ["edge", "vertex"])
+def enumerated(graph, base, tuned, budget, least, level, *, fork=None, tuned_fork=None, target=0):
+    walkers = (base, fork), (tuned, tuned_fork or fork)
+    by_base, by_tuned = (laws(graph, p, level, budget, fork=f, target=target)[0] for p, f in walkers)
+    common = [(by_base[word] > least, by_tuned[word] > least) for word in {*by_base, *by_tuned}]
+    return tuple(common.count(both) for both in ((True, True), (False, True), (True, False)))
+
+
+@pytest.mark.parametrize("least", [0.001, 0.01, 0.2, Fraction(1, 64), Fraction(1, 16)])
+@pytest.mark.parametrize("level", LEVELS)
 def test_words_are_those_of_the_full_enumeration(least, level):
     graph = CorridorGraph(2, 1, 2)
     base, tuned = Policy.base(graph), mixed(graph)
-    (by_base, _), (by_tuned, _) = (laws(graph, policy, level, 9) for policy in (base, tuned))
-    common = [(by_base[word] > least, by_tuned[word] > least) for word in {*by_base, *by_tuned}]
-    stated = tuple(common.count(both) for both in ((True, True), (False, True), (True, False)))
+    stated = enumerated(graph, base, tuned, 9, least, level)
     assert word_supports(graph, base, tuned, 9, least, level) == stated
+
+
+FORKS = [
+    {"fork": [3, 2, 1]},
+    {"fork": [0, 1, 1]},
+    {"fork": [8, 1, 1], "tuned_fork": [1, 8, 2]},
+    {"tuned_fork": [0, 1, 0]},
+    {"tuned_fork": [2, 1, 1]},
+]
+
+
+@pytest.mark.parametrize("forks", FORKS, ids=str)
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("small", [0, supports.SMALL], ids=["floats", "fractions"])
+def test_words_of_trained_forks_are_those_of_the_full_enumeration(forks, level, small, monkeypatch):
+    """Both ways to compute sequences; most probabilities are 0 in one of the models for a fork of one corridor."""
+    monkeypatch.setattr(supports, "SMALL", small)
+    graph = CorridorGraph(3, 1, 1)
+    for target in range(3):
+        for least in (0.0003, 0.0101, 0.07):
+            given = graph, Policy.base(graph), Policy.optimal(graph), 10, least, level
+            assert word_supports(*given, **forks, target=target) == enumerated(*given, **forks, target=target)
+
+
+def test_a_small_graph_worked_out_by_other_code():
+    graph = CorridorGraph(2, 1, 1)
+    given = graph, Policy.base(graph), Policy.optimal(graph), 9, 0.01
+    assert word_supports(*given, "leaf") == (1, 0, 0)
+    assert word_supports(*given, "corridor") == (1, 0, 2)
+
+
+def test_sequences_of_the_optimum_at_the_sizes_of_the_paper():
+    """A sequence of n corridors has the probability 15^-n; the n - 1 wrong leaves of one may be tried again at once, so
+    that it has up to 1/15 14^-(n-1).
+    """
+    optimal = Policy.optimal(PAPER)
+    assert word_supports(PAPER, optimal, optimal, 900, 15**-2.5, "corridor") == (15, 0, 0)
+    assert word_supports(PAPER, optimal, optimal, 900, 15**-2.5, "leaf") == (15, 0, 0)
+    with pytest.raises(ValueError, match="least must not be within 1e-09 of the probability of a sequence"):
+        word_supports(PAPER, optimal, optimal, 900, 1 / 225, "corridor")
 
 
 @pytest.mark.parametrize(
@@ -76,10 +124,49 @@ def test_identical_models_seem_to_expand_and_to_shrink():
     assert null.net_change == 0
 
 
-def test_bad_input():
+@pytest.mark.parametrize("bad", [0, 1, -1, float("nan")])
+def test_thresholds_are_in_range(bad):
     assert fair_chance(8192, 0.05) < LEAST
-    for bad in (0, 1, float("nan")):
-        with pytest.raises(ValueError, match="missed must be a probability"):
-            fair_chance(9, bad)
-        with pytest.raises(ValueError, match="least must be a probability"):
-            word_supports(SMALL, Policy.base(SMALL), Policy.base(SMALL), 9, bad)
+    with pytest.raises(ValueError, match=r"missed must be a number in \(0, 1\), got missed="):
+        fair_chance(9, bad)
+    with pytest.raises(ValueError, match=r"least must be a number in \(0, 1\), got least="):
+        word_supports(SMALL, Policy.base(SMALL), Policy.base(SMALL), 9, bad)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"level": "foo"}, "level must be one of edge, vertex, corridor, leaf, got level='foo'"),
+        ({"level": None}, "level must be one of edge, vertex, corridor, leaf, got level=None"),
+        ({"tuned_fork": [1, 1]}, "fork must hold 3 weights >= 0"),
+        ({"target": 3}, "target must be an integer from 0 to 2"),
+        ({"tuned": Policy.base(CorridorGraph(3, 4, 2))}, "policy must have one probability per diamond, got 4"),
+        ({"budget": 0}, "budget must be an integer >= 1"),
+    ],
+)
+def test_supports_that_make_no_sense_are_refused(change, message):
+    given = {"base": Policy.base(SMALL), "tuned": Policy.optimal(SMALL), "budget": 9, "least": 0.1}
+    for level in LEVELS:
+        with pytest.raises(ValueError, match=message):
+            word_supports(SMALL, **(given | {"level": level} | change))
+    for level in LEVELS:
+        with pytest.raises(TypeError, match="graph must be a CorridorGraph, got graph=None"):
+            word_supports(None, given["base"], given["tuned"], 9, 0.1, level)
+        with pytest.raises(TypeError, match="policy must be a Policy, got policy=None"):
+            word_supports(SMALL, given["base"], None, 9, 0.1, level)
+    with pytest.raises(ValueError, match="level must be one of edge, vertex, got level='leaf'"):
+        word_chain(SMALL, Policy.base(SMALL), "leaf")
+
+
+@pytest.mark.parametrize(
+    ("base", "tuned", "message"),
+    [
+        ([0.5, float("nan")], [0.5, 0.5], r"base\[1\] must be a number in \[0, 1\], got base\[1\]=nan"),
+        ([0.5], [1.5], r"tuned\[0\] must be a number in \[0, 1\], got tuned\[0\]=1.5"),
+        ([0.5], [0.5, 0.5], "base and tuned must have a probability for each problem, got 1 and 2"),
+        ([], [], "base must hold at least one number, got none"),
+    ],
+)
+def test_chances_that_make_no_sense_are_refused(base, tuned, message):
+    with pytest.raises(ValueError, match=message):
+        expected_supports(base, tuned, 2)
