@@ -183,7 +183,7 @@ def _named(one: CompanionPolicy) -> str:
     if len(set(one.fork)) == 1:
         return f"{one.name}, uniform fork"
     shown = ", ".join(map(_shown, one.fork[:FEW]))
-    return f"{one.name}, fork {shown}" + (", ..." if len(one.fork) > FEW else "")
+    return f"{one.name}, fork {shown}" + (" and so on" if len(one.fork) > FEW else "")
 
 
 def crossing_words(report: CompanionReport) -> str:
