@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import numpy as np
@@ -29,7 +30,7 @@ from backproof.theory.companions.visit_ranks import (
     rank_decay,
     vertex_visits,
 )
-from backproof.theory.companions.word_chain import WordLevel, fork_law
+from backproof.theory.companions.word_chain import fork_law
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
 from backproof.theory.relaxations.fork_square_root import zipf_weights
@@ -111,8 +112,8 @@ class CompanionReport:
     ``prior`` has the probability of each target. What depends on the target and has no average is for ``target``.
     ``crossing`` is the least k at which base's pass@k is above tuned's by more than rounding; None if there is none.
     ``problems`` and ``null`` have for each k the expected numbers of targets that both solve, tuned alone or base
-    alone; the null is of two models like base. ``words`` has the numbers of correct trajectories by edges and by
-    vertices that are likelier than ``least``; it is empty if the forks differ.
+    alone; the null is of two models like base. ``words`` has by level the numbers of correct trajectories that are
+    likelier than ``least``.
     """
 
     graph: CorridorGraph
@@ -141,7 +142,7 @@ def companion_report(
     graph, budget, samples, k, target = asked
     first, second = (_quantities(asked, one, advance) for one in (base, tuned))
     least = fair_chance(samples, MISSED)
-    levels: dict[str, WordLevel] = {"edges": "edge", "vertices": "vertex"} if first.fork == second.fork else {}
+    supports = partial(word_supports, graph, base.policy, tuned.policy, budget, least)
     return CompanionReport(
         graph,
         budget,
@@ -154,10 +155,7 @@ def companion_report(
         crossing=first_behind(first.success, second.success, asked.prior, budget),
         problems=tuple(expected_supports(first.success, second.success, one) for one in k),
         null=tuple(expected_supports(first.success, first.success, one) for one in k),
-        words={
-            name: word_supports(graph, base.policy, tuned.policy, budget, least, level)
-            for name, level in levels.items()
-        },
+        words={level: supports(level, fork=base.fork, tuned_fork=tuned.fork, target=target) for level in LEVELS},
         least=least,
     )
 

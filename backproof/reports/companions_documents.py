@@ -55,7 +55,7 @@ def companion_tables(report: CompanionReport) -> list[ReportTable]:
                 for title, side, at in levels
             ),
         ),
-        *([_words(report)] if report.words else []),
+        _words(report),
         _compared(
             "Entropies, in nats",
             "of",
@@ -71,8 +71,8 @@ def companion_tables(report: CompanionReport) -> list[ReportTable]:
 
 
 def _words(report: CompanionReport) -> ReportTable:
-    words = {nodes: _support(found) for nodes, found in report.words.items()}
-    meanings = {name: meaning for name, meaning in (MEANINGS | GIVEN).items() if name in words["edges"]}
+    words = {level: _support(found) for level, found in report.words.items()}
+    meanings = {name: meaning for name, meaning in (MEANINGS | GIVEN).items() if name in words["edge"]}
     return ReportTable(
         f"Support: correct trajectories likelier than {_shown(report.least)}",
         ("", "meaning", *words),
@@ -175,8 +175,6 @@ def companion_notes(report: CompanionReport) -> list[str]:
     ]
     if any(value is None for one in (report.base, report.tuned) for value in [one.whole_entropy, *one.decays.values()]):
         found.append("Unknown: infinite, undefined or beyond float64, or fewer than two nodes are visited so often.")
-    if not report.words:
-        found.append("The support of trajectories is left out, since the forks differ.")
     return found
 
 
@@ -185,7 +183,7 @@ def _named(one: CompanionPolicy) -> str:
     if len(set(one.fork)) == 1:
         return f"{one.name}, uniform fork"
     shown = ", ".join(map(_shown, one.fork[:FEW]))
-    return f"{one.name}, fork {shown}" + (", ..." if len(one.fork) > FEW else "")
+    return f"{one.name}, fork {shown}" + (" and so on" if len(one.fork) > FEW else "")
 
 
 def crossing_words(report: CompanionReport) -> str:
@@ -217,7 +215,7 @@ def companions_document(report: CompanionReport) -> dict[str, Any]:
             {"k": k, "found": found, "identical_models": null}
             for k, (found, null) in zip(report.k, support_entries(report), strict=True)
         ],
-        "trajectory_support": {nodes: _support(found) for nodes, found in report.words.items()} or None,
+        "trajectory_support": {level: _support(found) for level, found in report.words.items()},
         "likelier_than": report.least,
     }
 

@@ -19,6 +19,10 @@ Array: TypeAlias = np.ndarray[Any, Any]
 """Of float64 or, where results are exact, of Fractions or ints as objects."""
 
 
+MOST_CELLS = 10**7
+"""Types of one length, times the different weights; beyond that memory could run out."""
+
+
 class WeightGroups(NamedTuple):
     """The different weights of corridors, and how many corridors have each."""
 
@@ -74,6 +78,11 @@ def type_layers(
             layer = Layer(layer.values[:0], layer.numbers[:0], layer.complete)
             counts, by_last = counts[:0], by_last[:0]
             continue
+        if len(before) * len(groups.weights) > MOST_CELLS:
+            raise ValueError(
+                f"the sequences of corridors must be of fewer types to be counted, got {len(before)} of one length for "
+                f"{len(groups.weights)} different weights: give the fork fewer weights, or lower the samples"
+            )
         longer = counts[before] + one_more[entry]
         as_bytes = longer.view(np.dtype((np.void, longer.itemsize * longer.shape[1]))).ravel()  # fast to compare
         _, origin, place = np.unique(as_bytes, return_index=True, return_inverse=True)

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 import backproof as bp
 from backproof.reports.companions import first_behind
+from backproof.theory.companions import sequence_types
 from backproof.theory.companions.distinct_trajectories import LEVELS, distinct_trajectories
 from backproof.theory.companions.entropies import READINGS, answer_entropy, token_entropy, trajectory_entropy
 from backproof.theory.companions.pass_at_k import (
@@ -73,6 +74,8 @@ def test_a_trained_fork_is_that_of_the_policy_and_base_has_a_uniform_one(target)
     assert found.decays["directed edges", "no budget"] == rank_decay(edge_state_visits(GRAPH, policy, **of))
     assert found.length_tilts[0.9] == length_tilt(GRAPH, policy, 0.9, **of)
     assert found.tilted_success[2] == tilted_success(float(success[target]), 2)
+    supports = [GRAPH, bp.Policy.base(GRAPH), policy, 40, report.least]
+    assert report.words == {level: word_supports(*supports, level, tuned_fork=FORK, target=target) for level in LEVELS}
 
 
 def test_forks_by_name_are_those_of_zipfs_prior():
@@ -98,8 +101,8 @@ def test_the_supports_are_those_of_the_theory_with_their_null():
     assert report.problems == tuple(expected_supports(first, second, k) for k in report.k)
     assert report.null == tuple(expected_supports(first, first, k) for k in report.k)
     assert report.least == fair_chance(8192, 0.05)
-    assert report.words["edges"] == word_supports(GRAPH, base, tuned, 26, report.least)
-    assert tuple(report.words["edges"]) == (4, 128, 48)  # as docs/companions.md says
+    assert report.words == {level: word_supports(GRAPH, base, tuned, 26, report.least, level) for level in LEVELS}
+    assert tuple(report.words["edge"]) == (4, 128, 48)  # as docs/companions.md says
 
 
 def test_without_a_budget_the_policy_file_and_the_name_give_the_same(tmp_path):
@@ -168,8 +171,10 @@ def test_a_short_budget_and_a_single_corridor_have_a_report(backproof):
 
 
 def test_what_is_beyond_float64_is_unknown(backproof):
-    run = backproof("companions", "--depth", "300", "--policy", "sft", "--budget", "9", "--samples", "4")
+    sizes = ("--width", "2", "--depth", "110", "--lanes", "1000")  # SFT takes about 10^330 steps
+    run = backproof("companions", *sizes, "--policy", "sft", "--budget", "9", "--samples", "4")
     assert run.code == 0
+    assert "trajectories, no budget" in run.out
     assert "Unknown: infinite, undefined or beyond float64" in " ".join(run.out.split())
 
 
@@ -231,6 +236,13 @@ def test_bad_input_is_refused_in_one_line(backproof, arguments, said, tmp_path, 
 def test_bad_arguments_are_refused(call, kind, said):
     with pytest.raises(kind, match="^" + said.replace("(", r"\(")):
         call()
+
+
+def test_sequences_of_too_many_types_are_refused(backproof, monkeypatch):
+    monkeypatch.setattr(sequence_types, "MOST_CELLS", 5)
+    code, out, err = backproof("companions", *SIZES, "--fork", "3,2,1")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "the sequences of corridors must be of fewer types to be counted, got 4 of one length for 2" in err
 
 
 def test_progress_is_told_to_the_end():
