@@ -231,7 +231,7 @@ def test_bad_input_is_refused_in_one_line(backproof, arguments, said, tmp_path, 
         (lambda: bp.companions(GRAPH, "rlvr", budget=9, k=8), TypeError, "k must be integers >= 1, got k=8"),
         (lambda: bp.companions(GRAPH, "rlvr", budget=9, k=[0]), ValueError, "k must be an integer >= 1, got k=0"),
     ],
-    ids=str,
+    ids=lambda value: "call" if callable(value) and not isinstance(value, type) else str(value),
 )
 def test_bad_arguments_are_refused(call, kind, said):
     with pytest.raises(kind, match="^" + said.replace("(", r"\(")):
