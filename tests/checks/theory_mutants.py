@@ -61,6 +61,7 @@ HEADING = """# Under which mutant of theory/ each derivation and instance is ref
 """
 
 SOFTMAX = "calculus of a softmax row or of its flow, for which theory/ has no expressions; its flows are numbers"
+TILT = "calculus of what a word adds to the entropy under a tilt, for which theory/ has no expressions"
 REWRITTEN = "rewrites a formula of the claim; other parts of the claim compare that formula with the theory"
 GRAPH = (
     "compares walks on the graph with a formula of the claim: of theory/ it takes the graph, whose mutants raise errors"
@@ -80,6 +81,7 @@ _UNREFUTED = {
         "parametrisation": "gap-velocity exit-velocity entry-velocity natural-velocity natural-logits one-over-error "
         "error-velocity",
     },
+    TILT: {"tilt-entropy": "correct-word incorrect-word covariance"},
     REWRITTEN: {
         "search-agent": "leave turned-back",
         "reward-forms": "discount",

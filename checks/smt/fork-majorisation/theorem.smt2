@@ -35,5 +35,5 @@
 (assert (=> (>= m 0.0) (and (>= A (* m t)) (>= B (* A t)))))
 (assert (=> (>= (+ W (* (- 1.0) m)) 0.0) (and (<= C (* t (+ W (* (- 1.0) m)))) (<= D (* C t)))))
 (assert (=> (>= W 0.0) (and (>= gain 0.0) (>= rise (* gain pi_before)))))
-(assert (not (and (=> (<= m W) (and (>= (* A W) (* m (+ A C))) (>= (* B (+ A C)) (* A (+ B D))) (<= B (+ B D)))) (=> (= gain 0.0) (>= rise 0.0)))))
+(assert (not (and (=> (<= m W) (and (>= (* A W) (* m (+ A C))) (>= (* B (+ A C)) (* A (+ B D))) (<= B (+ B D)))) (>= rise 0.0))))
 (check-sat)
