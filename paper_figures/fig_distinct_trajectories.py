@@ -11,7 +11,7 @@ import numpy as np
 from backproof.paper_figures.figure import Figure, Table
 from backproof.paper_figures.records import LoadedRecord
 from backproof.paper_figures.style import INK, LOOKS, OUTSIDE, Look, key, log_axis, panel_label
-from backproof.theory.companions.distinct_trajectories import distinct_trajectories
+from backproof.theory.companions.distinct_trajectories import distinct_by_budget
 from backproof.theory.costs.hitting_time import expected_hitting_time
 from backproof.theory.graph import PAPER, CorridorGraph
 from backproof.theory.policy import POLICIES, Policy
@@ -37,8 +37,8 @@ def numbers(records: Mapping[str, LoadedRecord]) -> Table:
         for level in dict.fromkeys(level for level, _ in PANELS):
             for name, policy in POLICIES.items():
                 budgets = _budgets(graph, round(LONGEST * least), stairs=name == "rlvr")
-                found = ((T, distinct_trajectories(graph, policy(graph), level, T, SAMPLES)) for T in budgets)
-                rows += [(name, size, level, T, *distinct) for T, distinct in found]
+                found = distinct_by_budget(graph, policy(graph), level, budgets, SAMPLES)
+                rows += [(name, size, level, T, *distinct) for T, distinct in found.items()]
     return Table.of(("series", "size", "level", "T", "correct", "incorrect"), rows)
 
 

@@ -12,7 +12,7 @@ There are four levels of likeness, from the finest to the coarsest:
 walks are the same if they take the same edges, or pass the same vertices, or enter the same sequence of corridors, or
 try the same sequence of leaves.
 
-Main definitions: `distinct_trajectories`, `LEVELS`, `Distinct`.
+Main definitions: `distinct_trajectories`, `distinct_by_budget`, `LEVELS`, `Distinct`.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from typing import Any, NamedTuple, get_args
 import numpy as np
 
 from backproof.theory.companions.fork_sequences import SequenceLaw, corridor_sequences, leaf_sequences
-from backproof.theory.companions.word_chain import WordLevel, word_chain
-from backproof.theory.companions.word_types import WordType, count_words
+from backproof.theory.companions.word_chain import WordLevel, checked_budget, word_chain
+from backproof.theory.companions.word_types import WordCounts, WordType, words_by_budget
 from backproof.theory.graph import CorridorGraph, positive_integer
 from backproof.theory.policy import Floats, Policy
 
@@ -72,16 +72,47 @@ def distinct_trajectories(
     17.0667 238.9333
     165.0523 90.9477
     """
+    of: dict[str, Any] = {"fork": fork, "target": target, "exact": exact}
+    return distinct_by_budget(graph, policy, level, [budget], samples, **of)[budget]
+
+
+def distinct_by_budget(
+    graph: CorridorGraph,
+    policy: Policy,
+    level: str,
+    budgets: Iterable[int],
+    samples: int,
+    *,
+    fork: Sequence[Any] | None = None,
+    target: int = 0,
+    exact: bool = False,
+) -> dict[int, Distinct]:
+    """`distinct_trajectories` by budget, from one pass through the longest walks; arguments and errors as there.
+
+    >>> graph = CorridorGraph(width=3, depth=2, lanes=2)
+    >>> found = distinct_by_budget(graph, Policy.base(graph), "leaf", [26, 260], samples=256)
+    >>> [f"{distinct.correct:.2f}" for distinct in found.values()]
+    ['1.58', '8.67']
+    """
     samples = positive_integer("samples", samples)
+    budgets = sorted({checked_budget(budget) for budget in budgets})
+    if not budgets:
+        raise ValueError("budgets must not be empty")
     if level not in LEVELS:
         raise ValueError(f"level must be one of {', '.join(LEVELS)}, got level={level!r}")
     if level in SEQUENCES:
-        laws = SEQUENCES[level](graph, policy, budget, samples, fork=fork, target=target, exact=exact)
-        return Distinct(*(_of_sequences(law, samples, exact=exact) for law in laws))
-    chain = word_chain(graph, policy, "edge" if level == "edge" else "vertex", fork=fork, target=target)
-    words = count_words([chain], budget, *(() if exact else (1 / samples, TERMS)))
-    sides = (words.correct, words.rest_correct[0]), (words.incorrect, words.rest_incorrect[0])
-    return Distinct(*(_of_words(types, rest, samples, exact=exact) for types, rest in sides))
+        sequences = SEQUENCES[level](graph, policy, budgets, samples, fork=fork, target=target, exact=exact)
+        found = [Distinct(*(_of_sequences(law, samples, exact=exact) for law in laws)) for laws in sequences]
+    else:
+        chain = word_chain(graph, policy, "edge" if level == "edge" else "vertex", fork=fork, target=target)
+        counts = words_by_budget([chain], budgets, *(() if exact else (1 / samples, TERMS)))
+        found = [Distinct(*(_of_words(*side, samples, exact=exact) for side in _sides(words))) for words in counts]
+    return dict(zip(budgets, found, strict=True))
+
+
+def _sides(words: WordCounts) -> tuple[tuple[tuple[WordType, ...], Floats], ...]:
+    """The types of the correct and of the incorrect words, each with the moments of the rest."""
+    return (words.correct, words.rest_correct[0]), (words.incorrect, words.rest_incorrect[0])
 
 
 def _of_words(types: Iterable[WordType], rest: Floats, samples: int, *, exact: bool) -> Any:

@@ -39,7 +39,7 @@ from backproof.theory.companions.sequence_masses import (
     with_repetitions,
 )
 from backproof.theory.companions.sequence_types import Array, WeightGroups, type_layers, weight_groups
-from backproof.theory.companions.word_chain import checked_budget, fork_law, word_chain
+from backproof.theory.companions.word_chain import fork_law, word_chain
 from backproof.theory.graph import CorridorGraph, index_below
 from backproof.theory.policy import Policy
 
@@ -69,24 +69,23 @@ class SequenceLaw(NamedTuple):
 def corridor_sequences(
     graph: CorridorGraph,
     policy: Policy,
-    budget: int,
+    budgets: Sequence[int],
     samples: int,
     *,
     fork: Sequence[Any] | None = None,
     target: int = 0,
     exact: bool = False,
-) -> tuple[SequenceLaw, SequenceLaw]:
-    """The correct and the incorrect corridor sequences within a budget.
+) -> Iterator[tuple[SequenceLaw, SequenceLaw]]:
+    """The correct and the incorrect corridor sequences within each of these rising budgets.
 
     If ``exact``, all are listed, in Fractions. Else those likelier than `LISTED` / ``samples`` are, in floats.
     """
     wrong, share = _wrong_and_target(graph, fork, target)
     chain = word_chain(graph, policy, "vertex", fork=fork, target=target)
     negligible, least = (0.0, 0.0) if exact else (NEGLIGIBLE / samples, LISTED / samples)
-    counts = departures(max(wrong, default=Fraction(0)), share, checked_budget(budget) // 2, negligible)
-    masses, arrived = masses_by_count(chain, counts, departure, budget, exact=exact)
+    counts = departures(max(wrong, default=Fraction(0)), share, budgets[-1] // 2, negligible)
     groups = weight_groups(wrong, exact=exact)
-    layers = type_layers(groups, one_entry(arrived), _times, lambda rows, _: rows[:, 0], least, repeating=True)
+    layers = type_layers(groups, one_entry(groups), _times, lambda rows, _: rows[:, 0], least, repeating=True)
     by_length = list(itertools.islice(layers, 1 + max(w for w, _ in counts)))
     away, square = groups.sizes @ groups.weights, groups.sizes @ groups.weights**2
 
@@ -104,28 +103,37 @@ def corridor_sequences(
         yield SequenceLaw(mass[:0], mass[:0], mass[-1], 0)  # the last mass is of counts that are not among `counts`
 
     kinds = [state.kind for state in chain.states]
-    by_last = {last: masses[[kind == last for kind in kinds]].sum(axis=0) for last in ("start", "target", "wrong")}
-    return _joined(classes(arrived, "target")), _joined(law for last in by_last for law in classes(by_last[last], last))
+    for masses, arrived in masses_by_count(chain, counts, departure, budgets, exact=exact):
+        by_last = {last: masses[[kind == last for kind in kinds]].sum(axis=0) for last in ("start", "target", "wrong")}
+        incorrect = _joined(law for last, mass in by_last.items() for law in classes(mass, last))
+        yield _joined(classes(arrived, "target")), incorrect
 
 
 def leaf_sequences(
     graph: CorridorGraph,
     policy: Policy,
-    budget: int,
+    budgets: Sequence[int],
     samples: int,
     *,
     fork: Sequence[Any] | None = None,
     target: int = 0,
     exact: bool = False,
-) -> tuple[SequenceLaw, SequenceLaw]:
-    """The correct and the incorrect leaf sequences within a budget; arguments as for `corridor_sequences`."""
+) -> Iterator[tuple[SequenceLaw, SequenceLaw]]:
+    """The correct and the incorrect leaf sequences within budgets; arguments as for `corridor_sequences`."""
     wrong, share = _wrong_and_target(graph, fork, target)
     groups = weight_groups(wrong, exact=exact)
-    within = arrivals_within(graph, policy, checked_budget(budget), exact=exact)
+    for within in arrivals_within(graph, policy, budgets, exact=exact):
+        yield _of_arrivals(within, groups, share, samples, exact=exact)
+
+
+def _of_arrivals(
+    within: Array, groups: WeightGroups, share: Fraction, samples: int, *, exact: bool
+) -> tuple[SequenceLaw, SequenceLaw]:
+    """The leaf sequences, correct and incorrect, if ``within`` has P(N arrivals in time)."""
     at_least = np.cumsum(within[::-1])[::-1]
     sides = (share if exact else float(share)) * np.append(at_least[1:], 0), within
     bound = leaf_bound(groups.weights, at_least)
-    start = np.append(one_entry(within), 0 * within[1:])
+    start = np.append(one_entry(groups), 0 * within[1:])
     least = 0.0 if exact else LISTED / samples
     probabilities, numbers = [], []
     for layer in type_layers(groups, start, with_repetitions, bound, least, repeating=False):

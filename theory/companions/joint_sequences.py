@@ -78,7 +78,7 @@ def _corridors(
         share = fork_law(graph, walker.fork)[target]
         counts = departures(Fraction(max(weights, default=0)), share, budget // 2, least)
         chain = word_chain(graph, walker.policy, "vertex", fork=walker.fork, target=target)
-        _, arrived = masses_by_count(chain, counts, departure, budget, exact=exact)
+        ((_, arrived),) = masses_by_count(chain, counts, departure, [budget], exact=exact)
         away = groups.sizes @ weights
         masses = ((w, u, mass) for (w, u), mass in zip(counts, arrived, strict=False) if mass)
         ones.append({(w, u): mass / (math.comb(w + u - 1, w) * away**w) for w, u, mass in masses})
@@ -104,7 +104,7 @@ def _leaves(
     *,
     exact: bool,
 ) -> list[tuple[Array, int]]:
-    within = np.array([arrivals_within(graph, walker.policy, budget, exact=exact) for walker in walkers])
+    within = np.concatenate([[*arrivals_within(graph, walker.policy, [budget], exact=exact)] for walker in walkers])
     shares = np.array([fork_law(graph, walker.fork)[target] for walker in walkers])[:, None]
     at_least = np.cumsum(within[:, ::-1], axis=1)[:, ::-1]
     at_target = np.pad(at_least[:, 1:], ((0, 0), (0, 1))) * (shares if exact else shares.astype(np.float64))

@@ -6,16 +6,17 @@ Main definitions: `masses_by_count`, `departures`, `departure`, `arrivals_within
 
 from __future__ import annotations
 
+import itertools
 import math
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
 import scipy.sparse as sparse
 
-from backproof.theory.companions.sequence_types import Array
+from backproof.theory.companions.sequence_types import Array, WeightGroups
 from backproof.theory.companions.word_chain import ARRIVED, CorridorKind, WordChain, corridor_words
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
@@ -23,8 +24,8 @@ from backproof.theory.policy import Policy
 Count: TypeAlias = tuple[int, ...]
 
 
-def arrivals_within(graph: CorridorGraph, policy: Policy, budget: int, *, exact: bool) -> Array:
-    """P(N arrivals at leaves within the budget) for N = 0, 1, ..., if no leaf is the target."""
+def arrivals_within(graph: CorridorGraph, policy: Policy, budgets: Sequence[int], *, exact: bool) -> Iterator[Array]:
+    """P(N arrivals at leaves within a budget) for N = 0, 1, ..., if no leaf is the target; for rising budgets."""
     anywhere = (("before", Fraction(1), 1),)
     kinds = {"before": CorridorKind("behind", anywhere), "behind": CorridorKind("behind", anywhere)}
     chain = corridor_words(graph, policy, "vertex", anywhere, kinds)
@@ -34,10 +35,14 @@ def arrivals_within(graph: CorridorGraph, policy: Policy, budget: int, *, exact:
         before, after = chain.states[at], chain.states[to]
         return (1,) if after.outward and after.edge == last and before.kind == "before" else None
 
-    most = (budget + last) // (2 * last + 2)
-    masses, _ = masses_by_count(chain, [(n,) for n in range(most + 1)], arrival, budget, exact=exact)
-    within: Array = masses[:, :-1].sum(axis=0)
-    return within
+    counts = [(n,) for n in range(_most_arrivals(graph, budgets[-1]) + 1)]
+    for budget, (masses, _) in zip(budgets, masses_by_count(chain, counts, arrival, budgets, exact=exact), strict=True):
+        yield masses[:, : _most_arrivals(graph, budget) + 1].sum(axis=0)
+
+
+def _most_arrivals(graph: CorridorGraph, budget: int) -> int:
+    """The first takes 2K + 2 steps, and each other 4K + 2 more."""
+    return (budget + 2 * graph.depth) // (4 * graph.depth + 2)
 
 
 def departures(wrong: Fraction, share: Fraction, most: int, least: float) -> list[tuple[int, int]]:
@@ -71,11 +76,11 @@ def masses_by_count(
     chain: WordChain,
     counts: Sequence[Count],
     change: Callable[[WordChain, int, int], Count | None],
-    budget: int,
+    budgets: Sequence[int],
     *,
     exact: bool,
-) -> tuple[Array, Array]:
-    """The masses after ``budget`` steps by state and count, and the mass that has arrived by count.
+) -> Iterator[tuple[Array, Array]]:
+    """The masses by state and count after each of these rising numbers of steps, and what has arrived by count.
 
     ``change`` says what a move adds to the count, None if nothing. The last column is of counts that are not listed.
     """
@@ -83,12 +88,13 @@ def masses_by_count(
     mass = np.zeros((len(chain.states), len(counts) + 1), dtype=object if exact else np.float64)
     mass[0, 0] = 1
     arrived = 0 * mass[0]
-    for _ in range(2, budget + 1):
-        after = stay @ mass
-        for to, shift, weights in changes:
-            np.add.at(after[to], shift, weights @ mass)
-        mass, arrived = after[:-1], arrived + after[-1]
-    return mass, arrived
+    for before, budget in itertools.pairwise((1, *budgets)):
+        for _ in range(before, budget):
+            after = stay @ mass
+            for to, shift, weights in changes:
+                np.add.at(after[to], shift, weights @ mass)
+            mass, arrived = after[:-1], arrived + after[-1]
+        yield mass, arrived
 
 
 def _matrices(
@@ -142,6 +148,6 @@ def leaf_bound(weights: Array, at_least: Array) -> Callable[[Array, Array], Arra
     return bound
 
 
-def one_entry(like: Array) -> Array:
-    """A row of one entry, 1, of the same numbers."""
-    return like[:1] * 0 + 1
+def one_entry(groups: WeightGroups) -> Array:
+    """A row of one entry, 1, of the same numbers as the weights."""
+    return np.ones(1, dtype=groups.weights.dtype)

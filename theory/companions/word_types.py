@@ -6,14 +6,15 @@ words are exact integers.
 
 Several chains at once give the joint types: each word with its probability under every policy.
 
-Main definitions: `count_words`, `WordCounts`, `WordType`.
+Main definitions: `count_words`, `words_by_budget`, `WordCounts`, `WordType`.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
@@ -74,19 +75,31 @@ def count_words(chains: Sequence[WordChain], budget: int, least: float = 0.0, mo
     Raises ValueError for chains of different states, a ``least`` outside [0, 1], and if the table takes more than
     `MOST_UPDATES`.
     """
+    (words,) = words_by_budget(chains, [budget], least, moments)
+    return words
+
+
+def words_by_budget(
+    chains: Sequence[WordChain], budgets: Sequence[int], least: float = 0.0, moments: int = 1
+) -> Iterator[WordCounts]:
+    """`count_words` of each of these budgets, which rise. Takes the time of the last one alone."""
     for chain in chains:
         check_type("chain", chain, WordChain)
     if len({chain.states for chain in chains}) != 1:
         raise ValueError(f"chains must have the same states, and there must be one, got {len(chains)} chains")
     least = float(number_in("least", least, "[0, 1]"))
-    counter = _Counter(chains, checked_budget(budget), least, positive_integer("moments", moments))
-    counter.run()
-    return counter.found()
+    counter = _Counter(chains, least, positive_integer("moments", moments))
+    for before, budget in itertools.pairwise((1, *map(checked_budget, budgets))):
+        for length in range(before + 1, budget + 1):
+            counter.add_letter(length)
+        yield counter.found()
 
 
 class _Counter:
-    def __init__(self, chains: Sequence[WordChain], budget: int, least: float, moments: int) -> None:
-        self.chains, self.budget, self.least, self.updates = chains, budget, least, 0
+    """The words of one letter, the one to the fork; `add_letter` makes them longer."""
+
+    def __init__(self, chains: Sequence[WordChain], least: float, moments: int) -> None:
+        self.chains, self.least, self.updates = chains, least, 0
         self.alphabet: list[Probabilities] = []
         self.moves = [self._moves(i) for i in range(len(chains[0].states))]
         logs = [[math.log(p) if p else IMPOSSIBLE for p in letter] for letter in self.alphabet]
@@ -116,18 +129,17 @@ class _Counter:
             found.append((alike[0].to, code, alike[0].number))
         return found
 
-    def run(self) -> None:
-        for _ in range(2, self.budget + 1):
-            if self.dropped.any():
-                moving = self.dropped[:, :, :-1].reshape(len(self.chains), -1)
-                after = np.array([step @ mass for step, mass in zip(self.steps, moving, strict=True)])
-                after[after < NOTHING] = 0
-                self.dropped = after.reshape(self.dropped.shape)
-            if self.tables:
-                self._step()
-            self.rest_correct += self.dropped[:, :, -1]
+    def add_letter(self, length: int) -> None:
+        if self.dropped.any():
+            moving = self.dropped[:, :, :-1].reshape(len(self.chains), -1)
+            after = np.array([step @ mass for step, mass in zip(self.steps, moving, strict=True)])
+            after[after < NOTHING] = 0
+            self.dropped = after.reshape(self.dropped.shape)
+        if self.tables:
+            self._extend_tables(length)
+        self.rest_correct += self.dropped[:, :, -1]
 
-    def _step(self) -> None:
+    def _extend_tables(self, length: int) -> None:
         after: dict[int, Table] = {}
         for state, table in self.tables.items():
             for to, code, count in self.moves[state]:
@@ -141,8 +153,8 @@ class _Counter:
                         self.dropped[:, :, to] += words * count * scaled
             if self.updates > MOST_UPDATES:
                 raise ValueError(
-                    f"words of up to budget={self.budget} letters are of too many types to be counted, more than "
-                    f"{MOST_UPDATES} updates: lower the budget or the samples, or raise least"
+                    f"words of up to {length} letters are of too many types to be counted, more than {MOST_UPDATES} "
+                    "updates: lower the budget or the samples, or raise least"
                 )
         self.tables = {state: table for state, table in after.items() if table}
 
@@ -176,7 +188,7 @@ class _Counter:
         return WordCounts(
             self._types(self.correct),
             self._types(incorrect),
-            self.rest_correct,
+            self.rest_correct.copy(),
             self.dropped[:, :, :-1].sum(axis=2),
         )
 

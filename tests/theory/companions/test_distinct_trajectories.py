@@ -140,9 +140,23 @@ def test_many_samples_of_rows_of_many_kinds():
     )
 
 
+@pytest.mark.parametrize("level", distinct.LEVELS)
+@pytest.mark.parametrize("exact", [True, False])
+def test_several_budgets_at_once_give_what_each_gives_alone(level, exact):
+    graph, budgets = CorridorGraph(3, 1, 2), (15, 1, 4, 9, 9, 3)
+    given = {"fork": [3, 2, 1], "target": 1, "exact": exact}
+    found = distinct.distinct_by_budget(graph, mixed(graph), level, budgets, 5, **given)
+    assert list(found) == [1, 3, 4, 9, 15]
+    for budget, stated in found.items():
+        alone = distinct.distinct_trajectories(graph, mixed(graph), level, budget, 5, **given)
+        assert stated == (alone if exact else pytest.approx(alone, rel=1e-13))
+    with pytest.raises(ValueError, match="budgets must not be empty"):
+        distinct.distinct_by_budget(graph, mixed(graph), level, [], 5)
+
+
 def test_too_many_types_are_refused(monkeypatch):
     monkeypatch.setattr(word_types, "MOST_UPDATES", 1000)
-    with pytest.raises(ValueError, match="words of up to budget=26 letters are of too many types to be counted, more"):
+    with pytest.raises(ValueError, match="words of up to 13 letters are of too many types to be counted, more"):
         distinct.distinct_trajectories(SMALL, gaps(SMALL, 1.0), "edge", 26, 10**6)
 
 
