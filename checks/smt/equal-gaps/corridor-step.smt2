@@ -1,0 +1,31 @@
+; claim: equal-gaps
+; obligation: corridor-step
+; In words: if no coefficient of C_v is below 0, nor of the diamonds so far together, so with a
+; diamond more
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const c1 Real)
+(declare-const c2 Real)
+(declare-const c3 Real)
+(declare-const c4 Real)
+(declare-const c5 Real)
+(declare-const each Real)
+(declare-const each_next Real)
+(declare-const fall Real)
+(declare-const first Real)
+(declare-const rise Real)
+(declare-const whole Real)
+(declare-const whole_next Real)
+(assert (>= c1 0.0))
+(assert (>= c2 0.0))
+(assert (>= c3 0.0))
+(assert (>= c4 0.0))
+(assert (>= c5 0.0))
+(assert (>= first 0.0))
+(assert (>= fall 0.0))
+(assert (>= rise 0.0))
+(assert (>= each_next (+ (* c1 fall) (* c2 rise) (* c3 each))))
+(assert (>= whole_next (+ (* c4 whole) (* c5 each_next))))
+(assert (and (>= each 0.0) (>= whole 0.0)))
+(assert (not (and (>= each_next 0.0) (>= whole_next 0.0))))
+(check-sat)

@@ -1,0 +1,28 @@
+; claim: equal-gaps
+; obligation: first
+; In words: C_1 has no coefficient below 0
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const at_entry Real)
+(declare-const at_exit Real)
+(declare-const d1 Real)
+(declare-const d2 Real)
+(declare-const d3 Real)
+(declare-const d4 Real)
+(declare-const d5 Real)
+(declare-const first Real)
+(declare-const q Real)
+(declare-const q_more Real)
+(declare-const s Real)
+(declare-const s_more Real)
+(assert (>= d1 0.0))
+(assert (>= d2 0.0))
+(assert (>= d3 0.0))
+(assert (>= d4 0.0))
+(assert (>= d5 0.0))
+(assert (>= at_entry (* d1 (+ q (* (- 1.0) q_more)))))
+(assert (>= at_exit (+ (* at_entry d3) (* d2 (+ s (* (- 1.0) s_more))))))
+(assert (>= first (+ (* at_entry d4) (* at_exit d5))))
+(assert (and (<= q_more q) (<= s_more s)))
+(assert (not (>= first 0.0)))
+(check-sat)

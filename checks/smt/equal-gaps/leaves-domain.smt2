@@ -1,0 +1,25 @@
+; claim: equal-gaps
+; obligation: leaves-domain
+; In words: arrivals at leaves: what is declared positive is so at the start, and stays so
+; expected answer: unsat
+(set-logic QF_NRA)
+(declare-const W Real)
+(declare-const c1 Real)
+(declare-const c2 Real)
+(declare-const c3 Real)
+(declare-const corridor Real)
+(declare-const gain_next Real)
+(declare-const later Real)
+(declare-const later_next Real)
+(declare-const left Real)
+(assert (> W 0.0))
+(assert (>= c1 0.0))
+(assert (>= c2 0.0))
+(assert (>= c3 0.0))
+(assert (>= left 0.0))
+(assert (>= corridor 0.0))
+(assert (>= W 1.0))
+(assert (>= later_next (+ (* c1 later) (* c2 corridor))))
+(assert (>= gain_next (* c3 later)))
+(assert (not (and (>= 1.0 0.0) (>= (* left (+ (- 1.0) W)) (* 0.0 W)))))
+(check-sat)
