@@ -93,7 +93,8 @@ def compact(layout: Layout, view: str) -> str:
             sample, list_transform(steps, lambda step: md5_number(step)) AS path,
             md5_number(array_to_string(list_transform(steps, lambda step: md5(step)), '')) AS steps,
             len(steps) AS length, NOT clear AS odd, model, filter,
-            CASE WHEN isfinite(TRY_CAST(entropy AS DOUBLE)) THEN TRY_CAST(entropy AS DOUBLE) END AS entropy
+            CASE WHEN isfinite(TRY_CAST(entropy AS DOUBLE)) AND TRY_CAST(entropy AS DOUBLE) >= 0
+                THEN TRY_CAST(entropy AS DOUBLE) END AS entropy
         FROM {view}
     """
 

@@ -109,10 +109,8 @@ def comparison_notes(comparison: SampleComparison) -> list[str]:
     if not all("sample" in side.loaded.columns for side in (comparison.base, comparison.tuned)):
         found.append("Where samples have no number, a sample that is in the files twice counts twice.")
     found += _of_intervals(comparison)
-    if all("entropy" in side.loaded.columns for side in (comparison.base, comparison.tuned)) and not any(
-        measure.name == "token entropy" for measure in comparison.measures
-    ):
-        found.append("No problem has a token entropy of both models.")
+    if comparison.measurable is not None and comparison.measurable < comparison.problems:
+        found.append(f"Problems with a token entropy of both models: {comparison.measurable or 'none'}.")
     found += step_notes(comparison.steps) if comparison.steps else []
     return [*found, *_of_identical_models(comparison.supports[-1])]
 
@@ -126,6 +124,12 @@ def _of_intervals(comparison: SampleComparison) -> list[str]:
     ]
     if comparison.problems < FEW:
         found.append(f"With fewer than {FEW} problems the intervals are too narrow: no resample leaves their range.")
+    estimates = (one for each in comparison.measures for one in (each.base, each.tuned, each.difference))
+    if any(one.low == one.high for one in estimates):
+        found.append(
+            "An interval without width says that all resamples agree. That alone is no certainty: few problems can be "
+            "alike by chance."
+        )
     return found
 
 
@@ -168,6 +172,7 @@ def _left_out(name: str, side: Side) -> list[str]:
         (loaded.copies, "sample", "repeating another, by number and content, left out"),
         (side.alone, "problem", "without a sample of the other model left out"),
         (side.unanswered, "sample", "without an answer, which counts as one answer"),
+        (side.unmeasured, "sample", "without a token entropy, a number from 0 on, left out of its mean"),
         (side.both_ways, "answer", "graded correct and incorrect, counted as one of each"),
     ]
     return [f"{name}: {_count(how_many, what)} {words}." for how_many, what, words in facts if how_many]

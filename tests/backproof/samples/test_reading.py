@@ -91,6 +91,16 @@ def test_a_missing_column_is_named_with_the_near_ones(tmp_path, suffix):
     assert read(file, given={**given, "correct": "corect"})[0].columns == {"problem": "problem_id", "correct": "corect"}
 
 
+@pytest.mark.parametrize(
+    ("columns", "layout"),
+    [(("doc_id", "filtered_resps", "exact_match", "filter"), "lm-eval"), (("id", "sample_id", "model"), "inspect")],
+)
+def test_a_table_of_another_layout_is_known(tmp_path, columns, layout):
+    file = write_jsonl(tmp_path / "x.jsonl", [dict.fromkeys(columns, 1)])
+    assert refusal(file).endswith(f"(choose with --problem, or use --layout {layout})")
+    assert "--layout" not in refusal(file, layout=layout, given={"problem": "x"})
+
+
 # --- broken files ----------------------------------------------------------------------------------------------------
 
 
@@ -104,6 +114,7 @@ def test_a_missing_column_is_named_with_the_near_ones(tmp_path, suffix):
             f"line 2: longer than {LONGEST} bytes, the most of one line: shorten the texts",
         ),
         ('{"problem": }\n', "line 2, column 13: not JSON: Expecting value"),
+        ("{\n", "line 2, column 2: not JSON: Expecting property name enclosed in double quotes"),
     ],
 )
 def test_a_broken_line_of_json_is_named(tmp_path, line, said):
@@ -125,6 +136,10 @@ def test_a_list_of_objects_is_not_taken_for_a_line(tmp_path):
         ('problem,correct\n1,1\n"2,0\n', "row 3, the header being row 1: Value with unterminated quote found."),
         ("", "the header is missing: the first line must name the columns"),
         ("problem,problem\n", "the header names a column twice: the first line must name the columns"),
+        (
+            "problem;correct\n1;1\n",
+            "the header has one column, 'problem;correct': put commas between columns, or tabs in a .tsv file",
+        ),
     ],
 )
 def test_a_broken_row_of_csv_is_named(tmp_path, text, said):
@@ -159,7 +174,7 @@ def test_files_that_are_not_there_or_unlike_are_refused(tmp_path):
     assert refusal(f"{tmp_path}/*.csv") == f"BASE {tmp_path}/*.csv: no file matches the pattern"
     assert "the folder has no file that ends in .jsonl" in refusal(tmp_path)
     (tmp_path / "x.txt").touch()
-    assert "must end in .jsonl, .ndjson, .csv, .tsv, .parquet" in refusal(tmp_path / "x.txt")
+    assert "must end in .jsonl, .ndjson, .csv, .tsv, .parquet, unpacked, so that" in refusal(tmp_path / "x.txt")
     both = [write_jsonl(tmp_path / "x.jsonl", ROWS), write_csv(tmp_path / "x.csv", ROWS)]
     assert "files of several kinds, .csv and .jsonl" in refusal(both)
     (tmp_path / "y.csv").write_text("problem,other\n")
