@@ -99,7 +99,7 @@ class StepFindings:
 
 @dataclass(frozen=True)
 class SampleComparison:
-    """``crossover`` is the least k from which on base is ahead, inf where tuned is not behind up to the largest
+    """``crossover`` is the least k at which base is ahead, inf where tuned is not behind up to the largest
     ``budgets``; it was looked for at ``examined`` budgets. ``measurable`` problems have a token entropy of both models;
     None if a model has no column for it.
     """

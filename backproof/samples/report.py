@@ -13,7 +13,7 @@ from rich.console import Console
 from backproof.reports.numbers import format_number
 from backproof.reports.tables import MEANINGS, ReportTable, show_tables, tables_markdown
 from backproof.samples.comparison import Measure, SampleComparison, Side, Support
-from backproof.samples.resampling import CONFIDENCE, Estimated
+from backproof.samples.resampling import CONFIDENCE, EQUAL, Estimated
 from backproof.samples.step_report import step_notes, step_rows
 from backproof.samples.supports import RATES, SUPPORT
 
@@ -82,14 +82,24 @@ def crossover_words(comparison: SampleComparison) -> str:
     found, most = comparison.crossover, comparison.budgets[-1]
     if found.value == math.inf:
         words = f"Crossover: none; tuned is not behind base at any k up to {most}"
-    elif found.value == 1:
-        words = "Crossover: base is ahead of tuned from k = 1"
     else:
         words = f"Crossover: base is ahead of tuned first at k = {found.value:.0f}"
-    if found.low is None or found.high is None:
-        return f"{words}."
-    ends = [f"{end:.0f}" if math.isfinite(end) else f"beyond {most}" for end in (found.low, found.high)]
-    return f"{words} ({CONFIDENCE:.0%} interval: {' to '.join(dict.fromkeys(ends))})."
+    if found.low is not None and found.high is not None:
+        ends = [f"{end:.0f}" if math.isfinite(end) else f"beyond {most}" for end in (found.low, found.high)]
+        words += f" ({CONFIDENCE:.0%} interval: {' to '.join(dict.fromkeys(ends))})"
+    return f"{words}.{_ahead_later(comparison)}"
+
+
+def _ahead_later(comparison: SampleComparison) -> str:
+    """Where tuned is ahead at a larger k than that of the crossover, in the table of pass@k."""
+    later = [
+        one.budget
+        for one in comparison.measures
+        if one.name == "pass@k"
+        and (one.budget or 0) > (comparison.crossover.value or 0)
+        and (one.difference.value or 0) > EQUAL
+    ]
+    return f" But tuned is ahead at k = {later[0]}." if later else ""
 
 
 def comparison_notes(comparison: SampleComparison) -> list[str]:

@@ -14,7 +14,7 @@ from scipy import special
 import backproof as front
 from backproof.samples import database
 from backproof.samples.layouts import SamplesError
-from backproof.samples.report import comparison_notes
+from backproof.samples.report import comparison_notes, crossover_words
 from tests.backproof.samples.made import ROWS, WRITERS, graded, named, write_jsonl
 from tests.repo.files import ROOT
 
@@ -69,6 +69,16 @@ def test_the_example_files_are_those_of_their_script(tmp_path):
     copy.write_bytes((EXAMPLES / "generate.py").read_bytes())
     runpy.run_path(str(copy), run_name="__main__")
     assert {name: (tmp_path / name).read_bytes() for name in before} == before
+
+
+def test_curves_that_cross_the_other_way_are_told(files):
+    """Base solves one problem of two always, tuned both now and then: tuned is ahead at many samples."""
+    base = graded([1, 0], 8, seed=0)
+    tuned = [{"problem": problem, "correct": int(i < 3)} for problem in (0, 1) for i in range(8)]
+    found = front.compare(*files(base, tuned))
+    assert [named(found, "pass@k", k).difference.value > 0 for k in (1, 2, 4, 8)] == [False, True, True, True]
+    assert crossover_words(found).startswith("Crossover: base is ahead of tuned first at k = 1 (95% interval: ")
+    assert crossover_words(found).endswith(". But tuned is ahead at k = 2.")
 
 
 def test_models_with_the_same_samples_do_not_differ(files):
