@@ -69,7 +69,9 @@ def uniform_rows(
     problem = quoted(columns["problem"])
     whole = files.kind == "csv" or types[columns["problem"]] in ("DOUBLE", "FLOAT", "JSON")
     fields = {
-        "problem": f"regexp_replace({text['problem']}, {WHOLE})" if whole else text["problem"],
+        "problem": f"nullif(regexp_replace({text['problem']}, {WHOLE}), '')"
+        if whole
+        else f"nullif({text['problem']}, '')",
         "kind": f"json_type({problem})" if files.kind == "json" else "NULL::VARCHAR",
         "grade": f"lower({text['correct']})",
         "answer": answer,

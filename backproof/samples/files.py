@@ -92,8 +92,8 @@ def _headers(files: SampleFiles) -> tuple[str, ...]:
             raise SamplesError(f"{path}: cannot be read: {error.strerror}") from error
         except (UnicodeDecodeError, csv.Error) as error:
             raise SamplesError(f"{path}: the header is not CSV in UTF-8: {error}") from error
-        if not header or len(set(header)) < len(header):
-            said = "names a column twice" if header else "is missing"
+        if not header or len({name.lower() for name in header}) < len(header):
+            said = "names a column twice (upper and lower case are alike)" if header else "is missing"
             raise SamplesError(f"{path}: the header {said}: the first line must name the columns")
         if len(header) == 1:
             raise SamplesError(

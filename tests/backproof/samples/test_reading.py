@@ -81,6 +81,23 @@ def test_problems_of_two_types_are_refused(tmp_path):
     )
 
 
+def test_problems_of_another_type_in_another_file_are_refused(tmp_path):
+    """Parquet has one type for a column of a file, but files may differ."""
+    for i, problem in enumerate((7, "b")):
+        write_parquet(tmp_path / f"{i}.parquet", [{"problem": problem, "correct": 1}])
+    assert refusal(tmp_path).endswith(
+        "problem must be a text everywhere, or a number everywhere: it is a number in "
+        f"{tmp_path}/0.parquet and a text in {tmp_path}/1.parquet"
+    )
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_an_empty_problem_is_none(tmp_path, suffix):
+    rows = [{"problem": problem, "correct": 1} for problem in ("", "a")]
+    loaded, found = read(WRITERS[suffix](tmp_path / f"x{suffix}", rows))
+    assert (loaded.nameless, [row[0] for row in found]) == (1, ["a"])
+
+
 @pytest.mark.parametrize("suffix", WRITERS)
 def test_a_missing_column_is_named_with_the_near_ones(tmp_path, suffix):
     rows = [{"problem_id": 1, "corect": 1, "b": 2}]
@@ -135,7 +152,10 @@ def test_a_list_of_objects_is_not_taken_for_a_line(tmp_path):
         ("problem,correct\n1,1\n2\n", "row 3, the header being row 1: Expected Number of Columns: 2 Found: 1"),
         ('problem,correct\n1,1\n"2,0\n', "row 3, the header being row 1: Value with unterminated quote found."),
         ("", "the header is missing: the first line must name the columns"),
-        ("problem,problem\n", "the header names a column twice: the first line must name the columns"),
+        (
+            "problem,Problem\n",
+            "the header names a column twice (upper and lower case are alike): the first line must name the columns",
+        ),
         (
             "problem;correct\n1;1\n",
             "the header has one column, 'problem;correct': put commas between columns, or tabs in a .tsv file",
