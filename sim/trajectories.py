@@ -5,9 +5,9 @@ Main definitions: `Trajectories`, `walk_trajectories`, `table_trajectories`, `ch
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 from jaxtyping import Bool, Int, Int64
@@ -19,6 +19,9 @@ from backproof.sim.walk_table import NO_GOAL, PolicyTable
 from backproof.sim.walkers import Walkers, check_budget
 from backproof.theory.graph import CorridorGraph, EdgeState, positive_integer
 from backproof.theory.policy import Policy
+
+Part: TypeAlias = tuple[Bool[ndarray, " walks"], Int64[ndarray, " moves"], Int64[ndarray, " moves"]]
+"""Whether each walk to one target reached it; and of each move, the number of the walk and the state."""
 
 MOST_MOVES = 2**27
 """Moves of all walks together, if each went on to its budget. Some 3 GiB while they are put in order."""
@@ -58,10 +61,23 @@ def walk_trajectories(
     return table_trajectories(corridor_table(graph, policy), walks, budget, seed=seed)
 
 
-def table_trajectories(table: PolicyTable, walks: int, budget: int, *, seed: int = 0) -> Trajectories:
-    """`walk_trajectories` by the rows of the table of a corridor graph, whose corridors may differ."""
+def table_trajectories(
+    table: PolicyTable,
+    walks: int,
+    budget: int,
+    *,
+    seed: int = 0,
+    on_progress: Callable[[int, int], None] = lambda done, walked: None,
+) -> Trajectories:
+    """`walk_trajectories` by the rows of the table of a corridor graph, whose corridors may differ.
+
+    ``on_progress`` is called with the numbers of walks and moves so far.
+    """
     check_trajectories(table, walks, budget)
-    parts = [_walks_to(table, goal, walks, budget, seed) for goal in range(table.goals)]
+    parts: list[Part] = []
+    for goal in range(table.goals):
+        before = goal * walks, sum(len(state) for _, _, state in parts)
+        parts.append(_walks_to(table, goal, walks, budget, seed, before, on_progress))
     hits, numbers, states = zip(*parts, strict=True)
     walk = np.concatenate([goal * walks + number for goal, number in enumerate(numbers)])
     return Trajectories.of(table, np.concatenate(hits), walk, np.concatenate(states))
@@ -79,9 +95,15 @@ def check_trajectories(table: PolicyTable, walks: int, budget: int) -> None:
 
 
 def _walks_to(
-    table: PolicyTable, goal: int, walks: int, budget: int, seed: int
-) -> tuple[Bool[ndarray, " walks"], Int64[ndarray, " moves"], Int64[ndarray, " moves"]]:
-    """Whether each walk reached the target in corridor ``goal``, and its moves.
+    table: PolicyTable,
+    goal: int,
+    walks: int,
+    budget: int,
+    seed: int,
+    before: tuple[int, int],
+    on_progress: Callable[[int, int], None],
+) -> Part:
+    """The walks to the target in corridor ``goal``; ``before`` them there were so many walks and moves.
 
     The other leaves stay goals, which no walk has. So the budget may be too short for this target, if not for all.
     """
@@ -96,6 +118,7 @@ def _walks_to(
 
     while not walkers.finished:
         walkers.advance(keep)
+        on_progress(before[0] + walkers.done, before[1] + walkers.walked)
     walk = np.concatenate(slots)
     in_order = np.argsort(walk, kind="stable")
     states = np.searchsorted(table.first[:-1], np.concatenate(addresses)[in_order])

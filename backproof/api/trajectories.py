@@ -6,9 +6,10 @@ Main definitions: `sample_walks`, `SampledWalks`.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from backproof.api.arguments import RefusedError, check_file, path
+from backproof.api.arguments import RefusedError, callback, check_file, path
 from backproof.installed import require
 from backproof.theory.arguments import checked_seed
 from backproof.theory.graph import CorridorGraph, UnequalGraph, check_graph, positive_integer
@@ -32,12 +33,14 @@ def sample_walks(
     budget: int,
     seed: int = 0,
     out: str | os.PathLike[str],
+    on_progress: Callable[[int, float], None] | None = None,
 ) -> SampledWalks:
     """Write walks on a corridor graph to a Parquet file that `compare` reads, as samples of a model.
 
     A target is a problem, and each has so many ``walks`` of at most ``budget`` steps. A walk's steps are its vertices,
     its answer is the last leaf at which it arrived, and it is correct if it reached its target. ``policy`` is as in
-    `simulate`: a `Policy`, a name, a policy file or the checkpoint of a training.
+    `simulate`: a `Policy`, a name, a policy file or the checkpoint of a training. ``on_progress`` is called with the
+    walks and the steps so far.
 
     Raises ValueError or TypeError for what cannot be walked, OSError where ``out`` cannot be written, and
     MissingPackageError where torch or duckdb is missing.
@@ -45,6 +48,7 @@ def sample_walks(
     check_graph(graph)
     positive_integer("walks", walks), positive_integer("budget", budget)
     checked_seed(seed)
+    callback("on_progress", on_progress)
     file = path("out", out)
     if file is None or file.suffix != ".parquet":
         raise RefusedError(f"out must be a file that ends in .parquet, got out={str(out)!r:.60}")
@@ -60,12 +64,13 @@ def sample_walks(
     from backproof.sim.unequal_walks import unequal_table
 
     _, walker = policy_to_walk(policy, graph)
+    tell = on_progress or (lambda done, walked: None)
     try:
         if isinstance(walker, Learnt):
-            found = learnt_trajectories(walker, walks, budget, seed=seed)
+            found = learnt_trajectories(walker, walks, budget, seed=seed, on_progress=tell)
         else:
             table = unequal_table(graph, walker) if isinstance(graph, UnequalGraph) else corridor_table(graph, walker)
-            found = table_trajectories(table, walks, budget, seed=seed)
+            found = table_trajectories(table, walks, budget, seed=seed, on_progress=tell)
     except ValueError as error:
         raise RefusedError(str(error)) from error
     write_walks(found, file)

@@ -60,7 +60,10 @@ Episodes = Annotated[
     int, typer.Option(parser=parse_positive, metavar="N", help="Walks, each from the source to the target.")
 ]
 Budget = Annotated[
-    int | None, typer.Option(parser=parse_positive, metavar="N", help="With --engine steps: stop a walk after N steps.")
+    int | None,
+    typer.Option(
+        parser=parse_positive, metavar="N", help="With --engine steps or --trajectories: stop a walk after N steps."
+    ),
 ]
 Compile = Annotated[
     bool, typer.Option("--compile", help="With --engine steps: walk with compiled code; needs a C compiler.")
@@ -142,7 +145,8 @@ def _write_walks(
         raise typer.BadParameter(f"--trajectories needs {missing}")
     from backproof.api.trajectories import sample_walks
 
-    found = sample_walks(graph, policy, walks=walks, budget=budget, seed=seed, out=out)
+    with counting_bar("walking", graph.width * walks) as on_progress:
+        found = sample_walks(graph, policy, walks=walks, budget=budget, seed=seed, out=out, on_progress=on_progress)
     typer.echo(
         f"{found.walks} walks to {graph.width} targets, {found.hits} of them arrived within {budget} steps; "
         f"{found.steps} steps in {out}"

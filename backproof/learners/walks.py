@@ -51,10 +51,17 @@ def walks_of(
     return replace(config, draw=draw)
 
 
-def learnt_trajectories(learnt: Learnt, walks: int, budget: int, *, seed: int = 0) -> Trajectories:
-    """As `sim.trajectories.walk_trajectories`."""
+def learnt_trajectories(
+    learnt: Learnt,
+    walks: int,
+    budget: int,
+    *,
+    seed: int = 0,
+    on_progress: Callable[[int, int], None] = lambda done, walked: None,
+) -> Trajectories:
+    """As `sim.trajectories.table_trajectories`."""
     if learnt.is_table:
-        return table_trajectories(_table(learnt, learnt.law), walks, budget, seed=seed)
+        return table_trajectories(_table(learnt, learnt.law), walks, budget, seed=seed, on_progress=on_progress)
     base = np.array([float(share) for share in learnt.graph.base()])
     table = _table(learnt, base)  # the network walks on the same states
     check_trajectories(table, walks, budget)
@@ -67,6 +74,7 @@ def learnt_trajectories(learnt: Learnt, walks: int, budget: int, *, seed: int = 
         hits.append(found.hit)
         steps.append(found.steps)
         states.append(found.states[:, 1:][found.lasts()[:, :-1]] - 1)  # the table begins after the first move
+        on_progress(begin + len(part), sum(map(len, states)))
     hit, length, state = (torch.cat(parts).numpy() for parts in (hits, steps, states))
     return Trajectories.of(table, hit, np.repeat(np.arange(len(goals)), length), state)
 

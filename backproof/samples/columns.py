@@ -69,7 +69,9 @@ def uniform_rows(
     problem = quoted(columns["problem"])
     whole = files.kind == "csv" or types[columns["problem"]] in ("DOUBLE", "FLOAT", "JSON")
     fields = {
-        "problem": f"regexp_replace({text['problem']}, {WHOLE})" if whole else text["problem"],
+        "problem": f"nullif(regexp_replace({text['problem']}, {WHOLE}), '')"
+        if whole
+        else f"nullif({text['problem']}, '')",
         "kind": f"json_type({problem})" if files.kind == "json" else "NULL::VARCHAR",
         "grade": f"lower({text['correct']})",
         "answer": answer,
@@ -93,7 +95,8 @@ def compact(layout: Layout, view: str) -> str:
             sample, list_transform(steps, lambda step: md5_number(step)) AS path,
             md5_number(array_to_string(list_transform(steps, lambda step: md5(step)), '')) AS steps,
             len(steps) AS length, NOT clear AS odd, model, filter,
-            CASE WHEN isfinite(TRY_CAST(entropy AS DOUBLE)) THEN TRY_CAST(entropy AS DOUBLE) END AS entropy
+            CASE WHEN isfinite(TRY_CAST(entropy AS DOUBLE)) AND TRY_CAST(entropy AS DOUBLE) >= 0
+                THEN TRY_CAST(entropy AS DOUBLE) END AS entropy
         FROM {view}
     """
 

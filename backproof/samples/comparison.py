@@ -25,7 +25,7 @@ from backproof.samples.reading import Loaded
 from backproof.samples.resampling import DRAWS, Estimated, Resamples, central, near_the_ends
 from backproof.samples.step_graph import StepGraph, Topology, topology
 from backproof.samples.steps import step_graph
-from backproof.samples.support_intervals import widened_support
+from backproof.samples.support_intervals import widened_differences, widened_support
 from backproof.samples.supports import RATES, SUPPORT, identical_models, rates, support_shares
 
 FINEST = 256
@@ -37,7 +37,8 @@ MOST_GRID_CELLS = 4 * 10**7
 @dataclass(frozen=True)
 class Side:
     """The samples of one model. ``alone``: problems that the other has not; ``unanswered``: samples without an answer;
-    ``both_ways``: answers that were graded correct and incorrect.
+    ``unmeasured``: samples without a token entropy, if both models have such a column; ``both_ways``: answers that were
+    graded correct and incorrect.
     """
 
     loaded: Loaded
@@ -46,6 +47,7 @@ class Side:
     fewest: int
     most: int
     unanswered: int
+    unmeasured: int
     both_ways: int
 
 
@@ -97,8 +99,9 @@ class StepFindings:
 
 @dataclass(frozen=True)
 class SampleComparison:
-    """``crossover`` is the least k from which on base is ahead, inf where tuned is not behind up to the largest
-    ``budgets``; it was looked for at ``examined`` budgets.
+    """``crossover`` is the least k at which base is ahead, inf where tuned is not behind up to the largest
+    ``budgets``; it was looked for at ``examined`` budgets. ``measurable`` problems have a token entropy of both models;
+    None if a model has no column for it.
     """
 
     base: Side
@@ -112,6 +115,7 @@ class SampleComparison:
     examined: int
     supports: tuple[Support, ...]
     steps: tuple[StepFindings, StepFindings] | None
+    measurable: int | None
     resamples: int
 
 
@@ -138,8 +142,12 @@ def compared(
     families, both_ways = _families(connection, (base, tuned), counted, budgets, tell)
     each = Resamples(np.ones(counts.shape[1], np.int64), seed)
     measures += measured(families, each) if families else []
+    measurable = None
     if all("entropy" in side.columns for side in (base, tuned)):
-        measures += _token_entropy([mean_by_problem(connection, side, "entropy") for side in (base, tuned)], seed)
+        means = np.stack([mean_by_problem(connection, side, "entropy") for side in (base, tuned)])
+        known = means[:, ~np.isnan(means).any(axis=0)]
+        measurable = known.shape[1]
+        measures += _token_entropy(known, seed)
     first, second = (
         Side(
             loaded,
@@ -148,6 +156,7 @@ def compared(
             int(counted.samples[i].min()),
             int(counted.samples[i].max()),
             int(counted.unanswered[i].sum()) if "answer" in loaded.columns else 0,
+            0 if measurable is None else int(counted.unmeasured[i].sum()),
             both_ways[i],
         )
         for i, loaded in enumerate((base, tuned))
@@ -164,6 +173,7 @@ def compared(
         examined=examined,
         supports=supports,
         steps=_steps(connection, (base, tuned), seed, tell),
+        measurable=measurable,
         resamples=DRAWS,
     )
 
@@ -185,6 +195,7 @@ def measured(families: Sequence[Family], resamples: Resamples) -> list[Measure]:
     for family in families:
         base, tuned, difference = ([next(means) for _ in family.budgets] for _ in range(3))
         if family.shares:
+            difference = widened_differences(difference, family.base, family.tuned, resamples)
             base, tuned = (
                 list(map(near_the_ends, means_of, resamples.alike_as(values).tolist()))
                 for means_of, values in ((base, family.base), (tuned, family.tuned))
@@ -280,11 +291,9 @@ def _steps(
     return found[0], found[1]
 
 
-def _token_entropy(means: Sequence[Floats], seed: int) -> list[Measure]:
-    """Over the problems for which both models have it; none if there is no such problem."""
-    known = ~np.isnan(means[0]) & ~np.isnan(means[1])
-    if not known.any():
+def _token_entropy(means: Floats, seed: int) -> list[Measure]:
+    """(2, problems) means of base and tuned; none if there is no problem."""
+    if not means.size:
         return []
-    base, tuned = (mean[known][:, None] for mean in means)
-    every = Resamples(np.ones(int(known.sum()), np.int64), seed)
-    return measured([Family("token entropy", (None,), base, tuned)], every)
+    every = Resamples(np.ones(means.shape[1], np.int64), seed)
+    return measured([Family("token entropy", (None,), means[0][:, None], means[1][:, None])], every)

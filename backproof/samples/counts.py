@@ -19,14 +19,15 @@ SIDES = ("base", "tuned")
 
 @dataclass(frozen=True, eq=False)
 class Tally:
-    """(2, problems): the samples, the correct ones and those without an answer, of base and tuned. ``alone`` has the
-    number of problems that only one of them has, ``short`` of those with too few samples for the largest budget. The
-    fewest samples are those of the problem ``fewest_of``.
+    """(2, problems): the samples, the correct ones and those without an answer or a token entropy, of base and tuned.
+    ``alone`` has the number of problems that only one of them has, ``short`` of those with too few samples for the
+    largest budget. The fewest samples are those of the problem ``fewest_of``.
     """
 
     samples: Counts
     correct: Counts
     unanswered: Counts
+    unmeasured: Counts
     alone: tuple[int, int]
     short: int
     fewest_of: str
@@ -49,7 +50,8 @@ def tally(connection: Database, base: Loaded, tuned: Loaded, budget: int | None)
     for side, loaded in zip(SIDES, (base, tuned), strict=True):
         connection.execute(
             f"CREATE TABLE {side}_counts AS SELECT problem, count(*) AS n, count(*) FILTER (correct) AS c, "
-            f"count(*) FILTER (answer IS NULL) AS unanswered FROM {loaded.table} GROUP BY problem"
+            "count(*) FILTER (answer IS NULL) AS unanswered, count(*) FILTER (entropy IS NULL) AS unmeasured "
+            f"FROM {loaded.table} GROUP BY problem"
         )
     ((common, most, *alone),) = connection.execute("""
         SELECT count(*) FILTER (b.n > 0 AND t.n > 0), max(least(b.n, t.n)) FILTER (b.n > 0 AND t.n > 0),
@@ -69,16 +71,17 @@ def tally(connection: Database, base: Loaded, tuned: Loaded, budget: int | None)
     connection.execute(f"""
         CREATE TABLE problems AS SELECT row_number() OVER (ORDER BY problem) - 1 AS number, problem,
             b.n AS base_n, t.n AS tuned_n, b.c AS base_c, t.c AS tuned_c,
-            b.unanswered AS base_unanswered, t.unanswered AS tuned_unanswered
+            b.unanswered AS base_unanswered, t.unanswered AS tuned_unanswered,
+            b.unmeasured AS base_unmeasured, t.unmeasured AS tuned_unmeasured
         FROM base_counts b JOIN tuned_counts t USING (problem) WHERE least(b.n, t.n) >= {budget or 1}
     """)
     found = _columns(connection, "SELECT * EXCLUDE (problem) FROM problems ORDER BY number")
     ((fewest_of,),) = connection.execute("SELECT arg_min(problem, least(base_n, tuned_n)) FROM problems").fetchall()
     used = len(found["number"])
-    samples, correct, unanswered = (
-        np.stack([found[f"{side}_{name}"] for side in SIDES]) for name in ("n", "c", "unanswered")
+    samples, correct, unanswered, unmeasured = (
+        np.stack([found[f"{side}_{name}"] for side in SIDES]) for name in ("n", "c", "unanswered", "unmeasured")
     )
-    return Tally(samples, correct, unanswered, (alone[0], alone[1]), common - used, str(fewest_of))
+    return Tally(samples, correct, unanswered, unmeasured, (alone[0], alone[1]), common - used, str(fewest_of))
 
 
 def _examples(connection: Database) -> str:

@@ -25,7 +25,11 @@ def comparison_document(comparison: SampleComparison) -> dict[str, Any]:
         "resamples": comparison.resamples,
         "base": _side(comparison.base),
         "tuned": _side(comparison.tuned),
-        "problems": {"compared": comparison.problems, "with_too_few_samples": comparison.short},
+        "problems": {
+            "compared": comparison.problems,
+            "with_token_entropies": comparison.measurable,
+            "with_too_few_samples": comparison.short,
+        },
         "budgets": list(comparison.budgets),
         "measures": [_measure(measure) for measure in comparison.measures],
         "crossover": {
@@ -59,6 +63,7 @@ def _side(side: Side) -> dict[str, Any]:
         "samples": side.samples,
         "samples_of_a_problem": [side.fewest, side.most],
         "without_an_answer": side.unanswered,
+        "without_a_token_entropy": side.unmeasured,
         "answers_graded_both_ways": side.both_ways,
         "left_out": {
             "rows_without_a_grade": loaded.ungraded,

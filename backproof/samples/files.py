@@ -56,7 +56,7 @@ def sample_files(given: str | os.PathLike[str] | Iterable[str | os.PathLike[str]
     unknown = sorted(suffixes - KINDS.keys())
     if unknown:
         odd = next(path for path in paths if Path(path).suffix.lower() == unknown[0])
-        raise SamplesError(f"{name} {odd}: must end in {', '.join(KINDS)}, so that its format is known")
+        raise SamplesError(f"{name} {odd}: must end in {', '.join(KINDS)}, unpacked, so that its format is known")
     if len(suffixes) > 1:
         raise SamplesError(f"{name} has files of several kinds, {' and '.join(sorted(suffixes))}: give one kind")
     kind = KINDS[suffixes.pop()]
@@ -92,9 +92,14 @@ def _headers(files: SampleFiles) -> tuple[str, ...]:
             raise SamplesError(f"{path}: cannot be read: {error.strerror}") from error
         except (UnicodeDecodeError, csv.Error) as error:
             raise SamplesError(f"{path}: the header is not CSV in UTF-8: {error}") from error
-        if not header or len(set(header)) < len(header):
-            said = "names a column twice" if header else "is missing"
+        if not header or len({name.lower() for name in header}) < len(header):
+            said = "names a column twice (upper and lower case are alike)" if header else "is missing"
             raise SamplesError(f"{path}: the header {said}: the first line must name the columns")
+        if len(header) == 1:
+            raise SamplesError(
+                f"{path}: the header has one column, {header[0]!r:.60}: put commas between columns, or tabs "
+                "in a .tsv file"
+            )
         if first and header != first:
             raise SamplesError(f"{path}: its columns are not those of {files.paths[0]}: give files with one header")
         first = header
@@ -140,7 +145,7 @@ def _broken_json(path: str) -> str:
         with open(path, encoding="utf-8") as file:
             for number, line in enumerate(file, 1):
                 try:
-                    value = json.loads(line) if line.strip() else {}
+                    value = json.loads(line.rstrip()) if line.strip() else {}
                 except (json.JSONDecodeError, RecursionError) as error:
                     why = getattr(error, "msg", "nested too deeply")
                     place = f", column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""

@@ -74,17 +74,25 @@ def chosen_columns(layout: Layout, given: Mapping[str, str], present: Collection
         if role in OPTIONAL and not name:
             continue
         if role in given or role in NEEDED:
-            check_column(name, present, where, role)
+            check_column(name, present, where, role, _known_layout(layout, present))
         if name in present:
             chosen[role] = name
     return chosen
 
 
-def check_column(name: str, present: Collection[str], where: str, option: str) -> None:
+def check_column(name: str, present: Collection[str], where: str, option: str, hint: str = "") -> None:
     """Raise SamplesError with the near names unless the table has this column."""
     if name not in present:
         near = near_matches(name, present, "it has")
-        raise SamplesError(f"{where} has no column {name!r}: {near} (choose with --{option})")
+        raise SamplesError(f"{where} has no column {name!r}: {near} (choose with --{option}{hint})")
+
+
+def _known_layout(layout: Layout, present: Collection[str]) -> str:
+    """A hint where the table has the columns of another layout."""
+    others = (
+        name for name, other in LAYOUTS.items() if other is not layout and {*other.columns.values()} <= {*present}
+    )
+    return "".join(f", or use --layout {name}" for name in others)
 
 
 def _inspect_score(layout: Layout, present: Collection[str], where: str, given: set[str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from backproof.samples.columns import OMIT, compact, source, uniform_rows
+from backproof.samples.columns import OMIT, compact, listed, literal, source, uniform_rows
 from backproof.samples.database import Database
 from backproof.samples.files import SampleFiles, place_of_error
 from backproof.samples.layouts import Layout, SamplesError, check_column, chosen_columns
@@ -71,6 +71,8 @@ def load(
     columns = chosen_columns(layout, given, types, files.name)
     if where:
         check_column(where[0], types, files.name, "where")
+    if files.kind == "parquet":
+        _check_one_type(connection, files, columns["problem"])
     view = f"{table}_texts"
     _asked(connection, files, f"CREATE TEMP VIEW {view} AS {uniform_rows(files, columns, types, layout, where)}")
     _asked(connection, files, f"CREATE TABLE {table} AS {compact(layout, view)}")
@@ -97,6 +99,22 @@ def _asked(connection: Database, files: SampleFiles, query: str) -> list[tuple[A
         if isinstance(error, UNREADABLE) or type(error) is duckdb.Error:  # the bare class is for a damaged Parquet file
             raise SamplesError(place_of_error(str(error), files)) from error
         raise
+
+
+def _check_one_type(connection: Database, files: SampleFiles, problem: str) -> None:
+    """Refuse Parquet files of which some name the problems by texts and others by numbers."""
+    found = _asked(
+        connection,
+        files,
+        f"SELECT type = 'BYTE_ARRAY', min(file_name) FROM parquet_schema([{listed(files.paths)}]) "
+        f"WHERE name = {literal(problem)} AND type IS NOT NULL GROUP BY 1 ORDER BY 1",
+    )
+    if len(found) > 1:
+        (_, number), (_, text) = found
+        raise SamplesError(
+            f"{files.name}: {problem} must be a text everywhere, or a number everywhere: it is a number in {number} "
+            f"and a text in {text}"
+        )
 
 
 def _check_clear(connection: Database, table: str, files: SampleFiles, columns: Mapping[str, str]) -> None:

@@ -13,7 +13,7 @@ from rich.console import Console
 from backproof.reports.numbers import format_number
 from backproof.reports.tables import MEANINGS, ReportTable, show_tables, tables_markdown
 from backproof.samples.comparison import Measure, SampleComparison, Side, Support
-from backproof.samples.resampling import CONFIDENCE, Estimated
+from backproof.samples.resampling import CONFIDENCE, EQUAL, Estimated
 from backproof.samples.step_report import step_notes, step_rows
 from backproof.samples.supports import RATES, SUPPORT
 
@@ -82,14 +82,24 @@ def crossover_words(comparison: SampleComparison) -> str:
     found, most = comparison.crossover, comparison.budgets[-1]
     if found.value == math.inf:
         words = f"Crossover: none; tuned is not behind base at any k up to {most}"
-    elif found.value == 1:
-        words = "Crossover: base is ahead of tuned from k = 1"
     else:
         words = f"Crossover: base is ahead of tuned first at k = {found.value:.0f}"
-    if found.low is None or found.high is None:
-        return f"{words}."
-    ends = [f"{end:.0f}" if math.isfinite(end) else f"beyond {most}" for end in (found.low, found.high)]
-    return f"{words} ({CONFIDENCE:.0%} interval: {' to '.join(dict.fromkeys(ends))})."
+    if found.low is not None and found.high is not None:
+        ends = [f"{end:.0f}" if math.isfinite(end) else f"beyond {most}" for end in (found.low, found.high)]
+        words += f" ({CONFIDENCE:.0%} interval: {' to '.join(dict.fromkeys(ends))})"
+    return f"{words}.{_ahead_later(comparison)}"
+
+
+def _ahead_later(comparison: SampleComparison) -> str:
+    """Where tuned is ahead at a larger k than that of the crossover, in the table of pass@k."""
+    later = [
+        one.budget
+        for one in comparison.measures
+        if one.name == "pass@k"
+        and (one.budget or 0) > (comparison.crossover.value or 0)
+        and (one.difference.value or 0) > EQUAL
+    ]
+    return f" But tuned is ahead at k = {later[0]}." if later else ""
 
 
 def comparison_notes(comparison: SampleComparison) -> list[str]:
@@ -109,10 +119,8 @@ def comparison_notes(comparison: SampleComparison) -> list[str]:
     if not all("sample" in side.loaded.columns for side in (comparison.base, comparison.tuned)):
         found.append("Where samples have no number, a sample that is in the files twice counts twice.")
     found += _of_intervals(comparison)
-    if all("entropy" in side.loaded.columns for side in (comparison.base, comparison.tuned)) and not any(
-        measure.name == "token entropy" for measure in comparison.measures
-    ):
-        found.append("No problem has a token entropy of both models.")
+    if comparison.measurable is not None and comparison.measurable < comparison.problems:
+        found.append(f"Problems with a token entropy of both models: {comparison.measurable or 'none'}.")
     found += step_notes(comparison.steps) if comparison.steps else []
     return [*found, *_of_identical_models(comparison.supports[-1])]
 
@@ -126,6 +134,12 @@ def _of_intervals(comparison: SampleComparison) -> list[str]:
     ]
     if comparison.problems < FEW:
         found.append(f"With fewer than {FEW} problems the intervals are too narrow: no resample leaves their range.")
+    estimates = (one for each in comparison.measures for one in (each.base, each.tuned, each.difference))
+    if any(one.low == one.high for one in estimates):
+        found.append(
+            "An interval without width says that all resamples agree. That alone is no certainty: few problems can be "
+            "alike by chance."
+        )
     return found
 
 
@@ -168,6 +182,7 @@ def _left_out(name: str, side: Side) -> list[str]:
         (loaded.copies, "sample", "repeating another, by number and content, left out"),
         (side.alone, "problem", "without a sample of the other model left out"),
         (side.unanswered, "sample", "without an answer, which counts as one answer"),
+        (side.unmeasured, "sample", "without a token entropy, a number from 0 on, left out of its mean"),
         (side.both_ways, "answer", "graded correct and incorrect, counted as one of each"),
     ]
     return [f"{name}: {_count(how_many, what)} {words}." for how_many, what, words in facts if how_many]

@@ -8,7 +8,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from backproof.sim.trajectories import MOST_MOVES, walk_trajectories
+from backproof.sim.corridor_walks import corridor_table
+from backproof.sim.trajectories import MOST_MOVES, table_trajectories, walk_trajectories
 from backproof.theory.graph import START, CorridorGraph
 from backproof.theory.policy import Policy
 
@@ -50,6 +51,16 @@ def test_targets_have_walks_of_their_own():
     found = walk_trajectories(GRAPH, Policy.base(GRAPH), 30, 26)
     words = Counter(tuple(map(str, edges_of(found, walk))) for walk in range(90))
     assert max(words.values()) < 10
+
+
+def test_progress_is_told_until_all_is_walked():
+    told = []
+    table = corridor_table(GRAPH, Policy.base(GRAPH))
+    found = table_trajectories(table, 5, 60, on_progress=lambda *so_far: told.append(so_far))
+    assert told == sorted(told)
+    assert len(told) > 3  # the 15 walks to three targets take several rounds each
+    assert told[-1] == (15, len(found.walk))
+    assert [edge for edge in told if edge[0] in (5, 10)] != []
 
 
 def test_the_seed_decides():

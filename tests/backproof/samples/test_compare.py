@@ -14,7 +14,8 @@ from scipy import special
 import backproof as front
 from backproof.samples import database
 from backproof.samples.layouts import SamplesError
-from tests.backproof.samples.made import ROWS, graded, named, write_jsonl
+from backproof.samples.report import comparison_notes, crossover_words
+from tests.backproof.samples.made import ROWS, WRITERS, graded, named, write_jsonl
 from tests.repo.files import ROOT
 
 EXAMPLES = ROOT / "examples" / "samples"
@@ -68,6 +69,16 @@ def test_the_example_files_are_those_of_their_script(tmp_path):
     copy.write_bytes((EXAMPLES / "generate.py").read_bytes())
     runpy.run_path(str(copy), run_name="__main__")
     assert {name: (tmp_path / name).read_bytes() for name in before} == before
+
+
+def test_curves_that_cross_the_other_way_are_told(files):
+    """Base solves one problem of two always, tuned both now and then: tuned is ahead at many samples."""
+    base = graded([1, 0], 8, seed=0)
+    tuned = [{"problem": problem, "correct": int(i < 3)} for problem in (0, 1) for i in range(8)]
+    found = front.compare(*files(base, tuned))
+    assert [named(found, "pass@k", k).difference.value > 0 for k in (1, 2, 4, 8)] == [False, True, True, True]
+    assert crossover_words(found).startswith("Crossover: base is ahead of tuned first at k = 1 (95% interval: ")
+    assert crossover_words(found).endswith(". But tuned is ahead at k = 2.")
 
 
 def test_models_with_the_same_samples_do_not_differ(files):
@@ -149,7 +160,43 @@ def test_token_entropy_is_averaged_where_both_models_have_it(files, backproof):
     none = [{**row, "entropy": None} for row in tuned]
     run = backproof("compare", *files(base, none))
     assert run.code == 0
-    assert "No problem has a token entropy of both models." in run.out
+    assert "Problems with a token entropy of both models: none." in run.out
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_samples_without_a_token_entropy_are_counted(tmp_path, suffix):
+    """Those of problem 1: one of six is a number from 0 on. Problem 2 has none, problem 3 has one in both models."""
+    others = ["high", "nan", "inf", -1, ""] if suffix == ".csv" else ["high", "NaN", "inf", "-1", None]
+    values = [(1, "0.5"), *((1, other) for other in others), (2, others[0]), (3, "0.25")]
+    base = [{"problem": problem, "correct": 1, "entropy": value} for problem, value in values]
+    tuned = [{"problem": problem, "correct": 1, "entropy": "0"} for problem in (1, 2, 3)]
+    paths = [WRITERS[suffix](tmp_path / f"{name}{suffix}", rows) for name, rows in (("base", base), ("tuned", tuned))]
+    found = front.compare(*paths)
+    assert (found.base.unmeasured, found.tuned.unmeasured, found.measurable, found.problems) == (6, 0, 2, 3)
+    assert named(found, "token entropy").base.value == (0.5 + 0.25) / 2
+    notes = comparison_notes(found)
+    assert "base: 6 samples without a token entropy, a number from 0 on, left out of its mean." in notes
+    assert "Problems with a token entropy of both models: 2." in notes
+
+
+def test_a_difference_of_no_problem_is_not_certain(files):
+    """All of 12 problems are solved always. Of a share u that one model alone solves, none is seen with (1-u)^12."""
+    rows = graded([1] * 12, 4, seed=0)
+    difference = named(front.compare(*files(rows, rows)), "pass@k", 2).difference
+    unseen = 1 - 0.025 ** (1 / 12)
+    assert (difference.value, difference.low, difference.high) == pytest.approx((0, -unseen, unseen))
+    never = [{**row, "correct": 0} for row in rows]
+    found = front.compare(*files(never, rows))
+    difference = named(found, "pass@k", 2).difference
+    assert (difference.value, difference.low, difference.high) == pytest.approx((1, 1 - unseen, 1))
+
+
+def test_an_interval_without_width_is_told(files):
+    words = "An interval without width says that all resamples agree."
+    rows = [{**row, "answer": "a"} for row in graded([0.5] * 12, 4, seed=0)]
+    assert any(note.startswith(words) for note in comparison_notes(front.compare(*files(rows, rows))))
+    other = graded([0.5] * 12, 4, seed=1)
+    assert not any(words in note for note in comparison_notes(front.compare(*files(rows, other))))
 
 
 def test_a_column_of_another_meaning_can_be_left_out(files):
@@ -172,7 +219,7 @@ def test_the_json_report_agrees_with_its_schema(backproof, options):
     document = json.loads(run.out)
     assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)] == []
     assert document["crossover"]["k"] == 4
-    assert document["problems"] == {"compared": 30, "with_too_few_samples": 0}
+    assert document["problems"] == {"compared": 30, "with_token_entropies": None, "with_too_few_samples": 0}
 
 
 def test_a_report_without_answers_and_crossover_agrees_with_the_schema(backproof, files):

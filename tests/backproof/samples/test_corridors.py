@@ -156,7 +156,7 @@ def test_the_command_writes_the_file_of_the_function(backproof, tmp_path):
         "--out",
         tmp_path / "a.parquet",
     )
-    assert run.code == 0
+    assert (run.code, run.err) == (0, "")
     assert run.out.startswith("36 walks to 12 targets, ")
     front.sample_walks(GRAPH, "rlvr", walks=3, budget=8, seed=4, out=tmp_path / "b.parquet")
     assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()

@@ -81,6 +81,23 @@ def test_problems_of_two_types_are_refused(tmp_path):
     )
 
 
+def test_problems_of_another_type_in_another_file_are_refused(tmp_path):
+    """Parquet has one type for a column of a file, but files may differ."""
+    for i, problem in enumerate((7, "b")):
+        write_parquet(tmp_path / f"{i}.parquet", [{"problem": problem, "correct": 1}])
+    assert refusal(tmp_path).endswith(
+        "problem must be a text everywhere, or a number everywhere: it is a number in "
+        f"{tmp_path}/0.parquet and a text in {tmp_path}/1.parquet"
+    )
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_an_empty_problem_is_none(tmp_path, suffix):
+    rows = [{"problem": problem, "correct": 1} for problem in ("", "a")]
+    loaded, found = read(WRITERS[suffix](tmp_path / f"x{suffix}", rows))
+    assert (loaded.nameless, [row[0] for row in found]) == (1, ["a"])
+
+
 @pytest.mark.parametrize("suffix", WRITERS)
 def test_a_missing_column_is_named_with_the_near_ones(tmp_path, suffix):
     rows = [{"problem_id": 1, "corect": 1, "b": 2}]
@@ -89,6 +106,16 @@ def test_a_missing_column_is_named_with_the_near_ones(tmp_path, suffix):
     given = {"problem": "problem_id"}
     assert "has no column 'correct': did you mean corect? (choose with --correct)" in refusal(file, given=given)
     assert read(file, given={**given, "correct": "corect"})[0].columns == {"problem": "problem_id", "correct": "corect"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "layout"),
+    [(("doc_id", "filtered_resps", "exact_match", "filter"), "lm-eval"), (("id", "sample_id", "model"), "inspect")],
+)
+def test_a_table_of_another_layout_is_known(tmp_path, columns, layout):
+    file = write_jsonl(tmp_path / "x.jsonl", [dict.fromkeys(columns, 1)])
+    assert refusal(file).endswith(f"(choose with --problem, or use --layout {layout})")
+    assert "--layout" not in refusal(file, layout=layout, given={"problem": "x"})
 
 
 # --- broken files ----------------------------------------------------------------------------------------------------
@@ -104,6 +131,7 @@ def test_a_missing_column_is_named_with_the_near_ones(tmp_path, suffix):
             f"line 2: longer than {LONGEST} bytes, the most of one line: shorten the texts",
         ),
         ('{"problem": }\n', "line 2, column 13: not JSON: Expecting value"),
+        ("{\n", "line 2, column 2: not JSON: Expecting property name enclosed in double quotes"),
     ],
 )
 def test_a_broken_line_of_json_is_named(tmp_path, line, said):
@@ -124,7 +152,14 @@ def test_a_list_of_objects_is_not_taken_for_a_line(tmp_path):
         ("problem,correct\n1,1\n2\n", "row 3, the header being row 1: Expected Number of Columns: 2 Found: 1"),
         ('problem,correct\n1,1\n"2,0\n', "row 3, the header being row 1: Value with unterminated quote found."),
         ("", "the header is missing: the first line must name the columns"),
-        ("problem,problem\n", "the header names a column twice: the first line must name the columns"),
+        (
+            "problem,Problem\n",
+            "the header names a column twice (upper and lower case are alike): the first line must name the columns",
+        ),
+        (
+            "problem;correct\n1;1\n",
+            "the header has one column, 'problem;correct': put commas between columns, or tabs in a .tsv file",
+        ),
     ],
 )
 def test_a_broken_row_of_csv_is_named(tmp_path, text, said):
@@ -159,7 +194,7 @@ def test_files_that_are_not_there_or_unlike_are_refused(tmp_path):
     assert refusal(f"{tmp_path}/*.csv") == f"BASE {tmp_path}/*.csv: no file matches the pattern"
     assert "the folder has no file that ends in .jsonl" in refusal(tmp_path)
     (tmp_path / "x.txt").touch()
-    assert "must end in .jsonl, .ndjson, .csv, .tsv, .parquet" in refusal(tmp_path / "x.txt")
+    assert "must end in .jsonl, .ndjson, .csv, .tsv, .parquet, unpacked, so that" in refusal(tmp_path / "x.txt")
     both = [write_jsonl(tmp_path / "x.jsonl", ROWS), write_csv(tmp_path / "x.csv", ROWS)]
     assert "files of several kinds, .csv and .jsonl" in refusal(both)
     (tmp_path / "y.csv").write_text("problem,other\n")

@@ -189,8 +189,18 @@ def test_a_network_that_sees_its_walk_arrives_as_often_as_over_all_walks(network
 def test_a_network_writes_the_same_file_again_and_walks_as_its_blocks_do(network, tmp_path):
     """Whole walks from the source, which stop at their target or at the budget; of more blocks than one."""
     files = [tmp_path / f"{name}.parquet" for name in "ab"]
+    told = []
     for file in files:
-        front.sample_walks(UnequalGraph([[1], [1]]), network, walks=200, budget=NETWORK_BUDGET, seed=3, out=file)
+        summary = front.sample_walks(
+            UnequalGraph([[1], [1]]),
+            network,
+            walks=200,
+            budget=NETWORK_BUDGET,
+            seed=3,
+            out=file,
+            on_progress=lambda *so_far: told.append(so_far),
+        )
+    assert told[-1] == (400, summary.steps)
     assert files[0].read_bytes() == files[1].read_bytes()
     with duckdb.connect() as connection:
         rows = connection.execute("SELECT problem, correct, steps FROM read_parquet(?)", [str(files[0])]).fetchall()
