@@ -35,11 +35,12 @@ from backproof.checks.composition import Induction, Part, Recurrence, Theorem, U
 from backproof.checks.formula import Formula, Model, both, eq, ge, gt, implies, le
 from backproof.checks.index import Header
 from backproof.checks.scope import Assumed, Given, Policies, Scope
-from backproof.checks.statement import Control, Derivation, Instance, Obligation
+from backproof.checks.statement import Control, Instance, Obligation
 from backproof.checks.tools.false_theorems import false_theorem
+from backproof.checks.tools.passages import passage_differences, passage_recursion
 from backproof.checks.tools.symbols import I, K, L, W, nonnegative, real
 from backproof.checks.tools.words import success
-from backproof.theory.companions.equal_gaps import diamond_terms, diamond_weights, equal_gap_success, turns
+from backproof.theory.companions.equal_gaps import diamond_terms, equal_gap_success, turns
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import FAMILIES, Policy
 
@@ -47,7 +48,6 @@ ABOVE, FURTHER, LEAVES = nonnegative("a b g")
 ODDS, MORE = 1 + ABOVE, 1 + ABOVE + FURTHER
 """e^D of both policies."""
 
-WEIGHT, BEFORE, AFTER, MORE_AFTER = real("w E E_next F_next")
 EACH, WHOLE, each, whole, FIRST, CORRIDOR = real("each whole each_next whole_next first corridor")
 """The least coefficients of C_v, of that of the first v diamonds together, of C_1 and of the whole corridor's."""
 
@@ -94,141 +94,33 @@ CLAIM = Header(
 
 
 def evidence() -> list[Part]:
-    recursion: list[Part] = [_inside(), _through(), _diamond(), _terms()]
-    order = [falls(), rises(), turns_less()]
-    differences = [_difference(), _entry(), _exit(), _times()]
-    signs: list[Part] = [first(), corridor(), leaves(), equal_gaps_theorem()]
-    return [*recursion, *order, *differences, *signs, _on_graphs()]
-
-
-# --- the recursion ---------------------------------------------------------------------------------------------------
-
-
-def _inside() -> Derivation:
-    (q, s), (_, turning) = turns(L, ODDS), diamond_weights(L, ODDS, WEIGHT)
-    visits = 1 / (1 - s**2 * WEIGHT)
-    return Derivation(
-        "inside",
-        "who enters a diamond comes to its far side v = 1 + s^2 w v times, and from there out with s, back and 1 - s",
-        turning,
-        q + (1 - q) * visits * s * WEIGHT * (1 - s),
-    )
-
-
-def _through() -> Obligation:
-    passing, turning, back = real("pass turn R")
-    back_next = WEIGHT * (turning + WEIGHT * passing * back * BEFORE)
-    known = BEFORE * (1 - turning * back)
-    without = 1 - WEIGHT * turning**2 + WEIGHT**2 * passing * known - WEIGHT**2 * passing * BEFORE
-    return Obligation(
-        "through",
-        "E_(v+1) (1 - turn R_(v+1)) does not need R_v, the weight of the way back before diamond v, as E_v (1 - turn "
-        "R_v) = pass",
-        eq(AFTER * (1 - turning * back_next), AFTER * without),
-    )
-
-
-def _diamond() -> Derivation:
-    passing, turning = diamond_weights(L, ODDS, WEIGHT)
-    constant, linear, square = diamond_terms(L, ODDS)
-    return Derivation(
-        "diamond",
-        "1 - w turn^2 + w^2 pass^2 is pass times g0 + g1 w + g2 w^2",
-        passing * (constant + linear * WEIGHT + square * WEIGHT**2),
-        1 - WEIGHT * turning**2 + WEIGHT**2 * passing**2,
-    )
-
-
-def _terms() -> Derivation:
-    return Derivation("terms", "g0 + g1 + g2 = 2", sum(diamond_terms(L, ODDS), sp.Integer(0)), sp.Integer(2))
+    order = (_falls(), _rises(), _turns_less())
+    signs = (_first(), _corridor(), _leaves(), equal_gaps_theorem())
+    return [*passage_recursion(L, ODDS), *order, *passage_differences(), *signs, _on_graphs()]
 
 
 # --- what changes with the gap ---------------------------------------------------------------------------------------
 
 
-def falls() -> Obligation:
+def _falls() -> Obligation:
     (before, *_), (after, *_) = diamond_terms(L, ODDS), diamond_terms(L, MORE)
     return Obligation("falls", "g0 does not rise with the gap", le(after, before))
 
 
-def rises() -> Obligation:
+def _rises() -> Obligation:
     (*_, before), (*_, after) = diamond_terms(L, ODDS), diamond_terms(L, MORE)
     return Obligation("rises", "g2 does not fall with the gap", le(sp.factor(before), sp.factor(after)))
 
 
-def turns_less() -> Obligation:
+def _turns_less() -> Obligation:
     less = (le(after, before) for before, after in zip(turns(L, ODDS), turns(L, MORE), strict=True))
     return Obligation("turns-less", "the walker turns no more often at an entry, nor at an exit", both(*less))
-
-
-def _difference() -> Obligation:
-    (g0, g2), (h0, h2), (excess,) = real("g0 g2"), real("h0 h2"), real("C")
-
-    def inverse(constant: sp.Expr, square: sp.Expr, before: sp.Expr) -> sp.Expr:
-        return constant + (2 - constant - square) * WEIGHT + square * WEIGHT**2 - WEIGHT**2 * before
-
-    added = g0 - h0 + (h2 - g2) * WEIGHT + WEIGHT**2 * excess
-    return _apart(
-        "difference",
-        "behind a diamond F - E is (1-w) E F (g0 - g0' + (g2' - g2) w + w^2 C)",
-        (inverse(g0, g2, BEFORE), sp.Integer(1)),
-        (inverse(h0, h2, BEFORE + (1 - WEIGHT) * excess), sp.Integer(1)),
-        added,
-    )
-
-
-def _entry() -> Obligation:
-    q, more_q = real("q q_more")
-    return _apart(
-        "entry",
-        "at the first entry (1-q) (1-q') (F - E) is (1-w) E F (q - q')",
-        (1 - q * WEIGHT, 1 - q),
-        (1 - more_q * WEIGHT, 1 - more_q),
-        q - more_q,
-    )
-
-
-def _exit() -> Obligation:
-    (s, more_s), (excess, tail) = real("s s_more"), real("C tail")
-    more_before = 1 - (1 - WEIGHT) * tail
-    before, kept = more_before - (1 - WEIGHT) * excess, (1 - s) * (1 - more_s)
-
-    def inverse(turning: sp.Expr, first: sp.Expr) -> sp.Expr:
-        return 1 - turning * WEIGHT * (turning + (1 - turning) * WEIGHT * first)
-
-    return _apart(
-        "exit",
-        "at the exit behind it (1-s) (1-s') (F - E) is (1-w) E F times what is made of s - s', the excess C at the "
-        "entry, and the tail (1-F)/(1-w) of the law there",
-        (inverse(s, before), 1 - s),
-        (inverse(more_s, more_before), 1 - more_s),
-        (s - more_s) * (1 + kept * (WEIGHT + WEIGHT**2 * tail)) + kept * s * WEIGHT**2 * excess,
-    )
-
-
-def _apart(
-    name: str, words: str, less: tuple[sp.Expr, sp.Expr], more: tuple[sp.Expr, sp.Expr], added: sp.Expr
-) -> Obligation:
-    """Where E a = c and F b = d, for the pairs (a, c) and (b, d), c d (F - E) is d F (E a) - c E (F b)."""
-    (a, c), (b, d) = less, more
-    apart = d * MORE_AFTER * (AFTER * a) - c * AFTER * (MORE_AFTER * b)
-    return Obligation(name, words, eq(apart, (1 - WEIGHT) * AFTER * MORE_AFTER * added))
-
-
-def _times() -> Obligation:
-    excess, other_excess = real("C C_other")
-    more_before, more_after = BEFORE + (1 - WEIGHT) * excess, AFTER + (1 - WEIGHT) * other_excess
-    return Obligation(
-        "times",
-        "of the sum of two independent times the excess is C F' + E C', with those of both",
-        eq(more_before * more_after - BEFORE * AFTER, (1 - WEIGHT) * (excess * more_after + BEFORE * other_excess)),
-    )
 
 
 # --- the sign of all coefficients ------------------------------------------------------------------------------------
 
 
-def first() -> Obligation:
+def _first() -> Obligation:
     return Obligation("first", "C_1 has no coefficient below 0", ge(FIRST, 0), (*_of_the_first(), _turned_less()))
 
 
@@ -255,7 +147,7 @@ def _turned_less() -> Formula:
     return both(le(more_q, q), le(more_s, s))
 
 
-def corridor() -> Induction:
+def _corridor() -> Induction:
     over = Recurrence(
         "diamonds after the first",
         I,
@@ -275,7 +167,7 @@ def corridor() -> Induction:
     return Induction("corridor", words, over, signs, (ge(FIRST, 0), ge(FALL, 0), ge(RISE, 0)))
 
 
-def leaves() -> Induction:
+def _leaves() -> Induction:
     over = Recurrence(
         "arrivals at leaves",
         I,
@@ -293,12 +185,12 @@ def leaves() -> Induction:
 
 def equal_gaps_theorem() -> Theorem:
     uses = (
-        Use(falls()),
-        Use(rises()),
-        Use(turns_less()),
-        Use(first()),
-        Use(corridor(), {I: K - 1}),
-        Use(leaves(), {I: LEAVES}),
+        Use(_falls()),
+        Use(_rises()),
+        Use(_turns_less()),
+        Use(_first()),
+        Use(_corridor(), {I: K - 1}),
+        Use(_leaves(), {I: LEAVES}),
     )
     return Theorem("equal-gaps", CLAIM.statement, SCOPE, uses, _stated(ge(GAIN, 0)), ASSUMPTIONS)
 
