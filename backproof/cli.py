@@ -83,6 +83,9 @@ for command in (
 ):
     app.command(cls=TrainCommand if command is train else None)(command)
 
+PARSER = typer.main.get_command(app)
+"""Reads a command line. It is made once, however many a process runs."""
+
 
 def _fail(message: str, code: int) -> NoReturn:
     """One line on standard error, then the end."""
@@ -117,7 +120,7 @@ def main() -> None:
     """Entry point: every expected failure is one line and an exit code."""
     streams.prepare()
     try:
-        code = app(standalone_mode=False)
+        code = PARSER(standalone_mode=False)
     except SystemExit:  # typer exits so when nobody reads the output any more, as with `| head`
         streams.abandon(1, 2)
         sys.exit(NOBODY_READS)

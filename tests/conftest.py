@@ -11,6 +11,8 @@ import signal
 
 from hypothesis import settings
 
+from tests import shapes  # noqa: F401 - jaxtyping asks for `tests.shapes.checked`
+
 os.environ["OMP_NUM_THREADS"] = "1"  # the workers of pytest already share the cores
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -47,8 +47,10 @@ def scan(factors: NDArray[Any], terms: NDArray[Any], start: Any) -> NDArray[Any]
     One sequence of floats is left to BLAS, as a bidiagonal system.
     """
     if factors.dtype == np.float64 and factors.ndim == 1:
-        bands = np.stack([np.ones(len(factors) + 1), -np.append(factors, 0.0)])
-        return np.asarray(dtbsv(1, bands, np.concatenate([[start], terms]), lower=1, diag=1))
+        bands, sides = np.empty((2, len(factors) + 1), order="F"), np.empty(len(factors) + 1)
+        bands[0], bands[1, :-1], bands[1, -1] = 1, -factors, 0
+        sides[0], sides[1:] = start, terms
+        return np.asarray(dtbsv(1, bands, sides, lower=1, diag=1, overwrite_x=1))
     y = start + 0 * terms[0]
     return np.array([y, *[y := factor * y + term for factor, term in zip(factors, terms, strict=True)]])
 
