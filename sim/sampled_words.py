@@ -3,7 +3,7 @@
 The levels at which walks can be the same are those of the documentation: their edges, their vertices, the corridors of
 their departures from the fork, and the leaves that they reach, immediate repetitions left out.
 
-Main definitions: `walk_words`, `repeated`, `first_leaf`, `last_leaf`, `sound`, `mean_along`.
+Main definitions: `walk_words`, `repeated`, `first_leaf`, `last_leaf`, `sound`, `mean_along`, `place_of`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from jaxtyping import Bool, Float64, Int64
 from numpy import ndarray
 
 from backproof.sim.trajectories import Trajectories
-from backproof.theory.graph import FORK, SOURCE
+from backproof.theory.companions.word_chain import Place
+from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState
 
 Walks = Int64[ndarray, " walks"]
 Rows = Int64[ndarray, " rows"]
@@ -88,16 +89,15 @@ def sound(walked: Trajectories) -> Bool[ndarray, " walks"]:
     """Whether a walk reaches its target, never turns inside a corridor, and takes no corridor twice."""
     letters, (before, after) = _letters(walked), (walked.state[:-1], walked.state[1:])
     head, at_leaf = letters["vertex"], walked.leaf != NONE
-    tail = np.array(
-        [head[walked.edges.index(edge.reversed())] if edge.tail != SOURCE else NONE for edge in walked.edges]
-    )
+    state = {edge: i for i, edge in enumerate(walked.edges)}
+    tail = np.array([head[state[edge.reversed()]] if edge.tail != SOURCE else NONE for edge in walked.edges])
     turned = (walked.walk[:-1] == walked.walk[1:]) & (tail[before] == head[after]) & ~at_leaf[before]
     corridor = letters["corridor"][walked.state]
     departures = corridor != NONE
-    taken, times = np.unique([walked.walk[departures], corridor[departures]], axis=1, return_counts=True)
+    taken, times = np.unique(walked.walk[departures] * len(state) + corridor[departures], return_counts=True)
     found = walked.hit.copy()
     found[walked.walk[1:][turned]] = False
-    found[taken[0, times > 1]] = False
+    found[taken[times > 1] // len(state)] = False
     return found
 
 
@@ -107,3 +107,13 @@ def mean_along(walked: Trajectories, values: Float64[ndarray, " states"]) -> Flo
     last = np.cumsum(lengths) - 1
     totals = np.bincount(walked.walk, values[walked.state]) - values[walked.state[last]]
     return np.asarray(totals / lengths)
+
+
+def place_of(graph: CorridorGraph, edge: EdgeState, target: int) -> Place:
+    """The place of an edge-state if the target is in corridor ``target``."""
+    if edge == START:
+        return Place("start", -1, True)
+    corridor = max(edge.tail.corridor, edge.head.corridor)
+    inner = {FORK.kind: 0, "left": 1, "right": 2, "leaf": 2 * graph.depth + 1}
+    tail, head = (inner[at.kind] + 2 * max(at.diamond, 0) for at in edge[:2])
+    return Place("target" if corridor == target else "wrong", min(tail, head), head > tail)

@@ -1,6 +1,6 @@
 """Walks on a corridor graph with every move kept, the same number for each target.
 
-Main definitions: `Trajectories`, `walk_trajectories`, `table_trajectories`, `check_trajectories`.
+Main definitions: `Trajectories`, `walk_trajectories`, `table_trajectories`, `goal_trajectories`, `check_trajectories`.
 """
 
 from __future__ import annotations
@@ -41,9 +41,8 @@ class Trajectories:
     leaf: Int64[ndarray, " states"]
 
     @classmethod
-    def of(cls, table: PolicyTable, hit: ndarray, walk: ndarray, state: ndarray) -> Trajectories:
-        """Walks by the states of the table of a corridor graph, the same number for each target in turn."""
-        goal = np.repeat(np.arange(table.goals), len(hit) // table.goals)
+    def of(cls, table: PolicyTable, goal: ndarray, hit: ndarray, walk: ndarray, state: ndarray) -> Trajectories:
+        """Walks by the states of the table of a corridor graph."""
         edges = tuple(cast(EdgeState, table.name(number)) for number in range(table.states))
         return cls(goal, hit, walk, state, edges, table.goal)
 
@@ -61,10 +60,19 @@ def walk_trajectories(
 def table_trajectories(table: PolicyTable, walks: int, budget: int, *, seed: int = 0) -> Trajectories:
     """`walk_trajectories` by the rows of the table of a corridor graph, whose corridors may differ."""
     check_trajectories(table, walks, budget)
-    parts = [_walks_to(table, goal, walks, budget, seed) for goal in range(table.goals)]
+    blocks = (range(goal * walks, (goal + 1) * walks) for goal in range(table.goals))
+    parts = [_walks_to(table, goal, block, budget, seed) for goal, block in enumerate(blocks)]
     hits, numbers, states = zip(*parts, strict=True)
     walk = np.concatenate([goal * walks + number for goal, number in enumerate(numbers)])
-    return Trajectories.of(table, np.concatenate(hits), walk, np.concatenate(states))
+    goal = np.repeat(np.arange(table.goals), walks)
+    return Trajectories.of(table, goal, np.concatenate(hits), walk, np.concatenate(states))
+
+
+def goal_trajectories(table: PolicyTable, goal: int, episodes: range, budget: int, *, seed: int = 0) -> Trajectories:
+    """The walks of these numbers, all to the target in corridor ``goal``. Different numbers are independent."""
+    check_trajectories(replace(table, goals=1), len(episodes), budget)
+    found = _walks_to(table, goal, episodes, budget, seed)
+    return Trajectories.of(table, np.full(len(episodes), goal), *found)
 
 
 def check_trajectories(table: PolicyTable, walks: int, budget: int) -> None:
@@ -79,15 +87,15 @@ def check_trajectories(table: PolicyTable, walks: int, budget: int) -> None:
 
 
 def _walks_to(
-    table: PolicyTable, goal: int, walks: int, budget: int, seed: int
+    table: PolicyTable, goal: int, episodes: range, budget: int, seed: int
 ) -> tuple[Bool[ndarray, " walks"], Int64[ndarray, " moves"], Int64[ndarray, " moves"]]:
     """Whether each walk reached the target in corridor ``goal``, and its moves.
 
     The other leaves stay goals, which no walk has. So the budget may be too short for this target, if not for all.
     """
     own = replace(table, goal=np.where(table.goal == NO_GOAL, NO_GOAL, table.goal != goal), goals=1)
-    walkers = Walkers(own, range(goal * walks, (goal + 1) * walks), seed=seed, budget=budget)
-    slots, addresses = [np.arange(walks)], [np.zeros(walks, np.int64)]  # all have made the first move
+    walkers = Walkers(own, episodes, seed=seed, budget=budget)
+    slots, addresses = [np.arange(len(episodes))], [np.zeros(len(episodes), np.int64)]  # all have made the first move
 
     def keep(slot: Int64[Tensor, " lanes"], path: Int[Tensor, "moves lanes"]) -> None:
         made = path >= 0

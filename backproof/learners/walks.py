@@ -68,7 +68,7 @@ def learnt_trajectories(learnt: Learnt, walks: int, budget: int, *, seed: int = 
         steps.append(found.steps)
         states.append(found.states[:, 1:][found.lasts()[:, :-1]] - 1)  # the table begins after the first move
     hit, length, state = (torch.cat(parts).numpy() for parts in (hits, steps, states))
-    return Trajectories.of(table, hit, np.repeat(np.arange(len(goals)), length), state)
+    return Trajectories.of(table, goals.numpy(), hit, np.repeat(np.arange(len(goals)), length), state)
 
 
 def _table(learnt: Learnt, law: Floats) -> PolicyTable:
