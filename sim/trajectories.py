@@ -80,7 +80,7 @@ def check_trajectories(table: PolicyTable, walks: int, budget: int) -> None:
     positive_integer("walks", walks), positive_integer("budget", budget)
     if table.goals * walks * budget > MOST_MOVES:
         raise ValueError(
-            f"walks for all targets may have {MOST_MOVES} steps, got {table.goals} x {walks} walks of up to {budget}: "
+            f"walks may have {MOST_MOVES} steps in all, got {table.goals * walks} walks of up to {budget}: "
             "lower the walks or the budget"
         )
     check_budget(table, budget)

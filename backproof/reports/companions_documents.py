@@ -198,13 +198,13 @@ def companion_notes(report: CompanionReport) -> list[str]:
 def _estimate_notes(report: CompanionReport, walked: WalkEstimates) -> list[str]:
     size, most, answers = walked.walks // BATCHES, max(report.samples, *report.k), report.graph.width + 1
     found = [
-        f"Estimates: {BATCHES} batches, seed {walked.seed}. Each interval, taken alone, has a confidence of {COVERAGE:.0%}. "
-        "Those of success and sound success are Clopper and Pearson's, which cover at least as often. The others are "
-        "Student's over the batches, by the jackknife; it is assumed that an average over batches is nearly normal. They "
-        "cover less often where few walks show what is counted.",
-        f"The bias of an entropy of answers is at most {answers}/{walked.walks}, that of a slope of order 1/walks^2; all "
-        "else is unbiased. Slopes are fitted to the sampled visits in the order of the exact ones, since in their own "
-        "order equal visits would seem to decay.",
+        f"Estimates: {BATCHES} batches, seed {walked.seed}. Each interval has a confidence of {COVERAGE:.0%}, taken "
+        "alone. Those of success and sound success are Clopper and Pearson's, which cover at least as often. The "
+        "others are Student's over the batches, by the jackknife; it is assumed that an average over batches is nearly "
+        "normal. They cover less often where few walks show what is counted.",
+        f"The bias of an entropy of answers is at most {answers}/{walked.walks}, that of a slope of order 1/walks^2; "
+        "all else is unbiased. Slopes are fitted to the sampled visits in the order of the exact ones, since in their "
+        "own order equal visits would seem to decay.",
         "Not estimated: supports, the crossover, tilts, what has no budget, and slopes over nodes of which some have "
         "visits that cannot be told from 0.",
     ]
