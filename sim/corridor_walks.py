@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backproof.sim.walk_table import MOST_CELLS, NO_GOAL, Integers, PolicyTable, RowGroup, assembled
-from backproof.theory.companions.word_chain import fork_law
 from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState, Vertex
 from backproof.theory.policy import FAMILIES, Policy
 
@@ -33,7 +32,7 @@ def corridor_table(
             f"a table of every edge-state may have 2**28 cells, got about {cells:.2g} for width={graph.width}, "
             f"depth={graph.depth}, lanes={graph.lanes}: draw crossings instead"
         )
-    law = np.array([fork_law(graph, fork)], dtype=np.float64)
+    law = _fork_row(graph, fork)
     groups = [RowGroup(np.zeros(1, np.int64), _entries(graph)[None], law)]
     local = _corridor_rows(graph, families)
     size = _corridor_size(graph)
@@ -51,6 +50,13 @@ def corridor_table(
     goal = np.full(1 + size * graph.width, NO_GOAL)
     goal[1 + size * np.arange(graph.width) + graph.depth] = np.arange(graph.width)
     return assembled(groups, goal, graph.width, lambda state: _edge_state(graph, state))
+
+
+def _fork_row(graph: CorridorGraph, fork: Sequence[Any] | None) -> NDArray[np.float64]:
+    weights = np.ones(graph.width) if fork is None else np.asarray(fork, dtype=np.float64)
+    if weights.shape != (graph.width,) or not np.all((weights >= 0) & np.isfinite(weights)) or not weights.any():
+        raise ValueError(f"fork must hold width={graph.width} weights >= 0 that are not all 0, got fork={fork}")
+    return np.atleast_2d(weights / weights.sum())
 
 
 def one_corridor(

@@ -3,7 +3,7 @@
 The levels at which walks can be the same are those of the documentation: their edges, their vertices, the corridors of
 their departures from the fork, and the leaves that they reach, immediate repetitions left out.
 
-Main definitions: `walk_words`, `repeated`, `first_leaf`, `last_leaf`, `sound`, `mean_along`, `place_of`.
+Main definitions: `walk_words`, `repeated`, `first_leaf`, `last_leaf`, `sound`, `mean_along`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from jaxtyping import Bool, Float64, Int64
 from numpy import ndarray
 
 from backproof.sim.trajectories import Trajectories
-from backproof.theory.companions.word_chain import Place
-from backproof.theory.graph import FORK, SOURCE, START, CorridorGraph, EdgeState
+from backproof.theory.graph import FORK, SOURCE
 
 Walks = Int64[ndarray, " walks"]
 Rows = Int64[ndarray, " rows"]
@@ -107,13 +106,3 @@ def mean_along(walked: Trajectories, values: Float64[ndarray, " states"]) -> Flo
     last = np.cumsum(lengths) - 1
     totals = np.bincount(walked.walk, values[walked.state]) - values[walked.state[last]]
     return np.asarray(totals / lengths)
-
-
-def place_of(graph: CorridorGraph, edge: EdgeState, target: int) -> Place:
-    """The place of an edge-state if the target is in corridor ``target``."""
-    if edge == START:
-        return Place("start", -1, True)
-    corridor = max(edge.tail.corridor, edge.head.corridor)
-    inner = {FORK.kind: 0, "left": 1, "right": 2, "leaf": 2 * graph.depth + 1}
-    tail, head = (inner[at.kind] + 2 * max(at.diamond, 0) for at in edge[:2])
-    return Place("target" if corridor == target else "wrong", min(tail, head), head > tail)

@@ -10,8 +10,8 @@ from backproof.experiments.base import Judgement, TrainingExperiment
 from backproof.experiments.sampled_words import means_agree, sampled
 from backproof.experiments.trainings import Floats
 from backproof.experiments.walks import SMALL, named_sizes
+from backproof.reports.walk_estimates import place_of
 from backproof.sample_estimators import pseudo_values
-from backproof.sim.sampled_words import place_of
 from backproof.theory.companions.visit_ranks import Visited, edge_state_visits, rank_decay
 from backproof.theory.companions.word_chain import Place
 from backproof.theory.policy import Policy

@@ -108,7 +108,7 @@ class CompanionPolicy:
     tilted_success: Mapping[float, float]
 
 
-class Estimate(NamedTuple):
+class WalkEstimate(NamedTuple):
     """From walks, with its interval. None: the walks show too little for one."""
 
     exact: float
@@ -121,8 +121,8 @@ class WalkEstimates(NamedTuple):
 
     walks: int
     seed: int
-    base: Mapping[str, Estimate]
-    tuned: Mapping[str, Estimate]
+    base: Mapping[str, WalkEstimate]
+    tuned: Mapping[str, WalkEstimate]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from backproof import __version__
-from backproof.reports.companions import BATCHES, COVERAGE, CompanionPolicy, CompanionReport, Estimate, WalkEstimates
+from backproof.reports.companions import (
+    BATCHES,
+    COVERAGE,
+    CompanionPolicy,
+    CompanionReport,
+    WalkEstimate,
+    WalkEstimates,
+)
 from backproof.reports.costs import sizes_document
 from backproof.reports.numbers import format_number
 from backproof.reports.tables import MEANINGS, ReportTable
@@ -82,7 +89,7 @@ def _estimated(report: CompanionReport) -> Iterator[ReportTable]:
         yield ReportTable(title, headings, tuple(rows), right=headings[1:])
 
 
-def _interval(one: Estimate) -> str:
+def _interval(one: WalkEstimate) -> str:
     return "none" if one.interval is None else " to ".join(map(_shown, one.interval))
 
 
@@ -262,7 +269,7 @@ def companions_document(report: CompanionReport) -> dict[str, Any]:
 
 
 def _estimates_entry(found: WalkEstimates) -> dict[str, Any]:
-    def entries(of: Mapping[str, Estimate]) -> list[dict[str, Any]]:
+    def entries(of: Mapping[str, WalkEstimate]) -> list[dict[str, Any]]:
         return [{"of": name, **one._asdict()} for name, one in of.items()]
 
     known = {"walks": found.walks, "batches": BATCHES, "seed": found.seed, "confidence": COVERAGE}

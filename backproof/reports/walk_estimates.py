@@ -9,7 +9,7 @@ which remains nearly normal where pass@k is near 1.
 Slopes are fitted to the sampled visits in the order of the exact ones: in their own order, visits that are equal would
 seem to decay. Nodes that are alike by symmetry are taken together.
 
-Main definitions: `walk_tables`, `with_estimates`.
+Main definitions: `walk_tables`, `with_estimates`, `place_of`.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from backproof.reports.companions import (
     NODES,
     CompanionPolicy,
     CompanionReport,
-    Estimate,
     NamedPolicy,
     Question,
+    WalkEstimate,
     WalkEstimates,
 )
 from backproof.sample_estimators import (
@@ -42,15 +42,15 @@ from backproof.sample_estimators import (
     pseudo_values,
 )
 from backproof.sim.corridor_walks import corridor_table
-from backproof.sim.sampled_words import first_leaf, last_leaf, mean_along, place_of, sound, walk_words
+from backproof.sim.sampled_words import first_leaf, last_leaf, mean_along, sound, walk_words
 from backproof.sim.trajectories import Trajectories, check_trajectories, goal_trajectories
 from backproof.sim.walk_table import PolicyTable
 from backproof.theory.companions.distinct_trajectories import LEVELS
 from backproof.theory.companions.visit_ranks import Visited
-from backproof.theory.companions.word_chain import fork_law
-from backproof.theory.graph import EdgeState
+from backproof.theory.companions.word_chain import Place, fork_law
+from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
 
-Named: TypeAlias = Iterator[tuple[str, Estimate]]
+Named: TypeAlias = Iterator[tuple[str, WalkEstimate]]
 Advance: TypeAlias = Callable[[], None]
 
 
@@ -58,7 +58,7 @@ def walk_tables(asked: Question, policies: Sequence[NamedPolicy], walks: int) ->
     """What the policies walk by. Raises ValueError if ``walks`` for each target are too many or no equal batches."""
     if walks % BATCHES:
         raise ValueError(f"walks must be a multiple of {BATCHES}, the number of batches, got walks={walks}")
-    tables = [corridor_table(asked.graph, one.policy, one.fork) for one in policies]
+    tables = [corridor_table(asked.graph, one.policy, fork_law(asked.graph, one.fork)) for one in policies]
     for table in tables:
         check_trajectories(replace(table, goals=1), walks, asked.budget)
     return tables
@@ -97,7 +97,7 @@ def _estimates(
 ) -> Named:
     """``block`` has the numbers of the walks to the first target; those to the next one follow."""
     solved: dict[str, list[Counts]] = {"pass": [], "CoT-pass": []}
-    target: list[tuple[str, Estimate]] = []
+    target: list[tuple[str, WalkEstimate]] = []
     for goal in range(asked.graph.width):
         episodes = range(block.start + goal * len(block), block.stop + goal * len(block))
         walked = goal_trajectories(table, goal, episodes, asked.budget, seed=seed)
@@ -120,11 +120,11 @@ def _batched(walks: Any) -> Any:
     return np.reshape(walks, (BATCHES, -1))
 
 
-def _student(exact: float, values: Floats, most: float = math.inf, *, least: float = 0.0) -> Estimate:
+def _student(exact: float, values: Floats, most: float = math.inf, *, least: float = 0.0) -> WalkEstimate:
     """From pseudo-values (batches,) of a quantity between ``least`` and ``most``."""
     low, high = _ends(values)
     possible = least <= low < high <= most
-    return Estimate(exact, float(values.mean()), (low, high) if possible else None)
+    return WalkEstimate(exact, float(values.mean()), (low, high) if possible else None)
 
 
 def _ends(values: Floats | Counts) -> tuple[float, float]:
@@ -141,7 +141,7 @@ def _pass_at_k(
     hits, walks = int(solved[:, asked.target].sum()), BATCHES * size
     share = stats.binomtest(hits, walks).proportion_ci(COVERAGE)
     title = "success" if name == "pass" else "sound success"
-    yield title, Estimate(success[asked.target], hits / walks, (float(share.low), float(share.high)))
+    yield title, WalkEstimate(success[asked.target], hits / walks, (float(share.low), float(share.high)))
     known = [(k, exact) for k, exact in zip(asked.k, stated, strict=True) if k <= size]
     budgets = np.array([k for k, _ in known], np.int64)
 
@@ -154,7 +154,7 @@ def _pass_at_k(
     for (k, exact), failed, values in zip(known, failures(solved), logarithms, strict=True):
         ends = _student(exact, values).interval
         interval = None if ends is None else (-math.expm1(-ends[0]), -math.expm1(-ends[1]))
-        yield f"{name}@{k}", Estimate(exact, 1 - float(failed), interval)
+        yield f"{name}@{k}", WalkEstimate(exact, 1 - float(failed), interval)
 
 
 def _distinct(asked: Question, exact: CompanionPolicy, walked: Trajectories) -> Named:
@@ -246,3 +246,13 @@ def _numbers(
             corridor = max(edge.tail.corridor, edge.head.corridor)
             found[state] = listed[place][turn[corridor] if place[0] == "wrong" else 0]
     return found
+
+
+def place_of(graph: CorridorGraph, edge: EdgeState, target: int) -> Place:
+    """The place of an edge-state if the target is in corridor ``target``."""
+    if edge == START:
+        return Place("start", -1, True)
+    corridor = max(edge.tail.corridor, edge.head.corridor)
+    inner = {FORK.kind: 0, "left": 1, "right": 2, "leaf": 2 * graph.depth + 1}
+    tail, head = (inner[at.kind] + 2 * max(at.diamond, 0) for at in edge[:2])
+    return Place("target" if corridor == target else "wrong", min(tail, head), head > tail)

@@ -14,7 +14,6 @@ from backproof.sim.sampled_words import (
     first_leaf,
     last_leaf,
     mean_along,
-    place_of,
     repeated,
     sound,
     walk_words,
@@ -71,14 +70,6 @@ def test_means_along_a_walk_leave_out_its_last_state(walked):
     values = np.arange(len(walked.edges), dtype=np.float64)
     stated = [sum(walked.edges.index(move) for move in walk[:-1]) / len(walk) for walk in moves(walked)]
     assert mean_along(walked, values) == pytest.approx(stated, rel=1e-12)
-
-
-def test_places_are_those_of_the_edges_along_a_corridor(walked):
-    for edge in walked.edges[1:]:
-        corridor = max(edge.tail.corridor, edge.head.corridor)
-        tail, head = (GRAPH.corridor(corridor).index(vertex) for vertex in edge[:2])
-        assert place_of(GRAPH, edge, 1) == ("target" if corridor == 1 else "wrong", min(tail, head), head > tail)
-    assert place_of(GRAPH, walked.edges[0], 1) == ("start", -1, True)
 
 
 def test_row_entropies_are_those_of_the_policy_and_the_fork():

@@ -14,7 +14,7 @@ from scipy import stats
 import backproof as bp
 from backproof.reports import walk_estimates
 from backproof.reports.companions import NamedPolicy, Question, companion_report
-from backproof.reports.walk_estimates import walk_tables, with_estimates
+from backproof.reports.walk_estimates import place_of, walk_tables, with_estimates
 from backproof.sample_estimators import entropy_by_plugging_in
 from backproof.sim.sampled_words import first_leaf, repeated
 from backproof.sim.trajectories import goal_trajectories
@@ -148,6 +148,14 @@ def test_slopes_are_those_of_the_walks_in_the_exact_order(report, walks):
         return -stats.linregress(range(1, len(ranked) + 1), [math.log10(seen[vertex]) for vertex in ranked]).slope
 
     assert report.estimates.tuned["slope over vertices, all"].interval == ends(jackknifed(walks[TARGET], slope))
+
+
+def test_places_are_those_of_the_edges_along_a_corridor(walks):
+    for edge in {edge for walk in walks[0] for edge in walk[1:]}:
+        corridor = max(edge.tail.corridor, edge.head.corridor)
+        tail, head = (GRAPH.corridor(corridor).index(vertex) for vertex in edge[:2])
+        assert place_of(GRAPH, edge, 1) == ("target" if corridor == 1 else "wrong", min(tail, head), head > tail)
+    assert place_of(GRAPH, walks[0][0][0], 1) == ("start", -1, True)
 
 
 def farthest(found, exact):
