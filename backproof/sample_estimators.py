@@ -6,12 +6,14 @@ C(n-c, k) / C(n, k), and its expectation over the samples is (1-p)^k: everything
 Sources: M. Chen et al., arXiv 2107.03374 (pass@k); S. H. Hurlbert, Ecology 52 (1971) (rarefaction); Z. Zhang, Neural
 Computation 24 (2012) (entropy).
 
-Main definitions: `missed`, `estimated_pass_at_k`, `distinct_among`, `entropy_by_plugging_in`, `entropy_corrected`.
+Main definitions: `missed`, `estimated_pass_at_k`, `distinct_among`, `entropy_by_plugging_in`, `entropy_corrected`,
+`pseudo_values`.
 """
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +66,20 @@ def entropy_corrected(problem: Counts, times: Counts, how_many: Counts, samples:
     """
     n = samples[problem]
     return _summed(problem, how_many * (times / n) * (digamma(n) - digamma(times)), samples)
+
+
+def pseudo_values(batches: Any, statistic: Callable[[Any], Any]) -> Floats:
+    """(batches, ...): the jackknife's pseudo-values of a statistic; ``batches`` has the data of a batch in each row.
+
+    The pseudo-values of a mean are the means of the batches. If the statistic is an unbiased estimate for every number
+    of batches, so is the mean of its pseudo-values; if its bias is proportional to 1/number, the mean has none.
+
+    >>> pseudo_values(np.array([[1, 2], [3, 6]]), np.mean).tolist()
+    [1.5, 4.5]
+    """
+    count, whole = len(batches), statistic(batches)
+    without = [statistic(np.delete(batches, i, axis=0)) for i in range(count)]
+    return np.array([count * whole - (count - 1) * one for one in without])
 
 
 def _summed(problem: Counts, values: Floats, samples: Counts) -> Floats:

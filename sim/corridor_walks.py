@@ -5,7 +5,7 @@ Main definitions: `corridor_table`, `one_corridor`, `reduced_rows`, `connector`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,12 +16,14 @@ from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState, Vertex
 from backproof.theory.policy import FAMILIES, Policy
 
 
-def corridor_table(graph: CorridorGraph, policy: Policy | Mapping[str, Any]) -> PolicyTable:
+def corridor_table(
+    graph: CorridorGraph, policy: Policy | Mapping[str, Any], fork: Sequence[Any] | None = None
+) -> PolicyTable:
     """The policy on the full multigraph, with a state for each direction of every lane and connector.
 
-    ``policy`` is a single `Policy`, or a mapping of its four families that may also hold zeros. Each leaf is a goal,
-    numbered by its corridor. Raises ValueError for a policy that does not fit the graph and for a number that is not a
-    probability.
+    ``policy`` is a single `Policy`, or a mapping of its four families that may also hold zeros. ``fork`` has a weight
+    for each corridor; None is the uniform fork. Each leaf is a goal, numbered by its corridor. Raises ValueError for a
+    policy or a fork that does not fit the graph and for a number that is not a probability.
     """
     families = _checked_families(graph, policy)
     cells = graph.width * (graph.width + 2 * graph.depth * (graph.lanes + 1) ** 2)
@@ -30,7 +32,8 @@ def corridor_table(graph: CorridorGraph, policy: Policy | Mapping[str, Any]) -> 
             f"a table of every edge-state may have 2**28 cells, got about {cells:.2g} for width={graph.width}, "
             f"depth={graph.depth}, lanes={graph.lanes}: draw crossings instead"
         )
-    groups = [RowGroup(np.zeros(1, np.int64), _entries(graph)[None], np.full((1, graph.width), 1 / graph.width))]
+    law = _fork_row(graph, fork)
+    groups = [RowGroup(np.zeros(1, np.int64), _entries(graph)[None], law)]
     local = _corridor_rows(graph, families)
     size = _corridor_size(graph)
     for rows in local:
@@ -43,12 +46,17 @@ def corridor_table(graph: CorridorGraph, policy: Policy | Mapping[str, Any]) -> 
             )
         )
     back = 1 + size * np.arange(graph.width) + graph.depth + 1
-    groups.append(
-        RowGroup(back, np.tile(_entries(graph), (graph.width, 1)), np.full((graph.width,) * 2, 1 / graph.width))
-    )
+    groups.append(RowGroup(back, np.tile(_entries(graph), (graph.width, 1)), np.tile(law, (graph.width, 1))))
     goal = np.full(1 + size * graph.width, NO_GOAL)
     goal[1 + size * np.arange(graph.width) + graph.depth] = np.arange(graph.width)
     return assembled(groups, goal, graph.width, lambda state: _edge_state(graph, state))
+
+
+def _fork_row(graph: CorridorGraph, fork: Sequence[Any] | None) -> NDArray[np.float64]:
+    weights = np.ones(graph.width) if fork is None else np.asarray(fork, dtype=np.float64)
+    if weights.shape != (graph.width,) or not np.all((weights >= 0) & np.isfinite(weights)) or not weights.any():
+        raise ValueError(f"fork must hold width={graph.width} weights >= 0 that are not all 0, got fork={fork}")
+    return np.atleast_2d(weights / weights.sum())
 
 
 def one_corridor(

@@ -88,16 +88,15 @@ def sound(walked: Trajectories) -> Bool[ndarray, " walks"]:
     """Whether a walk reaches its target, never turns inside a corridor, and takes no corridor twice."""
     letters, (before, after) = _letters(walked), (walked.state[:-1], walked.state[1:])
     head, at_leaf = letters["vertex"], walked.leaf != NONE
-    tail = np.array(
-        [head[walked.edges.index(edge.reversed())] if edge.tail != SOURCE else NONE for edge in walked.edges]
-    )
+    state = {edge: i for i, edge in enumerate(walked.edges)}
+    tail = np.array([head[state[edge.reversed()]] if edge.tail != SOURCE else NONE for edge in walked.edges])
     turned = (walked.walk[:-1] == walked.walk[1:]) & (tail[before] == head[after]) & ~at_leaf[before]
     corridor = letters["corridor"][walked.state]
     departures = corridor != NONE
-    taken, times = np.unique([walked.walk[departures], corridor[departures]], axis=1, return_counts=True)
+    taken, times = np.unique(walked.walk[departures] * len(state) + corridor[departures], return_counts=True)
     found = walked.hit.copy()
     found[walked.walk[1:][turned]] = False
-    found[taken[0, times > 1]] = False
+    found[taken[times > 1] // len(state)] = False
     return found
 
 

@@ -1,6 +1,6 @@
 """Walks on a corridor graph with every move kept, the same number for each target.
 
-Main definitions: `Trajectories`, `walk_trajectories`, `table_trajectories`, `check_trajectories`.
+Main definitions: `Trajectories`, `walk_trajectories`, `table_trajectories`, `goal_trajectories`, `check_trajectories`.
 """
 
 from __future__ import annotations
@@ -44,9 +44,8 @@ class Trajectories:
     leaf: Int64[ndarray, " states"]
 
     @classmethod
-    def of(cls, table: PolicyTable, hit: ndarray, walk: ndarray, state: ndarray) -> Trajectories:
-        """Walks by the states of the table of a corridor graph, the same number for each target in turn."""
-        goal = np.repeat(np.arange(table.goals), len(hit) // table.goals)
+    def of(cls, table: PolicyTable, goal: ndarray, hit: ndarray, walk: ndarray, state: ndarray) -> Trajectories:
+        """Walks by the states of the table of a corridor graph."""
         edges = tuple(cast(EdgeState, table.name(number)) for number in range(table.states))
         return cls(goal, hit, walk, state, edges, table.goal)
 
@@ -77,10 +76,19 @@ def table_trajectories(
     parts: list[Part] = []
     for goal in range(table.goals):
         before = goal * walks, sum(len(state) for _, _, state in parts)
-        parts.append(_walks_to(table, goal, walks, budget, seed, before, on_progress))
+        episodes = range(goal * walks, (goal + 1) * walks)
+        parts.append(_walks_to(table, goal, episodes, budget, seed, before, on_progress))
     hits, numbers, states = zip(*parts, strict=True)
     walk = np.concatenate([goal * walks + number for goal, number in enumerate(numbers)])
-    return Trajectories.of(table, np.concatenate(hits), walk, np.concatenate(states))
+    goal = np.repeat(np.arange(table.goals), walks)
+    return Trajectories.of(table, goal, np.concatenate(hits), walk, np.concatenate(states))
+
+
+def goal_trajectories(table: PolicyTable, goal: int, episodes: range, budget: int, *, seed: int = 0) -> Trajectories:
+    """The walks of these numbers, all to the target in corridor ``goal``. Different numbers are independent."""
+    check_trajectories(replace(table, goals=1), len(episodes), budget)
+    found = _walks_to(table, goal, episodes, budget, seed)
+    return Trajectories.of(table, np.full(len(episodes), goal), *found)
 
 
 def check_trajectories(table: PolicyTable, walks: int, budget: int) -> None:
@@ -88,7 +96,7 @@ def check_trajectories(table: PolicyTable, walks: int, budget: int) -> None:
     positive_integer("walks", walks), positive_integer("budget", budget)
     if table.goals * walks * budget > MOST_MOVES:
         raise ValueError(
-            f"walks for all targets may have {MOST_MOVES} steps, got {table.goals} x {walks} walks of up to {budget}: "
+            f"walks may have {MOST_MOVES} steps in all, got {table.goals * walks} walks of up to {budget}: "
             "lower the walks or the budget"
         )
     check_budget(table, budget)
@@ -97,19 +105,19 @@ def check_trajectories(table: PolicyTable, walks: int, budget: int) -> None:
 def _walks_to(
     table: PolicyTable,
     goal: int,
-    walks: int,
+    episodes: range,
     budget: int,
     seed: int,
-    before: tuple[int, int],
-    on_progress: Callable[[int, int], None],
+    before: tuple[int, int] = (0, 0),
+    on_progress: Callable[[int, int], None] = lambda done, walked: None,
 ) -> Part:
     """The walks to the target in corridor ``goal``; ``before`` them there were so many walks and moves.
 
     The other leaves stay goals, which no walk has. So the budget may be too short for this target, if not for all.
     """
     own = replace(table, goal=np.where(table.goal == NO_GOAL, NO_GOAL, table.goal != goal), goals=1)
-    walkers = Walkers(own, range(goal * walks, (goal + 1) * walks), seed=seed, budget=budget)
-    slots, addresses = [np.arange(walks)], [np.zeros(walks, np.int64)]  # all have made the first move
+    walkers = Walkers(own, episodes, seed=seed, budget=budget)
+    slots, addresses = [np.arange(len(episodes))], [np.zeros(len(episodes), np.int64)]  # all have made the first move
 
     def keep(slot: Int64[Tensor, " lanes"], path: Int[Tensor, "moves lanes"]) -> None:
         made = path >= 0

@@ -17,6 +17,7 @@ import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import breadth_first_order, connected_components
+from scipy.special import entr
 
 Integers = NDArray[np.int64]
 
@@ -58,6 +59,10 @@ class PolicyTable:
         """(states, cells): the rows with ``degree`` cells, and their cells as an array (rows, degree)."""
         states = np.flatnonzero(self.degrees == degree)
         return states, self.first[states][:, None] + np.arange(degree)
+
+    def row_entropies(self) -> NDArray[np.float64]:
+        """(states,): the entropy in nats of the row after each state."""
+        return np.asarray(np.add.reduceat(entr(self.weights), self.first[:-1]))
 
     def shortest_path(self) -> int | None:
         """The least number of moves, the first one included, that lead to a goal; None if no goal can be reached."""

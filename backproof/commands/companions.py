@@ -1,4 +1,4 @@
-"""``backproof companions``: the exact quantities of the two companion papers."""
+"""``backproof companions``: the quantities of the two companion papers, exactly and from walks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backproof.commands.options import FORMAT, Depth, Lanes, Out, Width, make_graph, parse_positive
+from backproof.commands.given import refuse
+from backproof.commands.options import FORMAT, Depth, Lanes, Out, Seed, Width, make_graph, parse_positive
 from backproof.commands.output import check_writable, deliver, deliver_report
 from backproof.commands.progress import progress_bar
 from backproof.installed import require
@@ -49,6 +50,15 @@ Budgets = Annotated[
     typer.Option(parser=parse_positive, metavar="N", help="Samples for pass@k and the supports; repeat for more."),
 ]
 
+Walks = Annotated[
+    int | None,
+    typer.Option(
+        parser=parse_positive,
+        metavar="N",
+        help="Also estimate from N walks of each policy to each target, with 95% intervals; a multiple of 40.",
+    ),
+]
+
 Fork = Annotated[
     str,
     typer.Option(
@@ -61,6 +71,7 @@ Fork = Annotated[
 
 
 def companions(
+    context: typer.Context,
     width: Width = PAPER.width,
     depth: Depth = PAPER.depth,
     lanes: Lanes = PAPER.lanes,
@@ -70,6 +81,8 @@ def companions(
     samples: Samples = 256,
     fork: Fork = "uniform",
     k: Budgets = None,
+    walks: Walks = None,
+    seed: Seed = 0,
     format_: Annotated[CompanionsFormat, typer.Option("--format", help=FORMAT)] = CompanionsFormat.TABLE,
     out: Out = None,
 ) -> None:
@@ -77,12 +90,14 @@ def companions(
 
     Prints pass@k and CoT-pass@k of two policies and where the curves cross, which targets and trajectories each can
     give beside what two identical models would show, distinct trajectories at four levels, entropies, the decay of
-    visits with the ranks that were fitted, and tilts. Nothing is sampled. Targets follow Zipf's prior; where a number
-    depends on the target, it is the likeliest.
+    visits with the ranks that were fitted, and tilts. Targets follow Zipf's prior; where a number depends on the
+    target, it is the likeliest. With --walks N it also estimates from walks what walks can show.
 
     Example: backproof companions --policy rlvr --against sft --budget 900
     """
     check_writable(out)
+    if walks is None:
+        refuse(context, "seed", "without --walks nothing is sampled")
     graph = make_graph(width, depth, lanes)
     if format_ is CompanionsFormat.HTML:
         require("matplotlib", "figures")
@@ -90,7 +105,16 @@ def companions(
 
     with progress_bar("computing", "computing") as on_progress:
         found = compute(
-            graph, policy, budget=budget, samples=samples, k=k or (), fork=fork, base=against, on_progress=on_progress
+            graph,
+            policy,
+            budget=budget,
+            samples=samples,
+            k=k or (),
+            fork=fork,
+            base=against,
+            walks=walks,
+            seed=seed,
+            on_progress=on_progress,
         )
     _deliver(found, format_, out)
 

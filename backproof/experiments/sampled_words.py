@@ -26,8 +26,7 @@ from backproof.sample_estimators import Counts, distinct_among, entropy_by_plugg
 from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.sampled_words import repeated, walk_words
 from backproof.sim.trajectories import Trajectories, table_trajectories
-from backproof.sim.walk_table import PolicyTable, multigraph_table
-from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
+from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import POLICIES, Policy, by_family
 from backproof.theory.relaxations.distillation import student_policy
 from backproof.theory.sft import sft_policy
@@ -105,17 +104,8 @@ def sampled(
 
     The fork takes each corridor in proportion to its weight in ``fork``; None is the uniform fork.
     """
-    rows = TUNED[policy](graph)
-    table = corridor_table(graph, rows) if fork is None else _with_fork(graph, rows, fork)
+    table = corridor_table(graph, TUNED[policy](graph), fork)
     return Sampled(table_trajectories(table, each * size, budget, seed=seed), graph.width * each, size)
-
-
-def _with_fork(graph: CorridorGraph, policy: Policy, fork: Sequence[float]) -> PolicyTable:
-    def row(edge: EdgeState) -> Mapping[EdgeState, float]:
-        law = policy.row(graph, edge)
-        return {move: weight / sum(fork) for move, weight in zip(law, fork, strict=True)} if edge.head == FORK else law
-
-    return multigraph_table(START, row, [{leaf} for leaf in graph.leaves()])
 
 
 def means_agree(what: str, found: Floats, stated: Sequence[float]) -> Judgement:

@@ -10,9 +10,10 @@ from backproof.experiments.base import Judgement, TrainingExperiment
 from backproof.experiments.sampled_words import means_agree, sampled
 from backproof.experiments.trainings import Floats
 from backproof.experiments.walks import SMALL, named_sizes
+from backproof.reports.walk_estimates import place_of
+from backproof.sample_estimators import pseudo_values
 from backproof.theory.companions.visit_ranks import Visited, edge_state_visits, rank_decay
 from backproof.theory.companions.word_chain import Place
-from backproof.theory.graph import START, EdgeState
 from backproof.theory.policy import Policy
 
 BATCH = 80
@@ -37,14 +38,13 @@ def decay_is_that_of(policy: Policy) -> Judgement:
     since it is not linear in them: each batch has its pseudo-value.
     """
     known = {node.place: node.number for node in edge_state_visits(SMALL, policy)}
-    visits, count = _visits(), len(_visits())
 
-    def slope(means: Floats) -> float:
-        return rank_decay([Visited(at, x, known[at]) for at, x in zip(_places(), means, strict=True)]).slope
+    def slope(visits: Floats) -> float:
+        means = zip(_places(), visits.mean(axis=0), strict=True)
+        return rank_decay([Visited(at, x, known[at]) for at, x in means]).slope
 
-    whole, total = slope(visits.mean(axis=0)), visits.sum(axis=0)
-    pseudo = [count * whole - (count - 1) * slope((total - batch) / (count - 1)) for batch in visits]
-    return means_agree("slope", np.array(pseudo)[:, None], [rank_decay(edge_state_visits(SMALL, policy)).slope])
+    found = pseudo_values(_visits(), slope)
+    return means_agree("slope", found[:, None], [rank_decay(edge_state_visits(SMALL, policy)).slope])
 
 
 @functools.cache
@@ -55,7 +55,7 @@ def _visits() -> Floats:
     address = walked.walk // BATCH * states + walked.state
     visits = np.bincount(address, minlength=found.batches * states).reshape(found.batches, states) / BATCH
     number = {place: at for at, place in enumerate(_places())}  # nobody comes back from the target
-    by_goal = [[number.get(_place(edge, goal), -1) for edge in walked.edges] for goal in range(SMALL.width)]
+    by_goal = [[number.get(place_of(SMALL, edge, goal), -1) for edge in walked.edges] for goal in range(SMALL.width)]
     place = np.array(by_goal)[walked.goal[::BATCH]]
     here = (place == at for at in range(len(_places())))
     return np.column_stack([(visits * at).sum(axis=1) / at.sum(axis=1) for at in here])
@@ -64,15 +64,6 @@ def _visits() -> Floats:
 @functools.cache
 def _places() -> list[Place]:
     return [node.place for node in edge_state_visits(SMALL, Policy.base(SMALL))]
-
-
-def _place(edge: EdgeState, goal: int) -> Place:
-    """The place of an edge-state when the target is in corridor ``goal``."""
-    if edge == START:
-        return Place("start", -1, True)
-    corridor = max(edge.tail.corridor, edge.head.corridor)
-    tail, head = (SMALL.corridor(corridor).index(vertex) for vertex in (edge.tail, edge.head))
-    return Place("target" if corridor == goal else "wrong", min(tail, head), head > tail)
 
 
 EXPERIMENTS = (

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from backproof.experiments.base import Judgement, TrainingExperiment
 from backproof.experiments.sampled_words import means_agree, sampled
-from backproof.experiments.trainings import Floats
 from backproof.experiments.walks import SMALL, named_sizes
+from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.sampled_words import mean_along, walk_words
-from backproof.sim.trajectories import Trajectories
 from backproof.theory.companions.entropies import token_entropy, trajectory_entropy
 from backproof.theory.companions.pass_at_k import success_probabilities
 from backproof.theory.policy import POLICIES, Policy
@@ -30,18 +27,12 @@ def row_entropies_agree(*, along_the_walk: bool) -> Judgement:
     for name, build in POLICIES.items():
         found, policy = sampled(name, BUDGET, BATCH), build(SMALL)
         steps = np.bincount(found.walked.walk)
-        means = mean_along(found.walked, _row_entropies(found.walked, policy))
+        means = mean_along(found.walked, corridor_table(SMALL, policy).row_entropies())
         estimates += [found.share(means), found.share(means * steps)]
         tokens = token_entropy(SMALL, policy, BUDGET)
         on_average = float((1 - success_probabilities(SMALL, policy, BUDGET)[0, :-1]).sum())
         stated += [tokens, trajectory_entropy(SMALL, policy, BUDGET) if along_the_walk else tokens * on_average]
     return means_agree("entropies", np.column_stack(estimates), stated)
-
-
-def _row_entropies(walked: Trajectories, policy: Policy) -> Floats:
-    """Of the row after each edge-state; a walk that is at its target asks for none."""
-    rows = ([float(p) for p in policy.row(SMALL, edge).values() if p] for edge in walked.edges)
-    return np.array([-math.fsum(p * math.log(p) for p in row) for row in rows])
 
 
 def word_entropy_agrees(*, corrected: bool) -> Judgement:

@@ -76,7 +76,7 @@ def learnt_trajectories(
         states.append(found.states[:, 1:][found.lasts()[:, :-1]] - 1)  # the table begins after the first move
         on_progress(begin + len(part), sum(map(len, states)))
     hit, length, state = (torch.cat(parts).numpy() for parts in (hits, steps, states))
-    return Trajectories.of(table, hit, np.repeat(np.arange(len(goals)), length), state)
+    return Trajectories.of(table, goals.numpy(), hit, np.repeat(np.arange(len(goals)), length), state)
 
 
 def _table(learnt: Learnt, law: Floats) -> PolicyTable:

@@ -1,6 +1,6 @@
 """The quantities of the two companion papers for a policy on a corridor graph, beside those of a base model.
 
-Main definitions: `CompanionReport`, `CompanionPolicy`, `companion_report`, `first_behind`.
+Main definitions: `CompanionReport`, `CompanionPolicy`, `WalkEstimates`, `companion_report`, `first_behind`.
 """
 
 from __future__ import annotations
@@ -46,6 +46,9 @@ STEP_WEIGHTS = (0.999, 0.99, 0.9)
 
 SUCCESS_WEIGHTS = (2.0, 10.0)
 """u of the budget tilts: a success multiplies the weight of a walk by it."""
+
+BATCHES, COVERAGE = 40, 0.95
+"""Of walks from which the quantities are estimated, and of the interval of each estimate."""
 
 NODES = {"directed edges": edge_state_visits, "vertices": vertex_visits}
 LISTED_BUDGETS, LAST_BUDGET, FINER = 1024, 2.0**53, 1.01
@@ -105,6 +108,23 @@ class CompanionPolicy:
     tilted_success: Mapping[float, float]
 
 
+class WalkEstimate(NamedTuple):
+    """From walks, with its interval. None: the walks show too little for one."""
+
+    exact: float
+    estimate: float
+    interval: tuple[float, float] | None
+
+
+class WalkEstimates(NamedTuple):
+    """By what they are estimates of, from ``walks`` walks of each policy to each target."""
+
+    walks: int
+    seed: int
+    base: Mapping[str, WalkEstimate]
+    tuned: Mapping[str, WalkEstimate]
+
+
 @dataclass(frozen=True)
 class CompanionReport:
     """A policy, ``tuned``, and the one that it is compared with, ``base``.
@@ -113,7 +133,7 @@ class CompanionReport:
     ``crossing`` is the least k at which base's pass@k is above tuned's by more than rounding; None if there is none.
     ``problems`` and ``null`` have for each k the expected numbers of targets that both solve, tuned alone or base
     alone; the null is of two models like base. ``words`` has by level the numbers of correct trajectories that are
-    likelier than ``least``.
+    likelier than ``least``. ``estimates`` is None unless walks were asked for.
     """
 
     graph: CorridorGraph
@@ -129,6 +149,7 @@ class CompanionReport:
     null: tuple[Supports, ...]
     words: Mapping[str, Supports]
     least: float
+    estimates: WalkEstimates | None = None
 
 
 PARTS = len(NODES) + len(LEVELS) + 4

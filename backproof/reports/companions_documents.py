@@ -6,11 +6,18 @@ Main definitions: `companion_tables`, `companion_notes`, `companions_document`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from backproof import __version__
-from backproof.reports.companions import CompanionPolicy, CompanionReport
+from backproof.reports.companions import (
+    BATCHES,
+    COVERAGE,
+    CompanionPolicy,
+    CompanionReport,
+    WalkEstimate,
+    WalkEstimates,
+)
 from backproof.reports.costs import sizes_document
 from backproof.reports.numbers import format_number
 from backproof.reports.tables import MEANINGS, ReportTable
@@ -32,7 +39,7 @@ GIVEN = {"P": "likely under both", "E": "under tuned only", "S": "under base onl
 
 
 def companion_tables(report: CompanionReport) -> list[ReportTable]:
-    """pass@k, supports at the largest k, trajectories, entropies, visits and tilts."""
+    """pass@k, supports at the largest k, trajectories, entropies, visits and tilts; then what walks show of them."""
     base, tuned, k, samples = report.base, report.tuned, report.k, report.samples
     levels = [(f"{level}, {side}", side, level) for level in base.distinct for side in ("correct", "incorrect")]
     problems, null = support_entries(report)[-1]
@@ -67,7 +74,23 @@ def companion_tables(report: CompanionReport) -> list[ReportTable]:
             "number",
             zip(_tilts(base), _tilts(base).values(), _tilts(tuned).values(), strict=True),
         ),
+        *_estimated(report),
     ]
+
+
+def _estimated(report: CompanionReport) -> Iterator[ReportTable]:
+    """A table for each policy."""
+    if report.estimates is None:
+        return
+    headings = ("of", "exact", "estimate", f"{COVERAGE:.0%} interval")
+    for name, estimates in (("base", report.estimates.base), ("tuned", report.estimates.tuned)):
+        rows = ((of, _shown(one.exact), _shown(one.estimate), _interval(one)) for of, one in estimates.items())
+        title = f"Estimates from {report.estimates.walks} walks of {name} to each target, M = {report.samples}"
+        yield ReportTable(title, headings, tuple(rows), right=headings[1:])
+
+
+def _interval(one: WalkEstimate) -> str:
+    return "none" if one.interval is None else " to ".join(map(_shown, one.interval))
 
 
 def _words(report: CompanionReport) -> ReportTable:
@@ -163,7 +186,8 @@ def companion_notes(report: CompanionReport) -> list[str]:
     graph = report.graph
     found = [
         f"base: {_named(report.base)}. tuned: {_named(report.tuned)}. W={graph.width}, K={graph.depth}, "
-        f"L={graph.lanes}; walks of at most {report.budget} steps. Nothing is sampled.",
+        f"L={graph.lanes}; walks of at most {report.budget} steps."
+        + (" Nothing is sampled." if report.estimates is None else ""),
         crossing_words(report),
         "pass@k and CoT-pass@k are averages over the targets by Zipf's prior: corridor i has a weight of 1/i. All else "
         f"but the support of targets is for the target of corridor {report.target + 1}.",
@@ -175,6 +199,29 @@ def companion_notes(report: CompanionReport) -> list[str]:
     ]
     if any(value is None for one in (report.base, report.tuned) for value in [one.whole_entropy, *one.decays.values()]):
         found.append("Unknown: infinite, undefined or beyond float64, or fewer than two nodes are visited so often.")
+    return found if report.estimates is None else found + _estimate_notes(report, report.estimates)
+
+
+def _estimate_notes(report: CompanionReport, walked: WalkEstimates) -> list[str]:
+    size, most, answers = walked.walks // BATCHES, max(report.samples, *report.k), report.graph.width + 1
+    found = [
+        f"Estimates: {BATCHES} batches, seed {walked.seed}. Each interval has a confidence of {COVERAGE:.0%}, taken "
+        "alone. Those of success and sound success are Clopper and Pearson's, which cover at least as often. The "
+        "others are Student's over the batches, by the jackknife; it is assumed that an average over batches is nearly "
+        "normal. They cover less often where few walks show what is counted.",
+        f"The bias of an entropy of answers is at most {answers}/{walked.walks}, that of a slope of order 1/walks^2; "
+        "all else is unbiased. Slopes are fitted to the sampled visits in the order of the exact ones, since in their "
+        "own order equal visits would seem to decay.",
+        "Not estimated: supports, the crossover, tilts, what has no budget, and slopes over nodes of which some have "
+        "visits that cannot be told from 0.",
+    ]
+    if most > size:
+        found.append(
+            "Not estimated either: pass@k and distinct trajectories among more samples than a batch has walks, "
+            f"{size}. {BATCHES * most} walks are enough for all."
+        )
+    if any(one.interval is None for one in (*walked.base.values(), *walked.tuned.values())):
+        found.append("No interval: all batches show the same, or the interval would contain impossible values.")
     return found
 
 
@@ -217,7 +264,16 @@ def companions_document(report: CompanionReport) -> dict[str, Any]:
         ],
         "trajectory_support": {level: _support(found) for level, found in report.words.items()},
         "likelier_than": report.least,
+        "estimates": None if report.estimates is None else _estimates_entry(report.estimates),
     }
+
+
+def _estimates_entry(found: WalkEstimates) -> dict[str, Any]:
+    def entries(of: Mapping[str, WalkEstimate]) -> list[dict[str, Any]]:
+        return [{"of": name, **one._asdict()} for name, one in of.items()]
+
+    known = {"walks": found.walks, "batches": BATCHES, "seed": found.seed, "confidence": COVERAGE}
+    return {**known, "base": entries(found.base), "tuned": entries(found.tuned)}
 
 
 def _policy(one: CompanionPolicy) -> dict[str, Any]:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 import numpy as np
 import pytest
 
-from backproof.sim.sampled_words import NONE, first_leaf, last_leaf, mean_along, repeated, sound, walk_words
+from backproof.sim.corridor_walks import corridor_table
+from backproof.sim.sampled_words import (
+    NONE,
+    first_leaf,
+    last_leaf,
+    mean_along,
+    repeated,
+    sound,
+    walk_words,
+)
 from backproof.sim.trajectories import walk_trajectories
 from backproof.theory.graph import CorridorGraph
 from backproof.theory.policy import Policy
@@ -60,3 +70,12 @@ def test_means_along_a_walk_leave_out_its_last_state(walked):
     values = np.arange(len(walked.edges), dtype=np.float64)
     stated = [sum(walked.edges.index(move) for move in walk[:-1]) / len(walk) for walk in moves(walked)]
     assert mean_along(walked, values) == pytest.approx(stated, rel=1e-12)
+
+
+def test_row_entropies_are_those_of_the_policy_and_the_fork():
+    policy, fork = Policy.sft_limit(GRAPH), [1, 0, 3]
+    table = corridor_table(GRAPH, policy, fork)
+    for state, found in enumerate(table.row_entropies()):
+        edge = table.name(state)
+        row = [1 / 4, 3 / 4] if edge.head.kind == "fork" else map(float, policy.row(GRAPH, edge).values())
+        assert found == pytest.approx(-sum(p * math.log(p) for p in row if p), abs=1e-12)

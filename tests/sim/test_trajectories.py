@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from backproof.sim.corridor_walks import corridor_table
-from backproof.sim.trajectories import MOST_MOVES, table_trajectories, walk_trajectories
+from backproof.sim.trajectories import MOST_MOVES, goal_trajectories, table_trajectories, walk_trajectories
 from backproof.theory.graph import START, CorridorGraph
 from backproof.theory.policy import Policy
 
@@ -66,6 +66,15 @@ def test_progress_is_told_until_all_is_walked():
 def test_the_seed_decides():
     first, again, other = (walk_trajectories(GRAPH, Policy.base(GRAPH), 5, 26, seed=s).state for s in (1, 1, 2))
     assert first.tolist() == again.tolist() != other.tolist()
+
+
+def test_walks_to_one_target_are_those_of_their_numbers():
+    table = corridor_table(GRAPH, Policy.base(GRAPH), [1, 0, 2])
+    together, alone = table_trajectories(table, 5, 26, seed=4), goal_trajectories(table, 2, range(10, 15), 26, seed=4)
+    assert alone.goal.tolist() == [2] * 5
+    assert alone.hit.tolist() == together.hit[10:].tolist()
+    assert alone.state.tolist() == together.state[together.walk >= 10].tolist()
+    assert not any(edge.head.corridor == 1 for edge in (alone.edges[state] for state in alone.state))
 
 
 @pytest.mark.parametrize(

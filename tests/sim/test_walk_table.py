@@ -213,3 +213,9 @@ def test_policies_that_do_not_fit_the_graph_are_refused():
         ValueError, match=r"^policy must be a single one, got a batch of shape \(4,\): pass one at a time$"
     ):
         corridor_table(GRAPH, batch)
+
+
+@pytest.mark.parametrize("fork", [[1, 2, 3], [0, 0], [1, -1], [1, math.inf], [1, math.nan]])
+def test_forks_that_are_no_weights_are_refused(fork):
+    with pytest.raises(ValueError, match="fork must hold width=2 weights >= 0 that are not all 0"):
+        corridor_table(GRAPH, Policy.base(GRAPH), fork)
