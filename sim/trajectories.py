@@ -80,8 +80,8 @@ def table_trajectories(
         parts.append(_walks_to(table, goal, episodes, budget, seed, before, on_progress))
     hits, numbers, states = zip(*parts, strict=True)
     walk = np.concatenate([goal * walks + number for goal, number in enumerate(numbers)])
-    goal = np.repeat(np.arange(table.goals), walks)
-    return Trajectories.of(table, goal, np.concatenate(hits), walk, np.concatenate(states))
+    goals = np.repeat(np.arange(table.goals), walks)
+    return Trajectories.of(table, goals, np.concatenate(hits), walk, np.concatenate(states))
 
 
 def goal_trajectories(table: PolicyTable, goal: int, episodes: range, budget: int, *, seed: int = 0) -> Trajectories:
