@@ -25,6 +25,9 @@ settings.load_profile("repeatable")
 
 
 def pytest_collection_finish():
-    """What is loaded by now stays until the end: the garbage collector need not look through it again and again."""
+    """What is loaded by now stays until the end, and so do most results that tests share: the garbage collector need
+    not look through them again and again.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000, 20, 50)

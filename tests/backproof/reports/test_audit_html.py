@@ -13,6 +13,8 @@ from backproof.reports.audit import examine_assumptions
 from backproof.reports.audit_html import audit_html
 from backproof.theory.graph import CorridorGraph
 
+pytestmark = pytest.mark.xdist_group("audit")  # the page takes seconds
+
 ORDER = [row.id for row in assumptions()]
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = (
