@@ -1,8 +1,8 @@
 """The checks of shapes in `backproof.sim`, for `--jaxtyping-packages`.
 
-What beartype finds depends on the types of the arguments and the result, on the shapes and dtypes of arrays, and on
-plain values. So each function is checked once for each combination of these. To check every call again took a third of
-the processor time of tests/sim.
+What beartype finds depends on the types of the arguments and the result, on the shapes and dtypes of arrays, on texts,
+and on numbers where an annotation has them in braces, as in " {count}" for a length. So each function is checked once
+for each combination of these. To check every call again took a third of the processor time of tests/sim.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ MOST = 1000
 def checked(function: Callable[..., Any]) -> Callable[..., Any]:
     """Check the arguments of a function unless such arguments were checked before."""
     check, seen = beartype(function), set[Any]()
+    alike = (int, bool) if "{" not in str([*function.__annotations__.values()]) else ()
 
     @functools.wraps(function)
     def once(*arguments: Any, **named: Any) -> None:
-        such = (kinds(arguments), tuple(named), kinds(named.values()))
+        such = (kinds(arguments, alike), tuple(named), kinds(named.values(), alike))
         if such not in seen:
             check(*arguments, **named)
             if len(seen) < MOST:
@@ -32,19 +33,20 @@ def checked(function: Callable[..., Any]) -> Callable[..., Any]:
     return once
 
 
-def kinds(values: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(map(kind, values))
+def kinds(values: Iterable[Any], alike: tuple[type, ...]) -> tuple[Any, ...]:
+    """All that a check of each value can depend on, if not on values of the types ``alike``."""
+    return tuple([kind(value, alike) for value in values])
 
 
-def kind(value: Any) -> Any:
+def kind(value: Any, alike: tuple[type, ...]) -> Any:
     """All that a check can depend on; of a long container nothing that was seen before."""
     of = type(value)
-    if of in (int, str, bool):
-        return of, value
+    if of in (int, bool, str):
+        return of if of in alike else (of, value)
     if isinstance(value, tuple | list | dict):
         if len(value) > MOST:
             return object()
-        return of, kinds(value), kinds(value.values() if isinstance(value, dict) else ())
+        return of, kinds(value, alike), kinds(value.values() if isinstance(value, dict) else (), alike)
     if hasattr(value, "dtype"):
-        return of, tuple(value.shape), value.dtype
+        return of, value.shape, value.dtype
     return of

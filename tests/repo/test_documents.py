@@ -5,11 +5,11 @@ from __future__ import annotations
 import doctest
 import functools
 import re
-import subprocess
-import sys
 
 import pytest
+from typer.testing import CliRunner
 
+from backproof import cli
 from tests.repo.files import ROOT
 
 pytestmark = pytest.mark.xdist_group("documents")  # the help of each command is asked for once
@@ -47,18 +47,19 @@ def targets():
     return {name for names in TARGET.findall(text("Makefile")) for name in names.split()}
 
 
-@pytest.fixture(scope="module")
-def subcommands():
-    run = subprocess.run(
-        [sys.executable, "-m", "backproof.cli", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
-    )
-    return set(re.findall(r"^  (\w+) ", run.stdout.partition("Commands:")[2], re.MULTILINE))
-
-
 @functools.cache
+def help_of(*command):
+    run = CliRunner().invoke(cli.app, [*command, "--help"])
+    assert run.exit_code == 0
+    return run.stdout
+
+
+def subcommands():
+    return set(re.findall(r"^  (\w+) ", help_of().partition("Commands:")[2], re.MULTILINE))
+
+
 def offered(subcommand):
-    run = [sys.executable, "-m", "backproof.cli", subcommand, "--help"]
-    return set(subprocess.run(run, capture_output=True, text=True, check=True, cwd=ROOT).stdout.split())
+    return set(help_of(subcommand).split())
 
 
 def test_the_two_commands_are_in_the_readme():
@@ -73,9 +74,9 @@ def test_every_make_target_that_a_document_names_exists(name):
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_every_backproof_command_that_a_document_names_exists(name, subcommands):
+def test_every_backproof_command_that_a_document_names_exists(name):
     named = {command[1] for command in commands(name) if command[0] == "backproof" and command[1] != "--help"}
-    assert named <= subcommands
+    assert named <= subcommands()
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
