@@ -17,8 +17,8 @@ where g0 falls and g2 rises as D rises (`falls`, `rises`). Hence (`difference`)
 in which everything has coefficients >= 0, if C_v has. So does C_1: the walker turns less often at the entry and at the
 exit (`entry`, `exit`, `first`). The coefficients of a product are sums of products. So all C_v have coefficients >= 0
 (`corridor`), and sums of independent times too (`times`). A trip out leads from the fork to the first arrival at a
-leaf. The trip home has the same law, and each trip out ends at the target with probability 1/W, however long it takes. So
-success does not fall (`leaves`).
+leaf. The trip home has the same law, and each trip out ends at the target with probability 1/W, however long it takes.
+So success does not fall (`leaves`).
 
 Of one vertex alone it is false: `first-vertex-alone`.
 
@@ -73,7 +73,8 @@ ASSUMPTIONS = (
     Assumed(
         "first-steps",
         "the mean weights obey the equations of a walk's first steps; the trip from a leaf home has the law of the "
-        "trip out, since all diamonds are alike from both sides; which leaf is next is independent of when (`answer-law`)",
+        "trip out, since all diamonds are alike from both sides; which leaf is next is independent of when, as "
+        "`answer-law` says",
     ),
     Assumed(
         "coefficients",
