@@ -1,7 +1,7 @@
-"""Claim `equal-gaps`: where all rows have one gap D >= 0, success rises with D at every budget. For all W, K, L.
+"""Claim `equal-gaps`: where all rows have one gap D >= 0, a larger D lowers success at no budget. For all W, K, L.
 
-This is the curve from base (D = 0) to RLVR's limit on which sign steps move as long as no gradient is negative. A gap D
-multiplies all odds of passing by x = e^D.
+This is the curve from base (D = 0) to RLVR's limit on which sign steps move as long as every gradient asks for a larger
+gap. A gap D multiplies all odds of passing by x = e^D.
 
 Weigh a walk by w for every two steps more than it needs. From the arrival at diamond v on the way out to the first
 arrival behind it let its mean weight be E_v for D, and F_v for a larger gap. With (1-w) C_v = F_v - E_v, the
@@ -16,8 +16,9 @@ where g0 falls and g2 rises as D rises (`falls`, `rises`). Hence (`difference`)
 
 in which everything has coefficients >= 0, if C_v has. So does C_1: the walker turns less often at the entry and at the
 exit (`entry`, `exit`, `first`). The coefficients of a product are sums of products. So all C_v have coefficients >= 0
-(`corridor`), and sums of independent times too (`times`). From a leaf home the time has the same law, and each
-departure leads to the target's leaf with probability 1/W. So success rises (`leaves`).
+(`corridor`), and sums of independent times too (`times`). A trip out leads from the fork to the first arrival at a
+leaf. The trip home has the same law, and each trip out ends at the target with probability 1/W, however long it takes.
+So success does not fall (`leaves`).
 
 Of one vertex alone it is false: `first-vertex-alone`.
 
@@ -55,7 +56,7 @@ FALL, RISE = real("fall rise")
 """g0 - g0' and g2' - g2."""
 
 LATER, GAIN, later, gain = real("later gain later_next gain_next")
-"""The least coefficient of the j-th arrival at a leaf; what the larger gap adds to success at the first j leaves."""
+"""The least coefficient at the end of the j-th trip out; what the larger gap adds to success on the trips before it."""
 
 (LEFT,) = nonnegative("left")
 one, two, three, four, five = coefficients = nonnegative("c1 c2 c3 c4 c5")
@@ -65,20 +66,24 @@ BOTH = Policies("every two policies, each with one gap for all its rows, D and D
 SCOPE = Scope(
     {W: 1, K: 1, L: 1},
     BOTH,
-    (Given("e^D = 1 + a and e^D' = 1 + a + b with", (ABOVE, FURTHER)), Given("number of leaves", (LEAVES,))),
+    (Given("e^D = 1 + a and e^D' = 1 + a + b with", (ABOVE, FURTHER)), Given("number of trips to a leaf", (LEAVES,))),
 )
 ASSUMPTIONS = (
     Assumed("uniform-fork", "rows are the same in all corridors, the fork is uniform, the target uniform and unseen"),
     Assumed(
         "first-steps",
-        "the mean weights obey the equations of a walk's first steps; from a leaf home the time has the law of the way "
-        "out, since all diamonds are alike from both sides",
+        "the mean weights obey the equations of a walk's first steps; the trip from a leaf home has the law of the "
+        "trip out, since all diamonds are alike from both sides; which leaf is next is independent of when, as "
+        "`answer-law` says",
     ),
     Assumed(
         "coefficients",
         "power series that agree for every weight w agree in every coefficient; a coefficient of a product is a sum of "
-        "products of coefficients; E_v, F_v, 1/(1-qw) and their products have coefficients >= 0, as laws have",
+        "products of coefficients; laws and their tails have coefficients >= 0. So the least coefficient, up to any "
+        "budget, on the left of `difference`, `entry`, `exit` and `times` is at least what the constraints say: sums "
+        "of coefficients >= 0 times the least coefficients on the right",
     ),
+    Assumed("budget", "within T steps only so many trips to a leaf can end; the j-th adds the first terms of its law"),
 )
 
 CLAIM = Header(
@@ -169,7 +174,7 @@ def _corridor() -> Induction:
 
 def _leaves() -> Induction:
     over = Recurrence(
-        "arrivals at leaves",
+        "trips to a leaf",
         I,
         {LATER: CORRIDOR, LEFT: sp.Integer(1), GAIN: sp.Integer(0)},
         {LATER: later, LEFT: (1 - 1 / W) * LEFT, GAIN: GAIN + LEFT / W * gain},
@@ -177,8 +182,8 @@ def _leaves() -> Induction:
         constraints=(ge(later, one * LATER + two * CORRIDOR), ge(gain, three * LATER)),
     )
     words = (
-        "before the first leaf nothing is gained",
-        "if no coefficient of the time of an arrival is below 0, nor the gain so far, so with an arrival more",
+        "before the first trip nothing is gained",
+        "if no coefficient of the time of a trip's end is below 0, nor the gain so far, so with a trip more",
     )
     return Induction("leaves", words, over, both(ge(LATER, 0), ge(GAIN, 0)), (ge(CORRIDOR, 0), ge(W, 1)))
 

@@ -13,9 +13,10 @@ to the first arrival behind it let the mean weight be E_v. In terms of the diamo
 with g0, g1 and g2 that depend on L and x alone (`diamond_terms`). A corridor takes 2K+1 steps and those that the
 product of all E_v counts.
 
-*All corridors.* From a leaf home the time has the same law, and each departure from the fork leads to the target's leaf
-with probability 1/W. So the j-th arrival at a leaf, the first at the target with probability (1/W) (1 - 1/W)^(j-1),
-comes after one step and 2j-1 independent times with the law of one corridor.
+*All corridors.* A trip out leads from the fork to the first arrival at a leaf, a trip home from there to the first
+arrival at the fork. Both take times with the same law, and each trip out ends at the target's leaf with probability
+1/W, however long it takes. So the j-th trip out, the first to the target with probability (1/W) (1 - 1/W)^(j-1), ends
+after one step and 2j-1 independent times with the law of one corridor.
 
 Main definitions: `turns`, `diamond_weights`, `diamond_terms`, `corridor_law`, `equal_gap_success`.
 """
@@ -90,7 +91,7 @@ def equal_gap_success(graph: CorridorGraph, odds: Any, budget: int) -> Any:
     law = corridor_law(graph, odds, (spare - least) // 2 + 1)
     share = Fraction(1, graph.width) if isinstance(odds, Fraction) else 1 / graph.width
     found, arrivals, among = 0 * odds, law, share
-    while spare >= least:  # for the j-th leaf: `arrivals` is the law of the steps beyond (2j-1) (2K+1)
+    while spare >= least:  # for the j-th trip out: `arrivals` is the law of the steps beyond (2j-1) (2K+1)
         found += among * sum(arrivals[: (spare - least) // 2 + 1])
         arrivals, among, spare = _times(arrivals, _times(law, law)), (1 - share) * among, spare - 2 * least
     return found

@@ -1,6 +1,6 @@
 ; claim: equal-gaps
 ; obligation: leaves-base
-; In words: before the first leaf nothing is gained
+; In words: before the first trip nothing is gained
 ; expected answer: unsat
 (set-logic QF_NRA)
 (declare-const W Real)

@@ -1,6 +1,6 @@
 ; claim: equal-gaps
 ; obligation: leaves-domain
-; In words: arrivals at leaves: what is declared positive is so at the start, and stays so
+; In words: trips to a leaf: what is declared positive is so at the start, and stays so
 ; expected answer: unsat
 (set-logic QF_NRA)
 (declare-const W Real)

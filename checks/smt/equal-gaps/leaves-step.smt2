@@ -1,7 +1,7 @@
 ; claim: equal-gaps
 ; obligation: leaves-step
-; In words: if no coefficient of the time of an arrival is below 0, nor the gain so far, so with an
-; arrival more
+; In words: if no coefficient of the time of a trip's end is below 0, nor the gain so far, so with a
+; trip more
 ; expected answer: unsat
 (set-logic QF_NRA)
 (declare-const W Real)

@@ -3,12 +3,12 @@
 ; In words: where all rows of a policy have one gap D >= 0, the probability of success within T steps
 ; does not fall as D rises, for every T
 ; Scope: all W, K, L, every two policies, each with one gap for all its rows, D and D' with D' >= D >=
-; 0, every e^D = 1 + a and e^D' = 1 + a + b with a, b >= 0, every number of leaves g >= 0
+; 0, every e^D = 1 + a and e^D' = 1 + a + b with a, b >= 0, every number of trips to a leaf g >= 0
 ; Where each is each, whole is whole after K - 1 steps of diamonds after the first: from each = first,
 ; whole = first to each = each_next, whole = whole_next, for any c1 >= 0, c2 >= 0, c3 >= 0, c4 >= 0,
 ; c5 >= 0, each_next, whole_next with (>= each_next (+ (* c1 fall) (* c2 rise) (* c3 each))) and (>=
 ; whole_next (+ (* c4 whole) (* c5 each_next)))
-; Where later is later, left is left, gain is gain after g steps of arrivals at leaves: from later =
+; Where later is later, left is left, gain is gain after g steps of trips to a leaf: from later =
 ; corridor, left = 1, gain = 0 to later = later_next, left = left*(1 - 1/W), gain = gain +
 ; gain_next*left/W, for any c1 >= 0, c2 >= 0, c3 >= 0, later_next, gain_next with (>= later_next (+ (*
 ; c1 later) (* c2 corridor))) and (>= gain_next (* c3 later))
