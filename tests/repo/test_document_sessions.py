@@ -67,9 +67,12 @@ def not_printed(name, folder):
     return missing
 
 
-ADDS_FILES = "CONTRIBUTING.md"
-"""Its commands need the files that it shows as examples: `test_adding` runs them in a copy with these files."""
-SESSIONS = [name for name in DOCUMENTS if name != ADDS_FILES and any(block[1] == "console" for block in blocks(name))]
+ELSEWHERE = ("CONTRIBUTING.md", "docs/benchmarks.md")
+"""`test_adding` runs the commands of the first, in a copy with the files that it shows as examples. Those of the second
+take minutes and rewrite the page: tests/benchmarks runs every benchmark, and writes a page of its own."""
+SESSIONS = [
+    name for name in DOCUMENTS if name not in ELSEWHERE and any(block[1] == "console" for block in blocks(name))
+]
 
 
 @pytest.fixture
