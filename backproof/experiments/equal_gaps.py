@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from backproof.experiments.base import Judgement, TrainingExperiment
 from backproof.experiments.sampled_words import means_agree
+from backproof.experiments.trainings import Floats
 from backproof.experiments.walks import SMALL, named_sizes
 from backproof.sim.corridor_walks import corridor_table
 from backproof.sim.trajectories import table_trajectories
@@ -20,13 +22,18 @@ GAPS = (0.0, 1.0, 2.5)
 
 
 def successes_have(stated: Callable[[float], float]) -> Judgement:
-    """The shares of the walks that arrive in time, in batches of walks to one target."""
+    return means_agree("shares of successes", _shares(), [stated(gap) for gap in GAPS])
+
+
+@functools.cache
+def _shares() -> Floats:
+    """(batches, gaps): the shares of the walks that arrive in time, in batches of walks to one target."""
     shares = []
     for gap in GAPS:
         table = corridor_table(SMALL, Policy.from_gaps(SMALL, **dict.fromkeys(FAMILIES, gap)))
         walked = table_trajectories(table, BATCHES * BATCH, BUDGET, seed=7)
         shares.append(walked.hit.reshape(SMALL.width * BATCHES, BATCH).mean(axis=1))
-    return means_agree("shares of successes", np.column_stack(shares), [stated(gap) for gap in GAPS])
+    return np.column_stack(shares)
 
 
 def _success(gap: float) -> float:

@@ -48,7 +48,7 @@ from backproof.sim.walk_table import PolicyTable
 from backproof.theory.companions.distinct_trajectories import LEVELS
 from backproof.theory.companions.visit_ranks import Visited
 from backproof.theory.companions.word_chain import Place, fork_law
-from backproof.theory.graph import FORK, START, CorridorGraph, EdgeState
+from backproof.theory.graph import START, CorridorGraph, EdgeState
 
 Named: TypeAlias = Iterator[tuple[str, WalkEstimate]]
 Advance: TypeAlias = Callable[[], None]
@@ -253,6 +253,6 @@ def place_of(graph: CorridorGraph, edge: EdgeState, target: int) -> Place:
     if edge == START:
         return Place("start", -1, True)
     corridor = max(edge.tail.corridor, edge.head.corridor)
-    inner = {FORK.kind: 0, "left": 1, "right": 2, "leaf": 2 * graph.depth + 1}
-    tail, head = (inner[at.kind] + 2 * max(at.diamond, 0) for at in edge[:2])
+    vertices = graph.corridor(corridor)
+    tail, head = vertices.index(edge.tail), vertices.index(edge.head)
     return Place("target" if corridor == target else "wrong", min(tail, head), head > tail)

@@ -60,16 +60,15 @@ def diamond_terms(lanes: Any, odds: Any) -> tuple[Any, Any, Any]:
 def corridor_law(graph: CorridorGraph, odds: Any, terms: int) -> Array:
     """P(a corridor takes 2K+1 + 2k steps) for k = 0, ..., ``terms`` - 1: Fractions for a Fraction, else float64."""
     number: Any = object if isinstance(odds, Fraction) else np.float64
-    one, weight = (np.array([i == power for i in range(terms)], dtype=int).astype(number) for power in (0, 1))
+    one, weight, square = np.eye(3, terms, dtype=int).astype(number)  # the series 1, w and w^2
     at_entry, at_exit = turns(graph.lanes, odds)
-    twice = _times(weight, weight)
     entry = (1 - at_entry) * _inverse(one - at_entry * weight)
-    back = at_exit * weight + (1 - at_exit) * _times(twice, entry)
+    back = at_exit * weight + (1 - at_exit) * _times(square, entry)
     through = _times(entry, (1 - at_exit) * _inverse(one - at_exit * back))
-    constant, linear, square = diamond_terms(graph.lanes, odds)
+    g0, g1, g2 = diamond_terms(graph.lanes, odds)
     whole = through
     for _ in range(graph.depth - 1):
-        through = _inverse(constant * one + linear * weight + square * twice - _times(twice, through))
+        through = _inverse(g0 * one + g1 * weight + g2 * square - _times(square, through))
         whole = _times(whole, through)
     return whole
 
